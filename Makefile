@@ -1,0 +1,36 @@
+# Everything lives in .venv; a fresh machine needs python3 (3.11 or later) with venv, and make.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help reports test lab lint clean codebook
+
+help:  ## Show what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
+
+$(BIN)/masterplan: pyproject.toml constraints.txt
+	@echo "Preparing .venv (the first time this takes a few minutes) ..."
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+reports: $(BIN)/masterplan  ## Read the workbooks, run every notebook, write reports/index.html
+	$(BIN)/masterplan run
+
+test: $(BIN)/masterplan  ## Run the tests; what needs a missing program is skipped and named
+	$(BIN)/python -m pytest
+
+lab: $(BIN)/masterplan  ## Open JupyterLab in notebooks/
+	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+lint: $(BIN)/masterplan  ## Check style and that notebooks hold no outputs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+codebook: $(BIN)/masterplan  ## Write docs/codebook.md from the instrument
+	$(BIN)/python -m analysis.survey.codebook
+
+clean:  ## Remove .venv and everything made; workbooks in data/raw stay
+	rm -rf .venv reports data/processed .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
