@@ -1,0 +1,137 @@
+"""Intervals of means over units: a stratified joint bootstrap, and Student's t for few values.
+
+Efron, B. & Tibshirani, R. (1993). An Introduction to the Bootstrap. Chapman & Hall.
+"""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+from scipy import stats
+
+from analysis.methods._checks import numbers, tail
+
+FEW = 10
+"""Below this many values a bootstrap has too little to draw from: the t interval is used."""
+
+
+def counts(strata: pd.Series, resamples: int = 2000, seed: int = 2023) -> np.ndarray:
+    """How often each unit is drawn in each resample: integers, resamples x units.
+
+    Within each stratum (`strata`: label by unit) as many units are drawn with replacement as it
+    has, so its size stays the same; a stratum of one unit is drawn as it is and contributes no
+    variance. Columns follow `strata`, and the draws hang on labels, not on the order of the rows.
+    Any weighted statistic of the units, computed once per row, is thereby bootstrapped jointly.
+
+    Raises ValueError for no units, a unit twice, a blank stratum, or fewer than one resample.
+    Source: Efron & Tibshirani (1993), ch. 6 and 8; Davison & Hinkley (1997), sec. 3.2 (strata).
+    """
+    if strata.empty:
+        raise ValueError("strata: there are no units to draw from")
+    _once(strata)
+    if strata.isna().any():
+        raise ValueError(f"strata: unit '{strata.index[strata.isna()][0]}' has no stratum")
+    if resamples < 1:
+        raise ValueError(f"at least one resample is needed, not {resamples}")
+    random = np.random.default_rng(seed)
+    drawn = np.zeros((resamples, len(strata)), dtype=int)
+    for _, units in strata.groupby(strata, sort=True, observed=True):
+        columns = strata.index.get_indexer(units.index.sort_values())
+        drawn[:, columns] = random.multinomial(
+            len(columns), np.full(len(columns), 1 / len(columns)), size=resamples
+        )
+    return drawn
+
+
+def replicates(
+    values: pd.DataFrame, strata: pd.Series, resamples: int = 2000, seed: int = 2023
+) -> pd.DataFrame:
+    """Bootstrap replicates of the items' means, resamples x items, all from the same resamples.
+
+    `values`: units x items, NaN where a unit did not answer; each mean is over the answers drawn,
+    and NaN in a resample that drew none. `strata`: label by unit; units not in `values` are
+    ignored, since only those that answered can be drawn.
+
+    Raises ValueError for text or infinities, a unit without stratum, and as `counts` does.
+    Source: Efron & Tibshirani (1993), ch. 6.
+    """
+    answers = numbers(values, "values", blanks=True)
+    _once(strata)
+    drawn = counts(strata.reindex(answers.index), resamples, seed).astype(float)
+    present = drawn @ answers.notna().to_numpy(dtype=float)
+    totals = drawn @ answers.fillna(0).to_numpy()
+    means = np.divide(totals, present, out=np.full_like(totals, np.nan), where=present > 0)
+    return pd.DataFrame(means, columns=answers.columns)
+
+
+def percentile(
+    samples: ArrayLike | pd.Series | pd.DataFrame, confidence: float = 0.95
+) -> tuple[float, float] | tuple[pd.Series, pd.Series]:
+    """(low, high): the middle `confidence` of the samples; NaN samples are passed over.
+
+    A Series or one-dimensional array gives two floats; a DataFrame (resamples x items) gives two
+    Series by item. Raises ValueError when there is no sample at all (the item is named).
+    Source: Efron & Tibshirani (1993), ch. 13.
+    """
+    end = tail(confidence)
+    if not isinstance(samples, pd.Series | pd.DataFrame):
+        samples = np.asarray(samples, dtype=float)
+        samples = pd.Series(samples) if samples.ndim == 1 else pd.DataFrame(samples)
+    if isinstance(samples, pd.DataFrame):
+        for item in samples.columns[samples.isna().all()]:
+            raise ValueError(f"item '{item}' has no sample to take percentiles of")
+    elif samples.isna().all():
+        raise ValueError("there is no sample to take percentiles of")
+    return samples.quantile(end), samples.quantile(1 - end)
+
+
+def t_interval(values: ArrayLike | pd.Series, confidence: float = 0.95) -> tuple[float, float]:
+    """(low, high) of the mean by Student's t: mean +- t x s / sqrt(n) on n - 1 degrees of freedom.
+
+    NaN values are passed over. It presumes values spread about normally, and may reach beyond the
+    ends of a rating scale. Raises ValueError for fewer than two values.
+    Source: Student (1908), Biometrika 6, 1-25.
+    """
+    end = tail(confidence)
+    answers = numbers(pd.Series(values).reset_index(drop=True), "values", blanks=True).dropna()
+    if len(answers) < 2:
+        raise ValueError(f"a t interval needs at least two values, not {len(answers)}")
+    reach = float(stats.t.ppf(1 - end, len(answers) - 1) * answers.sem())
+    return float(answers.mean()) - reach, float(answers.mean()) + reach
+
+
+def summarise(
+    values: pd.DataFrame,
+    strata: pd.Series,
+    confidence: float = 0.95,
+    resamples: int = 2000,
+    seed: int = 2023,
+) -> pd.DataFrame:
+    """Mean and interval of each item of `values` (units x items, NaN where not answered).
+
+    One row per item: `mean`, `low`, `high` (unit of the item), `n` (answers), `missing` (share of
+    units without one, 0-1), `method`: "bootstrap" (stratified, percentile; ten answers or more),
+    "t" (two to nine; it takes no account of strata) or "none" (one or no answer: the bounds are
+    NaN, and so is the mean of none). A stratum of one unit contributes no variance.
+
+    Raises ValueError as `replicates` does.
+    Source: Efron & Tibshirani (1993), ch. 13; Student (1908).
+    """
+    end = tail(confidence)
+    answers = numbers(values, "values", blanks=True)
+    n = answers.count()
+    method = pd.Series(np.select([n >= FEW, n >= 2], ["bootstrap", "t"], "none"), index=n.index)
+    table = pd.DataFrame({"mean": answers.mean(), "low": np.nan, "high": np.nan, "n": n})
+    means = replicates(answers, strata, resamples, seed)
+    drawn = method.index[method == "bootstrap"]
+    table.loc[drawn, "low"] = means[drawn].quantile(end)
+    table.loc[drawn, "high"] = means[drawn].quantile(1 - end)
+    for item in method.index[method == "t"]:
+        table.loc[item, ["low", "high"]] = t_interval(answers[item], confidence)
+    return table.assign(missing=1 - n / len(answers), method=method).rename_axis(
+        values.columns.name
+    )
+
+
+def _once(strata: pd.Series) -> None:
+    for unit in strata.index[strata.index.duplicated()]:
+        raise ValueError(f"strata: unit '{unit}' appears more than once")

@@ -1,0 +1,210 @@
+"""Alpha and W reproduce what textbooks and established packages print."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy import stats
+
+from analysis.methods.agreement import cronbach_alpha, item_rest, kendall_w
+
+NONE = np.nan
+
+# Zaiontz, C., Real Statistics Using Excel (Cronbach's alpha), eleven questions with blanks; alpha
+# and Feldt's interval as printed in the documentation of pingouin.cronbach_alpha (checked there
+# against R's psych::alpha).
+QUIZ = pd.DataFrame(
+    [
+        [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
+        [1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0],
+        [NONE, 0, 1, 1, NONE, 1, 1, 1, 1, 0, 0],
+        [1, 1, 1, 0, 1, 1, 0, 1, 1, 0, 0],
+        [1, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0],
+        [0, 1, NONE, 0, 1, 1, 1, 1, 0, 0, 0],
+        [1, 1, 1, 1, 0, 0, 1, 0, 0, 0, 0],
+        [1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0],
+        [0, 1, 0, 1, 1, 0, 0, 0, 0, 1, 0],
+        [1, 0, 0, 1, 0, 1, 0, 0, NONE, 0, 0],
+        [1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0],
+        [1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0],
+    ]
+)
+
+# Denis, D. J. (2021), Applied Univariate, Bivariate, and Multivariate Statistics, 2nd ed.: ten
+# respondents, five items, and SPSS's RELIABILITY.
+DENIS = pd.DataFrame(
+    [
+        [10, 12, 15, 11, 12],
+        [12, 18, 12, 12, 1],
+        [8, 16, 14, 14, 4],
+        [6, 8, 16, 8, 6],
+        [4, 7, 8, 7, 5],
+        [6, 6, 3, 7, 3],
+        [3, 4, 6, 5, 8],
+        [7, 3, 7, 9, 9],
+        [8, 9, 4, 10, 10],
+        [9, 5, 6, 11, 12],
+    ]
+)
+
+scores = arrays(int, st.tuples(st.integers(2, 6), st.integers(2, 6)), elements=st.integers(1, 5))
+
+
+def of_covariance(covariance):
+    """Five respondents more than items, whose sample covariance is exactly the one given."""
+    size = len(covariance) + 5
+    noise = np.random.default_rng(1).normal(size=(size, len(covariance)))
+    free = np.linalg.qr(noise - noise.mean(axis=0))[0] * np.sqrt(size - 1)
+    return pd.DataFrame(free @ np.linalg.cholesky(covariance).T)
+
+
+@pytest.mark.parametrize(
+    ("missing", "alpha", "interval", "n"),
+    [
+        ("pairwise", 0.732660835214447, (0.435, 0.909), 12),
+        ("listwise", 0.8016949152542373, (0.533, 0.947), 9),
+    ],
+)
+def test_the_real_statistics_quiz(missing, alpha, interval, n):
+    result = cronbach_alpha(QUIZ, missing)
+    assert result.alpha == pytest.approx(alpha, abs=1e-12)
+    assert result.interval == pytest.approx(interval, abs=5e-4)
+    assert result.n == n
+
+
+def test_the_spss_output_printed_by_denis():
+    assert cronbach_alpha(DENIS).alpha == pytest.approx(0.633, abs=5e-4)
+    assert item_rest(DENIS)["correlation"].iloc[0] == pytest.approx(0.712, abs=5e-4)
+
+
+def test_alpha_if_deleted_as_documented_by_statsbase():
+    # StatsBase.jl, documentation of cronbachalpha: a covariance matrix and its output.
+    covariance = np.full((4, 4), 6.0) + np.diag([4.0, 5.0, 6.0, 7.0])
+    items = of_covariance(covariance)
+    assert cronbach_alpha(items).alpha == pytest.approx(0.8136, abs=5e-5)
+    deleted = item_rest(items)["alpha_if_deleted"]
+    assert deleted.tolist() == pytest.approx([0.7500, 0.7606, 0.7714, 0.7826], abs=5e-5)
+
+
+def test_item_rest_is_the_plain_correlation_with_the_sum_of_the_others():
+    table = item_rest(DENIS)
+    for item in DENIS:
+        others = DENIS.drop(columns=item)
+        assert table.at[item, "correlation"] == pytest.approx(DENIS[item].corr(others.sum(axis=1)))
+        assert table.at[item, "alpha_if_deleted"] == pytest.approx(cronbach_alpha(others).alpha)
+
+
+def test_an_item_that_does_not_vary_has_no_correlation_but_breaks_nothing():
+    table = item_rest(DENIS.assign(same=3))
+    assert np.isnan(table.at["same", "correlation"])
+    assert table.drop(index="same").notna().all(axis=None)
+
+
+@given(scores, st.randoms(), st.floats(0.1, 10))
+def test_alpha_knows_no_order_and_no_unit(values, random, factor):
+    items = pd.DataFrame(values)
+    assume(items.sum(axis=1).nunique() > 1)
+    rows, columns = random.sample(range(len(items)), len(items)), list(items)[::-1]
+    alpha = cronbach_alpha(items)
+    again = cronbach_alpha(items.loc[rows, columns] * factor + 1)
+    assert again.alpha == pytest.approx(alpha.alpha, abs=1e-6)
+    assert alpha.interval[0] <= alpha.alpha <= 1
+    assert alpha.interval[0] <= alpha.interval[1]
+
+
+def test_identical_items_have_alpha_one():
+    column = pd.Series([1, 2, 4, 5])
+    assert cronbach_alpha(pd.DataFrame({"a": column, "b": column})).alpha == pytest.approx(1)
+
+
+def test_a_wider_confidence_gives_a_wider_interval():
+    narrow, wide = (cronbach_alpha(DENIS, confidence=c).interval for c in (0.9, 0.99))
+    assert wide[0] < narrow[0] < narrow[1] < wide[1]
+
+
+def test_the_proof_wiki_case_of_w():
+    # ProofWiki, Kendall's coefficient of concordance: three items ranked by four raters.
+    result = kendall_w(pd.DataFrame({"X": [1, 1, 2, 3], "Y": [3, 2, 3, 1], "Z": [2, 3, 1, 2]}))
+    assert result.w == pytest.approx(1 / 16)
+    assert result.chi_square == pytest.approx(4 * 2 / 16)
+    assert (result.raters, result.left_out) == (4, 0)
+
+
+def test_the_anxiety_ratings_of_irr_with_ties():
+    # R packages irr (kendall) and DescTools (KendallW(anxiety, TRUE) prints 0.5396569).
+    anxiety = pd.DataFrame(
+        [
+            [3, 3, 3, 4, 5, 5, 2, 3, 5, 2, 2, 6, 1, 5, 2, 2, 1, 2, 4, 3],
+            [3, 6, 4, 6, 2, 4, 2, 4, 3, 3, 2, 3, 3, 3, 2, 2, 1, 3, 3, 4],
+            [2, 1, 4, 4, 3, 2, 1, 6, 1, 1, 1, 2, 3, 3, 1, 1, 3, 3, 2, 2],
+        ]
+    )
+    result = kendall_w(anxiety)
+    assert result.w == pytest.approx(0.5396569, abs=5e-8)
+    friedman = stats.friedmanchisquare(*anxiety.to_numpy().T)  # the same test by another name
+    assert result.chi_square == pytest.approx(friedman.statistic)
+    assert result.p_value == pytest.approx(friedman.pvalue)
+
+
+@given(scores, st.randoms())
+def test_w_lies_in_zero_to_one_and_knows_no_order(values, random):
+    ratings = pd.DataFrame(values)
+    assume((ratings.nunique(axis=1) > 1).any())
+    result = kendall_w(ratings)
+    assert 0 <= result.w <= 1
+    assert 0 <= result.p_value <= 1
+    rows = random.sample(range(len(ratings)), len(ratings))
+    assert kendall_w(ratings.loc[rows, list(ratings)[::-1]] * 7).w == pytest.approx(result.w)
+
+
+def test_full_agreement_and_raters_with_blanks():
+    ratings = pd.DataFrame([[1, 2, 3], [2, 3, 5], [NONE, 1, 2]])
+    result = kendall_w(ratings)
+    assert (result.w, result.raters, result.left_out) == (1.0, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("items", "options", "message"),
+    [
+        (DENIS[[0]], {}, "at least two items"),
+        (DENIS.head(1), {}, "at least two respondents"),
+        (DENIS, {"missing": "zero"}, "missing must be 'pairwise' or 'listwise'"),
+        (DENIS, {"confidence": 95}, "confidence must lie between 0 and 1"),
+        (DENIS * 0, {}, "does not vary"),
+        (
+            DENIS.astype(object).replace(18, "many"),
+            {},
+            "items: a finite number .* at '1', column '1'",
+        ),
+        (
+            pd.DataFrame({"a": [1, 2, NONE], "b": [NONE, 1, 2], "c": [1, 2, 3]}),
+            {},
+            "'a' and 'b' have fewer than two respondents in common",
+        ),
+        (pd.DataFrame([[1, 2], [3, 4]], columns=["a", "a"]), {}, "'a' appears more than once"),
+    ],
+)
+def test_alpha_refuses(items, options, message):
+    with pytest.raises(ValueError, match=message):
+        cronbach_alpha(items, **options)
+
+
+def test_item_rest_refuses_two_items():
+    with pytest.raises(ValueError, match="at least three items"):
+        item_rest(DENIS[[0, 1]])
+
+
+@pytest.mark.parametrize(
+    ("ratings", "message"),
+    [
+        (pd.DataFrame({"a": [1, 2, 3]}), "at least two items"),
+        (pd.DataFrame([[1, 2, 3], [1, NONE, 2]]), "at least two raters without blanks, not 1"),
+        (pd.DataFrame([[2, 2, 2], [4, 4, 4]]), "every rater gives all items the same"),
+        (pd.DataFrame([[1, np.inf], [1, 2]]), "ratings: a finite number"),
+    ],
+)
+def test_w_refuses(ratings, message):
+    with pytest.raises(ValueError, match=message):
+        kendall_w(ratings)
