@@ -1,0 +1,1 @@
+"""What is asked, how it goes out, and how it comes back."""

@@ -1,0 +1,101 @@
+"""The language of everything that people read: messages, numbers, dates.
+
+Indonesian is the language of the source; other languages are gettext catalogues under
+``locale/``. `use` chooses one for the process, and `_` translates when it is called, so module
+level texts are marked with `N_` and translated where they are shown.
+"""
+
+import gettext
+import math
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import dates, lists, numbers
+
+SOURCE = "id"
+LOCALES = Path(__file__).parent / "locale"
+
+_language = SOURCE
+_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def use(language: str) -> None:
+    """Choose the language of this process: ``id`` or one that has a catalogue.
+
+    Raises ValueError for a language without a catalogue.
+    """
+    global _language, _catalogue
+    if language == SOURCE:
+        _catalogue = gettext.NullTranslations()
+    elif language in languages():
+        _catalogue = gettext.translation("masterplan", LOCALES, [language])
+    else:
+        raise ValueError(
+            _("bahasa {language} tidak tersedia; pilihan: {choices}").format(
+                language=repr(language), choices=", ".join(languages())
+            )
+        )
+    _language = language
+
+
+def language() -> str:
+    """The language in use."""
+    return _language
+
+
+def languages() -> list[str]:
+    """Languages to choose from, the source language first."""
+    return [SOURCE, *sorted(p.parent.parent.name for p in LOCALES.glob("*/LC_MESSAGES/*.mo"))]
+
+
+def _(message: str) -> str:
+    return _catalogue.gettext(message)
+
+
+def N_(message: str) -> str:
+    """Mark a text for extraction; it is translated where it is shown."""
+    return message
+
+
+def number(value: float | None, digits: int = 2, sign: bool = False) -> str:
+    """``2.7123`` as ``2,71``; a missing value as a dash; with `sign`, ``+2,71``."""
+    if value is None or math.isnan(value):
+        return "–"
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    shown = numbers.format_decimal(value, format=pattern, locale=_language)
+    if not any(c in "123456789" for c in shown):
+        shown = shown.lstrip("-")
+    elif sign and value > 0:
+        shown = "+" + shown
+    return shown.replace("-", "−")
+
+
+def percent(share: float | None, digits: int = 0) -> str:
+    """A share such as ``0.034`` as ``3%``."""
+    if share is None or math.isnan(share):
+        return "–"
+    return number(share * 100, digits) + "%"
+
+
+def interval(low: float | None, high: float | None, digits: int = 2) -> str:
+    """``2,58–2,84``, or ``−0,21 s.d. 0,45`` where a sign stands; a dash where there is none."""
+    if low is None or high is None or math.isnan(low) or math.isnan(high):
+        return "–"
+    between = "–" if low >= 0 else _(" s.d. ")
+    return number(low, digits) + between + number(high, digits)
+
+
+def listing(parts: Iterable[str]) -> str:
+    """``a, b, dan c``."""
+    return lists.format_list([str(p) for p in parts], locale=_language)
+
+
+def moment(when: datetime, timezone: str) -> str:
+    """A date and time as people write them, in the city's own time zone."""
+    local = when.astimezone(ZoneInfo(timezone))
+    zone = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+    pattern = "d MMMM yyyy HH.mm" if _language == SOURCE else "d MMMM yyyy HH:mm"
+    shown = dates.format_datetime(local, pattern, locale=_language)
+    return f"{shown} {zone.get(timezone, local.tzname())}"
