@@ -1,0 +1,71 @@
+"""Fixtures: a small real city on disk, and workbooks written as text tables inside the tests."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from analysis import text
+from analysis.project import Project
+
+ROOT = Path(__file__).parent.parent
+RAW = ROOT / "data" / "raw"
+
+# How many items of each file the small city keeps.
+KEEP = {"future": 2, "external": 2, "readiness": 4, "gap": 2, "swot": 2, "spbe": 47, "pairs": 15}
+
+
+@pytest.fixture(autouse=True)
+def _indonesian():
+    text.use(text.SOURCE)
+    yield
+    text.use(text.SOURCE)
+
+
+@pytest.fixture
+def city(tmp_path) -> Project:
+    """A city of three units (kominfo coordinates) and a few items of each table."""
+    raw = tmp_path / "kota" / "data" / "raw"
+    (raw / "instrument").mkdir(parents=True)
+    shutil.copy(RAW / "city.toml", raw)
+    shutil.copy(RAW / "statistics.csv", raw)
+    for path in (RAW / "instrument").glob("*.csv"):
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        lines = lines[: 1 + KEEP.get(path.stem, len(lines))]
+        (raw / "instrument" / path.name).write_text("".join(lines), "utf-8")
+    with (RAW / "units.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    kept = [rows[0], *(r for r in rows[1:] if r[0] in ("kominfo", "bappeda", "siantar-barat"))]
+    with (raw / "units.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(kept)
+    return Project(tmp_path / "kota")
+
+
+def cells(table: str) -> list[list[str]]:
+    """A text table as rows of cells: one line a row, cells between bars, spaces trimmed."""
+    lines = [line.strip() for line in table.strip().splitlines()]
+    return [[c.strip() for c in line.strip("|").split("|")] for line in lines]
+
+
+@pytest.fixture
+def write_workbook():
+    """Write a workbook of text tables: numbers as numbers unless they stand in quotes."""
+
+    def write(path: Path, sheets: dict[str, str]) -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with xlsxwriter.Workbook(path) as book:
+            for name, table in sheets.items():
+                sheet = book.add_worksheet(name)
+                for row, line in enumerate(cells(table)):
+                    for column, value in enumerate(line):
+                        if value.startswith('"'):
+                            sheet.write_string(row, column, value[1:-1])
+                        elif value.replace(".", "", 1).lstrip("-").isdigit():
+                            sheet.write_number(row, column, float(value))
+                        elif value:
+                            sheet.write_string(row, column, value)
+        return path
+
+    return write

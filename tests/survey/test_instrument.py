@@ -1,0 +1,84 @@
+"""The instrument and the register: complete, and refused with file, row and column."""
+
+import pytest
+
+from analysis.project import Project, ProjectError
+from analysis.survey import register
+from analysis.survey.instrument import Instrument
+from tests.conftest import ROOT
+
+
+def test_the_city_has_every_sheet_in_full():
+    instrument = Instrument.load(Project(ROOT))
+    counts = {t.name: len(t.codes) for t in instrument.tables}
+    assert counts == {
+        "future": 20,
+        "future_own": 3,
+        "external": 24,
+        "external_own": 3,
+        "readiness": 27,
+        "spbe": 47,
+        "gap": 18,
+        "swot": 16,
+        "swot_lines": 12,
+        "pairs": 15,
+        "contribution": 6,
+        "sentence": 1,
+        "quickwin": 5,
+    }
+    assert len(instrument.rows) == sum(counts.values())
+
+
+def test_a_workbook_has_about_440_answer_cells():
+    instrument = Instrument.load(Project(ROOT))
+    tables = [t for t in instrument.tables if not t.coordinator]
+    assert 400 <= sum(len(t.codes) * len(t.fields) for t in tables) <= 480
+
+
+def test_the_register_has_35_units_in_four_groups():
+    units = register.units(Project(ROOT))
+    groups = [u.group for u in units]
+    assert {g: groups.count(g) for g in groups} == {
+        "dinas": 17,
+        "badan": 5,
+        "kecamatan": 8,
+        "lainnya": 5,
+    }
+
+
+def test_conflicting_statistics_stand_side_by_side():
+    frame = register.statistics(Project(ROOT))
+    conflict = frame.query("indicator == 'population' and year == 2024")
+    assert sorted(conflict["value"]) == [277054, 278320]
+    assert conflict["used"].sum() == 1
+    assert frame["source"].str.len().min() > 3
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("units.csv", ",badan,", ",bdn,", "raw/units.csv: baris 3, kolom group"),
+        ("units.csv", "bappeda,", "kominfo,", "raw/units.csv: baris 3, kolom id"),
+        ("instrument/future.csv", ",social,", ",sosial,", "future.csv: baris 2, kolom steep"),
+        ("instrument/gap.csv", "KJ02", "KJ01", "gap.csv: baris 3, kolom code"),
+        ("instrument/readiness.csv", "weight", "bobot", "readiness.csv: baris 2, kolom bobot"),
+        ("statistics.csv", ",2010,", ",20x0,", "statistics.csv: baris 3, kolom year"),
+    ],
+)
+def test_wrong_data_files_name_file_row_and_column(city, file, old, new, message):
+    path = city.raw / file
+    content = path.read_text("utf-8")
+    assert old in content
+    path.write_text(content.replace(old, new, 1), "utf-8")
+    with pytest.raises(ProjectError) as refused:
+        Instrument.load(city)
+        register.units(city)
+        register.statistics(city)
+    assert message in str(refused.value)
+
+
+def test_wrong_settings_name_the_entry(city):
+    path = city.raw / "city.toml"
+    path.write_text(path.read_text("utf-8").replace("future_cut = 3.0", "future_cut = 9"), "utf-8")
+    with pytest.raises(ProjectError, match="thresholds.future_cut"):
+        _ = Project(city.root).settings
