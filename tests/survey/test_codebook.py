@@ -1,0 +1,9 @@
+from analysis.project import Project
+from analysis.survey.codebook import codebook
+from analysis.survey.instrument import Instrument
+from tests.conftest import ROOT
+
+
+def test_the_committed_codebook_is_that_of_the_instrument():
+    instrument = Instrument.load(Project(ROOT))
+    assert (ROOT / "docs/codebook.md").read_text("utf-8") == codebook(instrument)
