@@ -1,0 +1,422 @@
+"""Every kind of chart, really drawn: nothing clipped, nothing overlapping, nothing invented."""
+
+import json
+import xml.etree.ElementTree as ElementTree
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.text import Text
+
+from analysis import tables
+from analysis.charts import (
+    bars,
+    cloud,
+    dumbbell,
+    heatmap,
+    likert,
+    quadrant,
+    ranked,
+    scenario,
+    timeline,
+    trend,
+)
+from analysis.charts.labels import label_points
+from analysis.charts.style import DIMENSIONS, GROUPS, balance, contrast, cues, extent, ink_on, wrap
+
+NAN = float("nan")
+LONG = "Dinas Pengendalian Penduduk, Keluarga Berencana, dan Pemberdayaan Masyarakat Kelurahan"
+NASTY = [
+    "$\\alpha$ & <b>Tata_kelola</b>",
+    LONG,
+    "Pertanggungjawabanpenyelenggaraanpemerintahan" * 2,
+]
+DIMENSION = ["Smart Governance", "Smart Branding", "Smart Economy"]
+SUBELEMENTS = {
+    "SDM": "Struktur",
+    "Anggaran": "Struktur",
+    "Tata kelola": "Struktur",
+    "Fisik": "Infrastruktur",
+    "Digital": "Infrastruktur",
+    "Sosial": "Infrastruktur",
+    "Peraturan": "Suprastruktur",
+    "Kelembagaan": "Suprastruktur",
+    "Tata laksana": "Suprastruktur",
+}
+IPA = {
+    "low_high": "A Prioritas utama",
+    "high_high": "B Pertahankan",
+    "low_low": "C Prioritas rendah",
+    "high_low": "D Berlebihan",
+}
+POSITION = {
+    "high_high": "I Progresif",
+    "high_low": "II Diversifikasi",
+    "low_high": "III Ubah strategi",
+    "low_low": "IV Bertahan",
+}
+HORIZONS = {12: "Quick win", 24: "Jangka pendek", 60: "Jangka menengah", 120: "Jangka panjang"}
+LEVELS = ["1 rintisan", "2 terkelola", "3 terdefinisi", "4 terpadu dan terukur", "5 optimum"]
+
+
+def cells(rows, columns, seed=1):
+    random = np.random.default_rng(seed)
+    return pd.DataFrame(
+        [(r, c, g, random.uniform(1, 5)) for r in rows for c, g in columns.items()],
+        columns=["row", "column", "group", "value"],
+    )
+
+
+def rows(names, seed=1):
+    """A frame that suits every kind with rows: values, intervals, counts, months."""
+    random = np.random.default_rng(seed)
+    frame = pd.DataFrame({"name": list(names)})
+    frame["value"] = random.uniform(1.5, 4.5, len(frame))
+    frame["low"] = frame["value"] - random.uniform(0.1, 0.4, len(frame))
+    frame["high"] = frame["value"] + random.uniform(0.1, 0.4, len(frame))
+    frame["red"] = frame["high"] < 2.6
+    frame["months"] = random.integers(3, 118, len(frame))
+    frame["kind"] = [DIMENSION[i % 3] for i in range(len(frame))]
+    for level in range(1, 6):
+        frame[f"level{level}"] = random.integers(0, 12, len(frame))
+    return frame
+
+
+def points(n, spread, seed=1):
+    random = np.random.default_rng(seed)
+    return pd.DataFrame(
+        {
+            "name": [f"Indikator kesiapan nomor {i + 1}" for i in range(n)],
+            "x": random.normal(3, spread, n),
+            "y": random.normal(3, spread, n),
+            "kind": [DIMENSION[i % 3] for i in range(n)],
+        }
+    )
+
+
+def population():
+    years = [2005, 2010, 2013, 2015, 2020, 2022, 2023, 2024, 2024]
+    people = [229525, 234698, 237434, 247219, 268254, 274056, 274838, 277054, 278320]
+    source = ["Wikipedia"] * 6 + ["beritagambar.com", "databoks", "Wikipedia"]
+    used = [True] * 8 + [False]
+    return pd.DataFrame({"year": years, "value": people, "by": source, "used": used})
+
+
+def product():
+    frame = pd.DataFrame({"year": [2021, 2022, 2023, 2024], "value": [14.2, 15.2, 16.228, 17.352]})
+    ahead = pd.DataFrame({"year": range(2021, 2027)})
+    ahead["fitted"] = 14.17 + 1.05 * (ahead["year"] - 2021)
+    ahead["low"], ahead["high"] = ahead["fitted"] - 0.6, ahead["fitted"] + 0.6
+    return frame.assign(by="simadanews.com"), ahead
+
+
+def resamples(n=2000):
+    drawn = np.random.default_rng(1).multivariate_normal([0.2, 0.1], 0.01 * np.eye(2), n)
+    return pd.DataFrame(drawn, columns=["x", "y"])
+
+
+GROUP_ROWS = ["Dinas (17)", "Badan (5)", "Kecamatan (8)", "Lainnya (5)", "Kota (35)"]
+PLANE = {"cut_x": 3.0, "cut_y": 3.0, "corners": IPA, "label_x": "Keadaan", "label_y": "Kepentingan"}
+
+
+def _heatmap(frame, **options):
+    return heatmap(frame, "row", "column", "value", columns_in="group", title="T", **options)
+
+
+def _ranked(frame):
+    options = {"threshold": 2.6, "threshold_label": "ambang «Baik» 2,6", "highlight": "red"}
+    return ranked(frame, "name", "value", "low", "high", label_x="Tingkat", title="T", **options)
+
+
+def _dumbbell(frame):
+    labels = {"label_start": "keadaan sekarang", "label_end": "sasaran", "label_x": "Tingkat"}
+    return dumbbell(frame, "name", "low", "high", category="kind", title="T", **labels)
+
+
+def _likert(frame):
+    levels = [f"level{level}" for level in range(1, 6)]
+    return likert(frame, "name", levels, labels=LEVELS, title="T")
+
+
+def _timeline(frame):
+    return timeline(frame, "name", "months", category="kind", horizons=HORIZONS, title="T")
+
+
+def _bars(frame):
+    return bars(frame, "name", "value", category="kind", digits=1, label_x="Nilai", title="T")
+
+
+def _quadrant(frame, **options):
+    options = PLANE | {"category": "kind", "emphasis": "low_high"} | options
+    return quadrant(frame, "x", "y", "name", title="T", **options)
+
+
+def _trend(frame, **options):
+    return trend(frame, "year", "value", source_column="by", title="T", **options)
+
+
+def _cloud(frame, centre=(0.2, 0.1), **options):
+    labels = {"corners": POSITION, "label_x": "X = S − W", "label_y": "Y = O − T"}
+    return cloud(frame, "x", "y", centre=centre, title="T", **labels, **options)
+
+
+def _scenario(text, description=""):
+    cells = {corner: (f"{text} {corner}", description) for corner in IPA}
+    return scenario((text, text, text), ("Dana pusat", text, "Bertumbuh"), cells, title="T")
+
+
+ROW_KINDS = [_ranked, _dumbbell, _likert, _timeline, _bars]
+MANY = {f"Indikator nomor {i}": f"Kelompok {i // 3}" for i in range(27)}
+
+REALISTIC = {
+    "heatmap": lambda: _heatmap(cells(GROUP_ROWS, SUBELEMENTS), total="Kota (35)", label="Tingkat"),
+    **{k.__name__[1:]: lambda k=k: k(rows(SUBELEMENTS)) for k in ROW_KINDS},
+    "quadrant": lambda: _quadrant(points(18, 0.6)),
+    "trend": lambda: _trend(population(), used="used", label_y="Penduduk (jiwa)"),
+    "trend with projection": lambda: _trend(product()[0], projection=product()[1], label_y="PDRB"),
+    "cloud": lambda: _cloud(resamples()),
+    "scenario": lambda: _scenario("Adopsi kecerdasan buatan", "Layanan terpadu tumbuh cepat."),
+}
+NASTY_CASES = {
+    "heatmap 35 x 27": lambda: _heatmap(cells([f"{LONG[:40]} {i}" for i in range(35)], MANY)),
+    "heatmap long names": lambda: _heatmap(cells(NASTY, dict.fromkeys([*NASTY, "A"], LONG))),
+    "heatmap one cell": lambda: _heatmap(cells(["A"], {"B": "C"})),
+    "heatmap blank": lambda: _heatmap(cells(["A", "B"], {"C": "D"}).assign(value=NAN)),
+    **{
+        f"{k.__name__[1:]} {case}": lambda k=k, f=f: k(f)
+        for k in ROW_KINDS
+        for case, f in {
+            "long names": rows([*NASTY, "A"]),
+            "one row": rows(["Anggaran"]),
+            "35 rows": rows([f"Unit {i}" for i in range(35)]),
+            "blank": rows(["A", "B"]).assign(value=NAN, low=NAN, high=NAN, months=NAN),
+            "some blank": rows(["A", "B", "C"]).assign(
+                value=[2.0, NAN, 3.0], low=NAN, months=[6, NAN, 13.5], level1=0
+            ),
+            "equal": rows(["A", "B"]).assign(value=2.6, low=2.6, high=2.6, months=12),
+            "no answers": rows(["A", "B"]).assign(**{f"level{i}": 0 for i in range(1, 6)}),
+        }.items()
+    },
+    "quadrant 27 clustered": lambda: _quadrant(points(27, 0.05)),
+    "quadrant 27 long": lambda: _quadrant(
+        points(27, 0.3).assign(name=lambda f: LONG[:45] + f.name)
+    ),
+    "quadrant all equal": lambda: _quadrant(points(9, 0.0)),
+    "quadrant one point": lambda: _quadrant(points(1, 0.1)),
+    "quadrant empty": lambda: _quadrant(points(2, 0.1).assign(x=NAN)),
+    "quadrant at the edge": lambda: _quadrant(
+        points(12, 0.05).assign(x=4.98, y=4.98), limits=((1, 5), (1, 5)), cut_x=4.9
+    ),
+    "quadrant long corners": lambda: _quadrant(points(9, 0.5), corners=dict.fromkeys(IPA, LONG)),
+    "trend one point": lambda: _trend(population().head(1)),
+    "trend same year": lambda: _trend(population().assign(year=2024, by=LONG), used="used"),
+    "cloud in a corner": lambda: _cloud(resamples(50) * [1, -1], centre=(0.2, -0.1)),
+    "cloud of one": lambda: _cloud(
+        resamples(1), limits=((-1.5, 1.5), (-1.5, 1.5)), centre=(1.4, 1.4)
+    ),
+    "scenario long": lambda: _scenario(LONG, (LONG + " ") * 4),
+    "scenario plain": lambda: _scenario("A"),
+}
+CASES = REALISTIC | NASTY_CASES
+
+
+@pytest.fixture(scope="module", params=CASES)
+def drawn(request):
+    return CASES[request.param]()
+
+
+@pytest.fixture
+def shown(drawn):
+    """The texts of the picture as they lie, with their boxes in points."""
+    hidden = {id(label) for axes in drawn.figure.axes for label in _undrawn(axes)}
+    texts = [t for t in drawn.figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
+    return [(t.get_text(), t.get_window_extent()) for t in texts if id(t) not in hidden]
+
+
+def _undrawn(axes):
+    """Labels of ticks beyond the limits exist but are not drawn."""
+    for axis in (axes.xaxis, axes.yaxis):
+        low, high = sorted(axis.get_view_interval())
+        room = 1e-9 * (high - low)
+        for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
+            if not axes.axison or not low - room <= tick.get_loc() <= high + room:
+                yield from (tick.label1, tick.label2)
+
+
+def test_every_text_stays_inside_the_picture(drawn, shown):
+    width, height = drawn.figure.bbox.size
+    for text, box in shown:
+        assert box.x0 >= -0.5 and box.x1 <= width + 0.5, text
+        assert box.y0 >= -0.5 and box.y1 <= height + 0.5, text
+
+
+def test_no_two_texts_overlap(shown):
+    for (one, a), (other, b) in combinations(shown, 2):
+        across = min(a.x1, b.x1) - max(a.x0, b.x0)
+        up = min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert across <= 0.5 or up <= 1.5, (one, other)
+
+
+def test_no_text_is_small_or_pale(drawn, shown):
+    assert shown
+    for text in drawn.figure.findobj(Text):
+        assert text.get_fontsize() >= 9
+        assert contrast(text.get_color(), "white") >= 4.5 or text.get_color() == "#ffffff"
+
+
+def test_the_svg_is_well_formed_and_keeps_text_as_text(drawn, shown):
+    root = ElementTree.fromstring(drawn.media["image/svg+xml"])
+    found = {e.text for e in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert {text for text, _box in shown if "\n" not in text} <= found
+    assert "<script" not in drawn.media["image/svg+xml"]
+
+
+def test_the_content_is_json_and_the_html_escapes(drawn):
+    assert json.loads(json.dumps(drawn.content, allow_nan=False)) == json.loads(
+        json.dumps(drawn.content)
+    )
+    assert drawn.content["kind"] == "chart" and drawn.content["alt"]
+    assert "<b>" not in drawn.html
+
+
+@pytest.mark.parametrize("name", REALISTIC)
+def test_the_same_input_gives_the_same_bytes(name):
+    assert REALISTIC[name]().media == REALISTIC[name]().media
+
+
+@pytest.mark.parametrize(
+    ("name", "frame", "columns"),
+    [
+        ("heatmap", cells(GROUP_ROWS, SUBELEMENTS), ["row", "group", "column", "value"]),
+        ("ranked", rows(SUBELEMENTS), ["name", "value", "low", "high"]),
+        ("dumbbell", rows(SUBELEMENTS), ["name", "kind", "low", "high"]),
+        ("likert", rows(SUBELEMENTS), ["name", *(f"level{i}" for i in range(1, 6))]),
+        ("timeline", rows(SUBELEMENTS), ["name", "kind", "months"]),
+        ("bars", rows(SUBELEMENTS), ["name", "kind", "value"]),
+        ("quadrant", points(18, 0.6), ["name", "kind", "x", "y"]),
+        ("trend with projection", product()[0], ["year", "value", "by"]),
+    ],
+)
+def test_the_data_are_those_of_the_frame(name, frame, columns):
+    content = REALISTIC[name]().content
+    assert content["chart"] == name.split(" ")[0]
+    expected = tables.grid(frame[columns])
+    assert {part: content[part] for part in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "least"),
+    [("bars", "Kelembagaan", "SDM"), ("ranked", "Kelembagaan", "SDM")],
+)
+def test_the_alternative_text_names_highest_and_lowest(name, most, least):
+    frame = rows(SUBELEMENTS).assign(value=3.0)
+    frame.loc[frame["name"] == most, ["value", "high"]] = 4.25
+    frame.loc[frame["name"] == least, ["value", "low"]] = 1.75
+    alt = {"bars": _bars, "ranked": _ranked}[name](frame).content["alt"]
+    high, low = {"bars": ("4,2", "1,8"), "ranked": ("4,25", "1,75")}[name]
+    assert f"tertinggi {most} ({high})" in alt and f"terendah {least} ({low})" in alt
+
+
+def test_an_alternative_text_may_be_given():
+    assert bars(rows(["A"]), "name", "value", title="T", alt="Sendiri").content["alt"] == "Sendiri"
+
+
+def texts(exhibit):
+    root = ElementTree.fromstring(exhibit.media["image/svg+xml"])
+    return [e.text for e in root.iter("{http://www.w3.org/2000/svg}text")]
+
+
+def test_numbers_have_decimal_commas_and_years_no_separator():
+    assert {"2024", "278.320 (Wikipedia)", "277.054 (databoks)"} <= set(texts(REALISTIC["trend"]()))
+    frame = rows(["A"]).assign(value=3.25, low=3.0, high=3.5)
+    assert {"3,25", "3,00–3,50"} <= set(texts(_ranked(frame)))
+
+
+def test_a_row_without_an_interval_says_only_its_value():
+    frame = rows(["A", "B"]).assign(value=[3.0, 2.0], low=[2.5, NAN], high=[3.5, NAN])
+    assert [t for t in texts(_ranked(frame)) if "–" in t] == ["2,50–3,50"]
+
+
+def test_a_missing_cell_of_a_heatmap_is_a_dash():
+    frame = cells(["A", "B"], {"C": "D", "E": "D"})
+    assert "–" in texts(_heatmap(frame.assign(value=[1.0, NAN, 2.0, 3.0])))
+    assert "–" in texts(_heatmap(frame.drop(index=1)))
+
+
+def test_the_total_of_a_heatmap_stands_last_whatever_its_place():
+    shown = texts(_heatmap(cells(["Kota", "A", "B"], {"C": "D"}), total="Kota"))
+    assert [t for t in shown if t in ("Kota", "A", "B")] == ["A", "B", "Kota"]
+
+
+def test_values_of_ranked_never_stand_on_the_threshold():
+    exhibit = REALISTIC["ranked"]()
+    axes = exhibit.figure.axes[0]
+    values = [t for t in axes.texts if "," in t.get_text() and "ambang" not in t.get_text()]
+    assert len(values) == 18
+    assert all(t.get_window_extent().x0 > axes.bbox.x1 for t in values)
+
+
+def test_the_shares_of_a_cloud_are_its_data():
+    samples = pd.DataFrame({"x": [1, 1, 1, -1], "y": [1, 1, -1, -1]}, dtype=float)
+    exhibit = _cloud(samples, centre=(0.5, 0.2))
+    shares = {"I Progresif": 0.5, "II Diversifikasi": 0.25, "IV Bertahan": 0.25}
+    assert dict(exhibit.content["rows"]) == shares | {"III Ubah strategi": 0.0}
+    assert "(+0,50; +0,20)" in texts(exhibit)
+
+
+def test_an_exhibit_saves_itself_in_the_same_style(tmp_path):
+    exhibit = REALISTIC["bars"]()
+    for ending in ("svg", "png", "pdf"):
+        exhibit.save(tmp_path / f"chart.{ending}")
+    assert "<text" in (tmp_path / "chart.svg").read_text("utf-8")
+    assert (tmp_path / "chart.png").stat().st_size > 5000
+
+
+def test_a_frame_is_left_as_it_was():
+    frame = population()
+    before = frame.copy(deep=True)
+    _trend(frame, used="used")
+    pd.testing.assert_frame_equal(frame, before)
+
+
+def test_dimensions_and_groups_keep_their_colours_by_id_and_by_name():
+    by_name = cues(pd.Series(["Smart Living", "Smart Governance"]))
+    assert list(by_name.values()) == [DIMENSIONS["governance"], DIMENSIONS["living"]]
+    groups = cues(pd.Series(["lainnya", "dinas", None]))
+    assert groups == {"dinas": GROUPS["dinas"], "lainnya": GROUPS["lainnya"]}
+    assert cues(pd.Series(["Perangkat daerah lainnya"])) == {
+        "Perangkat daerah lainnya": GROUPS["lainnya"]
+    }
+
+
+def test_other_categories_are_told_apart_by_colour_and_marker():
+    found = list(cues(pd.Series(list("ABCDEFGHIJKL"))).values())
+    assert len(set(found)) == 12
+    ordered = cues(pd.Series(pd.Categorical(["b", "a"], categories=["a", "b", "c"])))
+    assert list(ordered) == ["a", "b"]
+
+
+def test_digits_are_readable_on_every_shade():
+    for shade in np.linspace(0, 1, 101):
+        assert contrast(ink_on((shade, shade, shade)), (shade, shade, shade)) >= 4.5
+
+
+def test_wrapped_lines_fit_and_lose_nothing():
+    for text in [*NASTY, "a b c", ""]:
+        for width in (30, 80, 200):
+            lines = wrap(text, width)
+            assert all(extent(line) <= width for line in lines)
+            kept = "".join(line.removesuffix("-") for line in lines).replace(" ", "")
+            assert kept == (text.replace(" ", "") or "–")
+    name = "Dinas Pengendalian Penduduk dan KB"
+    assert wrap(name, 180) == ["Dinas Pengendalian Penduduk dan", "KB"]
+    assert balance(name, 180) == ["Dinas Pengendalian", "Penduduk dan KB"]
+    assert wrap("a\x00\n\tb", 100) == ["a b"]
+
+
+def test_labels_that_cannot_all_fit_are_counted():
+    from matplotlib.figure import Figure
+
+    axes = Figure(figsize=(0.5, 0.5), dpi=72).subplots()
+    assert label_points(axes, [0.5] * 9, [0.5] * 9, [LONG] * 9) > 0

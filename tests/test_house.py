@@ -1,0 +1,135 @@
+"""The shape of the house: arrows between modules, bounds, and what the documents promise."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tests.conftest import ROOT
+
+SOURCE = ROOT / "src" / "analysis"
+PARTS = {
+    "methods",
+    "stages",
+    "survey",
+    "charts",
+    "reports",
+    "tables",
+    "exhibits",
+    "project",
+    "text",
+    "progress",
+    "cli",
+}
+# What each part may import; everything else is an arrow the wrong way.
+MAY = {
+    "methods": set(),
+    "text": set(),
+    "exhibits": set(),
+    "project": {"text"},
+    "tables": {"exhibits", "text"},
+    "charts": {"exhibits", "tables", "text"},
+    "stages": {"methods", "text"},
+    "survey": {"project", "text"},
+    "reports": {"survey", "project", "text", "exhibits", "tables"},
+    "progress": {"reports", "text"},
+    "cli": {"progress", "reports", "survey", "project", "text"},
+}
+
+
+def part_of(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """Our parts that a module imports, wherever in the file."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        found |= {n.split(".")[1] for n in names if n.startswith("analysis.")}
+    return found & PARTS
+
+
+MODULES = sorted(p for p in SOURCE.rglob("*.py") if p != SOURCE / "__init__.py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(SOURCE)))
+def test_arrows_run_one_way(path):
+    part = part_of(path)
+    assert imports(path) - {part} <= MAY[part]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(SOURCE)))
+def test_nothing_posix_only_is_imported_at_load(path):
+    tree = ast.parse(path.read_text("utf-8"))
+    names = [
+        alias.name
+        for node in tree.body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    ]
+    assert not {"fcntl", "resource", "pwd", "grp", "termios"} & set(names)
+
+
+def test_the_same_bounds_in_pyproject_and_environment():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    conda = {"matplotlib-base": "matplotlib", "seaborn-base": "seaborn", "python-tzdata": "tzdata"}
+    lines = re.findall(r"^  - ([A-Za-z][^:\n]*)$", (ROOT / "environment.yml").read_text(), re.M)
+    environment = set()
+    for line in lines:
+        name, bounds = re.match(r"([A-Za-z0-9-]+)(.*)", line).groups()
+        environment.add((conda.get(name, name).lower(), bounds))
+    python = ("python", project["requires-python"])
+    pinned = {re.match(r"([A-Za-z0-9-]+)(.*)", d).groups() for d in project["dependencies"]}
+    wanted = {(name.lower(), bounds) for name, bounds in pinned} | {python}
+    assert environment - {("pip", ""), ("conda-forge", "")} == wanted
+
+
+def test_constraints_name_no_index():
+    content = (ROOT / "constraints.txt").read_text("utf-8")
+    assert "://" not in content
+    assert not re.search(r"^\s*-", content, re.M)
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[^\s;]+(;.*)?", x) for x in content.splitlines())
+
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_notebooks_are_thin_and_without_outputs(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    code = [c for c in notebook.cells if c.cell_type == "code"]
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert not any(c.outputs or c.execution_count for c in code)
+    assert sum("parameters" in c.metadata.get("tags", []) for c in code) == 1
+    assert notebook.cells[0].source.startswith("# ")
+    for cell in code:
+        assert len(cell.source.splitlines()) <= 30
+        kinds = {type(node) for node in ast.walk(ast.parse(cell.source))}
+        assert not kinds & {ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.AsyncFor}
+
+
+def test_the_notebooks_of_every_stage_exist():
+    assert {p.stem for p in NOTEBOOKS} >= {
+        "00-participation",
+        "01-future",
+        "02-external",
+        "03-readiness",
+        "04-gap",
+        "05-swot",
+        "06-vision",
+        "07-quickwin",
+        "08-summary",
+        "unit-profile",
+        "coordinator",
+    }

@@ -1,0 +1,370 @@
+"""Pages are made from small notebooks and read again as a browser would: by a parser."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from nbformat import v4
+
+from analysis import tables
+from analysis.exhibits import Exhibit
+from analysis.reports import html
+
+EDITION = html.Edition(
+    city="Kota Contoh",
+    period="2023",
+    made="23 November 2026 14.05 WIB",
+    answered=33,
+    expected=35,
+    sample=False,
+    sha256="ab" * 32,
+    versions={"masterplan": "1.0", "pandas": "3.0"},
+)
+SAMPLE = html.Edition(**{**vars(EDITION), "sample": True})
+HOSTILE = "<script>alert(1)</script></style><img src=x onerror=alert(2)>'\"&{{ 7*7 }}"
+STYLE = Path(html.__file__).parent / "template" / "style.css"
+EMPTY = {"br", "hr", "img", "input", "link", "meta"}
+
+
+class Page(HTMLParser):
+    """Elements as (tag, attributes, all text inside), in the order they open."""
+
+    def __init__(self, source: str):
+        super().__init__()
+        self.source = source
+        self.elements: list[tuple[str, dict, list[str]]] = []
+        self._open: list = []
+        self.feed(source)
+        assert not self._open, f"left open: {[e[0] for e in self._open]}"
+
+    def handle_starttag(self, tag, attrs):
+        element = (tag, dict(attrs), [])
+        self.elements.append(element)
+        if tag not in EMPTY:
+            self._open.append(element)
+
+    def handle_endtag(self, tag):
+        assert self._open.pop()[0] == tag
+
+    def handle_data(self, data):
+        for element in self._open:
+            element[2].append(data)
+
+    def all(self, *tags, **wanted) -> list[dict]:
+        return [
+            {**attrs, "tag": tag, "text": " ".join("".join(words).split())}
+            for tag, attrs, words in self.elements
+            if tag in tags and all(wanted[k] in (attrs.get(k) or "").split() for k in wanted)
+        ]
+
+    def texts(self, *tags, **wanted) -> list[str]:
+        return [e["text"] for e in self.all(*tags, **wanted)]
+
+    @property
+    def text(self) -> str:
+        return self.texts("body")[0]
+
+
+def markdown(source):
+    return v4.new_markdown_cell(source)
+
+
+def shows(*shown, source="secret_code = 1"):
+    """A code cell that has shown exhibits or raw outputs."""
+    outputs = [
+        v4.new_output("display_data", s._repr_mimebundle_()) if isinstance(s, Exhibit) else s
+        for s in shown
+    ]
+    return v4.new_code_cell(source, outputs=outputs)
+
+
+def data(**forms):
+    names = {"html": "text/html", "plain": "text/plain", "md": "text/markdown", "png": "image/png"}
+    return v4.new_output("display_data", {names[k]: v for k, v in forms.items()})
+
+
+def made(*cells, edition=EDITION, title="Kesiapan", parameters=None, **options) -> Page:
+    notebook = v4.new_notebook(cells=list(cells))
+    return Page(html.page(notebook, edition, title=title, parameters=parameters or {}, **options))
+
+
+@pytest.fixture
+def frame():
+    return pd.DataFrame(
+        {"name": ["Fisik", "Digital"], "mean": [3.3, 2.15], "low": [3.0, None], "high": [3.6, None]}
+    )
+
+
+@pytest.fixture
+def chart(frame):
+    content = {
+        "kind": "chart",
+        "chart": "ranked",
+        "title": "Digital tertinggal",
+        "alt": "Fisik 3,30; digital 2,15",
+        "note": "Titik: rerata.",
+        "source": "kuesioner",
+        **tables.grid(frame, ["name", "mean"]),
+    }
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>#1 & 50%</text></svg>'
+    return Exhibit(content, "<p>lab</p>", {"image/svg+xml": svg.replace("&", "&amp;")})
+
+
+@pytest.fixture
+def table(frame):
+    return tables.table(frame, "Dua subelemen", ["name", "interval"], note="n = 2")
+
+
+def test_anatomy_of_a_page(chart, table):
+    page = made(
+        markdown("# Kesiapan\n\nTujuan."),
+        shows(chart, table),
+        markdown("## Rincian"),
+        shows(tables.findings(["Digital paling rendah."])),
+        shows(tables.key_figures([{"shown": "2,71", "label": "Indeks", "detail": "n = 33"}])),
+        markdown("Akhir."),
+        number="3",
+        parameters={"groups": ["dinas", "badan"], "strict": True},
+    )
+    assert page.all("html")[0]["lang"] == "id"
+    assert len(page.all("main")) == len(page.all("header")) == len(page.all("footer")) == 1
+    assert page.texts("h1") == ["Kesiapan"]
+    assert page.all("a", **{"class": "skip"})[0]["href"] == "#" + page.all("main")[0]["id"]
+    text = page.text
+    order = ["33 dari 35 unit", "2,71", "Digital paling rendah.", "Tujuan.", "Gambar 3.1", "Akhir."]
+    assert [text.index(part) for part in order] == sorted(text.index(part) for part in order)
+    footer = page.texts("footer")[0]
+    assert all(s in footer for s in ("ab" * 32, "pandas 3.0", "dinas dan badan", "strict ya"))
+    assert "secret_code" not in page.source
+
+
+def test_heading_levels_never_jump(chart):
+    page = made(
+        markdown("# Judul"), shows(chart), markdown("#### Dalam"), shows(chart), markdown("## Dua")
+    )
+    levels = [int(h["tag"][1]) for h in page.all("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_another_title_stands_over_the_notebooks_heading():
+    page = made(markdown("# Profil unit"), title="Dinas Kesehatan")
+    assert page.texts("h1") == ["Dinas Kesehatan"]
+    assert page.texts("p", **{"class": "kind"}) == ["Profil unit"]
+
+
+def test_contents_from_three_sections_on_and_no_empty_section():
+    cells = [markdown("# J"), markdown("## A\n\na"), markdown("## B\n\nb")]
+    assert not made(*cells).all("nav")
+    page = made(*cells, markdown("## C\n\nc"), markdown("## Temuan"), shows(tables.findings(["x"])))
+    links = page.all("a")[1:]
+    assert [a["text"] for a in links] == ["A", "B", "C"]
+    ids = {h["id"] for h in page.all("h2") if "id" in h}
+    assert {a["href"].removeprefix("#") for a in links} <= ids
+    assert page.texts("h2").count("Temuan") == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [("3", ["Gambar 3.1", "Tabel 3.1", "Gambar 3.2"]), ("", ["Gambar 1", "Tabel 1", "Gambar 2"])],
+)
+def test_figures_and_tables_are_numbered(chart, table, number, expected):
+    page = made(shows(chart), shows(table, chart), number=number)
+    assert page.texts("span", **{"class": "label"}) == expected
+    ids = [f["id"] for f in page.all("figure")]
+    assert len(set(ids)) == 3
+
+
+def test_a_chart_is_a_picture_with_words(chart):
+    page = made(shows(chart), number="3")
+    [picture] = page.all("img")
+    assert picture["alt"] == "Fisik 3,30; digital 2,15"
+    assert picture["src"].startswith("data:image/svg+xml,%3Csvg")
+    assert "%231 %26amp; 50%25" in picture["src"]
+    assert page.texts("h2") == ["Digital tertinggal"]
+    assert page.texts("p")[-3:-1] == ["Titik: rerata.", "Sumber: kuesioner"]
+    assert "3,30" in page.texts("details")[0]
+
+
+def test_a_table_scrolls_in_its_own_frame(table):
+    page = made(shows(table))
+    [frame] = page.all("div", **{"class": "scroll"})
+    assert (frame["tabindex"], frame["role"]) == ("0", "region")
+    assert frame["aria-label"] == "Dua subelemen"
+    assert page.texts("caption") == ["Tabel 1 Dua subelemen"]
+    assert page.texts("td") == ["3,00–3,60", "–"]
+
+
+def test_sample_answers_are_called_so():
+    assert "DATA CONTOH" not in made(markdown("# J")).text
+    assert "DATA CONTOH" in made(markdown("# J"), edition=SAMPLE).text
+
+
+def test_hostile_text_stays_text(frame, chart):
+    frame["name"] = HOSTILE
+    hostile = Exhibit({**chart.content, "title": HOSTILE, "alt": HOSTILE}, "", chart.media)
+    page = made(
+        markdown(f"# Judul {HOSTILE}\n\n{HOSTILE}\n\n${HOSTILE}$ $$ {HOSTILE} $$"),
+        markdown(
+            f"```mermaid\n{HOSTILE}\n```\n\n`{HOSTILE}`\n\n    {HOSTILE}\n\n|a|\n|-|\n|{HOSTILE}|"
+        ),
+        markdown(
+            "[klik](javascript:alert(1)) ![x](https://jahat.example/p.png) ![y](attachment:z)"
+        ),
+        shows(
+            hostile,
+            tables.table(frame, HOSTILE, note=HOSTILE, source=HOSTILE),
+            tables.findings([HOSTILE]),
+            tables.key_figures([{"shown": HOSTILE, "label": HOSTILE, "detail": HOSTILE}]),
+            data(md=HOSTILE),
+            data(html=f"<div onclick=x><p style=y>{HOSTILE}<svg onload=x></svg><a href=//z>q</a>"),
+            data(plain=HOSTILE),
+            v4.new_output("stream", name="stdout", text=HOSTILE),
+            v4.new_output("error", ename="E", evalue=HOSTILE),
+        ),
+        title=HOSTILE,
+        parameters={HOSTILE: [HOSTILE]},
+        previous=("../a.html", HOSTILE),
+        edition=html.Edition(**{**vars(EDITION), "city": HOSTILE, "versions": {HOSTILE: HOSTILE}}),
+    )
+    tags = {tag for tag, *_ in page.elements}
+    assert not tags & {"script", "iframe", "object", "embed", "form", "base", "svg", "link"}
+    names = {name for _, attrs, _ in page.elements for name in attrs}
+    assert not [name for name in names if name.startswith("on")]
+    assert all(i["src"].startswith("data:image/") for i in page.all("img"))
+    assert all(a["href"][0] in "#." for a in page.all("a"))
+    assert len(page.all("style")) == 1 and "49" not in page.texts("h1")[0]
+    assert "alert(1)" in page.text
+
+
+def test_nothing_is_loaded_from_outside(chart, table):
+    page = made(
+        markdown(
+            "# J\n\n[Permen](https://peraturan.example/59) https://a.example <http://b.example>"
+        ),
+        shows(chart, table),
+        home="../index.html",
+        previous=("02-external.html", "Kondisi Eksternal"),
+        next=("04-gap.html", "Kesenjangan"),
+        workbook="tables/03-readiness.xlsx",
+    )
+    policy = page.all("meta", **{"http-equiv": "Content-Security-Policy"})[0]["content"]
+    assert policy == "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+    assert "Permen (https://peraturan.example/59)" in page.text
+    leaving = [a for a in page.all("a") if not a["href"].startswith("#")]
+    assert {a["class"].split()[0] for a in leaving} == {"away"}
+    assert [a["href"] for a in leaving] == [
+        "02-external.html",
+        "04-gap.html",
+        "../index.html",
+        "tables/03-readiness.xlsx",
+    ]
+    assert not re.search(r"url\(|@import|@font-face", page.source)
+
+
+def test_an_analysts_own_outputs_are_shown(frame):
+    page = made(
+        markdown("# Bebas"),
+        shows(
+            data(html=frame.to_html(), plain="ascii"),
+            data(html=frame.style.to_html()),
+            data(png="iVBO\nRw0K"),
+            data(md="### Catatan\n\n**tebal**"),
+            data(plain="42"),
+            data(plain="<Axes: xlabel='x'>"),
+            v4.new_output("stream", name="stdout", text="\x1b[31mhalo\x1b[0m"),
+            v4.new_output("stream", name="stderr", text="PeringatanRahasia"),
+            v4.new_output("error", ename="ValueError", evalue="n = 0"),
+        ),
+    )
+    assert page.texts("td", **{"class": "num"})[:2] == ["3.30", "3.0"]
+    assert len(page.all("table")) == 2 and len(page.all("style")) == 1
+    assert page.all("img")[0]["src"] == "data:image/png;base64,iVBORw0K"
+    assert "tebal" in page.texts("strong")
+    assert page.texts("pre") == ["42", "halo"]
+    assert "ValueError: n = 0" in page.text
+    assert "PeringatanRahasia" not in page.source and "Axes" not in page.source
+
+
+def stage(**changes):
+    card = {
+        "title": "Kesiapan",
+        "number": "3",
+        "href": "03-readiness.html",
+        "status": "ok",
+        "error": "",
+        "key": {"shown": "2,71", "label": "Indeks", "detail": ""},
+        "finding": "Digital rendah.",
+    }
+    return card | changes
+
+
+def test_index_names_what_failed_and_who_is_missing():
+    units = [
+        {"name": "Dinas Sosial", "group_name": "Dinas", "href": "units/sosial.html",
+         "completeness": 0.881, "status": "ok"},
+        {"name": "BPBD", "group_name": "Badan", "href": None, "completeness": None,
+         "status": "ok"},
+    ]  # fmt: skip
+    page = Page(
+        html.index(
+            SAMPLE,
+            [
+                stage(),
+                stage(title="Ringkasan", number="8", key=None),
+                stage(title=HOSTILE, number="6", href=None, status="failed", error=HOSTILE),
+                stage(title="Kesenjangan", number="4", status="stale"),
+            ],
+            units,
+            [{"title": "Kecamatan", "href": "v.html", "status": "ok", "parameters": {"a": [1]}}],
+            [{"title": "Koordinator", "error": "KeyError"}],
+            ["BPBD"],
+            archive="masterplan-2023.zip",
+        )
+    )
+    assert page.texts("h1") and len(page.all("main")) == 1 and "DATA CONTOH" in page.text
+    assert page.texts("span", **{"class": "label"}) == ["Tahap 3", "Tahap 6", "Tahap 4"]
+    assert page.texts("span", **{"class": "badge"}) == ["Gagal dibuat", "Laporan lama"]
+    assert "alert(1)" in page.texts("details")[0] and "KeyError" in page.texts("details")[1]
+    assert "Belum menjawab (1): BPBD." in page.text
+    assert page.texts("span", **{"class": "share"}) == ["88%"]
+    assert page.all("i")[0]["style"] == "width:88.1%"
+    hrefs = [a["href"] for a in page.all("a")]
+    assert {"03-readiness.html", "units/sosial.html", "v.html", "masterplan-2023.zip"} <= set(hrefs)
+    assert not page.all("script") and not page.all("img")
+
+
+def test_landing_leads_to_the_newest_period():
+    page = Page(html.landing("Kota Contoh", ["2024", "2023"]))
+    refresh = page.all("meta", **{"http-equiv": "refresh"})[0]
+    assert refresh["content"] == "0; url=2024/index.html"
+    assert [a["href"] for a in page.all("a")][1:] == ["2024/index.html", "2023/index.html"]
+    assert "Belum ada laporan" in Page(html.landing("Kota Contoh", [])).text
+
+
+def contrast(one: str, two: str) -> float:
+    def luminance(colour):
+        digits = colour.lstrip("#")
+        full = "".join(d * 2 for d in digits) if len(digits) == 3 else digits
+        parts = [int(full[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    low, high = sorted((luminance(one), luminance(two)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_style_is_small_and_its_words_readable_in_light_and_dark():
+    style = STYLE.read_text("utf-8")
+    assert len(style.encode()) < 12_000
+    light, dark = (
+        dict(re.findall(r"--(\w+): (#\w+)", block))
+        for block in re.findall(r":root \{([^}]*--ink[^}]*)\}", style)
+    )
+    pairs = [(w, on) for w in ("ink", "muted", "red", "teal") for on in ("paper", "card", "tint")]
+    pairs += [("ink", "amber"), ("ink", "bad"), ("muted", "bad"), ("teal", "bad"), ("card", "red")]
+    for scheme in (light, dark):
+        for words, ground in pairs:
+            assert contrast(scheme[words], scheme[ground]) >= 4.5, (words, ground)

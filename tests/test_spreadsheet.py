@@ -1,0 +1,86 @@
+"""Spreadsheets are opened again by another program's reader, as their readers will."""
+
+import io
+import zipfile
+
+import pandas as pd
+from python_calamine import CalamineWorkbook
+
+from analysis import tables
+from analysis.reports import html, spreadsheet
+
+EDITION = html.Edition("Kota Contoh", "2023", "hari ini", 33, 35, True, "ab" * 32, {})
+FRAME = pd.DataFrame(
+    {
+        "name": ["=1+1", "https://jahat.example"],
+        "mean": [2.71828, None],
+        "low": [2.5, None],
+        "high": [2.9, None],
+        "missing": [0.034, 0.0],
+        "gap": [-0.5, 1.25],
+        "n": [33, 0],
+        "year": [2023, 2024],
+    }
+)
+COLUMNS = ["name", "mean", "interval", "missing", "gap", "n", "year"]
+FINDINGS = dict(tables.findings(["x"]).content)
+
+
+def opened(book: bytes) -> dict[str, list[list]]:
+    reader = CalamineWorkbook.from_filelike(io.BytesIO(book))
+    return {
+        name: reader.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        for name in reader.sheet_names
+    }
+
+
+def table(title="=HYPERLINK(1)", **options):
+    return dict(tables.table(FRAME, title, COLUMNS, **options).content)
+
+
+def test_a_sheet_for_each_table_and_charts_numbers():
+    chart = {**table("Grafik"), "kind": "chart", "alt": "-"}
+    book = opened(spreadsheet.workbook([FINDINGS, table(), chart, table()], EDITION, "Judul", "3"))
+    assert list(book) == ["Daftar isi", "Tabel 3.1", "Gambar 3.1", "Tabel 3.2"]
+    listed = [row[:2] for row in book["Daftar isi"][4:]]
+    assert listed[:2] == [["Tabel 3.1", "=HYPERLINK(1)"], ["Gambar 3.1", "Grafik"]]
+
+
+def test_numbers_stay_numbers_and_text_stays_text():
+    sheet = opened(
+        spreadsheet.workbook([table("Judul", note="=A1", source="@SUM")], EDITION, "+Judul")
+    )["Tabel 1"]
+    assert sheet[0][0] == "Tabel 1. Judul"
+    assert sheet[1][0].startswith("DATA CONTOH")
+    assert sheet[4] == [
+        *("Nama", "Rerata", "Selang bawah", "Selang atas", "Kosong", "Kesenjangan", "n", "Tahun")
+    ]
+    assert sheet[5] == ["=1+1", 2.71828, 2.5, 2.9, 0.034, -0.5, 33.0, 2023.0]
+    assert sheet[6] == ["https://jahat.example", "", "", "", 0.0, 1.25, 0.0, 2024.0]
+    assert [row[0] for row in sheet[8:10]] == ["=A1", "Sumber: @SUM"]
+
+
+def test_no_formula_no_outside_link_and_the_same_bytes():
+    book, again = (spreadsheet.workbook([table()], EDITION, "=x") for _ in range(2))
+    assert book == again
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        parts = {name: package.read(name).decode() for name in package.namelist()}
+    sheets = "".join(text for name, text in parts.items() if "worksheets/" in name)
+    assert "<f>" not in sheets
+    assert 'TargetMode="External"' not in "".join(parts.values())
+    assert "Tabel 1'!A1" in sheets
+    assert 'state="frozen"' in sheets
+
+
+def test_odd_values_do_not_stop_a_workbook():
+    content = table()
+    content["rows"][0] = ["\x00\x1f" + "x" * 40_000, float("inf"), [None, 1.0], True, None, None, 1]
+    sheet = opened(spreadsheet.workbook([content], EDITION, "J"))["Tabel 1"]
+    assert sheet[5][1:5] == ["", "", 1.0, "True"]
+
+
+def test_real_answers_bear_no_mark_and_no_table_no_workbook():
+    real = html.Edition(**{**vars(EDITION), "sample": False})
+    sheets = opened(spreadsheet.workbook([table()], real, "J"))
+    assert not any("CONTOH" in str(cell) for rows in sheets.values() for r in rows for cell in r)
+    assert spreadsheet.workbook([FINDINGS], EDITION, "J") is None
