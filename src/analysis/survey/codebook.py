@@ -16,6 +16,8 @@ Made from the instrument by `make codebook`; edit `data/raw/instrument` or
 that was left blank or could not be read (then `problems.parquet` lists it with file, sheet and
 cell); `tb` marks rows that do not apply to the unit (*tidak berlaku*). Neither is a zero.
 
+An asterisk marks columns that completeness counts as required.
+
 Beside them: `completeness.parquet` (unit, table, expected, answered, tb, blank, invalid: required
 cells, and how each of them ended), `problems.parquet` (file, sheet, cell, unit, severity, code,
 value, message, hint) and `sources.parquet` (file, sha256, unit, revision, used, sample).

@@ -101,7 +101,7 @@ class Survey:
         """The source line under every figure made from the answers."""
         answered = int(self.units["answered"].sum())
         kind = _("data contoh (sintetis)") if self.sample else _("kuesioner")
-        return _("Sumber: {kind}, {answered} dari {expected} unit, {period}.").format(
+        return _("{kind}, {answered} dari {expected} unit, {period}").format(
             kind=kind, answered=answered, expected=len(self.units), period=self.period
         )
 
