@@ -23,7 +23,8 @@ from analysis.charts import (
     trend,
 )
 from analysis.charts.labels import label_points
-from analysis.charts.style import DIMENSIONS, GROUPS, balance, contrast, cues, extent, ink_on, wrap
+from analysis.charts.lettering import balance, extent, wrap
+from analysis.charts.style import DIMENSIONS, GROUPS, contrast, cues, ink_on
 
 NAN = float("nan")
 LONG = "Dinas Pengendalian Penduduk, Keluarga Berencana, dan Pemberdayaan Masyarakat Kelurahan"
@@ -182,6 +183,7 @@ NASTY_CASES = {
     "heatmap 35 x 27": lambda: _heatmap(cells([f"{LONG[:40]} {i}" for i in range(35)], MANY)),
     "heatmap long names": lambda: _heatmap(cells(NASTY, dict.fromkeys([*NASTY, "A"], LONG))),
     "heatmap one cell": lambda: _heatmap(cells(["A"], {"B": "C"})),
+    "heatmap empty": lambda: _heatmap(cells([], {})),
     "heatmap blank": lambda: _heatmap(cells(["A", "B"], {"C": "D"}).assign(value=NAN)),
     **{
         f"{k.__name__[1:]} {case}": lambda k=k, f=f: k(f)
@@ -195,6 +197,10 @@ NASTY_CASES = {
                 value=[2.0, NAN, 3.0], low=NAN, months=[6, NAN, 13.5], level1=0
             ),
             "equal": rows(["A", "B"]).assign(value=2.6, low=2.6, high=2.6, months=12),
+            "empty": rows([]),
+            "nullable": rows(["A", "B"])
+            .convert_dtypes()
+            .assign(value=pd.array([2, None], "Int64")),
             "no answers": rows(["A", "B"]).assign(**{f"level{i}": 0 for i in range(1, 6)}),
         }.items()
     },
@@ -209,6 +215,7 @@ NASTY_CASES = {
         points(12, 0.05).assign(x=4.98, y=4.98), limits=((1, 5), (1, 5)), cut_x=4.9
     ),
     "quadrant long corners": lambda: _quadrant(points(9, 0.5), corners=dict.fromkeys(IPA, LONG)),
+    "trend empty": lambda: _trend(population().head(0)),
     "trend one point": lambda: _trend(population().head(1)),
     "trend same year": lambda: _trend(population().assign(year=2024, by=LONG), used="used"),
     "cloud in a corner": lambda: _cloud(resamples(50) * [1, -1], centre=(0.2, -0.1)),

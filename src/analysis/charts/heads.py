@@ -1,0 +1,128 @@
+"""The heads of a table's columns: upright where they fit, else turned; groups named above them."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Self
+
+import numpy as np
+
+from analysis.charts.canvas import stagger, write
+from analysis.charts.lettering import balance, clean, widest, wrap
+from analysis.charts.style import LINE, MUTED, SMALL
+
+GAP = 0.14  # of a cell, between groups of columns
+_LEADING = 1.25 * SMALL
+_LONGEST = 150.0  # points of a head that is turned
+
+
+@dataclass
+class Heads:
+    """Where the columns are, in cells, and what stands above them.
+
+    `cell`: width of a cell in points; `places`: left of each column; `heads`: lines and level of
+    each head; `titles`: place, columns, lines and level of each group; `high`: points of the heads
+    alone.
+    """
+
+    cell: float
+    places: list[float]
+    heads: list[tuple[list[str], int]]
+    upright: bool
+    titles: list[tuple[float, int, list[str], int]]
+    high: float
+
+    @classmethod
+    def fit(cls, groups: dict, room: float, least: float) -> Self:
+        """Columns with their groups (or None) into `room` points, or wider where they cannot."""
+        sizes = [len(list(part)) for _group, part in groupby(groups.values())]
+        gaps = np.repeat(np.arange(len(sizes)), sizes) * GAP
+        places = (np.arange(len(groups)) + gaps).tolist()
+        cell = max(room / (places[-1] + 1), least)
+        heads = _upright(groups, places, cell)
+        upright = heads is not None
+        if not upright:
+            heads = [(balance(head, _LONGEST, SMALL), 0) for head in groups]
+            cell = max(cell, _LEADING * max(len(lines) for lines, _level in heads) + 4)
+        raised = _raised(heads)
+        high = max(
+            _LEADING * len(lines) + raised * level if upright else widest(lines, SMALL)
+            for lines, level in heads
+        )
+        return cls(cell, places, heads, upright, _titles(groups, places, cell), high)
+
+    @property
+    def across(self) -> float:
+        """The width of all columns, in cells."""
+        return self.places[-1] + 1
+
+    @property
+    def height(self) -> float:
+        """The height of all that stands above the cells, in points."""
+        lines = [len(text) + level for _place, _size, text, level in self.titles]
+        return 14 + self.high + (8 + _LEADING * max(lines) if lines else 0)
+
+    def draw(self, ax, tall: float) -> None:
+        """Write the heads above axes in cells, whose rows are `tall` points high."""
+        raised = _raised(self.heads)
+        turn = {"va": "bottom", "ha": "center"} if self.upright else {"rotation": 90}
+        for (lines, level), place in zip(self.heads, self.places, strict=True):
+            write(ax, place + 0.5, 0, lines, dy=6 + raised * level, size=SMALL, **turn)
+            if level:
+                _rule(ax, [place + 0.5] * 2, [-2 / tall, -(4 + raised) / tall])
+        for place, size, lines, level in self.titles:
+            up = 14 + self.high
+            _rule(ax, [place, place + size], [0.15 - up / tall] * 2)
+            look = {"va": "bottom", "size": SMALL, "color": MUTED}
+            write(ax, place, 0, lines, dy=up + level * _LEADING, **look)
+
+
+def _rule(ax, xs: list[float], ys: list[float]) -> None:
+    ax.plot(xs, ys, color=LINE, linewidth=1.2, clip_on=False)
+
+
+def _upright(heads, places: list[float], cell: float) -> list[tuple[list[str], int]] | None:
+    """Heads in at most three lines, every other one raised where they would touch; or None."""
+    texts = [
+        wrap(head, max(cell - 4, widest(clean(head).split(" "), SMALL)), SMALL) for head in heads
+    ]
+    spans = []
+    for text, place in zip(texts, places, strict=True):
+        middle, half = (place + 0.5) * cell, widest(text, SMALL) / 2 + 2
+        spans.append((middle - half, middle + half))
+    levels = stagger(spans)
+    too_wide = spans[-1][1] > (places[-1] + 1) * cell + 6
+    if too_wide or max(levels) > 1 or max(map(len, texts)) > 3:
+        return None
+    return list(zip(texts, levels, strict=True))
+
+
+def _raised(heads: list[tuple[list[str], int]]) -> float:
+    """How far the second level stands above the first, in points."""
+    return _LEADING * max(len(lines) for lines, level in heads if level == 0)
+
+
+def _titles(groups: dict, places: list[float], cell: float) -> list:
+    """Place, columns, lines and level of each group's title; raised where it would touch one."""
+    found, start = [], 0
+    for group, part in groupby(groups.values()):
+        size = len(list(part))
+        found.append((places[start], size, group))
+        start += size
+    if found[0][2] is None:
+        return []
+    texts = [_title(group, size * cell) for _place, size, group in found]
+    spans = [
+        (place * cell, place * cell + widest(text, SMALL) + 6)
+        for (place, _size, _group), text in zip(found, texts, strict=True)
+    ]
+    high = max(map(len, texts))
+    return [
+        (place, size, text, level * high)
+        for (place, size, _group), text, level in zip(found, texts, stagger(spans), strict=True)
+    ]
+
+
+def _title(group: object, width: float) -> list[str]:
+    """In lines over its own columns, or in one line where a word would have to be broken."""
+    lines = wrap(group, max(width - 4, 40), SMALL)
+    return lines if " ".join(lines) == clean(group) else [clean(group)]

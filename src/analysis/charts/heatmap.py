@@ -1,0 +1,150 @@
+"""Values of rows by columns as shaded cells with their digits."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.collections import PatchCollection
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.patches import Rectangle
+
+from analysis.charts.canvas import POINTS, Canvas, floats, say_empty, write
+from analysis.charts.heads import GAP, Heads
+from analysis.charts.lettering import balance, clean, extent, widest
+from analysis.charts.shown import columns, exhibit, extremes
+from analysis.charts.style import INK, MUTED, SIZE, SMALL, WHITE, ink_on, styled
+from analysis.exhibits import Exhibit
+from analysis.text import _, number
+
+_RAMP = LinearSegmentedColormap.from_list(
+    "level", ["#f1f6f6", "#cfe0e3", "#a3c4ca", "#6b9faa", "#1c5561"]
+)
+_EMPTY, _HATCH = "#f3f1ed", "#cfcac1"
+_MANY = 300  # cells; more of them are drawn as one raster behind the digits
+_BELOW, _MARGIN = 34.0, 8.0  # points
+
+
+@styled
+def heatmap(
+    frame: pd.DataFrame,
+    row: str,
+    column: str,
+    value: str,
+    *,
+    title: str,
+    low: float = 1,
+    high: float = 5,
+    columns_in: str | None = None,
+    total: str | None = None,
+    digits: int = 1,
+    label: str = "",
+    note: str = "",
+    source: str = "",
+    alt: str | None = None,
+) -> Exhibit:
+    """A long frame, one line per cell, as a table of cells from light (`low`) to dark (`high`).
+
+    Rows and columns in order of appearance. `columns_in`: column of the frame that groups the
+    columns; `total`: the row set apart at the bottom; `label`: what the values are. A missing
+    cell is hatched and shows a dash.
+    """
+    frame = floats(frame, value)
+    if frame.empty:
+        ax = Canvas(height=1).subplots()
+        ax.set_axis_off()
+        say_empty(ax)
+    else:
+        ax = _table(frame, row, column, value, (low, high), columns_in, total, digits)
+        _ramp(ax, low, high, label)
+
+    text = _("Peta panas: {rows} baris, {columns} kolom; {extremes}.").format(
+        rows=frame[row].nunique(),
+        columns=frame[column].nunique(),
+        extremes=extremes(
+            frame[row].astype(str) + ", " + frame[column].astype(str), frame[value], digits
+        ),
+    )
+    data = columns(frame, row, columns_in, column, value)
+    page = {"title": title, "note": note, "source": source, "alt": alt or text}
+    return exhibit(ax.figure, "heatmap", data, **page)
+
+
+def _table(frame, row, column, value, limits, columns_in, total, digits):
+    """The cells with their digits, in axes of their own figure."""
+    low, high = limits
+    names = sorted(dict.fromkeys(frame[row]), key=lambda name: name == total)
+    groups = dict(zip(frame[column], frame[columns_in or column], strict=True))
+    values = frame.pivot(index=row, columns=column, values=value).reindex(names)[list(groups)]
+    values = values.to_numpy(dtype=float)
+    colours = _RAMP(np.clip((values - low) / (high - low), 0, 1))
+
+    texts = [number(v, digits) for v in (*np.unique(values), low, high)]
+    ax, heads = _axes(names, groups if columns_in else dict.fromkeys(groups), total, texts)
+    tops = _tops(names, total)
+    _fill(ax, values, colours, heads.places, tops)
+    size = SMALL if heads.cell < 34 else SIZE
+    for (i, j), known in np.ndenumerate(values):
+        ink = INK if np.isnan(known) else ink_on(tuple(colours[i, j, :3]))
+        at = heads.places[j] + 0.5, tops[i] + 0.5
+        look = {"ha": "center", "size": size, "bold": names[i] == total, "color": ink}
+        write(ax, *at, number(known, digits), **look)
+    return ax
+
+
+def _tops(names: list, total: str | None) -> list[float]:
+    """The top of each row, in cells."""
+    return [i + (2 * GAP if i and name == total else 0) for i, name in enumerate(names)]
+
+
+def _axes(names: list, groups: dict, total: str | None, digits: list[str]):
+    """Axes of whole cells with the names of rows and columns written around them."""
+    tops = _tops(names, total)
+    room = (0.32 if len(groups) < 15 else 0.5) * POINTS
+    lines = [balance(name, room, SIZE, name == total) for name in names]
+    left = 20 + max(
+        widest(text, SIZE, name == total) for text, name in zip(lines, names, strict=True)
+    )
+    heads = Heads.fit(groups, POINTS - left - _MARGIN, least=widest(digits, SMALL, bold=True) + 7)
+    tall = max(21 if len(names) > 12 else 26, 1.25 * SIZE * max(map(len, lines)) + 6)
+    wide, deep = heads.cell * heads.across, tall * (tops[-1] + 1)
+    width, height = left + wide + _MARGIN, heads.height + deep + _BELOW
+
+    figure = Canvas(width / 72, height / 72)
+    figure.set_layout_engine("none")
+    ax = figure.add_axes((left / width, _BELOW / height, wide / width, deep / height))
+    ax.set(xlim=(0, heads.across), ylim=(tops[-1] + 1, 0))
+    ax.set_axis_off()
+    for name, text, top in zip(names, lines, tops, strict=True):
+        write(ax, 0, top + 0.5, text, dx=-9, ha="right", bold=name == total)
+    heads.draw(ax, tall)
+    return ax, heads
+
+
+def _fill(ax, values: np.ndarray, colours: np.ndarray, lefts: list, tops: list) -> None:
+    """Shade the cells: those without a value are hatched."""
+    known = []
+    for (i, j), value in np.ndenumerate(values):
+        cell = Rectangle((lefts[j], tops[i]), 1, 1)
+        if np.isnan(value):
+            cell.set(facecolor=_EMPTY, edgecolor=_HATCH, hatch="////", linewidth=0)
+            ax.add_patch(cell)
+        else:
+            known.append(cell)
+    shades = colours[~np.isnan(values)]
+    look = {"edgecolor": WHITE, "linewidth": 1, "rasterized": len(known) > _MANY}
+    ax.add_collection(PatchCollection(known, facecolor=shades, **look))
+
+
+def _ramp(ax, low: float, high: float, label: str) -> None:
+    """What light and dark mean, below the cells."""
+    first, last = (number(end, 0 if end == round(end) else 1) for end in (low, high))
+    width, height = ax.figure.bbox.size
+    start = ax.bbox.x0 + extent(first, SMALL) + 6
+    strip = ax.figure.add_axes((start / width, 10 / height, 70 / width, 8 / height))
+    strip.set(xlim=(0, 5), ylim=(0, 1))
+    strip.set_axis_off()
+    for step in range(5):
+        strip.add_patch(Rectangle((step, 0), 1, 1, facecolor=_RAMP(step / 4), edgecolor=WHITE))
+    look = {"size": SMALL, "color": MUTED}
+    write(strip, 0, 0.5, first, dx=-6, ha="right", **look)
+    write(strip, 5, 0.5, last, dx=6, **look)
+    if label:
+        write(strip, 5, 0.5, clean(label), dx=18 + extent(last, SMALL), **look)

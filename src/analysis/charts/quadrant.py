@@ -1,0 +1,150 @@
+"""Named points in four quadrants."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from analysis.charts.canvas import Canvas, floats, label_above, scale, span, write
+from analysis.charts.key import dot, key, key_height, marker
+from analysis.charts.labels import label_points
+from analysis.charts.lettering import clean, extent, widest, wrap
+from analysis.charts.shown import columns, exhibit, extremes
+from analysis.charts.style import (
+    INK,
+    MUTED,
+    PALE_RED,
+    RED,
+    SMALL,
+    row_cues,
+    styled,
+)
+from analysis.exhibits import Exhibit
+from analysis.text import _, number
+
+# Corner -> whether x and y are above their cuts.
+CORNERS = {
+    "low_high": (False, True),
+    "high_high": (True, True),
+    "low_low": (False, False),
+    "high_low": (True, False),
+}
+
+
+@styled
+def quadrant(
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    name: str,
+    *,
+    title: str,
+    cut_x: float,
+    cut_y: float,
+    corners: Mapping[str, str],
+    category: str | None = None,
+    emphasis: str | None = None,
+    label_x: str = "",
+    label_y: str = "",
+    limits: tuple[tuple[float, float], tuple[float, float]] | None = None,
+    note: str = "",
+    source: str = "",
+    alt: str | None = None,
+) -> Exhibit:
+    """Named points over two scales cut in two, up to 27 of them.
+
+    `x`, `y`: columns in the units of `label_x`, `label_y`; `corners`: ``high_low`` (x high, y
+    low) and the like -> the quadrant's name; `emphasis`: the corner that is tinted; `category`:
+    column for colour and marker; `limits`: of x and of y.
+    """
+    frame = floats(frame, x, y)
+    shown = frame.dropna(subset=[x, y])
+    kinds, marks = row_cues(shown, category)
+    ranges = limits or (
+        span([*shown[x], cut_x], margin=0.14),
+        span([*shown[y], cut_y], margin=0.14),
+    )
+    crowd = 2.2 * SMALL**2 * sum(extent(clean(n), SMALL) / SMALL + 4 for n in shown[name])
+    height = max(390 + 5 * max(0, len(shown) - 12), 120 + crowd / 400) + key_height(list(kinds))
+    figure = Canvas(height=height / 72)
+    ax = plane(figure, (cut_x, cut_y), ranges, label_x, label_y)
+    if kinds:
+        key(figure, [dot(kind, cue) for kind, cue in kinds.items()])
+    figure.settle()
+    taken = name_corners(ax, (cut_x, cut_y), {k: [t] for k, t in corners.items()}, emphasis)
+    for across, up, cue in zip(shown[x], shown[y], marks, strict=True):
+        ax.plot(across, up, linestyle="none", zorder=3, **marker(cue, size=7.5))
+    cut = ax.transData.transform((cut_x, cut_y))
+    label_points(ax, shown[x], shown[y], shown[name], avoid=taken, cut=cut)
+    text = _("Kuadran: {n} titik; {label_x}: {x}; {label_y}: {y}.").format(
+        n=len(shown),
+        label_x=label_x or x,
+        x=extremes(shown[name], shown[x]),
+        label_y=label_y or y,
+        y=extremes(shown[name], shown[y]),
+    )
+    data = columns(frame, name, category, x, y)
+    return exhibit(figure, "quadrant", data, title=title, note=note, source=source, alt=alt or text)
+
+
+def plane(figure: Canvas, cuts, ranges, label_x: str, label_y: str):
+    """Axes cut by a cross, each cut among the ticks, the meaning of y written above its axis."""
+    ax = figure.subplots()
+    ax.set(xlim=ranges[0], ylim=ranges[1])
+    ax.axvline(cuts[0], color="#b9b5ac", linewidth=1.1, zorder=1)
+    ax.axhline(cuts[1], color="#b9b5ac", linewidth=1.1, zorder=1)
+    ax.spines["left"].set_visible(True)
+    scale(ax.xaxis, label_x)
+    scale(ax.yaxis)
+    label_above(ax, label_y)
+    for axis, cut in zip((ax.xaxis, ax.yaxis), cuts, strict=True):
+        _tick(axis, cut)
+    return ax
+
+
+def _tick(axis, cut: float) -> None:
+    """Put the cut among the ticks, in the place of those that it would touch."""
+    low, high = axis.get_view_interval()
+    others = [t for t in axis.get_majorticklocs() if low <= t <= high]
+    far = [t for t in others if abs(t - cut) > 0.08 * (high - low)]
+    texts = axis.get_major_formatter().format_ticks(others)
+    shown = {t: text for t, text in zip(others, texts, strict=True) if t in far}
+    shown[cut] = number(cut, 1 if abs(cut - round(cut, 1)) < 1e-9 else 2)
+    axis.set_ticks(list(shown), list(shown.values()))
+    axis.get_ticklabels()[-1].set_color(INK)
+
+
+def name_corners(ax, cuts, corners: Mapping[str, list[str]], emphasis: str | None = None) -> list:
+    """Write into each corner of settled axes its name, then lines in muted; returns their boxes."""
+    box = ax.bbox
+    cut = np.clip(ax.transData.transform(cuts)[0], box.x0 + 90, max(box.x1 - 90, box.x0 + 90))
+    taken = []
+    for corner, (name, *rest) in corners.items():
+        right, upper = CORNERS[corner]
+        room = (box.x1 - cut if right else cut - box.x0) - 16
+        lines = wrap(name, room, SMALL, bold=True)
+        height = 1.25 * SMALL * (len(lines) + len(rest))
+        width = max(widest(lines, SMALL, bold=True), widest(rest, SMALL))
+        x, ha = (1, "right") if right else (0, "left")
+        dx, dy = (-8 if right else 8), (-8 if upper else 8)
+        look = {"dx": dx, "ha": ha, "size": SMALL, "coords": "axes fraction"}
+        vertical = "top" if upper else "bottom"
+        first = dy if upper else dy + 1.25 * SMALL * len(rest)
+        colour = RED if corner == emphasis else MUTED
+        write(ax, x, int(upper), lines, dy=first, va=vertical, bold=True, color=colour, **look)
+        if rest:
+            second = dy - 1.25 * SMALL * len(lines) if upper else dy
+            write(ax, x, int(upper), rest, dy=second, va=vertical, color=MUTED, **look)
+        x0 = box.x1 - 10 - width if right else box.x0
+        y0 = box.y1 - 10 - height if upper else box.y0
+        taken.append((x0, y0, x0 + width + 10, y0 + height + 10))
+        if corner == emphasis:
+            _tint(ax, cuts, right, upper)
+    return taken
+
+
+def _tint(ax, cuts, right: bool, upper: bool) -> None:
+    (left, end), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    xs = (cuts[0], end) if right else (left, cuts[0])
+    ys = (cuts[1], top) if upper else (bottom, cuts[1])
+    ax.fill_between(xs, *[[y, y] for y in ys], color=PALE_RED, linewidth=0, zorder=0)

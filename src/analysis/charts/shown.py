@@ -1,0 +1,48 @@
+"""What a chart hands over: the picture with its data and its words for those who cannot see it."""
+
+import base64
+from html import escape
+
+import pandas as pd
+
+from analysis import tables
+from analysis.charts.canvas import Canvas
+from analysis.charts.lettering import clean
+from analysis.exhibits import Exhibit
+from analysis.text import _, number
+
+
+def extremes(names: pd.Series, values: pd.Series, digits: int = 2) -> str:
+    """The highest and the lowest by name and value, as part of a sentence."""
+    known = values.astype(float).reset_index(drop=True).dropna()
+    if known.empty:
+        return _("tanpa nilai")
+    most, least = known.idxmax(), known.idxmin()
+    return _("tertinggi {most} ({high}), terendah {least} ({low})").format(
+        most=clean(names.iloc[most]),
+        high=number(known[most], digits),
+        least=clean(names.iloc[least]),
+        low=number(known[least], digits),
+    )
+
+
+def exhibit(
+    figure: Canvas, chart: str, data: pd.DataFrame, *, title: str, note: str, source: str, alt: str
+) -> Exhibit:
+    """The finished chart with the data that it shows."""
+    content = {"kind": "chart", "chart": chart, "title": title, "alt": alt}
+    content |= {"note": note, "source": source, **tables.grid(data)}
+    svg = figure.svg(title)
+    encoded = base64.b64encode(svg.encode()).decode()
+    html = (
+        f"<figure><figcaption>{escape(title)}</figcaption>"
+        f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{encoded}"></figure>'
+    )
+    return Exhibit(content, html, {"image/svg+xml": svg}, figure)
+
+
+def columns(frame: pd.DataFrame, *names: str | None) -> pd.DataFrame:
+    """The columns drawn, each once; yes and no as words."""
+    data = frame[list(dict.fromkeys(n for n in names if n))]
+    flags = data.select_dtypes("bool").columns
+    return data.assign(**{f: data[f].map({True: _("ya"), False: _("tidak")}) for f in flags})

@@ -1,0 +1,140 @@
+"""One look for every chart: colours, markers, type."""
+
+from functools import lru_cache, wraps
+from typing import NamedTuple
+from warnings import catch_warnings, filterwarnings
+
+import matplotlib
+import pandas as pd
+from matplotlib.colors import to_hex, to_rgb
+
+INK, MUTED, LINE = "#1d1d1f", "#5f5f66", "#e4e1db"
+WHITE, PAPER = "#ffffff", "#fbfaf7"
+RED, TEAL = "#9e1b1e", "#1f5f6b"  # attention, data
+PALE_RED, PALE_TEAL = "#f8eded", "#e9f0f1"
+
+# Text is measured in the first font, which matplotlib brings along; the others are no wider.
+FONT = "DejaVu Sans"
+FONTS = f"'{FONT}', Verdana, 'Segoe UI', Roboto, sans-serif"
+SIZE, SMALL = 10, 9  # points
+
+RC = {
+    "axes.axisbelow": True,
+    "axes.edgecolor": LINE,
+    "axes.labelcolor": MUTED,
+    "axes.labelsize": SMALL,
+    "axes.spines.left": False,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "font.family": FONT,
+    "font.size": SIZE,
+    "grid.color": LINE,
+    "grid.linewidth": 0.8,
+    "hatch.color": "#c9c5bd",
+    "hatch.linewidth": 0.8,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "masterplan",
+    "text.color": INK,
+    "text.parse_math": False,
+    "xtick.color": LINE,
+    "xtick.labelcolor": MUTED,
+    "xtick.labelsize": SMALL,
+    "xtick.major.size": 0,
+    "ytick.color": LINE,
+    "ytick.labelcolor": MUTED,
+    "ytick.labelsize": SMALL,
+    "ytick.major.size": 0,
+}
+
+
+class Cue(NamedTuple):
+    """How a category is told apart: by colour, and by marker for those who see no colour."""
+
+    colour: str
+    marker: str
+
+
+DATA, ATTENTION = Cue(TEAL, "o"), Cue(RED, "o")
+
+# Colours: Okabe and Ito (2008), Color Universal Design.
+DIMENSIONS = {
+    "governance": Cue("#0072b2", "o"),
+    "branding": Cue("#cc79a7", "s"),
+    "economy": Cue("#e69f00", "D"),
+    "living": Cue("#009e73", "^"),
+    "society": Cue("#56b4e9", "v"),
+    "environment": Cue("#d55e00", "P"),
+}
+GROUPS = {
+    "dinas": Cue("#0072b2", "o"),
+    "badan": Cue("#e69f00", "s"),
+    "kecamatan": Cue("#009e73", "^"),
+    "lainnya": Cue("#cc79a7", "D"),
+}
+_KNOWN = DIMENSIONS | GROUPS
+_COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#8a8172"]
+_MARKERS = ["o", "s", "^", "D", "v", "P", "X", "p"]
+
+
+def cues(values: pd.Series) -> dict[str, Cue]:
+    """A cue for each category of a column, in the order of a key.
+
+    Dimensions and unit groups keep their own everywhere, by id or by name; any other takes the
+    next colour and marker in order of appearance, or of a categorical.
+    """
+    present = list(dict.fromkeys(values.dropna()))
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        present = [v for v in values.cat.categories if v in present]
+    keys = {v: str(v).casefold().removeprefix("smart ").split(" ")[-1] for v in present}
+    if all(key in _KNOWN for key in keys.values()):
+        order = sorted(present, key=lambda value: list(_KNOWN).index(keys[value]))
+        return {value: _KNOWN[keys[value]] for value in order}
+    return {
+        value: Cue(_COLOURS[i % len(_COLOURS)], _MARKERS[i % len(_MARKERS)])
+        for i, value in enumerate(present)
+    }
+
+
+def row_cues(frame: pd.DataFrame, category: str | None) -> tuple[dict[str, Cue], list[Cue]]:
+    """The cues of a column's categories, and that of each row; without a column, no categories."""
+    if category is None:
+        return {}, [DATA] * len(frame)
+    kinds = cues(frame[category])
+    return kinds, [kinds.get(value, DATA) for value in frame[category]]
+
+
+def styled(kind):
+    """Draw in this style, whatever the reader's own settings; silent about rare characters."""
+
+    @wraps(kind)
+    def draw(*args, **kwargs):
+        with matplotlib.rc_context(), catch_warnings():
+            filterwarnings("ignore", "Glyph .* missing from font")
+            matplotlib.rcdefaults()
+            matplotlib.rcParams.update(RC)
+            return kind(*args, **kwargs)
+
+    return draw
+
+
+def darker(colour: str) -> str:
+    """The colour for an outline, visible on white where the colour itself is pale."""
+    return to_hex([0.72 * part for part in to_rgb(colour)])
+
+
+def contrast(one: str | tuple, other: str | tuple) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@lru_cache(4096)
+def ink_on(colour: str | tuple) -> str:
+    """White, ink or black: the first that can be read (4.5:1) on a colour."""
+    readable = (text for text in (INK, WHITE) if contrast(text, colour) >= 4.5)
+    return next(readable, "#000000")
+
+
+def _luminance(colour: str | tuple) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

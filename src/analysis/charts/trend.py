@@ -1,0 +1,132 @@
+"""Yearly figures with their sources, and a line only where one may be drawn."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.ticker import FixedLocator
+
+from analysis.charts.canvas import POINTS, Canvas, floats, label_above, say_empty, scale, span
+from analysis.charts.key import dot, key, key_height, marker
+from analysis.charts.labels import label_points
+from analysis.charts.lettering import extent, shorten
+from analysis.charts.shown import columns, exhibit, extremes
+from analysis.charts.style import DATA, SMALL, TEAL, styled
+from analysis.exhibits import Exhibit
+from analysis.text import _, interval, number
+
+
+@styled
+def trend(
+    frame: pd.DataFrame,
+    year: str,
+    value: str,
+    *,
+    title: str,
+    source_column: str,
+    used: str | None = None,
+    projection: pd.DataFrame | None = None,
+    label_y: str = "",
+    digits: int | None = None,
+    note: str = "",
+    source: str = "",
+    alt: str | None = None,
+) -> Exhibit:
+    """Points by year with their values; a line only for a `projection`.
+
+    `value` in the unit of `label_y`; `source_column`: who published it; `used`: boolean column,
+    figures that another source contradicts and that are not used are hollow and name their
+    source. `projection`: columns year, fitted, low, high (in the same unit).
+    """
+    shown = floats(frame, year, value).dropna(subset=[year, value])
+    digits = _digits(shown[value]) if digits is None else digits
+    flags = shown[used].fillna(True).astype(bool) if used else pd.Series(True, shown.index)
+    entries = _entries(flags, projection)
+    figure = Canvas(height=(290 + key_height([e.get_label() for e in entries])) / 72)
+    ax = figure.subplots()
+    around = [] if projection is None else projection[["low", "high"]].to_numpy().ravel()
+    years = [*shown[year], *([] if projection is None else projection["year"])]
+    ax.set_xlim(span(years, margin=0.08))
+    ax.set_ylim(span([*shown[value], *around], margin=0.2))
+    ax.grid(axis="y")
+    scale(ax.yaxis, ticks=4)
+    label_above(ax, label_y)
+    if entries:
+        key(figure, entries)
+    _years(ax, years)
+    if projection is not None:
+        _line(ax, projection, max(shown[year]))
+    figure.settle()
+    contradicted = ~flags | shown.duplicated(year, keep=False)
+    points = []
+    for position, (at, figure_at, by) in enumerate(
+        zip(shown[year], shown[value], shown[source_column], strict=True)
+    ):
+        look = marker(DATA, hollow=not flags.iloc[position], size=7)
+        ax.plot(at, figure_at, linestyle="none", zorder=3, **look)
+        points.append((at, figure_at, _name(figure_at, by, digits, contradicted.iloc[position])))
+    way = []
+    if projection is not None:
+        end = projection.iloc[-1]
+        around = interval(end["low"], end["high"], digits)
+        points.append((end["year"], end["fitted"], f"{number(end['fitted'], digits)} ({around})"))
+        way = _along(ax, projection)
+    if points:
+        label_points(ax, *zip(*points, strict=True), lines=way)
+    else:
+        say_empty(ax)
+    text = _("Titik menurut tahun: {n} angka; {extremes}.").format(
+        n=len(shown), extremes=extremes(shown[year].astype(int), shown[value], digits)
+    )
+    data = columns(frame, year, value, source_column, used)
+    return exhibit(figure, "trend", data, title=title, note=note, source=source, alt=alt or text)
+
+
+def _entries(flags: pd.Series, projection: pd.DataFrame | None) -> list:
+    entries = []
+    if not flags.all():
+        entries.append(dot(_("angka yang dipakai"), DATA))
+        entries.append(dot(_("angka sumber lain, tidak dipakai"), DATA, hollow=True))
+    if projection is not None:
+        line = dot(_("garis kecenderungan (indikatif) dan selang prediksi"), DATA)
+        line.set(linestyle="-", marker="", color=TEAL, linewidth=1.4)
+        entries.append(line)
+    return entries
+
+
+def _name(value: float, by: object, digits: int, named: bool) -> str:
+    """A point's value, with who published it where figures contradict each other."""
+    shown = number(value, digits)
+    return f"{shown} ({shorten(by, 150, SMALL)})" if named else shown
+
+
+def _along(ax, projection: pd.DataFrame) -> np.ndarray:
+    """Pixels along the fitted line, near enough to each other that no text slips between."""
+    ends = ax.transData.transform(projection[["year", "fitted"]].astype(float))
+    steps = np.linspace(0, len(ends) - 1, 200)
+    return np.column_stack([np.interp(steps, range(len(ends)), part) for part in ends.T])
+
+
+def _digits(values: pd.Series) -> int:
+    return next((d for d in range(3) if ((values.round(d) - values).abs() < 1e-9).all()), 2)
+
+
+def _years(ax, years: list) -> None:
+    """A tick at each year that has a figure, as far as they do not touch."""
+    unit = 0.85 * POINTS / (ax.get_xlim()[1] - ax.get_xlim()[0])
+    ticks: list[int] = []
+    for tick in sorted({int(y) for y in years}, reverse=True):
+        if not ticks or (ticks[-1] - tick) * unit >= extent("2024", SMALL) + 8:
+            ticks.append(tick)
+    ax.xaxis.set_major_locator(FixedLocator(ticks))
+    ax.xaxis.set_major_formatter(lambda value, _place: f"{value:.0f}")
+    ax.tick_params(axis="x", pad=5)
+
+
+def _line(ax, projection: pd.DataFrame, last: float) -> None:
+    years = projection["year"]
+    ax.fill_between(
+        years, projection["low"], projection["high"], color=TEAL, alpha=0.1, linewidth=0
+    )
+    for part, dashes in ((years <= last, "-"), (years >= last, (0, (4, 3)))):
+        ax.plot(
+            years[part], projection["fitted"][part], color=TEAL, linewidth=1.4, linestyle=dashes
+        )
