@@ -145,7 +145,8 @@ def test_heading_levels_never_jump(chart):
         markdown("# Judul"), shows(chart), markdown("#### Dalam"), shows(chart), markdown("## Dua")
     )
     levels = [int(h["tag"][1]) for h in page.all("h1", "h2", "h3", "h4", "h5", "h6")]
-    assert levels[0] == 1 and levels.count(1) == 1
+    assert levels[0] == 1
+    assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
 
 
@@ -235,7 +236,8 @@ def test_hostile_text_stays_text(frame, chart):
     assert not [name for name in names if name.startswith("on")]
     assert all(i["src"].startswith("data:image/") for i in page.all("img"))
     assert all(a["href"][0] in "#." for a in page.all("a"))
-    assert len(page.all("style")) == 1 and "49" not in page.texts("h1")[0]
+    assert len(page.all("style")) == 1
+    assert "49" not in page.texts("h1")[0]
     assert "alert(1)" in page.text
 
 
@@ -280,12 +282,14 @@ def test_an_analysts_own_outputs_are_shown(frame):
         ),
     )
     assert page.texts("td", **{"class": "num"})[:2] == ["3.30", "3.0"]
-    assert len(page.all("table")) == 2 and len(page.all("style")) == 1
+    assert len(page.all("table")) == 2
+    assert len(page.all("style")) == 1
     assert page.all("img")[0]["src"] == "data:image/png;base64,iVBORw0K"
     assert "tebal" in page.texts("strong")
     assert page.texts("pre") == ["42", "halo"]
     assert "ValueError: n = 0" in page.text
-    assert "PeringatanRahasia" not in page.source and "Axes" not in page.source
+    assert "PeringatanRahasia" not in page.source
+    assert "Axes" not in page.source
 
 
 def stage(**changes):
@@ -324,16 +328,20 @@ def test_index_names_what_failed_and_who_is_missing():
             archive="masterplan-2023.zip",
         )
     )
-    assert page.texts("h1") and len(page.all("main")) == 1 and "DATA CONTOH" in page.text
+    assert page.texts("h1")
+    assert len(page.all("main")) == 1
+    assert "DATA CONTOH" in page.text
     assert page.texts("span", **{"class": "label"}) == ["Tahap 3", "Tahap 6", "Tahap 4"]
     assert page.texts("span", **{"class": "badge"}) == ["Gagal dibuat", "Laporan lama"]
-    assert "alert(1)" in page.texts("details")[0] and "KeyError" in page.texts("details")[1]
+    assert "alert(1)" in page.texts("details")[0]
+    assert "KeyError" in page.texts("details")[1]
     assert "Belum menjawab (1): BPBD." in page.text
     assert page.texts("span", **{"class": "share"}) == ["88%"]
     assert page.all("i")[0]["style"] == "width:88.1%"
     hrefs = [a["href"] for a in page.all("a")]
     assert {"03-readiness.html", "units/sosial.html", "v.html", "masterplan-2023.zip"} <= set(hrefs)
-    assert not page.all("script") and not page.all("img")
+    assert not page.all("script")
+    assert not page.all("img")
 
 
 def test_landing_leads_to_the_newest_period():

@@ -1,0 +1,1 @@
+"""From notebooks to what people read: runs, pages, spreadsheets and the book."""

@@ -1,0 +1,131 @@
+"""The numbers of a report as one Excel workbook: a cover, then a sheet per table and chart."""
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from analysis.reports.html import Edition, labels
+from analysis.text import _
+
+# The same answers give the same bytes: no workbook knows when it was written.
+CREATED = datetime(2000, 1, 1)
+SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+NUMBERS = {
+    "percent": "0.0%",
+    "signed": "+#,##0.00;-#,##0.00;0.00",
+    "interval": "#,##0.00",
+    "year": "0",
+}
+NARROWEST, WIDEST, LONGEST = 8, 60, 32_767
+FIRST_ROW = 4
+
+
+def workbook(
+    notebook_exhibits: Sequence[Mapping[str, Any]], edition: Edition, title: str, number: str = ""
+) -> bytes | None:
+    """An .xlsx of all tables and charts' numbers; None when a report has neither.
+
+    `number` is the stage's: sheets are named as on the page, ``Tabel 3.1``.
+    """
+    named = [
+        (name, content)
+        for name, content in zip(labels(notebook_exhibits, number), notebook_exhibits, strict=True)
+        if name and content.get("columns")
+    ]
+    if not named:
+        return None
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(stream, SAFE)
+    book.set_properties({"title": title, "subject": edition.city, "created": CREATED})
+    styles = {
+        "title": book.add_format({"bold": True, "font_size": 16}),
+        "sample": book.add_format({"bold": True, "font_color": "#9e1b1e"}),
+        "muted": book.add_format({"font_color": "#5f5f66"}),
+        "link": book.add_format({"font_color": "#1f5f6b", "underline": 1}),
+        "head": book.add_format({"bold": True, "bottom": 2, "text_wrap": True}),
+        "number head": book.add_format(
+            {"bold": True, "bottom": 2, "text_wrap": True, "align": "right"}
+        ),
+        "text": book.add_format({"text_wrap": True, "valign": "top"}),
+    }
+    cover = book.add_worksheet(_("Daftar isi"))
+    _top(cover, title, edition, styles)
+    cover.hide_gridlines(2)
+    cover.set_column(0, 0, 14)
+    cover.set_column(1, 1, 90)
+    for row, (name, content) in enumerate(named, FIRST_ROW):
+        cover.write_url(row, 0, f"internal:'{name}'!A1", styles["link"], name)
+        cover.write_string(row, 1, _short(content["title"]), styles["text"])
+        sheet = book.add_worksheet(name)
+        _top(sheet, f"{name}. {content['title']}", edition, styles)
+        sheet.write_url(2, 0, f"internal:'{cover.name}'!A1", styles["link"], cover.name)
+        _grid(book, sheet, content, styles)
+    book.close()
+    return stream.getvalue()
+
+
+def _top(sheet, title: str, edition: Edition, styles: Mapping) -> None:
+    sheet.write_string(0, 0, _short(title), styles["title"])
+    place = f"Masterplan Smart City · {edition.city} · {edition.period}"
+    if edition.sample:
+        mark = _("DATA CONTOH: jawaban sintetis, bukan hasil survei.")
+        sheet.write_string(1, 0, f"{mark} {place}", styles["sample"])
+    else:
+        sheet.write_string(1, 0, place, styles["muted"])
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def _grid(book, sheet, content: Mapping[str, Any], styles: Mapping) -> None:
+    columns = list(_flat(content))
+    last = FIRST_ROW + len(content["rows"])
+    for at, (heading, kind, values) in enumerate(columns):
+        head, style = styles["head"], styles["text"]
+        if kind != "text":
+            head = styles["number head"]
+            pattern = NUMBERS.get(kind) or "#,##0" + ("." + "0" * kind if kind else "")
+            style = book.add_format({"num_format": pattern, "valign": "top"})
+        sheet.write_string(FIRST_ROW, at, _short(heading), head)
+        for row, value in enumerate(values, FIRST_ROW + 1):
+            _write(sheet, row, at, value, style)
+        lengths = [len(str(v)) for v in values] if kind == "text" else []
+        # A heading may wrap, and leaves room for the button of its filter.
+        width = max([NARROWEST, *lengths, min(len(heading), 22) + 3])
+        sheet.set_column(at, at, min(width + 1, WIDEST))
+    sheet.freeze_panes(FIRST_ROW + 1, 1)
+    sheet.repeat_rows(FIRST_ROW)
+    if content["rows"]:
+        sheet.autofilter(FIRST_ROW, 0, last, len(columns) - 1)
+    source = content.get("source") and _("Sumber: {source}").format(source=content["source"])
+    for row, line in enumerate(filter(None, (content.get("note"), source)), last + 2):
+        sheet.write_string(row, 0, _short(line), styles["muted"])
+
+
+def _flat(content: Mapping[str, Any]):
+    """Heading, format and values of each column; an interval becomes its two ends."""
+    for at, column in enumerate(content["columns"]):
+        values = [row[at] for row in content["rows"]]
+        if column["format"] == "interval":
+            for end, name in enumerate((_("bawah"), _("atas"))):
+                yield f"{column['label']} {name}", "interval", [v and v[end] for v in values]
+        else:
+            yield column["label"], column["format"], values
+
+
+def _write(sheet, row: int, column: int, value: Any, style) -> None:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if value is None or (number and not math.isfinite(value)):
+        sheet.write_blank(row, column, None, style)
+    elif number:
+        sheet.write_number(row, column, value, style)
+    else:
+        sheet.write_string(row, column, _short(str(value)), style)
+
+
+def _short(words: str) -> str:
+    return words[:LONGEST]
