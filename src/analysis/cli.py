@@ -1,0 +1,207 @@
+"""The command ``masterplan``."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from analysis import text
+from analysis.progress import Live
+from analysis.project import Project, ProjectError
+from analysis.reports import run as reports
+from analysis.reports.jobs import JobError
+from analysis.reports.publish import OK, Entry
+from analysis.survey import forms, ingest, problems, sample, store
+from analysis.text import _
+
+SUCCESS, FAILURE, USAGE = 0, 1, 2
+SEVERITY = {problems.ERROR: "red", problems.WARNING: "yellow", problems.INFO: "cyan"}
+
+console = Console(highlight=False)
+
+root = click.option(
+    "--root",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder proyek (bawaan: folder ini atau yang terdekat di atasnya).",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="masterplan-siantar")
+def main() -> None:
+    """Dari kuesioner unit menjadi laporan analisis masterplan Smart City.
+
+    \b
+    Urutan kerja:
+      1. masterplan forms    menulis kuesioner kosong, satu buku kerja per unit
+      2. kirim kuesioner; simpan jawaban di data/raw/responses/<periode>/
+      3. masterplan check    memeriksa jawaban dan cara memperbaikinya
+      4. masterplan run      menyusun semua laporan; ulangi bila jawaban bertambah
+    """
+
+
+@main.command("forms")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder tujuan.")
+@root
+def forms_command(out: Path | None, root: Path | None) -> None:
+    """Tulis satu kuesioner kosong untuk setiap unit.
+
+    Contoh: masterplan forms --out kuesioner-2023
+    """
+    project = _project(root)
+    period = project.settings.period
+    written = forms.write(project, period, out or project.root / f"forms-{period}")
+    console.print(_("{count} kuesioner ditulis di").format(count=len(written)), end=" ")
+    console.print(str(written[0].parent), markup=False)
+
+
+@main.command("sample")
+@click.option("--seed", type=int, help="Benih bilangan acak (bawaan: seed dalam city.toml).")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder tujuan.")
+@root
+def sample_command(seed: int | None, out: Path | None, root: Path | None) -> None:
+    """Isi kuesioner semua unit dengan jawaban CONTOH (sintetis).
+
+    Data contoh dipakai selama belum ada jawaban asli; setiap halaman menandainya.
+    """
+    project = _project(root)
+    settings = project.settings
+    chosen = settings.seed if seed is None else seed
+    written = sample.write(project, settings.period, chosen, out)
+    console.print(_("{count} buku kerja contoh ditulis di").format(count=len(written)), end=" ")
+    console.print(str(written[0].parent), markup=False)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Cetak sebagai JSON.")
+@root
+def check(as_json: bool, root: Path | None) -> None:
+    """Periksa setiap buku kerja: apa yang salah, dan cara memperbaikinya.
+
+    Kode keluar: 0 bersih atau hanya peringatan, 1 ada kesalahan, 2 perintah salah.
+    """
+    project = _project(root)
+    period = project.settings.period
+    tables = _guarded(ingest.ingest, project, period)
+    store.save(project, period, tables)
+    found = tables["problems"]
+    if as_json:
+        columns = ["file", "sheet", "cell", "unit", "severity", "code", "message", "hint"]
+        rows = found[columns].astype(object).where(found[columns].notna(), None)
+        click.echo(json.dumps(rows.to_dict("records"), ensure_ascii=False, indent=1))
+    else:
+        _print_problems(found, len(tables["sources"]))
+    sys.exit(FAILURE if (found["severity"] == problems.ERROR).any() else SUCCESS)
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAMA]...")
+@click.option("-p", "assignments", multiple=True, metavar="KEY=VALUE", help="Parameter notebook.")
+@click.option("--name", "variant", default="", help="Nama varian untuk laporan dengan -p.")
+@click.option("-j", "workers", type=click.IntRange(1), help="Notebook yang berjalan bersamaan.")
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(text.languages()),
+    default=text.SOURCE,
+    help="Bahasa laporan.",
+)
+@click.option("--strict", is_flag=True, help="Kode keluar 1 juga bila data mengandung kesalahan.")
+@root
+def run(
+    names: tuple[str, ...],
+    assignments: tuple[str, ...],
+    variant: str,
+    workers: int | None,
+    language: str,
+    strict: bool,
+    root: Path | None,
+) -> None:
+    """Baca jawaban, jalankan semua notebook, dan susun laporan.
+
+    \b
+    Contoh:
+      masterplan run                                  semua laporan
+      masterplan run readiness gap                    dua tahap saja
+      masterplan run -p 'groups=["kecamatan"]'        varian: hanya kecamatan
+      masterplan run swot -p confidence=0.9 --name selang-90
+
+    Kode keluar: 0 semua berhasil, 1 ada notebook yang gagal, 2 perintah salah.
+    """
+    project = _project(root)
+    text.use(language)
+    plan = _guarded(reports.plan, project, names, assignments, variant, language)
+    watch = Live(console)
+    with watch.bars:
+        outcome = _guarded(reports.run, plan, workers or os.cpu_count() or 1, watch)
+    _print_summary(outcome)
+    wrong = any(e.status != OK for e in outcome.entries)
+    if strict and (outcome.problems["severity"] == problems.ERROR).any():
+        wrong = True
+    sys.exit(FAILURE if wrong else SUCCESS)
+
+
+def _project(root: Path | None) -> Project:
+    project = _guarded(Project.find, root)
+    _guarded(lambda: project.settings)
+    return project
+
+
+def _guarded(call, *arguments):
+    """Call, and end with a message where what was asked for or the project's files are wrong."""
+    try:
+        return call(*arguments)
+    except (ProjectError, JobError) as error:
+        Console(stderr=True, highlight=False).print(str(error), markup=False, style="red")
+        sys.exit(USAGE)
+
+
+def _print_problems(found, workbooks: int) -> None:
+    for unit, part in found.groupby("unit", sort=False, dropna=False):
+        console.print(f"\n[bold]{unit if isinstance(unit, str) else _('tanpa unit')}[/]")
+        for row in part.itertuples():
+            where = " ".join(x for x in (row.file, row.sheet, row.cell) if isinstance(x, str))
+            console.print(f"  [{SEVERITY[row.severity]}]{row.severity}[/]", end=" ")
+            console.print(f"{where}: {row.message} {row.hint}", markup=False)
+    counts = found["severity"].value_counts()
+    console.print(
+        _("\n{workbooks} buku kerja: {errors} kesalahan, {warnings} peringatan.").format(
+            workbooks=workbooks,
+            errors=counts.get(problems.ERROR, 0),
+            warnings=counts.get(problems.WARNING, 0),
+        )
+    )
+
+
+def _print_summary(outcome: reports.Outcome) -> None:
+    table = Table(_("Laporan"), _("Hasil"), _("Detik"), box=None, pad_edge=False)
+    units = [e for e in outcome.entries if e.kind == "unit"]
+    for entry in sorted((e for e in outcome.entries if e.kind != "unit"), key=lambda e: e.id):
+        table.add_row(entry.title, _status([entry]), text.number(entry.seconds, 1))
+    if units:
+        seconds = sum(e.seconds for e in units)
+        table.add_row(_("Profil unit"), _status(units), text.number(seconds, 1))
+    console.print(table)
+    counts = outcome.problems["severity"].value_counts()
+    if counts.get(problems.ERROR, 0):
+        console.print(
+            _("{count} kesalahan dalam jawaban; lihat `masterplan check`.").format(
+                count=counts[problems.ERROR]
+            ),
+            style="yellow",
+        )
+    console.print(_("Laporan:"), end=" ")
+    click.echo(str(outcome.index))
+
+
+def _status(entries: list[Entry]) -> str:
+    failed = sum(e.status != OK for e in entries)
+    if failed:
+        return (
+            "[red]" + _("{failed} dari {all} gagal").format(failed=failed, all=len(entries)) + "[/]"
+        )
+    return "[green]" + _("{count} berhasil").format(count=len(entries)) + "[/]"

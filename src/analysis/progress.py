@@ -1,0 +1,77 @@
+"""What a person sees while a run goes on."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from analysis.reports.jobs import Job
+from analysis.reports.publish import OK, Entry
+from analysis.reports.run import Watch
+from analysis.text import _
+
+
+class Live(Watch):
+    """A live bar on a terminal: how far, what is running, what failed, how long still.
+
+    Where there is no terminal, a line for each job that has ended.
+    """
+
+    def __init__(self, console: Console):
+        self.console = console
+        self.bars = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn(_("sisa")),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self.reading_bar: TaskID | None = None
+        self.whole: TaskID | None = None
+        self.running: dict[str, str] = {}
+        self.failed = 0
+
+    def reading(self, done: int, of: int) -> None:
+        if self.reading_bar is None:
+            self.reading_bar = self.bars.add_task(_("Membaca buku kerja"), total=of)
+        self.bars.update(self.reading_bar, completed=done)
+
+    def planned(self, planned: Sequence[Job]) -> None:
+        if self.reading_bar is not None:
+            self.bars.remove_task(self.reading_bar)
+        self.whole = self.bars.add_task(_("Menyusun laporan"), total=len(planned))
+
+    def started(self, job: Job) -> None:
+        self.running[job.id] = job.title
+        self._describe()
+
+    def finished(self, entry: Entry) -> None:
+        self.running.pop(entry.id, None)
+        if entry.status != OK:
+            self.failed += 1
+            self.console.print(f"[red]✗[/] {entry.title}: ", end="")
+            self.console.print(entry.error, markup=False, highlight=False)
+        elif not self.console.is_terminal:
+            self.console.print(f"✓ {entry.title}", markup=False, highlight=False)
+        self.bars.advance(self.whole)
+        self._describe()
+
+    def _describe(self) -> None:
+        text = " · ".join(list(self.running.values())[:4]) or _("Menyusun laporan")
+        if self.failed:
+            text += _(" ({count} gagal)").format(count=self.failed)
+        self.bars.update(self.whole, description=text)

@@ -1,0 +1,1 @@
+"""One module per stage of the masterplan: pure functions, tables in, tables out."""

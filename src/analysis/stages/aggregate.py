@@ -1,0 +1,98 @@
+"""From answers of units to figures of the city and of its groups, each with n and an interval.
+
+All functions take a tidy frame with a row per unit and item, and the columns unit, group and
+group_name; ``tb`` where a row may not apply. Every statistic of one call comes from one set of
+resamples of the units, stratified by group.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from scipy import stats
+
+from analysis.methods import intervals
+from analysis.text import _, interval, percent
+
+SEED = 2023
+
+
+def wide(answers: pd.DataFrame, item: str, value: str) -> pd.DataFrame:
+    """Units x items of one value, both in the order of `answers`; NaN where not answered."""
+    table = answers.pivot(index="unit", columns=item, values=value)
+    return table.reindex(index=answers["unit"].unique(), columns=answers[item].unique())
+
+
+def strata(answers: pd.DataFrame) -> pd.Series:
+    """The group of each unit, indexed by unit."""
+    return answers.drop_duplicates("unit").set_index("unit")["group"]
+
+
+def over_units(
+    answers: pd.DataFrame,
+    item: str,
+    value: str,
+    keep: Sequence[str] = (),
+    confidence: float = 0.95,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """A row per item: `item`, the columns `keep`, mean, low, high, n, missing, method, tb.
+
+    `missing` is the share of blanks among the units to which the item applies; `tb` counts those
+    to which it does not. Interval: `intervals.summarise`.
+    """
+    values = wide(answers, item, value)
+    table = intervals.summarise(values, strata(answers), confidence, seed=seed)
+    if "tb" in answers:
+        table["tb"] = answers.groupby(item, sort=False)["tb"].sum()
+        applies = (len(values) - table["tb"]).clip(lower=1)
+        table["missing"] = 1 - table["n"] / applies
+    named = answers.drop_duplicates(item).set_index(item)[list(keep)]
+    return named.join(table).rename_axis(item).reset_index()
+
+
+def over_groups(
+    answers: pd.DataFrame,
+    item: str,
+    value: str,
+    keep: Sequence[str] = (),
+    confidence: float = 0.95,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """`over_units` for each group of units: a row per group and item, groups in their order."""
+    parts = [
+        over_units(part, item, value, keep, confidence, seed).assign(group=group, group_name=name)
+        for (group, name), part in answers.groupby(["group", "group_name"], sort=False)
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def certainty(low: float, high: float, n: int, confidence: float = 0.95) -> str:
+    """The interval and n behind a figure, in words; a single answer has no interval."""
+    if pd.isna(low) or pd.isna(high):
+        return _("n = {n}, tanpa selang").format(n=n)
+    return _("selang {confidence}: {interval} · n = {n}").format(
+        confidence=percent(confidence), interval=interval(low, high), n=n
+    )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A difference of two means and its interval; NaN bounds where one side has one value."""
+
+    mean: float
+    low: float
+    high: float
+
+
+def difference(first: pd.Series, second: pd.Series, confidence: float = 0.95) -> Difference:
+    """Mean of `first` minus mean of `second`, values of different units, by Welch's t interval.
+
+    Source: Welch (1947), Biometrika 34, 28-35.
+    """
+    first, second = first.dropna(), second.dropna()
+    mean = float(first.mean() - second.mean())
+    if min(len(first), len(second)) < 2:
+        return Difference(mean, float("nan"), float("nan"))
+    low, high = stats.ttest_ind(first, second, equal_var=False).confidence_interval(confidence)
+    return Difference(mean, float(low), float(high))

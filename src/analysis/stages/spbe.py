@@ -1,0 +1,128 @@
+"""The SPBE index (electronic government) of Permen PANRB 59/2020."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.methods import weighted
+from analysis.text import _, number
+
+# Domain, aspect, number of indicators, weight of each: Permen PANRB 59/2020, annex.
+_ASPECTS = [
+    ("policy", "policy", 10, 1.30),
+    ("governance", "planning", 4, 2.50),
+    ("governance", "ict", 4, 2.50),
+    ("governance", "organiser", 2, 2.50),
+    ("management", "management", 8, 1.50),
+    ("management", "audit", 3, 1.50),
+    ("services", "administration", 10, 2.75),
+    ("services", "public", 6, 3.00),
+]
+
+# Lower bound of each predicate: customary, so a city may give its own.
+PREDICATES = {
+    "Memuaskan": 4.2,
+    "Sangat Baik": 3.5,
+    "Baik": 2.6,
+    "Cukup": 1.8,
+    "Kurang": 1.0,
+}
+
+
+def tree() -> pd.DataFrame:
+    """The 47 indicators (index 1-47): domain, aspect, weight; weights sum to 100."""
+    rows = [
+        (domain, aspect, weight)
+        for domain, aspect, count, weight in _ASPECTS
+        for _indicator in range(count)
+    ]
+    return pd.DataFrame(
+        rows, columns=["domain", "aspect", "weight"], index=range(1, len(rows) + 1)
+    ).rename_axis("indicator")
+
+
+@dataclass(frozen=True, eq=False)
+class SPBE:
+    """The index, Series of indices by domain and by aspect, and the name of its predicate."""
+
+    total: float
+    domains: pd.Series
+    aspects: pd.Series
+    predicate: str
+
+
+def spbe_index(levels: pd.Series, predicates: Mapping[str, float] = PREDICATES) -> SPBE:
+    """The SPBE index of levels 1-5, a Series indexed 1..47: sum(weight x level) / 100.
+
+    Raises ValueError that names a missing indicator or a level outside 1-5.
+    Source: Permen PANRB 59/2020; one respondent, so the index has no interval.
+    """
+    index = weighted.tree_index(levels, tree())
+    return SPBE(
+        index.total,
+        index.tiers["domain"],
+        index.tiers["aspect"],
+        predicate(index.total, predicates),
+    )
+
+
+def predicate(index: float, predicates: Mapping[str, float] = PREDICATES) -> str:
+    """The name of the predicate with the highest lower bound that the index reaches."""
+    reached = {name: bound for name, bound in predicates.items() if index >= bound}
+    if not reached:
+        raise ValueError(f"no predicate reaches down to {index:g}")
+    return max(reached, key=reached.get)
+
+
+def assessed(answers: pd.DataFrame, predicates: Mapping[str, float]) -> SPBE | None:
+    """The coordinator's own SPBE assessment; None unless all 47 indicators have a level."""
+    levels = answers.dropna(subset="level")
+    if len(levels) < len(tree()):
+        return None
+    order = levels.sort_values("item")["level"]
+    return spbe_index(order.set_axis(tree().index), predicates)
+
+
+def aspects(answers: pd.DataFrame, index: SPBE | None) -> pd.DataFrame:
+    """The aspects of the self-assessed index, if any: domain_name, aspect_name, level, n."""
+    names = answers.drop_duplicates("aspect").set_index("aspect")
+    table = names[["domain_name", "aspect_name"]]
+    if index is None:
+        return table.iloc[:0].assign(level=float("nan"), n=0)
+    return table.assign(level=index.aspects, n=1).reset_index(drop=True)
+
+
+def official(statistics: pd.DataFrame, predicates: Mapping[str, float]) -> pd.DataFrame:
+    """The published SPBE indices by year: year, area, area_name, value, predicate, source, used."""
+    points = statistics[statistics["indicator"] == "spbe_index"].sort_values(["area", "year"])
+    areas = {"kota": _("Kota"), "nasional": _("Nasional")}
+    return points.assign(
+        area_name=points["area"].map(areas).fillna(points["area"]),
+        predicate=[predicate(value, predicates) for value in points["value"]],
+    ).reset_index(drop=True)
+
+
+def sources(published: pd.DataFrame) -> str:
+    """Who published the indices, as a source line."""
+    return "; ".join(dict.fromkeys("; ".join(published["source"]).split("; ")))
+
+
+def compared(index: SPBE | None, published: pd.DataFrame) -> str:
+    """The self-assessed SPBE index beside the latest published one."""
+    points = published[published["area"] == "kota"]
+    if index is None:
+        own = _(
+            "Indeks SPBE menurut penilaian sendiri tidak dihitung: belum semua indikator terisi."
+        )
+    else:
+        own = _(
+            "Indeks SPBE menurut penilaian sendiri unit koordinator {value} ({predicate}; n = 1, "
+            "tanpa selang)."
+        ).format(value=number(index.total), predicate=index.predicate)
+    if points.empty:
+        return own
+    latest = points.iloc[-1]
+    return own + _(" Indeks SPBE resmi {year}: {value} ({predicate}).").format(
+        year=latest["year"], value=number(latest["value"]), predicate=latest["predicate"]
+    )

@@ -1,0 +1,202 @@
+"""One sheet of questions, written: its tables one below the other, with legend and headings."""
+
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from analysis.survey.answers import TB
+from analysis.survey.fields import SAATY, Amount, Choice, Field, Scale
+from analysis.survey.forms_guide import COUNT, GUIDES
+from analysis.survey.forms_layout import GUIDE, Block, heading, widths
+from analysis.survey.forms_page import Form, back, dress
+from analysis.survey.forms_rules import rule
+from analysis.survey.forms_style import TEAL, height, lines
+from analysis.survey.response import CODE
+from analysis.text import _
+
+LONGEST_PAGE = 480  # points of rows that still fit a printed page with the head
+
+
+def write(sheet: Worksheet, form: Form, blocks: list[Block]) -> None:
+    """Write the tables of one sheet."""
+    columns = widths(blocks)
+    last = len(columns) - 1
+    first = blocks[0]
+    dress(sheet, form, f"{_(first.table.sheet)} · {_(first.table.title)}", columns, TEAL)
+    back(sheet, form, last)
+    if any(b.asked for b in blocks):
+        sheet.write_formula(1, last, *progress(blocks, form, form.style("count")))
+    tall = [_table(sheet, form, block, columns) for block in blocks]
+    sheet.freeze_panes(first.first, 0)
+    if not first.table.slots and first.table.scheme:
+        sheet.autofilter(first.heading, 0, first.last, max(first.columns.values()))
+    aligned = all(not b.labels and len(b.fields) > 1 for b in blocks[1:])
+    sheet.repeat_rows(0, first.heading if aligned or tall[0] > LONGEST_PAGE else 2)
+    sheet.set_selection(
+        first.first, min(first.columns.values()), *[first.first, min(first.columns.values())]
+    )
+
+
+def progress(blocks: list[Block], form: Form, look) -> tuple:
+    """Formula, format and value of “18 dari 27 terisi”."""
+    asked = sum(b.asked for b in blocks)
+    filled = sum(b.filled(form.answers) for b in blocks)
+    before, after = _(COUNT).format(filled="\0", asked=asked).split("\0")
+    count = "+".join(b.count() for b in blocks if b.asked)
+    formula = f'="{before}"&({count})&"{after}"'
+    return formula, look, _(COUNT).format(filled=filled, asked=asked)
+
+
+def _table(sheet: Worksheet, form: Form, block: Block, columns: list[float]) -> float:
+    """Write one table; returns the height of its rows in points."""
+    style, last = form.style, len(columns) - 1
+    if block.guide > GUIDE:
+        sheet.write_string(block.guide - 1, 0, _(block.table.title), style("section"))
+        sheet.set_row(block.guide - 1, 26)
+    guide = _(GUIDES[block.table.name]).format(vision=form.settings.vision.text)
+    sheet.merge_range(block.guide, 0, block.guide, last, guide, style("guide"))
+    sheet.set_row(block.guide, height(lines(guide, sum(columns)), 20))
+    for row, (titles, meanings) in enumerate(block.legend, start=block.guide + 1):
+        _legend(sheet, form, row, last, titles, meanings)
+    _headings(sheet, form, block, columns)
+    total = 0.0
+    for number, code in enumerate(block.table.codes):
+        tall = _row(sheet, form, block, number, code, columns)
+        sheet.set_row(block.first + number, tall)
+        total += tall
+    for field in block.fields:
+        _rules(sheet, form, block, field)
+    return total
+
+
+def _legend(sheet, form, row, last, titles, meanings) -> None:
+    """“Dampak   1 sangat kecil   2 kecil …” in one line."""
+    strong, plain = form.style("strong"), form.style("plain")
+    parts: list = [strong, f"{titles}:"]
+    for value, meaning in meanings:
+        parts += [form.style("digit"), f"     {value}", plain, f"  {_(meaning)}"]
+    sheet.merge_range(row, 0, row, last, "", form.style("legend"))
+    sheet.write_rich_string(row, 0, *parts, form.style("legend"))
+    sheet.set_row(row, 18)
+
+
+def _headings(sheet: Worksheet, form: Form, block: Block, columns: list[float]) -> None:
+    row, last = block.heading, len(columns) - 1
+    sheet.write_string(row, 0, _(CODE), form.style("heading"))
+    for column, (title, _texts) in enumerate(block.labels, start=1):
+        sheet.write_string(row, column, title, form.style("heading"))
+    for field in block.fields:
+        column = block.columns[field.name]
+        if block.one_text:
+            sheet.merge_range(row, column, row, last, heading(field), form.style("asking"))
+        else:
+            sheet.write_string(row, column, heading(field), form.style("asking"))
+    if block.read_back:
+        column = max(block.columns.values()) + 1
+        _merged(sheet, row, column, last, form.style("heading"))
+        sheet.write_string(row, column, _("Terbaca sebagai"), form.style("heading"))
+    sheet.set_row(row, 34)
+
+
+def _row(sheet, form: Form, block: Block, number: int, code: str, columns: list[float]) -> float:
+    """Write one row; returns its height in points."""
+    row, last, style = block.first + number, len(columns) - 1, form.style
+    tallest = 1
+    sheet.write_string(row, 0, code, style("code"))
+    for column, (_title, texts) in enumerate(block.labels, start=1):
+        text = texts[number]
+        if isinstance(text, tuple):
+            parts = style("strong"), text[0], style("plain"), text[1]
+            sheet.write_rich_string(row, column, *parts, style("statement"))
+            text = "".join(text)
+        else:
+            sheet.write_string(row, column, text, style("label" if column == 1 else "statement"))
+        tallest = max(tallest, lines(text, columns[column]))
+    for field in block.fields:
+        column = block.columns[field.name]
+        look, width = _look(form, block, field), columns[column]
+        if block.one_text:
+            width = sum(columns[column:])
+            _merged(sheet, row, column, last, look)
+        value = form.answers.get((code, field.name))
+        if isinstance(value, str):
+            sheet.write_string(row, column, value, look)
+            tallest = max(tallest, lines(value, width))
+        elif value is not None:
+            sheet.write_number(row, column, value, look)
+        else:
+            sheet.write_blank(row, column, None, look)
+    if block.read_back:
+        _read_back(sheet, form, block, row, code, last)
+    return height(tallest, 28 if block.read_back else 36)
+
+
+def _merged(sheet: Worksheet, row: int, first: int, last: int, look) -> None:
+    if last > first:
+        sheet.merge_range(row, first, row, last, "", look)
+
+
+def _look(form: Form, block: Block, field: Field):
+    kind = field.kind
+    if isinstance(kind, Scale):
+        name = "scale"
+    elif isinstance(kind, Choice):
+        name = "scale" if kind.options else "choice"
+    elif isinstance(kind, Amount):
+        name = "amount" if kind.whole else "money"
+    else:
+        name = "answer"
+    asked = field in block.table.required
+    return form.style(name, "asked") if asked else form.style(name)
+
+
+def _rules(sheet: Worksheet, form: Form, block: Block, field: Field) -> None:
+    """What a field's cells accept, and how they show that they are filled."""
+    column = block.columns[field.name]
+    area = (block.first, column, block.last, column)
+    sheet.data_validation(*area, rule(field, block.table, form.lists))
+    here = xl_rowcol_to_cell(block.first, column)
+    required = [block.columns[f.name] for f in block.table.fields if f.required]
+    row = f"${xl_col_to_name(min(required))}{block.first + 1}"
+    row += f":${xl_col_to_name(max(required))}{block.first + 1}"
+    if field.name == "target" and "current" in block.columns:
+        current = "$" + xl_rowcol_to_cell(block.first, block.columns["current"])
+        doubt = f"=AND(ISNUMBER({current}),ISNUMBER({here}),{here}<{current})"
+        _colour(sheet, form, area, doubt, "doubt")
+    if block.table.slots and field.required and len(required) > 1:
+        missing = f"=AND(LEN({here})=0,COUNTA({row})>0)"
+        _colour(sheet, form, area, missing, "missing")
+    filled = f"LEN({here})>0"
+    if block.table.tb and field.required:
+        filled = f'OR({filled},COUNTIF({row},"{TB}")>0)'
+    _colour(sheet, form, area, f"={filled}", "filled")
+
+
+def _colour(sheet: Worksheet, form: Form, area: tuple, criteria: str, name: str) -> None:
+    look = {"type": "formula", "criteria": criteria, "format": form.style(name)}
+    sheet.conditional_format(*area, look | {"stop_if_true": True})
+
+
+def _read_back(sheet, form: Form, block: Block, row: int, code: str, last: int) -> None:
+    """A pair's answer in words, so that the officer sees what was said."""
+    more, strength = (block.columns[name] for name in ("more", "strength"))
+    between = _("di antara {low} dan {high}")
+    said = [
+        _(SAATY.labels[n])
+        if n in SAATY.labels
+        else between.format(low=_(SAATY.labels[n - 1]), high=_(SAATY.labels[n + 1]))
+        for n in range(SAATY.low, SAATY.high + 1)
+    ]
+    a, b, side, value = (xl_rowcol_to_cell(row, c) for c in (1, 2, more, strength))
+    words = ",".join(f'"{text}"' for text in said[1:])
+    formula = (
+        f'=IF(OR({side}="",{value}=""),"",IFERROR(IF({value}=1,"{said[0]}",'
+        f'IF({side}="A",{a},{b})&" "&CHOOSE({value}-1,{words})),""))'
+    )
+    shown = ""
+    side, value = (form.answers.get((code, name)) for name in ("more", "strength"))
+    if side and value:
+        winner = block.labels["AB".index(side)][1][row - block.first]
+        shown = said[0] if value == 1 else f"{winner} {said[value - 1]}"
+    column = max(block.columns.values()) + 1
+    _merged(sheet, row, column, last, form.style("read"))
+    sheet.write_formula(row, column, formula, form.style("read"), shown)
