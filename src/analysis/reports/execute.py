@@ -38,7 +38,7 @@ def execute(job: Job, project: Project) -> Result:
             request_save_on_cell_execute=False,
             # papermill's own `cwd` changes the working directory of all threads.
             resources={"metadata": {"path": str(project.notebooks)}},
-            extra_arguments=["--log-level=ERROR"],
+            extra_arguments=["--log-level=CRITICAL"],
         )
         _finished(executed)
     except papermill.PapermillExecutionError as error:

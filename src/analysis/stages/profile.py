@@ -1,0 +1,218 @@
+"""One unit against its group and the city, in every stage (Profil unit)."""
+
+import pandas as pd
+
+from analysis.text import _, listing, number, percent
+
+
+def chosen(units: pd.DataFrame, unit: str = "") -> pd.Series:
+    """The register row of `unit`; without one, of the first unit that answered.
+
+    Raises ValueError when the unit has not answered or is unknown; the message lists the others.
+    """
+    answered = units[units["answered"]]
+    if answered.empty:
+        raise ValueError(_("Belum ada unit yang menjawab."))
+    rows = answered[answered["unit"] == unit] if unit else answered
+    if rows.empty:
+        raise ValueError(
+            _("Unit {unit} belum menjawab; pilihan: {choices}").format(
+                unit=unit, choices=", ".join(answered["unit"])
+            )
+        )
+    return rows.iloc[0]
+
+
+def against(answers: pd.DataFrame, unit: str, item: str, value: str) -> pd.DataFrame:
+    """What a unit said of each item beside its group and the city.
+
+    `answers`: a row per unit and item with group and `name`. Returns a row per item that the unit
+    answered: `item`, name, own, group_mean, city_mean (both with the unit itself), n_group,
+    n_city, difference (own less city).
+    """
+    answered = answers.dropna(subset=value)
+    mine = answered[answered["unit"] == unit].set_index(item)
+    if mine.empty:
+        columns = [item, "name", "own", "group_mean", "n_group", "city_mean", "n_city"]
+        return pd.DataFrame(columns=[*columns, "difference"])
+    group = answered[answered["group"] == mine["group"].iloc[0]].groupby(item)[value]
+    city = answered.groupby(item)[value]
+    return (
+        mine[["name", value]]
+        .rename(columns={value: "own"})
+        .assign(
+            group_mean=group.mean(),
+            n_group=group.count(),
+            city_mean=city.mean(),
+            n_city=city.count(),
+            difference=lambda t: t["own"] - t["city_mean"],
+        )
+        .rename_axis(item)
+        .reset_index()
+    )
+
+
+def strengths(indicators: pd.DataFrame, count: int = 3) -> pd.DataFrame:
+    """The items in which a unit stands highest above the city, from `against`."""
+    return indicators[indicators["difference"] > 0].nlargest(count, "difference")
+
+
+def apart(items: pd.DataFrame, count: int = 5) -> pd.DataFrame:
+    """The items in which a unit's answer lies farthest from the city's mean, either way."""
+    order = items["difference"].abs().sort_values(ascending=False, kind="stable").index
+    return items.loc[order].head(count)
+
+
+def gaps(subdimensions: pd.DataFrame, count: int = 3) -> pd.DataFrame:
+    """The items with the largest own gap, from `against` on the gap of each sub-dimension."""
+    return subdimensions[subdimensions["own"] > 0].nlargest(count, "own")
+
+
+def heading_readiness(subelements: pd.DataFrame) -> str:
+    """In how many sub-elements a unit stands above the city."""
+    if subelements.empty:
+        return _("Unit ini belum mengisi lembar kesiapan")
+    above = int((subelements["difference"] > 0).sum())
+    return _("Di atas rerata kota pada {above} dari {all} subelemen").format(
+        above=above, all=len(subelements)
+    )
+
+
+def heading_gaps(gaps: pd.DataFrame) -> str:
+    """Where a unit sees the most work."""
+    if gaps.empty:
+        return _("Unit ini belum mengisi lembar kesenjangan")
+    largest = gaps.loc[gaps["own"] == gaps["own"].max(), "name"]
+    return _("Kesenjangan terbesar menurut unit: {names} ({gap} tingkat)").format(
+        names=listing(largest.head(3)), gap=number(gaps["own"].max(), 0, sign=True)
+    )
+
+
+def heading_weights(consistency: pd.DataFrame, unit: str) -> str:
+    """Whether a unit's comparisons are complete and consistent: `judgements.consistency`."""
+    row = consistency[consistency["unit"] == unit]
+    if row.empty or pd.isna(row["ratio"].iloc[0]):
+        return _("Perbandingan berpasangan unit ini belum lengkap")
+    return _("Bobot dimensi menurut unit ini (rasio konsistensi {ratio})").format(
+        ratio=number(row["ratio"].iloc[0])
+    )
+
+
+def heading_proposals(ranking: pd.DataFrame, unit: str) -> str:
+    """How many complete proposals a unit made, and the best rank among all."""
+    mine = ranking[ranking["unit"] == unit]
+    if mine.empty:
+        return _("Unit ini belum mempunyai usulan yang lengkap")
+    return _("{count} usulan lengkap; peringkat terbaik {rank} dari {all}").format(
+        count=len(mine), rank=number(mine["rank"].min(), 0), all=len(ranking)
+    )
+
+
+def heading_problems(problems: pd.DataFrame) -> str:
+    """How much a unit has to mend."""
+    if problems.empty:
+        return _("Tidak ada isian yang perlu diperbaiki")
+    return _("{count} isian untuk diperiksa").format(count=len(problems))
+
+
+def key_figures(index: pd.DataFrame, gap: pd.DataFrame, completeness: pd.DataFrame) -> list[dict]:
+    """Readiness index, mean gap and completeness of a unit, each beside group and city.
+
+    `index`: `against` on the readiness index; `gap`: on the gaps; `completeness`: the unit's rows
+    of the completeness table.
+    """
+    beside = _("kelompok {group}, kota {city} · n = 1, tanpa selang")
+    figures = []
+    if not index.empty:
+        row = index.iloc[0]
+        figures.append(
+            {
+                "shown": number(row["own"]),
+                "label": _("Indeks kesiapan unit (1–5)"),
+                "detail": beside.format(
+                    group=number(row["group_mean"]), city=number(row["city_mean"])
+                ),
+                "value": row["own"],
+            }
+        )
+    if not gap.empty:
+        means = gap[["own", "group_mean", "city_mean"]].mean()
+        figures.append(
+            {
+                "shown": number(means["own"], sign=True),
+                "label": _("Rerata kesenjangan (sasaran − sekarang)"),
+                "detail": beside.format(
+                    group=number(means["group_mean"], sign=True),
+                    city=number(means["city_mean"], sign=True),
+                ),
+                "value": means["own"],
+            }
+        )
+    cells = completeness[["expected", "answered", "tb", "blank", "invalid"]].sum()
+    share = float((cells["answered"] + cells["tb"]) / cells["expected"])
+    figures.append(
+        {
+            "shown": percent(share),
+            "label": _("pertanyaan wajib terisi"),
+            "detail": _("{blank} kosong, {invalid} tidak terbaca, {tb} TB dari {expected}").format(
+                **{name: number(cells[name], 0) for name in cells.index}
+            ),
+            "value": share,
+        }
+    )
+    return figures
+
+
+def findings(
+    unit: pd.Series,
+    index: pd.DataFrame,
+    strong: pd.DataFrame,
+    weak: pd.DataFrame,
+    problems: pd.DataFrame,
+) -> list[str]:
+    """What an office should know of its own answers, in sentences.
+
+    One unit is one respondent, so nothing is said to differ beyond chance; only its own figures
+    and the distance to the means are told.
+    """
+    sentences = []
+    if not index.empty:
+        row = index.iloc[0]
+        sentences.append(
+            _("{unit} menilai kesiapannya {own}; rerata kelompok {group}, kota {city}.").format(
+                unit=unit["unit_name"],
+                own=number(row["own"]),
+                group=number(row["group_mean"]),
+                city=number(row["city_mean"]),
+            )
+        )
+    if not strong.empty:
+        sentences.append(
+            _("Paling menonjol di atas rerata kota: {names}.").format(
+                names=listing(
+                    f"{row.name} ({number(row.own, 0)}; kota {number(row.city_mean)})"
+                    for row in strong.itertuples(index=False)
+                )
+            )
+        )
+    if not weak.empty:
+        sentences.append(
+            _("Kesenjangan terbesar: {names}.").format(
+                names=listing(
+                    f"{row.name} ({number(row.own, 0, sign=True)} tingkat)"
+                    for row in weak.itertuples(index=False)
+                )
+            )
+        )
+    errors = int((problems["severity"] == "error").sum())
+    if errors:
+        sentences.append(
+            _("{count} isian perlu diperbaiki; lihat daftar di bawah.").format(count=errors)
+        )
+    sentences.append(
+        _(
+            "Satu unit adalah satu pengisi: selisih dengan rerata menunjukkan bahan percakapan, "
+            "bukan bukti bahwa unit ini berbeda."
+        )
+    )
+    return sentences
