@@ -120,8 +120,8 @@ def key_figures(scores: pd.DataFrame, threshold: float, confidence: float = 0.95
     branches = city(scores, SUBELEMENT, confidence).dropna(subset="mean").sort_values("mean")
     figures = [
         _figure(index, _("Indeks kesiapan kota (1–5)"), confidence),
-        _figure(branches.iloc[0], _("Terendah: {name}"), confidence),
-        _figure(branches.iloc[-1], _("Tertinggi: {name}"), confidence),
+        *(_figure(row, _("Terendah: {name}"), confidence) for _i, row in branches[:1].iterrows()),
+        *(_figure(row, _("Tertinggi: {name}"), confidence) for _i, row in branches[-1:].iterrows()),
     ]
     below = int((branches["high"] < threshold).sum())
     figures.append(
@@ -168,6 +168,8 @@ def threshold_label(threshold: float) -> str:
 def lowest_everywhere(groups: pd.DataFrame) -> str:
     """Whether one sub-element is the lowest in every group of units."""
     groups = groups[groups["group"] != "city"].dropna(subset="mean")
+    if groups.empty:
+        return _("Belum ada jawaban tentang kesiapan")
     lowest = groups.loc[groups.groupby("group")["mean"].idxmin()]
     if lowest["id"].nunique() == 1:
         return _("{name} terendah di semua kelompok unit").format(name=lowest["name"].iloc[0])

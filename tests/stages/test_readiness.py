@@ -1,0 +1,176 @@
+"""Readiness of three units on four indicators, worked out by hand, and the SPBE index."""
+
+import pandas as pd
+import pytest
+
+from analysis.stages import profile, readiness, spbe
+from tests.conftest import RAW
+
+# Element A holds sub-elements a (i1, i2) and b (i3); element B holds c (i4).
+#        i1  i2  i3  i4    a    b    A            c = B   index
+# satu    2   4   3   5    3    3    3            5       (3 + 5) / 2 = 4
+# dua     1  TB   3   -    1    3    (1+3)/2 = 2  -       2 (B has no answer: only A counts)
+# tiga    3   3   1   2    3    1    2            2       2
+LEVELS = {
+    "satu": (2, 4, 3, 5),
+    "dua": (1, "TB", 3, None),
+    "tiga": (3, 3, 1, 2),
+}
+TREE = {"i1": ("A", "a"), "i2": ("A", "a"), "i3": ("A", "b"), "i4": ("B", "c")}
+
+
+def table(levels: dict[str, tuple]) -> pd.DataFrame:
+    """The readiness table as a survey gives it."""
+    rows = [
+        {
+            "unit": unit,
+            "unit_name": unit.title(),
+            "group": "badan" if unit == "tiga" else "dinas",
+            "group_name": "Badan" if unit == "tiga" else "Dinas",
+            "item": item,
+            "name": f"Indikator {item}",
+            "weight": 1.0,
+            "tb": level == "TB",
+            "level": float("nan") if level in ("TB", None) else float(level),
+            "element": element,
+            "element_name": element,
+            "element_short": element,
+            "subelement": subelement,
+            "subelement_name": subelement,
+            "subelement_short": subelement,
+        }
+        for unit, values in levels.items()
+        for (item, (element, subelement)), level in zip(TREE.items(), values, strict=True)
+    ]
+    return pd.DataFrame(rows)
+
+
+ANSWERS = table(LEVELS)
+
+
+def test_scores_of_units():
+    scores = readiness.scores(ANSWERS).set_index(["unit", "tier", "id"])["score"]
+    expected = {
+        ("satu", "subelement", "a"): 3,
+        ("satu", "element", "A"): 3,
+        ("satu", "index", "index"): 4,
+        ("dua", "subelement", "a"): 1,
+        ("dua", "element", "A"): 2,
+        ("dua", "index", "index"): 2,
+        ("tiga", "subelement", "b"): 1,
+        ("tiga", "index", "index"): 2,
+    }
+    assert {key: scores[key] for key in expected} == pytest.approx(expected)
+    assert pd.isna(scores["dua", "element", "B"])
+
+
+def test_the_city_is_the_mean_of_its_units():
+    # (4 + 2 + 2) / 3 = 2.6667; s = 1.1547, standard error 0.6667, t(0.975; 2) = 4.3027:
+    # 2.6667 +- 2.8684.
+    row = readiness.city(readiness.scores(ANSWERS), "index").iloc[0]
+    assert row["mean"] == pytest.approx(8 / 3)
+    assert (row["low"], row["high"]) == pytest.approx((-0.2018, 5.5351), abs=1e-4)
+    assert (row["n"], row["method"]) == (3, "t")
+
+
+def test_groups_and_the_city_stand_side_by_side():
+    groups = readiness.by_group(readiness.scores(ANSWERS), "index").set_index("label")
+    assert groups["mean"].to_dict() == pytest.approx(
+        {"Dinas (2)": 3.0, "Badan (1)": 2.0, "Kota (3)": 8 / 3}
+    )
+    assert pd.isna(groups.loc["Badan (1)", "low"])
+
+
+def test_blank_and_tb_count_apart_in_indicators():
+    rows = readiness.indicators(ANSWERS).set_index("item")
+    assert rows.loc["i2", ["mean", "n", "tb", "missing"]].tolist() == [3.5, 2, 1, 0]
+    assert rows.loc["i4", ["mean", "n", "tb"]].tolist() == [3.5, 2, 0]
+    assert rows.loc["i4", "missing"] == pytest.approx(1 / 3)
+
+
+def test_a_branch_is_below_only_with_its_whole_interval():
+    branches = pd.DataFrame(
+        {
+            "name": ["Anggaran", "Digital"],
+            "mean": [2.0, 2.4],
+            "low": [1.8, 2.1],
+            "high": [2.3, 2.7],
+            "n": [35, 35],
+        }
+    )
+    sentence = readiness.below(branches, 2.6)
+    assert "Anggaran (2,00; n = 35)" in sentence
+    assert "Digital" not in sentence
+
+
+def test_groups_that_cannot_be_told_apart_are_not_said_to_differ():
+    assert "tidak dapat membedakan" in readiness.groups_apart(readiness.scores(ANSWERS))
+
+
+@pytest.mark.parametrize(
+    "levels",
+    [
+        {"satu": (2, 4, 3, 5)},
+        {"satu": ("TB", "TB", "TB", "TB"), "dua": (None, None, None, None)},
+    ],
+    ids=["one unit", "no level at all"],
+)
+def test_little_is_answered(levels):
+    answers = table(levels)
+    scores = readiness.scores(answers)
+    alpha = readiness.reliability(answers)
+    assert alpha is None
+    sentences = readiness.findings(scores, alpha, 2.6)
+    figures = readiness.key_figures(scores, 2.6)
+    assert "nan" not in " ".join([*sentences, *(f["shown"] + f["detail"] for f in figures)])
+    readiness.headline(readiness.city(scores, "subelement"), 2.6)
+    readiness.lowest_everywhere(readiness.by_group(scores, "subelement"))
+    readiness.distribution(answers, 3)
+
+
+def test_spbe_of_equal_levels_is_that_level():
+    index = readiness.spbe_index(pd.Series(3, index=range(1, 48)))
+    assert index.total == pytest.approx(3)
+    assert index.predicate == "Baik"
+    assert set(index.domains.round(9)) == {3}
+
+
+def test_spbe_by_hand():
+    # Level 5 in the six public services (18 of 100), level 1 in all others:
+    # (82 x 1 + 18 x 5) / 100 = 1.72; services (27.5 x 1 + 18 x 5) / 45.5 = 2.5824.
+    levels = pd.Series(1, index=range(1, 48))
+    levels.loc[42:47] = 5
+    index = readiness.spbe_index(levels)
+    assert index.total == pytest.approx(1.72)
+    assert index.domains["services"] == pytest.approx(117.5 / 45.5)
+    assert index.aspects["public"] == pytest.approx(5)
+    assert index.predicate == "Kurang"
+
+
+def test_spbe_names_a_missing_indicator():
+    with pytest.raises(ValueError, match="17"):
+        readiness.spbe_index(pd.Series(3, index=[i for i in range(1, 48) if i != 17]))
+
+
+@pytest.mark.parametrize(
+    ("index", "name"),
+    [(1.53, "Kurang"), (2.35, "Cukup"), (2.6, "Baik"), (3.03, "Baik"), (5, "Memuaskan")],
+)
+def test_predicates(index, name):
+    assert spbe.predicate(index) == name
+
+
+def test_the_weights_of_the_instrument_are_those_of_the_regulation():
+    items = pd.read_csv(RAW / "instrument/spbe.csv")
+    assert list(items["weight"]) == pytest.approx(list(spbe.tree()["weight"]))
+    assert list(items["aspect"]) == list(spbe.tree()["aspect"])
+
+
+def test_a_unit_beside_its_group_and_the_city():
+    # i1: satu 2, dua 1, tiga 3 -> group dinas (2 + 1) / 2, city 2; i2: satu 4, tiga 3.
+    rows = profile.against(ANSWERS, "satu", "item", "level").set_index("item")
+    assert rows.loc["i1", ["own", "group_mean", "city_mean"]].tolist() == [2, 1.5, 2]
+    assert rows.loc["i2", ["n_group", "n_city", "difference"]].tolist() == [1, 2, 0.5]
+    strong = profile.strengths(rows.reset_index())
+    assert list(strong["item"]) == ["i4", "i3", "i2"]  # 5 - 3.5, 3 - 7/3, 4 - 3.5
+    assert profile.against(ANSWERS, "tak-ada", "item", "level").empty
