@@ -6,10 +6,8 @@ resamples of the units, stratified by group.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pandas as pd
-from scipy import stats
 
 from analysis.methods import intervals
 from analysis.text import _, interval, percent
@@ -45,8 +43,8 @@ def over_units(
     table = intervals.summarise(values, strata(answers), confidence, seed=seed)
     if "tb" in answers:
         table["tb"] = answers.groupby(item, sort=False)["tb"].sum()
-        applies = (len(values) - table["tb"]).clip(lower=1)
-        table["missing"] = 1 - table["n"] / applies
+        applies = len(values) - table["tb"]
+        table["missing"] = (1 - table["n"] / applies).where(applies > 0, 0.0)
     named = answers.drop_duplicates(item).set_index(item)[list(keep)]
     return named.join(table).rename_axis(item).reset_index()
 
@@ -74,25 +72,3 @@ def certainty(low: float, high: float, n: int, confidence: float = 0.95) -> str:
     return _("selang {confidence}: {interval} · n = {n}").format(
         confidence=percent(confidence), interval=interval(low, high), n=n
     )
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A difference of two means and its interval; NaN bounds where one side has one value."""
-
-    mean: float
-    low: float
-    high: float
-
-
-def difference(first: pd.Series, second: pd.Series, confidence: float = 0.95) -> Difference:
-    """Mean of `first` minus mean of `second`, values of different units, by Welch's t interval.
-
-    Source: Welch (1947), Biometrika 34, 28-35.
-    """
-    first, second = first.dropna(), second.dropna()
-    mean = float(first.mean() - second.mean())
-    if min(len(first), len(second)) < 2:
-        return Difference(mean, float("nan"), float("nan"))
-    low, high = stats.ttest_ind(first, second, equal_var=False).confidence_interval(confidence)
-    return Difference(mean, float(low), float(high))

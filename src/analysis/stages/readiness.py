@@ -8,7 +8,7 @@ siblings renormalised.
 import pandas as pd
 
 from analysis.methods import agreement, weighted
-from analysis.stages import aggregate
+from analysis.stages import aggregate, lead
 from analysis.stages.spbe import spbe_index  # noqa: F401  (part of this stage's public names)
 from analysis.text import _, interval, listing, number
 
@@ -192,7 +192,7 @@ def findings(
             mean=number(index["mean"]), interval=interval(index["low"], index["high"]), n=index["n"]
         ),
         below(branches, threshold),
-        groups_apart(scores, confidence),
+        lead.groups_apart(_tier(scores, INDEX), "score", _("indeks kesiapan"), confidence),
         reliable(alpha),
         _(
             "Angka-angka ini penilaian unit atas dirinya sendiri. Pada satu kasus terbit "
@@ -226,29 +226,6 @@ def below(branches: pd.DataFrame, threshold: float) -> str:
         "{names}: seluruh selangnya di bawah ambang {threshold}, jadi pasti tertinggal pada "
         "tingkat keyakinan ini."
     ).format(names=names, threshold=number(threshold, 1))
-
-
-def groups_apart(scores: pd.DataFrame, confidence: float = 0.95) -> str:
-    """Whether the groups with the highest and the lowest index differ beyond chance."""
-    index = _tier(scores, INDEX).dropna(subset="score")
-    means = index.groupby("group_name", sort=False)["score"].mean().sort_values()
-    if len(means) < 2:
-        return _("Hanya satu kelompok unit yang menjawab, jadi kelompok tidak dibandingkan.")
-    low, high = means.index[0], means.index[-1]
-    gap = aggregate.difference(
-        index.loc[index["group_name"] == high, "score"],
-        index.loc[index["group_name"] == low, "score"],
-        confidence,
-    )
-    details = _("selisih {gap}; selang {interval}").format(
-        gap=number(gap.mean), interval=interval(gap.low, gap.high)
-    )
-    template = (
-        _("Indeks {high} lebih tinggi daripada {low} ({details}).")
-        if gap.low > 0
-        else _("Data ini tidak dapat membedakan indeks {high} dari {low} ({details}).")
-    )
-    return template.format(high=high, low=low, details=details)
 
 
 def _rows(frame: pd.DataFrame):

@@ -43,7 +43,10 @@ class Survey:
         Beside the stored columns (unit, item, ``tb``, the fields): unit_name, unit_short, group,
         group_name; of an item its name, statement, weight and categories with their names; of a
         choice ``<field>_name``. Scales and amounts are floats, NaN where there is no answer.
+        Raises ProjectError where none of the selected units has answered.
         """
+        if not self.units["answered"].any():
+            raise ProjectError(_("Belum ada unit yang menjawab dalam pilihan ini."))
         table = self.instrument.table(name)
         frame = self._selected(name)
         numeric = frame.select_dtypes("number").columns

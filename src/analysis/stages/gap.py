@@ -1,0 +1,249 @@
+"""The gap (Analisis Kesenjangan): how far 18 sub-dimensions stand from their five-year target.
+
+Each unit gives a sub-dimension its present condition, its target and its importance, all 1-5, and
+the main obstacle. A gap exists only where condition and target are both answered.
+"""
+
+import pandas as pd
+
+from analysis.methods import intervals
+from analysis.stages import aggregate, ipa, obstacles
+from analysis.stages.lead import groups_apart, leading
+from analysis.text import _, interval, listing, number, percent
+
+MEASURES = GAP, WEIGHTED = "gap", "weighted"
+LEADING = 3  # how many of the first ranks count as the leading ones
+DIMENSION = ["dimension_name", "dimension_short"]
+UNIT = ["unit", "unit_name", "group", "group_name"]
+
+
+def gaps(answers: pd.DataFrame) -> pd.DataFrame:
+    """The gap table with two more columns, per unit and sub-dimension; NaN where not answered.
+
+    ``gap``: target - current, in levels, -4 to 4; ``weighted``: importance x gap, -20 to 20.
+    """
+    gap = answers["target"] - answers["current"]
+    return answers.assign(gap=gap, weighted=answers["importance"] * gap)
+
+
+def ranking(gaps: pd.DataFrame, measure: str = WEIGHTED, confidence: float = 0.95) -> pd.DataFrame:
+    """Every sub-dimension over the units, largest `measure` (gap or weighted) first.
+
+    Columns: item, name, dimension_name, dimension_short; mean, low, high, n, missing, tb, method
+    of the measure; current, target, importance (means over the same units, so that
+    target - current is the mean gap); rank, rank_low, rank_high, ranks (its interval in words)
+    and leading (share of resamples among the first three), all from the same joint resamples.
+    Ranks have no interval below ten answers: resampling so few would look surer than it is.
+    """
+    table = aggregate.over_units(gaps, "item", measure, ["name", *DIMENSION], confidence)
+    both = gaps[gaps[measure].notna()]
+    means = both.groupby("item")[["current", "target", "importance"]].mean()
+    table = table.join(means, on="item")
+    drawn = intervals.replicates(
+        aggregate.wide(gaps, "item", measure), aggregate.strata(gaps), seed=aggregate.SEED
+    )
+    ranks = drawn.rank(axis="columns", ascending=False, method="min")
+    end = (1 - confidence) / 2
+    table["rank"] = table["mean"].rank(ascending=False, method="min")
+    stable = table["item"].map(drawn.notna().any()) & (table["n"] >= intervals.FEW)
+    table["rank_low"] = table["item"].map(ranks.quantile(end, interpolation="lower")).where(stable)
+    table["rank_high"] = (
+        table["item"].map(ranks.quantile(1 - end, interpolation="higher")).where(stable)
+    )
+    table["ranks"] = [
+        interval(row.rank_low, row.rank_high, 0) for row in table.itertuples(index=False)
+    ]
+    table["leading"] = table["item"].map((ranks <= LEADING).mean()).where(stable)
+    return table.sort_values(["rank", "item"], ignore_index=True)
+
+
+def means(gaps: pd.DataFrame, by: str | None = "dimension") -> pd.DataFrame:
+    """Each unit's mean gap and weighted gap, per dimension or (`by` None) over all answers.
+
+    Columns: unit, unit_name, group, group_name, dimension, dimension_name, dimension_short, gap,
+    weighted, tb (nothing in the dimension applies to the unit). Sub-dimensions weigh the same;
+    those that do not apply or have no answer are left out.
+    """
+    if by is None:
+        city = dict.fromkeys(["dimension", *DIMENSION], _("Semua dimensi"))
+        gaps = gaps.assign(**city)
+    keys = [*UNIT, "dimension", *DIMENSION]
+    return (
+        gaps.groupby(keys, sort=False, dropna=False)
+        .agg(gap=(GAP, "mean"), weighted=(WEIGHTED, "mean"), tb=("tb", "all"))
+        .reset_index()
+    )
+
+
+def by_dimension(gaps: pd.DataFrame, measure: str = GAP, confidence: float = 0.95) -> pd.DataFrame:
+    """Each dimension over the units, largest gap first: means within units, then over units.
+
+    Columns: dimension, dimension_name, dimension_short, mean, low, high, n, missing, method, tb.
+    """
+    table = aggregate.over_units(means(gaps), "dimension", measure, DIMENSION, confidence)
+    return table.sort_values("mean", ascending=False, ignore_index=True)
+
+
+def city(gaps: pd.DataFrame, measure: str = GAP, confidence: float = 0.95) -> pd.Series:
+    """The mean over units of each unit's mean gap: mean, low, high, n, missing, method, tb."""
+    return aggregate.over_units(
+        means(gaps, None), "dimension", measure, DIMENSION, confidence
+    ).iloc[0]
+
+
+def by_group(gaps: pd.DataFrame, measure: str = GAP, confidence: float = 0.95) -> pd.DataFrame:
+    """`by_dimension` for each group of units, in the questionnaire's order, the city last.
+
+    Further columns: group, group_name, and `label`: the group with its number of units.
+    """
+    part = means(gaps)
+    groups = aggregate.over_groups(part, "dimension", measure, DIMENSION, confidence)
+    whole = aggregate.over_units(part, "dimension", measure, DIMENSION, confidence)
+    whole = whole.assign(group="city", group_name=_("Kota"))
+    sizes = part.groupby("group")["unit"].nunique()
+    sizes["city"] = sizes.sum()
+    table = pd.concat([groups, whole], ignore_index=True)
+    return table.assign(
+        label=table["group_name"] + " (" + table["group"].map(sizes).astype(str) + ")"
+    )
+
+
+def heading_largest(ranked: pd.DataFrame) -> str:
+    """What a ranking shows: the sub-dimensions that lead in almost every resample, if any."""
+    known = ranked.dropna(subset="mean")
+    if known.empty:
+        return _("Belum ada kesenjangan yang dapat dihitung")
+    if known["leading"].isna().all():
+        return _("Jawaban terlalu sedikit untuk memastikan kesenjangan terbesar")
+    steady = known[known["rank_high"] <= LEADING]
+    if steady.empty:
+        return _("Tidak ada subdimensi yang pasti masuk tiga besar kesenjangan")
+    return _("Pasti masuk tiga besar kesenjangan: {names}").format(names="; ".join(steady["name"]))
+
+
+def heading_dumbbell(ranked: pd.DataFrame) -> str:
+    """What a picture from present to target shows."""
+    known = ranked.dropna(subset="mean")
+    if known.empty:
+        return _("Belum ada kesenjangan yang dapat dihitung")
+    if known["low"].isna().all():
+        return _("Dari kondisi sekarang ke sasaran menurut satu unit, tanpa selang")
+    above = int((known["low"] > 0).sum())
+    if above == len(known):
+        return _("Sasaran pasti di atas kondisi sekarang pada semua subdimensi")
+    return _("Sasaran pasti di atas kondisi sekarang pada {count} dari {all} subdimensi").format(
+        count=above, all=len(known)
+    )
+
+
+def heading_dimensions(table: pd.DataFrame) -> str:
+    """What a picture of the dimensions shows: which have a gap for certain."""
+    if table["low"].isna().all():
+        return _("Rerata kesenjangan tanpa selang: kurang dari dua unit menjawab")
+    above = table[table["low"] > 0]
+    if above.empty:
+        return _("Tidak ada dimensi yang kesenjangannya pasti di atas nol")
+    if len(above) == len(table):
+        return _("Kesenjangan pasti di atas nol pada semua dimensi")
+    return _("Kesenjangan pasti di atas nol pada {names}").format(
+        names=listing(above["dimension_name"])
+    )
+
+
+def heading_groups(table: pd.DataFrame) -> str:
+    """Whether one dimension has the largest mean gap in every group of units."""
+    groups = table[table["group"] != "city"].dropna(subset="mean")
+    if groups.empty:
+        return _("Belum ada kesenjangan yang dapat dihitung")
+    largest = groups.loc[groups.groupby("group", sort=False)["mean"].idxmax()]
+    names = list(dict.fromkeys(largest["dimension_name"]))
+    if len(largest) == 1:
+        return _("Rerata kesenjangan terbesar pada {name} (satu kelompok unit)").format(
+            name=names[0]
+        )
+    if len(names) == 1:
+        return _("Rerata kesenjangan {name} terbesar di semua kelompok unit").format(name=names[0])
+    return _("Rerata kesenjangan terbesar berbeda antarkelompok: {names}").format(
+        names=listing(names)
+    )
+
+
+def key_figures(
+    gaps: pd.DataFrame,
+    quadrants: pd.DataFrame,
+    named: pd.DataFrame,
+    confidence: float = 0.95,
+    steady: float = ipa.STEADY,
+) -> list[dict]:
+    """The city's mean gap, the largest weighted gap, the firm priorities, the first obstacle.
+
+    `quadrants`: from `ipa.importance_performance`; `named`: from `obstacles.obstacles`.
+    """
+    first = ranking(gaps, WEIGHTED, confidence).iloc[0]
+    top = obstacles.overall(named).iloc[0]
+    return [
+        _figure(city(gaps, GAP, confidence), _("rerata kesenjangan kota (tingkat)"), confidence),
+        _figure(first, _("kesenjangan berbobot tertinggi: {name}"), confidence),
+        ipa.figure(quadrants, steady),
+        {
+            "shown": percent(top["share"]),
+            "label": _("hambatan tersering: {name}").format(
+                name=top["obstacle_name"] if top["n"] else "–"
+            ),
+            "detail": obstacles.certainty(top, confidence),
+            "value": float(top["share"]) if top["n"] else None,
+        },
+    ]
+
+
+def _figure(row: pd.Series, label: str, confidence: float) -> dict:
+    known = pd.notna(row["mean"])
+    return {
+        "shown": number(row["mean"]),
+        "label": label.format(name=row.get("name") if known else "–"),
+        "detail": aggregate.certainty(row["low"], row["high"], row["n"], confidence),
+        "value": float(row["mean"]) if known else None,
+    }
+
+
+def findings(
+    gaps: pd.DataFrame,
+    quadrants: pd.DataFrame,
+    names: pd.Series,
+    confidence: float = 0.95,
+    steady: float = ipa.STEADY,
+) -> list[str]:
+    """What the gap answers say, in sentences computed from the figures.
+
+    `quadrants`: from `ipa.importance_performance`; `names`: the obstacles' names by id.
+    """
+    return [
+        _city(city(gaps, GAP, confidence), confidence),
+        leading(gaps, "item", WEIGHTED, "name", _("kesenjangan berbobot"), confidence),
+        leading(
+            means(gaps), "dimension", GAP, "dimension_name", _("rerata kesenjangan"), confidence
+        ),
+        groups_apart(means(gaps, None), GAP, _("rerata kesenjangan"), confidence),
+        ipa.finding(quadrants, steady),
+        obstacles.finding(gaps, names, confidence),
+        _(
+            "Kondisi sekarang dan sasaran adalah penilaian unit sendiri, bukan hasil pengukuran; "
+            "sasaran adalah keinginan unit untuk lima tahun mendatang, bukan target resmi."
+        ),
+    ]
+
+
+def _city(row: pd.Series, confidence: float) -> str:
+    if not row["n"]:
+        return _("Kesenjangan tidak dapat dihitung: belum ada kondisi dan sasaran yang terisi.")
+    mean = number(row["mean"])
+    details = aggregate.certainty(row["low"], row["high"], row["n"], confidence).replace(
+        " · ", "; "
+    )
+    if row["low"] > 0:
+        words = _(
+            "Sasaran lima tahun rata-rata {mean} tingkat di atas kondisi sekarang ({details})."
+        )
+    else:
+        words = _("Rerata kesenjangan {mean} tingkat; data belum memastikan arahnya ({details}).")
+    return words.format(mean=mean, details=details)

@@ -1,0 +1,276 @@
+"""The vision (Visi Pembangunan): what the dimensions weigh and what they contribute to it.
+
+Weights come from `judgements` (Analytic Hierarchy Process), the units' sentences from `words`.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.methods import intervals
+from analysis.stages import aggregate, judgements, words
+from analysis.stages.judgements import Judgements
+from analysis.stages.lead import groups_apart, leading
+from analysis.text import _, listing, number, percent
+from analysis.text import interval as span
+
+NAMED = 5  # more units than these are counted in a sentence rather than named
+
+
+def contributions(
+    answers: pd.DataFrame, elements: Mapping[str, str], confidence: float = 0.95
+) -> pd.DataFrame:
+    """How much each dimension contributes (1-5) to each element of the city's vision.
+
+    `answers`: the contribution table, a column per element id; `elements`: name by id, in order.
+    A row per dimension and element: dimension, dimension_name, dimension_short, element,
+    element_name, mean, low, high, n, missing, method.
+    """
+    keep = ["dimension_name", "dimension_short"]
+    parts = [
+        aggregate.over_units(answers, "dimension", element, keep, confidence).assign(
+            element=element, element_name=name
+        )
+        for element, name in elements.items()
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def answered(table: pd.DataFrame) -> str:
+    """How many units stand behind the figures of a table: ``n = 31`` or ``n = 28–31``."""
+    low, high = table["n"].min(), table["n"].max()
+    return _("n = {n}").format(n=low if low == high else f"{low}–{high}")
+
+
+def heading_weights(table: pd.DataFrame) -> str:
+    """What a picture of the group's weights shows."""
+    n = table["n"].max()
+    first = table.iloc[0]
+    if not n:
+        return _("Belum ada unit dengan perbandingan yang lengkap")
+    if n < intervals.FEW:
+        return _("Unit yang membandingkan terlalu sedikit untuk memastikan urutan dimensi")
+    if first["rank_high"] == 1:
+        return _("{name} pasti berbobot tertinggi").format(name=first["dimension_name"])
+    rivals = table[table["rank_low"] == 1]["dimension_name"]
+    return _("Bobot tertinggi belum pasti: {names}").format(names=listing(rivals))
+
+
+def heading_contributions(table: pd.DataFrame) -> str:
+    """Which dimension has the highest mean for each element of the vision."""
+    known = table.dropna(subset="mean")
+    if known.empty:
+        return _("Sumbangan dimensi belum dinilai")
+    best = known.loc[known.groupby("element", sort=False)["mean"].idxmax()]
+    return _("Rerata sumbangan tertinggi: {parts}").format(
+        parts="; ".join(
+            _("{dimension} bagi {elements}").format(
+                dimension=dimension, elements=listing(part["element_name"])
+            )
+            for dimension, part in best.groupby("dimension_name", sort=False)
+        )
+    )
+
+
+def heading_groups(table: pd.DataFrame) -> str:
+    """Which dimension weighs most in each group of units."""
+    groups = table[table["group"] != "city"].dropna(subset="weight")
+    if groups.empty:
+        return _("Belum ada unit dengan perbandingan yang lengkap")
+    best = groups.loc[groups.groupby("group", sort=False)["weight"].idxmax()]
+    names = list(dict.fromkeys(best["dimension_name"]))
+    if len(best) == 1:
+        return _("Bobot tertinggi pada {name} (satu kelompok unit)").format(name=names[0])
+    if len(names) == 1:
+        return _("Menurut bobotnya, {name} di urutan pertama pada setiap kelompok").format(
+            name=names[0]
+        )
+    return _("Dimensi berbobot tertinggi berbeda antarkelompok: {names}").format(
+        names=listing(names)
+    )
+
+
+def heading_consistency(judged: Judgements) -> str:
+    """How many units were consistent in their judgements."""
+    return _(
+        "{count} dari {all} unit dengan matriks lengkap membandingkan secara konsisten"
+    ).format(count=judged.chosen(True).sum(), all=judged.chosen().sum())
+
+
+def heading_effect(judged: Judgements, confidence: float = 0.95) -> str:
+    """Whether leaving out the inconsistent units changes any weight beyond chance."""
+    if not judged.chosen().any():
+        return _("Belum ada unit dengan perbandingan yang lengkap")
+    if judged.chosen().sum() == judged.chosen(True).sum():
+        return _("Tidak ada unit yang tidak konsisten")
+    table = judgements.with_and_without(judged, confidence)
+    if table["low"].isna().all():
+        return _("Unit konsisten terlalu sedikit untuk membandingkan bobot")
+    moved = table[(table["low"] > 0) | (table["high"] < 0)]
+    if moved.empty:
+        return _("Tanpa unit yang tidak konsisten, tidak ada bobot yang pasti berubah")
+    return _("Tanpa unit yang tidak konsisten, bobot ini pasti berubah: {names}").format(
+        names=listing(moved["dimension_name"])
+    )
+
+
+def key_figures(
+    judged: Judgements, contributed: pd.DataFrame, threshold: float, confidence: float = 0.95
+) -> list[dict]:
+    """The highest weight, how many units are consistent, the highest contribution.
+
+    `contributed`: from `contributions`; `threshold`: of the consistency ratio.
+    """
+    first = judgements.weights(judged, confidence).iloc[0]
+    complete, consistent = int(judged.chosen().sum()), int(judged.chosen(True).sum())
+    best = contributed.sort_values("mean", ascending=False, kind="stable").iloc[0]
+    return [
+        {
+            "shown": number(first["weight"]),
+            "label": _("bobot tertinggi: {name}").format(
+                name=first["dimension_name"] if complete else "–"
+            ),
+            "detail": aggregate.certainty(first["low"], first["high"], first["n"], confidence),
+            "value": float(first["weight"]) if complete else None,
+        },
+        {
+            "shown": _("{count} dari {all}").format(count=consistent, all=complete),
+            "label": _("unit konsisten (rasio konsistensi di bawah {threshold})").format(
+                threshold=number(threshold)
+            ),
+            "detail": _("di antara unit dengan matriks lengkap; {blank} unit tidak lengkap").format(
+                blank=len(judged.units) - complete
+            ),
+            "value": consistent,
+        },
+        {
+            "shown": number(best["mean"]),
+            "label": _("sumbangan tertinggi (1–5): {dimension} bagi {element}").format(
+                dimension=best["dimension_name"], element=best["element_name"]
+            )
+            if best["n"]
+            else _("sumbangan tertinggi (1–5)"),
+            "detail": aggregate.certainty(best["low"], best["high"], best["n"], confidence),
+            "value": float(best["mean"]) if best["n"] else None,
+        },
+    ]
+
+
+def findings(
+    judged: Judgements,
+    answers: pd.DataFrame,
+    sentences: pd.DataFrame,
+    elements: Mapping[str, str],
+    threshold: float,
+    confidence: float = 0.95,
+) -> list[str]:
+    """What the vision answers say, in sentences computed from the figures.
+
+    `answers`: the contribution table; `sentences`: the table of vision sentences.
+    """
+    return [
+        _highest(judgements.weights(judged, confidence), confidence),
+        _consistency(judged, threshold),
+        _effect(judged, confidence),
+        _groups(judged, confidence),
+        *[
+            leading(
+                answers,
+                "dimension",
+                element,
+                "dimension_name",
+                _("sumbangan bagi {element}").format(element=name),
+                confidence,
+            )
+            for element, name in elements.items()
+        ],
+        _proposed(sentences, len(judged.units)),
+    ]
+
+
+def _highest(table: pd.DataFrame, confidence: float) -> str:
+    first = table.iloc[0]
+    if not first["n"]:
+        return _("Bobot dimensi tidak dapat dihitung: belum ada unit dengan matriks yang lengkap.")
+    if first["rank_high"] == 1:
+        words = _("{name} paling penting bagi unit: bobot {weight} ({details}).")
+    else:
+        words = _("Bobot tertinggi {name}, {weight} ({details}), tetapi urutannya belum pasti.")
+    details = aggregate.certainty(first["low"], first["high"], first["n"], confidence)
+    return words.format(
+        name=first["dimension_name"],
+        weight=number(first["weight"]),
+        details=details.replace(" · ", "; "),
+    )
+
+
+def _consistency(judged: Judgements, threshold: float) -> str:
+    complete, consistent = judged.chosen().sum(), judged.chosen(True).sum()
+    sentence = _(
+        "{count} dari {all} unit dengan matriks lengkap konsisten (rasio konsistensi di bawah "
+        "{threshold})."
+    ).format(count=consistent, all=complete, threshold=number(threshold))
+    left_out = judged.units.loc[~judged.chosen(), "unit_name"]
+    if left_out.empty:
+        return sentence
+    if len(left_out) > NAMED:
+        return sentence + _(
+            " {count} unit lain tidak dihitung dalam bobot karena ada pasangan yang kosong."
+        ).format(count=len(left_out))
+    return sentence + _(
+        " Tidak dihitung dalam bobot karena ada pasangan yang kosong: {names}."
+    ).format(names="; ".join(left_out))
+
+
+def _effect(judged: Judgements, confidence: float) -> str:
+    """What leaving out the inconsistent units changes."""
+    complete, consistent = judged.chosen().sum(), judged.chosen(True).sum()
+    if not complete:
+        return _("Konsistensi tidak dapat dinilai: belum ada matriks yang lengkap.")
+    if complete == consistent:
+        return _("Tidak ada unit yang tidak konsisten, jadi bobotnya tidak berubah.")
+    if consistent < intervals.FEW:
+        return _(
+            "Unit yang konsisten terlalu sedikit ({n}) untuk menghitung bobot tanpa unit yang "
+            "tidak konsisten secara andal."
+        ).format(n=consistent)
+    table = judgements.with_and_without(judged, confidence)
+    moved = table.loc[table["weight_change"].abs().idxmax()]
+    sentence = _(
+        "Tanpa {count} unit yang tidak konsisten, perubahan bobot terbesar terjadi pada {name}: "
+        "{change} (selang {interval}); "
+    ).format(
+        count=complete - consistent,
+        name=moved["dimension_name"],
+        change=number(moved["weight_change"], 3, sign=True),
+        interval=span(moved["low"], moved["high"], 3),
+    )
+    if moved["low"] > 0 or moved["high"] < 0:
+        return sentence + _("perubahan itu melampaui kebetulan.")
+    return sentence + _("data tidak menunjukkan bahwa perubahan itu lebih dari kebetulan.")
+
+
+def _groups(judged: Judgements, confidence: float) -> str:
+    """Whether groups differ on the dimension that weighs most, by the units' own weights."""
+    if not judged.chosen().any():
+        return _("Bobot antarkelompok tidak dibandingkan: belum ada matriks yang lengkap.")
+    first = judgements.weights(judged, confidence).iloc[0]
+    own = judgements.unit_weights(judged)
+    what = _("rerata bobot {name} per unit").format(name=first["dimension_name"])
+    return groups_apart(own[own["dimension"] == first["dimension"]], "weight", what, confidence)
+
+
+def _proposed(answers: pd.DataFrame, units: int) -> str:
+    """How many units proposed a sentence, and the words that most of them share."""
+    written = words.sentences(answers)
+    if written.empty:
+        return _("Belum ada unit yang mengusulkan kalimat visi.")
+    sentence = _("{n} dari {units} unit mengusulkan kalimat visi").format(
+        n=len(written), units=units
+    )
+    shared = words.frequent(answers).head(3)
+    if shared.empty:
+        return sentence + _("; tidak ada kata isi yang dipakai lebih dari satu unit.")
+    return sentence + _("; kata isi yang paling banyak dipakai: {words}.").format(
+        words=listing(f"{row.word} ({percent(row.share)})" for row in shared.itertuples())
+    )

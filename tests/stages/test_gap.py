@@ -1,0 +1,252 @@
+"""The gap stage: a survey of three units whose figures are worked out by hand."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.stages import gap, ipa, lead, obstacles
+from analysis.stages.gap import gaps
+
+ITEMS = {  # item: name, dimension
+    "KJ01": ("Pelayanan publik", "governance"),
+    "KJ02": ("Manajemen birokrasi", "governance"),
+    "KJ03": ("Pariwisata", "branding"),
+}
+DIMENSIONS = {
+    "governance": ("Smart Governance", "Governance"),
+    "branding": ("Smart Branding", "Branding"),
+}
+OBSTACLES = pd.Series({"people": "SDM", "budget": "Anggaran", "data": "Data"})
+
+# unit: group; per item current, target, importance, obstacle; "-" is blank, TB does not apply.
+#        KJ01             KJ02            KJ03
+SMALL = """
+a dinas | 2 4 5 people   | 3 4 2 budget  | 1 5 4 people
+b dinas | 3 4 4 people   | 2 4 3 -       | TB
+c badan | 1 4 3 data     | - 5 4 budget  | 2 4 5 budget
+"""
+# gaps:       2, 1, 3        1, 2, blank     4, TB, 2
+# weighted:  10, 4, 9        2, 6, blank    16, TB, 10
+
+
+def survey(text):
+    """The table of answers, in the shape of ``survey.answers("gap")``, from rows as above."""
+    rows = []
+    for line in text.strip().splitlines():
+        (unit, group), *cells = (part.split() for part in line.split("|"))
+        for (item, (name, dimension)), cell in zip(ITEMS.items(), cells, strict=True):
+            tb = cell == ["TB"]
+            given = [None if value in ("-", "TB") else value for value in cell]
+            current, target, importance, obstacle = [None] * 4 if tb else given
+            long, short = DIMENSIONS[dimension]
+            rows.append(
+                {"unit": unit, "unit_name": f"Unit {unit}", "group": group,
+                 "group_name": group.title(), "item": item, "name": name, "tb": tb,
+                 "dimension": dimension, "dimension_name": long, "dimension_short": short,
+                 "current": current, "target": target, "importance": importance,
+                 "obstacle": obstacle}
+            )  # fmt: skip
+    scales = dict.fromkeys(["current", "target", "importance"], "float64")
+    return pd.DataFrame(rows).astype(scales | {"obstacle": "string"})
+
+
+def many(count):
+    """`count` units that all answer alike but for one level more or less, item KJ03 worst off."""
+    return survey(
+        "\n".join(
+            f"u{n:02d} {'dinas' if n % 2 else 'badan'} | {3 + n % 2} 4 2 people "
+            f"| {4 + n % 2} 5 3 people | 1 5 5 {'data' if n == 1 else 'budget'}"
+            for n in range(count)
+        )
+    )
+
+
+@pytest.fixture
+def small():
+    return survey(SMALL)
+
+
+def test_a_gap_needs_both_answers(small):
+    table = gaps(small).pivot(index="unit", columns="item", values="gap")
+    assert table.loc["a"].tolist() == [2, 1, 4]
+    assert table.loc["b"].tolist()[:2] == [1, 2]
+    assert np.isnan(table.loc["b", "KJ03"])
+    assert np.isnan(table.loc["c", "KJ02"])
+
+
+def test_ranking_by_hand(small):
+    table = gap.ranking(gaps(small), gap.WEIGHTED).set_index("item")
+    # means: KJ03 (16 + 10) / 2 = 13; KJ01 (10 + 4 + 9) / 3 = 23 / 3; KJ02 (2 + 6) / 2 = 4
+    assert table.index.tolist() == ["KJ03", "KJ01", "KJ02"]
+    assert table["mean"].tolist() == pytest.approx([13, 23 / 3, 4])
+    assert table["rank"].tolist() == [1, 2, 3]
+    assert table["n"].tolist() == [2, 3, 2]
+    assert table["tb"].tolist() == [1, 0, 0]
+    # KJ03 applies to two units and both answered; one of three left KJ02 blank.
+    assert table["missing"].tolist() == pytest.approx([0, 0, 1 / 3])
+    # t interval of KJ03: 13 -+ 12.7062 x 3 (standard error of 16 and 10)
+    assert table.loc["KJ03", "low"] == pytest.approx(13 - 12.7062 * 3, abs=1e-3)
+    assert table[["rank_low", "rank_high", "leading"]].isna().all(axis=None)
+    assert table["ranks"].tolist() == ["–"] * 3
+
+
+def test_present_and_target_are_over_the_units_that_answered_both(small):
+    table = gap.ranking(gaps(small), gap.GAP).set_index("item")
+    # KJ02: only a and b answered both: present (3 + 2) / 2, target (4 + 4) / 2, gap 1.5
+    assert table.loc["KJ02", ["current", "target", "mean"]].tolist() == [2.5, 4, 1.5]
+    assert (table["target"] - table["current"]).tolist() == pytest.approx(table["mean"].tolist())
+
+
+def test_dimensions_and_city_are_means_within_units_first(small):
+    table = gap.by_dimension(gaps(small)).set_index("dimension")
+    # governance: a (2 + 1) / 2, b (1 + 2) / 2, c 3 alone -> (1.5 + 1.5 + 3) / 3 = 2
+    # branding: a 4, c 2 -> 3; it does not apply to b, which is no blank
+    assert table.index.tolist() == ["branding", "governance"]
+    assert table["mean"].tolist() == pytest.approx([3, 2])
+    assert table.loc["branding", ["n", "tb", "missing"]].tolist() == [2, 1, 0]
+    # city: a (2 + 1 + 4) / 3, b 1.5, c 2.5 -> (7/3 + 4) / 3
+    city = gap.city(gaps(small))
+    assert city["mean"] == pytest.approx((7 / 3 + 4) / 3)
+    assert city["n"] == 3
+
+
+def test_groups_and_the_city_last(small):
+    table = gap.by_group(gaps(small))
+    assert table["label"].unique().tolist() == ["Dinas (2)", "Badan (1)", "Kota (3)"]
+    dinas = table[table["group"] == "dinas"].set_index("dimension")["mean"]
+    assert dinas.to_dict() == pytest.approx({"governance": 1.5, "branding": 4})
+    one = table[(table["group"] == "badan") & (table["dimension"] == "branding")].iloc[0]
+    assert (one["mean"], one["n"]) == (2, 1)
+    assert np.isnan(one["low"])
+
+
+def test_quadrants_by_hand(small):
+    table = ipa.importance_performance(small).set_index("item")
+    # both answered: present KJ01 2, KJ02 2.5, KJ03 1.5; importance 4, 2.5, 4.5
+    # grand means 2 and 11/3: KJ01 is important and as good as the mean, so B
+    assert table.loc["KJ01", ["current", "importance", "quadrant"]].tolist() == [2, 4, "B"]
+    assert table.loc["KJ02", ["current", "importance", "quadrant"]].tolist() == [2.5, 2.5, "D"]
+    assert table.loc["KJ03", ["current", "importance", "quadrant"]].tolist() == [1.5, 4.5, "A"]
+    assert ipa.crosshair(table) == pytest.approx((2, 11 / 3))
+    assert table["stay"].isna().all()
+    assert "tidak dihitung" in ipa.finding(table)
+
+
+def test_an_item_that_is_always_worst_stays_a_priority():
+    table = ipa.importance_performance(many(12)).set_index("item")
+    assert table.loc["KJ03", ["quadrant", "stay"]].tolist() == ["A", 1]
+    assert ipa.finding(table.reset_index()).endswith("Pariwisata (100%).")
+    assert ipa.heading(table) == "Mantap sebagai prioritas utama: Pariwisata"
+
+
+def test_items_without_any_difference_are_no_priorities():
+    alike = "\n".join(f"u{n} dinas | 3 4 3 data | 3 4 3 data | 3 4 3 data" for n in range(12))
+    table = ipa.importance_performance(survey(alike))
+    assert set(table["quadrant"]) == {"B"}
+    assert ipa.finding(table) == "Tidak ada subdimensi di kuadran prioritas utama."
+
+
+def test_obstacles_by_hand(small):
+    table = obstacles.obstacles(small, OBSTACLES).set_index(["dimension", "obstacle"])
+    # governance: people a, b; budget a, c; data c -> 5 named of 6; branding: people a, budget c
+    assert table.loc["governance", "count"].to_dict() == {"people": 2, "budget": 2, "data": 1}
+    assert table.loc[("governance", "people"), "share"] == pytest.approx(2 / 5)
+    assert table.loc[("governance", "people"), "missing"] == pytest.approx(1 / 6)
+    assert table.loc["branding", "count"].to_dict() == {"people": 1, "budget": 1, "data": 0}
+    assert table.loc[("branding", "people"), ["n", "units", "missing"]].tolist() == [2, 2, 0]
+    assert table.loc[("city", "budget"), ["count", "n", "units"]].tolist() == [3, 7, 3]
+    assert table["low"].isna().all()
+    assert "terlalu sedikit unit" in obstacles.finding(small, OBSTACLES)
+
+
+def test_obstacle_that_leads_beyond_chance():
+    answers = many(20)  # people 40, budget 19, data 1 of 60, in every unit alike but one
+    row = obstacles.overall(obstacles.obstacles(answers, OBSTACLES)).iloc[0]
+    assert row[["obstacle_name", "count", "n"]].tolist() == ["SDM", 40, 60]
+    assert (row["low"], row["high"]) == pytest.approx((2 / 3, 2 / 3))
+    assert "lebih sering daripada Anggaran" in obstacles.finding(answers, OBSTACLES)
+
+
+def test_ranks_are_firm_where_every_unit_agrees():
+    table = gap.ranking(gaps(many(12)), gap.WEIGHTED).set_index("item")
+    # weighted gaps: KJ01 2 or 0, KJ02 3 or 0, KJ03 always 20; the second and third may swap
+    assert table.loc["KJ03", ["mean", "rank_low", "rank_high", "leading"]].tolist() == [20, 1, 1, 1]
+    assert table.loc["KJ02", "ranks"] == "2–2"
+    assert gap.heading_largest(table) == (
+        "Pasti masuk tiga besar kesenjangan: Pariwisata; Manajemen birokrasi; Pelayanan publik"
+    )
+
+
+def test_a_lead_is_claimed_only_beyond_chance(small):
+    sure = lead.lead(gaps(many(12)), "item", gap.WEIGHTED)
+    # KJ03 less KJ02 within units: 17 (even) or 20 (odd), mean 18.5
+    assert (sure.first, sure.second, sure.mean, sure.n) == ("KJ03", "KJ02", 18.5, 12)
+    assert sure.clear
+    unsure = lead.lead(gaps(small), "item", gap.WEIGHTED)
+    # KJ03 less KJ01: a 6, c 1 -> 3.5, t interval over two units is wide
+    assert (unsure.mean, unsure.n, unsure.clear) == (3.5, 2, False)
+    assert "tidak dapat membedakannya" in lead.leading(
+        gaps(small), "item", gap.WEIGHTED, "name", "kesenjangan berbobot"
+    )
+
+
+def everything(answers):
+    """All that the notebook shows of some answers, as one text."""
+    table, quadrants = gaps(answers), ipa.importance_performance(answers)
+    named = obstacles.obstacles(answers, OBSTACLES)
+    ranked = gap.ranking(table)
+    shown = [
+        *(f"{f['shown']} {f['label']} {f['detail']}" for f in
+          gap.key_figures(table, quadrants, named)),
+        *gap.findings(table, quadrants, OBSTACLES),
+        gap.heading_largest(ranked),
+        gap.heading_dumbbell(ranked),
+        gap.heading_groups(gap.by_group(table)),
+        ipa.heading(quadrants),
+        obstacles.heading(named),
+    ]  # fmt: skip
+    return "\n".join(shown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SMALL,
+        "a dinas | 2 4 5 people | 3 4 2 budget | 1 5 4 people",
+        "a dinas | 2 4 5 people | TB | TB",
+        "a dinas | TB | TB | TB\nb badan | TB | TB | TB",
+        "a dinas | - - - - | - - - - | - - - -",
+    ],
+)
+def test_too_few_answers_are_said_and_never_shown_as_nan(text):
+    shown = everything(survey(text))
+    assert not re.search(r"\bnan\b|<NA>", shown)
+
+
+def test_groups_that_differ_are_said_to():
+    # mean gaps: badan 3 and 10/3 in turn, dinas 1 and 4/3: two levels apart, little spread
+    answers = survey(
+        "\n".join(
+            f"u{n:02d} {'dinas' if n % 2 else 'badan'} | {3 if n % 2 else 1} 4 3 people "
+            f"| {3 if n % 2 else 1} 4 3 data | {4 if n % 2 else 2} {5 + n // 2 % 2} 3 data"
+            for n in range(12)
+        )
+    )
+    findings = gap.findings(gaps(answers), ipa.importance_performance(answers), OBSTACLES)
+    # city: (3 + 1 + a third in half of them) / 2 = 2 + 1/6
+    assert findings[0].startswith(
+        "Sasaran lima tahun rata-rata 2,17 tingkat di atas kondisi sekarang (selang 95%: "
+    )
+    assert findings[0].endswith("; n = 12).")
+    assert len(findings[0]) <= 140
+    assert "\nBadan lebih tinggi daripada Dinas dalam rerata kesenjangan (selisih 2,00; " in (
+        "\n".join(findings)
+    )
+
+
+def test_one_group_is_not_compared():
+    assert "Kurang dari dua kelompok" in everything(
+        survey("a dinas | 2 4 5 people | 3 4 2 budget | 1 5 4 people")
+    )
