@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.image import imread
 from matplotlib.text import Text
 
 from analysis import tables
@@ -192,6 +193,7 @@ NASTY_CASES = {
             "long names": rows([*NASTY, "A"]),
             "one row": rows(["Anggaran"]),
             "35 rows": rows([f"Unit {i}" for i in range(35)]),
+            "35 long names": rows([f"{i} {LONG}" for i in range(35)]),
             "blank": rows(["A", "B"]).assign(value=NAN, low=NAN, high=NAN, months=NAN),
             "some blank": rows(["A", "B", "C"]).assign(
                 value=[2.0, NAN, 3.0], low=NAN, months=[6, NAN, 13.5], level1=0
@@ -368,6 +370,7 @@ def test_the_shares_of_a_cloud_are_its_data():
     samples = pd.DataFrame({"x": [1, 1, 1, -1], "y": [1, 1, -1, -1]}, dtype=float)
     exhibit = _cloud(samples, centre=(0.5, 0.2))
     shares = {"I Progresif": 0.5, "II Diversifikasi": 0.25, "IV Bertahan": 0.25}
+    assert [c["key"] for c in exhibit.content["columns"]] == ["quadrant", "share"]
     assert dict(exhibit.content["rows"]) == shares | {"III Ubah strategi": 0.0}
     assert "(+0,50; +0,20)" in texts(exhibit)
 
@@ -377,7 +380,16 @@ def test_an_exhibit_saves_itself_in_the_same_style(tmp_path):
     for ending in ("svg", "png", "pdf"):
         exhibit.save(tmp_path / f"chart.{ending}")
     assert "<text" in (tmp_path / "chart.svg").read_text("utf-8")
-    assert (tmp_path / "chart.png").stat().st_size > 5000
+    height, width, _channels = imread(tmp_path / "chart.png").shape
+    assert (width, height) == tuple(int(side * 200) for side in exhibit.figure.get_size_inches())
+
+
+@pytest.mark.parametrize("kind", ROW_KINDS)
+def test_many_rows_are_slim_with_names_on_one_line(kind):
+    name = "Dinas Perumahan Rakyat dan Kawasan Permukiman"
+    exhibit = kind(rows([name] * 35))
+    assert 600 <= exhibit.figure.bbox.height <= 680
+    assert texts(exhibit).count(name) == 35
 
 
 def test_a_frame_is_left_as_it_was():

@@ -44,8 +44,8 @@ def bars(
     ax.set_xticks([])
     ax.spines["bottom"].set_visible(False)
     ax.axvline(0, color=MUTED, linewidth=0.8)
+    ax.barh(range(len(frame)), known, 0.62, color=[mark.colour for mark in marks], linewidth=0)
     for row, length in enumerate(known):
-        ax.barh(row, length, height=0.62, color=marks[row].colour, linewidth=0)
         side = -1 if length < 0 else 1
         write(
             ax,

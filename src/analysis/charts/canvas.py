@@ -11,12 +11,13 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, MaxNLocator
 
 from analysis.charts import style
-from analysis.charts.lettering import balance, clean, widest, wrap
+from analysis.charts.lettering import balance, clean, shorten, widest, wrap
 from analysis.charts.style import MUTED, SIZE, SMALL
 from analysis.text import _, number
 
 WIDTH = 7.2  # inches
 POINTS = WIDTH * 72
+_MANY, _SLIM = 15, 16.5  # rows; more of them are so high each, in points
 
 
 class Canvas(Figure):
@@ -76,14 +77,19 @@ def write(ax, x, y, lines, *, dx=0.0, dy=0.0, ha="left", va="center", size=SIZE,
         )
 
 
-def row_chart(names: Sequence, *, extra: float = 60.0, least: float = 21.0, share: float = 0.36):
+def row_chart(names: Sequence, *, extra: float = 60.0, least: float = 21.0):
     """A figure with one row per name, the first on top: (figure, axes).
 
-    `extra`: points of height for everything but the rows; `least`: a row's least height;
-    `share`: how much of the width the names may take.
+    `extra`: points of height for everything but the rows; `least`: a row's least height. Many
+    rows are slim, with their names in small type on one line, cut where they are too long.
     """
-    wrapped = [balance(name, share * POINTS) for name in names]
-    pitch = max(least, 1.25 * SIZE * max(map(len, wrapped), default=1) + 4)
+    slim = len(names) > _MANY
+    if slim:
+        size, pitch = SMALL, _SLIM
+        wrapped = [[shorten(name, 0.5 * POINTS, size)] for name in names]
+    else:
+        size, wrapped = SIZE, [balance(name, 0.36 * POINTS) for name in names]
+        pitch = max(least, 1.25 * size * max(map(len, wrapped), default=1) + 4)
     figure = Canvas(height=(len(wrapped) * pitch + extra) / 72)
     ax = figure.subplots()
     ax.set(ylim=(max(len(wrapped), 1) - 0.5, -0.5), yticks=[])
@@ -91,7 +97,7 @@ def row_chart(names: Sequence, *, extra: float = 60.0, least: float = 21.0, shar
         say_empty(ax)
     ax.grid(axis="x")
     for row, lines in enumerate(wrapped):
-        write(ax, 0, row, lines, dx=-9, ha="right", coords=ax.get_yaxis_transform())
+        write(ax, 0, row, lines, dx=-9, ha="right", size=size, coords=ax.get_yaxis_transform())
     return figure, ax
 
 

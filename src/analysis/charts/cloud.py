@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+import seaborn
 
 from analysis.charts.canvas import Canvas, span
 from analysis.charts.labels import label_points
@@ -56,27 +57,11 @@ def cloud(
         for corner, share in shares.items()
     }
     taken = name_corners(ax, (0, 0), texts)
-    ax.plot(
-        known[x],
-        known[y],
-        linestyle="none",
-        marker="o",
-        markersize=3.4,
-        color=TEAL,
-        alpha=0.16,
-        markeredgewidth=0,
-        rasterized=True,
-        zorder=2,
-    )
-    ax.plot(
-        *centre,
-        linestyle="none",
-        marker="o",
-        markersize=10,
-        color=RED,
-        markeredgecolor=WHITE,
-        markeredgewidth=1.4,
-        zorder=4,
+    across, up = known.to_numpy().T
+    look = {"s": 3.4**2, "color": TEAL, "alpha": 0.16, "linewidth": 0, "rasterized": True}
+    seaborn.scatterplot(x=across, y=up, zorder=2, ax=ax, **look)
+    seaborn.scatterplot(
+        x=centre[:1], y=centre[1:], s=100, color=RED, linewidth=1.4, zorder=4, ax=ax
     )
     place = f"({number(centre[0], digits, sign=True)}; {number(centre[1], digits, sign=True)})"
     label_points(ax, [centre[0]], [centre[1]], [place], avoid=taken, near=7, bbox=_BACK)
@@ -86,8 +71,7 @@ def cloud(
         n=number(len(known), 0),
         shares=", ".join(f"{corners[c]} {percent(shares[c])}" for c in most),
     )
-    quadrant, share = _("Kuadran"), _("Bagian")
-    data = pd.DataFrame({quadrant: [corners[c] for c in shares], share: list(shares.values())})
+    data = pd.DataFrame({"quadrant": [corners[c] for c in shares], "share": shares.values()})
     return exhibit(figure, "cloud", data, title=title, note=note, source=source, alt=alt or text)
 
 

@@ -1,23 +1,24 @@
 """Values of rows by columns as shaded cells with their digits."""
 
+from itertools import groupby, product
+
 import numpy as np
 import pandas as pd
-from matplotlib.collections import PatchCollection
-from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.patches import Rectangle
+import seaborn
+from matplotlib.colors import to_rgba
 
 from analysis.charts.canvas import POINTS, Canvas, floats, say_empty, write
 from analysis.charts.heads import GAP, Heads
 from analysis.charts.lettering import balance, clean, extent, widest
 from analysis.charts.shown import columns, exhibit, extremes
-from analysis.charts.style import INK, MUTED, SIZE, SMALL, WHITE, ink_on, styled
+from analysis.charts.style import MUTED, SIZE, SMALL, WHITE, ink_on, styled
 from analysis.exhibits import Exhibit
 from analysis.text import _, number
 
-_RAMP = LinearSegmentedColormap.from_list(
-    "level", ["#f1f6f6", "#cfe0e3", "#a3c4ca", "#6b9faa", "#1c5561"]
-)
 _EMPTY, _HATCH = "#f3f1ed", "#cfcac1"
+_RAMP = seaborn.blend_palette(
+    ["#f1f6f6", "#cfe0e3", "#a3c4ca", "#6b9faa", "#1c5561"], as_cmap=True
+).with_extremes(under=to_rgba(_EMPTY, 0))
 _MANY = 300  # cells; more of them are drawn as one raster behind the digits
 _BELOW, _MARGIN = 34.0, 8.0  # points
 
@@ -69,24 +70,31 @@ def heatmap(
 
 def _table(frame, row, column, value, limits, columns_in, total, digits):
     """The cells with their digits, in axes of their own figure."""
-    low, high = limits
     names = sorted(dict.fromkeys(frame[row]), key=lambda name: name == total)
     groups = dict(zip(frame[column], frame[columns_in or column], strict=True))
     values = frame.pivot(index=row, columns=column, values=value).reindex(names)[list(groups)]
     values = values.to_numpy(dtype=float)
-    colours = _RAMP(np.clip((values - low) / (high - low), 0, 1))
 
-    texts = [number(v, digits) for v in (*np.unique(values), low, high)]
-    ax, heads = _axes(names, groups if columns_in else dict.fromkeys(groups), total, texts)
+    texts = np.array([number(v, digits) for v in values.flat]).reshape(values.shape)
+    widths = [*texts.flat, *(number(end, digits) for end in limits)]
+    ax, heads = _axes(names, groups if columns_in else dict.fromkeys(groups), total, widths)
     tops = _tops(names, total)
-    _fill(ax, values, colours, heads.places, tops)
-    size = SMALL if heads.cell < 34 else SIZE
-    for (i, j), known in np.ndenumerate(values):
-        ink = INK if np.isnan(known) else ink_on(tuple(colours[i, j, :3]))
-        at = heads.places[j] + 0.5, tops[i] + 0.5
-        look = {"ha": "center", "size": size, "bold": names[i] == total, "color": ink}
-        write(ax, *at, number(known, digits), **look)
+    font = {"size": SMALL if heads.cell < 34 else SIZE, "va": "center_baseline"}
+    wide, deep = heads.across, tops[-1] + 1
+    for down, across in product(_runs(tops), _runs(heads.places)):
+        part, left, end = values[down, across], heads.places[across.start], tops[down.stop - 1] + 1
+        height, width = part.shape
+        block = ax.inset_axes((left / wide, 1 - end / deep, width / wide, height / deep))
+        font["weight"] = "bold" if names[down.start] == total else "normal"
+        look = {"annot": texts[down, across], "fmt": "", "annot_kws": font}
+        _shade(block, part, limits, rasterized=values.size > _MANY, **look)
     return ax
+
+
+def _runs(starts: list[float]) -> list[slice]:
+    """The rows or columns that stand side by side, without a gap between them."""
+    runs = groupby(range(len(starts)), key=lambda i: round(starts[i] - i, 6))
+    return [slice(run[0], run[-1] + 1) for run in (list(run) for _offset, run in runs)]
 
 
 def _tops(names: list, total: str | None) -> list[float]:
@@ -118,19 +126,17 @@ def _axes(names: list, groups: dict, total: str | None, digits: list[str]):
     return ax, heads
 
 
-def _fill(ax, values: np.ndarray, colours: np.ndarray, lefts: list, tops: list) -> None:
-    """Shade the cells: those without a value are hatched."""
-    known = []
-    for (i, j), value in np.ndenumerate(values):
-        cell = Rectangle((lefts[j], tops[i]), 1, 1)
-        if np.isnan(value):
-            cell.set(facecolor=_EMPTY, edgecolor=_HATCH, hatch="////", linewidth=0)
-            ax.add_patch(cell)
-        else:
-            known.append(cell)
-    shades = colours[~np.isnan(values)]
-    look = {"edgecolor": WHITE, "linewidth": 1, "rasterized": len(known) > _MANY}
-    ax.add_collection(PatchCollection(known, facecolor=shades, **look))
+def _shade(ax, values: np.ndarray, limits: tuple[float, float], **look) -> None:
+    """Shade the cells, their digits readable on each: those without a value are hatched."""
+    missing = np.isnan(values)
+    if missing.any():
+        ax.patch.set(facecolor=_EMPTY, edgecolor=_HATCH, hatch="////", linewidth=0)
+    shades = np.where(missing, limits[0] - 1, np.clip(values, *limits))
+    look |= {"vmin": limits[0], "vmax": limits[1], "linewidths": 1, "linecolor": WHITE}
+    bare = {"cbar": False, "xticklabels": False, "yticklabels": False}
+    seaborn.heatmap(shades, cmap=_RAMP, ax=ax, **look, **bare)
+    for text, colour in zip(ax.texts, ax.collections[0].get_facecolors(), strict=False):
+        text.set_color(ink_on(tuple(colour[:3])))
 
 
 def _ramp(ax, low: float, high: float, label: str) -> None:
@@ -139,10 +145,7 @@ def _ramp(ax, low: float, high: float, label: str) -> None:
     width, height = ax.figure.bbox.size
     start = ax.bbox.x0 + extent(first, SMALL) + 6
     strip = ax.figure.add_axes((start / width, 10 / height, 70 / width, 8 / height))
-    strip.set(xlim=(0, 5), ylim=(0, 1))
-    strip.set_axis_off()
-    for step in range(5):
-        strip.add_patch(Rectangle((step, 0), 1, 1, facecolor=_RAMP(step / 4), edgecolor=WHITE))
+    _shade(strip, np.linspace(low, high, 5)[None], (low, high))
     look = {"size": SMALL, "color": MUTED}
     write(strip, 0, 0.5, first, dx=-6, ha="right", **look)
     write(strip, 5, 0.5, last, dx=6, **look)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from matplotlib.colors import LinearSegmentedColormap, to_hex
+import seaborn
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from analysis.charts.canvas import at_right, row_chart, write
@@ -15,9 +15,7 @@ from analysis.charts.style import INK, MUTED, SMALL, WHITE, Cue, ink_on, styled
 from analysis.exhibits import Exhibit
 from analysis.text import _, number, percent
 
-_RAMP = LinearSegmentedColormap.from_list(
-    "levels", ["#a63a2b", "#dfa898", "#e6e3dd", "#8fb8bf", "#1f5f6b"]
-)
+_RAMP = ["#a63a2b", "#dfa898", "#e6e3dd", "#8fb8bf", "#1f5f6b"]
 
 
 @styled
@@ -41,7 +39,7 @@ def likert(
     totals = numbers.sum(axis=1)
     shares = numbers / np.where(totals == 0, 1, totals)[:, None]
     levels = len(counts)
-    colours = [to_hex(_RAMP(i / (levels - 1))) for i in range(levels)]
+    colours = seaborn.blend_palette(_RAMP, levels).as_hex()
     half = levels // 2
     below = shares[:, :half].sum(axis=1) + (shares[:, half] / 2 if levels % 2 else 0)
     starts = np.cumsum(shares, axis=1) - shares - below[:, None]

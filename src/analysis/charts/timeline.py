@@ -51,8 +51,9 @@ def timeline(
         ax.xaxis.set_major_locator(
             FixedLocator([start for start, _end, _name in bands] + [bands[-1][1]])
         )
+    colours = [mark.colour for mark in marks]
+    ax.barh(range(len(frame)), known, 0.56, color=colours, linewidth=0, zorder=2)
     for row, length in enumerate(known):
-        ax.barh(row, length, height=0.56, color=marks[row].colour, linewidth=0, zorder=2)
         text = shown[row] if pd.notna(length) else "–"
         write(ax, 0 if pd.isna(length) else length, row, text, dx=6, size=SMALL)
     _shade(figure, ax, bands)
@@ -106,4 +107,5 @@ def _shade(figure, ax, bands: list[tuple[float, float, str]]) -> None:
             size=SMALL,
             color=MUTED,
             coords=ax.get_xaxis_transform(),
+            bbox={"facecolor": WHITE, "linewidth": 0, "pad": 0.5},
         )

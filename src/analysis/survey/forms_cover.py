@@ -5,11 +5,11 @@ from datetime import date
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from analysis.survey.forms_guide import COUNT, STEPS, TITLE
-from analysis.survey.forms_layout import Block
+from analysis.survey.forms_guide import STEPS, TITLE
+from analysis.survey.forms_layout import Block, counted
 from analysis.survey.forms_page import Form, back, dress
 from analysis.survey.forms_rules import LISTS, TOP, UNITS
-from analysis.survey.forms_style import INK, MUTED, TEAL, height, lines
+from analysis.survey.forms_style import BAR, INK, MUTED, height, lines
 from analysis.survey.response import IDENTITY
 from analysis.text import N_, _
 
@@ -41,9 +41,9 @@ def cover(sheet: Worksheet, form: Form, sheets: dict[str, list[Block]]) -> None:
     """Instructions, under an overview that counts what is filled in on every sheet."""
     style = form.style
     dress(sheet, form, _(TITLE), COVER_WIDTHS, INK)
-    headings = ("", _("Lembar"), _("Isi"), _("Terisi"), _("Dari"), _("Kemajuan"))
+    headings = (_("Lembar"), _("Isi"), _("Terisi"), _("Dari"), _("Kemajuan"))
     sheet.set_row(OVERVIEW - 1, 8)
-    for column, title in enumerate(headings):
+    for column, title in enumerate(headings, start=1):
         sheet.write_string(OVERVIEW, column, title, style("heading"))
     sheet.set_row(OVERVIEW, 22)
     first = OVERVIEW + 2
@@ -53,9 +53,8 @@ def cover(sheet: Worksheet, form: Form, sheets: dict[str, list[Block]]) -> None:
         titles = "; ".join(_(b.table.title) for b in blocks)
         _overview_row(sheet, form, row, name, titles, blocks)
     _total(sheet, form, first, last, [b for blocks in sheets.values() for b in blocks])
-    bar = {"type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": TEAL}
+    bar = {"type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": BAR}
     bar |= {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": 1}
-    bar |= {"bar_only": True}
     sheet.conditional_format(first, 5, last, 5, bar)
     _steps(sheet, form, last + 2)
     sheet.freeze_panes(3, 0)
@@ -64,7 +63,6 @@ def cover(sheet: Worksheet, form: Form, sheets: dict[str, list[Block]]) -> None:
 def _overview_row(sheet, form, row, name, content, blocks=()) -> None:
     style = form.style
     sheet.set_row(row, height(lines(content, COVER_WIDTHS[2]), 24))
-    sheet.write_blank(row, 0, None, style("label"))
     sheet.write_url(row, 1, f"internal:'{_(name)}'!A1", style("go"), string=_(name))
     sheet.write_string(row, 2, content, style("statement"))
     asked = sum(b.asked for b in blocks)
@@ -83,10 +81,7 @@ def _overview_row(sheet, form, row, name, content, blocks=()) -> None:
 def _total(sheet, form, first: int, last: int, blocks: list[Block]) -> None:
     """The count of the whole workbook, at the right of the title."""
     asked, filled = sum(b.asked for b in blocks), sum(b.filled(form.answers) for b in blocks)
-    before, after = _(COUNT).format(filled="\0", asked=asked).split("\0")
-    counts = xl_range_abs(first, 3, last, 3)
-    shown = _(COUNT).format(filled=filled, asked=asked)
-    formula = f'="{before}"&SUM({counts})&"{after}"'
+    formula, shown = counted(f"SUM({xl_range_abs(first, 3, last, 3)})", filled, asked)
     sheet.write_formula(1, 5, formula, form.style("count"), shown)
 
 
@@ -137,7 +132,7 @@ def identity(sheet: Worksheet, form: Form) -> None:
             sheet.write_string(row, 1, value, look)
         else:
             sheet.write_blank(row, 1, None, look)
-        sheet.write_string(row, 2, "  " + remark, style("muted"))
+        sheet.write_string(row, 2, remark, style("muted"))
     for row, check in ((9, REVISION), (10, DAY), (11, POSITION)):
         told = {"error_title": _("Isian tidak sesuai"), "error_message": _(check["error_message"])}
         sheet.data_validation(row, 1, row, 1, check | told)
@@ -149,7 +144,8 @@ def identity(sheet: Worksheet, form: Form) -> None:
 def lists(sheet: Worksheet, form: Form) -> None:
     """What the drop-down lists offer; the first column stays empty, so that no row has a code."""
     style = form.style
-    dress(sheet, form, _(LISTS), [3, *[34 for _name in form.lists]], MUTED)
+    widths = [max(map(len, values)) + 4 for values in form.lists.values()]
+    dress(sheet, form, _(LISTS), [3, *(max(w, 22) for w in widths)], MUTED)
     titles = {
         "steep": _("Kategori masa depan"),
         "pestel": _("Kategori eksternal"),

@@ -7,7 +7,7 @@ from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
 from analysis.survey.answers import TB
 from analysis.survey.fields import AB, Amount, Choice, Field, Scale, Text
-from analysis.survey.forms_guide import CATEGORIES, NOT_APPLICABLE
+from analysis.survey.forms_guide import CATEGORIES, COUNT, NOT_APPLICABLE
 from analysis.survey.instrument import Instrument
 from analysis.survey.questionnaire import Table
 from analysis.text import _
@@ -16,8 +16,10 @@ Answers = Mapping[tuple[str, str], object]
 Label = tuple[str, list[str | tuple[str, str]]]  # a heading; texts, or (strong, plain) texts
 
 GUIDE = 3  # the row of the first table's guide; band, title and unit stand above
-CODE_WIDTH, CATEGORY, STATEMENT, LONG, SHORT = 10, 17, 56, 42, 30
-WIDTHS = {"name": 32, "dimension": 18, "subdimension": 20, "lead": 26, "obstacle": 19}
+CODE_WIDTH, CATEGORY, STATEMENT, LONG, SHORT = 9, 17, 56, 42, 30
+WIDTHS = {"name": 30, "dimension": 17, "subdimension": 19, "lead": 22, "obstacle": 18}
+WIDTHS |= {"cost": 14, "beneficiaries": 17}
+ROOM = 152  # characters that a laptop's screen shows side by side
 
 
 @dataclass(frozen=True)
@@ -104,8 +106,14 @@ def blocks(tables: list[Table], instrument: Instrument) -> list[Block]:
     return placed
 
 
+def counted(count: str, filled: int, asked: int) -> tuple[str, str]:
+    """The formula that says “18 dari 27 terisi” of a count, and what it says now."""
+    before, after = _(COUNT).format(filled="\0", asked=asked).split("\0")
+    return f'="{before}"&({count})&"{after}"', _(COUNT).format(filled=filled, asked=asked)
+
+
 def widths(sheet: list[Block]) -> list[float]:
-    """The width of every column in characters, the widest that any of the tables needs."""
+    """The width of every column in characters: what the tables need, within the screen's room."""
     found = {0: CODE_WIDTH}
     for block in sheet:
         for column, _label in enumerate(block.labels, start=1):
@@ -116,11 +124,15 @@ def widths(sheet: list[Block]) -> list[float]:
                 found[column] = max(found.get(column, 0), _width(field))
         if block.read_back:
             found[max(c for b in sheet for c in b.columns.values()) + 1] = LONG
+    wide = [column for column, width in found.items() if width > SHORT]
+    excess = max(sum(found.values()) - ROOM, 0)
+    for column in wide:
+        found[column] -= excess / len(wide)
     return [found[column] for column in range(max(found) + 1)]
 
 
 def heading(field: Field) -> str:
-    """A field's heading: its title, and in parentheses what it takes."""
+    """A field's heading: its title, and below it in parentheses what it takes."""
     kind = field.kind
     if isinstance(kind, Scale):
         remark = f"{kind.low}–{kind.high}"
@@ -130,7 +142,7 @@ def heading(field: Field) -> str:
         remark = "/".join(kind.options)
     else:
         remark = "" if field.required else _("bila ada")
-    return f"{_(field.title)} ({remark})" if remark else _(field.title)
+    return f"{_(field.title)}\n({remark})" if remark else _(field.title)
 
 
 def _width(field: Field) -> float:
@@ -138,7 +150,7 @@ def _width(field: Field) -> float:
         return WIDTHS[field.name]
     if isinstance(field.kind, Text):
         return LONG if field.kind.length > 200 else SHORT
-    return max(12, *(len(word) + 4 for word in heading(field).split()))
+    return max(13 if field.kind == AB else 10, *(len(word) + 2 for word in heading(field).split()))
 
 
 def _labels(table: Table, instrument: Instrument) -> list[Label]:

@@ -39,10 +39,13 @@ class Form:
     style: Styles
 
 
-def dress(sheet: Worksheet, form: Form, title: str, widths: list[float], tab: str) -> None:
+def dress(
+    sheet: Worksheet, form: Form, title: str, widths: list[float], tab: str, pages: int = 1
+) -> None:
     """Set up a sheet whose columns are `widths` characters wide, and write its head.
 
-    Row 0 is the band, or the mark of a sample; row 1 the title; row 2 the unit.
+    Row 0 is the band, or the mark of a sample; row 1 the title; row 2 the unit. It is printed one
+    page wide, on `pages` pages, or with 0 on as many as it takes.
     """
     style, last = form.style, len(widths) - 1
     for column, width in enumerate(widths):
@@ -53,7 +56,7 @@ def dress(sheet: Worksheet, form: Form, title: str, widths: list[float], tab: st
     for column in range(last + 1):
         sheet.write_blank(0, column, None, style("mark" if form.sample else "band"))
     if form.sample:
-        sheet.write_string(0, 0, "  " + _(MARK), style("mark"))
+        sheet.write_string(0, 0, _(MARK), style("mark"))
     sheet.set_row(0, 20 if form.sample else 6)
     sheet.set_row(1, 28)
     sheet.write_string(1, 0, title, style("title"))
@@ -61,6 +64,7 @@ def dress(sheet: Worksheet, form: Form, title: str, widths: list[float], tab: st
     who = _("{unit} · {city} · periode {period}")
     who = who.format(unit=form.unit.name, city=form.settings.name, period=form.period)
     sheet.write_string(2, 0, who, style("muted"))
+    sheet.fit_to_pages(1, pages)
     _print(sheet, form)
 
 
@@ -73,7 +77,6 @@ def back(sheet: Worksheet, form: Form, column: int) -> None:
 def _print(sheet: Worksheet, form: Form) -> None:
     sheet.set_landscape()
     sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.6 if form.sample else 0.45, bottom=0.6)
     if form.sample:
         sheet.set_header(f'&C&"Calibri,Bold"&11&K{RED[1:]}{_(MARK)}', {"margin": 0.25})

@@ -12,7 +12,7 @@ from analysis.text import N_, _
 
 LISTS = N_("Daftar")
 UNITS = N_("Unit")
-TOP = 3  # the first row of every list on its sheet
+TOP = 5  # the first row of every list on its sheet
 
 Lists = dict[str, list[str]]
 

@@ -5,8 +5,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from analysis.survey.answers import TB
 from analysis.survey.fields import SAATY, Amount, Choice, Field, Scale
-from analysis.survey.forms_guide import COUNT, GUIDES
-from analysis.survey.forms_layout import GUIDE, Block, heading, widths
+from analysis.survey.forms_guide import GUIDES
+from analysis.survey.forms_layout import GUIDE, Block, counted, heading, widths
 from analysis.survey.forms_page import Form, back, dress
 from analysis.survey.forms_rules import rule
 from analysis.survey.forms_style import TEAL, height, lines
@@ -18,32 +18,36 @@ LONGEST_PAGE = 480  # points of rows that still fit a printed page with the head
 
 def write(sheet: Worksheet, form: Form, blocks: list[Block]) -> None:
     """Write the tables of one sheet."""
-    columns = widths(blocks)
-    last = len(columns) - 1
-    first = blocks[0]
-    dress(sheet, form, f"{_(first.table.sheet)} · {_(first.table.title)}", columns, TEAL)
+    columns, first = widths(blocks), blocks[0]
+    last, answers = len(columns) - 1, sorted(first.columns.values())
+    dress(sheet, form, f"{_(first.table.sheet)} · {_(first.table.title)}", columns, TEAL, 0)
     back(sheet, form, last)
-    if any(b.asked for b in blocks):
-        sheet.write_formula(1, last, *progress(blocks, form, form.style("count")))
+    asked = sum(b.asked for b in blocks)
+    if asked:
+        count = "+".join(b.count() for b in blocks if b.asked)
+        formula, shown = counted(count, sum(b.filled(form.answers) for b in blocks), asked)
+        sheet.write_formula(1, last, formula, form.style("count"), shown)
     tall = [_table(sheet, form, block, columns) for block in blocks]
     sheet.freeze_panes(first.first, 0)
-    if not first.table.slots and first.table.scheme:
-        sheet.autofilter(first.heading, 0, first.last, max(first.columns.values()))
-    aligned = all(not b.labels and len(b.fields) > 1 for b in blocks[1:])
-    sheet.repeat_rows(0, first.heading if aligned or tall[0] > LONGEST_PAGE else 2)
-    sheet.set_selection(
-        first.first, min(first.columns.values()), *[first.first, min(first.columns.values())]
-    )
+    sheet.set_selection(first.first, answers[0], first.first, answers[0])
+    if first.table.scheme:
+        sheet.autofilter(first.heading, 0, first.last, answers[-1])
+    _pages(sheet, blocks, tall[0])
 
 
-def progress(blocks: list[Block], form: Form, look) -> tuple:
-    """Formula, format and value of “18 dari 27 terisi”."""
-    asked = sum(b.asked for b in blocks)
-    filled = sum(b.filled(form.answers) for b in blocks)
-    before, after = _(COUNT).format(filled="\0", asked=asked).split("\0")
-    count = "+".join(b.count() for b in blocks if b.asked)
-    formula = f'="{before}"&({count})&"{after}"'
-    return formula, look, _(COUNT).format(filled=filled, asked=asked)
+def _pages(sheet: Worksheet, blocks: list[Block], tall: float) -> None:
+    """Where pages end in print, and which rows head the next ones.
+
+    Other tables start a page of their own, where the first one's legend would mislead unless
+    they have the same columns.
+    """
+    first, *others = blocks
+    if others:
+        sheet.set_h_pagebreaks([others[0].guide - 1])
+    if all(not b.labels and not b.one_text for b in others):
+        sheet.repeat_rows(0, first.heading)
+    elif tall > LONGEST_PAGE:
+        sheet.repeat_rows(first.heading)
 
 
 def _table(sheet: Worksheet, form: Form, block: Block, columns: list[float]) -> float:
@@ -94,7 +98,8 @@ def _headings(sheet: Worksheet, form: Form, block: Block, columns: list[float]) 
         column = max(block.columns.values()) + 1
         _merged(sheet, row, column, last, form.style("heading"))
         sheet.write_string(row, column, _("Terbaca sebagai"), form.style("heading"))
-    sheet.set_row(row, 34)
+    tallest = max(lines(heading(f), columns[block.columns[f.name]]) for f in block.fields)
+    sheet.set_row(row, height(tallest, 34))
 
 
 def _row(sheet, form: Form, block: Block, number: int, code: str, columns: list[float]) -> float:
@@ -109,7 +114,8 @@ def _row(sheet, form: Form, block: Block, number: int, code: str, columns: list[
             sheet.write_rich_string(row, column, *parts, style("statement"))
             text = "".join(text)
         else:
-            sheet.write_string(row, column, text, style("label" if column == 1 else "statement"))
+            look = "label" if block.table.scheme else "statement"
+            sheet.write_string(row, column, text, style(look))
         tallest = max(tallest, lines(text, columns[column]))
     for field in block.fields:
         column = block.columns[field.name]
@@ -127,7 +133,7 @@ def _row(sheet, form: Form, block: Block, number: int, code: str, columns: list[
             sheet.write_blank(row, column, None, look)
     if block.read_back:
         _read_back(sheet, form, block, row, code, last)
-    return height(tallest, 28 if block.read_back else 36)
+    return height(tallest, 24 if block.read_back else 28 if block.one_text else 36)
 
 
 def _merged(sheet: Worksheet, row: int, first: int, last: int, look) -> None:

@@ -6,30 +6,37 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 INK, MUTED, LINE, PAPER = "#1d1d1f", "#5f5f66", "#d8d4cb", "#fbfaf7"
-RED, TEAL = "#9e1b1e", "#1f5f6b"
+RED, TEAL, BAR = "#9e1b1e", "#1f5f6b", "#a9cfd3"
 ASKED, FILLED, DOUBT = "#fff7d6", "#e0eff0", "#f6dcd9"
 
 _TEXT = {"text_wrap": True, "valign": "vcenter"}
 _CELL = _TEXT | {"border": 1, "border_color": LINE}
 STYLES: dict[str, dict[str, object]] = {
     "band": {"bg_color": INK, "bottom": 5, "bottom_color": RED},
-    "mark": {"bg_color": RED, "font_color": "white", "bold": True, "valign": "vcenter"},
-    "title": {"bold": True, "font_size": 16, "valign": "vcenter"},
-    "section": {"bold": True, "font_size": 13, "valign": "vcenter"},
-    "muted": {"font_color": MUTED, "valign": "vcenter"},
+    "mark": {
+        "indent": 1,
+        "bg_color": RED,
+        "font_color": "white",
+        "bold": True,
+        "valign": "vcenter",
+    },
+    "title": {"indent": 1, "bold": True, "font_size": 16, "valign": "vcenter"},
+    "section": {"indent": 1, "bold": True, "font_size": 13, "valign": "vcenter"},
+    "muted": {"indent": 1, "font_color": MUTED, "valign": "vcenter"},
     "text": _TEXT | {"valign": "top"},
-    "guide": _TEXT,
-    "legend": {"valign": "vcenter", "bg_color": PAPER, "font_size": 10},
+    "guide": _TEXT | {"indent": 1},
+    "legend": {"indent": 1, "valign": "vcenter", "bg_color": PAPER, "font_size": 10},
     "count": {"bold": True, "font_size": 13, "font_color": TEAL, "align": "right"}
     | {"valign": "vcenter"},
     "link": {"font_color": TEAL, "underline": 1, "valign": "vcenter"},
     "back": {"font_color": TEAL, "underline": 1, "align": "right", "valign": "vcenter"},
-    "heading": _CELL | {"bold": True, "bg_color": "#ebe8e1", "bottom": 2, "bottom_color": INK},
+    "heading": _CELL
+    | {"bold": True, "bg_color": "#ebe8e1", "bottom": 2, "bottom_color": INK, "indent": 1},
     "asking": _CELL
     | {"bold": True, "bg_color": TEAL, "font_color": "white", "align": "center"}
     | {"bottom": 2, "bottom_color": INK},
     "code": _CELL | {"font_color": MUTED, "align": "center", "font_size": 10},
-    "label": _CELL | {"font_color": MUTED},
+    "label": _CELL | {"font_color": MUTED, "indent": 1},
     "statement": _CELL | {"indent": 1},
     "strong": {"bold": True},
     "digit": {"bold": True, "font_color": RED},
@@ -38,7 +45,7 @@ STYLES: dict[str, dict[str, object]] = {
     "step": {"font_color": RED, "bold": True, "align": "center", "valign": "top"},
     "value": _CELL | {"bold": True, "indent": 1, "align": "left"},
     "number": _CELL | {"align": "center", "bold": True, "font_color": TEAL},
-    "share": _CELL | {"align": "center", "num_format": "0%"},
+    "share": _CELL | {"align": "center", "num_format": "0%", "bold": True},
     "read": _CELL | {"font_color": TEAL, "italic": True, "indent": 1, "font_size": 10},
     # Answer cells: the only ones that are not locked.
     "answer": _CELL | {"locked": False, "indent": 1, "align": "left"},
@@ -74,11 +81,11 @@ class Styles:
 
 
 def lines(text: object, width: float) -> int:
-    """How many lines a text takes in a column `width` characters wide."""
+    """How many lines a text takes in a column `width` digits wide; letters are narrower."""
     parts = str(text).split("\n")
-    return sum(len(wrap(part, max(int(width), 1))) or 1 for part in parts)
+    return sum(len(wrap(part, max(int(width * 1.08), 1))) or 1 for part in parts)
 
 
 def height(count: int, least: float = 0) -> float:
     """The height in points of a row with `count` lines and some air."""
-    return max(count * 15 + 9, least)
+    return max(count * 15 + 8, least)

@@ -1,0 +1,136 @@
+"""The sample: labelled, reproducible, complete enough, and believable."""
+
+import zipfile
+import zlib
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from python_calamine import CalamineWorkbook
+
+from analysis.project import Project
+from analysis.survey import forms, ingest, sample
+from analysis.survey.answers import TB
+from analysis.survey.fields import Choice, Scale
+from analysis.survey.instrument import Instrument
+from analysis.survey.register import units
+
+PROJECT = Project.find(Path(__file__).parents[1])
+SETTINGS = PROJECT.settings
+PERIOD = "2023"
+INSTRUMENT = Instrument.load(PROJECT)
+UNITS = units(PROJECT)
+
+
+def answered(unit, seed=SETTINGS.seed, among=UNITS) -> dict:
+    rng = np.random.default_rng([seed, zlib.crc32(unit.id.encode())])
+    return sample.answers(unit, INSTRUMENT, SETTINGS, among, rng)
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, dict]:
+    return {unit.id: answered(unit) for unit in UNITS}
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return ingest.ingest(PROJECT, PERIOD)
+
+
+def test_the_committed_sample_is_what_its_seed_makes(tmp_path):
+    paths = sample.write(PROJECT, PERIOD, SETTINGS.seed, tmp_path)
+    committed = sorted(PROJECT.sample(PERIOD).glob("*.xlsx"))
+    assert [p.name for p in sorted(paths)] == [p.name for p in committed]
+    for path in committed:
+        assert parts(tmp_path / path.name) == parts(path), path.name
+
+
+def test_every_sheet_of_every_sample_says_contoh():
+    for path in PROJECT.sample(PERIOD).glob("*.xlsx"):
+        book = CalamineWorkbook.from_path(str(path))
+        for name in book.sheet_names:
+            first = book.get_sheet_by_name(name).to_python()[0][0]
+            assert first == "CONTOH – data sintetis, bukan hasil survei", (path.name, name)
+
+
+def test_a_unit_answers_the_same_whoever_else_is_asked(made):
+    unit = next(u for u in UNITS if u.id == "rsud")
+    coordinator = [u for u in UNITS if u.coordinator == "yes"]
+    assert answered(unit, among=[unit, *coordinator]) == made["rsud"]
+    assert answered(unit, seed=1) != made["rsud"]
+
+
+def test_answers_are_what_the_form_accepts(made):
+    for answers in made.values():
+        for (code, name), value in answers.items():
+            table = INSTRUMENT.rows[code]
+            field = next(f for f in table.fields if f.name == name)
+            if value == TB:
+                first = next(f for f in table.fields if isinstance(f.kind, Scale))
+                others = {n for c, n in answers if c == code and n != name}
+                assert table.tb and field == first and not others
+            elif isinstance(field.kind, Scale):
+                assert type(value) is int and field.kind.low <= value <= field.kind.high
+            elif isinstance(field.kind, Choice) and not field.kind.options:
+                assert value in set(INSTRUMENT.scheme(field.kind.scheme)["name"])
+
+
+def test_ingest_finds_nothing_to_mend(tables):
+    errors = tables["problems"].query("severity == 'error'")
+    assert errors.empty, errors["message"].tolist()
+    assert tables["sources"]["sample"].all() and tables["sources"]["used"].all()
+    assert set(tables["sources"]["unit"]) == {u.id for u in UNITS}
+
+
+def test_most_units_are_nearly_complete_and_one_or_two_are_not(tables):
+    counts = tables["completeness"].groupby("unit")[["expected", "answered", "tb", "blank"]].sum()
+    share = 1 - counts["blank"] / counts["expected"]
+    assert 1 <= (share < 0.8).sum() <= 2 and share.min() >= 0.58
+    assert share.median() > 0.95
+    assert 0.005 < counts["tb"].sum() / counts["expected"].sum() < 0.04
+
+
+def test_the_coordinators_spbe_index_is_near_the_published_ones(tables):
+    weights = INSTRUMENT.table("spbe").items.set_index("code")["weight"]
+    levels = tables["spbe"].set_index("item")["level"].astype(float)
+    assert levels.notna().all() and len(levels) == len(weights)
+    assert 2.6 <= (levels * weights).sum() / weights.sum() <= 3.1
+
+
+def test_units_aim_higher_than_they_stand(tables):
+    gap = (tables["gap"]["target"] - tables["gap"]["current"]).dropna()
+    assert (gap >= 0).mean() > 0.98 and 0.8 < gap.mean() < 2
+
+
+def test_proposals_fit_the_unit_and_its_limits(tables):
+    proposals = tables["quickwin"]
+    count = Counter(proposals["unit"])
+    assert set(count) == {u.id for u in UNITS} and max(count.values()) <= 4
+    assert proposals["cost"].between(50, 3000).all()
+    assert proposals["duration"].between(3, 36).all()
+    names = proposals.set_index("unit")["name"]
+    assert all("Kecamatan" not in n or u.startswith("siantar") for u, n in names.items())
+
+
+def test_another_citys_units_can_be_sampled_too():
+    """Unknown ids fall back on their group; unknown categories on the middle."""
+    stranger = UNITS[1].model_copy(update={"id": "kebudayaan", "name": "Dinas Kebudayaan"})
+    others = [u for u in UNITS if u.coordinator == "yes"]
+    answers = answered(stranger, among=[stranger, *others])
+    assert ("QW-1", "name") in answers
+    content = forms.workbook(
+        stranger,
+        INSTRUMENT,
+        SETTINGS,
+        units=[stranger, *others],
+        period=PERIOD,
+        answers=answers,
+        sample=True,
+    )
+    assert content[:2] == b"PK"
