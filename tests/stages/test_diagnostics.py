@@ -1,0 +1,199 @@
+"""The coordinator's page: three units of one group, five items; worked out by hand."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from analysis.stages import diagnostics, mending, participation
+
+TABLES = [
+    SimpleNamespace(name="readiness", sheet="3 Kesiapan Daerah", title="Indikator kesiapan"),
+    SimpleNamespace(name="pairs", sheet="6 Visi", title="Perbandingan berpasangan"),
+    SimpleNamespace(name="quickwin", sheet="7 Quick Win", title="Usulan"),
+]
+UNITS = pd.DataFrame(
+    [
+        ("a", "Kecamatan Ani", "Ani", "kecamatan", "Kecamatan", True),
+        ("b", "Kecamatan Budi", "Budi", "kecamatan", "Kecamatan", True),
+        ("c", "Kecamatan Cut", "Cut", "kecamatan", "Kecamatan", True),
+        ("d", "Kecamatan Dua", "Dua", "kecamatan", "Kecamatan", False),
+    ],
+    columns=["unit", "unit_name", "unit_short", "group", "group_name", "answered"],
+)
+NAN = float("nan")
+LEVELS = {"a": [3, 3, 3, 3, 3], "b": [1, 2, 3, 4, 5], "c": [3, 3, 3, 4, NAN]}
+
+
+def readiness(levels):
+    """The table as the survey gives it; the fifth item is TB where it has no level."""
+    rows = [
+        {"unit": unit, "item": f"KS0{i}", "name": f"Butir {i}", "level": level, "weight": 1.0}
+        for unit, given in levels.items()
+        for i, level in enumerate(given, start=1)
+    ]
+    frame = pd.DataFrame(rows).astype({"level": float})
+    who = UNITS.drop(columns="answered")
+    return frame.assign(tb=frame["level"].isna()).merge(who, on="unit")
+
+
+def ratings(levels=LEVELS, **others):
+    return diagnostics.ratings({"readiness": readiness(levels), **others}, TABLES)
+
+
+def test_ratings_hold_scales_only():
+    table = ratings()
+    assert set(table["field"]) == {"level"}
+    assert table["sheet"].unique().tolist() == ["3 Kesiapan Daerah"]
+    assert table["tb"].sum() == 1
+
+
+def test_straight_lining():
+    table = diagnostics.uniform(ratings()).set_index("unit")
+    # Ani: five times 3. Budi: each level once, standard deviation sqrt(2). Cut gave four answers,
+    # too few to judge.
+    assert table["same"].to_dict() == {"a": 1, "b": 0.2}
+    assert table["spread"].to_dict() == {"a": 0, "b": pytest.approx(2**0.5)}
+    assert table["n"].to_dict() == {"a": 5, "b": 5}
+    uniform = diagnostics.uniform(ratings())
+    assert diagnostics.headline_uniform(uniform) == "1 tabel dijawab seragam dan 0 hampir seragam"
+    assert diagnostics.suspects(uniform, least=0)["unit"].tolist() == ["a"]
+
+
+def test_distance_from_the_group():
+    table = diagnostics.apart(ratings()).set_index("unit")
+    # Medians 3, 3, 3, 4; item 5 has two answers, too few to compare. Ani 0 0 0 1, Budi 2 1 0 0,
+    # Cut 0 0 0 0.
+    assert table["deviation"].to_dict() == {"b": 0.75, "a": 0.25, "c": 0}
+    assert (table["n"] == 4).all()
+    assert not table["sure"].any()  # four answers tell nothing apart
+    # Budi: standard deviation of 2 1 0 0 is 0.957, t(3) = 3.182: 0.75 +- 3.182 x 0.957 / 2.
+    assert table.loc["b", "high"] == pytest.approx(0.75 + 3.18245 * 0.957427 / 2, abs=1e-4)
+
+
+def test_a_unit_is_named_only_when_chance_is_excluded():
+    # Forty items: two units say 3 and 4 in turn alike, the third the opposite end.
+    levels = {"a": [3, 4] * 20, "b": [3, 4] * 20, "c": [1, 1] * 20}
+    apart = diagnostics.apart(ratings(levels))
+    assert apart[apart["sure"]]["unit"].tolist() == ["c"]
+    assert diagnostics.headline_apart(apart).endswith("daripada unit lain: Cut (2,50)")
+
+
+def test_pairs_are_not_compared_with_the_group_but_may_be_straight():
+    strength = readiness({"a": [9] * 5, "b": [1] * 5, "c": [5] * 5}).drop(columns="tb")
+    strength = strength.drop(columns="name").rename(columns={"level": "strength"})
+    table = ratings(pairs=strength)
+    assert (diagnostics.apart(table)["n"] == 4).all()
+    assert (diagnostics.uniform(table)["same"] == 1).sum() == 4
+
+
+def test_items_with_most_tb():
+    table = diagnostics.most_tb(ratings())
+    assert table[["item", "tb", "n"]].to_numpy().tolist() == [["KS05", 1, 3]]
+    assert table["share"].tolist() == [pytest.approx(1 / 3)]
+    assert diagnostics.headline_tb(table) == "TB terbanyak: Butir 5 (33% unit)"
+
+
+@pytest.mark.parametrize(
+    "levels", [{"a": [3, 3, 3, 3, 3]}, {"a": [NAN] * 5}, {u: [NAN] * 5 for u in "abc"}]
+)
+def test_one_unit_or_only_tb(levels):
+    table = ratings(levels)
+    uniform, apart = diagnostics.uniform(table), diagnostics.apart(table)
+    found = diagnostics.findings(uniform, apart, diagnostics.most_tb(table))
+    assert apart["deviation"].isna().all()
+    assert "sekurang-kurangnya 3 unit" in found[1]
+    assert not any("nan" in s for s in found)
+    assert len(mending.key_figures(PROBLEMS, UNITS, uniform)) == 4
+    diagnostics.suspects(uniform)
+
+
+PROBLEMS = pd.DataFrame(
+    [
+        ("x.xlsx", None, None, None, "error", "UNREADABLE", None, "Rusak.", "Kirim ulang."),
+        ("b.xlsx", "4", "D7", "b", "info", "OLDER_REVISION", None, "Lama.", "Tidak perlu."),
+        ("b2.xlsx", "4", "D8", "b", "warning", "INCOMPLETE_ROW", None, "Kurang.", "Lengkapi."),
+        ("b2.xlsx", "4", "D9", "b", "error", "OUT_OF_RANGE", "9", "Lewat.", "Isi 1-5."),
+        ("", None, None, "d", "warning", "MISSING_UNIT", None, "Belum.", "Hubungi."),
+    ],
+    columns=["file", "sheet", "cell", "unit", "severity", "code", "value", "message", "hint"],
+    dtype="string",
+)
+SOURCES = pd.DataFrame(
+    [
+        ("x2.xlsx", "f" * 64, None, 1, False, False),
+        ("b.xlsx", "0" * 64, "b", 1, False, False),
+        ("b2.xlsx", "1" * 64, "b", 2, True, False),
+        ("a.xlsx", "2" * 64, "a", 1, True, False),
+    ],
+    columns=["file", "sha256", "unit", "revision", "used", "sample"],
+)
+CELLS = participation.cells(
+    pd.DataFrame(
+        [("a", "readiness", 5, 5, 0, 0, 0), ("b", "readiness", 5, 2, 1, 1, 1)],
+        columns=["unit", "table", "expected", "answered", "tb", "blank", "invalid"],
+    ),
+    UNITS,
+    TABLES,
+)
+
+
+def test_who_must_mend_what():
+    problems = mending.problems(PROBLEMS, UNITS)
+    # Files of nobody first, then the register's order, errors before warnings.
+    assert problems["severity_name"].tolist() == [
+        "kesalahan",
+        "kesalahan",
+        "peringatan",
+        "keterangan",
+        "peringatan",
+    ]
+    assert problems["unit_name"].tolist()[0] == "(unit tidak dikenali)"
+    assert len(mending.to_mend(problems)) == 4
+    table = mending.by_unit(problems, UNITS, CELLS).set_index("unit_name")
+    assert table.loc["Kecamatan Budi", ["errors", "warnings", "blank"]].tolist() == [1, 1, 1]
+    assert table.loc["(unit tidak dikenali)", ["errors", "state"]].tolist() == [1, "tidak dikenali"]
+    assert table.loc["Kecamatan Dua", ["warnings", "state"]].tolist() == [1, "belum masuk"]
+    assert table.loc["Kecamatan Ani", "filled"] == 1
+    assert len(table) == 5
+    assert mending.by_kind(problems)["count"].tolist() == [1] * 5
+    assert mending.headline(problems) == "2 kesalahan dan 2 peringatan pada 2 unit"
+
+
+def test_the_workbook_that_counts():
+    table = mending.workbooks(SOURCES, UNITS)
+    assert table["file"].tolist() == ["x2.xlsx", "a.xlsx", "b2.xlsx", "b.xlsx"]
+    assert table["status"].str.startswith("dipakai").tolist() == [False, True, True, False]
+    assert table["digest"].iloc[1] == "2" * 12
+    assert set(mending.workbooks(SOURCES, UNITS[UNITS["unit"] == "a"])["file"]) == {
+        "x2.xlsx",
+        "a.xlsx",
+    }
+
+
+def test_cells_add_up_or_are_named():
+    table = mending.reconciliation(CELLS, SOURCES)
+    assert table["file"].tolist() == ["a.xlsx", "b2.xlsx"]
+    assert table["unaccounted"].tolist() == [0, 0]
+    wrong = mending.reconciliation(CELLS.assign(blank=1), SOURCES)
+    assert mending.headline_reconciliation(wrong).endswith("Kecamatan Ani")
+
+
+def test_sentences():
+    found = mending.findings(mending.problems(PROBLEMS, UNITS), UNITS, CELLS)
+    assert found == [
+        "2 kesalahan dan 2 peringatan pada 2 unit.",
+        "Minta perbaikan dari: Kecamatan Budi.",
+        "Tagih: Kecamatan Dua.",
+        "Periksa sendiri berkas yang unitnya tidak dikenali: x.xlsx.",
+        "1 buku kerja masih mempunyai sel wajib yang kosong atau tidak terbaca.",
+    ]
+
+
+def test_nothing_to_mend():
+    units = UNITS[UNITS["answered"]]
+    none = mending.problems(PROBLEMS.iloc[:0], units)
+    assert mending.findings(none, units, CELLS[CELLS["unit"] == "a"]) == [
+        "Tidak ada kesalahan atau peringatan."
+    ]
+    assert mending.by_unit(none, units, CELLS)["errors"].sum() == 0

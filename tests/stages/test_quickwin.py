@@ -1,0 +1,243 @@
+"""Quick win: three proposals whose closeness can be worked out by hand, and what goes wrong."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from analysis.methods import topsis
+from analysis.stages import packages, proposals, quickwin
+
+HORIZONS = [12, 24, 60, 120]
+FIELDS = [
+    SimpleNamespace(name=name, title=title)
+    for name, title in [
+        ("name", "Nama program"),
+        ("dimension", "Dimensi"),
+        ("subdimension", "Subdimensi"),
+        ("impact", "Dampak"),
+        ("cost", "Biaya"),
+    ]
+]
+COLUMNS = [
+    *["unit", "item", "name", "dimension", "subdimension"],
+    *["impact", "cost", "duration", "beneficiaries"],
+]
+ANSWERS = pd.DataFrame(
+    [
+        ("dishub", "QW-1", "Parkir digital", "governance", "service", 2, 1, 12, 9),
+        ("dishub", "QW-2", "Halte pintar", "living", "mobility", 1, 2, 13, 0),
+        ("bpbd", "QW-1", "Siaga banjir", "living", "harmony", 2, 2, 121, 99),
+    ],
+    columns=COLUMNS,
+).assign(unit_short=lambda t: t["unit"].str.upper())
+ANSWERS = ANSWERS.astype(dict.fromkeys(COLUMNS[5:], float) | {"name": "string"})
+UNITS = pd.DataFrame({"unit": ["dishub", "bpbd", "rsud"], "answered": [True, True, True]})
+# Halves: each proposal's impact and cost are divided by 3, the length of (2, 1, 2) and (1, 2, 2).
+WEIGHTS = {"impact": 1.0, "cost": 1.0}
+COST = ["cost"]
+PARKIR, HALTE, SIAGA = "dishub QW-1", "dishub QW-2", "bpbd QW-1"
+
+
+def ranked(answers=ANSWERS, weights=WEIGHTS, dimension_weights=None):
+    described = proposals.described(answers, weights)
+    return quickwin.ranking(described, weights, COST, HORIZONS, dimension_weights)
+
+
+def by_proposal(table, column):
+    return table.set_index("proposal")[column].to_dict()
+
+
+def test_closeness_and_ranks():
+    table = ranked()
+    # Parkir is best in both criteria: 1. Halte is worst in both: 0. Siaga has the best impact and
+    # the worst cost, as far from one ideal as from the other: 1/2.
+    assert by_proposal(table, "closeness") == pytest.approx({PARKIR: 1, SIAGA: 0.5, HALTE: 0})
+    assert table["proposal"].tolist() == [PARKIR, SIAGA, HALTE]
+    # However the weights shift, the order stays.
+    assert table["rank_range"].tolist() == ["1", "2", "3"]
+    assert quickwin.headline_ranking(table).startswith("Parkir digital (DISHUB) tetap teratas")
+    # Without cost only the impact counts: 2, 1, 2.
+    assert by_proposal(table, "merit") == pytest.approx({PARKIR: 1, SIAGA: 1, HALTE: 0})
+
+
+def test_beneficiaries_count_by_their_logarithm():
+    # log10(people + 1) of 9, 0 and 99 is 1, 0 and 2.
+    near = by_proposal(ranked(weights={"beneficiaries": 1.0, "cost": 1e-12}), "closeness")
+    assert near == pytest.approx({PARKIR: 0.5, HALTE: 0, SIAGA: 1}, abs=1e-6)
+
+
+def test_dimension_weights_multiply_the_closeness_only_when_asked():
+    weights = pd.Series({"governance": 0.4, "living": 0.9})
+    table = ranked(dimension_weights=weights)
+    # Parkir 1 x 0.4, Siaga 0.5 x 0.9, Halte 0 x 0.9: Siaga overtakes.
+    assert by_proposal(table, "priority") == pytest.approx({PARKIR: 0.4, SIAGA: 0.45, HALTE: 0})
+    assert by_proposal(table, "closeness") == pytest.approx({PARKIR: 1, SIAGA: 0.5, HALTE: 0})
+    # Siaga's closeness equals the weight of impact, so it falls behind below 0.4 / 0.9 = 0.44.
+    assert table["rank_range"].tolist() == ["1–2", "1–2", "3"]
+    assert quickwin.headline_ranking(table).startswith("2 usulan tidak terbedakan")
+    with pytest.raises(ValueError, match="'living' has no weight"):
+        ranked(dimension_weights=weights.drop("living"))
+
+
+def test_equal_dimension_weights_leave_the_ranks_as_they_are():
+    columns = ["rank", "rank_low", "rank_high", "share_top"]
+    answers = crowd()
+    equal = pd.Series({"governance": 0.5, "living": 0.5})
+    pd.testing.assert_frame_equal(
+        ranked(answers)[columns], ranked(answers, dimension_weights=equal)[columns]
+    )
+
+
+def crowd(count=9):
+    """Proposals without order: impact, cost and duration vary against each other."""
+    rows = [
+        (f"u{i}", "QW-1", f"Program {'abcdefghi'[i] * 9}", "living", "mobility")
+        + (1.0 + i % 5, 10.0 + 7 * i % 11, 3.0 + 5 * i % 13, 10.0**i)
+        for i in range(count)
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS).assign(unit_short=lambda t: t["unit"])
+
+
+def test_reversals_are_counted_as_a_reader_would():
+    weights = {"impact": 1.0, "cost": 2.0, "duration": 1.0, "beneficiaries": 3.0}
+    table = ranked(crowd(), weights)
+    order = table["proposal"].tolist()
+    changed = 0
+    for taken in order:
+        part = table[table["proposal"] != taken]
+        again = ranked(part[[*COLUMNS, "unit_short"]], weights)
+        changed += again["proposal"].tolist() != [p for p in order if p != taken]
+    assert quickwin.reversals(table, weights, COST) == changed
+    assert quickwin.reversals(ranked(), WEIGHTS, COST) == 0
+
+
+def test_what_the_budget_buys_and_what_a_tenth_more_would():
+    # Merit 1, 1, 0 at cost 1, 2, 2. 2.8 buys one of the first two, and the cheaper; 3.08 buys both.
+    table = packages.best(ranked(), budget=2.8)
+    assert by_proposal(table, "within") == {PARKIR: True, SIAGA: False, HALTE: False}
+    assert by_proposal(table, "with_more") == {PARKIR: True, SIAGA: True, HALTE: False}
+    assert by_proposal(table, "change")[SIAGA] == "masuk bila anggaran bertambah"
+    bought = packages.purchase(table, budget=2.8)
+    assert bought["cost"].tolist() == [1, 3]
+    assert bought["merit"].tolist() == pytest.approx([1, 2])
+    assert bought["reach"].tolist() == [9, 108]
+    assert bought["budget"].tolist() == pytest.approx([2.8, 3.08])
+    assert packages.chosen(table)["proposal"].tolist() == [PARKIR, SIAGA]
+
+
+def test_a_package_beats_taking_from_the_top():
+    # From the top, 4 buys Parkir alone: 0.6. The other two cost as much together: 1.0.
+    table = ranked(ANSWERS.assign(cost=[4.0, 2.0, 2.0])).sort_values("proposal")
+    table["merit"] = table["proposal"].map({PARKIR: 0.6, SIAGA: 0.5, HALTE: 0.5})
+    taken = packages.best(table, 4).set_index("proposal")["within"]
+    assert taken.to_dict() == {PARKIR: False, SIAGA: True, HALTE: True}
+
+
+def test_an_incomplete_proposal_is_listed_and_not_ranked():
+    answers = ANSWERS.copy()
+    answers.loc[1, ["impact", "dimension"]] = [float("nan"), None]
+    described = proposals.described(answers, WEIGHTS)
+    lacking = proposals.incomplete(described, FIELDS)
+    assert lacking["proposal"].tolist() == [HALTE]
+    assert lacking["lacking"].tolist() == ["Dimensi dan Dampak"]
+    assert HALTE not in set(ranked(answers)["proposal"])
+    assert proposals.headline_incomplete(described).startswith("1 dari 3 usulan")
+
+
+def test_horizons_end_on_their_last_month():
+    table = ranked()
+    assert by_proposal(table, "horizon") == {
+        PARKIR: "Quick win",  # 12 months
+        HALTE: "Jangka pendek",  # 13
+        SIAGA: "Lebih dari 120 bulan",  # 121
+    }
+    counts = proposals.by_horizon(proposals.described(ANSWERS, WEIGHTS), HORIZONS)
+    assert counts["programmes"].tolist() == [1, 1, 0, 0, 1]
+    assert counts["cost"].tolist() == [1, 2, 0, 0, 2]
+    assert proposals.headline_horizons(counts, HORIZONS).startswith("1 dari 3 usulan lengkap")
+
+
+def test_dimensions_without_proposals_are_shown():
+    names = pd.Series({"governance": "Smart Governance", "living": "Smart Living", "x": "X"})
+    table = proposals.by_dimension(proposals.described(ANSWERS, WEIGHTS), names)
+    assert table["programmes"].tolist() == [1, 2, 0]
+    assert table["units"].tolist() == [1, 2, 0]
+    assert proposals.headline_dimensions(table) == (
+        "Smart Living paling banyak diusulkan: 2 program; X tanpa usulan"
+    )
+
+
+def test_names_that_look_alike_are_shown_and_kept_apart():
+    answers = ANSWERS.assign(name=["Satu Data Kota", "Halte pintar", "satu  kota data"])
+    described = proposals.described(answers, WEIGHTS)
+    pairs = proposals.similar(described)
+    assert pairs[["proposal", "other_proposal", "similarity"]].to_numpy().tolist() == [
+        [PARKIR, SIAGA, 1.0]
+    ]
+    table = packages.best(ranked(answers), 5)
+    assert len(table) == 3
+    said = quickwin.findings(described, table, pairs, UNITS, 5, 0)
+    assert any("1 pasang usulan bernama mirip" in s for s in said)
+
+
+def test_criteria_in_words():
+    table = proposals.criteria(WEIGHTS, COST, FIELDS)
+    assert table["weight"].tolist() == [0.5, 0.5]
+    assert table["note"].tolist() == ["makin besar makin baik", "makin kecil makin baik"]
+
+
+def test_sentences():
+    described, table = proposals.described(ANSWERS, WEIGHTS), packages.best(ranked(), 2.8)
+    pairs = proposals.similar(described)
+    found = quickwin.findings(described, table, pairs, UNITS, 2.8, 0)
+    assert found[0] == "Rp3 juta membeli 1 program; tambahan 10% menjadikannya 2 program."
+    assert "3 usulan masuk dari 2 unit; 3 lengkap" in found[1]
+    assert "1 unit yang menjawab tidak mengusulkan program" in found[1]
+    assert found[-1] == "Dengan anggaran tambahan 10% masuk Siaga banjir (BPBD)."
+    keys = quickwin.key_figures(described, table, 2.8)
+    assert [k["value"] for k in keys] == [1, 2, 1, 0]
+    alt = quickwin.alt_ranking(table, 2)
+    assert alt.endswith("Parkir digital (DISHUB) 1 (1) dan Siaga banjir (BPBD) 2 (2).")
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_too_few_proposals_are_said_not_ranked(rows):
+    answers = ANSWERS.iloc[:rows]
+    described, ranking = proposals.described(answers, WEIGHTS), ranked(answers)
+    table = packages.best(ranking, 100)
+    pairs = proposals.similar(described)
+    found = quickwin.findings(described, table, pairs, UNITS, 100, 0)
+    assert len(ranking) == rows
+    assert not any("nan" in s.lower() for s in found)
+    assert quickwin.headline_ranking(ranking).endswith(f"ada {rows}")
+    assert quickwin.key_figures(described, table, 100)[0]["value"] == rows
+    assert quickwin.reversals(ranking, WEIGHTS, COST) == 0
+    assert proposals.by_horizon(described, HORIZONS)["programmes"].sum() == rows
+    assert len(packages.chosen(table)) == rows
+    assert proposals.headline_similar(pairs) == "Tidak ada nama usulan yang mirip"
+
+
+def test_all_proposals_incomplete_or_all_too_dear():
+    answers = ANSWERS.assign(impact=float("nan"))
+    described, table = proposals.described(answers, WEIGHTS), packages.best(ranked(answers), 5)
+    found = quickwin.findings(described, table, proposals.similar(described), UNITS, 5, 0)
+    assert found[0].startswith("Belum ada usulan lengkap")
+    assert packages.headline(packages.best(ranked(), 0.5), 0.5).startswith("Tidak ada usulan")
+    assert packages.headline(packages.best(ranked(), 9), 9).endswith("tidak menambah jumlahnya")
+
+
+def test_cost_as_the_only_criterion_leaves_merit_undecided():
+    assert ranked(weights={"cost": 1.0})["merit"].tolist() == [0.5, 0.5, 0.5]
+
+
+def test_the_ranking_is_that_of_the_method():
+    weights = {"impact": 0.3, "cost": 0.2, "duration": 0.5}
+    answers = crowd()
+    scores = answers.set_index(answers["unit"] + " QW-1")[list(weights)]
+    expected = topsis.closeness(scores, pd.Series(weights), COST)
+    table = ranked(answers, weights).set_index("proposal")
+    pd.testing.assert_series_equal(
+        table["closeness"].sort_index(), expected.sort_index(), check_names=False
+    )
+    assert table["closeness"].is_monotonic_decreasing
