@@ -71,10 +71,14 @@ def test_wrong_data_files_name_file_row_and_column(city, file, old, new, message
     assert old in content
     path.write_text(content.replace(old, new, 1), "utf-8")
     with pytest.raises(ProjectError) as refused:
-        Instrument.load(city)
-        register.units(city)
-        register.statistics(city)
+        load(city)
     assert message in str(refused.value)
+
+
+def load(project: Project) -> None:
+    Instrument.load(project)
+    register.units(project)
+    register.statistics(project)
 
 
 def test_wrong_settings_name_the_entry(city):

@@ -4,7 +4,7 @@ from xlsxwriter.utility import xl_range_abs
 
 from analysis.survey.answers import TB
 from analysis.survey.fields import Amount, Choice, Field, Scale
-from analysis.survey.forms_guide import NOT_APPLICABLE
+from analysis.survey.forms.guide import NOT_APPLICABLE
 from analysis.survey.instrument import Instrument
 from analysis.survey.questionnaire import Table
 from analysis.survey.register import Unit

@@ -13,11 +13,11 @@ import xlsxwriter
 
 from analysis import project as projects
 from analysis.project import Project, Settings
-from analysis.survey import forms_cover, forms_rules, forms_sheet
-from analysis.survey.forms_guide import TITLE
-from analysis.survey.forms_layout import Block, blocks
-from analysis.survey.forms_page import COVER, Form
-from analysis.survey.forms_style import Styles
+from analysis.survey.forms import cover, rules, sheet
+from analysis.survey.forms.guide import TITLE
+from analysis.survey.forms.layout import Block, blocks
+from analysis.survey.forms.page import COVER, Form
+from analysis.survey.forms.style import Styles
 from analysis.survey.instrument import Instrument
 from analysis.survey.register import Unit
 from analysis.survey.register import units as register
@@ -76,17 +76,17 @@ def workbook(
             respondent=respondent,
             filled_on=filled_on,
             sample=sample,
-            lists=forms_rules.lists(instrument, units),
+            lists=rules.lists(instrument, units),
             style=Styles(book),
         )
         sheets = _sheets(form)
-        names = (COVER, forms_cover.IDENTITY_SHEET, *sheets, forms_rules.LISTS)
+        names = (COVER, cover.IDENTITY_SHEET, *sheets, rules.LISTS)
         made = {name: book.add_worksheet(_(name)) for name in names}
-        forms_cover.cover(made[COVER], form, sheets)
-        forms_cover.identity(made[forms_cover.IDENTITY_SHEET], form)
+        cover.cover(made[COVER], form, sheets)
+        cover.identity(made[cover.IDENTITY_SHEET], form)
         for name, tables in sheets.items():
-            forms_sheet.write(made[name], form, tables)
-        forms_cover.lists(made[forms_rules.LISTS], form)
+            sheet.write(made[name], form, tables)
+        cover.lists(made[rules.LISTS], form)
     return content.getvalue()
 
 

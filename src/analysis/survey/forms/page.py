@@ -6,10 +6,10 @@ from datetime import date
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.project import Settings
-from analysis.survey.forms_guide import MARK, TITLE
-from analysis.survey.forms_layout import Answers
-from analysis.survey.forms_rules import Lists
-from analysis.survey.forms_style import RED, Styles
+from analysis.survey.forms.guide import MARK, TITLE
+from analysis.survey.forms.layout import Answers
+from analysis.survey.forms.rules import Lists
+from analysis.survey.forms.style import RED, Styles
 from analysis.survey.instrument import Instrument
 from analysis.survey.register import Unit
 from analysis.text import N_, _

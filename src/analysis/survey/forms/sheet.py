@@ -5,11 +5,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from analysis.survey.answers import TB
 from analysis.survey.fields import SAATY, Amount, Choice, Field, Scale
-from analysis.survey.forms_guide import GUIDES
-from analysis.survey.forms_layout import GUIDE, Block, counted, heading, widths
-from analysis.survey.forms_page import Form, back, dress
-from analysis.survey.forms_rules import rule
-from analysis.survey.forms_style import TEAL, height, lines
+from analysis.survey.forms.guide import GUIDES
+from analysis.survey.forms.layout import GUIDE, Block, counted, heading, widths
+from analysis.survey.forms.page import Form, back, dress
+from analysis.survey.forms.rules import rule
+from analysis.survey.forms.style import TEAL, height, lines
 from analysis.survey.response import CODE
 from analysis.text import _
 

@@ -15,8 +15,9 @@ from analysis.survey.answers import TB
 from analysis.survey.fields import Choice, Scale
 from analysis.survey.instrument import Instrument
 from analysis.survey.register import units
+from tests.conftest import ROOT
 
-PROJECT = Project.find(Path(__file__).parents[1])
+PROJECT = Project.find(ROOT)
 SETTINGS = PROJECT.settings
 PERIOD = "2023"
 INSTRUMENT = Instrument.load(PROJECT)

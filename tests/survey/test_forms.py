@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import zipfile
 from datetime import date
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -17,8 +16,9 @@ from analysis.survey.answers import simplify
 from analysis.survey.fields import Amount, Scale
 from analysis.survey.instrument import Instrument
 from analysis.survey.register import units
+from tests.conftest import ROOT
 
-PROJECT = Project.find(Path(__file__).parents[1])
+PROJECT = Project.find(ROOT)
 INSTRUMENT = Instrument.load(PROJECT)
 UNITS = units(PROJECT)
 BY_ID = {u.id: u for u in UNITS}

@@ -5,11 +5,11 @@ from datetime import date
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from analysis.survey.forms_guide import STEPS, TITLE
-from analysis.survey.forms_layout import Block, counted
-from analysis.survey.forms_page import Form, back, dress
-from analysis.survey.forms_rules import LISTS, TOP, UNITS
-from analysis.survey.forms_style import BAR, INK, MUTED, height, lines
+from analysis.survey.forms.guide import STEPS, TITLE
+from analysis.survey.forms.layout import Block, counted
+from analysis.survey.forms.page import Form, back, dress
+from analysis.survey.forms.rules import LISTS, TOP, UNITS
+from analysis.survey.forms.style import BAR, INK, MUTED, height, lines
 from analysis.survey.response import IDENTITY
 from analysis.text import N_, _
 

@@ -1,0 +1,234 @@
+"""The main job on a second city of five units: real workbooks, real kernels, real reports."""
+
+import csv
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.project import Project
+from analysis.survey import forms, register, sample
+from analysis.survey.instrument import Instrument
+from tests.conftest import RAW, ROOT
+
+MASTERPLAN = Path(sys.executable).parent / "masterplan"
+UNITS = ("diskominfo", "dinkes", "bappelitbang", "kec-satu", "rsud-kota")
+
+
+def masterplan(project: Project, *arguments: str) -> subprocess.CompletedProcess:
+    """The command as a person types it, in the project's folder."""
+    return subprocess.run(
+        [MASTERPLAN, *arguments], cwd=project.root, capture_output=True, text=True, timeout=600
+    )
+
+
+def pages(project: Project) -> dict[str, str]:
+    """Every page of the period's official reports, by its path."""
+    folder = project.reports("2024")
+    found = [*folder.glob("*.html"), *folder.glob("units/*.html"), *folder.glob("internal/*.html")]
+    return {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in found}
+
+
+def manifest(project: Project) -> dict:
+    return json.loads((project.reports("2024") / "manifest.json").read_text("utf-8"))
+
+
+def jobs(project: Project) -> dict[str, dict]:
+    return {job["id"]: job for job in manifest(project)["jobs"]}
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory) -> Project:
+    """Another city: the same folder with its own settings and units, and no workbook yet."""
+    root = tmp_path_factory.mktemp("kota") / "Kota Lain"
+    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    shutil.copytree(
+        RAW, root / "data" / "raw", ignore=shutil.ignore_patterns("sample", "responses")
+    )
+    settings = root / "data/raw/city.toml"
+    content = settings.read_text("utf-8")
+    for old, new in (
+        ('name = "Kota Pematang Siantar"', 'name = "Kota Contoh Lain"'),
+        ('bps_code = "1273"', 'bps_code = "9999"'),
+        ('period = "2023"', 'period = "2024"'),
+        ('id = "berkualitas", name = "Berkualitas"', 'id = "lestari", name = "Lestari"'),
+    ):
+        assert old in content
+        content = content.replace(old, new)
+    settings.write_text(content, "utf-8")
+    groups = ("dinas", "dinas", "badan", "kecamatan", "lainnya")
+    with (root / "data/raw/units.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(register.Unit.model_fields)
+        for unit, group in zip(UNITS, groups, strict=True):
+            chief = "yes" if unit == "diskominfo" else "no"
+            name = f"Unit {unit.title()}"
+            rows.writerow([unit, name, unit[:18], group, "", chief, 1, "no", "berkas uji"])
+    return Project(root)
+
+
+@pytest.fixture(scope="module")
+def sampled(city) -> Project:
+    """The city after `masterplan sample` and a whole run."""
+    assert masterplan(city, "sample").returncode == 0
+    done = masterplan(city, "run")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.strip().endswith(str(city.reports() / "index.html"))
+    return city
+
+
+def test_a_second_city_needs_no_change_of_code(sampled):
+    stages = {p.stem for p in sampled.notebooks.glob("0*.ipynb")}
+    made = pages(sampled)
+    assert set(made) == {
+        "index.html",
+        *(f"{stage}.html" for stage in stages),
+        *(f"units/{unit}.html" for unit in UNITS),
+        "internal/coordinator.html",
+    }
+    assert {job["status"] for job in jobs(sampled).values()} == {"ok"}
+    for name, page in made.items():
+        assert "Kota Contoh Lain" in page, name
+        assert "DATA CONTOH" in page, name
+        assert "Kota Pematang Siantar" not in page.split("<main")[0], name
+    assert "Lestari" in made["06-vision.html"]
+
+
+def test_public_pages_do_not_lead_to_the_coordinators_page(sampled):
+    for name, page in pages(sampled).items():
+        assert "coordinator.html" not in page or name.startswith("internal/")
+
+
+def test_every_relative_link_resolves(sampled):
+    folder = sampled.reports("2024")
+    for name, page in pages(sampled).items():
+        for href in re.findall(r'href="([^"#][^"]*)"', page):
+            if not href.startswith("data:"):
+                assert (folder / name).parent.joinpath(href.split("#")[0]).exists(), (name, href)
+
+
+def test_the_spreadsheets_and_the_zip_are_made(sampled):
+    folder = sampled.reports("2024")
+    assert {p.stem for p in (folder / "tables").glob("*.xlsx")} >= {"03-readiness", "04-gap"}
+    assert (folder / "masterplan-2024.zip").stat().st_size > 100_000
+
+
+def test_a_variant_never_replaces_an_official_page(sampled):
+    before = pages(sampled)
+    done = masterplan(sampled, "run", "readiness", "-p", 'groups=["dinas"]', "--name", "Dinas")
+    assert done.returncode == 0, done.stdout + done.stderr
+    variant = sampled.reports("2024") / "variants" / "dinas"
+    assert "2 dari 5 unit" not in before["03-readiness.html"]
+    assert (variant / "03-readiness.html").read_text("utf-8") != before["03-readiness.html"]
+    after = pages(sampled)
+    assert "variants/dinas/index.html" in after.pop("index.html")
+    assert after == {k: v for k, v in before.items() if k != "index.html"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("run", "-p", "grup=1"), "groups"),
+        (("run", "-p", "confidence=tinggi"), "confidence: float"),
+        (("run", "-p", "confidence"), "KEY=VALUE"),
+        (("run", "kesiapan"), "readiness"),
+        (("run", "--root", "/"), "city.toml"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_says_what_is_valid(sampled, arguments, message):
+    before = pages(sampled)
+    done = masterplan(sampled, *arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert pages(sampled) == before
+
+
+def notebook(*cells: str) -> nbformat.NotebookNode:
+    parameters = nbformat.v4.new_code_cell('period: str = ""', metadata={"tags": ["parameters"]})
+    code = [nbformat.v4.new_code_cell(source) for source in cells]
+    title = nbformat.v4.new_markdown_cell("# Notebook uji")
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    return nbformat.v4.new_notebook(cells=[title, parameters, *code], metadata=kernel)
+
+
+def test_a_failing_notebook_stops_no_other_and_its_page_stays(sampled):
+    path = sampled.notebooks / "09-uji.ipynb"
+    nbformat.write(notebook("from analysis import tables", "tables.findings(['Baik.'])"), path)
+    assert masterplan(sampled, "run", "uji").returncode == 0
+    good = pages(sampled)["09-uji.html"]
+    nbformat.write(notebook("1 / 0"), path)
+    try:
+        done = masterplan(sampled, "run", "uji", "participation")
+        assert done.returncode == 1
+        assert "ZeroDivisionError" in done.stdout
+        after = pages(sampled)
+        assert after["09-uji.html"] == good
+        assert "ZeroDivisionError" in after["index.html"]
+        assert jobs(sampled)["00-participation"]["status"] == "ok"
+        nbformat.write(notebook("exit()", "1"), path)
+        assert masterplan(sampled, "run", "uji").returncode == 1
+        assert jobs(sampled)["09-uji"]["status"] == "failed"
+    finally:
+        path.unlink()
+
+
+def respond(project: Project, unit: str) -> None:
+    """A real answer of a unit: the form, filled, and not marked as a sample."""
+    units = register.units(project)
+    chosen = next(u for u in units if u.id == unit)
+    instrument = Instrument.load(project)
+    rng = np.random.default_rng(7)
+    answers = sample.answers(chosen, instrument, project.settings, units, rng)
+    content = forms.workbook(
+        chosen, instrument, project.settings, units=units, period="2024", answers=answers
+    )
+    folder = project.responses("2024")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{unit}.xlsx").write_bytes(content)
+
+
+def test_real_answers_put_the_sample_out_of_play_and_one_more_adds_only_itself(sampled):
+    respond(sampled, "dinkes")
+    done = masterplan(sampled, "run", "participation", "readiness", "unit-profile")
+    assert done.returncode == 0, done.stdout + done.stderr
+    made = pages(sampled)
+    assert set(made) == {
+        "index.html",
+        "00-participation.html",
+        "03-readiness.html",
+        "units/dinkes.html",
+    }
+    for name, page in made.items():
+        assert "CONTOH" not in page, name
+        assert "1 dari 5 unit" in page, name
+    first = pd.read_parquet(sampled.processed("2024") / "readiness.parquet")
+
+    respond(sampled, "kec-satu")
+    done = masterplan(sampled, "run", "participation", "readiness", "unit-profile")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "2 dari 5 unit" in pages(sampled)["03-readiness.html"]
+    second = pd.read_parquet(sampled.processed("2024") / "readiness.parquet")
+    assert set(second["unit"]) == {"dinkes", "kec-satu"}
+    old = second[second["unit"] == "dinkes"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(old, first)
+    index = key_figure(sampled, "03-readiness")
+    by_unit = [key_figure(sampled, f"units/{unit}") for unit in ("dinkes", "kec-satu")]
+    assert index == pytest.approx(sum(by_unit) / 2)
+
+
+def key_figure(project: Project, id: str) -> float:
+    """The first key figure of a report."""
+    path = project.reports("2024") / "notebooks" / f"{id}.ipynb"
+    for cell in nbformat.read(path, as_version=4).cells:
+        for output in cell.get("outputs", []):
+            content = output.get("data", {}).get("application/vnd.masterplan+json", {})
+            if content.get("kind") == "keys":
+                return content["figures"][0]["value"]
+    raise AssertionError(f"no key figures in {id}")
