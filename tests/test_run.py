@@ -6,12 +6,14 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
 import numpy as np
 import pandas as pd
 import pytest
+from nbclient import NotebookClient
 
 from analysis.project import Project
 from analysis.survey import forms, register, sample
@@ -150,6 +152,32 @@ def test_wrong_usage_ends_with_2_and_says_what_is_valid(sampled, arguments, mess
     assert pages(sampled) == before
 
 
+def test_every_notebook_runs_by_itself_from_its_own_folder_with_the_same_result(sampled):
+    folder = sampled.reports("2024") / "notebooks"
+
+    def alone(path: Path) -> list[dict]:
+        content = nbformat.read(path, as_version=4)
+        resources = {"metadata": {"path": str(sampled.notebooks)}}
+        return exhibits(NotebookClient(content, resources=resources).execute())
+
+    paths = [p for p in sorted(sampled.notebooks.glob("*.ipynb")) if p.stem != "unit-profile"]
+    with ThreadPoolExecutor(2) as pool:
+        for path, shown in zip(paths, pool.map(alone, paths), strict=True):
+            name = "internal/coordinator" if path.stem == "coordinator" else path.stem
+            run = nbformat.read(folder / f"{name}.ipynb", as_version=4)
+            assert shown == exhibits(run), path.stem
+
+
+def exhibits(notebook: nbformat.NotebookNode) -> list[dict]:
+    """What an executed notebook shows, as typed JSON."""
+    return [
+        output["data"]["application/vnd.masterplan+json"]
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if "application/vnd.masterplan+json" in output.get("data", {})
+    ]
+
+
 def notebook(*cells: str) -> nbformat.NotebookNode:
     parameters = nbformat.v4.new_code_cell('period: str = ""', metadata={"tags": ["parameters"]})
     code = [nbformat.v4.new_code_cell(source) for source in cells]
@@ -226,9 +254,5 @@ def test_real_answers_put_the_sample_out_of_play_and_one_more_adds_only_itself(s
 def key_figure(project: Project, id: str) -> float:
     """The first key figure of a report."""
     path = project.reports("2024") / "notebooks" / f"{id}.ipynb"
-    for cell in nbformat.read(path, as_version=4).cells:
-        for output in cell.get("outputs", []):
-            content = output.get("data", {}).get("application/vnd.masterplan+json", {})
-            if content.get("kind") == "keys":
-                return content["figures"][0]["value"]
-    raise AssertionError(f"no key figures in {id}")
+    shown = exhibits(nbformat.read(path, as_version=4))
+    return next(e["figures"][0]["value"] for e in shown if e["kind"] == "keys")

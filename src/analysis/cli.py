@@ -30,7 +30,7 @@ root = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="masterplan-siantar")
 def main() -> None:
     """Dari kuesioner unit menjadi laporan analisis masterplan Smart City.

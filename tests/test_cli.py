@@ -1,0 +1,83 @@
+"""The command: what it prints, and how it ends."""
+
+import json
+
+from click.testing import CliRunner
+
+from analysis.cli import main
+from tests.conftest import ROOT
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(main, [str(a) for a in arguments])
+
+
+def test_help_teaches_the_order_of_work():
+    shown = run("--help").output
+    for command in ("forms", "check", "run"):
+        assert f"masterplan {command}" in shown
+    assert "groups" in run("run", "--help").output
+
+
+def test_check_of_a_clean_city_ends_with_0(city, write_workbook):
+    assert run("sample", "--root", city.root).exit_code == 0
+    done = run("check", "--root", city.root)
+    assert done.exit_code == 0, done.output
+    assert "3 buku kerja: 0 kesalahan" in done.output
+
+
+def test_check_lists_each_problem_with_its_address(city, write_workbook):
+    sheets = {
+        "Identitas": """
+            ID unit   | bappeda
+            Kode kota | "1273"
+            Periode   | "2023"
+        """,
+        "3 Kesiapan Daerah": """
+            Kode | Tingkat | Bukti atau alasan
+            KS01 | 7       |
+            KS02 | 2       |
+            KS03 | 2       |
+            KS04 | 2       |
+        """,
+    }
+    write_workbook(city.responses("2023") / "bappeda.xlsx", sheets)
+    done = run("check", "--json", "--root", city.root)
+    assert done.exit_code == 1
+    found = json.loads(done.output)
+    assert set(found[0]) == {
+        "file",
+        "sheet",
+        "cell",
+        "unit",
+        "severity",
+        "code",
+        "message",
+        "hint",
+    }
+    [wrong] = [p for p in found if p["code"] == "OUT_OF_RANGE"]
+    assert wrong["file"] == "data/raw/responses/2023/bappeda.xlsx"
+    assert (wrong["sheet"], wrong["cell"]) == ("3 Kesiapan Daerah", "B2")
+    assert wrong["hint"].startswith("Silakan")
+    text = run("check", "--root", city.root).output
+    assert "B2" in text and "bappeda" in text
+
+
+def test_wrong_settings_end_with_2_and_name_the_entry(city):
+    path = city.raw / "city.toml"
+    path.write_text(path.read_text("utf-8").replace("budget = 5000", 'budget = "x"'), "utf-8")
+    done = CliRunner().invoke(main, ["check", "--root", str(city.root)])
+    assert done.exit_code == 2
+    assert "quickwin.budget" in done.stderr
+
+
+def test_the_readme_lists_every_command_and_its_options():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for name, command in main.commands.items():
+        assert f"`masterplan {name}" in readme
+        rows = [line for line in readme.splitlines() if line.startswith("| `")]
+        row = next(line for line in rows if f"`masterplan {name}" in line)
+        for option in command.params:
+            flag = max(option.opts, key=len)
+            if flag.startswith("--") and flag not in ("--root", "--lang"):
+                assert flag in row or option.opts[0] in row, (name, flag)
