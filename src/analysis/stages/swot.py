@@ -1,0 +1,335 @@
+"""SWOT: where the city stands between its own factors (IFAS) and its surroundings (EFAS).
+
+X = S - W = IFAS - 2.5 and Y = O - T = EFAS - 2.5, where S is the sum of w(r - 2.5) over factors
+with a mean rating r of at least 2.5 and W the sum of w(2.5 - r) over the others. The raw difference
+of scores (sum of w r over strengths less that over weaknesses) is another number and is not X.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.methods import intervals
+from analysis.stages import aggregate, factors
+from analysis.text import N_, _, listing, number, percent
+
+QUADRANTS = {
+    "I": N_("progresif"),
+    "II": N_("diversifikasi"),
+    "III": N_("ubah strategi"),
+    "IV": N_("bertahan"),
+}
+UNANSWERED = N_("Faktor internal atau eksternal belum dijawab unit mana pun.")
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+GROW, HOLD, HARVEST = N_("tumbuh dan membangun"), N_("jaga dan pertahankan"), N_("panen atau lepas")
+IE = {
+    "I": GROW,
+    "II": GROW,
+    "IV": GROW,
+    "III": HOLD,
+    "V": HOLD,
+    "VII": HOLD,
+    "VI": HARVEST,
+    "VIII": HARVEST,
+    "IX": HARVEST,
+}
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where the city stands: x and y, their parts, and the quadrant (I-IV)."""
+
+    x: float
+    y: float
+    strengths: float
+    weaknesses: float
+    opportunities: float
+    threats: float
+
+    @property
+    def quadrant(self) -> str:
+        return quadrant(self.x, self.y)
+
+
+def position(internal: pd.DataFrame, external: pd.DataFrame) -> Position:
+    """The SWOT position from two evaluation matrices (columns weight and rating, by factor).
+
+    Raises ValueError as `factors.scores` does: weights that do not sum to 1, ratings outside 1-4.
+    """
+    strengths, weaknesses = _sides(internal)
+    opportunities, threats = _sides(external)
+    return Position(
+        strengths - weaknesses,
+        opportunities - threats,
+        strengths,
+        weaknesses,
+        opportunities,
+        threats,
+    )
+
+
+def place(internal: pd.DataFrame, external: pd.DataFrame) -> Position | None:
+    """`position`, or None where a whole table has no answer."""
+    return None if internal.empty or external.empty else position(internal, external)
+
+
+def _sides(matrix: pd.DataFrame) -> tuple[float, float]:
+    factors.scores(matrix["weight"], matrix["rating"])
+    distance = matrix["weight"] * (matrix["rating"] - factors.NEUTRAL)
+    return float(distance.clip(lower=0).sum()), float(-distance.clip(upper=0).sum())
+
+
+def quadrant(x: float, y: float) -> str:
+    """I (+, +), II (+, -), III (-, +), IV (-, -); zero counts as positive."""
+    if x >= 0:
+        return "I" if y >= 0 else "II"
+    return "III" if y >= 0 else "IV"
+
+
+def cloud(
+    internal: pd.DataFrame, external: pd.DataFrame, resamples: int = 2000, seed: int = 2023
+) -> pd.DataFrame:
+    """Positions in resamples of the units, the same units in both tables: x, y, quadrant, cell.
+
+    `internal`, `external`: the answers. Empty below ten units: too few to draw from.
+    """
+    given = [factors.answered(part) for part in (internal, external)]
+    units = aggregate.strata(pd.concat(given))
+    if len(units) < intervals.FEW:
+        return pd.DataFrame(columns=["x", "y", "quadrant", "cell"])
+    counts = pd.DataFrame(intervals.counts(units, resamples, seed), columns=units.index)
+    ifas, efas = (
+        factors.totals(part, counts[aggregate.strata(part).index].to_numpy()) for part in given
+    )
+    table = pd.DataFrame({"x": ifas - factors.NEUTRAL, "y": efas - factors.NEUTRAL})
+    table["quadrant"] = [quadrant(x, y) for x, y in table.to_numpy()]
+    table["cell"] = [ie_cell(i, e) for i, e in zip(ifas, efas, strict=True)]
+    return table
+
+
+def ie_cell(ifas: float, efas: float) -> str:
+    """The cell I-IX of the internal-external matrix (an adaptation of David's, on our scale).
+
+    Columns: IFAS strong [3, 4], average [2, 3), weak [1, 2); rows: EFAS high, medium, low
+    likewise; cells are numbered along the rows. Raises ValueError outside 1-4.
+    """
+    for name, total in (("IFAS", ifas), ("EFAS", efas)):
+        if not 1 <= total <= 4:
+            raise ValueError(f"{name} total {total:g} lies outside 1-4")
+    column, row = (0 if total >= 3 else 1 if total >= 2 else 2 for total in (ifas, efas))
+    return ROMAN[3 * row + column]
+
+
+def shares(cloud: pd.DataFrame, column: str) -> pd.DataFrame:
+    """How often the resamples fall into each quadrant or cell, most often first: name, share."""
+    names = {**QUADRANTS} if column == "quadrant" else IE
+    counted = cloud[column].value_counts(normalize=True).rename("share").reset_index()
+    return counted.assign(
+        name=[f"{key} ({_(names[key])})" for key in counted[column]],
+    )[[column, "name", "share"]]
+
+
+def strongest(matrix: pd.DataFrame, count: int, above: bool) -> pd.DataFrame:
+    """The factors with the largest weight x distance from neutral, on one side of it."""
+    side = matrix[(matrix["rating"] >= factors.NEUTRAL) == above]
+    pull = (side["weight"] * (side["rating"] - factors.NEUTRAL)).abs()
+    return side.assign(pull=pull).nlargest(count, "pull")
+
+
+def tows(internal: pd.DataFrame, external: pd.DataFrame, count: int = 3) -> pd.DataFrame:
+    """Candidates for the workshop: the strongest factors of each list paired, strongest first.
+
+    Columns: strategy (SO, WO, ST, WT), internal, external (names), idea. A list without factors
+    gives no pair. Source: Weihrich (1982), Long Range Planning 15(2), 54-66.
+    """
+    ideas = {
+        "SO": _("Gunakan “{internal}” untuk meraih “{external}”."),
+        "WO": _("Benahi “{internal}” agar dapat meraih “{external}”."),
+        "ST": _("Gunakan “{internal}” untuk menghadapi “{external}”."),
+        "WT": _("Kurangi “{internal}” dan hindari “{external}”."),
+    }
+    rows = []
+    for strategy, idea in ideas.items():
+        own = strongest(internal, count, strategy[0] == "S")["name"]
+        outer = strongest(external, count, strategy[1] == "O")["name"]
+        rows += [
+            (strategy, mine, theirs, idea.format(internal=mine, external=theirs))
+            for mine, theirs in zip(own, outer, strict=False)
+        ]
+    return pd.DataFrame(rows, columns=["strategy", "internal", "external", "idea"])
+
+
+def lines(answers: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+    """The units' own lines of each kind: kind, unit_name, text; `names`: of the scheme swot."""
+    letters = dict(zip("SWOT", names, strict=True))
+    kind = answers["item"].str.extract(r"-([SWOT])", expand=False).map(letters)
+    return answers.assign(kind=kind)[["kind", "unit_name", "text"]].dropna()
+
+
+def corners() -> dict[str, str]:
+    """The names of the quadrants for a picture, internal first."""
+    keys = {"high_high": "I", "high_low": "II", "low_high": "III", "low_low": "IV"}
+    return {key: f"{roman} {_(QUADRANTS[roman])}" for key, roman in keys.items()}
+
+
+def parts(place: Position | None, ifas: factors.Total, efas: factors.Total) -> pd.DataFrame:
+    """The parts of the position and both totals: name, value, low, high, n."""
+    none = (np.nan, np.nan)
+    columns = ["name", "value", "low", "high", "n"]
+    if place is None:
+        return pd.DataFrame(columns=columns)
+    rows = [
+        (_("S kekuatan"), place.strengths, *none, ifas.n),
+        (_("W kelemahan"), place.weaknesses, *none, ifas.n),
+        (_("O peluang"), place.opportunities, *none, efas.n),
+        (_("T ancaman"), place.threats, *none, efas.n),
+        (_("X = S − W"), place.x, ifas.low - factors.NEUTRAL, ifas.high - factors.NEUTRAL, ifas.n),
+        (_("Y = O − T"), place.y, efas.low - factors.NEUTRAL, efas.high - factors.NEUTRAL, efas.n),
+        (_("IFAS"), ifas.value, ifas.low, ifas.high, ifas.n),
+        (_("EFAS"), efas.value, efas.low, efas.high, efas.n),
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def centre(place: Position | None) -> tuple[float, float]:
+    """Where the position is drawn: the origin as long as there is none."""
+    return (0.0, 0.0) if place is None else (place.x, place.y)
+
+
+def heading_cell(ifas: factors.Total, efas: factors.Total) -> str:
+    """The cell of the IE matrix in which the city stands."""
+    if not (ifas.n and efas.n):
+        return _(UNANSWERED)
+    cell = ie_cell(ifas.value, efas.value)
+    return _("Sel {cell} matriks internal-eksternal: {name}").format(cell=cell, name=_(IE[cell]))
+
+
+def heading_position(place: Position | None, cloud: pd.DataFrame) -> str:
+    """Which quadrant the city stands in, and how firmly."""
+    if place is None:
+        return _(UNANSWERED)
+    name = _(QUADRANTS[place.quadrant])
+    if cloud.empty:
+        return _(
+            "Kuadran {roman} ({name}); unit terlalu sedikit untuk menilai kemantapannya"
+        ).format(roman=place.quadrant, name=name)
+    share = float((cloud["quadrant"] == place.quadrant).mean())
+    return _("Kuadran {roman} ({name}) pada {share} sampel ulang").format(
+        roman=place.quadrant, name=name, share=percent(share)
+    )
+
+
+def heading_factors(matrix: pd.DataFrame, kinds: Sequence[str]) -> str:
+    """How many factors lie above neutral and how many below; `kinds`: their plural names."""
+    above = int((matrix["rating"] >= factors.NEUTRAL).sum())
+    return _("{above} {high} dan {below} {low} menurut rerata unit").format(
+        above=above, below=len(matrix) - above, high=kinds[0], low=kinds[1]
+    )
+
+
+def key_figures(
+    place: Position | None,
+    cloud: pd.DataFrame,
+    ifas: factors.Total,
+    efas: factors.Total,
+    confidence: float = 0.95,
+) -> list[dict]:
+    """The quadrant, both totals and the cell of the IE matrix."""
+    if place is None:
+        label, detail = _("kuadran SWOT"), _(UNANSWERED)
+        return [{"shown": "–", "label": label, "detail": detail, "value": None}]
+    cell = ie_cell(ifas.value, efas.value)
+    return [
+        {
+            "shown": place.quadrant,
+            "label": _("kuadran SWOT: {name}").format(name=_(QUADRANTS[place.quadrant])),
+            "detail": _firm(cloud, "quadrant", place.quadrant),
+            "value": None,
+        },
+        *(
+            {
+                "shown": number(total.value),
+                "label": label,
+                "detail": aggregate.certainty(total.low, total.high, total.n, confidence),
+                "value": total.value,
+            }
+            for total, label in (
+                (ifas, _("skor IFAS (1–4, netral 2,5)")),
+                (efas, _("skor EFAS (1–4, netral 2,5)")),
+            )
+        ),
+        {
+            "shown": cell,
+            "label": _("sel matriks IE: {name}").format(name=_(IE[cell])),
+            "detail": _firm(cloud, "cell", cell),
+            "value": None,
+        },
+    ]
+
+
+def _firm(cloud: pd.DataFrame, column: str, here: str) -> str:
+    if cloud.empty:
+        return _("unit terlalu sedikit untuk sampel ulang")
+    return _("pada {share} dari {count} sampel ulang").format(
+        share=percent(float((cloud[column] == here).mean())), count=number(len(cloud), 0)
+    )
+
+
+def findings(
+    place: Position | None,
+    cloud: pd.DataFrame,
+    internal: pd.DataFrame,
+    external: pd.DataFrame,
+    firm: float = 0.95,
+) -> list[str]:
+    """Where the city stands and what pulls it there; a quadrant is claimed only if firm."""
+    if place is None:
+        return [_(UNANSWERED)]
+    here = f"{place.quadrant} ({_(QUADRANTS[place.quadrant])})"
+    details = _("X = {x}, Y = {y}").format(
+        x=number(place.x, sign=True), y=number(place.y, sign=True)
+    )
+    share = float((cloud["quadrant"] == place.quadrant).mean()) if len(cloud) else np.nan
+    if np.isnan(share):
+        first = _(
+            "Letak kota di kuadran {here} ({details}); unit terlalu sedikit untuk memastikannya."
+        )
+    elif share >= firm:
+        first = _("Kota berada di kuadran {here} ({details}) pada {share} sampel ulang.")
+    else:
+        first = _("Kuadran kota belum pasti: {here} pada {share} sampel ulang ({details}).")
+    sentences = [first.format(here=here, details=details, share=percent(share))]
+    for matrix, high, low in (
+        (internal, _("Kekuatan"), _("Kelemahan")),
+        (external, _("Peluang"), _("Ancaman")),
+    ):
+        for above, name in ((True, high), (False, low)):
+            side = strongest(matrix, 3, above)
+            sure = (
+                side[side["low"] > factors.NEUTRAL]
+                if above
+                else side[side["high"] < factors.NEUTRAL]
+            )
+            if sure.empty:
+                sentences.append(
+                    _(
+                        "{name}: tidak ada faktor yang seluruh selangnya di satu sisi nilai netral."
+                    ).format(name=name)
+                )
+            else:
+                names = listing(
+                    f"{row.name} ({number(row.rating)}; n = {row.n})"
+                    for row in sure.itertuples(index=False)
+                )
+                sentences.append(
+                    _("{name} yang paling menentukan: {names}.").format(name=name, names=names)
+                )
+    sentences.append(
+        _(
+            "Skala nilai proyek ini diadaptasi dari David; selisih skor mentah dari buku lain "
+            "adalah angka yang berbeda dan tidak dapat dibandingkan dengan X dan Y di sini."
+        )
+    )
+    return sentences

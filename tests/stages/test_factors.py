@@ -1,0 +1,210 @@
+"""Factors weighed and rated: EFAS, IFAS and the SWOT position, by hand and as published."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.stages import external, factors, swot
+
+# Importance and rating of two factors by three units; "tiga" left the rating of f2 blank, so
+# nothing it says of f2 counts.
+#          f1      f2
+# satu    4, 4    1, 1
+# dua     2, 3    1, 2
+# tiga    3, 2    5, -
+# mean importance  f1 (4 + 2 + 3) / 3 = 3, f2 (1 + 1) / 2 = 1 -> weights 0.75, 0.25
+# mean rating      f1 (4 + 3 + 2) / 3 = 3, f2 (1 + 2) / 2 = 1.5
+# scores           0.75 x 3 = 2.25, 0.25 x 1.5 = 0.375 -> total 2.625
+ROWS = {
+    "satu": ((4, 4), (1, 1)),
+    "dua": ((2, 3), (1, 2)),
+    "tiga": ((3, 2), (5, None)),
+}
+
+
+def table(rows: dict[str, tuple], category: str = "pestel", tb=()) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "unit": unit,
+                "unit_name": unit.title(),
+                "group": "dinas",
+                "group_name": "Dinas",
+                "item": f"f{number}",
+                "name": f"Faktor {number}",
+                category: "legal",
+                f"{category}_name": "Hukum",
+                "tb": (unit, f"f{number}") in tb,
+                "importance": float("nan") if pair[0] is None else float(pair[0]),
+                "rating": float("nan") if pair[1] is None else float(pair[1]),
+            }
+            for unit, pairs in rows.items()
+            for number, pair in enumerate(pairs, start=1)
+        ]
+    )
+
+
+ANSWERS = table(ROWS)
+
+
+def test_the_matrix_by_hand():
+    matrix = factors.evaluate(ANSWERS, "pestel").set_index("item")
+    assert matrix["weight"].to_dict() == pytest.approx({"f1": 0.75, "f2": 0.25})
+    assert matrix["rating"].to_dict() == pytest.approx({"f1": 3, "f2": 1.5})
+    assert matrix["score"].to_dict() == pytest.approx({"f1": 2.25, "f2": 0.375})
+    assert matrix["n"].to_dict() == {"f1": 3, "f2": 2}
+
+
+def test_the_total_is_the_sum_and_has_a_t_interval_for_three_units():
+    # Units' own totals: satu (4 x 4 + 1 x 1) / 5 = 3.4; dua (2 x 3 + 1 x 2) / 3 = 2.6667; tiga 2.
+    # s = 0.70027, standard error 0.40430, t(0.975; 2) = 4.30265 -> 2.625 +- 1.73957.
+    total = factors.total(ANSWERS)
+    assert total.value == pytest.approx(2.625)
+    assert (total.low, total.high) == pytest.approx((0.88543, 4.36457), abs=1e-4)
+    assert total.n == 3
+
+
+def test_position_is_the_distance_of_the_totals_from_neutral():
+    # Internal as above: S = 0.75 x 0.5 = 0.375, W = 0.25 x 1 = 0.25, X = 0.125 = 2.625 - 2.5.
+    # External with ratings turned around: f1 2, f2 3.5: O = 0.25 x 1, T = 0.75 x 0.5, Y = -0.125.
+    internal = pd.DataFrame({"weight": [0.75, 0.25], "rating": [3.0, 1.5]})
+    outer = pd.DataFrame({"weight": [0.75, 0.25], "rating": [2.0, 3.5]})
+    place = swot.position(internal, outer)
+    assert (place.strengths, place.weaknesses) == pytest.approx((0.375, 0.25))
+    assert (place.x, place.y) == pytest.approx((0.125, -0.125))
+    assert place.quadrant == "II"
+
+
+def test_davids_own_ife_totals_two_and_a_half():
+    # David, Strategic Management: strengths .10/2 .15/4 .10/3 .10/3, weaknesses .20/2 .15/3 .05/2
+    # .15/1. It breaks his rule (strengths 3-4, weaknesses 1-2) twice; our scale has no such rule.
+    weight = pd.Series([0.10, 0.15, 0.10, 0.10, 0.20, 0.15, 0.05, 0.15])
+    rating = pd.Series([2, 4, 3, 3, 2, 3, 2, 1.0])
+    assert factors.scores(weight, rating).sum() == pytest.approx(2.50)
+
+
+@pytest.mark.parametrize(
+    ("ifas", "efas", "strategy"),
+    [
+        (2.8, 1.3, swot.HARVEST),
+        (1.2, 2.4, swot.HARVEST),
+        (3.8, 3.5, swot.GROW),
+        (3.1, 1.6, swot.HOLD),
+    ],
+)
+def test_the_published_cells_of_the_ie_matrix(ifas, efas, strategy):
+    assert swot.IE[swot.ie_cell(ifas, efas)] == strategy
+
+
+def test_cells_are_numbered_along_the_rows():
+    assert swot.ie_cell(3, 3) == "I"
+    assert swot.ie_cell(2.99, 3) == "II"
+    assert swot.ie_cell(1.99, 1.99) == "IX"
+
+
+@pytest.mark.parametrize(
+    ("weight", "rating", "message"),
+    [
+        ([0.5, 0.6], [3, 2], "sum to 1"),
+        ([1.5, -0.5], [3, 2], "negative"),
+        ([0.5, 0.5], [3, 5], "rating of 1 is 5"),
+        ([0.5, 0.5], [3, np.nan], "rating of 1"),
+    ],
+)
+def test_wrong_matrices_are_refused(weight, rating, message):
+    with pytest.raises(ValueError, match=message):
+        factors.scores(pd.Series(weight), pd.Series(rating, dtype=float))
+
+
+def test_importance_outside_its_scale_is_refused():
+    with pytest.raises(ValueError, match="importance of 'a' is 6"):
+        factors.weights(pd.Series({"a": 6.0, "b": 3.0}))
+
+
+def many(units: int, shift: float) -> pd.DataFrame:
+    """Answers of many units around a mean rating, in four groups."""
+    random = np.random.default_rng(5)
+    rows = {
+        f"u{i:02}": tuple(
+            (int(random.integers(1, 6)), int(np.clip(round(random.normal(shift, 0.6)), 1, 4)))
+            for _factor in range(6)
+        )
+        for i in range(units)
+    }
+    return table(rows)
+
+
+def test_the_cloud_lies_around_the_position_and_its_shares_sum_to_one():
+    internal, outer = many(35, 3.1), many(35, 1.8)
+    cloud = swot.cloud(internal, outer)
+    place = swot.position(factors.evaluate(internal, "pestel"), factors.evaluate(outer, "pestel"))
+    assert len(cloud) == 2000
+    assert cloud[["x", "y"]].mean().tolist() == pytest.approx([place.x, place.y], abs=0.02)
+    assert swot.shares(cloud, "quadrant")["share"].sum() == pytest.approx(1)
+    assert swot.cloud(internal, outer).equals(cloud)
+    assert place.quadrant == "II"
+    total = factors.total(internal)
+    assert total.low < total.value < total.high
+
+
+def test_few_units_have_no_cloud():
+    assert swot.cloud(ANSWERS, ANSWERS).empty
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [table({"satu": ((4, 4), (1, 1))}), table({"satu": ((4, 4), (None, None))})],
+    ids=["one unit", "one factor"],
+)
+def test_little_is_answered(answers):
+    matrix, total = factors.evaluate(answers, "pestel"), factors.total(answers)
+    own = answers.iloc[:0]
+    place, cloud = swot.position(matrix, matrix), swot.cloud(answers, answers)
+    said = [
+        *external.findings(matrix, total, own),
+        *swot.findings(place, cloud, matrix, matrix),
+        external.heading(matrix),
+        external.heading_groups(external.by_group(answers)),
+        *(f["shown"] + f["detail"] for f in external.key_figures(matrix, total)),
+        *(f["shown"] + f["detail"] for f in swot.key_figures(place, cloud, total, total)),
+    ]
+    assert "nan" not in " ".join(said)
+
+
+def test_nothing_is_answered():
+    answers = table({"satu": ((None, None), (None, None))}, tb={("satu", "f1")})
+    matrix, total = factors.evaluate(answers, "pestel"), factors.total(answers)
+    assert matrix.empty
+    assert total.n == 0
+    assert external.findings(matrix, total, answers.iloc[:0]) == [
+        "Belum ada jawaban tentang faktor eksternal."
+    ]
+    place, cloud = swot.place(matrix, matrix), swot.cloud(answers, answers)
+    assert place is None
+    assert swot.parts(place, total, total).empty
+    assert swot.findings(place, cloud, matrix, matrix) == [swot.UNANSWERED]
+    assert swot.key_figures(place, cloud, total, total)[0]["shown"] == "–"
+    assert swot.heading_position(place, cloud) == swot.heading_cell(total, total)
+
+
+def test_tows_pairs_the_strongest_of_each_list():
+    # Pull = weight x distance from 2.5: strengths a 0.3 x 1.5, b 0.3 x 0.5; weakness c 0.4 x 1.5.
+    internal = pd.DataFrame(
+        {"name": ["b", "a", "c"], "weight": [0.3, 0.3, 0.4], "rating": [3.0, 4.0, 1.0]}
+    )
+    outer = pd.DataFrame({"name": ["o", "t"], "weight": [0.5, 0.5], "rating": [3.5, 1.5]})
+    pairs = swot.tows(internal, outer)
+    assert [tuple(row) for row in pairs[["strategy", "internal", "external"]].to_numpy()] == [
+        ("SO", "a", "o"),
+        ("WO", "c", "o"),
+        ("ST", "a", "t"),
+        ("WT", "c", "t"),
+    ]
+
+
+def test_lines_are_quoted_with_their_kind():
+    answers = pd.DataFrame(
+        {"item": ["SWOT-S1", "SWOT-T2"], "unit_name": ["A", "B"], "text": ["kuat", "ancam"]}
+    )
+    quoted = swot.lines(answers, pd.Series(["Kekuatan", "Kelemahan", "Peluang", "Ancaman"]))
+    assert list(quoted["kind"]) == ["Kekuatan", "Ancaman"]
