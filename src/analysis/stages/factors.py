@@ -74,7 +74,7 @@ def evaluate(answers: pd.DataFrame, category: str, confidence: float = 0.95) -> 
     table = aggregate.over_units(both, "item", "rating", keep, confidence)
     table = table.rename(columns={"mean": "rating"}).dropna(subset="rating")
     importance = both.groupby("item")["importance"].mean()
-    table["importance"] = table["item"].map(importance)
+    table["importance"] = table["item"].map(importance).astype(float)
     if table.empty:
         return table.assign(weight=np.nan, score=np.nan)
     indexed = table.set_index("item")

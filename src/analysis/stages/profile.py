@@ -32,19 +32,16 @@ def against(answers: pd.DataFrame, unit: str, item: str, value: str) -> pd.DataF
     """
     answered = answers.dropna(subset=value)
     mine = answered[answered["unit"] == unit].set_index(item)
-    if mine.empty:
-        columns = [item, "name", "own", "group_mean", "n_group", "city_mean", "n_city"]
-        return pd.DataFrame(columns=[*columns, "difference"])
-    group = answered[answered["group"] == mine["group"].iloc[0]].groupby(item)[value]
+    group = answered[answered["group"].isin(mine["group"])].groupby(item)[value]
     city = answered.groupby(item)[value]
     return (
         mine[["name", value]]
         .rename(columns={value: "own"})
         .assign(
-            group_mean=group.mean(),
-            n_group=group.count(),
-            city_mean=city.mean(),
-            n_city=city.count(),
+            group_mean=group.mean().reindex(mine.index),
+            n_group=group.count().reindex(mine.index),
+            city_mean=city.mean().reindex(mine.index),
+            n_city=city.count().reindex(mine.index),
             difference=lambda t: t["own"] - t["city_mean"],
         )
         .rename_axis(item)

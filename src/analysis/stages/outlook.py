@@ -1,0 +1,273 @@
+"""The outlook: four scenarios from two critical uncertainties, and the city's published figures.
+
+Scenarios: Schwartz (1991), The Art of the Long View. Lines through published figures: only where
+`methods.trend` allows one, and indicative at best.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis import text
+from analysis.methods import intervals, trend
+from analysis.stages import aggregate, estimates, future
+from analysis.text import _, interval, listing, number, percent
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two critical uncertainties of different STEEP categories, by name.
+
+    `share`: of the joint resamples that choose the same two; NaN below ten answers.
+    """
+
+    first: str
+    second: str
+    share: float
+
+
+def pair(answers: pd.DataFrame, drivers: pd.DataFrame, cut: float) -> Pair | None:
+    """The critical driver with the highest product, and the highest of another STEEP category.
+
+    `answers`: the table future; `drivers`: from `future.drivers` with the same `cut`. None where
+    the critical uncertainties do not come from two categories.
+    """
+    chosen = future.of_class(drivers, future.CRITICAL).drop_duplicates("steep")[:2]
+    if len(chosen) < 2:
+        return None
+    share = float("nan")
+    if chosen["n"].min() >= intervals.FEW:
+        share = _again(answers, drivers, set(chosen["item"]), cut)
+    return Pair(*chosen["name"], share)
+
+
+def _again(answers: pd.DataFrame, drivers: pd.DataFrame, chosen: set, cut: float) -> float:
+    """The share of resamples in which the same two are the highest of different categories."""
+    measured = future.Measured.of(answers)
+    drawn = intervals.counts(measured.strata, seed=aggregate.SEED).astype(float)
+    impact = estimates.means(drawn, measured.impact)
+    uncertainty = estimates.means(drawn, measured.uncertainty)
+    critical = (impact > cut + future.ROUNDING) & (uncertainty > cut + future.ROUNDING)
+    product = np.where(critical, impact * uncertainty, -np.inf)
+    items = measured.impact.columns
+    steep = drivers.set_index("item")["steep"].reindex(items).to_numpy()
+    rows = np.arange(len(product))
+    first = product.argmax(axis=1)
+    others = np.where(steep == steep[first][:, None], -np.inf, product)
+    second = others.argmax(axis=1)
+    found = np.isfinite(product[rows, first]) & np.isfinite(others[rows, second])
+    wanted = items.isin(chosen)
+    return float((found & wanted[first] & wanted[second]).mean())
+
+
+def scenarios(found: Pair) -> dict[str, Any]:
+    """What a scenario matrix shows: its two axes with their ends, and the name of each cell."""
+    weak, strong = _("Lemah"), _("Kuat")
+    cells = {
+        "high_high": (
+            _("{x} kuat, {y} kuat"),
+            _("Apa yang harus siap bila keduanya datang bersamaan?"),
+        ),
+        "high_low": (_("{x} kuat, {y} lemah"), _("Apa yang harus siap bila hanya {x} menguat?")),
+        "low_high": (_("{x} lemah, {y} kuat"), _("Apa yang harus siap bila hanya {y} menguat?")),
+        "low_low": (_("{x} lemah, {y} lemah"), _("Apa yang tetap berguna bila keduanya lemah?")),
+    }
+    names = {"x": f"“{found.first}”", "y": f"“{found.second}”"}
+    return {
+        "axis_x": (found.first, weak, strong),
+        "axis_y": (found.second, weak, strong),
+        "cells": {c: tuple(t.format(**names) for t in texts) for c, texts in cells.items()},
+    }
+
+
+def scenario_exhibit(
+    found: Pair | None,
+    drivers: pd.DataFrame,
+    matrix: Callable,
+    instead: Callable,
+    source: str = "",
+) -> Any:
+    """The scenarios drawn by `matrix` (charts.scenario) where there is a pair.
+
+    Otherwise the critical uncertainties counted by category, as a table by `instead`
+    (tables.table) under a title that says why there is no matrix.
+    """
+    if found is None:
+        critical = drivers.assign(count=drivers["class"] == future.CRITICAL)
+        counted = critical.groupby("steep_name", sort=False)["count"].sum().reset_index()
+        note = _("Banyaknya ketidakpastian kritis dalam setiap kategori.")
+        return instead(counted, scenario_finding(found), note=note, source=source)
+    return matrix(
+        **scenarios(found),
+        title=_("Empat skenario dari dua ketidakpastian kritis"),
+        note=scenario_finding(found),
+        source=source,
+    )
+
+
+def scenario_finding(found: Pair | None) -> str:
+    """Which two uncertainties span the scenarios, and how firm that choice is."""
+    if found is None:
+        return _(
+            "Matriks skenario tidak dibuat: diperlukan ketidakpastian kritis dari sedikitnya dua "
+            "kategori STEEP."
+        )
+    names = _("Sumbu skenario: “{0}” dan “{1}”").format(found.first, found.second)
+    if np.isnan(found.share):
+        return names + _("; kemantapannya tidak dihitung di bawah {few} unit.").format(
+            few=intervals.FEW
+        )
+    return names + _("; pasangan ini terpilih pada {share} sampel ulang.").format(
+        share=percent(found.share)
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """One indicator of the city: its points, and a projection or the reason why there is none.
+
+    `points`: year, value, used, source and the columns of `city`; `projection`: year, fitted, low,
+    high, observed (`trend.project`) from the points used.
+    """
+
+    name: str
+    measure: str
+    points: pd.DataFrame
+    projection: pd.DataFrame | None
+    reason: str
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What a chart of the trend says: title, unit, note, source and projection."""
+        return {
+            "title": self.title,
+            "label_y": f"{self.name} ({self.measure})",
+            "projection": self.projection,
+            "note": self.note,
+            "source": listing_of_sources(self.points),
+        }
+
+    @property
+    def title(self) -> str:
+        """The latest figure used, and whether it is projected."""
+        used = self.points[self.points["used"]]
+        if used.empty:
+            return _("{name}: belum ada angka yang dipakai").format(name=self.name)
+        last = used.iloc[-1]
+        words = (
+            _("{name} {year}: {figure} {measure}; tidak diproyeksikan")
+            if self.projection is None
+            else _("{name} {year}: {figure} {measure}, dengan proyeksi indikatif")
+        )
+        return words.format(
+            name=self.name, year=last["year"], figure=last["figure"], measure=self.measure
+        )
+
+    @property
+    def note(self) -> str:
+        """The reason why there is no line, or what the line's end is."""
+        if self.projection is None:
+            return self.reason[:1].upper() + self.reason[1:] + "."
+        end, digits = self.projection.iloc[-1], digits_of(self.points["value"])
+        return _("Indikatif: {year} {value} (selang prediksi {interval}).").format(
+            year=int(end["year"]),
+            value=number(end["fitted"], digits),
+            interval=interval(end["low"], end["high"], digits),
+        )
+
+
+def city(statistics: pd.DataFrame) -> pd.DataFrame:
+    """All figures on the city as a whole, by indicator and year, those used first.
+
+    Columns: indicator, name, measure (unit), year, value, figure (value in words with the digits
+    as published), used, used_name, source, note.
+    """
+    whole = statistics[statistics["area"] == "kota"].rename(columns={"unit": "measure"})
+    names = whole["name_en"] if text.language() == "en" else whole["name"]
+    digits = whole.groupby("indicator")["value"].transform(digits_of).astype(int)
+    figures = [number(v, d) for v, d in zip(whole["value"], digits, strict=True)]
+    used = whole["used"].map({True: _("ya"), False: _("tidak")})
+    order = pd.factorize(whole["indicator"])[0]
+    return (
+        whole.assign(name=names, figure=figures, used_name=used, order=order)
+        .sort_values(["order", "year", "used"], ascending=[True, True, False], ignore_index=True)
+        .drop(columns="order")
+    )
+
+
+def digits_of(values: pd.Series) -> int:
+    """The digits that write every value as published, at most three."""
+    return next((d for d in range(3) if ((values.round(d) - values).abs() < 1e-9).all()), 3)
+
+
+def listing_of_sources(points: pd.DataFrame) -> str:
+    """Every source of the points once, as a source line."""
+    return "; ".join(dict.fromkeys(s for line in points["source"] for s in line.split("; ")))
+
+
+def series(figures: pd.DataFrame, indicator: str, confidence: float = 0.95) -> Series:
+    """One indicator of `city`, projected two years ahead where `trend.project` allows it."""
+    points = figures[figures["indicator"] == indicator].reset_index(drop=True)
+    name, measure = indicator, "–"
+    if not points.empty:
+        name, measure = points.loc[0, ["name", "measure"]]
+    values = points[points["used"]].set_index("year")["value"]
+    try:
+        line, reason = trend.project(values, confidence).frame, ""
+    except trend.TooFewPoints:
+        line, reason = None, _reason(values.index.to_numpy())
+    return Series(name, measure, points, line, reason)
+
+
+def _reason(years: np.ndarray) -> str:
+    """Why a series of these years is not projected; the rules are those of `trend.project`."""
+    if len(years) < trend.FEWEST_POINTS:
+        return _("tidak diproyeksikan: hanya {n} titik, sedikitnya {fewest}").format(
+            n=len(years), fewest=trend.FEWEST_POINTS
+        )
+    years = np.sort(years)
+    widest = np.diff(years).argmax()
+    return _("tidak diproyeksikan: jeda {start}–{end} melebihi {longest} tahun").format(
+        start=years[widest], end=years[widest + 1], longest=trend.LONGEST_GAP
+    )
+
+
+def all_series(figures: pd.DataFrame, confidence: float = 0.95) -> list[Series]:
+    """`series` of every indicator of `city`."""
+    return [series(figures, name, confidence) for name in figures["indicator"].unique()]
+
+
+def projections(found: Sequence[Series]) -> pd.DataFrame:
+    """Every indicator: name, measure, n (figures used), status: its projection or the reason."""
+    rows = [(s.name, s.measure, int(s.points["used"].sum()), s.note) for s in found]
+    return pd.DataFrame(rows, columns=["name", "measure", "n", "status"])
+
+
+def figure(found: Sequence[Series]) -> Mapping[str, Any]:
+    """How many indicators can be projected, as a key figure."""
+    count = sum(s.projection is not None for s in found)
+    return {
+        "shown": str(count),
+        "label": _("indikator kota dapat diproyeksikan (indikatif)"),
+        "detail": _("dari {n} indikator yang terbit").format(n=len(found)),
+        "value": count,
+    }
+
+
+def finding(found: Sequence[Series]) -> str:
+    """Which indicators are projected, and where published figures contradict each other."""
+    projected = [f"{s.name} ({s.measure}) – {s.note}" for s in found if s.projection is not None]
+    unused = [f"{s.name} {y}" for s in found for y in s.points.loc[~s.points["used"], "year"]]
+    sentence = (
+        _("Diproyeksikan: {names}").format(names=" ".join(projected))
+        if projected
+        else _("Tidak ada indikator kota yang cukup panjang untuk diproyeksikan.")
+    )
+    if unused:
+        sentence += _(
+            " Angka yang bertentangan, ditampilkan tetapi tidak dipakai: {names}."
+        ).format(names=listing(dict.fromkeys(unused)))
+    return sentence

@@ -1,0 +1,246 @@
+"""The future stage: a survey of three units whose figures are worked out by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.stages import future, outlook
+
+ITEMS = {  # item: name, category
+    "MD01": ("Penduduk muda merantau", "social"),
+    "MD02": ("Serangan siber", "technological"),
+    "MD03": ("Kecerdasan artifisial", "technological"),
+    "MD04": ("Hujan ekstrem", "environmental"),
+}
+# unit group; per item impact and uncertainty; "-" is blank, TB does not apply.
+#         MD01  MD02  MD03  MD04
+SMALL = """
+a dinas | 4 2 | 5 5 | 4 5 | 2 4
+b dinas | 5 1 | 5 4 | 4 4 | 3 5
+c badan | 3 3 | 5 3 | - 1 | TB
+"""
+# impact       4     5     4    2.5   (MD03: a and b only, c gave no impact; MD04: a and b)
+# uncertainty  2     4    4.5   4.5
+# product      8    20    18   11.25
+
+
+def survey(text):
+    """The table of answers, in the shape of ``survey.answers("future")``, from rows as above."""
+    rows = []
+    for line in text.strip().splitlines():
+        (unit, group), *cells = (part.split() for part in line.split("|"))
+        for (item, (name, steep)), cell in zip(ITEMS.items(), cells, strict=True):
+            tb = cell == ["TB"]
+            impact, uncertainty = [None, None] if tb else [None if c == "-" else c for c in cell]
+            rows.append(
+                {"unit": unit, "unit_name": f"Unit {unit}", "group": group,
+                 "group_name": group.title(), "item": item, "name": name, "tb": tb,
+                 "steep": steep, "steep_name": steep.title(),
+                 "impact": impact, "uncertainty": uncertainty}
+            )  # fmt: skip
+    return pd.DataFrame(rows).astype({"impact": "float64", "uncertainty": "float64"})
+
+
+def many(first="5 5", fourth="4 5", count=12):
+    """`count` units; MD02 and MD04 are given, the others low and certain."""
+    return survey(
+        "\n".join(
+            f"u{n:02d} {'dinas' if n % 2 else 'badan'} | 2 {1 + n % 2} | {first} | 2 1 | {fourth}"
+            for n in range(count)
+        )
+    )
+
+
+def own(*rows):
+    columns = ["unit_name", "group_name", "name", "steep", "steep_name"]
+    columns += ["impact", "uncertainty", "evidence"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+@pytest.fixture
+def small():
+    return survey(SMALL)
+
+
+def test_means_and_products_by_hand(small):
+    table = future.drivers(small, 3.0).set_index("item")
+    assert table.index.tolist() == ["MD02", "MD03", "MD04", "MD01"]
+    assert table["impact"].tolist() == [5, 4, 2.5, 4]
+    assert table["uncertainty"].tolist() == [4, 4.5, 4.5, 2]
+    assert table["product"].tolist() == pytest.approx([20, 18, 11.25, 8])
+    assert table["n"].tolist() == [3, 2, 2, 3]
+    assert table["tb"].tolist() == [0, 0, 1, 0]
+    # MD03: one blank of three; MD04 applies to two, both answered.
+    assert table["missing"].tolist() == pytest.approx([0, 1 / 3, 0, 0])
+    # MD01, impact 3 4 5: t(0.975; 2) = 4.3027, s / sqrt(3) = 0.57735, reach 2.4842.
+    assert table.loc["MD01", "impact_low"] == pytest.approx(4 - 2.4842, abs=1e-3)
+    # Quartiles of 3 4 5 are 3.5 and 4.5; of 4 4 and 5 5 5 equal.
+    assert table["iqr"].tolist() == [0, 0, 0.5, 1]
+
+
+def test_classes_hang_on_the_cut(small):
+    classes = future.drivers(small, 3.0).set_index("item")["class"]
+    assert classes[["MD01", "MD02", "MD03", "MD04"]].tolist() == [
+        future.TREND,
+        future.CRITICAL,
+        future.CRITICAL,
+        future.MONITOR,
+    ]
+    # A mean that equals the cut is not high: uncertainty of MD02 and impact of MD03 are 4.
+    classes = future.drivers(small, 4.0).set_index("item")["class"]
+    assert classes["MD02"] == future.TREND
+    assert classes["MD03"] == future.MONITOR
+
+
+def test_sure_needs_the_whole_interval(small):
+    table = future.drivers(small, 3.0).set_index("item")
+    # MD02: uncertainty 3 4 5 reaches 4 - 2.48 < 3, so its class is not sure.
+    assert not table.loc["MD02", "sure"]
+    assert future.drivers(many(), 3.0).set_index("item").loc["MD02", "sure"]
+
+
+def test_agreement_leaves_out_units_with_blanks(small):
+    # a and b rate all; ranks of impact a 2.5 4 2.5 1, b 3.5 3.5 2 1: sums 6 7.5 4.5 2, mean 5,
+    # S = 1 + 6.25 + 0.25 + 9 = 16.5; a rater's squares 4.5 each, so W = 16.5 / (2 x 9) = 0.91667.
+    found = future.concordance(small)
+    assert found.w == pytest.approx(16.5 / 18)
+    assert (found.raters, found.left_out) == (2, 1)
+    # chi-square 5.5 on 3 degrees of freedom: p = 0.139, not beyond chance.
+    assert "kebetulan" in future.agreed(found)
+    assert "tidak dihitung" in future.agreed(None)
+
+
+def test_the_pair_comes_from_two_categories(small):
+    # Critical are MD02 and MD03, both technological: no matrix.
+    assert outlook.pair(small, future.drivers(small, 3.0), 3.0) is None
+    # With the cut at 2.4 MD04 (environmental) is critical too and is chosen before MD03.
+    found = outlook.pair(small, future.drivers(small, 2.4), 2.4)
+    assert (found.first, found.second) == ("Serangan siber", "Hujan ekstrem")
+    assert np.isnan(found.share)
+    assert "10 unit" in outlook.scenario_finding(found)
+
+
+def test_how_firm_the_pair_is():
+    answers = many()
+    found = outlook.pair(answers, future.drivers(answers, 3.0), 3.0)
+    assert found.share == 1
+    cells = outlook.scenarios(found)["cells"]
+    assert cells["high_low"][0] == "“Serangan siber” kuat, “Hujan ekstrem” lemah"
+
+
+def test_the_matrix_or_a_table_that_says_why(small):
+    def matrix(axis_x, axis_y, cells, **words):
+        return "matrix", axis_x[0], words["title"]
+
+    def instead(frame, title, **words):
+        return frame.set_index("steep_name")["count"].to_dict(), title
+
+    answers = many()
+    drivers = future.drivers(answers, 3.0)
+    found = outlook.pair(answers, drivers, 3.0)
+    assert outlook.scenario_exhibit(found, drivers, matrix, instead)[:2] == (
+        "matrix",
+        "Serangan siber",
+    )
+    counted, title = outlook.scenario_exhibit(None, future.drivers(small, 3.0), matrix, instead)
+    assert counted == {"Technological": 2, "Environmental": 0, "Social": 0}
+    assert title.startswith("Matriks skenario tidak dibuat")
+
+
+def test_a_lead_is_claimed_only_beyond_chance(small):
+    table = future.drivers(small, 3.0)
+    assert "tanpa beda yang pasti" in future.heading_product(small, table)
+    assert future.ahead(small, table)["value"] == pytest.approx(2)
+    answers = many(fourth="4 4")
+    assert future.heading_product(answers, future.drivers(answers, 3.0)).startswith("Serangan")
+
+
+def test_findings_and_key_figures(small):
+    table = future.drivers(small, 3.0)
+    found, none = future.concordance(small), future.own(own())
+    figures = future.key_figures(table, found)
+    assert (figures[0]["shown"], figures[1]["shown"]) == ("2", "20,00")
+    sentences = future.findings(small, table, found, none)
+    assert len(sentences[0]) <= 140
+    assert sentences[0].startswith("2 dari 4 pendorong")
+    assert not any("nan" in s for s in sentences)
+
+
+EDGES = {
+    "one unit": "a dinas | 4 2 | 5 5 | 4 5 | 4 4",
+    "one unit with blanks": "a dinas | 4 2 | - 5 | - - | TB",
+    "all TB": "a dinas | TB | TB | TB | TB\nb badan | TB | TB | TB | TB",
+    "all blank": "a dinas | - - | - - | - - | - -\nb badan | - - | - - | - - | - -",
+    "one group": "a dinas | 4 2 | 5 5 | 4 5 | 4 4\nb dinas | 4 2 | 5 5 | 4 5 | 4 4",
+    "all the same": "a dinas | 3 3 | 3 3 | 3 3 | 3 3\nb badan | 3 3 | 3 3 | 3 3 | 3 3",
+}
+
+
+@pytest.mark.parametrize("text", EDGES.values(), ids=EDGES)
+def test_few_answers_give_sentences_not_failures(text):
+    answers = survey(text)
+    table = future.drivers(answers, 3.0)
+    found = future.concordance(answers)
+    sentences = [
+        *future.findings(answers, table, found, future.own(own())),
+        outlook.scenario_finding(outlook.pair(answers, table, 3.0)),
+    ]
+    shown = [f[k] for f in future.key_figures(table, found) for k in ("shown", "label", "detail")]
+    assert not any("nan" in s.lower().split() or not s for s in [*sentences, *shown])
+
+
+def test_own_drivers_are_listed_with_their_unit():
+    listed = future.own(
+        own(
+            ("Unit b", "Dinas", "Ojek daring", "technological", "Teknologi", 4, 3, None),
+            ("Unit a", "Dinas", None, None, None, None, None, None),
+            ("Unit a", "Dinas", "Harga cabai", "economic", "Ekonomi", 5, None, "pasar"),
+        )
+    )
+    assert listed["name"].tolist() == ["Harga cabai", "Ojek daring"]
+    assert future.heading_own(listed) == "2 pendorong tambahan dari 2 unit"
+
+
+def statistics(**indicators):
+    """Figures on the city: per indicator (year, value, used) with a source each."""
+    rows = [
+        (name, name.title(), name, "persen", "kota", year, value, used, f"sumber {value}", "")
+        for name, points in indicators.items()
+        for year, value, used in points
+    ]
+    columns = ["indicator", "name", "name_en", "unit", "area"]
+    return pd.DataFrame(rows, columns=[*columns, "year", "value", "used", "source", "note"])
+
+
+def test_projection_only_where_the_series_allows_it():
+    figures = outlook.city(
+        statistics(
+            straight=[(2020, 1.0, True), (2021, 2.0, True), (2022, 3.0, True), (2023, 4.0, True)],
+            short=[(2020, 1.0, True), (2021, 2.0, True), (2021, 9.0, False), (2022, 3.0, True)],
+            patchy=[(2010, 1.0, True), (2020, 2.0, True), (2021, 3.0, True), (2022, 3.0, True)],
+        )
+    )
+    straight = outlook.series(figures, "straight")
+    # The line 1 2 3 4 goes on to 6 two years later, without any spread around it.
+    end = straight.projection.iloc[-1]
+    assert end[["year", "fitted", "low", "high"]].tolist() == pytest.approx([2025, 6, 6, 6])
+    short, patchy = outlook.series(figures, "short"), outlook.series(figures, "patchy")
+    assert short.projection is None and patchy.projection is None
+    assert short.note == "Tidak diproyeksikan: hanya 3 titik, sedikitnya 4."
+    assert patchy.note == "Tidak diproyeksikan: jeda 2010–2020 melebihi 3 tahun."
+    assert len(short.points) == 4  # the figure that is not used is shown too
+    found = outlook.all_series(figures)
+    assert outlook.figure(found)["value"] == 1
+    assert "Short 2021" in outlook.finding(found)
+
+
+def test_statistics_are_of_the_city_and_may_be_absent():
+    frame = statistics(population=[(2020, 1000.0, True), (2021, 1234.0, True)])
+    figures = outlook.city(pd.concat([frame, frame.assign(area="kecamatan")]))
+    assert figures["figure"].tolist() == ["1.000", "1.234"]
+    absent = outlook.series(figures, "growth")
+    assert absent.projection is None
+    assert absent.title == "growth: belum ada angka yang dipakai"
+    nothing = outlook.city(frame.iloc[:0])
+    assert outlook.all_series(nothing) == []
+    assert outlook.finding([]).startswith("Tidak ada")
