@@ -200,7 +200,7 @@ def test_a_failing_notebook_stops_no_other_and_its_page_stays(sampled):
         assert after["09-uji.html"] == good
         assert "ZeroDivisionError" in after["index.html"]
         assert jobs(sampled)["00-participation"]["status"] == "ok"
-        nbformat.write(notebook("exit()", "1"), path)
+        nbformat.write(notebook("raise SystemExit", "1"), path)
         assert masterplan(sampled, "run", "uji").returncode == 1
         assert jobs(sampled)["09-uji"]["status"] == "failed"
     finally:

@@ -106,7 +106,7 @@ def test_cells_are_numbered_along_the_rows():
     ("weight", "rating", "message"),
     [
         ([0.5, 0.6], [3, 2], "sum to 1"),
-        ([1.5, -0.5], [3, 2], "negative"),
+        ([1.5, -0.5], [3, 2], "weight of 1 is -0.5"),
         ([0.5, 0.5], [3, 5], "rating of 1 is 5"),
         ([0.5, 0.5], [3, np.nan], "rating of 1"),
     ],
@@ -208,3 +208,74 @@ def test_lines_are_quoted_with_their_kind():
     )
     quoted = swot.lines(answers, pd.Series(["Kekuatan", "Kelemahan", "Peluang", "Ancaman"]))
     assert list(quoted["kind"]) == ["Kekuatan", "Ancaman"]
+
+
+DAVID = pd.DataFrame(
+    {
+        "weight": [0.10, 0.15, 0.10, 0.10, 0.20, 0.15, 0.05, 0.15],
+        "rating": [2, 4, 3, 3, 2, 3, 2, 1.0],
+        "kind": ["strength"] * 4 + ["weakness"] * 4,
+    },
+    index=list("abcdefgh"),
+)
+
+
+def test_davids_own_ife_breaks_his_rule_twice():
+    # A strength rated 2 and a weakness rated 3.
+    assert factors.contradictions(DAVID).index.tolist() == ["a", "f"]
+    with pytest.raises(ValueError, match="contradicts kind for 'a', 'f'"):
+        swot.position(DAVID, DAVID)
+    assert swot.position(DAVID.drop(columns="kind"), DAVID.drop(columns="kind")).x == pytest.approx(
+        0
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (DAVID[["weight"]], "column 'rating' is missing"),
+        (DAVID[["weight"]].assign(rating="tiga"), "rating of 'a' is tiga"),
+        (DAVID.assign(weight=DAVID["weight"].mask(DAVID.index == "b")), "weight of 'b' is nan"),
+        (DAVID.set_axis(list("aacdefgh")), "comes more than once"),
+        (DAVID.iloc[:0], "there are no factors"),
+    ],
+)
+def test_a_position_needs_two_sound_matrices(wrong, message):
+    with pytest.raises(ValueError, match=message):
+        swot.position(wrong, DAVID)
+
+
+def test_published_weights_are_rounded():
+    thirds = pd.Series([0.333, 0.333, 0.333])
+    assert factors.scores(thirds, pd.Series([3, 3, 3])).sum() == pytest.approx(2.997)
+
+
+def test_the_raw_difference_of_scores_is_not_x():
+    # Strengths 0.6 at 2.6, weakness 0.4 at 1: X = 0.6 x 0.1 - 0.4 x 1.5 = -0.54,
+    # raw difference 0.6 x 2.6 - 0.4 x 1 = +1.16.
+    matrix = pd.DataFrame({"weight": [0.6, 0.4], "rating": [2.6, 1.0]})
+    score = factors.scores(matrix["weight"], matrix["rating"])
+    assert swot.position(matrix, matrix).x == pytest.approx(-0.54)
+    assert score[0] - score[1] == pytest.approx(1.16)
+
+
+@pytest.mark.parametrize("rating", [1.0, 4.0])
+def test_everyone_at_an_end_of_the_scale(rating):
+    answers = many(35, 2.5).assign(rating=rating)
+    cloud = swot.cloud(answers, answers)
+    assert set(cloud["cell"]) == {"IX" if rating == 1 else "I"}
+    assert 1 <= factors.total(answers).value <= 4
+
+
+def test_totals_on_a_bound_but_for_rounding():
+    assert swot.ie_cell(sum([0.1] * 10) * 3, 2.5) == "IV"
+    assert swot.ie_cell(4 + 1e-15, 1 - 1e-15) == "VII"
+
+
+def test_a_whole_table_without_answers_has_no_cloud():
+    answers = many(35, 2.5)
+    blank = answers.assign(tb=True, importance=np.nan, rating=np.nan)
+    assert swot.cloud(answers, blank).empty
+    assert swot.cloud(blank, blank).empty
+    figures = external.key_figures(factors.evaluate(blank, "pestel"), factors.total(blank))
+    assert figures[0]["value"] is None

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.stages import future, outlook
+from analysis.stages import future, outlook, scenarios
 
 ITEMS = {  # item: name, category
     "MD01": ("Penduduk muda merantau", "social"),
@@ -112,19 +112,19 @@ def test_agreement_leaves_out_units_with_blanks(small):
 
 def test_the_pair_comes_from_two_categories(small):
     # Critical are MD02 and MD03, both technological: no matrix.
-    assert outlook.pair(small, future.drivers(small, 3.0), 3.0) is None
+    assert scenarios.pair(small, future.drivers(small, 3.0), 3.0) is None
     # With the cut at 2.4 MD04 (environmental) is critical too and is chosen before MD03.
-    found = outlook.pair(small, future.drivers(small, 2.4), 2.4)
+    found = scenarios.pair(small, future.drivers(small, 2.4), 2.4)
     assert (found.first, found.second) == ("Serangan siber", "Hujan ekstrem")
     assert np.isnan(found.share)
-    assert "10 unit" in outlook.scenario_finding(found)
+    assert "10 unit" in scenarios.finding(found)
 
 
 def test_how_firm_the_pair_is():
     answers = many()
-    found = outlook.pair(answers, future.drivers(answers, 3.0), 3.0)
+    found = scenarios.pair(answers, future.drivers(answers, 3.0), 3.0)
     assert found.share == 1
-    cells = outlook.scenarios(found)["cells"]
+    cells = scenarios.scenarios(found)["cells"]
     assert cells["high_low"][0] == "“Serangan siber” kuat, “Hujan ekstrem” lemah"
 
 
@@ -137,12 +137,12 @@ def test_the_matrix_or_a_table_that_says_why(small):
 
     answers = many()
     drivers = future.drivers(answers, 3.0)
-    found = outlook.pair(answers, drivers, 3.0)
-    assert outlook.scenario_exhibit(found, drivers, matrix, instead)[:2] == (
+    found = scenarios.pair(answers, drivers, 3.0)
+    assert scenarios.exhibit(found, drivers, matrix, instead)[:2] == (
         "matrix",
         "Serangan siber",
     )
-    counted, title = outlook.scenario_exhibit(None, future.drivers(small, 3.0), matrix, instead)
+    counted, title = scenarios.exhibit(None, future.drivers(small, 3.0), matrix, instead)
     assert counted == {"Technological": 2, "Environmental": 0, "Social": 0}
     assert title.startswith("Matriks skenario tidak dibuat")
 
@@ -183,7 +183,7 @@ def test_few_answers_give_sentences_not_failures(text):
     found = future.concordance(answers)
     sentences = [
         *future.findings(answers, table, found, future.own(own())),
-        outlook.scenario_finding(outlook.pair(answers, table, 3.0)),
+        scenarios.finding(scenarios.pair(answers, table, 3.0)),
     ]
     shown = [f[k] for f in future.key_figures(table, found) for k in ("shown", "label", "detail")]
     assert not any("nan" in s.lower().split() or not s for s in [*sentences, *shown])

@@ -5,6 +5,7 @@ report for every unit that answered; one whose metadata say ``masterplan.interna
 that public pages do not link to.
 """
 
+import ast
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,6 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 import nbformat
-import papermill
 
 from analysis.project import Project
 from analysis.text import _
@@ -38,6 +38,33 @@ class Parameter:
         if isinstance(value, bool):
             return self.kind == "bool"
         return isinstance(value, TYPES.get(self.kind, object))
+
+
+def declared(source: str) -> dict[str, Parameter]:
+    """The parameters that a cell assigns: ``name: kind = default  # comment``.
+
+    papermill's own inspection passes over lines whose comment holds an equals sign.
+    """
+    lines = source.splitlines()
+    found = {}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.AnnAssign) and node.value is not None:
+            target, kind = node.target, ast.unparse(node.annotation)
+        elif isinstance(node, ast.Assign):
+            target, kind = node.targets[0], type(_literal(node.value)).__name__
+        else:
+            continue
+        comment = lines[node.end_lineno - 1][node.end_col_offset :].partition("#")[2].strip()
+        name = ast.unparse(target)
+        found[name] = Parameter(name, kind, ast.unparse(node.value), comment)
+    return found
+
+
+def _literal(node: ast.expr) -> object:
+    try:
+        return ast.literal_eval(node)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -69,15 +96,12 @@ class Notebook:
         """Read title, flags and declared parameters; raises JobError for a file that is none."""
         try:
             content = nbformat.read(path, as_version=4)
+            tagged = [c for c in content.cells if "parameters" in c.metadata.get("tags", [])]
+            parameters = declared(tagged[0].source) if tagged else {}
         except Exception as error:
             raise JobError(f"{path.name}: {error}") from error
         markdown = "\n".join(c.source for c in content.cells if c.cell_type == "markdown")
         heading = re.search(r"^# (.+)$", markdown, re.MULTILINE)
-        inspected = papermill.inspect_notebook(str(path))
-        parameters = {
-            name: Parameter(name, p["inferred_type_name"], p["default"], p["help"])
-            for name, p in inspected.items()
-        }
         internal = bool(content.metadata.get("masterplan", {}).get("internal"))
         return cls(path, heading[1].strip() if heading else path.stem, internal, parameters)
 

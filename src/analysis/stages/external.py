@@ -88,7 +88,7 @@ def key_figures(matrix: pd.DataFrame, total: Total, confidence: float = 0.95) ->
             "shown": number(total.value),
             "label": _("skor EFAS (1–4, netral 2,5)"),
             "detail": aggregate.certainty(total.low, total.high, total.n, confidence),
-            "value": total.value,
+            "value": total.value if total.n else None,
         }
     ]
     for label, side in (

@@ -18,6 +18,7 @@ from analysis.stages import aggregate
 NEUTRAL = 2.5
 RATINGS = (1.0, 4.0)
 IMPORTANCE = (1.0, 5.0)
+KINDS = {"strength": True, "opportunity": True, "weakness": False, "threat": False}
 
 
 def weights(importance: pd.Series) -> pd.Series:
@@ -25,33 +26,52 @@ def weights(importance: pd.Series) -> pd.Series:
 
     Raises ValueError for no factor, or one whose importance is missing or outside 1-5 (named).
     """
-    _within(importance, IMPORTANCE, "importance")
+    importance = _within(importance, IMPORTANCE, "importance")
     return (importance / importance.sum()).rename("weight")
 
 
 def scores(weights: pd.Series, ratings: pd.Series) -> pd.Series:
     """Weight x mean rating (1-4) of each factor; their sum is the IFAS or EFAS total.
 
-    Raises ValueError for weights that are negative or do not sum to 1, a rating missing or outside
-    1-4, or factors that differ.
+    Raises ValueError for a weight that is missing or negative, weights that do not sum to 1 (to
+    three digits, since published matrices are rounded), a rating missing or outside 1-4, a value
+    that is no number, or factors that differ or come twice.
     """
     if not weights.index.equals(ratings.index):
         raise ValueError("weights and ratings are not of the same factors")
-    if (weights < 0).any() or abs(weights.sum() - 1) > 1e-9:
-        raise ValueError(f"weights must not be negative and sum to 1, not {weights.sum():g}")
-    _within(ratings, RATINGS, "rating")
+    weights = _within(weights, (0.0, np.inf), "weight")
+    ratings = _within(ratings, RATINGS, "rating")
+    if abs(weights.sum() - 1) > 1e-3:
+        raise ValueError(f"weights must sum to 1, not {weights.sum():g}")
     return (weights * ratings).rename("score")
 
 
-def _within(values: pd.Series, bounds: tuple[float, float], what: str) -> None:
+def contradictions(matrix: pd.DataFrame) -> pd.DataFrame:
+    """The factors whose rating breaks David's rule for their kind.
+
+    `matrix`: columns rating and kind: strength or opportunity (3-4), weakness or threat (1-2).
+    Our own scale has no such rule: it is for matrices that come from elsewhere.
+    """
+    for kind in matrix.loc[~matrix["kind"].isin(list(KINDS)), "kind"]:
+        raise ValueError(f"kind {kind!r} is unknown; choose from {', '.join(KINDS)}")
+    return matrix[matrix["kind"].map(KINDS) != (matrix["rating"] >= NEUTRAL)]
+
+
+def _within(values: pd.Series, bounds: tuple[float, float], what: str) -> pd.Series:
+    """The values as floats, each of them once and within the bounds."""
     if values.empty:
         raise ValueError(f"{what}: there are no factors")
-    wrong = values[~values.between(*bounds)]
+    if values.index.has_duplicates:
+        twice = values.index[values.index.duplicated()][0]
+        raise ValueError(f"{what}: factor {twice!r} comes more than once")
+    floats = pd.to_numeric(values, errors="coerce").astype(float)
+    wrong = values[~floats.between(*bounds)]
     if not wrong.empty:
         low, high = bounds
         raise ValueError(
-            f"{what} of {wrong.index[0]!r} is {wrong.iloc[0]:g}, outside {low:g}-{high:g}"
+            f"{what} of {wrong.index[0]!r} is {wrong.iloc[0]}, outside {low:g}-{high:g}"
         )
+    return floats
 
 
 def answered(answers: pd.DataFrame) -> pd.DataFrame:
@@ -122,9 +142,14 @@ def total(answers: pd.DataFrame, confidence: float = 0.95) -> Total:
 
 
 def totals(answers: pd.DataFrame, counts: np.ndarray) -> np.ndarray:
-    """The total in each resample: `counts` (resamples x units of `aggregate.strata`)."""
+    """The total in each resample: `counts` (resamples x units of `aggregate.strata`).
+
+    NaN where nobody drawn has answered.
+    """
     weight, rating = resampled(answers, counts)
-    return np.nansum(weight * rating, axis=1)
+    sums = np.nansum(weight * rating, axis=1)
+    # Within 1-4 but for rounding, which a later check of the range would refuse.
+    return np.where(np.isnan(weight).all(axis=1), np.nan, np.clip(sums, *RATINGS))
 
 
 def resampled(answers: pd.DataFrame, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -135,7 +160,8 @@ def resampled(answers: pd.DataFrame, counts: np.ndarray) -> tuple[np.ndarray, np
     present[present == 0] = np.nan
     mean_importance = (counts @ np.nan_to_num(importance)) / present
     mean_rating = (counts @ np.nan_to_num(rating)) / present
-    weight = mean_importance / np.nansum(mean_importance, axis=1, keepdims=True)
+    whole = np.nansum(mean_importance, axis=1, keepdims=True)
+    weight = mean_importance / np.where(whole > 0, whole, np.nan)
     return weight, mean_rating
 
 

@@ -56,7 +56,9 @@ class Position:
 def position(internal: pd.DataFrame, external: pd.DataFrame) -> Position:
     """The SWOT position from two evaluation matrices (columns weight and rating, by factor).
 
-    Raises ValueError as `factors.scores` does: weights that do not sum to 1, ratings outside 1-4.
+    Raises ValueError as `factors.scores` does (weights that do not sum to 1, ratings outside 1-4),
+    for a missing column, and, where there is a column `kind`, for the factors whose rating
+    contradicts it: they would silently count on the other side.
     """
     strengths, weaknesses = _sides(internal)
     opportunities, threats = _sides(external)
@@ -76,7 +78,12 @@ def place(internal: pd.DataFrame, external: pd.DataFrame) -> Position | None:
 
 
 def _sides(matrix: pd.DataFrame) -> tuple[float, float]:
+    for column in ("weight", "rating"):
+        if column not in matrix:
+            raise ValueError(f"the column {column!r} is missing")
     factors.scores(matrix["weight"], matrix["rating"])
+    if "kind" in matrix and len(wrong := factors.contradictions(matrix)):
+        raise ValueError(f"rating contradicts kind for {', '.join(map(repr, wrong.index))}")
     distance = matrix["weight"] * (matrix["rating"] - factors.NEUTRAL)
     return float(distance.clip(lower=0).sum()), float(-distance.clip(upper=0).sum())
 
@@ -93,19 +100,21 @@ def cloud(
 ) -> pd.DataFrame:
     """Positions in resamples of the units, the same units in both tables: x, y, quadrant, cell.
 
-    `internal`, `external`: the answers. Empty below ten units: too few to draw from.
+    `internal`, `external`: the answers. Empty where fewer than ten units answered either table:
+    too few to draw from.
     """
     given = [factors.answered(part) for part in (internal, external)]
     units = aggregate.strata(pd.concat(given))
-    if len(units) < intervals.FEW:
+    answering = [part.dropna(subset="rating")["unit"].nunique() for part in given]
+    if min(answering) < intervals.FEW:
         return pd.DataFrame(columns=["x", "y", "quadrant", "cell"])
     counts = pd.DataFrame(intervals.counts(units, resamples, seed), columns=units.index)
     ifas, efas = (
         factors.totals(part, counts[aggregate.strata(part).index].to_numpy()) for part in given
     )
-    table = pd.DataFrame({"x": ifas - factors.NEUTRAL, "y": efas - factors.NEUTRAL})
-    table["quadrant"] = [quadrant(x, y) for x, y in table.to_numpy()]
-    table["cell"] = [ie_cell(i, e) for i, e in zip(ifas, efas, strict=True)]
+    table = pd.DataFrame({"x": ifas - factors.NEUTRAL, "y": efas - factors.NEUTRAL}).dropna()
+    table["quadrant"] = [quadrant(x, y) for x, y in table[["x", "y"]].to_numpy()]
+    table["cell"] = [ie_cell(*t) for t in (table[["x", "y"]] + factors.NEUTRAL).to_numpy()]
     return table
 
 
@@ -115,6 +124,8 @@ def ie_cell(ifas: float, efas: float) -> str:
     Columns: IFAS strong [3, 4], average [2, 3), weak [1, 2); rows: EFAS high, medium, low
     likewise; cells are numbered along the rows. Raises ValueError outside 1-4.
     """
+    # A total that is a bound but for rounding is on it.
+    ifas, efas = round(ifas, 9), round(efas, 9)
     for name, total in (("IFAS", ifas), ("EFAS", efas)):
         if not 1 <= total <= 4:
             raise ValueError(f"{name} total {total:g} lies outside 1-4")

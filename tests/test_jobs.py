@@ -1,0 +1,70 @@
+"""Which notebooks and parameters a project has."""
+
+import pytest
+
+from analysis.project import Project
+from analysis.reports.jobs import JobError, declared, notebooks, parameters, select
+from tests.conftest import ROOT
+
+CELL = """
+period: str = ""  # periode; kosong = periode dalam city.toml
+groups: list = []  # kelompok unit
+confidence = 0.95
+top: int = 15  # banyaknya = 15
+"""
+
+
+def test_parameters_are_read_with_type_default_and_comment():
+    found = declared(CELL)
+    assert [(p.name, p.kind, p.default) for p in found.values()] == [
+        ("period", "str", "''"),
+        ("groups", "list", "[]"),
+        ("confidence", "float", "0.95"),
+        ("top", "int", "15"),
+    ]
+    assert found["period"].comment == "periode; kosong = periode dalam city.toml"
+
+
+def test_every_stage_notebook_takes_the_common_parameters():
+    for notebook in notebooks(Project(ROOT)):
+        expected = {"period", "language", "confidence"}
+        if not notebook.per_unit:
+            expected |= {"groups", "units"}
+        assert expected <= set(notebook.parameters), notebook.path.name
+        assert all(p.comment for p in notebook.parameters.values()), notebook.path.name
+
+
+def test_notebooks_are_chosen_by_name_or_file_name():
+    found = notebooks(Project(ROOT))
+    assert [n.path.stem for n in select(found, ["gap", "03-readiness"])] == [
+        "03-readiness",
+        "04-gap",
+    ]
+    assert len(select(found, [])) == len(found)
+    with pytest.raises(JobError, match="readiness"):
+        select(found, ["kesiapan"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ('groups=["kecamatan"]', ["kecamatan"]),
+        ("confidence=0.9", 0.9),
+        ("confidence=1", 1),
+        ("period=2023", "2023"),
+        ("period=2023-ulang", "2023-ulang"),
+        ("language=id", "id"),
+    ],
+)
+def test_values_are_toml_and_a_bare_word_is_text(typed, value):
+    [(name, read)] = parameters([typed], notebooks(Project(ROOT))).items()
+    assert name == typed.split("=")[0]
+    assert read == value
+
+
+@pytest.mark.parametrize(
+    "typed", ["groups=kecamatan", "confidence=true", "confidence=[0.9]", "x; import os=1", "=1"]
+)
+def test_wrong_names_and_types_are_refused_with_the_list(typed):
+    with pytest.raises(JobError, match="confidence: float = 0.95"):
+        parameters([typed], notebooks(Project(ROOT)))
