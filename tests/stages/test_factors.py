@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.stages import external, factors, swot
+from analysis.stages import external, factors, ie, swot, tows
 
 # Importance and rating of two factors by three units; "tiga" left the rating of f2 blank, so
 # nothing it says of f2 counts.
@@ -86,20 +86,20 @@ def test_davids_own_ife_totals_two_and_a_half():
 @pytest.mark.parametrize(
     ("ifas", "efas", "strategy"),
     [
-        (2.8, 1.3, swot.HARVEST),
-        (1.2, 2.4, swot.HARVEST),
-        (3.8, 3.5, swot.GROW),
-        (3.1, 1.6, swot.HOLD),
+        (2.8, 1.3, ie.HARVEST),
+        (1.2, 2.4, ie.HARVEST),
+        (3.8, 3.5, ie.GROW),
+        (3.1, 1.6, ie.HOLD),
     ],
 )
 def test_the_published_cells_of_the_ie_matrix(ifas, efas, strategy):
-    assert swot.IE[swot.ie_cell(ifas, efas)] == strategy
+    assert ie.STRATEGIES[ie.cell(ifas, efas)] == strategy
 
 
 def test_cells_are_numbered_along_the_rows():
-    assert swot.ie_cell(3, 3) == "I"
-    assert swot.ie_cell(2.99, 3) == "II"
-    assert swot.ie_cell(1.99, 1.99) == "IX"
+    assert ie.cell(3, 3) == "I"
+    assert ie.cell(2.99, 3) == "II"
+    assert ie.cell(1.99, 1.99) == "IX"
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_tows_pairs_the_strongest_of_each_list():
         {"name": ["b", "a", "c"], "weight": [0.3, 0.3, 0.4], "rating": [3.0, 4.0, 1.0]}
     )
     outer = pd.DataFrame({"name": ["o", "t"], "weight": [0.5, 0.5], "rating": [3.5, 1.5]})
-    pairs = swot.tows(internal, outer)
+    pairs = tows.pairs(internal, outer)
     assert [tuple(row) for row in pairs[["strategy", "internal", "external"]].to_numpy()] == [
         ("SO", "a", "o"),
         ("WO", "c", "o"),
@@ -206,7 +206,7 @@ def test_lines_are_quoted_with_their_kind():
     answers = pd.DataFrame(
         {"item": ["SWOT-S1", "SWOT-T2"], "unit_name": ["A", "B"], "text": ["kuat", "ancam"]}
     )
-    quoted = swot.lines(answers, pd.Series(["Kekuatan", "Kelemahan", "Peluang", "Ancaman"]))
+    quoted = tows.lines(answers, pd.Series(["Kekuatan", "Kelemahan", "Peluang", "Ancaman"]))
     assert list(quoted["kind"]) == ["Kekuatan", "Ancaman"]
 
 
@@ -268,8 +268,8 @@ def test_everyone_at_an_end_of_the_scale(rating):
 
 
 def test_totals_on_a_bound_but_for_rounding():
-    assert swot.ie_cell(sum([0.1] * 10) * 3, 2.5) == "IV"
-    assert swot.ie_cell(4 + 1e-15, 1 - 1e-15) == "VII"
+    assert ie.cell(sum([0.1] * 10) * 3, 2.5) == "IV"
+    assert ie.cell(4 + 1e-15, 1 - 1e-15) == "VII"
 
 
 def test_a_whole_table_without_answers_has_no_cloud():

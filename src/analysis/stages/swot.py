@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.methods import intervals
-from analysis.stages import aggregate, factors
+from analysis.stages import aggregate, factors, ie, tows
 from analysis.text import N_, _, listing, number, percent
 
 QUADRANTS = {
@@ -22,19 +22,6 @@ QUADRANTS = {
     "IV": N_("bertahan"),
 }
 UNANSWERED = N_("Faktor internal atau eksternal belum dijawab unit mana pun.")
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-GROW, HOLD, HARVEST = N_("tumbuh dan membangun"), N_("jaga dan pertahankan"), N_("panen atau lepas")
-IE = {
-    "I": GROW,
-    "II": GROW,
-    "IV": GROW,
-    "III": HOLD,
-    "V": HOLD,
-    "VII": HOLD,
-    "VI": HARVEST,
-    "VIII": HARVEST,
-    "IX": HARVEST,
-}
 
 
 @dataclass(frozen=True)
@@ -114,69 +101,17 @@ def cloud(
     )
     table = pd.DataFrame({"x": ifas - factors.NEUTRAL, "y": efas - factors.NEUTRAL}).dropna()
     table["quadrant"] = [quadrant(x, y) for x, y in table[["x", "y"]].to_numpy()]
-    table["cell"] = [ie_cell(*t) for t in (table[["x", "y"]] + factors.NEUTRAL).to_numpy()]
+    table["cell"] = [ie.cell(*t) for t in (table[["x", "y"]] + factors.NEUTRAL).to_numpy()]
     return table
-
-
-def ie_cell(ifas: float, efas: float) -> str:
-    """The cell I-IX of the internal-external matrix (an adaptation of David's, on our scale).
-
-    Columns: IFAS strong [3, 4], average [2, 3), weak [1, 2); rows: EFAS high, medium, low
-    likewise; cells are numbered along the rows. Raises ValueError outside 1-4.
-    """
-    # A total that is a bound but for rounding is on it.
-    ifas, efas = round(ifas, 9), round(efas, 9)
-    for name, total in (("IFAS", ifas), ("EFAS", efas)):
-        if not 1 <= total <= 4:
-            raise ValueError(f"{name} total {total:g} lies outside 1-4")
-    column, row = (0 if total >= 3 else 1 if total >= 2 else 2 for total in (ifas, efas))
-    return ROMAN[3 * row + column]
 
 
 def shares(cloud: pd.DataFrame, column: str) -> pd.DataFrame:
     """How often the resamples fall into each quadrant or cell, most often first: name, share."""
-    names = {**QUADRANTS} if column == "quadrant" else IE
+    names = QUADRANTS if column == "quadrant" else ie.STRATEGIES
     counted = cloud[column].value_counts(normalize=True).rename("share").reset_index()
     return counted.assign(
         name=[f"{key} ({_(names[key])})" for key in counted[column]],
     )[[column, "name", "share"]]
-
-
-def strongest(matrix: pd.DataFrame, count: int, above: bool) -> pd.DataFrame:
-    """The factors with the largest weight x distance from neutral, on one side of it."""
-    side = matrix[(matrix["rating"] >= factors.NEUTRAL) == above]
-    pull = (side["weight"] * (side["rating"] - factors.NEUTRAL)).abs()
-    return side.assign(pull=pull).nlargest(count, "pull")
-
-
-def tows(internal: pd.DataFrame, external: pd.DataFrame, count: int = 3) -> pd.DataFrame:
-    """Candidates for the workshop: the strongest factors of each list paired, strongest first.
-
-    Columns: strategy (SO, WO, ST, WT), internal, external (names), idea. A list without factors
-    gives no pair. Source: Weihrich (1982), Long Range Planning 15(2), 54-66.
-    """
-    ideas = {
-        "SO": _("Gunakan “{internal}” untuk meraih “{external}”."),
-        "WO": _("Benahi “{internal}” agar dapat meraih “{external}”."),
-        "ST": _("Gunakan “{internal}” untuk menghadapi “{external}”."),
-        "WT": _("Kurangi “{internal}” dan hindari “{external}”."),
-    }
-    rows = []
-    for strategy, idea in ideas.items():
-        own = strongest(internal, count, strategy[0] == "S")["name"]
-        outer = strongest(external, count, strategy[1] == "O")["name"]
-        rows += [
-            (strategy, mine, theirs, idea.format(internal=mine, external=theirs))
-            for mine, theirs in zip(own, outer, strict=False)
-        ]
-    return pd.DataFrame(rows, columns=["strategy", "internal", "external", "idea"])
-
-
-def lines(answers: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
-    """The units' own lines of each kind: kind, unit_name, text; `names`: of the scheme swot."""
-    letters = dict(zip("SWOT", names, strict=True))
-    kind = answers["item"].str.extract(r"-([SWOT])", expand=False).map(letters)
-    return answers.assign(kind=kind)[["kind", "unit_name", "text"]].dropna()
 
 
 def corners() -> dict[str, str]:
@@ -213,8 +148,10 @@ def heading_cell(ifas: factors.Total, efas: factors.Total) -> str:
     """The cell of the IE matrix in which the city stands."""
     if not (ifas.n and efas.n):
         return _(UNANSWERED)
-    cell = ie_cell(ifas.value, efas.value)
-    return _("Sel {cell} matriks internal-eksternal: {name}").format(cell=cell, name=_(IE[cell]))
+    cell = ie.cell(ifas.value, efas.value)
+    return _("Sel {cell} matriks internal-eksternal: {name}").format(
+        cell=cell, name=_(ie.STRATEGIES[cell])
+    )
 
 
 def heading_position(place: Position | None, cloud: pd.DataFrame) -> str:
@@ -251,7 +188,7 @@ def key_figures(
     if place is None:
         label, detail = _("kuadran SWOT"), _(UNANSWERED)
         return [{"shown": "–", "label": label, "detail": detail, "value": None}]
-    cell = ie_cell(ifas.value, efas.value)
+    cell = ie.cell(ifas.value, efas.value)
     return [
         {
             "shown": place.quadrant,
@@ -273,7 +210,7 @@ def key_figures(
         ),
         {
             "shown": cell,
-            "label": _("sel matriks IE: {name}").format(name=_(IE[cell])),
+            "label": _("sel matriks IE: {name}").format(name=_(ie.STRATEGIES[cell])),
             "detail": _firm(cloud, "cell", cell),
             "value": None,
         },
@@ -317,7 +254,7 @@ def findings(
         (external, _("Peluang"), _("Ancaman")),
     ):
         for above, name in ((True, high), (False, low)):
-            side = strongest(matrix, 3, above)
+            side = tows.strongest(matrix, 3, above)
             sure = (
                 side[side["low"] > factors.NEUTRAL]
                 if above
