@@ -187,11 +187,11 @@ def findings(
     """What the readiness answers say, in sentences computed from the figures."""
     index = city(scores, INDEX, confidence).iloc[0]
     branches = city(scores, SUBELEMENT, confidence)
-    sentences = [
+    return [
+        below(branches, threshold),
         _("Indeks kesiapan kota {mean} (selang {interval}; n = {n}) pada skala 1–5.").format(
             mean=number(index["mean"]), interval=interval(index["low"], index["high"]), n=index["n"]
         ),
-        below(branches, threshold),
         lead.groups_apart(_tier(scores, INDEX), "score", _("indeks kesiapan"), confidence),
         reliable(alpha),
         _(
@@ -200,7 +200,6 @@ def findings(
             "hasil penilai luar; bandingkan dengan indeks SPBE resmi."
         ),
     ]
-    return sentences
 
 
 def reliable(alpha: agreement.Alpha | None) -> str:
