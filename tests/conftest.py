@@ -10,9 +10,8 @@ import xlsxwriter
 
 from analysis import text
 from analysis.project import Project
-
-ROOT = Path(__file__).parent.parent
-RAW = ROOT / "data" / "raw"
+from tests import second_city as second
+from tests.second_city import RAW
 
 # How many items of each file the small city keeps.
 KEEP = {"future": 2, "external": 2, "readiness": 4, "gap": 2, "swot": 2, "spbe": 47, "pairs": 15}
@@ -79,3 +78,9 @@ def write_workbook():
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def second_city(tmp_path_factory) -> Project:
+    """The second city after a whole run on its own sample; tests only read it."""
+    return second.sampled(tmp_path_factory.mktemp("kota") / "Kota Lain")

@@ -1,11 +1,8 @@
 """The main job on a second city of five units: real workbooks, real kernels, real reports."""
 
-import csv
 import json
 import re
 import shutil
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,17 +15,7 @@ from nbclient import NotebookClient
 from analysis.project import Project
 from analysis.survey import forms, register, sample
 from analysis.survey.instrument import Instrument
-from tests.conftest import RAW, ROOT
-
-MASTERPLAN = Path(sys.executable).parent / "masterplan"
-UNITS = ("diskominfo", "dinkes", "bappelitbang", "kec-satu", "rsud-kota")
-
-
-def masterplan(project: Project, *arguments: str) -> subprocess.CompletedProcess:
-    """The command as a person types it, in the project's folder."""
-    return subprocess.run(
-        [MASTERPLAN, *arguments], cwd=project.root, capture_output=True, text=True, timeout=600
-    )
+from tests.second_city import UNITS, masterplan
 
 
 def pages(project: Project) -> dict[str, str]:
@@ -47,43 +34,11 @@ def jobs(project: Project) -> dict[str, dict]:
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory) -> Project:
-    """Another city: the same folder with its own settings and units, and no workbook yet."""
-    root = tmp_path_factory.mktemp("kota") / "Kota Lain"
-    shutil.copytree(ROOT / "notebooks", root / "notebooks")
-    shutil.copytree(
-        RAW, root / "data" / "raw", ignore=shutil.ignore_patterns("sample", "responses")
-    )
-    settings = root / "data/raw/city.toml"
-    content = settings.read_text("utf-8")
-    for old, new in (
-        ('name = "Kota Pematang Siantar"', 'name = "Kota Contoh Lain"'),
-        ('bps_code = "1273"', 'bps_code = "9999"'),
-        ('period = "2023"', 'period = "2024"'),
-        ('id = "berkualitas", name = "Berkualitas"', 'id = "lestari", name = "Lestari"'),
-    ):
-        assert old in content
-        content = content.replace(old, new)
-    settings.write_text(content, "utf-8")
-    groups = ("dinas", "dinas", "badan", "kecamatan", "lainnya")
-    with (root / "data/raw/units.csv").open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(register.Unit.model_fields)
-        for unit, group in zip(UNITS, groups, strict=True):
-            chief = "yes" if unit == "diskominfo" else "no"
-            name = f"Unit {unit.title()}"
-            rows.writerow([unit, name, unit[:18], group, "", chief, 1, "no", "berkas uji"])
+def sampled(second_city, tmp_path_factory) -> Project:
+    """A copy of the second city after its first run, for these tests to change."""
+    root = tmp_path_factory.mktemp("salinan") / "Kota Lain"
+    shutil.copytree(second_city.root, root)
     return Project(root)
-
-
-@pytest.fixture(scope="module")
-def sampled(city) -> Project:
-    """The city after `masterplan sample` and a whole run."""
-    assert masterplan(city, "sample").returncode == 0
-    done = masterplan(city, "run")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.strip().endswith(str(city.reports() / "index.html"))
-    return city
 
 
 def test_a_second_city_needs_no_change_of_code(sampled):

@@ -1,0 +1,60 @@
+"""A second city of five units: the same notebooks, its own data, no change of code."""
+
+import csv
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from analysis.project import Project
+from analysis.survey import register
+
+ROOT = Path(__file__).parent.parent
+RAW = ROOT / "data" / "raw"
+MASTERPLAN = Path(sys.executable).parent / "masterplan"
+UNITS = ("diskominfo", "dinkes", "bappelitbang", "kec-satu", "rsud-kota")
+
+
+def masterplan(project: Project, *arguments: str) -> subprocess.CompletedProcess:
+    """The command as a person types it, in the project's folder."""
+    return subprocess.run(
+        [MASTERPLAN, *arguments], cwd=project.root, capture_output=True, text=True, timeout=600
+    )
+
+
+def found(root: Path) -> Project:
+    """Another city: the same folder with its own settings and units, and no workbook yet."""
+    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    shutil.copytree(
+        RAW, root / "data" / "raw", ignore=shutil.ignore_patterns("sample", "responses")
+    )
+    settings = root / "data/raw/city.toml"
+    content = settings.read_text("utf-8")
+    for old, new in (
+        ('name = "Kota Pematang Siantar"', 'name = "Kota Contoh Lain"'),
+        ('bps_code = "1273"', 'bps_code = "9999"'),
+        ('period = "2023"', 'period = "2024"'),
+        ('id = "berkualitas", name = "Berkualitas"', 'id = "lestari", name = "Lestari"'),
+    ):
+        assert old in content
+        content = content.replace(old, new)
+    settings.write_text(content, "utf-8")
+    groups = ("dinas", "dinas", "badan", "kecamatan", "lainnya")
+    with (root / "data/raw/units.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(register.Unit.model_fields)
+        for unit, group in zip(UNITS, groups, strict=True):
+            chief = "yes" if unit == "diskominfo" else "no"
+            name = f"Unit {unit.title()}"
+            rows.writerow([unit, name, unit[:18], group, "", chief, 1, "no", "berkas uji"])
+    return Project(root)
+
+
+def sampled(root: Path) -> Project:
+    """The city after `masterplan sample` and a whole run."""
+    city = found(root)
+    assert masterplan(city, "sample").returncode == 0
+    done = masterplan(city, "run")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.strip().endswith(str(city.reports() / "index.html"))
+    return city
