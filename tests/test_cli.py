@@ -5,7 +5,7 @@ import json
 from click.testing import CliRunner
 
 from analysis.cli import main
-from tests.conftest import ROOT
+from tests.second_city import ROOT
 
 
 def run(*arguments: str):

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tests.conftest import ROOT
+from tests.second_city import ROOT
 
 SOURCE = ROOT / "src" / "analysis"
 PARTS = {

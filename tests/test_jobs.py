@@ -4,7 +4,7 @@ import pytest
 
 from analysis.project import Project
 from analysis.reports.jobs import JobError, declared, notebooks, parameters, select
-from tests.conftest import ROOT
+from tests.second_city import ROOT
 
 CELL = """
 period: str = ""  # periode; kosong = periode dalam city.toml

@@ -77,3 +77,8 @@ def test_no_english_and_no_missing_values_on_indonesian_pages(second_city, brows
         body = re.sub(r"(?i)(gambar|tabel) \d+\.\d+", "", shown.split("Versi program")[0])
         point = re.findall(r"(?<![\w.])\d+\.\d{1,2}(?![\d.]|\s*WIB)\b", body)
         assert not point, (page.name, point)
+        heads = browser.execute_script(
+            "return [...document.querySelectorAll('th[scope=col]')].map(t => t.textContent)"
+        )
+        raw = {head for head in heads if re.fullmatch(r"[a-z_]+", head)} - {"n"}
+        assert not raw, (page.name, raw)

@@ -42,7 +42,9 @@ def grid(frame: pd.DataFrame, columns: Sequence[str] | None = None) -> dict[str,
         else:
             values = [_plain(v) for v in frame[name]]
             if kind is None:
-                kind = 2 if pd.api.types.is_numeric_dtype(frame[name]) else "text"
+                numeric = pd.api.types.is_numeric_dtype(frame[name])
+                whole = pd.api.types.is_integer_dtype(frame[name])
+                kind = (0 if whole else 2) if numeric else "text"
         described.append({"key": str(name), "label": heading(str(name)), "format": kind})
         series.append(values)
     return {"columns": described, "rows": [list(row) for row in zip(*series, strict=True)]}

@@ -73,9 +73,14 @@ def number(value: float | None, digits: int = 2, sign: bool = False) -> str:
 
 
 def percent(share: float | None, digits: int = 0) -> str:
-    """A share such as ``0.034`` as ``3%``."""
+    """A share such as ``0.034`` as ``3%``; what is not all is never ``100%``, nor some ``0%``."""
     if share is None or math.isnan(share):
         return "–"
+    step = 10.0**-digits
+    if 0 < share * 100 < step / 2:
+        return "<" + number(step, digits) + "%"
+    if 100 - step / 2 <= share * 100 < 100:
+        return ">" + number(100 - step, digits) + "%"
     return number(share * 100, digits) + "%"
 
 

@@ -139,6 +139,10 @@ def test_the_cloud_lies_around_the_position_and_its_shares_sum_to_one():
     cloud = swot.cloud(internal, outer)
     place = swot.position(factors.evaluate(internal, "pestel"), factors.evaluate(outer, "pestel"))
     assert len(cloud) == 2000
+    parts = swot.parts(place, cloud, factors.total(internal), factors.total(outer))
+    assert (parts["low"] <= parts["value"]).all()
+    assert (parts["value"] <= parts["high"]).all()
+    assert (cloud["strengths"] - cloud["weaknesses"]).to_numpy() == pytest.approx(cloud["x"])
     assert cloud[["x", "y"]].mean().tolist() == pytest.approx([place.x, place.y], abs=0.02)
     assert swot.shares(cloud, "quadrant")["share"].sum() == pytest.approx(1)
     assert swot.cloud(internal, outer).equals(cloud)
@@ -181,7 +185,7 @@ def test_nothing_is_answered():
     ]
     place, cloud = swot.place(matrix, matrix), swot.cloud(answers, answers)
     assert place is None
-    assert swot.parts(place, total, total).empty
+    assert swot.parts(place, cloud, total, total).empty
     assert swot.findings(place, cloud, matrix, matrix) == [swot.UNANSWERED]
     assert swot.key_figures(place, cloud, total, total)[0]["shown"] == "–"
     assert swot.heading_position(place, cloud) == swot.heading_cell(total, total)

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.stages import profile, readiness, spbe
-from tests.conftest import RAW
+from tests.second_city import RAW
 
 # Element A holds sub-elements a (i1, i2) and b (i3); element B holds c (i4).
 #        i1  i2  i3  i4    a    b    A            c = B   index

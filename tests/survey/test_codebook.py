@@ -1,7 +1,7 @@
 from analysis.project import Project
 from analysis.survey.codebook import codebook
 from analysis.survey.instrument import Instrument
-from tests.conftest import ROOT
+from tests.second_city import ROOT
 
 
 def test_the_committed_codebook_is_that_of_the_instrument():

@@ -16,7 +16,7 @@ from analysis.survey.answers import simplify
 from analysis.survey.fields import Amount, Scale
 from analysis.survey.instrument import Instrument
 from analysis.survey.register import units
-from tests.conftest import ROOT
+from tests.second_city import ROOT
 
 PROJECT = Project.find(ROOT)
 INSTRUMENT = Instrument.load(PROJECT)

@@ -146,6 +146,30 @@ def test_equal_revisions_that_differ_hold_back_only_what_differs(send):
     assert "“3” di sini, “5” di data/raw/responses/2023/b.xlsx" in message
 
 
+def test_three_files_of_one_revision_are_compared_with_what_the_first_one_said(send):
+    tables = send(
+        ("a.xlsx", readiness("1", "2", "3", "4")),
+        ("b.xlsx", readiness("1", "2", "5", "4")),
+        ("c.xlsx", readiness("1", "2", "3", "4")),
+    )
+    assert levels(tables) == [1, 2, None, 4]
+    assert found(tables, "file") == [
+        ("CONFLICT", "data/raw/responses/2023/a.xlsx"),
+        ("SAME_TWICE", "data/raw/responses/2023/c.xlsx"),
+    ]
+
+
+def test_an_empty_form_is_no_answer(send):
+    sheets = readiness("", "", "", "")
+    sheets["3 Kesiapan Daerah"] = sheets["3 Kesiapan Daerah"].replace("laporan 2022", "")
+    tables = send(("a.xlsx", sheets))
+    assert tables["readiness"].empty
+    assert found(tables, "unit") == [("EMPTY_FORM", "bappeda")]
+    assert not tables["sources"]["used"].any()
+    missing = tables["problems"].query("code == 'MISSING_UNIT'")
+    assert "bappeda" not in set(missing["unit"])
+
+
 def test_a_code_twice_keeps_what_agrees(send):
     sheets = readiness("1", "2", "3", "4")
     sheets["3 Kesiapan Daerah (2)"] = READINESS.format("1", "2", "3", "5")
@@ -193,6 +217,7 @@ def test_one_bad_file_costs_only_itself(send, city):
     assert levels(tables) == [1, 2, 3, 4]
     assert found(tables, "file") == [("UNREADABLE", "data/raw/responses/2023/b.xlsx")]
     assert bad.read_bytes() == b"bukan buku kerja"
+    assert list(tables["sources"]["file"]) == [f"data/raw/responses/2023/{x}.xlsx" for x in "ab"]
 
 
 def test_completeness_always_sums(send):

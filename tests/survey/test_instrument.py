@@ -5,7 +5,7 @@ import pytest
 from analysis.project import Project, ProjectError
 from analysis.survey import register
 from analysis.survey.instrument import Instrument
-from tests.conftest import ROOT
+from tests.second_city import ROOT
 
 
 def test_the_city_has_every_sheet_in_full():
@@ -52,6 +52,13 @@ def test_conflicting_statistics_stand_side_by_side():
     assert sorted(conflict["value"]) == [277054, 278320]
     assert conflict["used"].sum() == 1
     assert frame["source"].str.len().min() > 3
+
+
+def test_figures_of_another_city_are_left_out(city):
+    path = city.raw / "city.toml"
+    content = path.read_text("utf-8").replace('bps_code = "1273"', 'bps_code = "9999"')
+    path.write_text(content, "utf-8")
+    assert set(register.statistics(Project(city.root))["area"]) == {"nasional"}
 
 
 @pytest.mark.parametrize(

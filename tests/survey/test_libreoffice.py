@@ -11,7 +11,7 @@ from analysis.project import Project
 from analysis.survey import forms, register, sample
 from analysis.survey.ingest import ingest
 from analysis.survey.instrument import Instrument
-from tests.conftest import RAW
+from tests.second_city import RAW
 
 SOFFICE = shutil.which("soffice")
 

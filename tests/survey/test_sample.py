@@ -15,7 +15,7 @@ from analysis.survey.answers import TB
 from analysis.survey.fields import Choice, Scale
 from analysis.survey.instrument import Instrument
 from analysis.survey.register import units
-from tests.conftest import ROOT
+from tests.second_city import ROOT
 
 PROJECT = Project.find(ROOT)
 SETTINGS = PROJECT.settings

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.charts.canvas import floats, row_chart, scale, write
 from analysis.charts.key import dot, key, key_height
 from analysis.charts.shown import columns, exhibit, extremes
-from analysis.charts.style import MUTED, Cue, row_cues, styled
+from analysis.charts.style import MUTED, Cue, cue_of, row_cues, styled
 from analysis.exhibits import Exhibit
 from analysis.text import _, number
 
@@ -29,8 +29,10 @@ def bars(
 
     `category`: column for colour; `suffix`: written after each value, such as ``%``.
     """
+    data = columns(frame, name, category, value)
     frame = floats(frame, value)
     kinds, marks = row_cues(frame, category)
+    marks = marks if category else [cue_of(label) for label in frame[name]]
     entries = [dot(kind, Cue(cue.colour, "s")) for kind, cue in kinds.items()]
     figure, ax = row_chart(frame[name], extra=24 + key_height(list(kinds)) + 20 * bool(label_x))
     if entries:
@@ -59,5 +61,4 @@ def bars(
     text = _("Batang: {n} baris; {extremes}.").format(
         n=len(frame), extremes=extremes(frame[name], known, digits)
     )
-    data = columns(frame, name, category, value)
     return exhibit(figure, "bars", data, title=title, note=note, source=source, alt=alt or text)

@@ -35,6 +35,7 @@ def dumbbell(
     `start`, `end`: columns in the unit of `label_x`; the difference stands at the right.
     `category`: column for colour and marker.
     """
+    data = columns(frame, name, category, start, end)
     frame = floats(frame, start, end)
     kinds, marks = row_cues(frame, category)
     entries = [
@@ -79,7 +80,6 @@ def dumbbell(
         n=len(frame),
         extremes=extremes(frame[name], change, digits),
     )
-    data = columns(frame, name, category, start, end)
     return exhibit(figure, "dumbbell", data, title=title, note=note, source=source, alt=alt or text)
 
 

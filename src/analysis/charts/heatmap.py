@@ -47,6 +47,7 @@ def heatmap(
     columns; `total`: the row set apart at the bottom; `label`: what the values are. A missing
     cell is hatched and shows a dash.
     """
+    data = columns(frame, row, columns_in, column, value)
     frame = floats(frame, value)
     if frame.empty:
         ax = Canvas(height=1).subplots()
@@ -63,7 +64,6 @@ def heatmap(
             frame[row].astype(str) + ", " + frame[column].astype(str), frame[value], digits
         ),
     )
-    data = columns(frame, row, columns_in, column, value)
     page = {"title": title, "note": note, "source": source, "alt": alt or text}
     return exhibit(ax.figure, "heatmap", data, **page)
 

@@ -57,6 +57,7 @@ def quadrant(
     low) and the like -> the quadrant's name; `emphasis`: the corner that is tinted; `category`:
     column for colour and marker; `limits`: of x and of y.
     """
+    data = columns(frame, name, category, x, y)
     frame = floats(frame, x, y)
     shown = frame.dropna(subset=[x, y])
     kinds, marks = row_cues(shown, category)
@@ -83,7 +84,6 @@ def quadrant(
         label_y=label_y or y,
         y=extremes(shown[name], shown[y]),
     )
-    data = columns(frame, name, category, x, y)
     return exhibit(figure, "quadrant", data, title=title, note=note, source=source, alt=alt or text)
 
 

@@ -7,7 +7,7 @@ from analysis.charts.canvas import at_right, floats, row_chart, scale, span, wri
 from analysis.charts.key import marker
 from analysis.charts.lettering import widest
 from analysis.charts.shown import columns, exhibit, extremes
-from analysis.charts.style import ATTENTION, DATA, INK, MUTED, SMALL, styled
+from analysis.charts.style import ATTENTION, INK, MUTED, SMALL, cue_of, styled
 from analysis.exhibits import Exhibit
 from analysis.text import _, interval, number
 
@@ -34,8 +34,10 @@ def ranked(
     """A dot with its interval for each row, the first row on top; figures beside the picture.
 
     `value`, `low`, `high`: columns in the unit of `label_x`; a row without an interval shows a
-    hollow dot. `highlight`: boolean column, rows in red. `threshold` is drawn as a line.
+    hollow dot, and rows named after dimensions or unit groups have their colour. `highlight`:
+    boolean column, rows in red. `threshold` is drawn as a line.
     """
+    data = columns(frame, name, value, low, high)
     frame = floats(frame, value, low, high)
     figure, ax = row_chart(frame[name], extra=50 + (18 if threshold is not None else 0))
     marks = [] if threshold is None else [threshold]
@@ -47,10 +49,10 @@ def ranked(
     flags = frame[highlight].fillna(False) if highlight else [False] * len(frame)
     shown = [number(v, digits) for v in frame[value]]
     beside = 22 + widest(shown, bold=True)
-    for row, (middle, start, end, flag) in enumerate(
-        zip(frame[value], frame[low], frame[high], flags, strict=True)
+    for row, (label, middle, start, end, flag) in enumerate(
+        zip(frame[name], frame[value], frame[low], frame[high], flags, strict=True)
     ):
-        cue = ATTENTION if flag else DATA
+        cue = ATTENTION if flag else cue_of(label)
         known = pd.notna(start) and pd.notna(end)
         if known:
             ax.plot(
@@ -68,7 +70,6 @@ def ranked(
     text = _("Titik dan selang: {n} baris; {extremes}.").format(
         n=len(frame), extremes=extremes(frame[name], frame[value], digits)
     )
-    data = columns(frame, name, value, low, high)
     return exhibit(figure, "ranked", data, title=title, note=note, source=source, alt=alt or text)
 
 

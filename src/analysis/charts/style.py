@@ -71,7 +71,19 @@ GROUPS = {
     "kecamatan": Cue("#009e73", "^"),
     "lainnya": Cue("#cc79a7", "D"),
 }
-_KNOWN = DIMENSIONS | GROUPS
+# STEEP and PESTEL share most of their categories, so these look the same in both.
+FORCES = {
+    "political": Cue("#0072b2", "o"),
+    "economic": Cue("#009e73", "^"),
+    "social": Cue("#cc79a7", "D"),
+    "technological": Cue("#e69f00", "s"),
+    "environmental": Cue("#56b4e9", "P"),
+    "legal": Cue("#d55e00", "v"),
+}
+_INDONESIAN = dict(
+    zip(("politik", "ekonomi", "sosial", "teknologi", "lingkungan", "hukum"), FORCES, strict=True)
+)
+_KNOWN = DIMENSIONS | GROUPS | FORCES
 _COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#8a8172"]
 _MARKERS = ["o", "s", "^", "D", "v", "P", "X", "p"]
 
@@ -85,7 +97,7 @@ def cues(values: pd.Series) -> dict[str, Cue]:
     present = list(dict.fromkeys(values.dropna()))
     if isinstance(values.dtype, pd.CategoricalDtype):
         present = [v for v in values.cat.categories if v in present]
-    keys = {v: str(v).casefold().removeprefix("smart ").split(" ")[-1] for v in present}
+    keys = {value: _key(value) for value in present}
     if all(key in _KNOWN for key in keys.values()):
         order = sorted(present, key=lambda value: list(_KNOWN).index(keys[value]))
         return {value: _KNOWN[keys[value]] for value in order}
@@ -93,6 +105,16 @@ def cues(values: pd.Series) -> dict[str, Cue]:
         value: Cue(_COLOURS[i % len(_COLOURS)], _MARKERS[i % len(_MARKERS)])
         for i, value in enumerate(present)
     }
+
+
+def _key(value: object) -> str:
+    word = str(value).casefold().removeprefix("smart ").split(" ")[-1]
+    return _INDONESIAN.get(word, word)
+
+
+def cue_of(value: object) -> Cue:
+    """The cue of a row named after a dimension or a group of units; else that of plain data."""
+    return _KNOWN.get(_key(value), DATA)
 
 
 def row_cues(frame: pd.DataFrame, category: str | None) -> tuple[dict[str, Cue], list[Cue]]:

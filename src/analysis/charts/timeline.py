@@ -34,6 +34,7 @@ def timeline(
     `months`: column; `category`: column for colour; `horizons`: last month of a horizon -> its
     name, shaded and named above as far as the bars reach.
     """
+    data = columns(frame, name, category, months)
     frame = floats(frame, months)
     kinds, marks = row_cues(frame, category)
     known = frame[months]
@@ -60,7 +61,6 @@ def timeline(
     text = _("Garis waktu: {n} program; lama dalam bulan: {extremes}.").format(
         n=len(frame), extremes=extremes(frame[name], known, 0)
     )
-    data = columns(frame, name, category, months)
     return exhibit(figure, "timeline", data, title=title, note=note, source=source, alt=alt or text)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import papermill
 from nbformat import NotebookNode
 
-from analysis.project import Project
+from analysis.project import Project, ProjectError
 from analysis.reports.jobs import Job
 from analysis.text import _
 
@@ -41,10 +41,12 @@ def execute(job: Job, project: Project) -> Result:
             extra_arguments=["--log-level=CRITICAL"],
         )
         _finished(executed)
+        executed.metadata.papermill.input_path = job.notebook.path.name
     except papermill.PapermillExecutionError as error:
-        where = _("sel {number}: {name}: {value}").format(
-            number=error.exec_count, name=error.ename, value=error.evalue
-        )
+        words = _("sel {number}: {name}: {value}")
+        if error.ename == ProjectError.__name__:
+            words = "{value}"
+        where = words.format(number=error.exec_count, name=error.ename, value=error.evalue)
         return Result(job, time.monotonic() - start, error=where)
     except Exception as error:
         return Result(job, time.monotonic() - start, error=f"{type(error).__name__}: {error}")

@@ -86,14 +86,14 @@ def _grid(book, sheet, content: Mapping[str, Any], styles: Mapping) -> None:
     last = FIRST_ROW + len(content["rows"])
     for at, (heading, kind, values) in enumerate(columns):
         head, style = styles["head"], styles["text"]
-        if kind != "text":
+        if kind not in ("text", "figures"):
             head = styles["number head"]
             pattern = NUMBERS.get(kind) or "#,##0" + ("." + "0" * kind if kind else "")
             style = book.add_format({"num_format": pattern, "valign": "top"})
         sheet.write_string(FIRST_ROW, at, _short(heading), head)
         for row, value in enumerate(values, FIRST_ROW + 1):
             _write(sheet, row, at, value, style)
-        lengths = [len(str(v)) for v in values] if kind == "text" else []
+        lengths = [len(str(v)) for v in values] if kind in ("text", "figures") else []
         # A heading may wrap, and leaves room for the button of its filter.
         width = max([NARROWEST, *lengths, min(len(heading), 22) + 3])
         sheet.set_column(at, at, min(width + 1, WIDEST))

@@ -6,6 +6,8 @@ from analysis.stages import aggregate, factors
 from analysis.stages.factors import Total
 from analysis.text import _, listing, number
 
+SHOWN = 4  # factors that a finding names
+
 
 def by_category(matrix: pd.DataFrame) -> pd.DataFrame:
     """The matrix summed over PESTEL categories, heaviest first.
@@ -135,9 +137,15 @@ def findings(matrix: pd.DataFrame, total: Total, own: pd.DataFrame) -> list[str]
             continue
         names = listing(
             f"{row.name} ({number(row.rating)}; n = {row.n})"
-            for row in side.head(4).itertuples(index=False)
+            for row in side.head(SHOWN).itertuples(index=False)
         )
-        sentences.append(_("{name} yang pasti: {names}.").format(name=name, names=names))
+        more = len(side) - SHOWN
+        template = (
+            _("{name} yang pasti: {names}; dan {more} lagi.")
+            if more > 0
+            else _("{name} yang pasti: {names}.")
+        )
+        sentences.append(template.format(name=name, names=names, more=more))
     if len(own):
         sentences.append(
             _("{units} unit menambahkan {count} faktor sendiri; tidak ikut dirata-ratakan.").format(

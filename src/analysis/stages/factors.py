@@ -141,6 +141,13 @@ def total(answers: pd.DataFrame, confidence: float = 0.95) -> Total:
     return Total(value, value - reach, value + reach, units)
 
 
+def sides(answers: pd.DataFrame, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """In each resample, the sum of weight x distance from neutral above it, and below it."""
+    weight, rating = resampled(answers, counts)
+    distance = weight * (rating - NEUTRAL)
+    return np.nansum(np.maximum(distance, 0), axis=1), -np.nansum(np.minimum(distance, 0), axis=1)
+
+
 def totals(answers: pd.DataFrame, counts: np.ndarray) -> np.ndarray:
     """The total in each resample: `counts` (resamples x units of `aggregate.strata`).
 

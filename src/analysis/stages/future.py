@@ -15,6 +15,7 @@ from analysis.text import N_, _, interval, listing, number
 
 SCALES = IMPACT, UNCERTAINTY = "impact", "uncertainty"
 CRITICAL, TREND, MONITOR = "critical", "trend", "monitor"
+SHOWN = 3  # drivers that a finding names
 CLASSES = {
     CRITICAL: N_("Ketidakpastian kritis"),
     TREND: N_("Tren yang pasti"),
@@ -274,9 +275,9 @@ def named(table: pd.DataFrame, name: str) -> str:
         )
     names = listing(
         f"{r.name} ({number(r.impact)} × {number(r.uncertainty)}; n = {r.n})"
-        for r in sure.itertuples(index=False)
+        for r in sure.head(SHOWN).itertuples(index=False)
     )
     return _(
-        "“{label}” dengan pasti (rerata dampak × ketidakpastian): {names}; {count} lagi menurut "
-        "reratanya saja."
-    ).format(label=label, names=names, count=len(part) - len(sure))
+        "“{label}” dengan pasti: {sure}, antara lain {names} (rerata dampak × ketidakpastian); "
+        "{count} lagi menurut reratanya saja."
+    ).format(label=label, sure=len(sure), names=names, count=len(part) - len(sure))

@@ -133,7 +133,7 @@ def key_figures(index: pd.DataFrame, gap: pd.DataFrame, completeness: pd.DataFra
             }
         )
     if not gap.empty:
-        means = gap[["own", "group_mean", "city_mean"]].mean()
+        means = gap.iloc[0]
         figures.append(
             {
                 "shown": number(means["own"], sign=True),

@@ -187,6 +187,8 @@ def findings(
     """What the readiness answers say, in sentences computed from the figures."""
     index = city(scores, INDEX, confidence).iloc[0]
     branches = city(scores, SUBELEMENT, confidence)
+    if not index["n"]:
+        return [_("Belum ada jawaban tentang kesiapan.")]
     return [
         below(branches, threshold),
         _("Indeks kesiapan kota {mean} (selang {interval}; n = {n}) pada skala 1–5.").format(

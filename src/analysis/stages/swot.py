@@ -21,6 +21,7 @@ QUADRANTS = {
     "III": N_("ubah strategi"),
     "IV": N_("bertahan"),
 }
+SIDES = ["strengths", "weaknesses", "opportunities", "threats"]
 UNANSWERED = N_("Faktor internal atau eksternal belum dijawab unit mana pun.")
 
 
@@ -85,21 +86,24 @@ def quadrant(x: float, y: float) -> str:
 def cloud(
     internal: pd.DataFrame, external: pd.DataFrame, resamples: int = 2000, seed: int = 2023
 ) -> pd.DataFrame:
-    """Positions in resamples of the units, the same units in both tables: x, y, quadrant, cell.
+    """Positions in resamples of the units, the same units in both tables.
 
-    `internal`, `external`: the answers. Empty where fewer than ten units answered either table:
-    too few to draw from.
+    Columns: x, y, strengths, weaknesses, opportunities, threats, quadrant, cell. `internal`,
+    `external`: the answers. Empty where fewer than ten units answered either table: too few to
+    draw from.
     """
     given = [factors.answered(part) for part in (internal, external)]
     units = aggregate.strata(pd.concat(given))
     answering = [part.dropna(subset="rating")["unit"].nunique() for part in given]
     if min(answering) < intervals.FEW:
-        return pd.DataFrame(columns=["x", "y", "quadrant", "cell"])
+        return pd.DataFrame(columns=["x", "y", *SIDES, "quadrant", "cell"])
     counts = pd.DataFrame(intervals.counts(units, resamples, seed), columns=units.index)
-    ifas, efas = (
-        factors.totals(part, counts[aggregate.strata(part).index].to_numpy()) for part in given
-    )
-    table = pd.DataFrame({"x": ifas - factors.NEUTRAL, "y": efas - factors.NEUTRAL}).dropna()
+    drawn = [counts[aggregate.strata(part).index].to_numpy() for part in given]
+    totals = [factors.totals(*pair) for pair in zip(given, drawn, strict=True)]
+    table = pd.DataFrame({"x": totals[0], "y": totals[1]}) - factors.NEUTRAL
+    table[SIDES[:2]] = np.column_stack(factors.sides(given[0], drawn[0]))
+    table[SIDES[2:]] = np.column_stack(factors.sides(given[1], drawn[1]))
+    table = table.dropna()
     table["quadrant"] = [quadrant(x, y) for x, y in table[["x", "y"]].to_numpy()]
     table["cell"] = [ie.cell(*t) for t in (table[["x", "y"]] + factors.NEUTRAL).to_numpy()]
     return table
@@ -120,22 +124,29 @@ def corners() -> dict[str, str]:
     return {key: f"{roman} {_(QUADRANTS[roman])}" for key, roman in keys.items()}
 
 
-def parts(place: Position | None, ifas: factors.Total, efas: factors.Total) -> pd.DataFrame:
-    """The parts of the position and both totals: name, value, low, high, n."""
-    none = (np.nan, np.nan)
+def parts(
+    place: Position | None,
+    cloud: pd.DataFrame,
+    ifas: factors.Total,
+    efas: factors.Total,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """The parts of the position and both totals: name, value, low, high, n.
+
+    The parts' intervals are percentiles of the cloud; below ten units they have none.
+    """
     columns = ["name", "value", "low", "high", "n"]
     if place is None:
         return pd.DataFrame(columns=columns)
-    rows = [
-        (_("S kekuatan"), place.strengths, *none, ifas.n),
-        (_("W kelemahan"), place.weaknesses, *none, ifas.n),
-        (_("O peluang"), place.opportunities, *none, efas.n),
-        (_("T ancaman"), place.threats, *none, efas.n),
-        (_("X = S − W"), place.x, ifas.low - factors.NEUTRAL, ifas.high - factors.NEUTRAL, ifas.n),
-        (_("Y = O − T"), place.y, efas.low - factors.NEUTRAL, efas.high - factors.NEUTRAL, efas.n),
-        (_("IFAS"), ifas.value, ifas.low, ifas.high, ifas.n),
-        (_("EFAS"), efas.value, efas.low, efas.high, efas.n),
-    ]
+    names = (_("S kekuatan"), _("W kelemahan"), _("O peluang"), _("T ancaman"))
+    rows = []
+    for side, name, total in zip(SIDES, names, (ifas, ifas, efas, efas), strict=True):
+        known = intervals.percentile(cloud[side], confidence) if len(cloud) else (np.nan, np.nan)
+        rows.append((name, getattr(place, side), *known, total.n))
+    for name, total in ((_("X = S − W"), ifas), (_("Y = O − T"), efas)):
+        ends = (total.value, total.low, total.high)
+        rows.append((name, *(end - factors.NEUTRAL for end in ends), total.n))
+    rows += [(name, t.value, t.low, t.high, t.n) for name, t in (("IFAS", ifas), ("EFAS", efas))]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -20,10 +20,10 @@ def pairs(internal: pd.DataFrame, external: pd.DataFrame, count: int = 3) -> pd.
     gives no pair. Source: Weihrich (1982), Long Range Planning 15(2), 54-66.
     """
     ideas = {
-        "SO": _("Gunakan “{internal}” untuk meraih “{external}”."),
-        "WO": _("Benahi “{internal}” agar dapat meraih “{external}”."),
-        "ST": _("Gunakan “{internal}” untuk menghadapi “{external}”."),
-        "WT": _("Kurangi “{internal}” dan hindari “{external}”."),
+        "SO": _("Bagaimana kekuatan pada “{internal}” dipakai untuk meraih peluang “{external}”?"),
+        "WO": _("Apa yang dibenahi pada “{internal}” agar peluang “{external}” dapat diraih?"),
+        "ST": _("Bagaimana kekuatan pada “{internal}” meredam ancaman “{external}”?"),
+        "WT": _("Bagaimana kelemahan pada “{internal}” tidak memperparah ancaman “{external}”?"),
     }
     rows = []
     for strategy, idea in ideas.items():

@@ -27,7 +27,7 @@ def ingest(
     - ``completeness``: unit, table, expected, answered, tb, blank, invalid (required cells; the
       last four sum to the first);
     - ``problems``: the columns of `problems.Problem`;
-    - ``sources``: file, sha256, unit, revision, used, sample.
+    - ``sources``: file, sha256 (empty where it cannot be read), unit, revision, used, sample.
 
     Raises ProjectError when the settings, the register or the instrument are wrong.
     """
@@ -42,19 +42,24 @@ def ingest(
             )
         except workbook.Unreadable as error:
             found.append(problem(Code.UNREADABLE, file, reason=error))
+            responses.append(Response(file, sha256=""))
         else:
             if response.sample and not sample:
                 response.report(Code.SAMPLE_AMONG_RESPONSES)
                 response.unit = None
+            elif response.unit and not response.filled:
+                response.report(Code.EMPTY_FORM)
             responses.append(response)
         progress(count, len(paths))
-    chosen = {u.id: _choose([r for r in responses if r.unit == u.id]) for u in register}
+    chosen = {
+        u.id: _choose([r for r in responses if r.unit == u.id and r.filled]) for u in register
+    }
     used = [r for r in chosen.values() if r]
     found += [p for r in responses for p in r.problems]
     found += [
         problem(Code.MISSING_UNIT, "", u.id, unit_name=u.name)
         for u in register
-        if chosen[u.id] is None
+        if u.id not in {r.unit for r in responses}
     ]
     coordinators = {u.id for u in register if u.coordinator == "yes"}
     tables = {t.name: _table(t, _asked(t, used, coordinators)) for t in instrument.tables}
@@ -85,20 +90,23 @@ def _choose(responses: list[Response]) -> Response | None:
     """The response that counts for a unit: the highest revision, less what is in conflict."""
     if not responses:
         return None
-    responses = sorted(responses, key=lambda r: -r.revision)
-    chosen = responses[0]
-    for other in responses[1:]:
+    chosen, *others = sorted(responses, key=lambda r: -r.revision)
+    said = dict(chosen.answers)
+    for other in others:
         if other.revision < chosen.revision:
             other.report(Code.OLDER_REVISION, revision=chosen.revision, other=chosen.file)
         else:
-            _compare(chosen, other)
+            _compare(chosen, said, other)
     return chosen
 
 
-def _compare(chosen: Response, other: Response) -> None:
-    """Two workbooks of one revision: hold back the cells in which they differ."""
-    keys = dict.fromkeys([*chosen.answers, *other.answers])
-    differing = [key for key in keys if chosen.answers.get(key) != other.answers.get(key)]
+def _compare(chosen: Response, said: dict, other: Response) -> None:
+    """Two workbooks of one revision: hold back the cells in which they differ.
+
+    `said`: the answers of `chosen` before any was held back.
+    """
+    keys = dict.fromkeys([*said, *other.answers])
+    differing = [key for key in keys if said.get(key) != other.answers.get(key)]
     if not differing:
         other.report(Code.SAME_TWICE, other=chosen.file)
     for key in differing:

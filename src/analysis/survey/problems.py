@@ -53,6 +53,11 @@ class Code(Enum):
         N_("Nomor revisi “{value}” bukan bilangan bulat; dianggap 1."),
         N_("Silakan isi nomor revisi dengan 1, 2, 3, dan seterusnya."),
     )
+    EMPTY_FORM = (
+        WARNING,
+        N_("Formulir kembali tanpa satu jawaban pun; unit ini dihitung belum menjawab."),
+        N_("Silakan minta unit mengisi sel kuning pada setiap lembar lalu mengirim ulang."),
+    )
     MISSING_UNIT = (
         WARNING,
         N_("{unit_name} belum mengirim buku kerja."),

@@ -31,12 +31,13 @@ class Unit(Row):
 
 
 class Statistic(Row):
-    """One published figure on the city, with its source."""
+    """One published figure, with its source; `city` is a BPS code, or empty for the nation."""
 
     indicator: str
     name: str
     name_en: str
     unit: str
+    city: str = ""
     area: str
     year: int = Field(ge=1900, le=2100)
     value: float
@@ -58,10 +59,10 @@ def units(project: Project) -> list[Unit]:
 
 
 def statistics(project: Project) -> pd.DataFrame:
-    """Published figures: the columns of `Statistic`, `used` as a truth value.
+    """Published figures on this city and the nation: the columns of `Statistic`.
 
-    Where sources disagree each figure is a row, and at most one row of an indicator, area and
-    year is used.
+    `used` is a truth value. Figures of another city are left out. Where sources disagree each
+    figure is a row, and at most one row of an indicator, area and year is used.
     """
     path = project.raw / "statistics.csv"
     found = read(path, Statistic, key=("indicator", "area", "year", "value", "source"))
@@ -75,4 +76,5 @@ def statistics(project: Project) -> pd.DataFrame:
         ],
     )
     frame = pd.DataFrame([s.model_dump() for s in found])
-    return frame.assign(used=frame["used"].eq("yes"))
+    ours = frame["city"].isin(["", project.settings.bps_code])
+    return frame.assign(used=frame["used"].eq("yes"))[ours].reset_index(drop=True)

@@ -45,6 +45,11 @@ class Response:
     rows: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def filled(self) -> bool:
+        """Whether anything was typed that is meant as an answer."""
+        return bool(self.answers or self.invalid)
+
     def report(self, code: Code, at: Cell | None = None, **details: object) -> None:
         """Note a problem of this workbook, at a cell if there is one."""
         where = {"sheet": at.sheet, "cell": at.address, "value": at.text} if at else {}
