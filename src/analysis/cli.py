@@ -54,7 +54,8 @@ def forms_command(out: Path | None, root: Path | None) -> None:
     """
     project = _project(root)
     period = project.settings.period
-    written = forms.write(project, period, out or project.root / f"forms-{period}")
+    with console.status(_("Menulis kuesioner ...")):
+        written = forms.write(project, period, out or project.root / f"forms-{period}")
     console.print(_("{count} kuesioner ditulis di").format(count=len(written)), end=" ")
     console.print(str(written[0].parent), markup=False)
 
@@ -71,7 +72,8 @@ def sample_command(seed: int | None, out: Path | None, root: Path | None) -> Non
     project = _project(root)
     settings = project.settings
     chosen = settings.seed if seed is None else seed
-    written = sample.write(project, settings.period, chosen, out)
+    with console.status(_("Mengisi buku kerja contoh ...")):
+        written = sample.write(project, settings.period, chosen, out)
     console.print(_("{count} buku kerja contoh ditulis di").format(count=len(written)), end=" ")
     console.print(str(written[0].parent), markup=False)
 
@@ -86,7 +88,9 @@ def check(as_json: bool, root: Path | None) -> None:
     """
     project = _project(root)
     period = project.settings.period
-    tables = _guarded(ingest.ingest, project, period)
+    watch = Live(console)
+    with watch.bars:
+        tables = _guarded(ingest.ingest, project, period, watch.reading)
     store.save(project, period, tables)
     found = tables["problems"]
     if as_json:
