@@ -376,3 +376,9 @@ def test_style_is_small_and_its_words_readable_in_light_and_dark():
     for scheme in (light, dark):
         for words, ground in pairs:
             assert contrast(scheme[words], scheme[ground]) >= 4.5, (words, ground)
+
+
+def test_an_empty_table_says_so():
+    frame = pd.DataFrame(columns=["unit_name", "group_name"])
+    shown = tables.table(frame, title="Unit yang belum menjawab").html
+    assert '<td colspan="2">Tidak ada.</td>' in shown

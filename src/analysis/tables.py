@@ -69,6 +69,9 @@ def html(content: dict) -> str:
             shown = escape(cell(value, column["format"]))
             cells.append(f"<{tag}{_align(column)}>{shown}</{tag[:2]}>")
         body.append(f"<tr>{''.join(cells)}</tr>")
+    if not body:
+        none = escape(_("Tidak ada."))
+        body.append(f'<tr><td colspan="{len(content["columns"])}">{none}</td></tr>')
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
 
 
