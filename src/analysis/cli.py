@@ -16,10 +16,14 @@ from analysis.reports import run as reports
 from analysis.reports.jobs import JobError
 from analysis.reports.publish import OK, Entry
 from analysis.survey import forms, ingest, problems, sample, store
-from analysis.text import _
+from analysis.text import N_, _
 
 SUCCESS, FAILURE, USAGE = 0, 1, 2
-SEVERITY = {problems.ERROR: "red", problems.WARNING: "yellow", problems.INFO: "cyan"}
+SEVERITY = {
+    problems.ERROR: (N_("kesalahan"), "red"),
+    problems.WARNING: (N_("peringatan"), "yellow"),
+    problems.INFO: (N_("keterangan"), "cyan"),
+}
 
 console = Console(highlight=False)
 
@@ -169,8 +173,10 @@ def _print_problems(found, workbooks: int) -> None:
         console.print(f"\n[bold]{unit if isinstance(unit, str) else _('tanpa unit')}[/]")
         for row in part.itertuples():
             where = " ".join(x for x in (row.file, row.sheet, row.cell) if isinstance(x, str))
-            console.print(f"  [{SEVERITY[row.severity]}]{row.severity}[/]", end=" ")
-            console.print(f"{where}: {row.message} {row.hint}", markup=False)
+            word, colour = SEVERITY[row.severity]
+            console.print(f"  [{colour}]{_(word)}[/]", end=" ")
+            told = [where, row.message, row.hint] if where else [row.message, row.hint]
+            console.print(" · ".join(told), markup=False)
     counts = found["severity"].value_counts()
     console.print(
         _("\n{workbooks} buku kerja: {errors} kesalahan, {warnings} peringatan.").format(
