@@ -144,9 +144,9 @@ def retire(
 ) -> None:
     """Remove what earlier runs made and this folder no longer stands for."""
     for id, entry in before.items():
-        if id not in entries or entry.sample != edition.sample:
-            if id in entries and entries[id].status == OK:
-                continue
+        replaced = id in entries and entries[id].status == OK
+        stays = id in entries and entry.sample == edition.sample
+        if not (replaced or stays):
             name = PurePosixPath(id).name
             for made in (f"{id}.html", f"notebooks/{id}.ipynb", f"tables/{name}.xlsx"):
                 (folder / made).unlink(missing_ok=True)
@@ -169,6 +169,11 @@ def front(folder: Path, manifest: Manifest, units: list[dict]) -> None:
             _cards(folder, manifest.entries),
             units,
             _variants(folder),
+            failures=[
+                {"title": e.title, "error": e.error}
+                for e in manifest.entries.values()
+                if e.kind == "internal" and e.status == FAILED
+            ],
             missing=[u["name"] for u in units if u["completeness"] is None],
             archive=archive,
         )
