@@ -191,6 +191,8 @@ def test_real_answers_put_the_sample_out_of_play_and_one_more_adds_only_itself(s
     for name, page in made.items():
         assert "CONTOH" not in page, name
         assert "1 dari 5 unit" in page, name
+    made = {p.name for p in sampled.reports("2024").glob("*/*.xlsx")}
+    assert made == {"00-participation.xlsx", "03-readiness.xlsx"}
     first = pd.read_parquet(sampled.processed("2024") / "readiness.parquet")
 
     respond(sampled, "kec-satu")

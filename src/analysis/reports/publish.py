@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import nbformat
 
@@ -49,7 +49,7 @@ def report(result: Result, edition: html.Edition, folder: Path, stages: list[Not
         exhibits = html.exhibits(result.notebook)
         book = spreadsheet.workbook(exhibits, edition, job.title, notebook.number)
         if book and not notebook.per_unit:
-            write(folder / _spreadsheet(job), book)
+            write(folder / _spreadsheet(job.id), book)
         page = html.page(
             result.notebook,
             edition,
@@ -57,7 +57,7 @@ def report(result: Result, edition: html.Edition, folder: Path, stages: list[Not
             parameters=job.parameters,
             number=notebook.number,
             home="../" * (len(job.target.parts) - 1) + "index.html",
-            workbook=_spreadsheet(job) if book and notebook in stages else None,
+            workbook=_spreadsheet(job.id) if book and notebook in stages else None,
             **_neighbours(job, stages),
         )
         write(folder / f"{job.id}.html", page)
@@ -76,9 +76,9 @@ def report(result: Result, edition: html.Edition, folder: Path, stages: list[Not
     )
 
 
-def _spreadsheet(job: Job) -> str:
-    place = "internal" if job.notebook.internal else "tables"
-    return f"{place}/{job.target.name}.xlsx"
+def _spreadsheet(id: str) -> str:
+    """Where the spreadsheet of a report lies: internal ones beside their page."""
+    return f"{id}.xlsx" if id.startswith("internal/") else f"tables/{id}.xlsx"
 
 
 def _neighbours(job: Job, stages: list[Notebook]) -> dict[str, tuple[str, str] | None]:
@@ -147,27 +147,30 @@ def retire(
         replaced = id in entries and entries[id].status == OK
         stays = id in entries and entry.sample == edition.sample
         if not (replaced or stays):
-            name = PurePosixPath(id).name
-            for made in (f"{id}.html", f"notebooks/{id}.ipynb", f"tables/{name}.xlsx"):
+            for made in (f"{id}.html", f"notebooks/{id}.ipynb", _spreadsheet(id)):
                 (folder / made).unlink(missing_ok=True)
 
 
 def front(folder: Path, manifest: Manifest, units: list[dict]) -> None:
     """Write the index of a folder, and the zip of everything that may be sent on."""
+    shown = []
     for unit in units:
-        entry = manifest.entries.get(f"units/{unit['id']}")
-        there = (folder / f"units/{unit['id']}.html").is_file()
-        unit |= {
-            "href": f"units/{unit['id']}.html" if there else None,
-            "status": entry.status if entry else OK,
-            "error": entry.error if entry else "",
-        }
+        id = f"units/{unit['id']}"
+        entry, there = manifest.entries.get(id), (folder / f"{id}.html").is_file()
+        shown.append(
+            unit
+            | {
+                "href": f"{id}.html" if there else None,
+                "status": entry.status if entry else OK,
+                "error": entry.error if entry else "",
+            }
+        )
     name = f"masterplan-{manifest.edition.period}.zip"
     pages = [
         html.index(
             manifest.edition,
             _cards(folder, manifest.entries),
-            units,
+            shown,
             _variants(folder),
             failures=[
                 {"title": e.title, "error": e.error}
@@ -193,7 +196,7 @@ def _cards(folder: Path, entries: dict[str, Entry]) -> list[dict]:
         exhibits = html.exhibits(nbformat.read(path, as_version=4)) if path.is_file() else []
         figures = [f for e in exhibits if e["kind"] == "keys" for f in e["figures"]]
         sentences = [s for e in exhibits if e["kind"] == "findings" for s in e["sentences"]]
-        page, tables = f"{entry.id}.html", f"tables/{entry.id}.xlsx"
+        page, tables = f"{entry.id}.html", _spreadsheet(entry.id)
         shown.append(
             {
                 "title": entry.title,
