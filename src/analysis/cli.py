@@ -1,7 +1,6 @@
 """The command ``masterplan``."""
 
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -145,7 +144,7 @@ def run(
     plan = _guarded(reports.plan, project, names, assignments, variant, language)
     watch = Live(console)
     with watch.bars:
-        outcome = _guarded(reports.run, plan, workers or os.cpu_count() or 1, watch)
+        outcome = _guarded(reports.run, plan, workers or 0, watch)
     _print_summary(outcome)
     wrong = any(e.status != OK for e in outcome.entries)
     if strict and (outcome.problems["severity"] == problems.ERROR).any():

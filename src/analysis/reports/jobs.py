@@ -148,9 +148,9 @@ def parameters(assignments: Iterable[str], chosen: Sequence[Notebook]) -> dict[s
     Raises JobError for a name that no chosen notebook declares, or a value of another type; the
     message lists the valid names.
     """
-    declared = {name: p for n in chosen for name, p in n.parameters.items()}
+    known = {name: p for n in chosen for name, p in n.parameters.items()}
     valid = "\n".join(
-        f"  {p.name}: {p.kind} = {p.default}  {p.comment}".rstrip() for p in declared.values()
+        f"  {p.name}: {p.kind} = {p.default}  {p.comment}".rstrip() for p in known.values()
     )
     values = {}
     for assignment in assignments:
@@ -158,21 +158,21 @@ def parameters(assignments: Iterable[str], chosen: Sequence[Notebook]) -> dict[s
         name = name.strip()
         if not equals:
             raise JobError(_("“{text}” bukan KEY=VALUE.").format(text=assignment))
-        if name not in declared:
+        if name not in known:
             raise JobError(
                 _("Parameter “{name}” tidak dikenal. Parameter yang ada:\n{valid}").format(
                     name=name, valid=valid
                 )
             )
         value = _value(typed)
-        if declared[name].kind == "str" and not isinstance(value, str):
+        if known[name].kind == "str" and not isinstance(value, str):
             value = typed.strip()
-        if not declared[name].accepts(value):
+        if not known[name].accepts(value):
             raise JobError(
                 _(
                     "Nilai “{value}” tidak cocok untuk parameter “{name}” ({kind}). "
                     "Parameter yang ada:\n{valid}"
-                ).format(value=typed, name=name, kind=declared[name].kind, valid=valid)
+                ).format(value=typed, name=name, kind=known[name].kind, valid=valid)
             )
         values[name] = value
     return values

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.methods import intervals
-from analysis.text import _, interval, percent
+from analysis.text import _, interval, number, percent
 
 SEED = 2023
 
@@ -63,6 +63,39 @@ def over_groups(
         for (group, name), part in answers.groupby(["group", "group_name"], sort=False)
     ]
     return pd.concat(parts, ignore_index=True)
+
+
+def groups_and_city(
+    answers: pd.DataFrame,
+    item: str,
+    value: str,
+    keep: Sequence[str] = (),
+    confidence: float = 0.95,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """`over_groups`, and `over_units` as the last group (``city``).
+
+    Further column: `label`, the group with its number of units.
+    """
+    groups = over_groups(answers, item, value, keep, confidence, seed)
+    whole = over_units(answers, item, value, keep, confidence, seed)
+    table = pd.concat([groups, whole.assign(group="city", group_name=_("Kota"))], ignore_index=True)
+    sizes = answers.groupby("group")["unit"].nunique()
+    sizes["city"] = sizes.sum()
+    count = table["group"].map(sizes).astype(str)
+    return table.assign(label=table["group_name"] + " (" + count + ")")
+
+
+def key_figure(
+    value: float, label: str, low: float, high: float, n: int, confidence: float = 0.95
+) -> dict:
+    """A key figure as `tables.key_figures` takes it; its value is None where there is none."""
+    return {
+        "shown": number(value),
+        "label": label,
+        "detail": certainty(low, high, n, confidence),
+        "value": None if pd.isna(value) else float(value),
+    }
 
 
 def certainty(low: float, high: float, n: int, confidence: float = 0.95) -> str:

@@ -12,7 +12,6 @@ from scipy import stats
 
 from analysis.methods import intervals
 from analysis.stages import aggregate
-from analysis.text import _, interval, percent
 
 Statistic = Callable[[np.ndarray], pd.DataFrame]
 
@@ -78,12 +77,3 @@ def estimate(
         table.loc[few, "high"] = table["value"] + reach
     table[["low", "high"]] = table[["low", "high"]].clip(*bounds)
     return table
-
-
-def in_words(row, confidence: float = 0.95, digits: int = 2) -> str:
-    """The interval and n behind a figure with columns low, high and n, for use in a sentence."""
-    if pd.isna(row.low) or pd.isna(row.high):
-        return _("n = {n}, tanpa selang").format(n=int(row.n))
-    return _("selang {confidence}: {interval}; n = {n}").format(
-        confidence=percent(confidence), interval=interval(row.low, row.high, digits), n=int(row.n)
-    )

@@ -85,26 +85,16 @@ def heading_groups(groups: pd.DataFrame) -> str:
 
 def key_figures(matrix: pd.DataFrame, total: Total, confidence: float = 0.95) -> list[dict]:
     """The EFAS total, and the strongest opportunity and threat."""
-    figures = [
-        {
-            "shown": number(total.value),
-            "label": _("skor EFAS (1–4, netral 2,5)"),
-            "detail": aggregate.certainty(total.low, total.high, total.n, confidence),
-            "value": total.value if total.n else None,
-        }
-    ]
+    label = _("skor EFAS (1–4, netral 2,5)")
+    figures = [aggregate.key_figure(total.value, label, total.low, total.high, total.n, confidence)]
     for label, side in (
         (_("peluang terkuat: {name}"), opportunities(matrix)),
         (_("ancaman terkuat: {name}"), threats(matrix)),
     ):
         for row in side.head(1).itertuples(index=False):
+            named = label.format(name=row.name)
             figures.append(
-                {
-                    "shown": number(row.rating),
-                    "label": label.format(name=row.name),
-                    "detail": aggregate.certainty(row.low, row.high, row.n, confidence),
-                    "value": row.rating,
-                }
+                aggregate.key_figure(row.rating, named, row.low, row.high, row.n, confidence)
             )
     return figures
 

@@ -11,7 +11,7 @@ from analysis.stages import aggregate, ipa, obstacles
 from analysis.stages.lead import groups_apart, leading
 from analysis.text import _, interval, listing, number, percent
 
-MEASURES = GAP, WEIGHTED = "gap", "weighted"
+GAP, WEIGHTED = "gap", "weighted"
 LEADING = 3  # how many of the first ranks count as the leading ones
 DIMENSION = ["dimension_name", "dimension_short"]
 UNIT = ["unit", "unit_name", "group", "group_name"]
@@ -96,16 +96,7 @@ def by_group(gaps: pd.DataFrame, measure: str = GAP, confidence: float = 0.95) -
 
     Further columns: group, group_name, and `label`: the group with its number of units.
     """
-    part = means(gaps)
-    groups = aggregate.over_groups(part, "dimension", measure, DIMENSION, confidence)
-    whole = aggregate.over_units(part, "dimension", measure, DIMENSION, confidence)
-    whole = whole.assign(group="city", group_name=_("Kota"))
-    sizes = part.groupby("group")["unit"].nunique()
-    sizes["city"] = sizes.sum()
-    table = pd.concat([groups, whole], ignore_index=True)
-    return table.assign(
-        label=table["group_name"] + " (" + table["group"].map(sizes).astype(str) + ")"
-    )
+    return aggregate.groups_and_city(means(gaps), "dimension", measure, DIMENSION, confidence)
 
 
 def heading_largest(ranked: pd.DataFrame) -> str:
@@ -197,13 +188,8 @@ def key_figures(
 
 
 def _figure(row: pd.Series, label: str, confidence: float) -> dict:
-    known = pd.notna(row["mean"])
-    return {
-        "shown": number(row["mean"]),
-        "label": label.format(name=row.get("name") if known else "–"),
-        "detail": aggregate.certainty(row["low"], row["high"], row["n"], confidence),
-        "value": float(row["mean"]) if known else None,
-    }
+    named = label.format(name=row.get("name") if pd.notna(row["mean"]) else "–")
+    return aggregate.key_figure(row["mean"], named, row["low"], row["high"], row["n"], confidence)
 
 
 def findings(

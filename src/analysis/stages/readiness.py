@@ -59,14 +59,7 @@ def by_group(scores: pd.DataFrame, tier: str, confidence: float = 0.95) -> pd.Da
     Further columns: group, group_name, and `label`: the group with its number of units.
     """
     part = _tier(scores, tier)
-    groups = aggregate.over_groups(part, "id", "score", BRANCH[1:], confidence)
-    whole = city(scores, tier, confidence).assign(group="city", group_name=_("Kota"))
-    sizes = part.groupby("group")["unit"].nunique()
-    sizes["city"] = sizes.sum()
-    table = pd.concat([groups, whole], ignore_index=True)
-    return table.assign(
-        label=table["group_name"] + " (" + table["group"].map(sizes).astype(str) + ")"
-    )
+    return aggregate.groups_and_city(part, "id", "score", BRANCH[1:], confidence)
 
 
 def by_unit(scores: pd.DataFrame) -> pd.DataFrame:
@@ -140,12 +133,8 @@ def key_figures(scores: pd.DataFrame, threshold: float, confidence: float = 0.95
 
 
 def _figure(row: pd.Series, label: str, confidence: float) -> dict:
-    return {
-        "shown": number(row["mean"]),
-        "label": label.format(name=row["name"]),
-        "detail": aggregate.certainty(row["low"], row["high"], row["n"], confidence),
-        "value": row["mean"],
-    }
+    named = label.format(name=row["name"])
+    return aggregate.key_figure(row["mean"], named, row["low"], row["high"], row["n"], confidence)
 
 
 def headline(branches: pd.DataFrame, threshold: float) -> str:

@@ -208,12 +208,7 @@ def key_figures(
             "value": None,
         },
         *(
-            {
-                "shown": number(total.value),
-                "label": label,
-                "detail": aggregate.certainty(total.low, total.high, total.n, confidence),
-                "value": total.value,
-            }
+            aggregate.key_figure(total.value, label, total.low, total.high, total.n, confidence)
             for total, label in (
                 (ifas, _("skor IFAS (1–4, netral 2,5)")),
                 (efas, _("skor EFAS (1–4, netral 2,5)")),

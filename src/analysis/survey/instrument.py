@@ -96,7 +96,12 @@ class Instrument:
 
     def scheme(self, name: str) -> pd.DataFrame:
         """The categories of one scheme, indexed by id, in their order."""
-        return self.categories.query("scheme == @name").set_index("id")
+        return self._schemes[name]
+
+    @cached_property
+    def _schemes(self) -> dict[str, pd.DataFrame]:
+        """Split once: ingest asks for a scheme at every cell that holds a choice."""
+        return {name: part.set_index("id") for name, part in self.categories.groupby("scheme")}
 
     @cached_property
     def rows(self) -> dict[str, Table]:

@@ -25,7 +25,7 @@ IDENTITY = {
 CODE = N_("Kode")
 
 
-@dataclass
+@dataclass(eq=False)
 class Response:
     """What one workbook says, before it is compared with other workbooks of its unit.
 
@@ -160,12 +160,10 @@ def _rows(response: Response, workbook: Workbook, instrument: Instrument) -> Ite
 
 def _repeat(response: Response, first: Row, second: Row) -> None:
     """A code that stands twice: what both rows agree on is kept, what differs is held back."""
-    differing = [
-        question
-        for question in first.table.fields
-        if (a := first.cells.get(question)) is not (b := second.cells.get(question))
-        and (a.text if a else "") != (b.text if b else "")
+    typed = [
+        {question: cell.text for question, cell in row.cells.items()} for row in (first, second)
     ]
+    differing = [q for q in first.table.fields if typed[0].get(q, "") != typed[1].get(q, "")]
     if differing:
         other = f"{first.code.sheet}!{first.code.address}"
         response.report(Code.DUPLICATE_ROW, second.code, other=other)
