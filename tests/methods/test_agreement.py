@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
 
-from analysis.methods.agreement import cronbach_alpha, item_rest, kendall_w
+from analysis.methods.agreement import consensus, cronbach_alpha, item_rest, kendall_w
 
 NONE = np.nan
 
@@ -208,3 +208,37 @@ def test_item_rest_refuses_two_items():
 def test_w_refuses(ratings, message):
     with pytest.raises(ValueError, match=message):
         kendall_w(ratings)
+
+
+def test_the_consensus_documented_by_agrmt():
+    # Ruedin, R package agrmt, ?consensus: the frequencies 30 40 210 130 530 50 10 on a scale of
+    # seven have a degree of consensus of 0.7256876.
+    answers = np.repeat(range(1, 8), [30, 40, 210, 130, 530, 50, 10])
+    found = consensus(pd.DataFrame({"item": answers}), (1, 7))
+    assert found["item"] == pytest.approx(0.7256876, abs=5e-8)
+
+
+def test_consensus_is_one_when_all_agree_and_zero_when_split_at_the_ends():
+    found = consensus(
+        pd.DataFrame({"alike": [2] * 4, "split": [1, 1, 5, 5], "none": np.nan}), (1, 5)
+    )
+    assert found[["alike", "split"]].tolist() == [1, 0]
+    assert np.isnan(found["none"])
+
+
+@given(scores, st.randoms())
+def test_consensus_lies_in_zero_to_one_and_knows_no_order(values, random):
+    items = pd.DataFrame(values).clip(1, 5)
+    found = consensus(items, (1, 5))
+    assert found.between(-1e-12, 1 + 1e-12).all()
+    order = random.sample(range(len(items)), len(items))
+    assert consensus(6 - items.iloc[order], (1, 5)).tolist() == pytest.approx(found.tolist())
+
+
+@pytest.mark.parametrize(
+    ("answers", "scale", "message"),
+    [([1, 6], (1, 5), "answer 6 of '1' to 'a' lies outside 1-5"), ([1], (5, 5), "different ends")],
+)
+def test_consensus_refuses(answers, scale, message):
+    with pytest.raises(ValueError, match=message):
+        consensus(pd.DataFrame({"a": answers}), scale)

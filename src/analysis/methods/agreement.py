@@ -111,6 +111,30 @@ def kendall_w(ratings: pd.DataFrame) -> Concordance:
     return Concordance(w, chi_square, p_value, raters=m, left_out=len(ratings) - m)
 
 
+def consensus(ratings: pd.DataFrame, scale: tuple[float, float]) -> pd.Series:
+    """How close the answers to each item lie together: 1 all alike, 0 half at each end.
+
+    `ratings`: respondents x items on an ordinal scale from `scale[0]` to `scale[1]`, NaN where not
+    answered. 1 + mean over respondents of log2(1 - |answer - mean of the item| / width of the
+    scale); NaN for an item that nobody answered.
+
+    Raises ValueError for a scale without width or an answer outside it (named).
+    Source: Tastle & Wierman (2007), Int. J. Approximate Reasoning 45, 531-545.
+    """
+    low, high = scale
+    if not high > low:
+        raise ValueError(f"a scale needs two different ends, not {low:g} and {high:g}")
+    answers = numbers(ratings, "ratings", blanks=True)
+    for row, column in np.argwhere(((answers < low) | (answers > high)).to_numpy()):
+        raise ValueError(
+            f"answer {answers.iat[row, column]:g} of '{answers.index[row]}' to "
+            f"'{answers.columns[column]}' lies outside {low:g}-{high:g}"
+        )
+    return (1 + np.log2(1 - (answers - answers.mean()).abs() / (high - low)).mean()).rename(
+        "consensus"
+    )
+
+
 def _covariance(items: pd.DataFrame, missing: Missing) -> tuple[np.ndarray, int]:
     """The items' covariance matrix and the number of respondents behind it."""
     if missing not in ("pairwise", "listwise"):

@@ -1,0 +1,113 @@
+"""What the data tell apart: tests of differences, and Holm's correction over a family of them.
+
+Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of
+Statistics 6, 65-70.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import special, stats
+
+from analysis.methods._checks import numbers, tail
+
+
+def t_test(values: pd.DataFrame, against: float = 0.0) -> pd.DataFrame:
+    """Whether the mean of each column of `values` (units x things) differs from `against`.
+
+    Student's t on n - 1 degrees of freedom; NaN values are passed over. One row per thing:
+    `mean`, `n` and the two-sided `p_value`, which is never below 2^(1-n), the smallest level that
+    the signs of n differences can reach (Fisher's randomisation): a handful of equal answers
+    proves nothing. Fewer than two values cannot be tested: p is 1.
+
+    Raises ValueError for words, infinities or labels that come twice.
+    Source: Student (1908), Biometrika 6, 1-25; Fisher (1935), The Design of Experiments, sec. 21.
+    """
+    away = numbers(values, "values", blanks=True) - against
+    n, mean = away.count(), away.mean()
+    return pd.DataFrame(
+        {"mean": mean + against, "n": n, "p_value": p_values(mean, away.sem(), n)}
+    ).rename_axis(values.columns.name)
+
+
+def p_values(estimate: pd.Series, error: pd.Series, n: pd.Series) -> pd.Series:
+    """`t_test` of estimates whose standard errors are known: two-sided p on n - 1 degrees.
+
+    `estimate`, `error` (not negative) and `n` by thing. Without an estimate, an error or a second
+    value p is 1.
+    """
+    if (error < 0).any():
+        raise ValueError(f"error of '{error.index[error < 0][0]}' must not be negative")
+    count = n.to_numpy(dtype=float)
+    size = np.abs(estimate.to_numpy(dtype=float))
+    spread = error.to_numpy(dtype=float)
+    distance = np.divide(size, spread, out=np.where(size > 1e-12, np.inf, 0.0), where=spread > 0)
+    p = 2 * stats.t.sf(distance, np.maximum(count - 1, 1))
+    p = np.maximum(p, 2.0 ** (1 - np.maximum(count, 1)))
+    unknown = np.isnan(size) | np.isnan(spread) | (count < 2)
+    return pd.Series(np.where(unknown, 1.0, p), index=estimate.index, name="p_value")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A difference of two means with its interval and two-sided p; NaN bounds where unknown."""
+
+    value: float
+    low: float
+    high: float
+    p_value: float
+    n: int
+
+
+def welch(first: pd.Series, second: pd.Series, confidence: float = 0.95) -> Difference:
+    """Mean of `first` less mean of `second`, values of different units, by Welch's t.
+
+    NaN values are passed over. p is never below 2 / C(n1 + n2, n1), the smallest level that an
+    exchange of the units between the sides can reach; where a side has fewer than two values it is
+    1 and there are no bounds.
+
+    Raises ValueError for words or infinities, or a side without any value.
+    Source: Welch (1947), Biometrika 34, 28-35; Fisher (1935), The Design of Experiments, sec. 21.
+    """
+    end = tail(confidence)
+    sides = [
+        numbers(side.reset_index(drop=True), "values", blanks=True).dropna()
+        for side in (first, second)
+    ]
+    sizes = np.array([len(side) for side in sides])
+    if not sizes.all():
+        raise ValueError("a difference of means needs values on both sides")
+    value, n = float(sides[0].mean() - sides[1].mean()), int(sizes.sum())
+    if sizes.min() < 2:
+        return Difference(value, np.nan, np.nan, 1.0, n)
+    least = 2.0 / float(special.comb(n, sizes[0]))
+    shares = np.array([side.var() for side in sides]) / sizes
+    error = np.sqrt(shares.sum())
+    if error < 1e-12:
+        return Difference(value, value, value, least if abs(value) > 1e-12 else 1.0, n)
+    freedom = shares.sum() ** 2 / (shares**2 / (sizes - 1)).sum()
+    reach = float(stats.t.ppf(1 - end, freedom) * error)
+    p = max(2 * float(stats.t.sf(abs(value) / error, freedom)), least)
+    return Difference(value, value - reach, value + reach, p, n)
+
+
+def holm(p_values: pd.Series) -> pd.Series:
+    """Holm's adjusted p of each comparison of one family: `p_values` (0-1) by comparison.
+
+    With the comparisons in ascending order of p, the adjusted p of the k-th of m is the largest
+    (m - j + 1) p_j for j <= k, at most 1. Claiming what stays below a level keeps the chance of any
+    false claim in the family below that level, whatever the dependence between the comparisons.
+
+    Raises ValueError for a p that is missing or outside 0-1 (named).
+    Source: Holm (1979); adjusted p: Wright (1992), Biometrics 48, 1005-1013.
+    """
+    wrong = ~p_values.between(0, 1)
+    if wrong.any():
+        raise ValueError(
+            f"p of '{p_values.index[wrong][0]}' must lie between 0 and 1, "
+            f"not {p_values[wrong].iloc[0]}"
+        )
+    ascending = p_values.sort_values(kind="stable")
+    steps = ascending * np.arange(len(ascending), 0, -1)
+    return steps.cummax().clip(upper=1).reindex(p_values.index).rename("adjusted")
