@@ -15,9 +15,9 @@ MIME = "application/vnd.masterplan+json"
 class Exhibit:
     """One thing shown.
 
-    `content` is JSON: always ``kind`` (chart, table, keys, findings) and ``title``; a chart and a
-    table also have ``alt``, ``note``, ``source``, ``columns`` and ``rows``. `html` is what
-    JupyterLab shows; `media` holds other forms by MIME type, such as a chart's SVG.
+    `content` is JSON: always ``kind`` (chart, table, keys, findings, methods) and ``title``; a
+    chart and a table also have ``alt``, ``note``, ``source``, ``columns`` and ``rows``. `html` is
+    what JupyterLab shows; `media` holds other forms by MIME type, such as a chart's SVG.
     """
 
     content: Mapping[str, Any]

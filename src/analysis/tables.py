@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis import bibliography
 from analysis.exhibits import Exhibit
 from analysis.headings import HEADINGS, heading
 from analysis.text import _, interval, number, percent
@@ -114,3 +115,14 @@ def findings(sentences: Iterable[str]) -> Exhibit:
     content = {"kind": "findings", "title": _("Temuan"), "sentences": list(sentences)}
     items = "".join(f"<li>{escape(s)}</li>" for s in content["sentences"])
     return Exhibit(content, f"<p><strong>{escape(content['title'])}</strong></p><ul>{items}</ul>")
+
+
+def methods(*names: str) -> Exhibit:
+    """The methods behind a report, by their names in `bibliography.METHODS`, with their sources."""
+    content = {"kind": "methods", "title": _("Metode"), "methods": bibliography.described(names)}
+    items = "".join(
+        f"<dt>{escape(m['name'])}</dt>"
+        f"<dd>{escape(m['how'])} <small>{escape(m['source'])}</small></dd>"
+        for m in content["methods"]
+    )
+    return Exhibit(content, f"<p><strong>{escape(content['title'])}</strong></p><dl>{items}</dl>")

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from analysis import methods
+from analysis import bibliography, methods
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "methods.md"
 MODULES = [m.name for m in pkgutil.iter_modules(methods.__path__) if not m.name.startswith("_")]
 
 
 def sections():
-    _, *parts = re.split(r"^## ", DOCUMENT.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    methods, _simulations = re.split(r"^# What", DOCUMENT.read_text("utf-8"), flags=re.MULTILINE)
+    _, *parts = re.split(r"^## ", methods, flags=re.MULTILINE)
     return {part.split("`")[1]: part for part in parts}
 
 
@@ -41,3 +42,7 @@ def test_every_public_name_is_documented(name):
     for function in names:
         assert f"`{function}" in sections()[name], f"{name}.{function} is not in {DOCUMENT.name}"
         assert inspect.getdoc(getattr(module, function))
+
+
+def test_what_readers_are_told_leads_to_a_section_and_every_section_is_told_of():
+    assert {m.section for m in bibliography.METHODS.values()} == set(MODULES)

@@ -188,6 +188,7 @@ class _Body:
     def __init__(self, notebook: NotebookNode, number: str):
         self.keys: list[dict] = []
         self.findings: list[str] = []
+        self.methods: list[dict] = []
         self._prose = Prose()
         self._labels = iter(labels(exhibits(notebook), number))
         self._found: list[dict] = []
@@ -249,6 +250,8 @@ class _Body:
             self.keys += content["figures"]
         elif content["kind"] == "findings":
             self.findings += content["sentences"]
+        elif content["kind"] == "methods":
+            self.methods += content["methods"]
         elif content["kind"] in NUMBERED:
             listed = content["kind"] == "table" or 0 < len(content["rows"]) <= MOST_ROWS
             self._add(

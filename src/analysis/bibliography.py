@@ -1,0 +1,209 @@
+"""What readers are told of each method: its name, how it works, its limit and its source.
+
+Formulas and tests stand in ``docs/methods.md``; `Method.section` names the part of it.
+"""
+
+from typing import NamedTuple
+
+from analysis.text import N_, _
+
+
+class Method(NamedTuple):
+    """A method in words; `section`: the module of `analysis.methods` that computes it."""
+
+    name: str
+    how: str
+    source: str
+    section: str
+
+
+METHODS = {
+    "bootstrap": Method(
+        N_("Selang bootstrap"),
+        N_(
+            "Unit diambil ulang 2.000 kali di dalam kelompoknya; selang memuat bagian tengah "
+            "hasilnya. Di bawah sepuluh unit dipakai selang t, dan satu pengisi tidak mempunyai "
+            "selang. Bila semua unit menjawab, selang menunjukkan kemantapan angka, bukan galat "
+            "penarikan sampel."
+        ),
+        "Efron & Tibshirani (1993), An Introduction to the Bootstrap; Student (1908)",
+        "intervals",
+    ),
+    "holm": Method(
+        N_("Uji t dan koreksi Holm"),
+        N_(
+            "Selisih diuji dengan uji t atas unit (galat baku jackknife). Karena satu laporan "
+            "membandingkan banyak hal, p dikoreksi menurut Holm: peluang membuat satu saja "
+            "kesimpulan yang keliru dalam satu laporan paling besar 5% pada tingkat keyakinan "
+            "95%. p tidak pernah lebih kecil daripada yang dapat dicapai tanda n selisih."
+        ),
+        "Student (1908); Tukey (1958); Holm (1979), Scandinavian J. Statistics 6, 65–70",
+        "comparisons",
+    ),
+    "welch": Method(
+        N_("Uji Welch antarkelompok"),
+        N_(
+            "Rerata dua kelompok unit dibandingkan tanpa menganggap ragamnya sama; semua pasangan "
+            "kelompok ikut dalam koreksi Holm."
+        ),
+        "Welch (1947), Biometrika 34, 28–35",
+        "comparisons",
+    ),
+    "first": Method(
+        N_("Apakah yang pertama memang pertama"),
+        N_(
+            "Butir teratas disebut tertinggi hanya bila ia di atas setiap butir lain; p-nya yang "
+            "terbesar dari semua pembandingan itu."
+        ),
+        "Berger (1982), Technometrics 24; Gutmann & Maymin (1987), Annals of Statistics 15",
+        "comparisons",
+    ),
+    "sensitivity": Method(
+        N_("Ketahanan kesimpulan"),
+        N_(
+            "Setiap kesimpulan dihitung kembali dengan bobot kelompok yang sama, dengan bobot "
+            "dalam daftar unit, dan dengan batas terburuk dan terbaik dari jawaban yang kurang. "
+            "Tidak ada jawaban yang dikira-kira."
+        ),
+        "Manski (1989), Journal of Human Resources 24, 343–360",
+        "intervals",
+    ),
+    "index": Method(
+        N_("Indeks bertingkat"),
+        N_(
+            "Indikator dirata-ratakan menjadi subelemen, elemen, lalu indeks. TB dikeluarkan dan "
+            "bobotnya dibagikan kepada saudaranya; tidak ada yang dibulatkan sebelum ditampilkan."
+        ),
+        "OECD & JRC (2008), Handbook on Constructing Composite Indicators",
+        "weighted",
+    ),
+    "spbe": Method(
+        N_("Indeks SPBE"),
+        N_("Jumlah bobot × tingkat dari 47 indikator dibagi 100; predikat menurut kelaziman."),
+        "Permen PANRB 59/2020",
+        "weighted",
+    ),
+    "alpha": Method(
+        N_("Alfa Cronbach"),
+        N_(
+            "Keandalan seperangkat butir sebagai satu skala, dengan selang Feldt. Angka ini "
+            "menganggap semua butir mencerminkan satu hal dan naik bila butirnya bertambah."
+        ),
+        "Cronbach (1951), Psychometrika 16; Feldt, Woodruff & Salih (1987)",
+        "agreement",
+    ),
+    "items": Method(
+        N_("Analisis butir"),
+        N_(
+            "Korelasi setiap butir dengan jumlah butir lain dan alfa tanpa butir itu; kesepakatan "
+            "1 bila semua jawaban sama, 0 bila terbelah di kedua ujung skala."
+        ),
+        "Nunnally & Bernstein (1994); Tastle & Wierman (2007), Int. J. Approximate Reasoning 45",
+        "agreement",
+    ),
+    "kendall": Method(
+        N_("W Kendall"),
+        N_(
+            "Kesepakatan urutan antarunit, 0 sampai 1, dengan koreksi nilai kembar. W tidak "
+            "berkata apa-apa tentang tinggi rendahnya penilaian."
+        ),
+        "Kendall & Babington Smith (1939), Ann. Math. Statistics 10, 275–287",
+        "agreement",
+    ),
+    "scenario": Method(
+        N_("Dampak dan ketidakpastian"),
+        N_(
+            "Rerata dampak dan rerata ketidakpastian setiap pendorong dibandingkan dengan titik "
+            "tengah skala; dua ketidakpastian kritis membentuk empat skenario."
+        ),
+        "Schwartz (1991), The Art of the Long View",
+        "intervals",
+    ),
+    "trend": Method(
+        N_("Garis kecenderungan"),
+        N_(
+            "Garis kuadrat terkecil dengan selang prediksi, hanya bila ada sedikitnya empat titik "
+            "tanpa jeda lebih dari tiga tahun, paling jauh dua tahun ke depan; indikatif."
+        ),
+        "Montgomery, Peck & Vining (2012), Introduction to Linear Regression Analysis",
+        "trend",
+    ),
+    "factors": Method(
+        N_("Matriks faktor (IFAS dan EFAS)"),
+        N_(
+            "Bobot = rerata kepentingan ÷ jumlahnya; skor = bobot × rerata penilaian; jumlah 1–4, "
+            "netral 2,5. Skala proyek ini, diadaptasi dari matriks David."
+        ),
+        "David & David, Strategic Management",
+        "intervals",
+    ),
+    "position": Method(
+        N_("Posisi SWOT dan awannya"),
+        N_(
+            "X = IFAS − 2,5 dan Y = EFAS − 2,5; awan titik adalah posisi pada 2.000 sampel ulang. "
+            "Kuadran dinyatakan hanya bila tanda X dan Y keduanya pasti."
+        ),
+        "Efron & Tibshirani (1993); Weihrich (1982), Long Range Planning 15(2), 54–66",
+        "intervals",
+    ),
+    "ipa": Method(
+        N_("Analisis kepentingan dan kinerja (IPA)"),
+        N_(
+            "Garis silang pada rerata semua subdimensi selalu membagi empat, juga bila jawaban "
+            "acak; karena itu sebuah subdimensi disebut pasti di kuadrannya hanya bila kedua "
+            "koordinatnya teruji."
+        ),
+        "Martilla & James (1977), Journal of Marketing 41(1), 77–79",
+        "comparisons",
+    ),
+    "ahp": Method(
+        N_("Analytic Hierarchy Process (AHP)"),
+        N_(
+            "Bobot adalah vektor eigen utama dari rerata geometrik matriks unit; rasio konsistensi "
+            "di bawah 0,10 lazim diterima."
+        ),
+        "Saaty (1980); Aczél & Saaty (1983), J. Math. Psychology 27, 93–102",
+        "ahp",
+    ),
+    "topsis": Method(
+        N_("TOPSIS"),
+        N_(
+            "Usulan diperingkat menurut kedekatannya dengan usulan ideal; peringkat dapat berbalik "
+            "bila usulan bertambah. Rentang peringkat: seribu ulangan dengan bobot yang digeser."
+        ),
+        "Hwang & Yoon (1981); Butler, Jia & Dyer (1997), European J. Operational Research 103",
+        "topsis",
+    ),
+    "knapsack": Method(
+        N_("Paket terbaik dalam anggaran"),
+        N_(
+            "Himpunan usulan dengan jumlah nilai terbesar yang biayanya tidak melampaui anggaran, "
+            "dicari secara eksak."
+        ),
+        "Kellerer, Pferschy & Pisinger (2004), Knapsack Problems",
+        "knapsack",
+    ),
+    "straightlining": Method(
+        N_("Jawaban seragam"),
+        N_("Bagian jawaban dalam satu kolom yang sama dengan jawaban tersering kolom itu."),
+        "Kim et al. (2019), Social Science Computer Review 37, 214–233",
+        "comparisons",
+    ),
+}
+
+
+def described(names: list[str]) -> list[dict[str, str]]:
+    """What a report tells of the methods it names, in the reader's language.
+
+    Raises KeyError for a name that is not in `METHODS`.
+    """
+    return [
+        {
+            "key": name,
+            "name": _(METHODS[name].name),
+            "how": _(METHODS[name].how),
+            "source": METHODS[name].source,
+            "section": METHODS[name].section,
+        }
+        for name in names
+    ]
