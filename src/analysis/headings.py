@@ -151,6 +151,15 @@ HEADINGS: dict[str, tuple[str, str | int]] = {
     "similarity": (N_("Kemiripan"), "percent"),
     "other_name": (N_("Mirip dengan"), "text"),
     "other_unit": (N_("Unit lain"), "text"),
+    "correlation": (N_("Korelasi dengan butir lain"), 2),
+    "alpha_if_deleted": (N_("Alfa tanpa butir ini"), 3),
+    "consensus": (N_("Kesepakatan (0–1)"), 2),
+    "claim": (N_("Perbandingan"), "text"),
+    "p_holm": (N_("p Holm"), "figures"),
+    "verdict": (N_("Kesimpulan"), "text"),
+    "equal_groups": (N_("Kelompok berbobot sama"), "signed"),
+    "weighted_units": (N_("Bobot daftar unit"), "signed"),
+    "turned": (N_("Berbalik bila"), "text"),
 }
 
 

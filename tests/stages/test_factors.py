@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.stages import external, factors, ie, swot, tows
+from analysis.stages import external, factors, ie, position, swot, tows
+from tests.claimed import claimed
 
 # Importance and rating of two factors by three units; "tiga" left the rating of f2 blank, so
 # nothing it says of f2 counts.
@@ -121,6 +122,16 @@ def test_importance_outside_its_scale_is_refused():
         factors.weights(pd.Series({"a": 6.0, "b": 3.0}))
 
 
+def believed(internal, outside, expected=0):
+    """The claims of the SWOT and the external reports together."""
+    expected = expected or internal["unit"].nunique()
+    families = [
+        *swot.comparisons(internal, outside, expected),
+        *external.comparisons(outside, expected),
+    ]
+    return claimed(families, internal)
+
+
 def many(units: int, shift: float) -> pd.DataFrame:
     """Answers of many units around a mean rating, in four groups."""
     random = np.random.default_rng(5)
@@ -136,23 +147,23 @@ def many(units: int, shift: float) -> pd.DataFrame:
 
 def test_the_cloud_lies_around_the_position_and_its_shares_sum_to_one():
     internal, outer = many(35, 3.1), many(35, 1.8)
-    cloud = swot.cloud(internal, outer)
+    cloud = position.cloud(internal, outer)
     place = swot.position(factors.evaluate(internal, "pestel"), factors.evaluate(outer, "pestel"))
     assert len(cloud) == 2000
-    parts = swot.parts(place, cloud, factors.total(internal), factors.total(outer))
+    parts = position.parts(place, cloud, factors.total(internal), factors.total(outer))
     assert (parts["low"] <= parts["value"]).all()
     assert (parts["value"] <= parts["high"]).all()
     assert (cloud["strengths"] - cloud["weaknesses"]).to_numpy() == pytest.approx(cloud["x"])
     assert cloud[["x", "y"]].mean().tolist() == pytest.approx([place.x, place.y], abs=0.02)
-    assert swot.shares(cloud, "quadrant")["share"].sum() == pytest.approx(1)
-    assert swot.cloud(internal, outer).equals(cloud)
+    assert position.shares(cloud, "quadrant")["share"].sum() == pytest.approx(1)
+    assert position.cloud(internal, outer).equals(cloud)
     assert place.quadrant == "II"
     total = factors.total(internal)
     assert total.low < total.value < total.high
 
 
 def test_few_units_have_no_cloud():
-    assert swot.cloud(ANSWERS, ANSWERS).empty
+    assert position.cloud(ANSWERS, ANSWERS).empty
 
 
 @pytest.mark.parametrize(
@@ -163,12 +174,14 @@ def test_few_units_have_no_cloud():
 def test_little_is_answered(answers):
     matrix, total = factors.evaluate(answers, "pestel"), factors.total(answers)
     own = answers.iloc[:0]
-    place, cloud = swot.position(matrix, matrix), swot.cloud(answers, answers)
+    place, cloud = swot.position(matrix, matrix), position.cloud(answers, answers)
+    found = believed(answers, answers)
+    assert not found["sure"].any()
     said = [
-        *external.findings(matrix, total, own),
-        *swot.findings(place, cloud, matrix, matrix),
-        external.heading(matrix),
-        external.heading_groups(external.by_group(answers)),
+        *external.findings(matrix, total, own, found),
+        *swot.findings(place, cloud, matrix, matrix, found),
+        external.heading(matrix, found),
+        external.heading_groups(found),
         *(f["shown"] + f["detail"] for f in external.key_figures(matrix, total)),
         *(f["shown"] + f["detail"] for f in swot.key_figures(place, cloud, total, total)),
     ]
@@ -180,15 +193,16 @@ def test_nothing_is_answered():
     matrix, total = factors.evaluate(answers, "pestel"), factors.total(answers)
     assert matrix.empty
     assert total.n == 0
-    assert external.findings(matrix, total, answers.iloc[:0]) == [
+    found = believed(answers, answers)
+    assert external.findings(matrix, total, answers.iloc[:0], found) == [
         "Belum ada jawaban tentang faktor eksternal."
     ]
-    place, cloud = swot.place(matrix, matrix), swot.cloud(answers, answers)
+    place, cloud = position.place(matrix, matrix), position.cloud(answers, answers)
     assert place is None
-    assert swot.parts(place, cloud, total, total).empty
-    assert swot.findings(place, cloud, matrix, matrix) == [swot.UNANSWERED]
+    assert position.parts(place, cloud, total, total).empty
+    assert swot.findings(place, cloud, matrix, matrix, found) == [swot.UNANSWERED]
     assert swot.key_figures(place, cloud, total, total)[0]["shown"] == "–"
-    assert swot.heading_position(place, cloud) == swot.heading_cell(total, total)
+    assert swot.heading_position(place, cloud, found) == swot.heading_cell(total, total)
 
 
 def test_tows_pairs_the_strongest_of_each_list():
@@ -266,7 +280,7 @@ def test_the_raw_difference_of_scores_is_not_x():
 @pytest.mark.parametrize("rating", [1.0, 4.0])
 def test_everyone_at_an_end_of_the_scale(rating):
     answers = many(35, 2.5).assign(rating=rating)
-    cloud = swot.cloud(answers, answers)
+    cloud = position.cloud(answers, answers)
     assert set(cloud["cell"]) == {"IX" if rating == 1 else "I"}
     assert 1 <= factors.total(answers).value <= 4
 
@@ -279,7 +293,42 @@ def test_totals_on_a_bound_but_for_rounding():
 def test_a_whole_table_without_answers_has_no_cloud():
     answers = many(35, 2.5)
     blank = answers.assign(tb=True, importance=np.nan, rating=np.nan)
-    assert swot.cloud(answers, blank).empty
-    assert swot.cloud(blank, blank).empty
+    assert position.cloud(answers, blank).empty
+    assert position.cloud(blank, blank).empty
     figures = external.key_figures(factors.evaluate(blank, "pestel"), factors.total(blank))
     assert figures[0]["value"] is None
+
+
+def test_a_quadrant_is_claimed_only_where_both_signs_are_sure():
+    internal, outside = many(35, 3.1), many(35, 1.8)
+    matrices = [factors.evaluate(a, "pestel") for a in (internal, outside)]
+    cloud, place = position.cloud(internal, outside), position.place(*matrices)
+    found = believed(internal, outside)
+    assert swot.placed(found)
+    sentence = swot.where(place, cloud, found)
+    assert sentence.startswith("Kota berada di kuadran II (diversifikasi): X = +")
+    assert "n = 35; p Holm < 0,001" in sentence
+    level = many(35, 2.5)
+    unsure = believed(internal, level)
+    assert not swot.placed(unsure)
+    assert "tidak dapat memastikan kuadran" in swot.where(place, cloud, unsure)
+
+
+def test_what_the_missing_units_could_do_to_a_total():
+    # One unit of two is missing. Its importance lies in 1-5 and its rating in 1-4, so the means of
+    # f1 (4, 4) lie in 2.5-4.5 and 2.5-4, those of f2 (1, 1) in 1-3 and 1-2.5.
+    # Least: f2 heavy, f1 light: (3 x 1 + 2.5 x 2.5) / 5.5; greatest: (4.5 x 4 + 1 x 2.5) / 5.5.
+    answers = table({"satu": ((4, 4), (1, 1))})
+    family = factors.total_against_neutral("efas", answers, "{}", "{}", 2, 0.95)[0]
+    ends = family.bounds.loc["efas"] + factors.NEUTRAL
+    assert ends.tolist() == pytest.approx([9.25 / 5.5, 20.5 / 5.5])
+
+
+def test_missing_units_never_pass_the_bounds_of_a_total():
+    # Whatever a third unit answers, the total of three lies within the bounds worked out from two.
+    rows = {unit: ROWS[unit] for unit in ("satu", "dua")}
+    family = factors.total_against_neutral("efas", table(rows), "", "", 3, 0.95)[0]
+    worst, best = family.bounds.loc["efas"] + factors.NEUTRAL
+    for pairs in [((1, 1), (5, 1)), ((5, 4), (1, 4)), ((5, 1), (5, 1)), ((1, 4), (5, 4))]:
+        total = factors.total(table(rows | {"tiga": pairs})).value
+        assert worst - 1e-9 <= total <= best + 1e-9

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.stages import future, outlook, scenarios
+from analysis.stages import drivers, future, outlook, scenarios
+from tests.claimed import claimed
 
 ITEMS = {  # item: name, category
     "MD01": ("Penduduk muda merantau", "social"),
@@ -62,8 +63,16 @@ def small():
     return survey(SMALL)
 
 
+def believed(answers, cut=3.0):
+    return claimed(drivers.comparisons(answers, cut, answers["unit"].nunique()), answers)
+
+
+def classified(answers, cut=3.0):
+    return drivers.classified(answers, cut, believed(answers, cut))
+
+
 def test_means_and_products_by_hand(small):
-    table = future.drivers(small, 3.0).set_index("item")
+    table = classified(small).set_index("item")
     assert table.index.tolist() == ["MD02", "MD03", "MD04", "MD01"]
     assert table["impact"].tolist() == [5, 4, 2.5, 4]
     assert table["uncertainty"].tolist() == [4, 4.5, 4.5, 2]
@@ -79,42 +88,42 @@ def test_means_and_products_by_hand(small):
 
 
 def test_classes_hang_on_the_cut(small):
-    classes = future.drivers(small, 3.0).set_index("item")["class"]
+    classes = classified(small).set_index("item")["class"]
     assert classes[["MD01", "MD02", "MD03", "MD04"]].tolist() == [
-        future.TREND,
-        future.CRITICAL,
-        future.CRITICAL,
-        future.MONITOR,
+        drivers.TREND,
+        drivers.CRITICAL,
+        drivers.CRITICAL,
+        drivers.MONITOR,
     ]
     # A mean that equals the cut is not high: uncertainty of MD02 and impact of MD03 are 4.
-    classes = future.drivers(small, 4.0).set_index("item")["class"]
-    assert classes["MD02"] == future.TREND
-    assert classes["MD03"] == future.MONITOR
+    classes = classified(small, 4.0).set_index("item")["class"]
+    assert classes["MD02"] == drivers.TREND
+    assert classes["MD03"] == drivers.MONITOR
 
 
-def test_sure_needs_the_whole_interval(small):
-    table = future.drivers(small, 3.0).set_index("item")
-    # MD02: uncertainty 3 4 5 reaches 4 - 2.48 < 3, so its class is not sure.
+def test_sure_means_beyond_chance_on_both_scales(small):
+    table = classified(small).set_index("item")
+    # Three units can prove nothing: p is at least 2 ** -2.
     assert not table.loc["MD02", "sure"]
-    assert future.drivers(many(), 3.0).set_index("item").loc["MD02", "sure"]
+    assert classified(many()).set_index("item").loc["MD02", "sure"]
 
 
 def test_agreement_leaves_out_units_with_blanks(small):
     # a and b rate all; ranks of impact a 2.5 4 2.5 1, b 3.5 3.5 2 1: sums 6 7.5 4.5 2, mean 5,
     # S = 1 + 6.25 + 0.25 + 9 = 16.5; a rater's squares 4.5 each, so W = 16.5 / (2 x 9) = 0.91667.
-    found = future.concordance(small)
+    found = drivers.concordance(small)
     assert found.w == pytest.approx(16.5 / 18)
     assert (found.raters, found.left_out) == (2, 1)
     # chi-square 5.5 on 3 degrees of freedom: p = 0.139, not beyond chance.
-    assert "kebetulan" in future.agreed(found)
-    assert "tidak dihitung" in future.agreed(None)
+    assert "kebetulan" in future.agreed(found, believed(small))
+    assert "tidak dihitung" in future.agreed(None, believed(small))
 
 
 def test_the_pair_comes_from_two_categories(small):
     # Critical are MD02 and MD03, both technological: no matrix.
-    assert scenarios.pair(small, future.drivers(small, 3.0), 3.0) is None
+    assert scenarios.pair(small, classified(small), 3.0) is None
     # With the cut at 2.4 MD04 (environmental) is critical too and is chosen before MD03.
-    found = scenarios.pair(small, future.drivers(small, 2.4), 2.4)
+    found = scenarios.pair(small, classified(small, 2.4), 2.4)
     assert (found.first, found.second) == ("Serangan siber", "Hujan ekstrem")
     assert np.isnan(found.share)
     assert "10 unit" in scenarios.finding(found)
@@ -122,7 +131,7 @@ def test_the_pair_comes_from_two_categories(small):
 
 def test_how_firm_the_pair_is():
     answers = many()
-    found = scenarios.pair(answers, future.drivers(answers, 3.0), 3.0)
+    found = scenarios.pair(answers, classified(answers), 3.0)
     assert found.share == 1
     cells = scenarios.scenarios(found)["cells"]
     assert cells["high_low"][0] == "“Serangan siber” kuat, “Hujan ekstrem” lemah"
@@ -136,31 +145,37 @@ def test_the_matrix_or_a_table_that_says_why(small):
         return frame.set_index("steep_name")["count"].to_dict(), title
 
     answers = many()
-    drivers = future.drivers(answers, 3.0)
-    found = scenarios.pair(answers, drivers, 3.0)
-    assert scenarios.exhibit(found, drivers, matrix, instead)[:2] == (
+    table = classified(answers)
+    found = scenarios.pair(answers, table, 3.0)
+    assert scenarios.exhibit(found, table, matrix, instead)[:2] == (
         "matrix",
         "Serangan siber",
     )
-    counted, title = scenarios.exhibit(None, future.drivers(small, 3.0), matrix, instead)
+    counted, title = scenarios.exhibit(None, classified(small), matrix, instead)
     assert counted == {"Technological": 2, "Environmental": 0, "Social": 0}
     assert title.startswith("Matriks skenario tidak dibuat")
 
 
 def test_a_lead_is_claimed_only_beyond_chance(small):
-    table = future.drivers(small, 3.0)
-    assert "tanpa beda yang pasti" in future.heading_product(small, table)
-    assert future.ahead(small, table)["value"] == pytest.approx(2)
+    found = believed(small)
+    assert "tanpa beda yang pasti" in future.heading_product(classified(small), found)
+    # MD02 less MD03: 20 - 18; MD02 is answered by three units, MD03 by two.
+    lead = found.loc[(drivers.LEADING, "MD02")]
+    assert lead[["value", "n"]].tolist() == pytest.approx([2, 2])
     answers = many(fourth="4 4")
-    assert future.heading_product(answers, future.drivers(answers, 3.0)).startswith("Serangan")
+    found = believed(answers)
+    assert future.heading_product(classified(answers), found).startswith("Serangan")
+    assert found.loc[(drivers.LEADING, "MD02"), "claim"] == (
+        "Serangan siber tertinggi dalam dampak × ketidakpastian, di atas Hujan ekstrem"
+    )
 
 
 def test_findings_and_key_figures(small):
-    table = future.drivers(small, 3.0)
-    found, none = future.concordance(small), future.own(own())
+    table = classified(small)
+    found, none = drivers.concordance(small), drivers.own(own())
     figures = future.key_figures(table, found)
     assert (figures[0]["shown"], figures[1]["shown"]) == ("2", "20,00")
-    sentences = future.findings(small, table, found, none)
+    sentences = future.findings(table, found, none, believed(small))
     assert len(sentences[0]) <= 140
     assert sentences[0].startswith("2 dari 4 pendorong")
     assert not any("nan" in s for s in sentences)
@@ -179,10 +194,10 @@ EDGES = {
 @pytest.mark.parametrize("text", EDGES.values(), ids=EDGES)
 def test_few_answers_give_sentences_not_failures(text):
     answers = survey(text)
-    table = future.drivers(answers, 3.0)
-    found = future.concordance(answers)
+    table = classified(answers)
+    found = drivers.concordance(answers)
     sentences = [
-        *future.findings(answers, table, found, future.own(own())),
+        *future.findings(table, found, drivers.own(own()), believed(answers)),
         scenarios.finding(scenarios.pair(answers, table, 3.0)),
     ]
     shown = [f[k] for f in future.key_figures(table, found) for k in ("shown", "label", "detail")]
@@ -190,7 +205,7 @@ def test_few_answers_give_sentences_not_failures(text):
 
 
 def test_own_drivers_are_listed_with_their_unit():
-    listed = future.own(
+    listed = drivers.own(
         own(
             ("Unit b", "Dinas", "Ojek daring", "technological", "Teknologi", 4, 3, None),
             ("Unit a", "Dinas", None, None, None, None, None, None),

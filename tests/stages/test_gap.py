@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.stages import gap, ipa, lead, obstacles
+from analysis.stages import claims, gap, ipa, obstacles
 from analysis.stages.gap import gaps
+from tests.claimed import claimed
 
 ITEMS = {  # item: name, dimension
     "KJ01": ("Pelayanan publik", "governance"),
@@ -66,6 +67,12 @@ def many(count):
 @pytest.fixture
 def small():
     return survey(SMALL)
+
+
+def believed(answers, expected=0):
+    """The claims of the gap report."""
+    expected = expected or answers["unit"].nunique()
+    return claimed(gap.comparisons(gaps(answers), OBSTACLES, expected), answers)
 
 
 def test_a_gap_needs_both_answers(small):
@@ -131,21 +138,28 @@ def test_quadrants_by_hand(small):
     assert table.loc["KJ03", ["current", "importance", "quadrant"]].tolist() == [1.5, 4.5, "A"]
     assert ipa.crosshair(table) == pytest.approx((2, 11 / 3))
     assert table["stay"].isna().all()
-    assert "tidak dihitung" in ipa.finding(table)
+    assert "tidak dapat memastikan" in ipa.finding(table.reset_index(), believed(small))
 
 
 def test_an_item_that_is_always_worst_stays_a_priority():
-    table = ipa.importance_performance(many(12)).set_index("item")
-    assert table.loc["KJ03", ["quadrant", "stay"]].tolist() == ["A", 1]
-    assert ipa.finding(table.reset_index()).endswith("Pariwisata (100%).")
-    assert ipa.heading(table) == "Mantap sebagai prioritas utama: Pariwisata"
+    table, found = ipa.importance_performance(many(12)), believed(many(12))
+    place = table.set_index("item").loc["KJ03", ["quadrant", "stay"]]
+    assert place.tolist() == ["A", 1]
+    assert ": Pariwisata (n = 12; 100%)" in ipa.finding(table, found)
+    assert ipa.heading(table, found) == "Pasti prioritas utama: Pariwisata"
+    # Importance 5 beside a grand mean of 4; a few units more could not turn it, many could.
+    row = believed(many(12), expected=13).loc[(ipa.PLACED, "KJ03")]
+    assert 0 < row["worst"] < row["value"]
+    assert believed(many(12), expected=40).loc[(ipa.PLACED, "KJ03"), "worst"] < 0
 
 
 def test_items_without_any_difference_are_no_priorities():
     alike = "\n".join(f"u{n} dinas | 3 4 3 data | 3 4 3 data | 3 4 3 data" for n in range(12))
     table = ipa.importance_performance(survey(alike))
     assert set(table["quadrant"]) == {"B"}
-    assert ipa.finding(table) == "Tidak ada subdimensi di kuadran prioritas utama."
+    assert ipa.finding(table, believed(survey(alike))) == (
+        "Tidak ada subdimensi di kuadran prioritas utama."
+    )
 
 
 def test_obstacles_by_hand(small):
@@ -158,7 +172,7 @@ def test_obstacles_by_hand(small):
     assert table.loc[("branding", "people"), ["n", "units", "missing"]].tolist() == [2, 2, 0]
     assert table.loc[("city", "budget"), ["count", "n", "units"]].tolist() == [3, 7, 3]
     assert table["low"].isna().all()
-    assert "terlalu sedikit unit" in obstacles.finding(small, OBSTACLES)
+    assert "tidak dapat memastikan" in obstacles.finding(small, believed(small))
 
 
 def test_obstacle_that_leads_beyond_chance():
@@ -166,7 +180,12 @@ def test_obstacle_that_leads_beyond_chance():
     row = obstacles.overall(obstacles.obstacles(answers, OBSTACLES)).iloc[0]
     assert row[["obstacle_name", "count", "n"]].tolist() == ["SDM", 40, 60]
     assert (row["low"], row["high"]) == pytest.approx((2 / 3, 2 / 3))
-    assert "lebih sering daripada Anggaran" in obstacles.finding(answers, OBSTACLES)
+    assert obstacles.finding(answers, believed(answers)).startswith(
+        "SDM tertinggi dalam bagian penyebutan hambatan, di atas Anggaran (selisih +0,35"
+    )
+    # A cell that is missing may name any rival: 40 - (19 + 60 missing) of 120.
+    row = believed(answers, expected=40).loc[(obstacles.LEADING, "people")]
+    assert row["worst"] == pytest.approx((40 - 19 - 60) / 120)
 
 
 def test_ranks_are_firm_where_every_unit_agrees():
@@ -174,37 +193,52 @@ def test_ranks_are_firm_where_every_unit_agrees():
     # weighted gaps: KJ01 2 or 0, KJ02 3 or 0, KJ03 always 20; the second and third may swap
     assert table.loc["KJ03", ["mean", "rank_low", "rank_high", "leading"]].tolist() == [20, 1, 1, 1]
     assert table.loc["KJ02", "ranks"] == "2–2"
-    assert gap.heading_largest(table) == (
-        "Pasti masuk tiga besar kesenjangan: Pariwisata; Manajemen birokrasi; Pelayanan publik"
+    assert gap.heading_largest(table.reset_index(), believed(many(12))) == (
+        "Kesenjangan berbobot tertinggi: Pariwisata"
     )
 
 
 def test_a_lead_is_claimed_only_beyond_chance(small):
-    sure = lead.lead(gaps(many(12)), "item", gap.WEIGHTED)
-    # KJ03 less KJ02 within units: 17 (even) or 20 (odd), mean 18.5
-    assert (sure.first, sure.second, sure.mean, sure.n) == ("KJ03", "KJ02", 18.5, 12)
-    assert sure.clear
-    unsure = lead.lead(gaps(small), "item", gap.WEIGHTED)
-    # KJ03 less KJ01: a 6, c 1 -> 3.5, t interval over two units is wide
-    assert (unsure.mean, unsure.n, unsure.clear) == (3.5, 2, False)
-    assert "tidak dapat membedakannya" in lead.leading(
-        gaps(small), "item", gap.WEIGHTED, "name", "kesenjangan berbobot"
+    row = believed(many(12)).loc[(gap.LEADING_ITEM, "KJ03")]
+    # KJ03 less KJ02 within units: 17 (even) or 20 (odd), mean 18.5; s = 1.5667, t(0.975; 11) =
+    # 2.2010, reach 0.99545.
+    assert row[["value", "low", "high", "n"]].tolist() == pytest.approx(
+        [18.5, 17.50455, 19.49545, 12], abs=1e-4
     )
+    assert row["sure"]
+    # KJ03 less KJ01, means over the units that answered each: 13 - 23 / 3.
+    found = believed(small)
+    unsure = found.loc[(gap.LEADING_ITEM, "KJ03")]
+    assert unsure["value"] == pytest.approx(13 - 23 / 3)
+    assert not unsure["sure"]
+
+
+def test_what_other_weights_and_missing_answers_could_turn():
+    # Nine dinas see a gap of 2, one badan -6/3: the mean is 1.6; groups alike: (2 - 2) / 2 = 0.
+    rows = [f"u{n} dinas | 2 4 3 people | 2 4 3 data | 2 4 3 data" for n in range(9)]
+    answers = survey("\n".join([*rows, "z badan | 4 2 3 people | 4 2 3 data | 4 2 3 data"]))
+    row = believed(answers, expected=12).loc[(gap.CITY, "Semua dimensi")]
+    assert row[["value", "equal_groups", "weighted_units"]].tolist() == pytest.approx([1.6, 0, 1.6])
+    # Two units of twelve are missing: (16 -+ 2 x 4) / 12.
+    assert row[["worst", "best"]].tolist() == pytest.approx([8 / 12, 24 / 12])
+    assert row["sure"]
+    turned = claims.fragile(believed(answers, expected=12)).loc[(gap.CITY, "Semua dimensi")]
+    assert turned["turned"] == "kelompok berbobot sama"
 
 
 def everything(answers):
     """All that the notebook shows of some answers, as one text."""
     table, quadrants = gaps(answers), ipa.importance_performance(answers)
     named = obstacles.obstacles(answers, OBSTACLES)
-    ranked = gap.ranking(table)
+    ranked, found = gap.ranking(table), believed(answers)
     shown = [
         *(f"{f['shown']} {f['label']} {f['detail']}" for f in
-          gap.key_figures(table, quadrants, named)),
-        *gap.findings(table, quadrants, OBSTACLES),
-        gap.heading_largest(ranked),
-        gap.heading_dumbbell(ranked),
+          gap.key_figures(table, quadrants, named, found)),
+        *gap.findings(table, quadrants, found),
+        gap.heading_largest(ranked, found),
+        gap.heading_dumbbell(ranked, found),
         gap.heading_groups(gap.by_group(table)),
-        ipa.heading(quadrants),
+        ipa.heading(quadrants, found),
         obstacles.heading(named),
     ]  # fmt: skip
     return "\n".join(shown)
@@ -234,14 +268,15 @@ def test_groups_that_differ_are_said_to():
             for n in range(12)
         )
     )
-    findings = gap.findings(gaps(answers), ipa.importance_performance(answers), OBSTACLES)
+    quadrants = ipa.importance_performance(answers)
+    findings = gap.findings(gaps(answers), quadrants, believed(answers))
     # city: (3 + 1 + a third in half of them) / 2 = 2 + 1/6
     assert findings[0].startswith(
         "Sasaran lima tahun rata-rata 2,17 tingkat di atas kondisi sekarang (selang 95%: "
     )
     assert findings[0].endswith("; n = 12).")
     assert len(findings[0]) <= 140
-    assert "\nBadan lebih tinggi daripada Dinas dalam rerata kesenjangan (selisih 2,00; " in (
+    assert "\nBadan lebih tinggi daripada Dinas dalam rerata kesenjangan (selisih +2,00; " in (
         "\n".join(findings)
     )
 

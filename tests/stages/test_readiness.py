@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis.stages import profile, readiness, spbe
+from analysis.stages import items, profile, readiness, spbe
+from tests.claimed import claimed
 from tests.second_city import RAW
 
 # Element A holds sub-elements a (i1, i2) and b (i3); element B holds c (i4).
@@ -48,6 +49,12 @@ def table(levels: dict[str, tuple]) -> pd.DataFrame:
 ANSWERS = table(LEVELS)
 
 
+def believed(answers, threshold=2.6, expected=0):
+    """The claims of the readiness report."""
+    expected = expected or answers["unit"].nunique()
+    return claimed(readiness.comparisons(answers, threshold, expected), answers)
+
+
 def test_scores_of_units():
     scores = readiness.scores(ANSWERS).set_index(["unit", "tier", "id"])["score"]
     expected = {
@@ -88,24 +95,48 @@ def test_blank_and_tb_count_apart_in_indicators():
     assert rows.loc["i4", "missing"] == pytest.approx(1 / 3)
 
 
-def test_a_branch_is_below_only_with_its_whole_interval():
-    branches = pd.DataFrame(
-        {
-            "name": ["Anggaran", "Digital"],
-            "mean": [2.0, 2.4],
-            "low": [1.8, 2.1],
-            "high": [2.3, 2.7],
-            "n": [35, 35],
-        }
-    )
-    sentence = readiness.below(branches, 2.6)
-    assert "Anggaran (2,00; n = 35)" in sentence
-    assert "Digital" not in sentence
+def test_a_branch_is_below_only_beyond_chance():
+    # Twelve units: sub-element a at 1 or 2 (mean 1.5), b always at the threshold's 3, c at 2 or 4.
+    levels = {f"u{n:02}": (1 + n % 2, 1 + n % 2, 3, 2 + 2 * (n % 2)) for n in range(12)}
+    answers = table(levels)
+    found = believed(answers, threshold=3.0)
+    branches = readiness.city(readiness.scores(answers), "subelement")
+    sentence = readiness.below(branches, found, 3.0)
+    assert sentence.startswith("Pasti di bawah ambang 3,0")
+    assert "a (1,50; " in sentence
+    assert "b (" not in sentence
+    assert "c (" not in sentence
+    assert readiness.marked(branches, found)["below"].sum() == 1
+    assert "tidak menunjukkan" in readiness.below(branches, believed(ANSWERS), 3.0)
+
+
+def test_blanks_and_absent_units_bound_a_sub_element():
+    # Sub-element c is i4: 5, blank, 2 of three units, a fourth is absent: (5 + 2 + 2 x 1) / 4 and
+    # (5 + 2 + 2 x 5) / 4, less the threshold. Of a, unit dua's TB stays out: i2 is not filled.
+    ends = readiness.comparisons(ANSWERS, 2.6, 4)[0].bounds
+    assert ends.loc["c"].tolist() == pytest.approx([9 / 4 - 2.6, 17 / 4 - 2.6])
+    assert ends.loc["a"].tolist() == pytest.approx([(3 + 1 + 3 + 1) / 4 - 2.6, 3 - 2.6])
 
 
 def test_groups_that_cannot_be_told_apart_are_not_said_to_differ():
-    sentences = readiness.findings(readiness.scores(ANSWERS), None, 2.6)
-    assert any("tidak dapat membedakan Dinas dari Badan" in s for s in sentences)
+    sentences = readiness.findings(readiness.scores(ANSWERS), None, 2.6, believed(ANSWERS))
+    assert any("yang paling berjauhan: Dinas dan Badan" in s for s in sentences)
+
+
+def test_items_that_go_their_own_way():
+    # i1 to i3 rise together over the units, i4 falls: its correlation with their sum is -1.
+    answers = table({f"u{n}": (n, n, n, 6 - n) for n in range(1, 6)})
+    analysed = items.analysis(answers, "level", readiness.SCALE).set_index("item")
+    assert analysed.index[0] == "i4"
+    assert analysed.loc["i4", "correlation"] == pytest.approx(-1)
+    assert analysed.loc["i4", "alpha_if_deleted"] == pytest.approx(1)
+    # Levels 1 to 5 once each: 1 + (2 log2(1/2) + 2 log2(3/4)) / 5.
+    assert analysed["consensus"].tolist() == pytest.approx([0.433985] * 4, abs=1e-6)
+    alpha = readiness.reliability(answers)
+    assert items.finding(analysed.reset_index(), alpha).startswith("1 dari 4 butir")
+    few = items.analysis(table({"satu": (1, 2, 3, 4)}), "level", readiness.SCALE)
+    assert few["correlation"].isna().all()
+    assert "tidak dihitung" in items.finding(few, None)
 
 
 @pytest.mark.parametrize(
@@ -121,10 +152,12 @@ def test_little_is_answered(levels):
     scores = readiness.scores(answers)
     alpha = readiness.reliability(answers)
     assert alpha is None
-    sentences = readiness.findings(scores, alpha, 2.6)
-    figures = readiness.key_figures(scores, 2.6)
+    found = believed(answers)
+    assert not found["sure"].any()
+    sentences = readiness.findings(scores, alpha, 2.6, found)
+    figures = readiness.key_figures(scores, found, 2.6)
     assert "nan" not in " ".join([*sentences, *(f["shown"] + f["detail"] for f in figures)])
-    readiness.headline(readiness.city(scores, "subelement"), 2.6)
+    readiness.headline(readiness.city(scores, "subelement"), found, 2.6)
     readiness.lowest_everywhere(readiness.by_group(scores, "subelement"))
     readiness.distribution(answers, 3)
 

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from analysis.methods import ahp, intervals
-from analysis.stages import aggregate, judgements, vision, words
+from analysis.stages import aggregate, judgements, vision, weights, words
+from tests.claimed import claimed
 
 NAMES = {"governance": "Governance", "branding": "Branding", "economy": "Economy"}
 ELEMENTS = {"sehat": "Sehat", "sejahtera": "Sejahtera"}
@@ -53,6 +54,21 @@ def small():
     return judgements.judge(pairs(SMALL), 0.10)
 
 
+def believed(judged, answers, expected=0):
+    """The claims of the vision report."""
+    expected = expected or len(judged.units)
+    return claimed(
+        vision.comparisons(judged, answers, ELEMENTS, expected),
+        pd.concat([judged.units, answers]),
+    )
+
+
+def said(judged, threshold=0.10):
+    answers = contributions()
+    found = believed(judged, answers)
+    return vision.findings(judged, proposals(), ELEMENTS, threshold, found)
+
+
 def weight(table):
     return table.set_index("dimension")["weight"]
 
@@ -73,9 +89,9 @@ def test_consistency_by_hand(small):
 
 
 def test_weights_of_units_by_hand(small):
-    table = judgements.unit_weights(small).pivot(
-        index="unit", columns="dimension", values="weight"
-    )[list(NAMES)]
+    table = weights.of_units(small).pivot(index="unit", columns="dimension", values="weight")[
+        list(NAMES)
+    ]
     assert table.index.tolist() == ["a", "b", "d"]
     assert table.loc["a"].tolist() == pytest.approx([4 / 7, 2 / 7, 1 / 7])
     assert table.loc["b"].tolist() == pytest.approx([1 / 3] * 3)
@@ -86,16 +102,16 @@ def test_group_weights_by_hand(small):
     # For three items the weights are the rows' geometric means. Over a, b and d the judgements
     # are (18^1/3, (4/9)^1/3, 18^1/3), so the rows stand as 2^1/3 : 1 : 2^-1/3.
     rows = np.array([2 ** (1 / 3), 1, 2 ** (-1 / 3)])
-    table = judgements.weights(small)
+    table = weights.city(small)
     assert weight(table)[list(NAMES)].tolist() == pytest.approx(list(rows / rows.sum()))
     assert table["dimension"].tolist() == list(NAMES)
     assert table["n"].tolist() == [3] * 3
     assert table["missing"].tolist() == pytest.approx([1 / 4] * 3)
     # Of the consistent a and b: 2^1/2 : 1 : 2^-1/2.
     rows = np.array([2 ** (1 / 2), 1, 2 ** (-1 / 2)])
-    consistent = judgements.weights(small, consistent=True)
+    consistent = weights.city(small, consistent=True)
     assert weight(consistent).tolist() == pytest.approx(list(rows / rows.sum()))
-    both = judgements.with_and_without(small).set_index("dimension")
+    both = weights.with_and_without(small).set_index("dimension")
     assert both["weight_change"].sum() == pytest.approx(0)
     assert both.loc["governance", "weight_change"] > 0
     assert both[["n", "n_consistent"]].iloc[0].tolist() == [3, 2]
@@ -103,7 +119,7 @@ def test_group_weights_by_hand(small):
 
 
 def test_the_interval_of_two_units_by_hand(small):
-    table = judgements.weights(small, consistent=True).set_index("dimension")
+    table = weights.city(small, consistent=True).set_index("dimension")
     # Leaving out a leaves b and the reverse, so the pseudo-values of the logit are
     # logit(4/7) - logit(1/3) = ln(8/3) apart; t(0.975; 1) = 12.7062.
     reach = 12.7062 * np.log(8 / 3) / 2
@@ -117,7 +133,7 @@ def test_the_interval_of_two_units_by_hand(small):
 
 
 def test_groups_of_units(small):
-    table = judgements.by_group(small)
+    table = weights.by_group(small)
     assert table["label"].unique().tolist() == ["Dinas (2)", "Badan (1)", "Kota (3)"]
     dinas = weight(table[table["group"] == "dinas"])
     rows = np.array([2 ** (1 / 2), 1, 2 ** (-1 / 2)])
@@ -141,18 +157,18 @@ def test_the_published_matrices_of_ahpsurvey():
     attributes = {name: name for name in ("cult", "fam", "house", "jobs", "trans")}
     text = "\n".join(
         f"u{n} dinas | " + " | ".join(f"{'A' if c < 0 else 'B'}{abs(c)}" for c in codes)
-        for n, (codes, _weights, _ratio) in enumerate(published)
+        for n, (codes, _expected, _ratio) in enumerate(published)
     )
     judged = judgements.judge(pairs(text, attributes), 0.10)
-    own = judgements.unit_weights(judged)
-    for unit, (_codes, weights, ratio) in enumerate(published):
+    own = weights.of_units(judged)
+    for unit, (_codes, expected, ratio) in enumerate(published):
         part = own[own["unit"] == f"u{unit}"]
-        assert weight(part)[list(attributes)].tolist() == pytest.approx(weights, abs=1e-6)
+        assert weight(part)[list(attributes)].tolist() == pytest.approx(expected, abs=1e-6)
         assert part["ratio"].iloc[0] * 1.12 == pytest.approx(ratio * 1.11, abs=1e-6)
     assert judged.units["consistent"].all()
     matrices = [judged.matrix(logs) for _unit, logs in judged.logs.iterrows()]
     group = ahp.priorities(ahp.aggregate(matrices)).weights
-    assert weight(judgements.weights(judged))[list(attributes)].tolist() == pytest.approx(group)
+    assert weight(weights.city(judged))[list(attributes)].tolist() == pytest.approx(group)
 
 
 MANY = "\n".join(
@@ -170,7 +186,7 @@ def test_the_bootstrap_is_that_of_the_plain_way():
         for drawn in intervals.counts(strata, seed=aggregate.SEED)
     ]
     low, high = intervals.percentile(pd.DataFrame(plain, columns=list(NAMES)))
-    table = judgements.weights(judged).set_index("dimension")
+    table = weights.city(judged).set_index("dimension")
     assert table["low"].to_dict() == pytest.approx(low.to_dict())
     assert table["high"].to_dict() == pytest.approx(high.to_dict())
     assert table["method"].unique().tolist() == ["bootstrap"]
@@ -179,16 +195,35 @@ def test_the_bootstrap_is_that_of_the_plain_way():
 
 def test_a_first_place_is_claimed_only_beyond_chance():
     alike = judgements.judge(pairs("\n".join(f"u{n:02d} dinas | A2 | A4 | A2" for n in range(12))))
-    first = judgements.weights(alike).iloc[0]
+    first = weights.city(alike).iloc[0]
     assert first[["rank_low", "rank_high", "first"]].tolist() == [1, 1, 1]
-    findings = vision.findings(alike, contributions(), proposals(), ELEMENTS, 0.10)
-    assert findings[0] == (
-        "Smart Governance paling penting bagi unit: bobot 0,57 (selang 95%: 0,57–0,57; n = 12)."
+    findings = said(alike)
+    assert findings[0].startswith(
+        "Smart Governance berbobot 0,57 (AHP; selang 95%: 0,57–0,57; n = 12), tertinggi dan di "
+        "atas setiap dimensi lain (selisih +0,286; "
     )
     assert findings[2] == "Tidak ada unit yang tidak konsisten, jadi bobotnya tidak berubah."
     mixed = judgements.judge(pairs(MANY), 10)
-    assert "belum pasti" in vision.findings(mixed, contributions(), proposals(), ELEMENTS, 10)[0]
-    assert vision.heading_weights(judgements.weights(mixed)).startswith("Bobot tertinggi belum")
+    assert "tidak dapat memastikan urutannya" in said(mixed, 10)[0]
+    assert vision.heading_weights(weights.city(mixed), believed(mixed, contributions())).startswith(
+        "Bobot tertinggi belum"
+    )
+
+
+def test_units_that_are_missing_can_turn_the_order():
+    alike = judgements.judge(pairs("\n".join(f"u{n:02d} dinas | A2 | A4 | A2" for n in range(12))))
+    row = believed(alike, contributions()).loc[(vision.LEADING, "governance")]
+    assert row["worst"] == pytest.approx(row["value"])  # nobody is missing
+    # One unit of 13 may hold branding 9 times as important as all, and governance 9 times less.
+    matrices = [alike.matrix(logs) for _unit, logs in alike.logs.iterrows()]
+    adverse = ahp.reciprocal(3, {(0, 1): 1 / 9, (0, 2): 1 / 9, (1, 2): 9})
+    group = ahp.priorities(ahp.aggregate([*matrices, adverse])).weights
+    row = believed(alike, contributions(), expected=13).loc[(vision.LEADING, "governance")]
+    assert row["worst"] == pytest.approx(group[0] - group[1])
+    assert (
+        believed(alike, contributions(), expected=24).loc[(vision.LEADING, "governance"), "worst"]
+        < 0
+    )
 
 
 def test_what_inconsistent_units_change_is_tested_jointly():
@@ -196,12 +231,10 @@ def test_what_inconsistent_units_change_is_tested_jointly():
     judged = judgements.judge(pairs(MANY.replace("B", "A") + "\n" + rounds), 0.5)
     consistent = int(judged.chosen(True).sum())
     assert 10 <= consistent < judged.chosen().sum() == 15
-    table = judgements.with_and_without(judged)
+    table = weights.with_and_without(judged)
     assert (table["low"] <= table["weight_change"]).all()
     assert (table["weight_change"] <= table["high"]).all()
-    assert f"Tanpa {15 - consistent} unit" in "\n".join(
-        vision.findings(judged, contributions(), proposals(), ELEMENTS, 0.5)
-    )
+    assert f"Tanpa {15 - consistent} unit" in "\n".join(said(judged, 0.5))
 
 
 def contributions(text="a dinas | 5 1 | 4 2 | 3 3\nb dinas | 4 2 | - 2 | 1 3"):
@@ -273,17 +306,18 @@ def test_function_words_are_left_out():
 )
 def test_too_few_answers_are_said_and_never_shown_as_nan(pairs_text, contribution_text):
     judged, answers = judgements.judge(pairs(pairs_text)), contributions(contribution_text)
-    given = vision.contributions(answers, ELEMENTS)
+    given, found = vision.contributions(answers, ELEMENTS), believed(judged, answers)
     shown = [
         *(f"{f['shown']} {f['label']} {f['detail']}" for f in
           vision.key_figures(judged, given, 0.10)),
-        *vision.findings(judged, answers, proposals(), ELEMENTS, 0.10),
-        vision.heading_weights(judgements.weights(judged)),
-        vision.heading_groups(judgements.by_group(judged)),
+        *vision.findings(judged, proposals(), ELEMENTS, 0.10, found),
+        vision.heading_weights(weights.city(judged), found),
+        vision.heading_effect(judged, found),
+        vision.heading_groups(weights.by_group(judged)),
         vision.heading_consistency(judged),
         vision.heading_contributions(given),
     ]  # fmt: skip
     assert not re.search(r"\bnan\b|<NA>", "\n".join(shown))
-    assert judgements.with_and_without(judged)["n"].notna().all()
+    assert weights.with_and_without(judged)["n"].notna().all()
     assert words.frequent(proposals()).empty
-    assert len(judgements.unit_weights(judged)) == 3 * judged.chosen().sum()
+    assert len(weights.of_units(judged)) == 3 * judged.chosen().sum()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from analysis.methods import intervals
+from analysis.methods import comparisons, intervals
 from analysis.stages.participation import UNIT, listed
 from analysis.text import _, number, percent
 
@@ -91,20 +91,17 @@ def apart(ratings: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     peers = given.groupby(["group", "table", "item", "field"])["value"]
     distance = (given["value"] - peers.transform("median")).abs()
     distance = distance.where(peers.transform("count") >= PEERS)
-    strict = 1 - (1 - confidence) / given["unit"].nunique()
+    by_unit = list(distance.groupby([given[c] for c in UNIT], sort=False))
     rows = [
-        (
-            *unit,
-            values.mean(),
-            *_interval(values, confidence),
-            values.count(),
-            _interval(values, strict)[0],
-        )
-        for unit, values in distance.groupby([given[c] for c in UNIT], sort=False)
+        (*unit, values.mean(), *_interval(values, confidence), values.count())
+        for unit, values in by_unit
     ]
-    table = pd.DataFrame(rows, columns=[*UNIT, "deviation", "low", "high", "n", "least"])
+    table = pd.DataFrame(rows, columns=[*UNIT, "deviation", "low", "high", "n"])
     usual = table.groupby("group")["deviation"].transform("mean")
-    table = table.assign(sure=table["least"] > usual).drop(columns="least")
+    error = pd.Series([values.sem() for _unit, values in by_unit], table.index)
+    away = table["deviation"] - usual
+    adjusted = comparisons.holm(comparisons.p_values(away, error, table["n"]))
+    table = table.assign(sure=(adjusted < 1 - confidence) & (away > 0))
     return table.sort_values("deviation", ascending=False, kind="stable", ignore_index=True)
 
 

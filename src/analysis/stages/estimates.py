@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.methods import intervals
+from analysis.methods import comparisons, intervals
 from analysis.stages import aggregate
 
 Statistic = Callable[[np.ndarray], pd.DataFrame]
@@ -46,6 +46,37 @@ def pseudo_values(strata: pd.Series, statistic: Statistic) -> pd.DataFrame:
         return pd.DataFrame([whole] * count, index=strata.index)
     without = statistic(1 - np.eye(count)).set_axis(strata.index)
     return whole - (count - 1) * (without - without.mean(skipna=False))
+
+
+def of_means(values: pd.DataFrame) -> Statistic:
+    """The statistic of plain means: of each item over the units that answered it."""
+    return lambda drawn: pd.DataFrame(means(drawn, values), columns=values.columns)
+
+
+def against_zero(
+    strata: pd.Series, statistic: Statistic, n: pd.Series, confidence: float = 0.95
+) -> pd.DataFrame:
+    """A row per thing: value, low, high, n, p_value (two-sided, against zero).
+
+    Student's t on n - 1 degrees of freedom with the standard error of the jackknife, which for a
+    mean of complete answers is the ordinary t test. Sources: `pseudo_values`,
+    `comparisons.t_test`.
+    """
+    pseudo = pseudo_values(strata, statistic)
+    value = observed(strata, statistic)
+    error = pseudo.std(skipna=False) / np.sqrt(len(strata))
+    n = n.reindex(value.index)
+    reach = stats.t.ppf((1 + confidence) / 2, (n - 1).clip(lower=1)) * error
+    reach = reach.where(n >= 2)
+    return pd.DataFrame(
+        {
+            "value": value,
+            "low": value - reach,
+            "high": value + reach,
+            "n": n,
+            "p_value": comparisons.p_values(value, error, n),
+        }
+    )
 
 
 def estimate(

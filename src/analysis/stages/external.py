@@ -1,12 +1,15 @@
 """External conditions (Analisis Kondisi Eksternal): opportunities and threats, weighed (EFAS)."""
 
+import numpy as np
 import pandas as pd
 
-from analysis.stages import aggregate, factors
+from analysis.stages import aggregate, claims, estimates, factors
 from analysis.stages.factors import Total
 from analysis.text import _, listing, number
 
 SHOWN = 4  # factors that a finding names
+TOTAL, FACTOR, GROUPS = "efas", "external", "efas_groups"
+"""Kinds of comparisons with neutral: the EFAS total, each factor, each group's total."""
 
 
 def by_category(matrix: pd.DataFrame) -> pd.DataFrame:
@@ -41,10 +44,66 @@ def threats(matrix: pd.DataFrame) -> pd.DataFrame:
     return low.loc[pull.sort_values(ascending=False).index]
 
 
-def sure(matrix: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Opportunities and threats whose whole interval lies on one side of neutral."""
-    above, below = opportunities(matrix), threats(matrix)
-    return above[above["low"] > factors.NEUTRAL], below[below["high"] < factors.NEUTRAL]
+def of_factors(
+    answers: pd.DataFrame, expected: int, confidence: float = 0.95
+) -> list[claims.Comparisons]:
+    """The EFAS total and each factor's rating with neutral: what the SWOT report shares."""
+    return [
+        *factors.total_against_neutral(
+            TOTAL,
+            answers,
+            _("peluang lebih kuat daripada ancaman (EFAS di atas netral)"),
+            _("ancaman lebih kuat daripada peluang (EFAS di bawah netral)"),
+            expected,
+            confidence,
+        ),
+        *factors.against_neutral(
+            FACTOR,
+            answers,
+            _("{name}: peluang"),
+            _("{name}: ancaman"),
+            expected,
+            confidence,
+        ),
+    ]
+
+
+def comparisons(
+    answers: pd.DataFrame, expected: int, confidence: float = 0.95
+) -> list[claims.Comparisons]:
+    """All comparisons of the report: `of_factors`, and each group's EFAS total with neutral.
+
+    `answers`: the external table; `expected`: how many units should have answered.
+    """
+    both = factors.answered(answers)
+    strata = aggregate.strata(both)
+    parts = dict(list(both.groupby("group_name", sort=False)))
+    inside = {name: strata.index.isin(part["unit"]) for name, part in parts.items()}
+
+    def away(drawn: np.ndarray) -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                name: factors.totals(part, drawn[:, inside[name]]) - factors.NEUTRAL
+                for name, part in parts.items()
+            }
+        )
+
+    n = pd.Series({k: p.dropna(subset="rating")["unit"].nunique() for k, p in parts.items()})
+    said = claims.words(
+        pd.Series(n.index, n.index),
+        _("EFAS menurut {name} di atas netral"),
+        _("EFAS menurut {name} di bawah netral"),
+    )
+    figures = estimates.against_zero(strata, away, n, confidence)
+    by_groups = claims.Comparisons(GROUPS, said, strata, away, figures)
+    return [*of_factors(answers, expected, confidence), by_groups]
+
+
+def sure(matrix: pd.DataFrame, found: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The opportunities and the threats that are sure; `found`: the table of claims."""
+    above = opportunities(matrix)["item"].isin(claims.sure(found, FACTOR, above=True))
+    below = threats(matrix)["item"].isin(claims.sure(found, FACTOR, above=False))
+    return opportunities(matrix)[above], threats(matrix)[below]
 
 
 def corners() -> dict[str, str]:
@@ -57,19 +116,17 @@ def corners() -> dict[str, str]:
     }
 
 
-def heading(matrix: pd.DataFrame) -> str:
+def heading(matrix: pd.DataFrame, found: pd.DataFrame) -> str:
     """How many factors are surely opportunities and how many surely threats."""
-    above, below = sure(matrix)
+    above, below = sure(matrix, found)
     return _("{above} peluang dan {below} ancaman yang pasti, dari {all} faktor").format(
         above=len(above), below=len(below), all=len(matrix)
     )
 
 
-def heading_groups(groups: pd.DataFrame) -> str:
+def heading_groups(found: pd.DataFrame) -> str:
     """Which groups of units see the surroundings as surely favourable or not."""
-    units = groups.iloc[:-1]
-    above = units.loc[units["low"] > factors.NEUTRAL, "name"]
-    below = units.loc[units["high"] < factors.NEUTRAL, "name"]
+    above, below = (claims.sure(found, GROUPS, side) for side in (True, False))
     if above.empty and below.empty:
         return _("Tidak ada kelompok unit yang skornya pasti di atas atau di bawah nilai netral")
     parts = [
@@ -99,41 +156,28 @@ def key_figures(matrix: pd.DataFrame, total: Total, confidence: float = 0.95) ->
     return figures
 
 
-def findings(matrix: pd.DataFrame, total: Total, own: pd.DataFrame) -> list[str]:
-    """What the units see around the city; claimed only where the whole interval agrees."""
+def findings(
+    matrix: pd.DataFrame,
+    total: Total,
+    own: pd.DataFrame,
+    found: pd.DataFrame,
+    confidence: float = 0.95,
+) -> list[str]:
+    """What the units see around the city; `found`: the table of claims."""
     if not total.n:
-        return [_("Belum ada jawaban tentang faktor eksternal.")]
-    if total.low > factors.NEUTRAL:
-        first = _(
-            "Peluang lebih kuat daripada ancaman: skor EFAS {value} (selang {low}–{high}; n = {n})."
-        )
-    elif total.high < factors.NEUTRAL:
-        first = _(
-            "Ancaman lebih kuat daripada peluang: skor EFAS {value} (selang {low}–{high}; n = {n})."
-        )
-    else:
-        first = _("Peluang dan ancaman tidak dapat dibedakan kuatnya: skor EFAS {value} (n = {n}).")
-    sentences = [
-        first.format(
-            value=number(total.value), low=number(total.low), high=number(total.high), n=total.n
-        )
-    ]
-    for name, side in zip((_("Peluang"), _("Ancaman")), sure(matrix), strict=True):
+        return [balance(total, found, confidence)]
+    sentences = [balance(total, found, confidence)]
+    for name, side in zip((_("Peluang"), _("Ancaman")), sure(matrix, found), strict=True):
         if side.empty:
-            text = _(
-                "{name}: tidak ada faktor yang seluruh selangnya di satu sisi nilai netral 2,5."
-            )
-            sentences.append(text.format(name=name))
+            words = _("{name}: tidak ada faktor yang pasti (uji t, koreksi Holm).")
+            sentences.append(words.format(name=name))
             continue
-        names = listing(
-            f"{row.name} ({number(row.rating)}; n = {row.n})"
-            for row in side.head(SHOWN).itertuples(index=False)
-        )
+        names = listing(factors.described(side.head(SHOWN)))
         more = len(side) - SHOWN
         template = (
-            _("{name} yang pasti: {names}; dan {more} lagi.")
+            _("{name} yang pasti (uji t, koreksi Holm): {names}; dan {more} lagi.")
             if more > 0
-            else _("{name} yang pasti: {names}.")
+            else _("{name} yang pasti (uji t, koreksi Holm): {names}.")
         )
         sentences.append(template.format(name=name, names=names, more=more))
     if len(own):
@@ -142,4 +186,21 @@ def findings(matrix: pd.DataFrame, total: Total, own: pd.DataFrame) -> list[str]
                 units=own["unit"].nunique(), count=len(own)
             )
         )
-    return sentences
+    return [*sentences, claims.finding(found)]
+
+
+def balance(total: Total, found: pd.DataFrame, confidence: float = 0.95) -> str:
+    """Whether opportunities outweigh threats, in a sentence; `found`: the table of claims."""
+    if not total.n:
+        return _("Belum ada jawaban tentang faktor eksternal.")
+    row = claims.of_kind(found, TOTAL).iloc[0]
+    if not row["sure"]:
+        first = _(
+            "Peluang dan ancaman tidak dapat dibedakan kuatnya: skor EFAS {value} ({details})."
+        )
+    elif row["value"] > 0:
+        first = _("Peluang lebih kuat daripada ancaman: skor EFAS {value} ({details}).")
+    else:
+        first = _("Ancaman lebih kuat daripada peluang: skor EFAS {value} ({details}).")
+    details = claims.difference(row, confidence)
+    return first.format(value=number(total.value), details=details)

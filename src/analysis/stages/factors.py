@@ -13,7 +13,8 @@ import pandas as pd
 from scipy import stats
 
 from analysis.methods import intervals
-from analysis.stages import aggregate
+from analysis.stages import aggregate, claims, estimates
+from analysis.text import interval, number
 
 NEUTRAL = 2.5
 RATINGS = (1.0, 4.0)
@@ -170,6 +171,79 @@ def resampled(answers: pd.DataFrame, counts: np.ndarray) -> tuple[np.ndarray, np
     whole = np.nansum(mean_importance, axis=1, keepdims=True)
     weight = mean_importance / np.where(whole > 0, whole, np.nan)
     return weight, mean_rating
+
+
+def against_neutral(
+    kind: str, answers: pd.DataFrame, above: str, below: str, expected: int, confidence: float
+) -> list[claims.Comparisons]:
+    """Whether each factor's mean rating lies above or below neutral; none without any answer.
+
+    `above`, `below`: what is said of ``{name}``; `expected`: how many units should have answered.
+    """
+    both = answered(answers)
+    rated = both[both["item"].isin(both.loc[both["rating"].notna(), "item"])]
+    if rated.empty:
+        return []
+    names = rated.drop_duplicates("item").set_index("item")["name"]
+    ends = claims.ends(rated, "item", "rating", RATINGS, expected)
+    said = claims.words(names, above, below)
+    return [
+        claims.against(kind, rated, "item", "rating", said, NEUTRAL, ends, confidence),
+    ]
+
+
+def total_against_neutral(
+    kind: str, answers: pd.DataFrame, above: str, below: str, expected: int, confidence: float
+) -> list[claims.Comparisons]:
+    """Whether the total lies above or below neutral (as `against_neutral`)."""
+    both = answered(answers)
+    strata = aggregate.strata(both)
+    n = both.dropna(subset="rating")["unit"].nunique()
+    if not n:
+        return []
+
+    def away(drawn: np.ndarray) -> pd.DataFrame:
+        return pd.DataFrame({kind: totals(both, drawn) - NEUTRAL})
+
+    return [
+        claims.Comparisons(
+            kind,
+            pd.DataFrame({"above": above, "below": below}, index=[kind]),
+            strata,
+            away,
+            estimates.against_zero(strata, away, pd.Series({kind: n}), confidence),
+            pd.DataFrame([_ends(both, expected)], [kind], ["worst", "best"]) - NEUTRAL,
+        )
+    ]
+
+
+def _ends(answers: pd.DataFrame, expected: int) -> tuple[float, float]:
+    """The least and the greatest that the total could be once every answer is in.
+
+    A weighted mean whose weights lie between bounds is least when the lowest ratings weigh as much
+    as they can and the others as little as they can, for some number of lowest ones.
+    """
+    rating = claims.ends(answers, "item", "rating", RATINGS, expected)
+    importance = claims.ends(answers, "item", "importance", IMPORTANCE, expected)
+    found = []
+    for side, lowest in (("worst", True), ("best", False)):
+        order = rating[side].sort_values(ascending=lowest).index
+        ratings, light, heavy = (
+            x[order].to_numpy() for x in (rating[side], importance["worst"], importance["best"])
+        )
+        first = np.tri(len(order) + 1, len(order), -1, dtype=bool)
+        weights = np.where(first, heavy, light)
+        means = (weights * ratings).sum(axis=1) / weights.sum(axis=1)
+        found.append(float(means.min() if lowest else means.max()))
+    return found[0], found[1]
+
+
+def described(rows: pd.DataFrame) -> list[str]:
+    """Rows of `evaluate` as a sentence bears them: name, mean rating, its interval and n."""
+    return [
+        f"{row.name} ({number(row.rating)}; {interval(row.low, row.high)}; n = {row.n})"
+        for row in rows.itertuples(index=False)
+    ]
 
 
 def distribution(answers: pd.DataFrame) -> pd.DataFrame:

@@ -7,11 +7,14 @@ the main obstacle. A gap exists only where condition and target are both answere
 import pandas as pd
 
 from analysis.methods import intervals
-from analysis.stages import aggregate, ipa, obstacles
-from analysis.stages.lead import groups_apart, leading
+from analysis.stages import aggregate, claims, ipa, lead, obstacles
 from analysis.text import _, interval, listing, number, percent
 
 GAP, WEIGHTED = "gap", "weighted"
+RANGE = {GAP: (-4.0, 4.0), WEIGHTED: (-20.0, 20.0)}  # what each measure can be
+# Kinds of comparisons; those of priorities and obstacles are in their own modules.
+ITEM, BY_DIMENSION, CITY = "gap", "gap_dimension", "gap_city"
+LEADING_ITEM, LEADING_DIMENSION, GROUPS = "gap_leading", "gap_leading_dimension", "gap_groups"
 LEADING = 3  # how many of the first ranks count as the leading ones
 DIMENSION = ["dimension_name", "dimension_short"]
 UNIT = ["unit", "unit_name", "group", "group_name"]
@@ -99,27 +102,72 @@ def by_group(gaps: pd.DataFrame, measure: str = GAP, confidence: float = 0.95) -
     return aggregate.groups_and_city(means(gaps), "dimension", measure, DIMENSION, confidence)
 
 
-def heading_largest(ranked: pd.DataFrame) -> str:
-    """What a ranking shows: the sub-dimensions that lead in almost every resample, if any."""
+def comparisons(
+    gaps: pd.DataFrame, obstacle_names: pd.Series, expected: int, confidence: float = 0.95
+) -> list[claims.Comparisons]:
+    """All comparisons of the report.
+
+    Each sub-dimension's, each dimension's and the city's gap with zero, the leading ones with the
+    others, groups of units with each other, `ipa.comparisons` and `obstacles.comparisons`.
+    `gaps`: from `gaps`; `expected`: how many units should have answered.
+    """
+    of_dimension, of_unit = means(gaps), means(gaps, None)
+    return [
+        *(
+            claims.against(
+                kind,
+                frame,
+                item,
+                GAP,
+                claims.words(
+                    frame.drop_duplicates(item).set_index(item)[name],
+                    _("{name}: sasaran di atas kondisi sekarang"),
+                    _("{name}: sasaran di bawah kondisi sekarang"),
+                ),
+                0.0,
+                claims.ends(frame, item, GAP, RANGE[GAP], expected),
+                confidence,
+            )
+            for kind, frame, item, name in (
+                (ITEM, gaps, "item", "name"),
+                (BY_DIMENSION, of_dimension, "dimension", "dimension_name"),
+                (CITY, of_unit, "dimension", "dimension_name"),
+            )
+        ),
+        *lead.of_means(
+            LEADING_ITEM, gaps, "item", WEIGHTED, "name", _("kesenjangan berbobot"),
+            RANGE[WEIGHTED], expected, confidence,
+        ),
+        *lead.of_means(
+            LEADING_DIMENSION, of_dimension, "dimension", GAP, "dimension_name",
+            _("rerata kesenjangan"), RANGE[GAP], expected, confidence,
+        ),
+        *lead.between_groups(GROUPS, of_unit, GAP, _("rerata kesenjangan"), confidence),
+        *ipa.comparisons(gaps, expected, confidence),
+        *obstacles.comparisons(gaps, obstacle_names, expected, confidence),
+    ]  # fmt: skip
+
+
+def heading_largest(ranked: pd.DataFrame, found: pd.DataFrame) -> str:
+    """What a ranking shows: whether one sub-dimension leads; `found`: the table of claims."""
     known = ranked.dropna(subset="mean")
     if known.empty:
         return _("Belum ada kesenjangan yang dapat dihitung")
-    if known["leading"].isna().all():
-        return _("Jawaban terlalu sedikit untuk memastikan kesenjangan terbesar")
-    steady = known[known["rank_high"] <= LEADING]
-    if steady.empty:
-        return _("Tidak ada subdimensi yang pasti masuk tiga besar kesenjangan")
-    return _("Pasti masuk tiga besar kesenjangan: {names}").format(names="; ".join(steady["name"]))
+    names = known.set_index("item")["name"]
+    first = claims.sure(found, LEADING_ITEM, above=True)
+    if len(first):
+        return _("Kesenjangan berbobot tertinggi: {name}").format(name=names[first[0]])
+    return _("Tidak ada subdimensi yang pasti berkesenjangan terbesar")
 
 
-def heading_dumbbell(ranked: pd.DataFrame) -> str:
-    """What a picture from present to target shows."""
+def heading_dumbbell(ranked: pd.DataFrame, found: pd.DataFrame) -> str:
+    """What a picture from present to target shows; `found`: the table of claims."""
     known = ranked.dropna(subset="mean")
     if known.empty:
         return _("Belum ada kesenjangan yang dapat dihitung")
     if known["low"].isna().all():
         return _("Dari kondisi sekarang ke sasaran menurut satu unit, tanpa selang")
-    above = int((known["low"] > 0).sum())
+    above = len(claims.sure(found, ITEM, above=True))
     if above == len(known):
         return _("Sasaran pasti di atas kondisi sekarang pada semua subdimensi")
     return _("Sasaran pasti di atas kondisi sekarang pada {count} dari {all} subdimensi").format(
@@ -127,11 +175,11 @@ def heading_dumbbell(ranked: pd.DataFrame) -> str:
     )
 
 
-def heading_dimensions(table: pd.DataFrame) -> str:
-    """What a picture of the dimensions shows: which have a gap for certain."""
+def heading_dimensions(table: pd.DataFrame, found: pd.DataFrame) -> str:
+    """What a picture of the dimensions shows: which surely have a gap; `found`: the claims."""
     if table["low"].isna().all():
         return _("Rerata kesenjangan tanpa selang: kurang dari dua unit menjawab")
-    above = table[table["low"] > 0]
+    above = table[table["dimension"].isin(claims.sure(found, BY_DIMENSION, above=True))]
     if above.empty:
         return _("Tidak ada dimensi yang kesenjangannya pasti di atas nol")
     if len(above) == len(table):
@@ -154,7 +202,7 @@ def heading_groups(table: pd.DataFrame) -> str:
         )
     if len(names) == 1:
         return _("Rerata kesenjangan {name} terbesar di semua kelompok unit").format(name=names[0])
-    return _("Rerata kesenjangan terbesar berbeda antarkelompok: {names}").format(
+    return _("Dimensi dengan rerata kesenjangan terbesar di setiap kelompok: {names}").format(
         names=listing(names)
     )
 
@@ -163,19 +211,20 @@ def key_figures(
     gaps: pd.DataFrame,
     quadrants: pd.DataFrame,
     named: pd.DataFrame,
+    found: pd.DataFrame,
     confidence: float = 0.95,
-    steady: float = ipa.STEADY,
 ) -> list[dict]:
-    """The city's mean gap, the largest weighted gap, the firm priorities, the first obstacle.
+    """The city's mean gap, the largest weighted gap, the sure priorities, the first obstacle.
 
-    `quadrants`: from `ipa.importance_performance`; `named`: from `obstacles.obstacles`.
+    `quadrants`: from `ipa.importance_performance`; `named`: from `obstacles.obstacles`; `found`:
+    the table of claims.
     """
     first = ranking(gaps, WEIGHTED, confidence).iloc[0]
     top = obstacles.overall(named).iloc[0]
     return [
         _figure(city(gaps, GAP, confidence), _("rerata kesenjangan kota (tingkat)"), confidence),
         _figure(first, _("kesenjangan berbobot tertinggi: {name}"), confidence),
-        ipa.figure(quadrants, steady),
+        ipa.figure(quadrants, found),
         {
             "shown": percent(top["share"]),
             "label": _("hambatan tersering: {name}").format(
@@ -193,25 +242,20 @@ def _figure(row: pd.Series, label: str, confidence: float) -> dict:
 
 
 def findings(
-    gaps: pd.DataFrame,
-    quadrants: pd.DataFrame,
-    names: pd.Series,
-    confidence: float = 0.95,
-    steady: float = ipa.STEADY,
+    gaps: pd.DataFrame, quadrants: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95
 ) -> list[str]:
     """What the gap answers say, in sentences computed from the figures.
 
-    `quadrants`: from `ipa.importance_performance`; `names`: the obstacles' names by id.
+    `quadrants`: from `ipa.importance_performance`; `found`: the table of claims.
     """
     return [
-        _city(city(gaps, GAP, confidence), confidence),
-        leading(gaps, "item", WEIGHTED, "name", _("kesenjangan berbobot"), confidence),
-        leading(
-            means(gaps), "dimension", GAP, "dimension_name", _("rerata kesenjangan"), confidence
-        ),
-        groups_apart(means(gaps, None), GAP, _("rerata kesenjangan"), confidence),
-        ipa.finding(quadrants, steady),
-        obstacles.finding(gaps, names, confidence),
+        overall(gaps, found, confidence),
+        lead.leading(found, LEADING_ITEM, _("kesenjangan berbobot"), confidence),
+        lead.leading(found, LEADING_DIMENSION, _("rerata kesenjangan"), confidence),
+        lead.groups_apart(found, GROUPS, _("rerata kesenjangan"), confidence),
+        ipa.finding(quadrants, found),
+        obstacles.finding(gaps, found, confidence),
+        claims.finding(found),
         _(
             "Kondisi sekarang dan sasaran adalah penilaian unit sendiri, bukan hasil pengukuran; "
             "sasaran adalah keinginan unit untuk lima tahun mendatang, bukan target resmi."
@@ -219,14 +263,16 @@ def findings(
     ]
 
 
-def _city(row: pd.Series, confidence: float) -> str:
+def overall(gaps: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) -> str:
+    """The city's mean gap in a sentence; `found`: the table of claims."""
+    row = city(gaps, GAP, confidence)
     if not row["n"]:
         return _("Kesenjangan tidak dapat dihitung: belum ada kondisi dan sasaran yang terisi.")
     mean = number(row["mean"])
     details = aggregate.certainty(row["low"], row["high"], row["n"], confidence).replace(
         " · ", "; "
     )
-    if row["low"] > 0:
+    if len(claims.sure(found, CITY, above=True)):
         words = _(
             "Sasaran lima tahun rata-rata {mean} tingkat di atas kondisi sekarang ({details})."
         )

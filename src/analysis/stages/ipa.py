@@ -7,10 +7,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.methods import intervals
-from analysis.stages import aggregate
+from analysis.stages import aggregate, claims, estimates
 from analysis.text import N_, _, interval, listing, percent
 
-STEADY = 0.8  # share of resamples in one quadrant from which an item counts as firm there
+SCALE = (1.0, 5.0)
+MEASURES = CURRENT, IMPORTANCE = "current", "importance"
+PLACED = "quadrant"
+"""Kind of comparison: both coordinates of an item with the grand means."""
 
 # Quadrant -> its name, and where it lies: present condition first, then importance.
 QUADRANTS = {
@@ -32,12 +35,9 @@ def importance_performance(answers: pd.DataFrame, confidence: float = 0.95) -> p
     each with its own grand means, in which the item falls in the same quadrant (NaN below ten
     answers). A crosshair at the grand means always finds priorities, even in noise.
     """
-    both = answers["importance"].notna() & answers["current"].notna()
+    both = _both(answers)
     keep = ["name", "dimension_name", "dimension_short"]
-    measures = {m: answers.assign(**{m: answers[m].where(both)}) for m in ("current", "importance")}
-    parts = {
-        m: aggregate.over_units(frame, "item", m, keep, confidence) for m, frame in measures.items()
-    }
+    parts = {m: aggregate.over_units(both, "item", m, keep, confidence) for m in MEASURES}
     table = parts["current"][["item", *keep, "n", "missing", "tb"]].copy()
     for measure, part in parts.items():
         table[measure] = part["mean"]
@@ -47,11 +47,11 @@ def importance_performance(answers: pd.DataFrame, confidence: float = 0.95) -> p
         ]
     drawn = {
         m: intervals.replicates(
-            aggregate.wide(frame, "item", m), aggregate.strata(frame), seed=aggregate.SEED
+            aggregate.wide(both, "item", m), aggregate.strata(both), seed=aggregate.SEED
         )
-        for m, frame in measures.items()
+        for m in MEASURES
     }
-    observed = {m: table.set_index("item")[m].to_frame(0).T for m in measures}
+    observed = {m: table.set_index("item")[m].to_frame(0).T for m in MEASURES}
     place = _places(**observed).loc[0]
     again = _places(**drawn)
     known = drawn["current"].notna()
@@ -91,56 +91,117 @@ def corners() -> dict[str, str]:
     return {corner: _(name) for name, corner in QUADRANTS.values()}
 
 
-def firm(table: pd.DataFrame, quadrant: str = "A", steady: float = STEADY) -> pd.DataFrame:
-    """The items that stay in a quadrant in at least the share `steady` of the resamples."""
-    return table[(table["quadrant"] == quadrant) & (table["stay"] >= steady)]
+def comparisons(
+    answers: pd.DataFrame, expected: int, confidence: float = 0.95
+) -> list[claims.Comparisons]:
+    """Whether each item surely lies in its quadrant: on its side of both grand means.
+
+    `answers`: the gap table; `expected`: how many units should have answered. The p of an item is
+    the larger of its two, and the figures are those of that coordinate, positive towards the
+    quadrant's corner. Source: Berger (1982), Technometrics 24, 295-300 (intersection-union test).
+    """
+    both = _both(answers)
+    values = {
+        m: aggregate.wide(both, "item", m).dropna(axis="columns", how="all") for m in MEASURES
+    }
+    if values[CURRENT].empty:
+        return []
+    strata, n = aggregate.strata(both), values[CURRENT].count()
+    whole = {m: estimates.observed(strata, estimates.of_means(v)) for m, v in values.items()}
+    sides = {m: np.where(_above(w.to_frame().T).iloc[0], 1.0, -1.0) for m, w in whole.items()}
+
+    def away(drawn: np.ndarray, measure: str) -> pd.DataFrame:
+        means = estimates.of_means(values[measure])(drawn)
+        return means.sub(means.mean(axis="columns"), axis="index") * sides[measure]
+
+    tested = {
+        m: estimates.against_zero(strata, lambda drawn, m=m: away(drawn, m), n, confidence)
+        for m in MEASURES
+    }
+    weaker = tested[CURRENT]["p_value"] > tested[IMPORTANCE]["p_value"]
+    names = both.drop_duplicates("item").set_index("item")["name"][n.index]
+    letters = _places(*(whole[m].to_frame().T for m in MEASURES)).iloc[0]
+    said = pd.Series(
+        [
+            _("{name} di kuadran {quadrant}").format(name=name, quadrant=_(QUADRANTS[letter][0]))
+            for name, letter in zip(names, letters, strict=True)
+        ],
+        n.index,
+    )
+    ends = pd.concat([_worst(both, m, sides[m], expected) for m in MEASURES], axis="columns")
+    return [
+        claims.Comparisons(
+            PLACED,
+            pd.DataFrame({"above": said, "below": said}),
+            strata,
+            lambda drawn: np.minimum(*(away(drawn, m) for m in MEASURES)),
+            tested[CURRENT].where(weaker, tested[IMPORTANCE]),
+            pd.DataFrame({"worst": ends.min(axis="columns"), "best": np.nan}),
+        )
+    ]
 
 
-def heading(table: pd.DataFrame, steady: float = STEADY) -> str:
-    """What the picture shows: which items lie firmly in the quadrant of priorities."""
-    if table["stay"].isna().all():
-        return _("Jawaban terlalu sedikit untuk memastikan prioritas utama")
-    names = firm(table, "A", steady)["name"]
+def _worst(answers: pd.DataFrame, measure: str, sides: np.ndarray, expected: int) -> pd.Series:
+    """The least that each item's distance from the grand mean could be, towards its side."""
+    ends = claims.ends(answers, "item", measure, SCALE, expected).dropna()
+    own = ends["worst"].where(sides > 0, ends["best"])
+    others = ends["best"].sum() - ends["best"]
+    others = others.where(sides > 0, ends["worst"].sum() - ends["worst"])
+    return sides * (own - (own + others) / len(ends))
+
+
+def _both(answers: pd.DataFrame) -> pd.DataFrame:
+    """The answers of units that gave an item both its importance and its present condition."""
+    both = answers[list(MEASURES)].notna().all(axis="columns")
+    return answers.assign(**{m: answers[m].where(both) for m in MEASURES})
+
+
+def priorities(table: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The items that surely are priorities (quadrant A); `found`: the table of claims."""
+    sure = claims.sure(found, PLACED, above=True)
+    return table[(table["quadrant"] == "A") & table["item"].isin(sure)]
+
+
+def heading(table: pd.DataFrame, found: pd.DataFrame) -> str:
+    """What the picture shows: which items are surely priorities; `found`: the table of claims."""
+    names = priorities(table, found)["name"]
     if names.empty:
-        return _("Tidak ada subdimensi yang mantap sebagai prioritas utama")
-    return _("Mantap sebagai prioritas utama: {names}").format(names="; ".join(names))
+        return _("Tidak ada subdimensi yang pasti menjadi prioritas utama")
+    return _("Pasti prioritas utama: {names}").format(names="; ".join(names))
 
 
-def figure(table: pd.DataFrame, steady: float = STEADY) -> dict:
-    """How many items are firmly priorities, as a key figure; none where too few answered."""
-    label = _("subdimensi mantap sebagai prioritas utama")
-    count = int((table["quadrant"] == "A").sum())
-    if table["stay"].isna().all():
-        detail = _("{count} di kuadran itu; kemantapan tidak dihitung di bawah {few} unit")
-        detail = detail.format(count=count, few=intervals.FEW)
-        return {"shown": "–", "label": label, "detail": detail, "value": None}
-    detail = _("{count} di kuadran itu; mantap = pada ≥ {steady} sampel ulang")
-    value = len(firm(table, "A", steady))
-    detail = detail.format(count=count, steady=percent(steady))
-    return {"shown": str(value), "label": label, "detail": detail, "value": value}
+def figure(table: pd.DataFrame, found: pd.DataFrame) -> dict:
+    """How many items are surely priorities, as a key figure; `found`: the table of claims."""
+    value = len(priorities(table, found))
+    return {
+        "shown": str(value),
+        "label": _("subdimensi pasti prioritas utama"),
+        "detail": _("uji t, koreksi Holm; {count} di kuadran itu menurut reratanya").format(
+            count=int((table["quadrant"] == "A").sum())
+        ),
+        "value": value,
+    }
 
 
-def finding(table: pd.DataFrame, steady: float = STEADY) -> str:
-    """How many items are priorities, and how many of them firmly so."""
+def finding(table: pd.DataFrame, found: pd.DataFrame) -> str:
+    """How many items are priorities, and which of them surely; `found`: the table of claims."""
     first = table[table["quadrant"] == "A"]
-    if table["stay"].isna().all():
-        return _(
-            "Kestabilan kuadran tidak dihitung: kurang dari {few} unit menjawab setiap subdimensi."
-        ).format(few=intervals.FEW)
     if first.empty:
         return _("Tidak ada subdimensi di kuadran prioritas utama.")
-    names = firm(table, "A", steady)
+    names = priorities(table, found)
     if names.empty:
         return _(
-            "{count} subdimensi berada di kuadran prioritas utama, tetapi tidak satu pun bertahan "
-            "di sana pada sedikitnya {steady} sampel ulang; data ini belum memastikan prioritas."
-        ).format(count=len(first), steady=percent(steady))
+            "{count} subdimensi berada di kuadran prioritas utama menurut reratanya, tetapi data "
+            "ini tidak dapat memastikan satu pun (uji t, koreksi Holm)."
+        ).format(count=len(first))
     return _(
-        "Dari {count} subdimensi di kuadran prioritas utama, {firm} bertahan pada sedikitnya "
-        "{steady} sampel ulang: {names}."
+        "Dari {count} subdimensi di kuadran prioritas utama, {sure} pasti di sana (uji t, koreksi "
+        "Holm): {names}; di dalam kurung n dan bagian sampel ulang yang menempatkannya di sana."
     ).format(
         count=len(first),
-        firm=len(names),
-        steady=percent(steady),
-        names=listing(f"{row.name} ({percent(row.stay)})" for row in names.itertuples(index=False)),
+        sure=len(names),
+        names=listing(
+            f"{row.name} (n = {row.n}; {percent(row.stay)})"
+            for row in names.itertuples(index=False)
+        ),
     )

@@ -1,131 +1,155 @@
-"""Whether the highest of several items, or of several groups of units, leads beyond chance."""
+"""Whether the highest of several items, or one group of units beside another, leads."""
 
-from dataclasses import dataclass
+from itertools import combinations
 
+import numpy as np
 import pandas as pd
-from scipy import stats
 
-from analysis.methods import intervals
-from analysis.stages import aggregate
-from analysis.text import _, interval, number
+from analysis.methods import comparisons
+from analysis.stages import aggregate, claims, estimates
+from analysis.text import _
 
 
-@dataclass(frozen=True)
-class Lead:
-    """The items with the highest and second highest mean, and how far the first is ahead.
+def leader(
+    kind: str,
+    strata: pd.Series,
+    statistic: estimates.Statistic,
+    n: pd.Series,
+    names: pd.Series,
+    what: str,
+    bounds: pd.DataFrame | None = None,
+    confidence: float = 0.95,
+) -> list[claims.Comparisons]:
+    """Whether the item with the highest figure is above every other; none of fewer than two.
 
-    `first`, `second`: items; `mean`, `low`, `high`: their difference within units; `n`: units
-    that answered both. The bounds are NaN for a single unit.
+    `statistic` and `n`: the figure of each item, and the units behind it; `names`: by item;
+    `what`: the figure in words; `bounds`: worst and best by item. The claim needs the first to be
+    above each rival, so its p is the largest of these comparisons, and the figures are those
+    against that rival. A claim so made of the item that happens to be first is no more often false
+    than its level says.
+    Source: Berger (1982), Technometrics 24, 295-300 (intersection-union test); Gutmann & Maymin
+    (1987), Annals of Statistics 15, 456-461.
     """
+    figures = estimates.observed(strata, statistic).dropna().sort_values(
+        ascending=False, kind="stable"
+    )  # fmt: skip
+    if len(figures) < 2:
+        return []
+    first, rivals = figures.index[0], figures.index[1:]
 
-    first: str
-    second: str
-    mean: float
-    low: float
-    high: float
-    n: int
+    def ahead(drawn: np.ndarray) -> pd.DataFrame:
+        values = statistic(drawn)
+        return values[rivals].rsub(values[first], axis="index")
 
-    @property
-    def clear(self) -> bool:
-        """Whether the whole interval of the difference lies above zero."""
-        return self.low > 0
-
-    @property
-    def details(self) -> str:
-        """The difference, its interval and n, in words."""
-        if self.low != self.low:
-            return _("selisih {mean} pada {n} unit yang menilai keduanya, tanpa selang").format(
-                mean=number(self.mean), n=self.n
-            )
-        return _("selisih {mean} pada {n} unit yang menilai keduanya; selang {interval}").format(
-            mean=number(self.mean), interval=interval(self.low, self.high), n=self.n
+    both = n[rivals].clip(upper=n[first])
+    tested = estimates.against_zero(strata, ahead, both, confidence)
+    nearest = tested["p_value"].idxmax()
+    ends = None
+    if bounds is not None:
+        worst = bounds.loc[first, "worst"] - bounds.loc[rivals, "best"].max()
+        ends = pd.DataFrame({"worst": worst, "best": np.nan}, index=[first])
+    said = _("{first} tertinggi dalam {what}, di atas {second}").format(
+        first=names[first], second=names[nearest], what=what
+    )
+    return [
+        claims.Comparisons(
+            kind,
+            pd.DataFrame({"above": said, "below": said}, index=[first]),
+            strata,
+            lambda drawn: ahead(drawn).min(axis=1, skipna=False).to_frame(first),
+            tested.loc[[nearest]].set_axis([first]),
+            ends,
         )
+    ]
 
 
-def lead(answers: pd.DataFrame, item: str, value: str, confidence: float = 0.95) -> Lead | None:
-    """How far the highest item is ahead of the next; None where fewer than two have a value.
-
-    `answers`: a row per unit and item. The same units judge both items, so the difference is
-    taken within each unit (paired) and its interval is that of a mean: `intervals.summarise`.
-    The two items are picked by their means, so a bare lead is claimed a little too often.
-    """
+def of_means(
+    kind: str,
+    answers: pd.DataFrame,
+    item: str,
+    value: str,
+    name: str,
+    what: str,
+    scale: tuple[float, float],
+    expected: int,
+    confidence: float = 0.95,
+) -> list[claims.Comparisons]:
+    """`leader` of the means over units: `answers` has a row per unit and item; `name`: column."""
     values = aggregate.wide(answers, item, value)
-    means = values.mean().dropna().sort_values(ascending=False, kind="stable")
-    if len(means) < 2:
-        return None
-    first, second = means.index[:2]
-    ahead = (values[first] - values[second]).to_frame("ahead")
-    row = intervals.summarise(
-        ahead, aggregate.strata(answers), confidence, seed=aggregate.SEED
-    ).iloc[0]
-    return Lead(first, second, row["mean"], row["low"], row["high"], int(row["n"]))
+    names = answers.drop_duplicates(item).set_index(item)[name]
+    ends = claims.ends(answers, item, value, scale, expected)
+    strata, statistic = aggregate.strata(answers), estimates.of_means(values)
+    return leader(kind, strata, statistic, values.count(), names, what, ends, confidence)
 
 
-def leading(
-    answers: pd.DataFrame, item: str, value: str, name: str, what: str, confidence: float = 0.95
-) -> str:
-    """`lead` as a sentence; `name`: column of the items' names; `what`: the figure in words."""
-    best = lead(answers, item, value, confidence)
-    if best is None:
+def leading(found: pd.DataFrame, kind: str, what: str, confidence: float = 0.95) -> str:
+    """Whether one item leads, as a sentence from the table of claims."""
+    rows = claims.of_kind(found, kind)
+    if rows.empty:
         return _("Perbandingan {what} tidak dapat dibuat: kurang dari dua yang terisi.").format(
             what=what
         )
-    names = answers.drop_duplicates(item).set_index(item)[name]
+    row = rows.iloc[0]
     words = (
-        _("{first} tertinggi dalam {what}, di atas {second} ({details}).")
-        if best.clear
-        else _(
-            "{first} tertinggi dalam {what}, tetapi data ini tidak dapat membedakannya dari "
-            "{second} ({details})."
-        )
+        _("{claim} ({details}).")
+        if row["sure"]
+        else _("Data ini tidak dapat memastikan bahwa {claim} ({details}).")
     )
-    return words.format(
-        first=names[best.first], second=names[best.second], what=what, details=best.details
-    )
+    return words.format(claim=row["claim"], details=claims.difference(row, confidence))
 
 
-def groups_apart(units: pd.DataFrame, value: str, what: str, confidence: float = 0.95) -> str:
-    """Whether the groups of units with the highest and the lowest mean differ beyond chance.
+def between_groups(
+    kind: str, units: pd.DataFrame, value: str, what: str, confidence: float = 0.95
+) -> list[claims.Comparisons]:
+    """Every group of units beside every other: whether their means differ (Welch).
 
-    `units`: a row per unit with group_name; `what`: the figure in words. Interval of the
-    difference: Welch's t, `difference`.
+    `units`: a row per unit with group_name; `what`: the figure in words. Items are pairs
+    ``high|low``; all pairs count, so that the most distant pair may be picked. None of fewer than
+    two groups.
     """
-    known = units.dropna(subset=value).set_index("group_name")[value]
-    order = known.groupby(level=0, sort=False).mean().sort_values()
-    if len(order) < 2:
+    known = units.dropna(subset=value).set_index("unit")
+    means = known.groupby("group_name", sort=False)[value].mean().sort_values(ascending=False)
+    pairs = [(f"{high}|{low}", high, low) for high, low in combinations(means.index, 2)]
+    if not pairs:
+        return []
+    sides = {name: part[value].astype(float) for name, part in known.groupby("group_name")}
+    figures = pd.DataFrame(
+        [comparisons.welch(sides[high], sides[low], confidence) for _pair, high, low in pairs],
+        index=[pair for pair, _high, _low in pairs],
+    )
+
+    def apart(drawn: np.ndarray) -> pd.DataFrame:
+        groups = {
+            name: estimates.means(
+                drawn[:, (known["group_name"] == name).to_numpy()], side.to_frame()
+            )[:, 0]
+            for name, side in sides.items()
+        }
+        return pd.DataFrame({p: groups[high] - groups[low] for p, high, low in pairs})
+
+    said = {p: _("{high} lebih tinggi daripada {low} dalam {what}").format(
+        high=high, low=low, what=what) for p, high, low in pairs}  # fmt: skip
+    words = pd.DataFrame({"above": said, "below": said})
+    return [claims.Comparisons(kind, words, known["group_name"], apart, figures)]
+
+
+def groups_apart(found: pd.DataFrame, kind: str, what: str, confidence: float = 0.95) -> str:
+    """Whether groups of units differ, as a sentence from the table of claims."""
+    rows = claims.of_kind(found, kind)
+    if rows.empty:
         return _("Kurang dari dua kelompok unit menjawab, jadi {what} tidak dibandingkan.").format(
             what=what
         )
-    low, high = order.index[0], order.index[-1]
-    apart = difference(known.loc[[high]], known.loc[[low]], confidence)
-    words = (
-        _("{high} lebih tinggi daripada {low} dalam {what} ({details}).")
-        if apart.low > 0
-        else _("Data ini tidak dapat membedakan {high} dari {low} dalam {what} ({details}).")
+    row = rows.sort_values("adjusted", kind="stable").iloc[0]
+    if row["sure"]:
+        return _("{claim} ({details}).").format(
+            claim=row["claim"], details=claims.difference(row, confidence)
+        )
+    return _(
+        "Data ini tidak dapat membedakan kelompok-kelompok unit dalam {what}; yang paling "
+        "berjauhan: {pair} ({details})."
+    ).format(
+        what=what,
+        pair=_(" dan ").join(row.name.split("|")),
+        details=claims.difference(row, confidence),
     )
-    details = _("selisih {mean}; selang {interval}").format(
-        mean=number(apart.mean), interval=interval(apart.low, apart.high)
-    )
-    return words.format(high=high, low=low, what=what, details=details)
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A difference of two means and its interval; NaN bounds where one side has one value."""
-
-    mean: float
-    low: float
-    high: float
-
-
-def difference(first: pd.Series, second: pd.Series, confidence: float = 0.95) -> Difference:
-    """Mean of `first` minus mean of `second`, values of different units, by Welch's t interval.
-
-    Source: Welch (1947), Biometrika 34, 28-35.
-    """
-    first, second = first.dropna(), second.dropna()
-    mean = float(first.mean() - second.mean())
-    if min(len(first), len(second)) < 2:
-        return Difference(mean, float("nan"), float("nan"))
-    low, high = stats.ttest_ind(first, second, equal_var=False).confidence_interval(confidence)
-    return Difference(mean, float(low), float(high))

@@ -4,10 +4,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.methods import intervals
-from analysis.stages import aggregate
+from analysis.stages import aggregate, claims, lead
 from analysis.text import _, interval, listing, percent
 
 CITY = "city"
+LEADING = "obstacle"
+"""Kind of comparison: the obstacle named most with the others."""
 
 
 def obstacles(answers: pd.DataFrame, names: pd.Series, confidence: float = 0.95) -> pd.DataFrame:
@@ -96,35 +98,40 @@ def heading(table: pd.DataFrame) -> str:
     names = list(dict.fromkeys(top["obstacle_name"]))
     if len(names) == 1:
         return _("{name} paling sering disebut di setiap dimensi").format(name=names[0])
-    return _("Hambatan yang paling sering disebut berbeda antardimensi: {names}").format(
-        names=listing(names)
+    return _("Hambatan tersering di setiap dimensi: {names}").format(names=listing(names))
+
+
+def comparisons(
+    answers: pd.DataFrame, names: pd.Series, expected: int, confidence: float = 0.95
+) -> list[claims.Comparisons]:
+    """Whether one obstacle is named more often than every other (`lead.leader`).
+
+    `answers`: the gap table; `names`: name by obstacle id; `expected`: how many units should have
+    answered.
+    """
+    strata = aggregate.strata(answers)
+    times = _times(answers, names, strata.index)
+    count = times.sum()
+    cells = expected * answers["item"].nunique() - int(answers["tb"].sum())
+    ends = pd.DataFrame({"worst": count, "best": count + cells - count.sum()}) / max(cells, 1)
+    n = pd.Series(int((times.sum(axis="columns") > 0).sum()), names.index)
+    return lead.leader(
+        LEADING,
+        strata,
+        lambda drawn: _ratios(drawn, times),
+        n,
+        names,
+        _("bagian penyebutan hambatan"),
+        ends,
+        confidence,
     )
 
 
-def finding(answers: pd.DataFrame, names: pd.Series, confidence: float = 0.95) -> str:
-    """The obstacle named most, and whether the next is named less by more than chance."""
-    rows = overall(obstacles(answers, names, confidence))
-    first, second = rows.iloc[0], rows.iloc[1]
-    if not first["n"]:
+def finding(answers: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) -> str:
+    """Whether one obstacle is named most, in a sentence; `found`: the table of claims."""
+    if answers["obstacle"].isna().all():
         return _("Hambatan utama belum disebut oleh satu unit pun.")
-    words = _("{name} paling sering disebut sebagai hambatan utama ({share} dari {n} jawaban)")
-    start = words.format(name=first["obstacle_name"], share=percent(first["share"]), n=first["n"])
-    if first["units"] < intervals.FEW:
-        return start + _("; terlalu sedikit unit untuk membandingkannya dengan hambatan lain.")
-    units = aggregate.strata(answers).index
-    shares = _ratios(_drawn(answers), _times(answers, names, units))
-    ahead = shares[first["obstacle"]] - shares[second["obstacle"]]
-    low, high = intervals.percentile(100 * ahead, confidence)
-    details = _("selisih {gap} poin persen; selang {interval}").format(
-        gap=percent(first["share"] - second["share"]).rstrip("%"), interval=interval(low, high, 0)
-    )
-    if low > 0:
-        return start + _(", lebih sering daripada {second} ({details}).").format(
-            second=second["obstacle_name"], details=details
-        )
-    return start + _(
-        ", tetapi data ini tidak dapat membedakannya dari {second} ({details})."
-    ).format(second=second["obstacle_name"], details=details)
+    return lead.leading(found, LEADING, _("hambatan utama"), confidence)
 
 
 def _drawn(answers: pd.DataFrame) -> np.ndarray:

@@ -113,23 +113,6 @@ def listed(names: Iterable[str], most: int = 8) -> str:
     )
 
 
-def bounds(figures: pd.DataFrame, expected: int, low: float, high: float) -> pd.DataFrame:
-    """How low and how high each mean could lie once all `expected` units have answered.
-
-    `figures`: mean, n, and tb (units to which it does not apply) where that may be; `low` and
-    `high`: the ends of the scale. Adds worst and best: the means if every answer that is missing
-    were at an end of the scale. Nothing is imputed.
-    Source: Manski (1989), Journal of Human Resources 24, 343-360 (worst-case bounds).
-    """
-    given = figures["n"] * figures["mean"].fillna(0)
-    applies = expected - figures.get("tb", 0)
-    absent = (applies - figures["n"]).clip(lower=0)
-    everyone = (figures["n"] + absent).where(lambda n: n > 0)
-    return figures.assign(
-        worst=(given + absent * low) / everyone, best=(given + absent * high) / everyone
-    )
-
-
 def meaning(units: pd.DataFrame, low: float = 1, high: float = 5) -> str:
     """What the intervals of this survey mean, given who answered; scale from `low` to `high`."""
     absent = len(missing(units))

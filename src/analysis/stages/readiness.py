@@ -8,11 +8,14 @@ siblings renormalised.
 import pandas as pd
 
 from analysis.methods import agreement, weighted
-from analysis.stages import aggregate, lead
+from analysis.stages import aggregate, claims, lead
 from analysis.stages.spbe import spbe_index  # noqa: F401  (part of this stage's public names)
-from analysis.text import _, interval, listing, number
+from analysis.text import _, interval, listing, number, percent
 
 INDEX, ELEMENT, SUBELEMENT = "index", "element", "subelement"
+SCALE = (1.0, 5.0)
+THRESHOLD, GROUPS = "readiness", "readiness_groups"
+"""Kinds of comparisons: sub-elements with the threshold, groups of units with each other."""
 BRANCH = ["id", "name", "short", "parent"]
 
 
@@ -72,6 +75,43 @@ def _tier(scores: pd.DataFrame, tier: str) -> pd.DataFrame:
     return scores[scores["tier"] == tier]
 
 
+def comparisons(
+    answers: pd.DataFrame, threshold: float, expected: int, confidence: float = 0.95
+) -> list[claims.Comparisons]:
+    """All comparisons of the report: each sub-element with the threshold, groups by their index.
+
+    `answers`: the readiness table; `expected`: how many units should have answered.
+    """
+    table = scores(answers)
+    branches = _tier(table, SUBELEMENT)
+    said = claims.words(
+        branches.drop_duplicates("id").set_index("id")["name"],
+        _("{name} di atas ambang {threshold}"),
+        _("{name} di bawah ambang {threshold}"),
+        threshold=number(threshold, 1),
+    )
+    ends = _ends(answers, expected)
+    return [
+        claims.against(THRESHOLD, branches, "id", "score", said, threshold, ends, confidence),
+        *lead.between_groups(
+            GROUPS, _tier(table, INDEX), "score", _("indeks kesiapan"), confidence
+        ),
+    ]
+
+
+def _ends(answers: pd.DataFrame, expected: int) -> pd.DataFrame:
+    """Each sub-element's worst and best mean: blanks and absent units at an end of the scale."""
+    blank = answers["level"].isna() & ~answers["tb"]
+    found = {}
+    for side, level in zip(("worst", "best"), SCALE, strict=True):
+        filled = scores(answers.assign(level=answers["level"].mask(blank, level)))
+        values = aggregate.wide(_tier(filled, SUBELEMENT), "id", "score")
+        figures = pd.DataFrame({"mean": values.mean(), "n": values.count()})
+        figures["tb"] = len(values) - figures["n"]
+        found[side] = claims.bounds(figures, expected, *SCALE)[side]
+    return pd.DataFrame(found)
+
+
 def indicators(answers: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     """Every indicator over all units, weakest first: item, name, `subelement_name`, figures."""
     keep = ["name", f"{SUBELEMENT}_name"]
@@ -107,25 +147,34 @@ def reliability(answers: pd.DataFrame, confidence: float = 0.95) -> agreement.Al
         return None
 
 
-def key_figures(scores: pd.DataFrame, threshold: float, confidence: float = 0.95) -> list[dict]:
-    """The index, its weakest and strongest sub-element, and how many are surely below."""
+def key_figures(
+    scores: pd.DataFrame, found: pd.DataFrame, threshold: float, confidence: float = 0.95
+) -> list[dict]:
+    """The index, the sub-elements with the lowest and highest mean, and how many are surely below.
+
+    `found`: the table of claims (`claims.table`).
+    """
     index = city(scores, INDEX, confidence).iloc[0]
     branches = city(scores, SUBELEMENT, confidence).dropna(subset="mean").sort_values("mean")
     figures = [
         _figure(index, _("Indeks kesiapan kota (1–5)"), confidence),
-        *(_figure(row, _("Terendah: {name}"), confidence) for _i, row in branches[:1].iterrows()),
-        *(_figure(row, _("Tertinggi: {name}"), confidence) for _i, row in branches[-1:].iterrows()),
+        *(
+            _figure(row, _("rerata terendah: {name}"), confidence)
+            for _i, row in branches[:1].iterrows()
+        ),
+        *(
+            _figure(row, _("rerata tertinggi: {name}"), confidence)
+            for _i, row in branches[-1:].iterrows()
+        ),
     ]
-    below = int((branches["high"] < threshold).sum())
+    below = len(claims.sure(found, THRESHOLD, above=False))
     figures.append(
         {
             "shown": str(below),
             "label": _("subelemen pasti di bawah ambang {threshold}").format(
                 threshold=number(threshold, 1)
             ),
-            "detail": _("seluruh selangnya di bawah ambang; dari {n} subelemen").format(
-                n=len(branches)
-            ),
+            "detail": _("uji t, koreksi Holm; dari {n} subelemen").format(n=len(branches)),
             "value": below,
         }
     )
@@ -137,9 +186,15 @@ def _figure(row: pd.Series, label: str, confidence: float) -> dict:
     return aggregate.key_figure(row["mean"], named, row["low"], row["high"], row["n"], confidence)
 
 
-def headline(branches: pd.DataFrame, threshold: float) -> str:
-    """What a picture of all sub-elements against the threshold shows."""
-    count = int((branches["high"] < threshold).sum())
+def marked(branches: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The branches, highest mean first, with ``below``: surely below the threshold."""
+    below = branches["id"].isin(claims.sure(found, THRESHOLD, above=False))
+    return branches.assign(below=below).sort_values("mean", ascending=False)
+
+
+def headline(branches: pd.DataFrame, found: pd.DataFrame, threshold: float) -> str:
+    """What a picture of all sub-elements against the threshold shows; `found`: the claims."""
+    count = len(claims.sure(found, THRESHOLD, above=False))
     if not count:
         return _("Tidak ada subelemen yang pasti di bawah ambang {threshold}").format(
             threshold=number(threshold, 1)
@@ -161,8 +216,10 @@ def lowest_everywhere(groups: pd.DataFrame) -> str:
         return _("Belum ada jawaban tentang kesiapan")
     lowest = groups.loc[groups.groupby("group")["mean"].idxmin()]
     if lowest["id"].nunique() == 1:
-        return _("{name} terendah di semua kelompok unit").format(name=lowest["name"].iloc[0])
-    return _("Subelemen terendah berbeda antarkelompok: {names}").format(
+        return _("Rerata {name} terendah di setiap kelompok unit").format(
+            name=lowest["name"].iloc[0]
+        )
+    return _("Subelemen dengan rerata terendah di setiap kelompok: {names}").format(
         names=listing(dict.fromkeys(lowest["name"]))
     )
 
@@ -171,20 +228,19 @@ def findings(
     scores: pd.DataFrame,
     alpha: agreement.Alpha | None,
     threshold: float,
+    found: pd.DataFrame,
     confidence: float = 0.95,
 ) -> list[str]:
-    """What the readiness answers say, in sentences computed from the figures."""
-    index = city(scores, INDEX, confidence).iloc[0]
+    """What the readiness answers say, in sentences; `found`: the table of claims."""
     branches = city(scores, SUBELEMENT, confidence)
-    if not index["n"]:
-        return [_("Belum ada jawaban tentang kesiapan.")]
+    if not branches["n"].any():
+        return [overall(scores, confidence)]
     return [
-        below(branches, threshold),
-        _("Indeks kesiapan kota {mean} (selang {interval}; n = {n}) pada skala 1–5.").format(
-            mean=number(index["mean"]), interval=interval(index["low"], index["high"]), n=index["n"]
-        ),
-        lead.groups_apart(_tier(scores, INDEX), "score", _("indeks kesiapan"), confidence),
-        reliable(alpha),
+        below(branches, found, threshold),
+        overall(scores, confidence),
+        lead.groups_apart(found, GROUPS, _("indeks kesiapan"), confidence),
+        reliable(alpha, confidence),
+        claims.finding(found),
         _(
             "Angka-angka ini penilaian unit atas dirinya sendiri. Pada satu kasus terbit "
             "(Denpasar 2018) indeks SPBE hasil penilaian sendiri 1,03 lebih tinggi daripada "
@@ -193,28 +249,47 @@ def findings(
     ]
 
 
-def reliable(alpha: agreement.Alpha | None) -> str:
+def overall(scores: pd.DataFrame, confidence: float = 0.95) -> str:
+    """The city's index in a sentence."""
+    index = city(scores, INDEX, confidence).iloc[0]
+    if not index["n"]:
+        return _("Belum ada jawaban tentang kesiapan.")
+    details = aggregate.certainty(index["low"], index["high"], index["n"], confidence)
+    return _("Indeks kesiapan kota {mean} pada skala 1–5 ({details}).").format(
+        mean=number(index["mean"]), details=details.replace(" · ", "; ")
+    )
+
+
+def reliable(alpha: agreement.Alpha | None, confidence: float = 0.95) -> str:
     """How reliable the indicators are as one scale, and what that presumes."""
     if alpha is None:
         return _("Alfa Cronbach tidak dihitung: terlalu sedikit unit yang menjawab.")
     return _(
-        "Alfa Cronbach {alpha} (selang {interval}; n = {n}): ukuran keandalan yang menganggap "
-        "semua indikator mencerminkan satu hal."
-    ).format(alpha=number(alpha.alpha), interval=interval(*alpha.interval), n=alpha.n)
+        "Alfa Cronbach {alpha} (selang Feldt {confidence}: {interval}; n = {n}): ukuran keandalan "
+        "yang menganggap semua indikator mencerminkan satu hal."
+    ).format(
+        alpha=number(alpha.alpha),
+        confidence=percent(confidence),
+        interval=interval(*alpha.interval),
+        n=alpha.n,
+    )
 
 
-def below(branches: pd.DataFrame, threshold: float) -> str:
-    """Which branches lie below the threshold with their whole interval."""
-    low = branches[branches["high"] < threshold].sort_values("mean")
+def below(branches: pd.DataFrame, found: pd.DataFrame, threshold: float) -> str:
+    """Which branches surely lie below the threshold; `found`: the table of claims."""
+    low = branches[branches["id"].isin(claims.sure(found, THRESHOLD, above=False))]
     if low.empty:
         return _(
-            "Tidak ada subelemen yang seluruh selangnya di bawah ambang {threshold}; data ini "
-            "tidak menunjukkan subelemen yang pasti tertinggal."
+            "Data ini tidak menunjukkan subelemen yang pasti di bawah ambang {threshold} (uji t, "
+            "koreksi Holm)."
         ).format(threshold=number(threshold, 1))
-    names = listing(f"{row.name} ({number(row.mean)}; n = {row.n})" for row in _rows(low))
+    names = listing(
+        f"{row.name} ({number(row.mean)}; {interval(row.low, row.high)}; n = {row.n})"
+        for row in _rows(low.sort_values("mean"))
+    )
     return _(
-        "{names}: seluruh selangnya di bawah ambang {threshold}, jadi pasti tertinggal pada "
-        "tingkat keyakinan ini."
+        "Pasti di bawah ambang {threshold} (uji t, koreksi Holm): {names}; di dalam kurung rerata, "
+        "selang, dan n."
     ).format(names=names, threshold=number(threshold, 1))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.methods import intervals
-from analysis.stages import aggregate, estimates, future
+from analysis.stages import aggregate, drivers, estimates
 from analysis.text import _, percent
 
 
@@ -27,31 +27,31 @@ class Pair:
     share: float
 
 
-def pair(answers: pd.DataFrame, drivers: pd.DataFrame, cut: float) -> Pair | None:
+def pair(answers: pd.DataFrame, table: pd.DataFrame, cut: float) -> Pair | None:
     """The critical driver with the highest product, and the highest of another STEEP category.
 
-    `answers`: the table future; `drivers`: from `future.drivers` with the same `cut`. None where
-    the critical uncertainties do not come from two categories.
+    `answers`: the table future; `table`: from `drivers.classified` with the same `cut`. None
+    where the critical uncertainties do not come from two categories.
     """
-    chosen = future.of_class(drivers, future.CRITICAL).drop_duplicates("steep")[:2]
+    chosen = drivers.of_class(table, drivers.CRITICAL).drop_duplicates("steep")[:2]
     if len(chosen) < 2:
         return None
     share = float("nan")
     if chosen["n"].min() >= intervals.FEW:
-        share = _again(answers, drivers, set(chosen["item"]), cut)
+        share = _again(answers, table, set(chosen["item"]), cut)
     return Pair(*chosen["name"], share)
 
 
-def _again(answers: pd.DataFrame, drivers: pd.DataFrame, chosen: set, cut: float) -> float:
+def _again(answers: pd.DataFrame, table: pd.DataFrame, chosen: set, cut: float) -> float:
     """The share of resamples in which the same two are the highest of different categories."""
-    measured = future.Measured.of(answers)
+    measured = drivers.Measured.of(answers)
     drawn = intervals.counts(measured.strata, seed=aggregate.SEED).astype(float)
     impact = estimates.means(drawn, measured.impact)
     uncertainty = estimates.means(drawn, measured.uncertainty)
-    critical = (impact > cut + future.ROUNDING) & (uncertainty > cut + future.ROUNDING)
+    critical = (impact > cut + drivers.ROUNDING) & (uncertainty > cut + drivers.ROUNDING)
     product = np.where(critical, impact * uncertainty, -np.inf)
     items = measured.impact.columns
-    steep = drivers.set_index("item")["steep"].reindex(items).to_numpy()
+    steep = table.set_index("item")["steep"].reindex(items).to_numpy()
     rows = np.arange(len(product))
     first = product.argmax(axis=1)
     others = np.where(steep == steep[first][:, None], -np.inf, product)
@@ -83,7 +83,7 @@ def scenarios(found: Pair) -> dict[str, Any]:
 
 def exhibit(
     found: Pair | None,
-    drivers: pd.DataFrame,
+    table: pd.DataFrame,
     matrix: Callable,
     instead: Callable,
     source: str = "",
@@ -94,7 +94,7 @@ def exhibit(
     (tables.table) under a title that says why there is no matrix.
     """
     if found is None:
-        critical = drivers.assign(count=drivers["class"] == future.CRITICAL)
+        critical = table.assign(count=table["class"] == drivers.CRITICAL)
         counted = critical.groupby("steep_name", sort=False)["count"].sum().reset_index()
         note = _("Banyaknya ketidakpastian kritis dalam setiap kategori.")
         return instead(counted, finding(found), note=note, source=source)

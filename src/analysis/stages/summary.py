@@ -5,7 +5,19 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.stages import drivers, external, gap, readiness, swot, vision
+
 TEN = 10
+SHOWN = {
+    readiness.THRESHOLD,
+    gap.CITY,
+    gap.LEADING_ITEM,
+    swot.TOTAL,
+    external.TOTAL,
+    *drivers.KINDS.values(),
+    vision.LEADING,
+}
+"""The kinds of comparisons behind the sentences that the summary takes from the stages."""
 
 
 @dataclass(frozen=True)

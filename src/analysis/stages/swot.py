@@ -1,158 +1,54 @@
-"""SWOT: where the city stands between its own factors (IFAS) and its surroundings (EFAS).
+"""SWOT: the city's place between its own factors (IFAS) and its surroundings (EFAS), in words.
 
-X = S - W = IFAS - 2.5 and Y = O - T = EFAS - 2.5, where S is the sum of w(r - 2.5) over factors
-with a mean rating r of at least 2.5 and W the sum of w(2.5 - r) over the others. The raw difference
-of scores (sum of w r over strengths less that over weaknesses) is another number and is not X.
+The place itself is worked out in `position`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
-from analysis.methods import intervals
-from analysis.stages import aggregate, factors, ie, tows
+from analysis.stages import aggregate, claims, external, factors, ie, tows
+from analysis.stages.position import QUADRANTS, Position, position  # noqa: F401  (public here)
 from analysis.text import N_, _, listing, number, percent
 
-QUADRANTS = {
-    "I": N_("progresif"),
-    "II": N_("diversifikasi"),
-    "III": N_("ubah strategi"),
-    "IV": N_("bertahan"),
-}
-SIDES = ["strengths", "weaknesses", "opportunities", "threats"]
+TOTAL, FACTOR = "ifas", "internal"
+"""Kinds of comparisons with neutral: the IFAS total and each internal factor."""
 UNANSWERED = N_("Faktor internal atau eksternal belum dijawab unit mana pun.")
 
 
-@dataclass(frozen=True)
-class Position:
-    """Where the city stands: x and y, their parts, and the quadrant (I-IV)."""
+def comparisons(
+    internal: pd.DataFrame, outside: pd.DataFrame, expected: int, confidence: float = 0.95
+) -> list[claims.Comparisons]:
+    """All comparisons of the report: both totals and every factor with neutral.
 
-    x: float
-    y: float
-    strengths: float
-    weaknesses: float
-    opportunities: float
-    threats: float
-
-    @property
-    def quadrant(self) -> str:
-        return quadrant(self.x, self.y)
-
-
-def position(internal: pd.DataFrame, external: pd.DataFrame) -> Position:
-    """The SWOT position from two evaluation matrices (columns weight and rating, by factor).
-
-    Raises ValueError as `factors.scores` does (weights that do not sum to 1, ratings outside 1-4),
-    for a missing column, and, where there is a column `kind`, for the factors whose rating
-    contradicts it: they would silently count on the other side.
+    `internal`, `outside`: the answers; `expected`: how many units should have answered. X and Y
+    are the totals less neutral, so that a quadrant is two of these claims.
     """
-    strengths, weaknesses = _sides(internal)
-    opportunities, threats = _sides(external)
-    return Position(
-        strengths - weaknesses,
-        opportunities - threats,
-        strengths,
-        weaknesses,
-        opportunities,
-        threats,
-    )
+    return [
+        *factors.total_against_neutral(
+            TOTAL,
+            internal,
+            _("kekuatan melebihi kelemahan (X di atas nol)"),
+            _("kelemahan melebihi kekuatan (X di bawah nol)"),
+            expected,
+            confidence,
+        ),
+        *factors.against_neutral(
+            FACTOR,
+            internal,
+            _("{name}: kekuatan"),
+            _("{name}: kelemahan"),
+            expected,
+            confidence,
+        ),
+        *external.of_factors(outside, expected, confidence),
+    ]
 
 
-def place(internal: pd.DataFrame, external: pd.DataFrame) -> Position | None:
-    """`position`, or None where a whole table has no answer."""
-    return None if internal.empty or external.empty else position(internal, external)
-
-
-def _sides(matrix: pd.DataFrame) -> tuple[float, float]:
-    for column in ("weight", "rating"):
-        if column not in matrix:
-            raise ValueError(f"the column {column!r} is missing")
-    factors.scores(matrix["weight"], matrix["rating"])
-    if "kind" in matrix and len(wrong := factors.contradictions(matrix)):
-        raise ValueError(f"rating contradicts kind for {', '.join(map(repr, wrong.index))}")
-    distance = matrix["weight"] * (matrix["rating"] - factors.NEUTRAL)
-    return float(distance.clip(lower=0).sum()), float(-distance.clip(upper=0).sum())
-
-
-def quadrant(x: float, y: float) -> str:
-    """I (+, +), II (+, -), III (-, +), IV (-, -); zero counts as positive."""
-    if x >= 0:
-        return "I" if y >= 0 else "II"
-    return "III" if y >= 0 else "IV"
-
-
-def cloud(
-    internal: pd.DataFrame, external: pd.DataFrame, resamples: int = 2000, seed: int = 2023
-) -> pd.DataFrame:
-    """Positions in resamples of the units, the same units in both tables.
-
-    Columns: x, y, strengths, weaknesses, opportunities, threats, quadrant, cell. `internal`,
-    `external`: the answers. Empty where fewer than ten units answered either table: too few to
-    draw from.
-    """
-    given = [factors.answered(part) for part in (internal, external)]
-    units = aggregate.strata(pd.concat(given))
-    answering = [part.dropna(subset="rating")["unit"].nunique() for part in given]
-    if min(answering) < intervals.FEW:
-        return pd.DataFrame(columns=["x", "y", *SIDES, "quadrant", "cell"])
-    counts = pd.DataFrame(intervals.counts(units, resamples, seed), columns=units.index)
-    drawn = [counts[aggregate.strata(part).index].to_numpy() for part in given]
-    totals = [factors.totals(*pair) for pair in zip(given, drawn, strict=True)]
-    table = pd.DataFrame({"x": totals[0], "y": totals[1]}) - factors.NEUTRAL
-    table[SIDES[:2]] = np.column_stack(factors.sides(given[0], drawn[0]))
-    table[SIDES[2:]] = np.column_stack(factors.sides(given[1], drawn[1]))
-    table = table.dropna()
-    table["quadrant"] = [quadrant(x, y) for x, y in table[["x", "y"]].to_numpy()]
-    table["cell"] = [ie.cell(*t) for t in (table[["x", "y"]] + factors.NEUTRAL).to_numpy()]
-    return table
-
-
-def shares(cloud: pd.DataFrame, column: str) -> pd.DataFrame:
-    """How often the resamples fall into each quadrant or cell, most often first: name, share."""
-    names = QUADRANTS if column == "quadrant" else ie.STRATEGIES
-    counted = cloud[column].value_counts(normalize=True).rename("share").reset_index()
-    return counted.assign(
-        name=[f"{key} ({_(names[key])})" for key in counted[column]],
-    )[[column, "name", "share"]]
-
-
-def corners() -> dict[str, str]:
-    """The names of the quadrants for a picture, internal first."""
-    keys = {"high_high": "I", "high_low": "II", "low_high": "III", "low_low": "IV"}
-    return {key: f"{roman} {_(QUADRANTS[roman])}" for key, roman in keys.items()}
-
-
-def parts(
-    place: Position | None,
-    cloud: pd.DataFrame,
-    ifas: factors.Total,
-    efas: factors.Total,
-    confidence: float = 0.95,
-) -> pd.DataFrame:
-    """The parts of the position and both totals: name, value, low, high, n.
-
-    The parts' intervals are percentiles of the cloud; below ten units they have none.
-    """
-    columns = ["name", "value", "low", "high", "n"]
-    if place is None:
-        return pd.DataFrame(columns=columns)
-    names = (_("S kekuatan"), _("W kelemahan"), _("O peluang"), _("T ancaman"))
-    rows = []
-    for side, name, total in zip(SIDES, names, (ifas, ifas, efas, efas), strict=True):
-        known = intervals.percentile(cloud[side], confidence) if len(cloud) else (np.nan, np.nan)
-        rows.append((name, getattr(place, side), *known, total.n))
-    for name, total in ((_("X = S − W"), ifas), (_("Y = O − T"), efas)):
-        ends = (total.value, total.low, total.high)
-        rows.append((name, *(end - factors.NEUTRAL for end in ends), total.n))
-    rows += [(name, t.value, t.low, t.high, t.n) for name, t in (("IFAS", ifas), ("EFAS", efas))]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def centre(place: Position | None) -> tuple[float, float]:
-    """Where the position is drawn: the origin as long as there is none."""
-    return (0.0, 0.0) if place is None else (place.x, place.y)
+def placed(found: pd.DataFrame) -> bool:
+    """Whether both coordinates of the city surely have their sign; `found`: the claims."""
+    kinds = found.index.get_level_values("kind")
+    return found.loc[kinds.isin([TOTAL, external.TOTAL]), "sure"].sum() == 2
 
 
 def heading_cell(ifas: factors.Total, efas: factors.Total) -> str:
@@ -165,8 +61,8 @@ def heading_cell(ifas: factors.Total, efas: factors.Total) -> str:
     )
 
 
-def heading_position(place: Position | None, cloud: pd.DataFrame) -> str:
-    """Which quadrant the city stands in, and how firmly."""
+def heading_position(place: Position | None, cloud: pd.DataFrame, found: pd.DataFrame) -> str:
+    """Which quadrant the city stands in, and whether that is sure; `found`: the claims."""
     if place is None:
         return _(UNANSWERED)
     name = _(QUADRANTS[place.quadrant])
@@ -175,9 +71,12 @@ def heading_position(place: Position | None, cloud: pd.DataFrame) -> str:
             "Kuadran {roman} ({name}); unit terlalu sedikit untuk menilai kemantapannya"
         ).format(roman=place.quadrant, name=name)
     share = float((cloud["quadrant"] == place.quadrant).mean())
-    return _("Kuadran {roman} ({name}) pada {share} sampel ulang").format(
-        roman=place.quadrant, name=name, share=percent(share)
+    words = (
+        _("Kota di kuadran {roman} ({name}), pada {share} sampel ulang")
+        if placed(found)
+        else _("Kuadran belum pasti; menurut rerata {roman} ({name}), pada {share} sampel ulang")
     )
+    return words.format(roman=place.quadrant, name=name, share=percent(share))
 
 
 def heading_factors(matrix: pd.DataFrame, kinds: Sequence[str]) -> str:
@@ -235,55 +134,59 @@ def findings(
     place: Position | None,
     cloud: pd.DataFrame,
     internal: pd.DataFrame,
-    external: pd.DataFrame,
-    firm: float = 0.95,
+    outside: pd.DataFrame,
+    found: pd.DataFrame,
+    confidence: float = 0.95,
 ) -> list[str]:
-    """Where the city stands and what pulls it there; a quadrant is claimed only if firm."""
+    """Where the city stands and what pulls it there; `found`: the table of claims."""
     if place is None:
-        return [_(UNANSWERED)]
-    here = f"{place.quadrant} ({_(QUADRANTS[place.quadrant])})"
-    details = _("X = {x}, Y = {y}").format(
-        x=number(place.x, sign=True), y=number(place.y, sign=True)
-    )
-    share = float((cloud["quadrant"] == place.quadrant).mean()) if len(cloud) else np.nan
-    if np.isnan(share):
-        first = _(
-            "Letak kota di kuadran {here} ({details}); unit terlalu sedikit untuk memastikannya."
-        )
-    elif share >= firm:
-        first = _("Kota berada di kuadran {here} ({details}) pada {share} sampel ulang.")
-    else:
-        first = _("Kuadran kota belum pasti: {here} pada {share} sampel ulang ({details}).")
-    sentences = [first.format(here=here, details=details, share=percent(share))]
-    for matrix, high, low in (
-        (internal, _("Kekuatan"), _("Kelemahan")),
-        (external, _("Peluang"), _("Ancaman")),
+        return [where(place, cloud, found, confidence)]
+    sentences = [where(place, cloud, found, confidence)]
+    for matrix, kind, high, low in (
+        (internal, FACTOR, _("Kekuatan"), _("Kelemahan")),
+        (outside, external.FACTOR, _("Peluang"), _("Ancaman")),
     ):
         for above, name in ((True, high), (False, low)):
             side = tows.strongest(matrix, 3, above)
-            sure = (
-                side[side["low"] > factors.NEUTRAL]
-                if above
-                else side[side["high"] < factors.NEUTRAL]
-            )
+            sure = side[side["item"].isin(claims.sure(found, kind, above))]
             if sure.empty:
-                sentences.append(
-                    _(
-                        "{name}: tidak ada faktor yang seluruh selangnya di satu sisi nilai netral."
-                    ).format(name=name)
-                )
+                words = _("{name}: tidak ada faktor yang pasti (uji t, koreksi Holm).")
+                sentences.append(words.format(name=name))
             else:
-                names = listing(
-                    f"{row.name} ({number(row.rating)}; n = {row.n})"
-                    for row in sure.itertuples(index=False)
-                )
-                sentences.append(
-                    _("{name} yang paling menentukan: {names}.").format(name=name, names=names)
-                )
-    sentences.append(
+                words = _("{name} yang pasti dan paling berbobot (uji t, koreksi Holm): {names}.")
+                names = listing(factors.described(sure))
+                sentences.append(words.format(name=name, names=names))
+    return [
+        *sentences,
+        claims.finding(found),
         _(
             "Skala nilai proyek ini diadaptasi dari David; selisih skor mentah dari buku lain "
             "adalah angka yang berbeda dan tidak dapat dibandingkan dengan X dan Y di sini."
+        ),
+    ]
+
+
+def where(
+    place: Position | None, cloud: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95
+) -> str:
+    """The quadrant, claimed only where both coordinates are sure, with what stands behind it."""
+    if place is None:
+        return _(UNANSWERED)
+    rows = [claims.of_kind(found, kind).iloc[0] for kind in (TOTAL, external.TOTAL)]
+    axes = [
+        _("{axis} = {value} ({details})").format(
+            axis=axis, value=number(value, sign=True), details=claims.certainty(row, confidence)
         )
+        for axis, value, row in zip("XY", (place.x, place.y), rows, strict=True)
+    ]
+    words = (
+        _("Kota berada di kuadran {here}: {axes}")
+        if placed(found)
+        else _("Data ini tidak dapat memastikan kuadran kota; menurut reratanya {here}: {axes}")
     )
-    return sentences
+    here = f"{place.quadrant} ({_(QUADRANTS[place.quadrant])})"
+    sentence = words.format(here=here, axes="; ".join(axes))
+    if cloud.empty:
+        return sentence + "."
+    share = float((cloud["quadrant"] == place.quadrant).mean())
+    return sentence + _("; kuadran itu pada {share} sampel ulang.").format(share=percent(share))

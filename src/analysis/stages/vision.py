@@ -1,6 +1,6 @@
 """The vision (Visi Pembangunan): what the dimensions weigh and what they contribute to it.
 
-Weights come from `judgements` (Analytic Hierarchy Process), the units' sentences from `words`.
+Weights come from `weights` (Analytic Hierarchy Process), the units' sentences from `words`.
 """
 
 from collections.abc import Mapping
@@ -8,12 +8,13 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.methods import intervals
-from analysis.stages import aggregate, judgements, words
+from analysis.stages import aggregate, claims, lead, weights, words
 from analysis.stages.judgements import Judgements
-from analysis.stages.lead import groups_apart, leading
 from analysis.text import _, listing, number, percent
-from analysis.text import interval as span
 
+LEADING, EFFECT, GROUPS = "vision_leading", "vision_effect", "vision_groups"
+"""Kinds of comparisons, besides one for each element of the vision (`contribution_`)."""
+SCALE = (1.0, 5.0)
 NAMED = 5  # more units than these are counted in a sentence rather than named
 
 
@@ -36,22 +37,69 @@ def contributions(
     return pd.concat(parts, ignore_index=True)
 
 
+def comparisons(
+    judged: Judgements,
+    answers: pd.DataFrame,
+    elements: Mapping[str, str],
+    expected: int,
+    confidence: float = 0.95,
+) -> list[claims.Comparisons]:
+    """All comparisons of the report.
+
+    The weightiest dimension with the others, each weight with and without the inconsistent units,
+    groups of units by their mean weight of that dimension, and for each element of the vision the
+    dimension that contributes most with the others. `answers`: the contribution table; `expected`:
+    how many units should have answered.
+    """
+    return [
+        *weights.leading(LEADING, judged, expected, confidence),
+        *weights.effect(EFFECT, judged, confidence),
+        *lead.between_groups(GROUPS, _first(judged), "weight", _weighed(judged), confidence),
+        *(
+            comparison
+            for element, name in elements.items()
+            for comparison in lead.of_means(
+                f"contribution_{element}",
+                answers,
+                "dimension",
+                element,
+                "dimension_name",
+                _("sumbangan bagi {element}").format(element=name),
+                SCALE,
+                expected,
+                confidence,
+            )
+        ),
+    ]
+
+
+def _first(judged: Judgements) -> pd.DataFrame:
+    """Each unit's own weight of the dimension that the whole group weighs most."""
+    own = weights.of_units(judged)
+    return own[own["dimension"] == weights.city(judged)["dimension"].iloc[0]]
+
+
+def _weighed(judged: Judgements) -> str:
+    name = weights.city(judged)["dimension_name"].iloc[0]
+    return _("rerata bobot {name} per unit").format(name=name)
+
+
 def answered(table: pd.DataFrame) -> str:
     """How many units stand behind the figures of a table: ``n = 31`` or ``n = 28–31``."""
     low, high = table["n"].min(), table["n"].max()
     return _("n = {n}").format(n=low if low == high else f"{low}–{high}")
 
 
-def heading_weights(table: pd.DataFrame) -> str:
-    """What a picture of the group's weights shows."""
+def heading_weights(table: pd.DataFrame, found: pd.DataFrame) -> str:
+    """What a picture of the group's weights shows; `found`: the table of claims."""
     n = table["n"].max()
-    first = table.iloc[0]
     if not n:
         return _("Belum ada unit dengan perbandingan yang lengkap")
+    names = table.set_index("dimension")["dimension_name"]
+    if len(first := claims.sure(found, LEADING, above=True)):
+        return _("{name} pasti berbobot tertinggi").format(name=names[first[0]])
     if n < intervals.FEW:
         return _("Unit yang membandingkan terlalu sedikit untuk memastikan urutan dimensi")
-    if first["rank_high"] == 1:
-        return _("{name} pasti berbobot tertinggi").format(name=first["dimension_name"])
     rivals = table[table["rank_low"] == 1]["dimension_name"]
     return _("Bobot tertinggi belum pasti: {names}").format(names=listing(rivals))
 
@@ -85,7 +133,7 @@ def heading_groups(table: pd.DataFrame) -> str:
         return _("Menurut bobotnya, {name} di urutan pertama pada setiap kelompok").format(
             name=names[0]
         )
-    return _("Dimensi berbobot tertinggi berbeda antarkelompok: {names}").format(
+    return _("Dimensi dengan bobot terbesar di setiap kelompok: {names}").format(
         names=listing(names)
     )
 
@@ -97,20 +145,17 @@ def heading_consistency(judged: Judgements) -> str:
     ).format(count=judged.chosen(True).sum(), all=judged.chosen().sum())
 
 
-def heading_effect(judged: Judgements, confidence: float = 0.95) -> str:
-    """Whether leaving out the inconsistent units changes any weight beyond chance."""
+def heading_effect(judged: Judgements, found: pd.DataFrame) -> str:
+    """Whether leaving out the inconsistent units changes any weight; `found`: the claims."""
     if not judged.chosen().any():
         return _("Belum ada unit dengan perbandingan yang lengkap")
     if judged.chosen().sum() == judged.chosen(True).sum():
         return _("Tidak ada unit yang tidak konsisten")
-    table = judgements.with_and_without(judged, confidence)
-    if table["low"].isna().all():
-        return _("Unit konsisten terlalu sedikit untuk membandingkan bobot")
-    moved = table[(table["low"] > 0) | (table["high"] < 0)]
-    if moved.empty:
+    moved = [*claims.sure(found, EFFECT, above=True), *claims.sure(found, EFFECT, above=False)]
+    if not moved:
         return _("Tanpa unit yang tidak konsisten, tidak ada bobot yang pasti berubah")
     return _("Tanpa unit yang tidak konsisten, bobot ini pasti berubah: {names}").format(
-        names=listing(moved["dimension_name"])
+        names=listing(judged.names[moved])
     )
 
 
@@ -121,7 +166,7 @@ def key_figures(
 
     `contributed`: from `contributions`; `threshold`: of the consistency ratio.
     """
-    first = judgements.weights(judged, confidence).iloc[0]
+    first = weights.city(judged, confidence).iloc[0]
     complete, consistent = int(judged.chosen().sum()), int(judged.chosen(True).sum())
     best = contributed.sort_values("mean", ascending=False, kind="stable").iloc[0]
     return [
@@ -158,50 +203,56 @@ def key_figures(
 
 def findings(
     judged: Judgements,
-    answers: pd.DataFrame,
     sentences: pd.DataFrame,
     elements: Mapping[str, str],
     threshold: float,
+    found: pd.DataFrame,
     confidence: float = 0.95,
 ) -> list[str]:
     """What the vision answers say, in sentences computed from the figures.
 
-    `answers`: the contribution table; `sentences`: the table of vision sentences.
+    `sentences`: the table of vision sentences; `found`: the table of claims.
     """
     return [
-        _highest(judgements.weights(judged, confidence), confidence),
+        highest(weights.city(judged, confidence), found, confidence),
         _consistency(judged, threshold),
-        _effect(judged, confidence),
-        _groups(judged, confidence),
+        _effect(judged, found, confidence),
+        _groups(judged, found, confidence),
         *[
-            leading(
-                answers,
-                "dimension",
-                element,
-                "dimension_name",
+            lead.leading(
+                found,
+                f"contribution_{element}",
                 _("sumbangan bagi {element}").format(element=name),
                 confidence,
             )
             for element, name in elements.items()
         ],
+        claims.finding(found),
         _proposed(sentences, len(judged.units)),
     ]
 
 
-def _highest(table: pd.DataFrame, confidence: float) -> str:
+def highest(table: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) -> str:
+    """The weightiest dimension and whether that is sure; `table`: from `weights.city`."""
     first = table.iloc[0]
     if not first["n"]:
         return _("Bobot dimensi tidak dapat dihitung: belum ada unit dengan matriks yang lengkap.")
-    if first["rank_high"] == 1:
-        words = _("{name} paling penting bagi unit: bobot {weight} ({details}).")
-    else:
-        words = _("Bobot tertinggi {name}, {weight} ({details}), tetapi urutannya belum pasti.")
     details = aggregate.certainty(first["low"], first["high"], first["n"], confidence)
-    return words.format(
+    start = _("{name} berbobot {weight} (AHP; {details})").format(
         name=first["dimension_name"],
         weight=number(first["weight"]),
         details=details.replace(" · ", "; "),
     )
+    row = claims.of_kind(found, LEADING).iloc[0]
+    words = (
+        _("{start}, tertinggi dan di atas setiap dimensi lain ({details}).")
+        if row["sure"]
+        else _(
+            "{start}, angka tertinggi, tetapi data ini tidak dapat memastikan urutannya "
+            "({details})."
+        )
+    )
+    return words.format(start=start, details=claims.difference(row, confidence, 3))
 
 
 def _consistency(judged: Judgements, threshold: float) -> str:
@@ -222,42 +273,34 @@ def _consistency(judged: Judgements, threshold: float) -> str:
     ).format(names="; ".join(left_out))
 
 
-def _effect(judged: Judgements, confidence: float) -> str:
+def _effect(judged: Judgements, found: pd.DataFrame, confidence: float) -> str:
     """What leaving out the inconsistent units changes."""
     complete, consistent = judged.chosen().sum(), judged.chosen(True).sum()
     if not complete:
         return _("Konsistensi tidak dapat dinilai: belum ada matriks yang lengkap.")
     if complete == consistent:
         return _("Tidak ada unit yang tidak konsisten, jadi bobotnya tidak berubah.")
-    if consistent < intervals.FEW:
-        return _(
-            "Unit yang konsisten terlalu sedikit ({n}) untuk menghitung bobot tanpa unit yang "
-            "tidak konsisten secara andal."
-        ).format(n=consistent)
-    table = judgements.with_and_without(judged, confidence)
-    moved = table.loc[table["weight_change"].abs().idxmax()]
+    if not consistent:
+        return _("Tidak ada unit yang konsisten, jadi bobot tanpa yang lain tidak dihitung.")
+    rows = claims.of_kind(found, EFFECT)
+    moved = rows.sort_values("adjusted", kind="stable").iloc[0]
     sentence = _(
-        "Tanpa {count} unit yang tidak konsisten, perubahan bobot terbesar terjadi pada {name}: "
-        "{change} (selang {interval}); "
+        "Tanpa {count} unit yang tidak konsisten, bobot {name} berubah ({details}); "
     ).format(
         count=complete - consistent,
-        name=moved["dimension_name"],
-        change=number(moved["weight_change"], 3, sign=True),
-        interval=span(moved["low"], moved["high"], 3),
+        name=judged.names[moved.name],
+        details=claims.difference(moved, confidence, 3),
     )
-    if moved["low"] > 0 or moved["high"] < 0:
+    if moved["sure"]:
         return sentence + _("perubahan itu melampaui kebetulan.")
-    return sentence + _("data tidak menunjukkan bahwa perubahan itu lebih dari kebetulan.")
+    return sentence + _("tidak ada perubahan bobot yang dapat dibedakan dari kebetulan.")
 
 
-def _groups(judged: Judgements, confidence: float) -> str:
+def _groups(judged: Judgements, found: pd.DataFrame, confidence: float) -> str:
     """Whether groups differ on the dimension that weighs most, by the units' own weights."""
     if not judged.chosen().any():
         return _("Bobot antarkelompok tidak dibandingkan: belum ada matriks yang lengkap.")
-    first = judgements.weights(judged, confidence).iloc[0]
-    own = judgements.unit_weights(judged)
-    what = _("rerata bobot {name} per unit").format(name=first["dimension_name"])
-    return groups_apart(own[own["dimension"] == first["dimension"]], "weight", what, confidence)
+    return lead.groups_apart(found, GROUPS, _weighed(judged), confidence)
 
 
 def _proposed(answers: pd.DataFrame, units: int) -> str:
