@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test lab lint clean codebook
+.PHONY: help reports test lab lint clean codebook simulate
 
 help:  ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -30,6 +30,10 @@ lint: $(BIN)/masterplan  ## Check style and that notebooks hold no outputs
 
 codebook: $(BIN)/masterplan  ## Write docs/codebook.md from the instrument
 	$(BIN)/python -m analysis.survey.codebook
+
+simulate: reports  ## Measure how often intervals hold and claims are false (half an hour)
+	$(BIN)/python -m simulations.coverage
+	$(BIN)/python -m simulations.noise
 
 clean:  ## Remove .venv and everything made; workbooks in data/raw stay
 	rm -rf .venv reports data/processed .pytest_cache .ruff_cache .hypothesis
