@@ -108,7 +108,9 @@ def comparisons(
         return []
     strata, n = aggregate.strata(both), values[CURRENT].count()
     whole = {m: estimates.observed(strata, estimates.of_means(v)) for m, v in values.items()}
-    sides = {m: np.where(_above(w.to_frame().T).iloc[0], 1.0, -1.0) for m, w in whole.items()}
+    sides = {
+        m: _above(w.to_frame().T).iloc[0].map({True: 1.0, False: -1.0}) for m, w in whole.items()
+    }
 
     def away(drawn: np.ndarray, measure: str) -> pd.DataFrame:
         means = estimates.of_means(values[measure])(drawn)
@@ -141,9 +143,9 @@ def comparisons(
     ]
 
 
-def _worst(answers: pd.DataFrame, measure: str, sides: np.ndarray, expected: int) -> pd.Series:
+def _worst(answers: pd.DataFrame, measure: str, sides: pd.Series, expected: int) -> pd.Series:
     """The least that each item's distance from the grand mean could be, towards its side."""
-    ends = claims.ends(answers, "item", measure, SCALE, expected).dropna()
+    ends = claims.ends(answers, "item", measure, SCALE, expected).loc[sides.index]
     own = ends["worst"].where(sides > 0, ends["best"])
     others = ends["best"].sum() - ends["best"]
     others = others.where(sides > 0, ends["worst"].sum() - ends["worst"])
