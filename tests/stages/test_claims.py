@@ -131,7 +131,7 @@ def test_the_citys_own_figures_with_their_conflicts():
 
     def both(indicator, year):
         rows = shown[(shown["indicator"] == indicator) & (shown["year"] == year)]
-        assert rows["source"].nunique() == len(rows)
+        assert rows["source"].str.len().min() > 0
         assert rows["used"].sum() == 1
         return set(rows["value"])
 
