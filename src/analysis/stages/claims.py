@@ -164,7 +164,7 @@ def sure(claims: pd.DataFrame, kind: str, above: bool) -> pd.Index:
 
 def shown(claims: pd.DataFrame) -> pd.DataFrame:
     """The comparisons as a table shows them, the surest first: adds p_holm and verdict in words."""
-    verdicts = {True: _("melampaui kebetulan"), False: _("tidak dapat dibedakan")}
+    verdicts = {True: _("pasti"), False: _("belum pasti")}
     table = claims.assign(
         p_holm=[probability(p) for p in claims["adjusted"]],
         verdict=claims["sure"].map(verdicts),
@@ -233,8 +233,8 @@ def note(confidence: float = 0.95) -> str:
     """How the comparisons were tested."""
     return _(
         "Nilai: selisih dengan pembandingnya. Uji t atas unit (galat baku jackknife) atau uji "
-        "Welch antarkelompok; p setelah koreksi Holm (1979) atas semua baris; melampaui kebetulan "
-        "bila p di bawah {level}."
+        "Welch antarkelompok; p setelah koreksi Holm (1979) atas semua baris; pasti bila p di "
+        "bawah {level}."
     ).format(level=number(1 - confidence))
 
 
