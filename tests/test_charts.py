@@ -1,5 +1,7 @@
 """Every kind of chart, really drawn: nothing clipped, nothing overlapping, nothing invented."""
 
+import base64
+import io
 import json
 import xml.etree.ElementTree as ElementTree
 from itertools import combinations
@@ -9,6 +11,7 @@ import pandas as pd
 import pytest
 from matplotlib.image import imread
 from matplotlib.text import Text
+from PIL import Image
 
 from analysis import tables
 from analysis.charts import (
@@ -25,7 +28,7 @@ from analysis.charts import (
 )
 from analysis.charts.labels import label_points
 from analysis.charts.lettering import balance, extent, wrap
-from analysis.charts.style import DIMENSIONS, GROUPS, contrast, cues, ink_on
+from analysis.charts.style import DATA, DIMENSIONS, GROUPS, contrast, cue_of, cues, ink_on
 
 NAN = float("nan")
 LONG = "Dinas Pengendalian Penduduk, Keluarga Berencana, dan Pemberdayaan Masyarakat Kelurahan"
@@ -439,3 +442,29 @@ def test_labels_that_cannot_all_fit_are_counted():
 
     axes = Figure(figsize=(0.5, 0.5), dpi=72).subplots()
     assert label_points(axes, [0.5] * 9, [0.5] * 9, [LONG] * 9) > 0
+
+
+def test_a_row_that_only_ends_like_a_category_is_plain_data():
+    assert cue_of("Infrastruktur sosial") == DATA
+    assert cue_of("Smart Society") == DIMENSIONS["society"]
+    assert cue_of("Perangkat daerah lainnya") == GROUPS["lainnya"]
+
+
+def test_points_at_the_ends_of_a_scale_are_drawn_whole_and_apart_from_the_difference():
+    frame = pd.DataFrame({"name": ["A", "B"], "low": [1.0, 2.0], "high": [5.0, 5.0]})
+    drawn = dumbbell(frame, "name", "low", "high", limits=(1, 5), digits=0, title="T")
+    axes = drawn.figure.axes[0]
+    shown = {
+        t.get_text(): t.get_window_extent() for t in drawn.figure.findobj(Text) if t.get_text()
+    }
+    left, right = axes.bbox.x0, axes.bbox.x1
+    assert axes.transData.transform((1, 0))[0] - left > 6
+    assert right - axes.transData.transform((5, 0))[0] > 6
+    assert shown["+4"].x0 > right
+
+
+def test_the_picture_for_word_is_small_and_sharp(drawn):
+    content = base64.b64decode(drawn.media["image/png"])
+    picture = Image.open(io.BytesIO(content))
+    assert picture.width >= 1080
+    assert len(content) < 150_000

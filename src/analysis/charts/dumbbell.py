@@ -45,7 +45,9 @@ def dumbbell(
     figure, ax = row_chart(frame[name], extra=48 + key_height([e.get_label() for e in entries]))
     if entries:
         key(figure, entries)
-    ax.set_xlim(span(np.ravel(frame[[start, end]]), limits, margin=0.14))
+    low, high = span(np.ravel(frame[[start, end]]), limits, margin=0.06)
+    beside = 0.08 * (high - low)  # room for a value next to a point at the edge
+    ax.set_xlim(low - beside, high + beside)
     scale(ax.xaxis, label_x)
     change = frame[end] - frame[start]
     room = 12 + widest(number(c, digits, sign=True) for c in change)

@@ -65,7 +65,13 @@ def ranked(
             )
             at_right(ax, row, interval(start, end, digits), dx=beside, size=SMALL, color=MUTED)
         if pd.notna(middle):
-            ax.plot(middle, row, linestyle="none", **marker(cue, hollow=not known, size=8))
+            ax.plot(
+                middle,
+                row,
+                linestyle="none",
+                clip_on=False,
+                **marker(cue, hollow=not known, size=8),
+            )
         at_right(ax, row, shown[row], dx=beside - 10, ha="right", bold=True)
     text = _("Titik dan selang: {n} baris; {extremes}.").format(
         n=len(frame), extremes=extremes(frame[name], frame[value], digits)

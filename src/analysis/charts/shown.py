@@ -32,13 +32,13 @@ def exhibit(
     """The finished chart with the data that it shows."""
     content = {"kind": "chart", "chart": chart, "title": title, "alt": alt}
     content |= {"note": note, "source": source, **tables.grid(data)}
-    svg = figure.svg(title)
+    png, svg = figure.png(), figure.svg(title)
     encoded = base64.b64encode(svg.encode()).decode()
     html = (
         f"<figure><figcaption>{escape(title)}</figcaption>"
         f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{encoded}"></figure>'
     )
-    return Exhibit(content, html, {"image/svg+xml": svg}, figure)
+    return Exhibit(content, html, {"image/svg+xml": svg, "image/png": png}, figure)
 
 
 def columns(frame: pd.DataFrame, *names: str | None) -> pd.DataFrame:

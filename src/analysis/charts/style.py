@@ -114,7 +114,7 @@ def _key(value: object) -> str:
 
 def cue_of(value: object) -> Cue:
     """The cue of a row named after a dimension or a group of units; else that of plain data."""
-    return _KNOWN.get(_key(value), DATA)
+    return (DIMENSIONS | GROUPS).get(_key(value), DATA)
 
 
 def row_cues(frame: pd.DataFrame, category: str | None) -> tuple[dict[str, Cue], list[Cue]]:
