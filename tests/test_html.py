@@ -1,5 +1,6 @@
 """Pages are made from small notebooks and read again as a browser would: by a parser."""
 
+import base64
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -25,6 +26,7 @@ EDITION = html.Edition(
 SAMPLE = html.Edition(**{**vars(EDITION), "sample": True})
 HOSTILE = "<script>alert(1)</script></style><img src=x onerror=alert(2)>'\"&{{ 7*7 }}"
 STYLE = Path(html.__file__).parent / "template" / "style.css"
+XLSX = "data:application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;base64,"
 EMPTY = {"br", "hr", "img", "input", "link", "meta"}
 
 
@@ -189,6 +191,26 @@ def test_a_chart_is_a_picture_with_words(chart):
     assert "3,30" in page.texts("details")[0]
 
 
+def test_files_are_inside_the_page_beside_what_they_hold(chart, table):
+    drawn = Exhibit(chart.content, "", chart.media | {"image/png": "iVBO\nRw0K"})
+    page = made(
+        shows(drawn, table),
+        number="3",
+        title="Quick Win / Unggulan",
+        workbook=b"PK1",
+        sheets={"Gambar 3.1": b"PK2", "Tabel 3.1": b"PK3"},
+    )
+    files = [(a["text"], a["download"], a["href"]) for a in page.all("a") if "download" in a]
+    packed = {name: base64.b64encode(name.encode()).decode() for name in ("PK1", "PK2", "PK3")}
+    title = "Quick Win - Unggulan"
+    assert files == [
+        (".png Gambar 3.1", f"Gambar 3.1 {title}.png", "data:image/png;base64,iVBORw0K"),
+        (".xlsx Gambar 3.1", f"Gambar 3.1 {title}.xlsx", XLSX + packed["PK2"]),
+        (".xlsx Tabel 3.1", f"Tabel 3.1 {title}.xlsx", XLSX + packed["PK3"]),
+        ("Unduh semua angka halaman ini (.xlsx)", f"{title}.xlsx", XLSX + packed["PK1"]),
+    ]
+
+
 def test_a_table_scrolls_in_its_own_frame(table):
     page = made(shows(table))
     [frame] = page.all("div", **{"class": "scroll"})
@@ -233,9 +255,11 @@ def test_hostile_text_stays_text(frame, chart):
     tags = {tag for tag, *_ in page.elements}
     assert not tags & {"script", "iframe", "object", "embed", "form", "base", "svg", "link"}
     names = {name for _, attrs, _ in page.elements for name in attrs}
+    saved = [a["href"] for a in page.all("a") if "download" in a]
+    assert all(href.startswith(("data:image/png;base64,", XLSX)) for href in saved)
     assert not [name for name in names if name.startswith("on")]
     assert all(i["src"].startswith("data:image/") for i in page.all("img"))
-    assert all(a["href"][0] in "#." for a in page.all("a"))
+    assert all(a["href"][0] in "#." for a in page.all("a") if "download" not in a)
     assert len(page.all("style")) == 1
     assert "49" not in page.texts("h1")[0]
     assert "alert(1)" in page.text
@@ -250,18 +274,17 @@ def test_nothing_is_loaded_from_outside(chart, table):
         home="../index.html",
         previous=("02-external.html", "Kondisi Eksternal"),
         next=("04-gap.html", "Kesenjangan"),
-        workbook="tables/03-readiness.xlsx",
+        workbook=b"PK",
     )
     policy = page.all("meta", **{"http-equiv": "Content-Security-Policy"})[0]["content"]
     assert policy == "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
     assert "Permen (https://peraturan.example/59)" in page.text
-    leaving = [a for a in page.all("a") if not a["href"].startswith("#")]
+    leaving = [a for a in page.all("a") if not a["href"].startswith(("#", "data:"))]
     assert {a["class"].split()[0] for a in leaving} == {"away"}
     assert [a["href"] for a in leaving] == [
         "02-external.html",
         "04-gap.html",
         "../index.html",
-        "tables/03-readiness.xlsx",
     ]
     assert not re.search(r"url\(|@import|@font-face", page.source)
 

@@ -46,6 +46,15 @@ def test_a_sheet_for_each_table_and_charts_numbers():
     assert listed[:2] == [["Tabel 3.1", "=HYPERLINK(1)"], ["Gambar 3.1", "Grafik"]]
 
 
+def test_each_exhibit_as_a_workbook_of_its_own_without_contents():
+    books = spreadsheet.single([FINDINGS, table(), table("Dua")], EDITION, "3")
+    assert list(books) == ["Tabel 3.1", "Tabel 3.2"]
+    sheets = opened(books["Tabel 3.2"])
+    assert list(sheets) == ["Tabel 3.2"]
+    assert sheets["Tabel 3.2"][0][0] == "Tabel 3.2. Dua"
+    assert sheets["Tabel 3.2"][5][1] == 2.71828
+
+
 def test_numbers_stay_numbers_and_text_stays_text():
     sheet = opened(
         spreadsheet.workbook([table("Judul", note="=A1", source="@SUM")], EDITION, "+Judul")
@@ -61,7 +70,7 @@ def test_numbers_stay_numbers_and_text_stays_text():
 
 
 def test_no_formula_no_outside_link_and_the_same_bytes():
-    book, again = (spreadsheet.workbook([table()], EDITION, "=x") for _ in range(2))
+    book, again = (spreadsheet.workbook([table(), table()], EDITION, "=x") for _ in range(2))
     assert book == again
     with zipfile.ZipFile(io.BytesIO(book)) as package:
         parts = {name: package.read(name).decode() for name in package.namelist()}

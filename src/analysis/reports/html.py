@@ -20,12 +20,13 @@ from nbformat import NotebookNode
 
 from analysis import tables, text
 from analysis.exhibits import MIME
-from analysis.reports.prose import Prose, clean, picture
+from analysis.reports.prose import Prose, attached, clean, picture
 from analysis.text import N_, _
 
 NUMBERED = {"chart": N_("Gambar"), "table": N_("Tabel")}
 # A chart's own numbers are shown below it up to this many rows; the spreadsheet has them all.
 MOST_ROWS = 60
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -79,23 +80,25 @@ def page(
     home: str | None = None,
     previous: tuple[str, str] | None = None,
     next: tuple[str, str] | None = None,
-    workbook: str | None = None,
+    workbook: bytes | None = None,
+    sheets: Mapping[str, bytes] | None = None,
 ) -> str:
     """The page of an executed notebook, complete in itself.
 
     `title` heads the page; where it differs from the notebook's own heading (a unit's name), the
     latter stands above it. `number` is the stage's, for ``Gambar 3.1``. `previous` and `next` are
-    (href, title); these, `home` and `workbook` are the only links that leave the page.
+    (href, title); these and `home` are the only links that leave the page. The .xlsx of all numbers
+    (`workbook`) and of each exhibit by its name (`sheets`) travel inside it.
     """
     shared = {
         "edition": edition,
         "title": title,
         "parameters": parameters,
-        "arrange": lambda executed: _Body(executed, number),
+        "arrange": lambda executed: _Body(executed, number, sheets or {}),
         "home": home,
         "previous": previous,
         "next": next,
-        "workbook": workbook,
+        "workbook": workbook and attached(XLSX, workbook),
     }
     return _exporter().from_notebook_node(notebook, resources={"page": shared})[0]
 
@@ -185,11 +188,12 @@ def _shown(value: Any) -> str:
 class _Body:
     """An executed notebook in the order of its page: what stands on top, then the blocks."""
 
-    def __init__(self, notebook: NotebookNode, number: str):
+    def __init__(self, notebook: NotebookNode, number: str, sheets: Mapping[str, bytes]):
         self.keys: list[dict] = []
         self.findings: list[str] = []
         self.methods: list[dict] = []
         self._prose = Prose()
+        self._sheets = sheets
         self._labels = iter(labels(exhibits(notebook), number))
         self._found: list[dict] = []
         for cell in notebook.cells:
@@ -260,8 +264,17 @@ class _Body:
                 heading=f"h{min(self._prose.level + 1, 6)}",
                 content=content,
                 picture=picture(data),
+                files=self._files(label, data),
                 grid=Markup(tables.html(content).removeprefix("<table>")) if listed else "",
             )
+
+    def _files(self, label: str, data: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """What can be saved of an exhibit: (ending, address) of a picture and a spreadsheet."""
+        drawn = picture({k: v for k, v in data.items() if k == "image/png"})
+        files = [("png", drawn)] if drawn else []
+        if label in self._sheets:
+            files.append(("xlsx", attached(XLSX, self._sheets[label])))
+        return files
 
     def _foreign(self, data: Mapping[str, Any]) -> None:
         """Show an output that is none of ours: a picture, prose, a table or text."""

@@ -1,5 +1,6 @@
 """Prose, pictures and foreign HTML of an executed notebook, made harmless."""
 
+import base64
 import re
 from collections.abc import Mapping
 from itertools import count
@@ -74,6 +75,11 @@ def picture(data: Mapping[str, Any]) -> str:
         if kind in data:
             return f"data:{kind};base64," + quote("".join(data[kind].split()), safe="+/=")
     return ""
+
+
+def attached(kind: str, content: bytes) -> str:
+    """A file of a MIME type as a data address, so that it travels inside the page."""
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
 def clean(html: str) -> Markup:

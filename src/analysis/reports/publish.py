@@ -57,7 +57,8 @@ def report(result: Result, edition: html.Edition, folder: Path, stages: list[Not
             parameters=job.parameters,
             number=notebook.number,
             home="../" * (len(job.target.parts) - 1) + "index.html",
-            workbook=_spreadsheet(job.id) if book and notebook in stages else None,
+            workbook=book,
+            sheets=spreadsheet.single(exhibits, edition, notebook.number),
             **_neighbours(job, stages),
         )
         write(folder / f"{job.id}.html", page)

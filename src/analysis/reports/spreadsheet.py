@@ -1,4 +1,4 @@
-"""The numbers of a report as one Excel workbook: a cover, then a sheet per table and chart."""
+"""The numbers of a report as Excel workbooks: one of all tables and charts, and one of each."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from analysis.reports.html import Edition, labels
-from analysis.text import _
+from analysis.text import N_, _
 
 # The same answers give the same bytes: no workbook knows when it was written.
 CREATED = datetime(2000, 1, 1)
@@ -22,6 +22,7 @@ NUMBERS = {
 }
 NARROWEST, WIDEST, LONGEST = 8, 60, 32_767
 FIRST_ROW = 4
+COVER = N_("Daftar isi")
 
 
 def workbook(
@@ -31,13 +32,31 @@ def workbook(
 
     `number` is the stage's: sheets are named as on the page, ``Tabel 3.1``.
     """
-    named = [
-        (name, content)
-        for name, content in zip(labels(notebook_exhibits, number), notebook_exhibits, strict=True)
-        if name and content.get("columns")
-    ]
-    if not named:
-        return None
+    named = _named(notebook_exhibits, number)
+    return _book(named, edition, title) if named else None
+
+
+def single(
+    notebook_exhibits: Sequence[Mapping[str, Any]], edition: Edition, number: str = ""
+) -> dict[str, bytes]:
+    """An .xlsx of its own for each table and chart with numbers, by its name on the page."""
+    return {
+        name: _book([(name, content)], edition, content["title"])
+        for name, content in _named(notebook_exhibits, number)
+    }
+
+
+def _named(
+    notebook_exhibits: Sequence[Mapping[str, Any]], number: str
+) -> list[tuple[str, Mapping]]:
+    """The exhibits that have numbers, each with its name."""
+    names = labels(notebook_exhibits, number)
+    named = zip(names, notebook_exhibits, strict=True)
+    return [(name, content) for name, content in named if name and content.get("columns")]
+
+
+def _book(named: Sequence[tuple[str, Mapping[str, Any]]], edition: Edition, title: str) -> bytes:
+    """A sheet for each exhibit, after a list of contents where there are several."""
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, SAFE)
     book.set_properties({"title": title, "subject": edition.city, "created": CREATED})
@@ -52,20 +71,28 @@ def workbook(
         ),
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
     }
-    cover = book.add_worksheet(_("Daftar isi"))
-    _top(cover, title, edition, styles)
-    cover.hide_gridlines(2)
-    cover.set_column(0, 0, 14)
-    cover.set_column(1, 1, 90)
-    for row, (name, content) in enumerate(named, FIRST_ROW):
-        cover.write_url(row, 0, f"internal:'{name}'!A1", styles["link"], name)
-        cover.write_string(row, 1, _short(content["title"]), styles["text"])
+    several = len(named) > 1
+    if several:
+        _cover(book, named, edition, title, styles)
+    for name, content in named:
         sheet = book.add_worksheet(name)
         _top(sheet, f"{name}. {content['title']}", edition, styles)
-        sheet.write_url(2, 0, f"internal:'{cover.name}'!A1", styles["link"], cover.name)
+        if several:
+            sheet.write_url(2, 0, f"internal:'{_(COVER)}'!A1", styles["link"], _(COVER))
         _grid(book, sheet, content, styles)
     book.close()
     return stream.getvalue()
+
+
+def _cover(book, named: Sequence, edition: Edition, title: str, styles: Mapping) -> None:
+    sheet = book.add_worksheet(_(COVER))
+    _top(sheet, title, edition, styles)
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 14)
+    sheet.set_column(1, 1, 90)
+    for row, (name, content) in enumerate(named, FIRST_ROW):
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", styles["link"], name)
+        sheet.write_string(row, 1, _short(content["title"]), styles["text"])
 
 
 def _top(sheet, title: str, edition: Edition, styles: Mapping) -> None:
