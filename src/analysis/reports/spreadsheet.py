@@ -49,7 +49,7 @@ def single(
 def _named(
     notebook_exhibits: Sequence[Mapping[str, Any]], number: str
 ) -> list[tuple[str, Mapping]]:
-    """The exhibits that have numbers, each with its name."""
+    """(name, content) of the exhibits that have numbers."""
     names = labels(notebook_exhibits, number)
     named = zip(names, notebook_exhibits, strict=True)
     return [(name, content) for name, content in named if name and content.get("columns")]
