@@ -128,7 +128,7 @@ def test_anatomy_of_a_page(chart, table):
         shows(tables.key_figures([{"shown": "2,71", "label": "Indeks", "detail": "n = 33"}])),
         markdown("Akhir."),
         number="3",
-        parameters={"groups": ["dinas", "badan"], "strict": True},
+        parameters={"groups": ["dinas", "badan"], "strict": True, "confidence": 0.95},
     )
     assert page.all("html")[0]["lang"] == "id"
     assert len(page.all("main")) == len(page.all("header")) == len(page.all("footer")) == 1
@@ -138,7 +138,9 @@ def test_anatomy_of_a_page(chart, table):
     order = ["33 dari 35 unit", "2,71", "Digital paling rendah.", "Tujuan.", "Gambar 3.1", "Akhir."]
     assert [text.index(part) for part in order] == sorted(text.index(part) for part in order)
     footer = page.texts("footer")[0]
-    assert all(s in footer for s in ("ab" * 32, "pandas 3.0", "dinas dan badan", "strict ya"))
+    assert all(
+        s in footer for s in ("ab" * 32, "pandas 3.0", "dinas dan badan", "strict ya", "0,95")
+    )
     assert "secret_code" not in page.source
 
 
@@ -365,6 +367,22 @@ def test_index_names_what_failed_and_who_is_missing():
     assert {"03-readiness.html", "units/sosial.html", "v.html", "masterplan-2023.zip"} <= set(hrefs)
     assert not page.all("script")
     assert not page.all("img")
+
+
+def test_units_are_filtered_by_group_and_by_what_is_missing_without_a_script():
+    shares = {"Dinas": [1.0, 0.5], "Badan <b>": [None, 1.0]}
+    units = [
+        {"name": f"Unit {group} {share}", "group_name": group, "href": None, "status": "ok",
+         "completeness": share}
+        for group, given in shares.items() for share in given
+    ]  # fmt: skip
+    page = Page(html.index(EDITION, [], units))
+    choices = [c["id"] for c in page.all("input", type="radio")]
+    assert choices == ["saring-semua", "saring-1", "saring-2", "saring-kurang"]
+    assert page.texts("label") == ["Semua 4", "Dinas 2", "Badan <b> 2", "Belum lengkap 2"]
+    assert [i["id"] for i in page.all("input") if "checked" in i] == ["saring-semua"]
+    assert len(page.all("li", **{"class": "whole"})) == 2
+    assert all(f"#{c}:checked" in page.texts("style")[0] for c in choices[1:])
 
 
 def test_landing_leads_to_the_newest_period():

@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from babel.numbers import format_decimal
 from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.ansi import strip_ansi
@@ -131,6 +132,7 @@ def index(
         edition=edition,
         stages=stages,
         groups=groups,
+        incomplete=sum(unit["completeness"] != 1 for unit in units),
         variants=variants,
         failures=failures,
         missing=missing,
@@ -156,6 +158,7 @@ class _Exporter(TemplateExporter):
             "percent": text.percent,
             "listing": text.listing,
             "shown": _shown,
+            "unbroken": _unbroken,
             "style": Markup((Path(__file__).parent / "template/style.css").read_text("utf-8")),
         }
         return environment
@@ -178,11 +181,18 @@ def _shown(value: Any) -> str:
     """A parameter's value as people write it."""
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
+    if isinstance(value, float):
+        return format_decimal(value, locale=text.language())
     if isinstance(value, Mapping):
         return text.listing(f"{k}: {_shown(v)}" for k, v in value.items())
     if isinstance(value, list | tuple):
         return text.listing(_shown(v) for v in value) or "–"
     return "–" if value is None or value == "" else str(value)
+
+
+def _unbroken(words: str) -> str:
+    """``n = 35`` and its like stay on one line."""
+    return re.sub(r"\b(\w) = (?=[\d+−])", "\\1\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}", words)
 
 
 class _Body:

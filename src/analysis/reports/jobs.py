@@ -82,6 +82,14 @@ class Notebook:
         return re.sub(r"^\d+-", "", self.path.stem)
 
     @property
+    def defaults(self) -> dict[str, object]:
+        """The declared values that say something; an empty one leaves it to the city's settings."""
+        values = {
+            p.name: _literal(ast.parse(p.default).body[0].value) for p in self.parameters.values()
+        }
+        return {name: value for name, value in values.items() if value}
+
+    @property
     def number(self) -> str:
         """The stage's number in the file's name; empty when it has none."""
         match = re.match(r"(\d+)-", self.path.stem)

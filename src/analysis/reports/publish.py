@@ -54,7 +54,7 @@ def report(result: Result, edition: html.Edition, folder: Path, stages: list[Not
             result.notebook,
             edition,
             title=job.title,
-            parameters=job.parameters,
+            parameters=notebook.defaults | job.parameters,
             number=notebook.number,
             home="../" * (len(job.target.parts) - 1) + "index.html",
             workbook=book,
