@@ -1,5 +1,7 @@
 """One unit against its group and the city, in every stage (Profil unit)."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from analysis.text import _, listing, number, percent
@@ -49,6 +51,44 @@ def against(answers: pd.DataFrame, unit: str, item: str, value: str) -> pd.DataF
     )
 
 
+def means(answers: pd.DataFrame, value: str) -> pd.DataFrame:
+    """The mean of all that a unit said on a scale: unit, group, value."""
+    return answers.groupby(["unit", "group"])[value].mean().rename("value").reset_index()
+
+
+def proposed(ranking: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """How many complete proposals each unit that answered made: unit, group, value."""
+    answered = units[units["answered"]]
+    count = answered["unit"].map(ranking["unit"].value_counts()).fillna(0)
+    return answered[["unit", "group"]].assign(value=count.astype(float))
+
+
+def overview(measures: Iterable[tuple[str, str, pd.DataFrame]], unit: str) -> pd.DataFrame:
+    """One line per measure of a stage: the unit beside its group and the city.
+
+    `measures`: (stage, name, figures), the figures a row per unit with group and value. Returns
+    the columns of `against` with stage; a measure without an answer of the unit has no line.
+    """
+    lines = [
+        against(figures.assign(item=name, name=name), unit, "item", "value").assign(stage=stage)
+        for stage, name, figures in measures
+    ]
+    return pd.concat(lines, ignore_index=True)
+
+
+def top_weight(weights: pd.DataFrame, unit: str) -> tuple[str, pd.DataFrame]:
+    """The dimension that a unit weighs most, and that dimension's weight in every unit.
+
+    `weights`: `weights.of_units`. Without a complete matrix of the unit, no weights.
+    """
+    own = weights[weights["unit"] == unit]
+    if own.empty:
+        return "", weights.head(0).assign(value=None)
+    first = own.loc[own["weight"].idxmax()]
+    everyone = weights[weights["dimension"] == first["dimension"]]
+    return first["dimension_name"], everyone.assign(value=everyone["weight"])
+
+
 def strengths(indicators: pd.DataFrame, count: int = 3) -> pd.DataFrame:
     """The items in which a unit stands highest above the city, from `against`."""
     return indicators[indicators["difference"] > 0].nlargest(count, "difference")
@@ -61,8 +101,11 @@ def apart(items: pd.DataFrame, count: int = 5) -> pd.DataFrame:
 
 
 def gaps(subdimensions: pd.DataFrame, count: int = 3) -> pd.DataFrame:
-    """The items with the largest own gap, from `against` on the gap of each sub-dimension."""
-    return subdimensions[subdimensions["own"] > 0].nlargest(count, "own")
+    """The items with the largest own gap, from `against` on the gap of each sub-dimension.
+
+    Of equal gaps those come first that stand farthest above the city's mean.
+    """
+    return subdimensions[subdimensions["own"] > 0].nlargest(count, ["own", "difference"])
 
 
 def heading_readiness(subelements: pd.DataFrame) -> str:
@@ -75,13 +118,31 @@ def heading_readiness(subelements: pd.DataFrame) -> str:
     )
 
 
+def heading_strengths(strong: pd.DataFrame) -> str:
+    """How many strengths there are to show."""
+    if strong.empty:
+        return _("Tidak ada indikator kesiapan di atas rerata kota")
+    return _("Kekuatan: {count} indikator kesiapan yang paling jauh di atas rerata kota").format(
+        count=len(strong)
+    )
+
+
+def heading_weak(weak: pd.DataFrame) -> str:
+    """How many gaps there are to show."""
+    if weak.empty:
+        return _("Tidak ada kesenjangan yang dilihat unit ini")
+    return _("Kesenjangan: {count} subdimensi dengan jarak terbesar ke sasaran").format(
+        count=len(weak)
+    )
+
+
 def heading_gaps(gaps: pd.DataFrame) -> str:
-    """Where a unit sees the most work."""
+    """How large the largest gap is that a unit sees, and in how many sub-dimensions."""
     if gaps.empty:
         return _("Unit ini belum mengisi lembar kesenjangan")
-    largest = gaps.loc[gaps["own"] == gaps["own"].max(), "name"]
-    return _("Kesenjangan terbesar menurut unit: {names} ({gap} tingkat)").format(
-        names=listing(largest.head(3)), gap=number(gaps["own"].max(), 0, sign=True)
+    largest = gaps["own"].max()
+    return _("Kesenjangan terbesar {gap} tingkat, pada {count} dari {all} subdimensi").format(
+        gap=number(largest, 0, sign=True), count=int((gaps["own"] == largest).sum()), all=len(gaps)
     )
 
 
@@ -165,6 +226,7 @@ def findings(
     index: pd.DataFrame,
     strong: pd.DataFrame,
     weak: pd.DataFrame,
+    ranking: pd.DataFrame,
     problems: pd.DataFrame,
 ) -> list[str]:
     """What an office should know of its own answers, in sentences.
@@ -201,6 +263,7 @@ def findings(
                 )
             )
         )
+    sentences.append(f"{heading_proposals(ranking, unit['unit'])}.")
     errors = int((problems["severity"] == "error").sum())
     if errors:
         sentences.append(

@@ -1,0 +1,84 @@
+"""One unit beside its group and the city: every figure is worked out by hand."""
+
+import pandas as pd
+import pytest
+
+from analysis.stages import profile
+
+UNITS = pd.DataFrame(
+    {
+        "unit": ["satu", "dua", "tiga", "diam"],
+        "unit_name": ["Satu", "Dua", "Tiga", "Diam"],
+        "group": ["dinas", "dinas", "badan", "badan"],
+        "answered": [True, True, True, False],
+    }
+)
+ANSWERS = pd.DataFrame(
+    {
+        "unit": ["satu", "satu", "dua", "dua", "tiga", "tiga"],
+        "group": ["dinas", "dinas", "dinas", "dinas", "badan", "badan"],
+        "impact": [2.0, 4.0, 5.0, None, 1.0, 1.0],
+    }
+)
+WEIGHTS = pd.DataFrame(
+    {
+        "unit": ["satu", "satu", "tiga", "tiga"],
+        "group": ["dinas", "dinas", "badan", "badan"],
+        "dimension": ["living", "economy"] * 2,
+        "dimension_name": ["Smart Living", "Smart Economy"] * 2,
+        "weight": [0.6, 0.4, 0.2, 0.8],
+    }
+)
+
+
+def test_one_line_for_each_measure_of_each_stage():
+    means = profile.means(ANSWERS, "impact")
+    first, weights = profile.top_weight(WEIGHTS, "satu")
+    ranking = pd.DataFrame({"unit": ["satu", "satu", "tiga"]})
+    counts = profile.proposed(ranking, UNITS)
+    table = profile.overview(
+        [("Masa depan", "Dampak", means), ("Visi", first, weights), ("QW", "Usulan", counts)],
+        "satu",
+    ).set_index("stage")
+    # Units' means 3, 5, 1; weights of living 0.6 and 0.2; proposals 2, 0, 1.
+    columns = ["own", "group_mean", "city_mean", "n_group", "n_city"]
+    assert table.loc["Masa depan", columns].tolist() == [3, 4, 3, 2, 3]
+    assert table.loc["Visi", columns].tolist() == pytest.approx([0.6, 0.6, 0.4, 1, 2])
+    assert table.loc["QW", columns].tolist() == [2, 1, 1, 2, 3]
+    assert list(table["name"]) == ["Dampak", "Smart Living", "Usulan"]
+
+
+def test_a_unit_without_weights_has_no_line_for_them():
+    first, weights = profile.top_weight(WEIGHTS, "dua")
+    assert first == ""
+    assert profile.overview([("Visi", first, weights)], "dua").empty
+
+
+def test_of_equal_gaps_the_one_farthest_above_the_city_comes_first():
+    gaps = pd.DataFrame(
+        {
+            "name": ["A", "B", "C", "D", "E"],
+            "own": [2.0, 2.0, 1.0, 2.0, 0.0],
+            "difference": [0.1, 0.9, 0.5, 0.4, -1.0],
+        }
+    )
+    assert list(profile.gaps(gaps)["name"]) == ["B", "D", "A"]
+    assert list(profile.gaps(gaps, 9)["name"]) == ["B", "D", "A", "C"]
+    assert profile.heading_gaps(gaps) == "Kesenjangan terbesar +2 tingkat, pada 3 dari 5 subdimensi"
+
+
+def test_headings_say_so_where_there_is_nothing_to_show():
+    nothing = pd.DataFrame({"own": [], "difference": [], "name": [], "unit": [], "rank": []})
+    for heading in (
+        profile.heading_strengths(nothing),
+        profile.heading_weak(nothing),
+        profile.heading_gaps(nothing),
+        profile.heading_proposals(nothing, "satu"),
+    ):
+        assert heading.startswith(("Tidak ada", "Unit ini belum"))
+
+
+def test_the_unit_must_have_answered():
+    assert profile.chosen(UNITS)["unit"] == "satu"
+    with pytest.raises(ValueError, match="satu, dua, tiga"):
+        profile.chosen(UNITS, "diam")
