@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test lab lint clean codebook simulate
+.PHONY: help reports test lab lint clean codebook simulate axe
 
 help:  ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -19,6 +19,9 @@ reports: $(BIN)/masterplan  ## Read the workbooks, run every notebook, write rep
 
 test: $(BIN)/masterplan  ## Run the tests; what needs a missing program is skipped and named
 	$(BIN)/python -m pytest
+
+axe:  ## Fetch axe-core (with npm), by which the tests judge whether pages are accessible
+	npm install --prefix .axe --no-save --no-audit --no-fund axe-core@4.14.1
 
 lab: $(BIN)/masterplan  ## Open JupyterLab in notebooks/
 	$(BIN)/jupyter lab --notebook-dir=notebooks
@@ -36,5 +39,5 @@ simulate: reports  ## Measure how often intervals hold and claims are false (hal
 	$(BIN)/python -m simulations.noise
 
 clean:  ## Remove .venv and everything made; workbooks in data/raw stay
-	rm -rf .venv reports data/processed .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .axe reports data/processed .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

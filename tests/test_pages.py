@@ -1,78 +1,221 @@
-"""The pages of a run in a real browser, on a phone's and a desk's screen."""
+"""The pages of the sample run in a real browser: phone, tablet, desk, paper, and without eyes."""
 
+import base64
 import json
 import re
 import shutil
+import subprocess
+import time
+from pathlib import Path
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
+from PIL import Image
+from python_calamine import CalamineWorkbook
+from selenium.webdriver.common.by import By
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+from analysis.project import Project
+from tests import chromium
+from tests.chromium import media, requested, screen
+from tests.second_city import RAW, ROOT, masterplan
 
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER), reason="Chromium and its driver (chromium, chromedriver) are missing"
-)
+AXE = ROOT / ".axe" / "node_modules" / "axe-core" / "axe.min.js"
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+KINDS = {
+    "index": "index.html",
+    "stage": "03-readiness.html",
+    "summary": "08-summary.html",
+    "profile": "units/kominfo.html",
+    "internal": "internal/coordinator.html",
+    "variant": "variants/kecamatan/index.html",
+}
+# Terms of a method that its readers know by their English name.
+TERMS = ("margin of error", "aggregation of individual judgements")
+A4 = 680  # pixels between the margins of the paper
+KB = 1024
 
-FLAGS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+pytestmark = chromium.needed
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory) -> Project:
+    """The project's own city after a run on the committed sample, with a variant beside it."""
+    root = tmp_path_factory.mktemp("siantar")
+    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    shutil.copytree(RAW, root / "data" / "raw", ignore=shutil.ignore_patterns("responses"))
+    city = Project(root)
+    for arguments in ((), ("readiness", "-p", 'groups=["kecamatan"]', "--name", "kecamatan")):
+        done = masterplan(city, "run", *arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return city
+
+
+@pytest.fixture(scope="module")
+def folder(city) -> Path:
+    return city.reports("2023")
+
+
+@pytest.fixture(scope="module")
+def pages(folder) -> list[Path]:
+    """Every page of the official reports."""
+    found = [*folder.glob("*.html"), *folder.glob("units/*.html"), *folder.glob("internal/*.html")]
+    assert len(found) == 46
+    return found
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in FLAGS:
-        options.add_argument(flag)
-    options.add_argument(f"--user-data-dir={tmp_path_factory.mktemp('chromium')}")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    with webdriver.Chrome(options=options, service=Service(DRIVER)) as driver:
+    with chromium.opened(tmp_path_factory.mktemp("chromium")) as driver:
         yield driver
 
 
-def requested(browser) -> list[str]:
-    """What the browser asked for since it was last looked at, other than files and data."""
-    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    urls = [
-        event["params"]["request"]["url"]
-        for event in events
-        if event["method"] == "Network.requestWillBeSent"
-    ]
-    return [url for url in urls if not url.startswith(("file:", "data:", "chrome:"))]
+def look(browser, page: Path, width: int) -> None:
+    """Open a page and hold it to what every page must keep."""
+    browser.get(page.as_uri())
+    scroll = browser.execute_script("return document.documentElement.scrollWidth")
+    assert scroll <= width, page.name
+    assert requested(browser) == [], page.name
+    assert browser.get_log("browser") == [], page.name
+    alts = browser.execute_script(
+        "return [...document.images].map(i => [i.alt, i.complete && i.naturalWidth > 0])"
+    )
+    assert all(len(alt) > 20 and drawn for alt, drawn in alts), page.name
+    hrefs = browser.execute_script(
+        "return [...document.querySelectorAll('a:not([download])')]"
+        ".map(a => a.getAttribute('href'))"
+    )
+    for href in hrefs:
+        path, _, anchor = href.partition("#")
+        assert not path or (page.parent / path).is_file(), (page.name, href)
+        assert path or browser.find_elements(By.ID, anchor), (page.name, href)
 
 
+def test_every_page_on_a_phone(pages, browser):
+    media(browser)
+    screen(browser, 360)
+    for page in pages:
+        look(browser, page, 360)
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_of_each_kind_on_a_tablet_and_a_desk(folder, browser, kind, width):
+    media(browser)
+    screen(browser, width)
+    look(browser, folder / KINDS[kind], width)
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) is missing")
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_of_each_kind_on_paper(folder, browser, kind, tmp_path):
+    page = folder / KINDS[kind]
+    media(browser, "print")
+    screen(browser, A4)
+    look(browser, page, A4)
+    beyond = browser.execute_script(
+        "return [...document.querySelectorAll('body *')].filter(e => e.checkVisibility()"
+        " && e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.unseen, .skip'))"
+        ".map(e => e.outerHTML.slice(0, 80))"
+    )
+    assert not beyond
+    told = browser.execute_script("return document.querySelector('main').innerText")
+    media(browser)
+    printed = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    (tmp_path / "page.pdf").write_bytes(base64.b64decode(printed["data"]))
+    read = ["pdftotext", "-layout", tmp_path / "page.pdf", "-"]
+    shown = subprocess.run(read, capture_output=True, text=True, check=True).stdout
+    sheets = shown.split("\f")[:-1]
+    for number, sheet in enumerate(sheets, 1):
+        assert "".join(sheet.split()).endswith(f"{number}/{len(sheets)}"), number
+    words = set(re.findall(r"\w{4,}", told.casefold()))
+    assert len(words - set(re.findall(r"\w{4,}", shown.casefold()))) < 0.05 * len(words)
+
+
+@pytest.mark.skipif(
+    not AXE.is_file(),
+    reason="axe-core is missing (make axe)",
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_every_page_fits_its_screen_and_asks_for_nothing(second_city, browser, width):
-    folder = second_city.reports("2024")
-    pages = [*folder.glob("*.html"), *folder.glob("units/*.html"), *folder.glob("internal/*.html")]
-    assert len(pages) >= 16
-    metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_of_each_kind_is_accessible(folder, browser, kind, width, scheme):
+    media(browser, "", scheme)
+    screen(browser, width)
+    browser.get((folder / KINDS[kind]).as_uri())
+    browser.execute_script(AXE.read_text("utf-8"))
+    found = browser.execute_async_script(
+        "const [tags, done] = arguments;"
+        "axe.run({runOnly: {type: 'tag', values: tags}}).then(r => done(JSON.stringify(r)))",
+        LEVELS,
+    )
+    result = json.loads(found)
+    assert len(result["passes"]) > 10
+    assert [(v["id"], v["nodes"][0]["html"]) for v in result["violations"]] == []
+
+
+def test_pages_are_small_with_all_that_they_carry(folder, pages):
+    limits = {"units": 400 * KB, "internal": KB * KB}
+    for page in pages:
+        limit = 150 * KB if page.name == "index.html" else limits.get(page.parent.name, KB * KB)
+        assert page.stat().st_size <= limit, page.name
+
+
+def test_files_are_saved_from_a_page_that_was_sent_alone(folder, browser, tmp_path):
+    page = Path(shutil.copy(folder / KINDS["stage"], tmp_path / "dikirim.html"))
+    saved = tmp_path / "unduhan"
+    place = {"behavior": "allow", "downloadPath": str(saved)}
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", place)
+    media(browser)
+    screen(browser, 360)
+    browser.get(page.as_uri())
+    links = browser.find_elements(By.CSS_SELECTOR, "a[download]")
+    names = [link.get_attribute("download") for link in links]
+    charts, tables = (
+        browser.find_elements(By.CSS_SELECTOR, f"figure.{k}") for k in ("chart", "table")
+    )
+    assert len(names) == len(set(names)) == 2 * len(charts) + len(tables) + 1
+    wanted = {n: e for n, e in zip(names, links, strict=True) if "3.1 " in n or n.startswith("Ana")}
+    assert len(wanted) == 4
+    for name, link in wanted.items():
+        browser.execute_script("arguments[0].click()", link)
+        deadline = time.monotonic() + 20
+        while not (saved / name).is_file() and time.monotonic() < deadline:
+            time.sleep(0.1)
+    title = "Analisis Kesiapan Daerah"
+    assert Image.open(saved / f"Gambar 3.1 {title}.png").width >= 1080
+    for start in ("Gambar 3.1 ", "Tabel 3.1 "):
+        book = CalamineWorkbook.from_path(saved / f"{start}{title}.xlsx")
+        assert book.sheet_names == [start.strip()]
+    assert len(CalamineWorkbook.from_path(saved / f"{title}.xlsx").sheet_names) > 5
+    assert browser.get_log("browser") == []
+    assert requested(browser) == []
+
+
+def test_units_are_filtered_on_the_index(folder, browser):
+    media(browser)
+    screen(browser, 360)
+    browser.get((folder / "index.html").as_uri())
+
+    def shown() -> int:
+        return sum(e.is_displayed() for e in browser.find_elements(By.CSS_SELECTOR, ".units li"))
+
+    assert shown() == 35
+    for label in browser.find_elements(By.CSS_SELECTOR, ".filter label"):
+        browser.execute_script("arguments[0].click()", label)
+        assert shown() == int(label.find_element(By.TAG_NAME, "small").text), label.text
+
+
+def test_the_first_page_leads_to_the_newest_period(city, folder, browser):
+    browser.get((city.reports() / "index.html").as_uri())
+    assert browser.current_url == (folder / "index.html").as_uri()
+
+
+def test_no_english_and_no_missing_values_on_indonesian_pages(pages, browser):
+    english = "nan|None|NaT|null|mean|missing|unknown|weight|the|of|and|with|from|is|are|not|this"
+    media(browser)
     for page in pages:
         browser.get(page.as_uri())
-        scroll = browser.execute_script("return document.documentElement.scrollWidth")
-        assert scroll <= width, page.name
-        assert requested(browser) == [], page.name
-        assert browser.get_log("browser") == [], page.name
-        alts = browser.execute_script(
-            "return [...document.images].map(i => [i.alt, i.complete && i.naturalWidth > 0])"
-        )
-        assert all(len(alt) > 20 and drawn for alt, drawn in alts), page.name
-
-
-def test_no_english_and_no_missing_values_on_indonesian_pages(second_city, browser):
-    folder = second_city.reports("2024")
-    for page in [*folder.glob("*.html"), *folder.glob("units/*.html")]:
-        browser.get(page.as_uri())
         shown = browser.execute_script("return document.body.innerText")
-        left = re.findall(r"\b(?:nan|None|NaT|null|mean|missing|unknown|weight)\b", shown)
+        left = re.findall(rf"\b(?:{english})\b", re.sub("|".join(TERMS), "", shown))
         assert not left, (page.name, left)
         body = re.sub(r"(?i)(gambar|tabel) \d+\.\d+", "", shown.split("Versi program")[0])
         point = re.findall(r"(?<![\w.])\d+\.\d{1,2}(?![\d.]|\s*WIB)\b", body)

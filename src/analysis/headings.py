@@ -125,6 +125,7 @@ HEADINGS: dict[str, tuple[str, str | int]] = {
     "sure_name": (N_("Kepastian"), "text"),
     "measure": (N_("Satuan"), "text"),
     "figure": (N_("Angka"), "text"),
+    "used": (N_("Dipakai"), "text"),
     "used_name": (N_("Dipakai"), "text"),
     "revision": (N_("Revisi"), 0),
     "digest": (N_("Sidik berkas (SHA-256)"), "text"),
