@@ -24,7 +24,8 @@ axe:  ## Fetch axe-core (with npm), by which the tests judge whether pages are a
 	npm install --prefix .axe --no-save --no-audit --no-fund axe-core@4.14.1
 
 lab: $(BIN)/masterplan  ## Open JupyterLab in notebooks/
-	$(BIN)/jupyter lab --notebook-dir=notebooks
+	$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/README.md \
+	  --LabApp.app_settings_dir=notebooks/.lab
 
 lint: $(BIN)/masterplan  ## Check style and that notebooks hold no outputs
 	$(BIN)/ruff check .

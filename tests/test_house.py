@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from analysis.reports import jobs
 from tests.second_city import ROOT
 
 SOURCE = ROOT / "src" / "analysis"
@@ -121,6 +122,17 @@ def test_notebooks_are_thin_and_without_outputs(path):
         assert len(cell.source.splitlines()) <= 30
         kinds = {type(node) for node in ast.walk(ast.parse(cell.source))}
         assert not kinds & {ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.AsyncFor}
+
+
+def test_the_guide_in_notebooks_sets_parameters_that_exist():
+    guide = (ROOT / "notebooks" / "README.md").read_text("utf-8")
+    blocks = [ast.parse(code) for code in re.findall(r"```python\n(.*?)```", guide, re.DOTALL)]
+    named = re.findall(r"`(\w+): \w+ = ", guide)
+    named += [n.target.id for block in blocks for n in block.body if isinstance(n, ast.AnnAssign)]
+    notebook = nbformat.read(ROOT / "notebooks" / "03-readiness.ipynb", as_version=4)
+    [cell] = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", [])]
+    assert len(blocks) == 3
+    assert {"groups", "units", "threshold"} == set(named) <= set(jobs.declared(cell.source))
 
 
 def test_the_notebooks_of_every_stage_exist():

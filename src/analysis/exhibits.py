@@ -6,9 +6,21 @@ reports, spreadsheets and books are made from executed notebooks alone.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 MIME = "application/vnd.masterplan+json"
+# How exhibits look in JupyterLab; pages have a style of their own.
+STYLE = """
+.masterplan :is(th, td) { text-align: left !important; vertical-align: top !important; }
+.masterplan .num { text-align: right !important; font-variant-numeric: tabular-nums; }
+.masterplan tbody th { font-weight: normal; }
+.masterplan.keys ul { display: flex; flex-wrap: wrap; gap: 1em; padding: 0; list-style: none; }
+.masterplan.keys li { flex: 1 9em; border-top: 3px solid #1f5f6b; padding-top: .4em; }
+.masterplan.keys strong { display: block; font-size: 1.8em; line-height: 1.2; }
+.masterplan.keys small { display: block; }
+.masterplan figcaption { font-weight: bold; }
+"""
 
 
 @dataclass(frozen=True)
@@ -26,7 +38,12 @@ class Exhibit:
     figure: Any = None
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
-        return {"text/html": self.html, **self.media, MIME: dict(self.content)}
+        kind = self.content["kind"]
+        below = (
+            f"<p><small>{escape(note)}</small></p>" if (note := self.content.get("note")) else ""
+        )
+        html = f'<style>{STYLE}</style><div class="masterplan {kind}">{self.html}{below}</div>'
+        return {"text/html": html, **self.media, MIME: dict(self.content)}
 
     def save(self, path) -> None:
         """Save a chart to a file; its ending chooses the format: .svg, .png or .pdf."""
