@@ -49,9 +49,8 @@ def screen(browser, width: int, height: int = 800) -> None:
 
 
 def media(browser, kind: str = "", scheme: str = "light") -> None:
-    """Show pages as for print or screen, light or dark, and without movement."""
-    wanted = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
-    features = [{"name": name, "value": value} for name, value in wanted.items()]
+    """Show pages as for print or screen (both: ""), and as for a light or dark scheme."""
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": kind, "features": features})
 
 

@@ -104,6 +104,19 @@ def test_a_page_of_each_kind_on_a_tablet_and_a_desk(folder, browser, kind, width
     look(browser, folder / KINDS[kind], width)
 
 
+def test_every_page_fits_on_paper(pages, browser):
+    media(browser, "print")
+    screen(browser, A4)
+    for page in pages:
+        browser.get(page.as_uri())
+        beyond = browser.execute_script(
+            "return [...document.querySelectorAll('body *')].filter(e => e.checkVisibility()"
+            " && e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.unseen, .skip'))"
+            ".map(e => e.outerHTML.slice(0, 80))"
+        )
+        assert not beyond, page.name
+
+
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) is missing")
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_of_each_kind_on_paper(folder, browser, kind, tmp_path):
@@ -111,12 +124,6 @@ def test_a_page_of_each_kind_on_paper(folder, browser, kind, tmp_path):
     media(browser, "print")
     screen(browser, A4)
     look(browser, page, A4)
-    beyond = browser.execute_script(
-        "return [...document.querySelectorAll('body *')].filter(e => e.checkVisibility()"
-        " && e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.unseen, .skip'))"
-        ".map(e => e.outerHTML.slice(0, 80))"
-    )
-    assert not beyond
     told = browser.execute_script("return document.querySelector('main').innerText")
     media(browser)
     printed = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
