@@ -11,10 +11,11 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from analysis.project import Project
-from analysis.survey import forms, response, workbook
-from analysis.survey.answers import simplify
+from analysis.survey import cells, forms, response
+from analysis.survey.expected import Expected
 from analysis.survey.fields import Amount, Scale
 from analysis.survey.instrument import Instrument
+from analysis.survey.labels import simplify
 from analysis.survey.register import units
 from tests.second_city import ROOT
 
@@ -197,12 +198,9 @@ def test_identity_is_prefilled(filled):
     assert identity["Data contoh"] == "tidak" and identity["Versi formulir"] == "1"
 
 
-def test_ingest_reads_back_what_was_filled_in(filled, tmp_path):
-    path = tmp_path / "answers.xlsx"
-    path.write_bytes(filled)
-    read = response.read(
-        workbook.read(path), path.name, INSTRUMENT, UNITS, PROJECT.settings, "2023"
-    )
+def test_ingest_reads_back_what_was_filled_in(filled):
+    expected = Expected(INSTRUMENT, UNITS, PROJECT.settings, "2023")
+    read = response.read(cells.read(filled), "answers.xlsx", expected)
     assert (read.unit, read.revision, read.sample) == ("kesehatan", 2, False)
     read_as = {
         ("MD02", "uncertainty"): "TB",  # said once, meant for the row

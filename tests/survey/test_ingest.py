@@ -14,11 +14,11 @@ IDENTITY = """
 """
 
 READINESS = """
-    Kode | Indikator | Tingkat (1–5) | Bukti atau alasan
-    KS01 | a         | {0}           | laporan 2022
-    KS02 | b         | {1}           |
-    KS03 | c         | {2}           |
-    KS04 | d         | {3}           |
+    Kode | Pernyataan | Tingkat (1–5) | Bukti atau alasan
+    KS01 |            | {0}           | laporan 2022
+    KS02 |            | {1}           |
+    KS03 |            | {2}           |
+    KS04 |            | {3}           |
 """
 
 
@@ -67,7 +67,7 @@ def test_values_as_people_type_them(send):
         ("6", "OUT_OF_RANGE"),
         ("0", "OUT_OF_RANGE"),
         ("empat sekali", "NOT_A_NUMBER"),
-        ("3/4", "NOT_A_NUMBER"),
+        ("3/4", "TWO_ANSWERS"),
     ],
 )
 def test_what_is_no_answer_is_named_with_its_cell(send, typed, code):
@@ -99,7 +99,7 @@ def test_rows_by_code_and_columns_by_heading(send):
     }
     tables = send(("a.xlsx", moved))
     assert levels(tables) == [1, 2, 4, 3]
-    assert found(tables) == []
+    assert found(tables, "sheet", "cell") == [("UNEXPECTED_CELL", "Lembar1", "A1")]
 
 
 def test_tb_beside_numbers_in_one_row(send):
@@ -215,7 +215,7 @@ def test_one_bad_file_costs_only_itself(send, city):
     bad.write_bytes(b"bukan buku kerja")
     tables = send(("a.xlsx", readiness("1", "2", "3", "4")))
     assert levels(tables) == [1, 2, 3, 4]
-    assert found(tables, "file") == [("UNREADABLE", "data/raw/responses/2023/b.xlsx")]
+    assert found(tables, "file") == [("NOT_A_WORKBOOK", "data/raw/responses/2023/b.xlsx")]
     assert bad.read_bytes() == b"bukan buku kerja"
     assert list(tables["sources"]["file"]) == [f"data/raw/responses/2023/{x}.xlsx" for x in "ab"]
 

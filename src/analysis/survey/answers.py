@@ -1,18 +1,37 @@
 """What a person typed in a cell, understood as the field means it."""
 
+import math
 import re
+from datetime import date, time, timedelta
 
 from analysis.survey.fields import Amount, Choice, Field, Scale, Text
 from analysis.survey.instrument import Instrument
+from analysis.survey.labels import plain, simplify
 from analysis.survey.problems import Code
-from analysis.survey.workbook import Cell
+from analysis.survey.workbook import Cell, Fault
 from analysis.text import N_, _
 
 TB = "TB"
 
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?$")
-_LABELLED = re.compile(r"(\d+)\s*[-–—:=.)(]\s*\D.*$", re.DOTALL)
-_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?$")
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,15})?$", re.ASCII)
+_LABELLED = re.compile(r"(\d{1,3})\s*[-–—:=.)(]\s*(\D.*)$", re.DOTALL | re.ASCII)
+_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3}){1,5}(,\d{1,15})?$", re.ASCII)
+_SEVERAL = re.compile(
+    r"\d+\s*(?:[/;&+–\-\n]|,\s|s/d|s\.d\.|sampai|atau|dan|hingga)\s*\d+\s*$",
+    re.ASCII | re.IGNORECASE,
+)
+_ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!)", re.IGNORECASE)
+
+_NOT_APPLICABLE = {"tb", "t.b.", "t.b", "tidak berlaku", "tb (tidak berlaku)"}
+_NOTHING = {"-", "--", "---", "–", "—", ".", "..", "...", "…", "n/a", "n.a.", "n.a", "na", "?"}
+_NO_NUMBER = _NOTHING | {"tidak ada", "tdk ada", "nihil", "kosong", "belum ada", "belum diisi"}
+# V and X are ticks here, not five and ten.
+_TICKS = set("✓✔☑√☒✗✘×vx") | {"centang", "ceklis", "checklist"}
+_WORDS = {
+    "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5,
+    "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9,
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9,
+}  # fmt: skip
 
 
 class Misread(Exception):
@@ -23,61 +42,96 @@ class Misread(Exception):
         self.code = code
 
 
-def simplify(text: object) -> str:
-    """Text as it is compared: without case, spaces around, and a remark in parentheses."""
-    return re.sub(r"\s+", " ", re.sub(r"\([^)]*\)\s*$", "", str(text))).strip().casefold()
-
-
 def understand(cell: Cell, field: Field, instrument: Instrument) -> object:
     """The cell's answer: int, float, category id, text, or `TB`.
 
-    Raises Misread; nothing is rounded and nothing is guessed.
+    Raises Misread, with NO_ANSWER for a dash or the like; nothing is rounded and nothing guessed.
     """
-    kind = field.kind
+    kind, typed = field.kind, cell.text
+    if isinstance(cell.value, Fault) or _ERROR.fullmatch(typed):
+        uncomputed = typed.startswith("=")
+        raise Misread(Code.FORMULA_WITHOUT_VALUE if uncomputed else Code.FORMULA_ERROR)
     if isinstance(kind, Text):
-        return cell.text
-    if cell.text.casefold() in ("tb", "t.b.", "tidak berlaku"):
-        return TB
-    if isinstance(kind, Choice):
-        known = choices(kind, instrument)
-        if simplify(cell.text) not in known:
-            raise Misread(Code.UNKNOWN_CHOICE)
-        return known[simplify(cell.text)]
-    value = _number(cell, kind)
+        if plain(typed) in _NOTHING:
+            raise Misread(Code.NO_ANSWER)
+        return typed
+    if isinstance(cell.value, date | time | timedelta):
+        raise Misread(Code.STORED_AS_DATE)
+    if isinstance(cell.value, str):
+        said = plain(typed)
+        if said in _NOT_APPLICABLE:
+            return TB
+        if said in _NO_NUMBER:
+            raise Misread(Code.NO_ANSWER)
+        if isinstance(kind, Choice):
+            return _chosen(typed, kind, instrument)
+        value = _scaled(typed, kind) if isinstance(kind, Scale) else _amount(typed, kind)
+    elif isinstance(kind, Choice):
+        raise Misread(Code.UNKNOWN_CHOICE)
+    elif isinstance(cell.value, bool):
+        raise Misread(Code.NOT_A_NUMBER)
+    else:
+        value = float(cell.value)
+    if isinstance(kind, Scale) or kind.whole:
+        if not value.is_integer():
+            raise Misread(Code.NOT_WHOLE if math.isfinite(value) else Code.NOT_A_NUMBER)
+        value = int(value)
     low, high = (kind.low, kind.high) if isinstance(kind, Scale) else (kind.minimum, 1e12)
     if not low <= value <= high:
         raise Misread(Code.OUT_OF_RANGE)
-    if isinstance(kind, Scale) or kind.whole:
-        if not value.is_integer():
-            raise Misread(Code.NOT_WHOLE)
-        return int(value)
     return value
 
 
-def _number(cell: Cell, kind: Scale | Amount) -> float:
-    if isinstance(cell.value, bool) or not isinstance(cell.value, (int, float, str)):
+def _chosen(typed: str, kind: Choice, instrument: Instrument) -> str:
+    known = choices(kind, instrument)
+    if simplify(typed) in known:
+        return known[simplify(typed)]
+    if sum(known.get(plain(part)) is not None for part in re.split(r"[/,;&\n]| dan ", typed)) > 1:
+        raise Misread(Code.TWO_ANSWERS)
+    raise Misread(Code.TICK if plain(typed) in _TICKS else Code.UNKNOWN_CHOICE)
+
+
+def _scaled(typed: str, kind: Scale) -> float:
+    """A level as a number, in words, by its label, or as “4 – baik”."""
+    if _NUMBER.match(typed):
+        return float(typed.replace(",", "."))
+    labels = {_(label): level for level, label in kind.labels.items()}
+    said = plain(typed)
+    if said in _TICKS:
+        raise Misread(Code.TICK)
+    if _SEVERAL.match(typed):
+        raise Misread(Code.TWO_ANSWERS)
+    if labelled := _LABELLED.match(typed):
+        level = float(labelled[1])
+        if labels.get(plain(labelled[2].strip("()")), level) != level:
+            raise Misread(Code.TWO_ANSWERS)
+        return level
+    known = {**_WORDS, **{plain(label): level for label, level in labels.items()}}
+    if said not in known:
         raise Misread(Code.NOT_A_NUMBER)
-    if not isinstance(cell.value, str):
-        return float(cell.value)
-    typed = cell.text
-    if isinstance(kind, Amount) and _THOUSANDS.match(typed):
-        return float(typed.replace(".", "").replace(",", "."))
-    if isinstance(kind, Scale) and (labelled := _LABELLED.match(typed)):
-        return float(labelled[1])
-    if not _NUMBER.match(typed):
-        raise Misread(Code.NOT_A_NUMBER)
-    return float(typed.replace(",", "."))
+    return float(known[said])
+
+
+def _amount(typed: str, kind: Amount) -> float:
+    """A number as it is written here, with its own unit after it or without."""
+    bare = re.sub(rf"\s*{re.escape(_(kind.unit))}$", "", typed, flags=re.IGNORECASE)
+    if _THOUSANDS.match(bare):
+        return float(bare.replace(".", "").replace(",", "."))
+    if _NUMBER.match(bare):
+        return float(bare.replace(",", "."))
+    raise Misread(Code.TWO_ANSWERS if _SEVERAL.match(bare) else Code.NOT_A_NUMBER)
+
+
+def a_number(typed: str) -> bool:
+    """Whether a text is a bare level of a scale."""
+    return len(typed) == 1 and typed in "123456789"
 
 
 def choices(kind: Choice, instrument: Instrument) -> dict[str, str]:
     """What may be typed for each category, simplified: its id, its name, its short name."""
     if kind.options:
         return {simplify(option): option for option in kind.options}
-    scheme = instrument.scheme(kind.scheme)
-    typed = {}
-    for texts in (scheme.index, scheme["short"], scheme["name"]):
-        typed.update({simplify(text): id for id, text in zip(scheme.index, texts, strict=True)})
-    return typed
+    return instrument.typed[kind.scheme]
 
 
 def allowed(field: Field, instrument: Instrument) -> str:

@@ -2,18 +2,35 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
 
 import pandas as pd
 
 from analysis.project import Project
-from analysis.survey import problems, workbook
+from analysis.survey import folder, problems
 from analysis.survey.answers import TB
+from analysis.survey.expected import Expected
 from analysis.survey.fields import Amount, Scale
-from analysis.survey.instrument import Instrument
 from analysis.survey.problems import Code, Problem, problem
 from analysis.survey.questionnaire import Table
-from analysis.survey.register import Unit, units
-from analysis.survey.response import Response, read
+from analysis.survey.reader import Reader
+from analysis.survey.register import Unit
+from analysis.survey.response import (
+    ASIDE,
+    BLANK,
+    FORM,
+    PROBLEM,
+    UNEXPECTED,
+    Response,
+    miss,
+    read,
+    refuse,
+    unreadable,
+)
+from analysis.survey.workbook import Cell, Unreadable, clean
+
+KINDS = [FORM, "answered", "tb", BLANK, PROBLEM, UNEXPECTED, ASIDE]
 
 
 def ingest(
@@ -27,41 +44,41 @@ def ingest(
     - ``completeness``: unit, table, expected, answered, tb, blank, invalid (required cells; the
       last four sum to the first);
     - ``problems``: the columns of `problems.Problem`;
-    - ``sources``: file, sha256 (empty where it cannot be read), unit, revision, used, sample.
+    - ``sources``: file (in a zip: zip/member), sha256 (empty where no byte could be read), unit,
+      revision, used, sample;
+    - ``cells``: file, unit, cells (that hold something), and how each of them ended: form (its own
+      text), answered, tb, blank (a dash or the like), problem (listed), unexpected (listed), aside
+      (repeated, or in a workbook that does not count); the last seven sum to the first.
 
     Raises ProjectError when the settings, the register or the instrument are wrong.
     """
-    instrument, register = Instrument.load(project), units(project)
-    responses, found = [], []
     paths, sample = in_play(project, period)
-    for count, path in enumerate(paths, start=1):
-        file = path.relative_to(project.root).as_posix()
-        try:
-            response = read(
-                workbook.read(path), file, instrument, register, project.settings, period
-            )
-        except workbook.Unreadable as error:
-            found.append(problem(Code.UNREADABLE, file, reason=error))
-            responses.append(Response(file, sha256=""))
-        else:
-            if response.sample and not sample:
-                response.report(Code.SAMPLE_AMONG_RESPONSES)
-                response.unit = None
-            elif response.unit and not response.filled:
-                response.report(Code.EMPTY_FORM)
-            responses.append(response)
-        progress(count, len(paths))
+    responses: list[Response] = []
+    with Reader() as reader:
+        expected = Expected.of(project, period)
+        for count, path in enumerate(paths, start=1):
+            responses += examine(reader, path, _named(project, path), expected)
+            progress(count, len(paths))
+    for response in responses:
+        if response.sample and not sample and response.unit:
+            response.report(Code.SAMPLE_AMONG_RESPONSES)
+            refuse(response)
+        elif response.unit and not response.filled:
+            response.report(Code.EMPTY_FORM)
+    instrument, register = expected.instrument, expected.units
     chosen = {
         u.id: _choose([r for r in responses if r.unit == u.id and r.filled]) for u in register
     }
     used = [r for r in chosen.values() if r]
-    found += [p for r in responses for p in r.problems]
+    for response in used:
+        miss(response, expected)
+    found = [p for r in responses for p in r.told()]
     found += [
         problem(Code.MISSING_UNIT, "", u.id, unit_name=u.name)
         for u in register
         if u.id not in {r.unit for r in responses}
     ]
-    coordinators = {u.id for u in register if u.coordinator == "yes"}
+    coordinators = {expected.coordinator.id}
     tables = {t.name: _table(t, _asked(t, used, coordinators)) for t in instrument.tables}
     tables["completeness"] = pd.DataFrame(
         [
@@ -72,49 +89,113 @@ def ingest(
         ],
         columns=["unit", "table", "expected", "answered", "tb", "blank", "invalid"],
     )
-    tables["problems"] = problems.frame(_in_order(found, register))
+    tables["problems"] = _frame(_in_order(found, register))
     tables["sources"] = pd.DataFrame(
-        [(r.file, r.sha256, r.unit, r.revision, r in used, r.sample) for r in responses],
+        [
+            (r.file, r.sha256, r.unit, r.revision, r in used or bool(r.lent), r.sample)
+            for r in responses
+        ],
         columns=["file", "sha256", "unit", "revision", "used", "sample"],
+    )
+    tables["cells"] = pd.DataFrame(
+        [_accounted(r, r in used) for r in responses if r.size],
+        columns=["file", "unit", "cells", *KINDS],
     )
     return tables
 
 
-def in_play(project: Project, period: str) -> tuple[list, bool]:
-    """The workbooks to read, and whether they are the sample: answers put it out of play."""
-    answers = workbook.files(project.responses(period))
-    return (answers, False) if answers else (workbook.files(project.sample(period)), True)
+def examine(reader: Reader, path: Path, file: str, expected: Expected) -> list[Response]:
+    """What one file says: a response, or one for each workbook in a zip. Raises nothing."""
+    responses = []
+    for source in reader.sources(path):
+        named = f"{file}/{source.member}" if source.member else file
+        if isinstance(source.content, Unreadable):
+            responses.append(unreadable(named, source.content))
+        else:
+            responses.append(read(source.content, named, expected))
+    return responses
+
+
+def in_play(project: Project, period: str) -> tuple[list[Path], bool]:
+    """The files to read, and whether they are the sample: one workbook puts it out of play."""
+    answers = folder.files(project.responses(period))
+    if any(path.suffix.lower() in folder.SUFFIXES for path in answers):
+        return answers, False
+    return folder.files(project.sample(period)), True
+
+
+def _named(project: Project, path: Path) -> str:
+    """A file's path in the project, as it may be shown."""
+    return clean(path.relative_to(project.root).as_posix())
 
 
 def _choose(responses: list[Response]) -> Response | None:
-    """The response that counts for a unit: the highest revision, less what is in conflict."""
+    """The response that counts for a unit: the highest revision, less what is in conflict.
+
+    Rows that it has not, such as those of another sheet sent by itself, are taken from the others
+    of its revision.
+    """
     if not responses:
         return None
     chosen, *others = sorted(responses, key=lambda r: -r.revision)
-    said = dict(chosen.answers)
+    said = chosen.answers | chosen.invalid
+    rows = set(chosen.rows)
     for other in others:
         if other.revision < chosen.revision:
             other.report(Code.OLDER_REVISION, revision=chosen.revision, other=chosen.file)
         else:
-            _compare(chosen, said, other)
+            _compare(chosen, said, rows, other)
     return chosen
 
 
-def _compare(chosen: Response, said: dict, other: Response) -> None:
+def _compare(chosen: Response, said: dict, rows: set[str], other: Response) -> None:
     """Two workbooks of one revision: hold back the cells in which they differ.
 
-    `said`: the answers of `chosen` before any was held back.
+    `said` and `rows`: what `chosen` held before any answer was held back or borrowed.
     """
-    keys = dict.fromkeys([*said, *other.answers])
-    differing = [key for key in keys if said.get(key) != other.answers.get(key)]
-    if not differing:
+    theirs = other.answers | other.invalid
+    differing = [
+        key
+        for key in dict.fromkeys([*said, *theirs])
+        if key[0] in rows and key[0] in other.rows and said.get(key) != theirs.get(key)
+    ]
+    for key in other.answers:
+        if key[0] not in chosen.rows:
+            chosen.answers[key] = other.answers[key]
+            chosen.borrowed.add(key)
+            other.lent.add(key)
+    chosen.invalid |= {
+        key: text for key, text in other.invalid.items() if key[0] not in chosen.rows
+    }
+    chosen.rows |= other.rows
+    if not differing and not other.lent:
         other.report(Code.SAME_TWICE, other=chosen.file)
     for key in differing:
-        here, there = (r.cells[key].text if key in r.cells else "–" for r in (chosen, other))
-        at = chosen.cells.get(key) or other.cells[key]
+        here, there = (str(answers.get(key) or "–") for answers in (said, theirs))
+        sheet, row, column = chosen.places.get(key) or other.places.get(key) or ("", 0, 0)
+        at = Cell(sheet, row, column, here) if sheet else None
         chosen.report(Code.CONFLICT, at, value=here, second=there, other=other.file)
-        chosen.answers.pop(key, None)
-        chosen.invalid.add(key)
+        if chosen.answers.pop(key, None) is not None and key in chosen.places:
+            chosen.tally[PROBLEM] += 1
+        chosen.invalid[key] = here
+
+
+def _accounted(response: Response, used: bool) -> tuple:
+    """How every cell of a workbook that holds something ended: the columns of ``cells``."""
+    counted = {
+        key
+        for key in response.places
+        if (used and key in response.answers and key not in response.borrowed)
+        or key in response.lent
+    }
+    tb = sum(response.answers[key] == TB for key in counted)
+    tally = response.tally
+    aside = tally[ASIDE]
+    if not used:
+        aside += len(response.places) - len(counted)
+    kinds = {FORM: tally[FORM], "answered": len(counted) - tb, "tb": tb, BLANK: tally[BLANK]}
+    kinds |= {PROBLEM: tally[PROBLEM], UNEXPECTED: tally[UNEXPECTED], ASIDE: aside}
+    return (response.file, response.unit, response.size, *kinds.values())
 
 
 def _asked(table: Table, responses: list[Response], coordinators: set[str]) -> list[Response]:
@@ -171,3 +252,9 @@ def _in_order(found: list[Problem], register: list[Unit]) -> list[Problem]:
         found,
         key=lambda p: (order.get(p.unit, -1), p.file, severity.index(p.severity)),
     )
+
+
+def _frame(found: list[Problem]) -> pd.DataFrame:
+    """Problems as a table: the columns of `Problem`."""
+    columns = list(Problem.__dataclass_fields__)
+    return pd.DataFrame([asdict(p) for p in found], columns=columns).astype("string")

@@ -12,6 +12,7 @@ from pydantic import Field as Checked
 from pydantic import create_model
 
 from analysis.project import Project
+from analysis.survey.labels import simplify
 from analysis.survey.questionnaire import Table, tables
 from analysis.survey.rows import Row, read, refuse
 from analysis.text import _, language
@@ -102,6 +103,18 @@ class Instrument:
     def _schemes(self) -> dict[str, pd.DataFrame]:
         """Split once: ingest asks for a scheme at every cell that holds a choice."""
         return {name: part.set_index("id") for name, part in self.categories.groupby("scheme")}
+
+    @cached_property
+    def typed(self) -> dict[str, dict[str, str]]:
+        """By scheme: what may be typed for each category, simplified, and the id it means."""
+        return {
+            name: {
+                simplify(text): id
+                for column in (part.index, part["short"], part["name"])
+                for id, text in zip(part.index, column, strict=True)
+            }
+            for name, part in self._schemes.items()
+        }
 
     @cached_property
     def rows(self) -> dict[str, Table]:

@@ -1,30 +1,55 @@
-"""One untrusted workbook as plain cells; knows nothing of the questionnaire."""
+"""What was found in one returned file: its cells, as plain values; knows no questionnaire."""
 
-import hashlib
-import io
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 
-from python_calamine import CalamineWorkbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-SUFFIXES = (".xlsx", ".ods", ".xls", ".xlsm")
-LARGEST = 20_000_000  # bytes; a filled questionnaire has about 60,000
+from analysis.survey.problems import Code
+
+LONGEST = 32_767  # characters that a cell of Excel can hold
+
+# ANSI escapes whole, then what steers a terminal, a page or the direction of text, and what no
+# XML can carry; tabs and line ends are text.
+_STEERING = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+    r"|[\ud800-\udfff\ufffe\uffff]"
+)
+_LINE_END = re.compile(r"\r\n?|[\u2028\u2029\x85]")
+
+
+class Fault(str):
+    """What stands in a cell instead of a value: ``#REF!``, or a formula that was never computed."""
+
+
+Value = int | float | bool | str | Fault | date | datetime | time | timedelta
 
 
 class Unreadable(Exception):
-    """The file is no workbook that can be read; the message says why."""
+    """The file is no workbook that can be read: why, and the sha256 of what was read of it."""
+
+    def __init__(self, code: Code, sha256: str = "", **details: object):
+        super().__init__(code, sha256, details)
+        self.code, self.sha256, self.details = code, sha256, details
+
+    def __reduce__(self):
+        return _unreadable, (self.code, self.sha256, self.details)
 
 
-@dataclass(frozen=True)
+def _unreadable(code, sha256, details):
+    return Unreadable(code, sha256, **details)
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A cell that holds something, with its address in Excel terms."""
 
     sheet: str
     row: int
     column: int
-    value: object
+    value: Value
 
     @property
     def address(self) -> str:
@@ -33,58 +58,51 @@ class Cell:
     @property
     def text(self) -> str:
         """The value as a person would have typed it."""
-        if isinstance(self.value, float) and self.value.is_integer():
-            return str(int(self.value))
-        return str(self.value).strip()
+        value = self.value
+        if isinstance(value, str):
+            return value.strip()
+        if isinstance(value, bool):
+            return str(value).upper()
+        if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        return str(value)
 
 
 @dataclass(frozen=True)
 class Workbook:
-    """The cells of one file, and the sha256 of its bytes."""
+    """The cells of one file, and the sha256 of its bytes.
+
+    `sheets` holds (row, column, value) of every non-empty cell, in reading order; `merged` the
+    ranges (first row, first column, last row, last column); `comments` (row, column, text).
+    `remarks` are problems of the file as a whole that do not keep it from being read.
+    """
 
     sha256: str
-    sheets: dict[str, list[list[object]]]
+    sheets: dict[str, list[tuple[int, int, Value]]]
+    merged: dict[str, list[tuple[int, int, int, int]]] = field(default_factory=dict)
+    comments: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
+    remarks: list[tuple[Code, dict[str, object]]] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """How many cells hold something."""
+        return sum(map(len, self.sheets.values()))
 
     def rows(self) -> Iterator[list[Cell]]:
         """Rows with their non-empty cells, sheet by sheet."""
-        for sheet, values in self.sheets.items():
-            for row, line in enumerate(values):
-                cells = [
-                    Cell(sheet, row, column, value)
-                    for column, value in enumerate(line)
-                    if value is not None and str(value).strip()
-                ]
-                if cells:
-                    yield cells
+        for sheet, cells in self.sheets.items():
+            line: list[Cell] = []
+            for row, column, value in cells:
+                if line and line[0].row != row:
+                    yield line
+                    line = []
+                line.append(Cell(sheet, row, column, value))
+            if line:
+                yield line
 
 
-def files(folder: Path) -> list[Path]:
-    """The workbooks in a folder, by name; lock files of office programs are no workbooks."""
-    if not folder.is_dir():
-        return []
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".~lock", "."))
-    )
-
-
-def read(path: Path) -> Workbook:
-    """All sheets of a workbook; the file is opened for reading only.
-
-    Raises Unreadable whatever is wrong with the file.
-    """
-    try:
-        if path.stat().st_size > LARGEST:
-            raise Unreadable(f"> {LARGEST // 1_000_000} MB")
-        content = path.read_bytes()
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            for name in book.sheet_names
-        }
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:  # a panic of the reader is no Exception
-        raise Unreadable(str(error) or type(error).__name__) from error
-    return Workbook(hashlib.sha256(content).hexdigest(), sheets)
+def clean(text: str) -> str:
+    """Text that steers nothing: control characters and ANSI escapes become U+FFFD."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _STEERING.sub("\ufffd", _LINE_END.sub("\n", text))

@@ -10,11 +10,10 @@ from analysis.survey.forms.layout import Block, counted
 from analysis.survey.forms.page import Form, back, dress
 from analysis.survey.forms.rules import LISTS, TOP, UNITS
 from analysis.survey.forms.style import BAR, INK, MUTED, height, lines
-from analysis.survey.response import IDENTITY
+from analysis.survey.labels import IDENTITY, VERSION
 from analysis.text import N_, _
 
 IDENTITY_SHEET = N_("Identitas")
-VERSION = "1"
 REVISION = {
     "validate": "integer",
     "criteria": ">=",
@@ -106,7 +105,7 @@ def identity(sheet: Worksheet, form: Form) -> None:
     rows = (
         (_(IDENTITY["unit"]), form.unit.id, "value", ""),
         (_(IDENTITY["unit_name"]), form.unit.name, "value", ""),
-        (_("Kota"), form.settings.name, "value", ""),
+        (_(IDENTITY["city_name"]), form.settings.name, "value", ""),
         (_(IDENTITY["city"]), form.settings.bps_code, "value", _("Kode wilayah BPS")),
         (_(IDENTITY["period"]), form.period, "value", ""),
         (
@@ -115,10 +114,10 @@ def identity(sheet: Worksheet, form: Form) -> None:
             "answer",
             _("Naikkan menjadi 2, 3, dan seterusnya bila buku kerja dikirim ulang."),
         ),
-        (_("Tanggal pengisian"), today, "day", _("Contoh: 21/8/2023")),
-        (_("Jabatan pengisi"), form.respondent, "answer", _("Jabatan saja, tanpa nama orang.")),
+        (_(IDENTITY["day"]), today, "day", _("Contoh: 21/8/2023")),
+        (_(IDENTITY["position"]), form.respondent, "answer", _("Jabatan saja, tanpa nama orang.")),
         (_(IDENTITY["sample"]), _("ya") if form.sample else _("tidak"), "value", ""),
-        (_("Versi formulir"), VERSION, "value", ""),
+        (_(IDENTITY["version"]), VERSION, "value", ""),
     )
     for row, (label, value, look, remark) in enumerate(rows, start=4):
         sheet.set_row(row, 26)

@@ -4,7 +4,6 @@ from analysis.text import N_
 
 TITLE = N_("Kuesioner Analisis Smart City")
 MARK = N_("CONTOH – data sintetis, bukan hasil survei")
-COUNT = N_("{filled} dari {asked} terisi")
 NOT_APPLICABLE = N_("tidak berlaku bagi unit Anda")
 
 # Above every table; {vision} is the city's vision.

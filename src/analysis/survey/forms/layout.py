@@ -7,8 +7,9 @@ from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
 from analysis.survey.answers import TB
 from analysis.survey.fields import AB, Amount, Choice, Field, Scale, Text
-from analysis.survey.forms.guide import CATEGORIES, COUNT, NOT_APPLICABLE
+from analysis.survey.forms.guide import CATEGORIES, NOT_APPLICABLE
 from analysis.survey.instrument import Instrument
+from analysis.survey.labels import COUNT
 from analysis.survey.questionnaire import Table
 from analysis.text import _
 

@@ -11,6 +11,7 @@ from analysis.survey.forms.layout import Answers
 from analysis.survey.forms.rules import Lists
 from analysis.survey.forms.style import RED, Styles
 from analysis.survey.instrument import Instrument
+from analysis.survey.labels import WHO
 from analysis.survey.register import Unit
 from analysis.text import N_, _
 
@@ -61,8 +62,7 @@ def dress(
     sheet.set_row(1, 28)
     sheet.write_string(1, 0, title, style("title"))
     sheet.set_row(2, 17)
-    who = _("{unit} · {city} · periode {period}")
-    who = who.format(unit=form.unit.name, city=form.settings.name, period=form.period)
+    who = _(WHO).format(unit=form.unit.name, city=form.settings.name, period=form.period)
     sheet.write_string(2, 0, who, style("muted"))
     sheet.fit_to_pages(1, pages)
     _print(sheet, form)

@@ -10,7 +10,7 @@ from analysis.survey.forms.layout import GUIDE, Block, counted, heading, widths
 from analysis.survey.forms.page import Form, back, dress
 from analysis.survey.forms.rules import rule
 from analysis.survey.forms.style import TEAL, height, lines
-from analysis.survey.response import CODE
+from analysis.survey.labels import CODE, READ_BACK
 from analysis.text import _
 
 LONGEST_PAGE = 480  # points of rows that still fit a printed page with the head
@@ -97,7 +97,7 @@ def _headings(sheet: Worksheet, form: Form, block: Block, columns: list[float]) 
     if block.read_back:
         column = max(block.columns.values()) + 1
         _merged(sheet, row, column, last, form.style("heading"))
-        sheet.write_string(row, column, _("Terbaca sebagai"), form.style("heading"))
+        sheet.write_string(row, column, _(READ_BACK), form.style("heading"))
     tallest = max(lines(heading(f), columns[block.columns[f.name]]) for f in block.fields)
     sheet.set_row(row, height(tallest, 34))
 
