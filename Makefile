@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test lab lint clean codebook simulate axe
+.PHONY: help reports test lab lint clean codebook simulate axe problems fuzz
 
 help:  ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -38,6 +38,12 @@ codebook: $(BIN)/masterplan  ## Write docs/codebook.md from the instrument
 simulate: reports  ## Measure how often intervals hold and claims are false (half an hour)
 	$(BIN)/python -m simulations.coverage
 	$(BIN)/python -m simulations.noise
+
+problems: $(BIN)/masterplan  ## Write docs/problems.md from the catalogue of problems
+	$(BIN)/python -m analysis.survey.catalogue
+
+fuzz: $(BIN)/masterplan  ## Read 2,000 corrupted workbooks: no crash, no hang, little memory
+	$(BIN)/python -m tests.survey.fuzz 2000
 
 clean:  ## Remove .venv and everything made; workbooks in data/raw stay
 	rm -rf .venv .axe reports data/processed .pytest_cache .ruff_cache .hypothesis

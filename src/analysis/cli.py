@@ -14,7 +14,8 @@ from analysis.project import Project, ProjectError
 from analysis.reports import run as reports
 from analysis.reports.jobs import JobError
 from analysis.reports.publish import OK, Entry
-from analysis.survey import forms, ingest, problems, sample, store
+from analysis.survey import forms, ingest, letters, problems, sample, store
+from analysis.survey.register import units as register
 from analysis.text import N_, _
 
 SUCCESS, FAILURE, USAGE = 0, 1, 2
@@ -24,7 +25,7 @@ SEVERITY = {
     problems.INFO: (N_("keterangan"), "cyan"),
 }
 
-console = Console(highlight=False)
+console = Console(highlight=False, emoji=False)
 
 root = click.option(
     "--root",
@@ -83,9 +84,20 @@ def sample_command(seed: int | None, out: Path | None, root: Path | None) -> Non
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="Cetak sebagai JSON.")
+@click.option(
+    "--letters",
+    "out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder untuk satu surat pendek per unit, siap disalin ke WhatsApp atau surel.",
+)
 @root
-def check(as_json: bool, root: Path | None) -> None:
+def check(as_json: bool, out: Path | None, root: Path | None) -> None:
     """Periksa setiap buku kerja: apa yang salah, dan cara memperbaikinya.
+
+    \b
+    Contoh:
+      masterplan check                     semua masalah, menurut unit
+      masterplan check --letters surat     satu surat per unit di folder surat
 
     Kode keluar: 0 bersih atau hanya peringatan, 1 ada kesalahan, 2 perintah salah.
     """
@@ -95,13 +107,19 @@ def check(as_json: bool, root: Path | None) -> None:
     with watch.bars:
         tables = _guarded(ingest.ingest, project, period, watch.reading)
     store.save(project, period, tables)
-    found = tables["problems"]
+    found, units = tables["problems"], register(project)
+    if out:
+        texts = letters.letters(found, units, period)
+        letters.save(texts, units, out)
     if as_json:
         columns = ["file", "sheet", "cell", "unit", "severity", "code", "message", "hint"]
         rows = found[columns].astype(object).where(found[columns].notna(), None)
         click.echo(json.dumps(rows.to_dict("records"), ensure_ascii=False, indent=1))
     else:
-        _print_problems(found, len(tables["sources"]))
+        _print_problems(found, tables["sources"], {u.id: u.name for u in units})
+        if out:
+            console.print(_("{count} surat ditulis di").format(count=len(texts)), end=" ")
+            click.echo(str(out))
     sys.exit(FAILURE if (found["severity"] == problems.ERROR).any() else SUCCESS)
 
 
@@ -167,23 +185,33 @@ def _guarded(call, *arguments):
         sys.exit(USAGE)
 
 
-def _print_problems(found, workbooks: int) -> None:
+def _print_problems(found, sources, names: dict[str, str]) -> None:
     for unit, part in found.groupby("unit", sort=False, dropna=False):
-        console.print(f"\n[bold]{unit if isinstance(unit, str) else _('tanpa unit')}[/]")
-        for row in part.itertuples():
-            where = " ".join(x for x in (row.file, row.sheet, row.cell) if isinstance(x, str))
-            word, colour = SEVERITY[row.severity]
-            console.print(f"  [{colour}]{_(word)}[/]", end=" ")
-            told = [where, row.message, row.hint] if where else [row.message, row.hint]
-            console.print(" · ".join(told), markup=False)
-    counts = found["severity"].value_counts()
-    console.print(
-        _("\n{workbooks} buku kerja: {errors} kesalahan, {warnings} peringatan.").format(
-            workbooks=workbooks,
-            errors=counts.get(problems.ERROR, 0),
-            warnings=counts.get(problems.WARNING, 0),
+        name = (
+            f"{names[unit]} ({unit})" if unit in names else _("Berkas yang unitnya tidak dikenali")
         )
-    )
+        console.print()
+        console.print(name, style="bold", markup=False, end=" ")
+        console.print(*_counts(part), sep=" · ")
+        for file, told in part.groupby("file", sort=False):
+            if file:
+                console.print(f"  {file}", markup=False, style="dim", soft_wrap=True)
+            for row in told.itertuples():
+                word, colour = SEVERITY[row.severity]
+                console.print(f"    [{colour}]{_(word)}[/]", end=" ")
+                console.print(f"{row.message} {row.hint}", markup=False, soft_wrap=True)
+    console.print()
+    console.print(_("{count} berkas:").format(count=len(sources)), *_counts(found), sep=" ")
+
+
+def _counts(found) -> list[str]:
+    """How many problems of each severity, in its colour; none of what is only told."""
+    counts = found["severity"].value_counts()
+    return [
+        f"[{colour}]{counts.get(severity, 0)} {_(word)}[/]"
+        for severity, (word, colour) in SEVERITY.items()
+        if severity != problems.INFO or counts.get(severity, 0)
+    ]
 
 
 def _print_summary(outcome: reports.Outcome) -> None:

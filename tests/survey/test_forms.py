@@ -207,7 +207,7 @@ def test_ingest_reads_back_what_was_filled_in(filled):
         ("KJ01", "obstacle"): "people",
         ("QW-1", "dimension"): "living",
     }
-    assert read.answers == ANSWERS | read_as
+    assert {key: a.value for key, a in read.answers.items()} == ANSWERS | read_as
     assert {p.code for p in read.problems} == {"TARGET_BELOW_CURRENT", "INCOMPLETE_ROW"}
 
 

@@ -99,6 +99,35 @@ def workbooks(sources: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+ENDS = ["form", "answered", "tb", "blank", "problem", "unexpected", "aside"]
+
+
+def accounts(reconciliation: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """Whether every cell that holds something, of each workbook, is accounted for.
+
+    `reconciliation`: file, unit, cells (that hold something), and how each ended: form (the form's
+    own text), answered, tb, blank (a dash or the like), problem and unexpected (both listed as
+    problems), aside (repeated, or in a workbook that does not count). Adds unit_name and
+    unaccounted (cells less the sum of the other seven: 0 when they add up).
+    """
+    names = units.set_index("unit")["unit_name"]
+    rest = reconciliation["cells"] - reconciliation[ENDS].sum(axis=1)
+    return reconciliation.assign(
+        unit_name=reconciliation["unit"].map(names).fillna(_("(unit tidak dikenali)")),
+        unaccounted=rest,
+    ).reset_index(drop=True)
+
+
+def headline_accounts(accounts: pd.DataFrame) -> str:
+    """Whether every cell of every workbook is accounted for."""
+    wrong = accounts[accounts["unaccounted"] != 0]
+    if wrong.empty:
+        return _("{cells} sel berisi dari {n} buku kerja seluruhnya terhitung").format(
+            cells=number(accounts["cells"].sum(), 0), n=len(accounts)
+        )
+    return _("Hitungan sel berisi tidak cocok pada: {names}").format(names=listed(wrong["file"]))
+
+
 def reconciliation(cells: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Whether every required cell of each workbook that counts is accounted for.
 
@@ -106,7 +135,7 @@ def reconciliation(cells: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     less the sum of the other four: 0 when they add up).
     """
     table = participation.shares(cells, UNIT)[[*UNIT, *COUNTS]]
-    used = sources[sources["used"].astype(bool)].set_index("unit")["file"]
+    used = sources[sources["used"].astype(bool)].groupby("unit")["file"].agg(", ".join)
     rest = table[["answered", "tb", "blank", "invalid"]].sum(axis=1)
     return table.assign(file=table["unit"].map(used), unaccounted=table["expected"] - rest)
 

@@ -73,8 +73,13 @@ class Expected:
         return {key: key for key in keys}
 
     @cached_property
-    def places(self) -> dict[tuple[str, int, int], tuple[str, int, int]]:
-        """Places of answers met so far, shared likewise."""
+    def rows(self) -> dict[frozenset[str], frozenset[str]]:
+        """Sets of row codes met so far, shared likewise."""
+        return {}
+
+    @cached_property
+    def answers(self) -> dict[tuple, tuple]:
+        """Answers by number met so far, with their places, shared likewise."""
         return {}
 
     @cached_property

@@ -22,6 +22,7 @@ from analysis.survey.response import (
     FORM,
     PROBLEM,
     UNEXPECTED,
+    Answer,
     Response,
     miss,
     read,
@@ -30,6 +31,7 @@ from analysis.survey.response import (
 )
 from analysis.survey.workbook import Cell, Unreadable, clean
 
+NOWHERE = Answer(None, None)
 KINDS = [FORM, "answered", "tb", BLANK, PROBLEM, UNEXPECTED, ASIDE]
 
 
@@ -46,9 +48,9 @@ def ingest(
     - ``problems``: the columns of `problems.Problem`;
     - ``sources``: file (in a zip: zip/member), sha256 (empty where no byte could be read), unit,
       revision, used, sample;
-    - ``cells``: file, unit, cells (that hold something), and how each of them ended: form (its own
-      text), answered, tb, blank (a dash or the like), problem (listed), unexpected (listed), aside
-      (repeated, or in a workbook that does not count); the last seven sum to the first.
+    - ``reconciliation``: file, unit, cells (that hold something), and how each of them ended: form
+      (its own text), answered, tb, blank (a dash or the like), problem (listed), unexpected
+      (listed), aside (repeated, or in a workbook that does not count); these seven sum to it.
 
     Raises ProjectError when the settings, the register or the instrument are wrong.
     """
@@ -97,7 +99,7 @@ def ingest(
         ],
         columns=["file", "sha256", "unit", "revision", "used", "sample"],
     )
-    tables["cells"] = pd.DataFrame(
+    tables["reconciliation"] = pd.DataFrame(
         [_accounted(r, r in used) for r in responses if r.size],
         columns=["file", "unit", "cells", *KINDS],
     )
@@ -138,8 +140,7 @@ def _choose(responses: list[Response]) -> Response | None:
     if not responses:
         return None
     chosen, *others = sorted(responses, key=lambda r: -r.revision)
-    said = chosen.answers | chosen.invalid
-    rows = set(chosen.rows)
+    said, rows = _said(chosen), chosen.rows
     for other in others:
         if other.revision < chosen.revision:
             other.report(Code.OLDER_REVISION, revision=chosen.revision, other=chosen.file)
@@ -148,12 +149,17 @@ def _choose(responses: list[Response]) -> Response | None:
     return chosen
 
 
+def _said(response: Response) -> dict:
+    """What stands in each cell that holds something: its value, or what could not be read."""
+    return {key: answer.value for key, answer in response.answers.items()} | response.invalid
+
+
 def _compare(chosen: Response, said: dict, rows: set[str], other: Response) -> None:
     """Two workbooks of one revision: hold back the cells in which they differ.
 
     `said` and `rows`: what `chosen` held before any answer was held back or borrowed.
     """
-    theirs = other.answers | other.invalid
+    theirs = _said(other)
     differing = [
         key
         for key in dict.fromkeys([*said, *theirs])
@@ -172,27 +178,24 @@ def _compare(chosen: Response, said: dict, rows: set[str], other: Response) -> N
         other.report(Code.SAME_TWICE, other=chosen.file)
     for key in differing:
         here, there = (str(answers.get(key) or "–") for answers in (said, theirs))
-        sheet, row, column = chosen.places.get(key) or other.places.get(key) or ("", 0, 0)
-        at = Cell(sheet, row, column, here) if sheet else None
-        chosen.report(Code.CONFLICT, at, value=here, second=there, other=other.file)
-        if chosen.answers.pop(key, None) is not None and key in chosen.places:
+        held = chosen.answers.pop(key, None)
+        if held and held.place:
             chosen.tally[PROBLEM] += 1
+        place = held and held.place or other.answers.get(key, NOWHERE).place
+        at = Cell(*place, here) if place else None
+        chosen.report(Code.CONFLICT, at, value=here, second=there, other=other.file)
         chosen.invalid[key] = here
 
 
 def _accounted(response: Response, used: bool) -> tuple:
-    """How every cell of a workbook that holds something ended: the columns of ``cells``."""
-    counted = {
-        key
-        for key in response.places
-        if (used and key in response.answers and key not in response.borrowed)
-        or key in response.lent
-    }
-    tb = sum(response.answers[key] == TB for key in counted)
-    tally = response.tally
-    aside = tally[ASIDE]
-    if not used:
-        aside += len(response.places) - len(counted)
+    """How every cell that holds something ended: a row of ``reconciliation``."""
+    typed = {key: a.value for key, a in response.answers.items() if a.place}
+    if used:
+        counted = [value for key, value in typed.items() if key not in response.borrowed]
+    else:
+        counted = [typed[key] for key in response.lent if key in typed]
+    tb, tally = counted.count(TB), response.tally
+    aside = tally[ASIDE] + (0 if used else len(typed) - len(counted))
     kinds = {FORM: tally[FORM], "answered": len(counted) - tb, "tb": tb, BLANK: tally[BLANK]}
     kinds |= {PROBLEM: tally[PROBLEM], UNEXPECTED: tally[UNEXPECTED], ASIDE: aside}
     return (response.file, response.unit, response.size, *kinds.values())
@@ -206,7 +209,9 @@ def _table(table: Table, responses: list[Response]) -> pd.DataFrame:
     records = []
     for response in responses:
         for code in table.codes:
-            answers = {f.name: response.answers.get((code, f.name)) for f in table.fields}
+            answers = {
+                f.name: response.answers.get((code, f.name), NOWHERE).value for f in table.fields
+            }
             if table.slots and all(value is None for value in answers.values()):
                 continue
             record = {"unit": response.unit, "item": code}
@@ -236,7 +241,7 @@ def _completeness(table: Table, response: Response) -> tuple:
         else "blank"
         if key not in response.answers
         else "tb"
-        if response.answers[key] == TB
+        if response.answers[key].value == TB
         else "answered"
         for key in required
     )

@@ -169,7 +169,7 @@ class Code(Enum):
     EMPTY_FORM = (
         WARNING,
         N_("Formulir kembali tanpa satu jawaban pun; unit ini dihitung belum menjawab."),
-        N_("Silakan minta unit mengisi sel kuning pada setiap lembar lalu mengirim ulang."),
+        N_("Silakan isi sel kuning pada setiap lembar lalu kirim ulang."),
     )
     MISSING_UNIT = (
         WARNING,
@@ -332,7 +332,7 @@ class Code(Enum):
     CONFLICT = (
         ERROR,
         N_("Dua berkas dengan revisi yang sama berbeda: “{value}” di sini, “{second}” di {other}."),
-        N_("Silakan tanyakan jawaban yang benar; untuk sementara sel ini tidak dihitung."),
+        N_("Silakan tegaskan jawaban yang benar; untuk sementara sel ini tidak dihitung."),
     )
     MORE = (
         WARNING,

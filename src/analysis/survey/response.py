@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from analysis.survey.answers import TB, Misread, a_number, allowed, understand
 from analysis.survey.expected import Expected
@@ -25,12 +26,19 @@ NO_LETTERS = re.compile(r"[\W\d_]+")
 FORM, BLANK, PROBLEM, UNEXPECTED, ASIDE = "form", "blank", "problem", "unexpected", "aside"
 
 
+class Answer(NamedTuple):
+    """What was answered, and where it was typed: nowhere for the rest of a row that is TB."""
+
+    value: object
+    place: Place | None
+
+
 @dataclass(eq=False)
 class Response:
     """What one workbook says, before it is compared with other workbooks of its unit.
 
-    `answers` holds values, and `TB` in every required field of a row that does not apply;
-    `places` where each was typed; `invalid` what was typed where it could not be read. `rows` are
+    `answers` holds what could be read, and `TB` in every required field of a row that does not
+    apply; `invalid` what was typed where it could not be read. `rows` are
     the codes found. `size` is how many cells hold something, `tally` what became of those that are
     no answer. `lent` are answers that count beside another workbook's, `borrowed` those of others.
     """
@@ -40,10 +48,9 @@ class Response:
     unit: str | None = None
     revision: int = 1
     sample: bool = False
-    answers: dict[Key, object] = field(default_factory=dict)
-    places: dict[Key, Place] = field(default_factory=dict)
+    answers: dict[Key, Answer] = field(default_factory=dict)
     invalid: dict[Key, str] = field(default_factory=dict)
-    rows: set[str] = field(default_factory=set)
+    rows: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
     counts: Counter = field(default_factory=Counter)
     size: int = 0
@@ -92,6 +99,8 @@ def read(workbook: Workbook, file: str, expected: Expected) -> Response:
     rows = sheets.read(workbook)
     for row in rows:
         _understand(response, row, expected)
+    codes = frozenset(row.code for row in rows)
+    response.rows = expected.rows.setdefault(codes, codes)
     sheets.comments(workbook)
     sheets.merged(workbook, rows)
     return response
@@ -100,7 +109,7 @@ def read(workbook: Workbook, file: str, expected: Expected) -> Response:
 def refuse(response: Response) -> None:
     """Take nothing from a workbook: all of its cells are set aside."""
     response.unit = None
-    response.answers, response.places, response.invalid = {}, {}, {}
+    response.answers, response.invalid = {}, {}
     response.tally = Counter({ASIDE: response.size})
 
 
@@ -402,7 +411,6 @@ def _code(cell: Cell) -> str:
 
 def _understand(response: Response, row: Row, expected: Expected) -> None:
     """Keep the answers of a row; what is no answer becomes a problem at its cell."""
-    response.rows.add(row.code)
     questions = {question.name: question for question in row.table.fields}
     values: dict[str, object] = {}
     unread = {name for name in questions if (row.code, name) in response.invalid}
@@ -442,10 +450,13 @@ def _understand(response: Response, row: Row, expected: Expected) -> None:
     for name, value in values.items():
         if name not in unread:
             key = expected.keys[row.code, name]
-            response.answers[key] = mask(value) if isinstance(questions[name].kind, Text) else value
-            if cell := row.cells.get(name):
-                place = (cell.sheet, cell.row, cell.column)
-                response.places[key] = expected.places.setdefault(place, place)
+            cell = row.cells.get(name)
+            place = (cell.sheet, cell.row, cell.column) if cell else None
+            if isinstance(questions[name].kind, Text):
+                response.answers[key] = Answer(mask(value), place)
+            else:
+                answer = Answer(value, place)
+                response.answers[key] = expected.answers.setdefault(answer, answer)
 
 
 def _doubt(response: Response, row: Row, values: dict[str, object], unread: set[str]) -> None:

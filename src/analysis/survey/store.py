@@ -76,6 +76,12 @@ class Survey:
         frame = pd.read_parquet(self.project.processed(self.period) / "problems.parquet")
         return frame[frame["unit"].isna() | frame["unit"].isin(self.units["unit"])]
 
+    @property
+    def reconciliation(self) -> pd.DataFrame:
+        """How every cell that holds something ended, a row per workbook: see `ingest`."""
+        frame = pd.read_parquet(self.project.processed(self.period) / "reconciliation.parquet")
+        return frame[frame["unit"].isna() | frame["unit"].isin(self.units["unit"])]
+
     @cached_property
     def statistics(self) -> pd.DataFrame:
         """Published figures on the city, with their sources."""
