@@ -186,7 +186,10 @@ def _guarded(call, *arguments):
 
 
 def _print_problems(found, sources, names: dict[str, str]) -> None:
+    absent = found[found["code"] == problems.Code.MISSING_UNIT.name]["unit"]
     for unit, part in found.groupby("unit", sort=False, dropna=False):
+        if unit in set(absent):
+            continue
         name = (
             f"{names[unit]} ({unit})" if unit in names else _("Berkas yang unitnya tidak dikenali")
         )
@@ -201,6 +204,11 @@ def _print_problems(found, sources, names: dict[str, str]) -> None:
                 console.print(f"    [{colour}]{_(word)}[/]", end=" ")
                 console.print(f"{row.message} {row.hint}", markup=False, soft_wrap=True)
     console.print()
+    if len(absent):
+        told = _("Belum mengirim ({count}): {units}").format(
+            count=len(absent), units="; ".join(names[unit] for unit in absent)
+        )
+        console.print(told, markup=False)
     console.print(_("{count} berkas:").format(count=len(sources)), *_counts(found), sep=" ")
 
 

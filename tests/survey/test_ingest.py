@@ -1,56 +1,8 @@
-"""Returned workbooks as people send them, written as text tables."""
+"""From workbooks to tables: matching, counting, choosing between files."""
 
-import pandas as pd
 import pytest
 
-from analysis.survey.ingest import ingest
-
-IDENTITY = """
-    ID unit    | {unit}
-    Kode kota  | "1273"
-    Periode    | "2023"
-    Revisi     | {revision}
-    Data contoh| tidak
-"""
-
-READINESS = """
-    Kode | Pernyataan | Tingkat (1–5) | Bukti atau alasan
-    KS01 |            | {0}           | laporan 2022
-    KS02 |            | {1}           |
-    KS03 |            | {2}           |
-    KS04 |            | {3}           |
-"""
-
-
-@pytest.fixture
-def send(city, write_workbook):
-    """Put a workbook into the city's responses and ingest all of them."""
-
-    def send(*files: tuple[str, dict[str, str]]) -> dict[str, pd.DataFrame]:
-        for name, sheets in files:
-            write_workbook(city.responses("2023") / name, sheets)
-        return ingest(city, "2023")
-
-    return send
-
-
-def readiness(*levels: str, unit: str = "bappeda", revision: int = 1) -> dict[str, str]:
-    return {
-        "Identitas": IDENTITY.format(unit=unit, revision=revision),
-        "3 Kesiapan Daerah": READINESS.format(*levels),
-    }
-
-
-def levels(tables, unit="bappeda") -> list:
-    frame = tables["readiness"].query("unit == @unit")
-    return [None if pd.isna(v) else int(v) for v in frame["level"]]
-
-
-def found(tables, *columns: str) -> list[tuple]:
-    """The problems that are about what was typed, not about sheets this test left out."""
-    frame = tables["problems"]
-    frame = frame[~frame["code"].isin(["MISSING_TABLE", "MISSING_UNIT"])]
-    return [tuple(row) for row in frame[["code", *columns]].astype(object).to_numpy()]
+from tests.survey.tables import IDENTITY, READINESS, found, levels, readiness
 
 
 def test_values_as_people_type_them(send):

@@ -74,7 +74,8 @@ def _read(content: bytes) -> Workbook | Unreadable:
 
 
 def _shown(name: str) -> bool:
-    return not name.startswith((".", "~$")) and name.lower() not in NO_FILES
+    hidden = name.startswith((".", "~$")) and name not in (".", "..")
+    return not hidden and name.lower() not in NO_FILES
 
 
 def _bytes(path: Path) -> bytes:
