@@ -45,6 +45,17 @@ def sources(path: Path) -> list[Source]:
         return [Source("", error)]
 
 
+def digest(path: Path) -> str:
+    """The sha256 of a regular file, however large; empty where it cannot be read."""
+    try:
+        if not path.is_file():
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
 def _members(packed, content: bytes) -> list[Source]:
     """The workbooks of a zip: read in memory, so that no name can lead out of the folder."""
     found = []
@@ -88,7 +99,7 @@ def _bytes(path: Path) -> bytes:
             raise Unreadable(Code.NO_FILE)
         if before.st_size > LARGEST:
             shown = f"{before.st_size // 1_000_000} MB > {LARGEST // 1_000_000} MB"
-            raise Unreadable(Code.TOO_LARGE, what=shown)
+            raise Unreadable(Code.TOO_LARGE, digest(path), what=shown)
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
         after = path.lstat()

@@ -14,7 +14,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from analysis.survey.folder import Source, sources
+from analysis.survey.folder import Source, digest, sources
 from analysis.survey.problems import Code
 from analysis.survey.workbook import Unreadable
 
@@ -52,7 +52,7 @@ class Reader:
             self._stop()
             self._start()
             code = Code.TOO_SLOW if hung else Code.READER_DIED
-            return [Source("", Unreadable(code, seconds=f"{self.seconds:g}"))]
+            return [Source("", Unreadable(code, digest(path), seconds=f"{self.seconds:g}"))]
         finally:
             timer.cancel()
 
