@@ -68,18 +68,24 @@ def _workbook(content: bytes, found: str, sha256: str) -> Workbook:
     for index, about in enumerate(book.sheets_metadata):
         if about.typ is not None and about.typ != SheetTypeEnum.WorkSheet:
             continue
-        sheet = book.get_sheet_by_index(index)
         at_fault, noted = faults.get(about.name, ({}, []))
-        cells = _values(sheet, found)
-        if at_fault:
-            cells = _with_faults(cells, at_fault)
         name = clean(about.name)
         while name in sheets:
             name += " (2)"
-        sheets[name] = _within_caps(cells)
+        try:
+            sheet = book.get_sheet_by_index(index)
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException:  # a panic is no Exception; the other sheets may be whole
+            remarks.append((Code.DAMAGED_SHEET, {"sheet": name}))
+            continue
+        cells = _values(sheet, found)
+        sheets[name] = _within_caps(_with_faults(cells, at_fault) if at_fault else cells)
         ranges = sheet.merged_cell_ranges or []
         merged[name] = [(*first, *last) for first, last in ranges[:MOST_CELLS]]
         comments[name] = [(row, column, clean(text)) for row, column, text in noted]
+    if not sheets:
+        raise Unreadable(Code.DAMAGED)
     return Workbook(sha256, sheets, merged, comments, remarks)
 
 

@@ -35,6 +35,11 @@ class Code(Enum):
         N_("Berkas rusak atau tidak utuh sehingga tidak dapat dibaca."),
         N_("Silakan minta unit membuka, menyimpan, dan mengirim ulang buku kerjanya."),
     )
+    DAMAGED_SHEET = (
+        ERROR,
+        N_("Lembar ini rusak dan tidak dapat dibaca; lembar lainnya dibaca."),
+        N_("Silakan buka dan simpan kembali buku kerja, periksa lembar ini, lalu kirim ulang."),
+    )
     ENCRYPTED = (
         ERROR,
         N_("Berkas terkunci dengan kata sandi."),
