@@ -6,6 +6,7 @@ file itself or in one of the XML parts inside it, where the corruption reaches t
 
 import io
 import random
+import re
 import sys
 import tempfile
 import time
@@ -30,6 +31,12 @@ WORDS = [
     b"&#0;", b"&#x1F4A9;", b"<![CDATA[", b"<!--", b"<?x?>", b'sheetId="1"', b'r:id="rId1"',
     b"99999999999999999999", b"-1", b"1e999", b"NaN", b"\xff\xfe", b"\xc3", b"\0", b"\x1b[31m",
 ]  # fmt: skip
+VALUE = re.compile(rb"(<[vt](?: [^>]*)?>)([^<]*)(</[vt]>)")
+VALUES = [
+    b"", b"0", b"9", b"4.5", b"-1", b"1e308", b"1e999", b"NaN", b"1.0000000000000002", b"TB", b"-",
+    b"99999", b"4294967296", b"#REF!", b"TRUE", b"2023-05-04", b"Kode", b"KS01", b"Tingkat (1)",
+    b"ID unit", b"_x001B_[31m", b"_xD800_", b"&#55296;", b"&lt;script&gt;", b"x" * 40_000,
+]  # fmt: skip
 
 
 @dataclass
@@ -53,6 +60,8 @@ def corrupt(content: bytes, rng: random.Random) -> bytes:
     name = rng.choices(list(parts), weights)[0]
     if rng.random() < 0.05:
         del parts[name]
+    elif rng.random() < 0.4:
+        parts[name] = VALUE.sub(lambda match: _other(match, rng), parts[name])
     else:
         parts[name] = _scrambled(parts[name], rng)
     stream = io.BytesIO()
@@ -60,6 +69,13 @@ def corrupt(content: bytes, rng: random.Random) -> bytes:
         for part, inside in parts.items():
             archive.writestr(part, inside)
     return stream.getvalue()
+
+
+def _other(match: re.Match, rng: random.Random) -> bytes:
+    """Another value in one cell or text of twenty: the XML stays whole, what it says does not."""
+    if rng.random() > 0.05:
+        return match[0]
+    return match[1] + rng.choice(VALUES) + match[3]
 
 
 def _scrambled(content: bytes, rng: random.Random) -> bytes:

@@ -154,6 +154,20 @@ def test_xml_entities(beside, encoding):
     assert beside(content) == ["XML_ENTITIES"]
 
 
+def test_a_damaged_sheet_costs_itself(city, write_workbook, tmp_path):
+    sheets = {**GOOD[1], "Rusak": "Kode | Dampak"}
+    made = write_workbook(tmp_path / "a.xlsx", sheets)
+    with zipfile.ZipFile(made) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/worksheets/sheet3.xml"] = b'<worksheet><sheetData><row r="1"><c r="!"></sheetData>'
+    folder = city.responses("2023")
+    folder.mkdir(parents=True)
+    (folder / "a.xlsx").write_bytes(packed(parts))
+    tables = ingest(city, "2023")
+    assert levels(tables) == [1, 2, 3, 4]
+    assert found(tables, "sheet") == [("DAMAGED_SHEET", "Rusak")]
+
+
 def test_macros_and_external_links_are_told_and_left_alone(city, write_workbook, tmp_path):
     made = write_workbook(tmp_path / "a.xlsx", GOOD[1])
     with zipfile.ZipFile(made) as archive:

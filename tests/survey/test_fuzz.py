@@ -8,4 +8,4 @@ def test_a_hundred_corrupted_workbooks():
     assert outcome.wrong == []
     assert outcome.slowest < 30
     assert outcome.memory < 500_000_000
-    assert len(outcome.told) > 5  # the corruption bites
+    assert {"DAMAGED", "DAMAGED_SHEET", "UNEXPECTED_CELL"} <= set(outcome.told)  # it bites

@@ -9,6 +9,7 @@ import zipfile
 import openpyxl
 import pandas as pd
 import pytest
+import xlsxwriter
 from openpyxl.comments import Comment
 
 from analysis.survey.ingest import ingest
@@ -121,8 +122,6 @@ def test_a_number_that_became_a_date(edited):
 
 
 def test_formulas_that_were_computed_are_read(write_workbook, city):
-    import xlsxwriter
-
     path = write_workbook(city.responses("2023") / "a.xlsx", readiness("1", "2", "3", "4"))
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("Identitas")
@@ -511,6 +510,50 @@ def test_amounts_as_people_write_them(send):
         ("TWO_ANSWERS", "I4"),
         ("NOT_A_NUMBER", "J4"),
     ]
+
+
+def test_choices_as_people_write_them(send):
+    head = "Kode | Sekarang | Sasaran | Kepentingan | Hambatan utama"
+    sheets = {
+        "Identitas": IDENTITY.format(unit="bappeda", revision=1),
+        "4 Kesenjangan": f"""
+            {head}
+            KJ01 | 2 | 4 | 5 | ANGGARAN
+            KJ02 | 2 | 4 | 5 | uang
+        """,
+        "6 Visi": """
+            Kode | Mana yang lebih penting | Seberapa lebih penting
+            PB01 | a                       | 3
+            PB02 | TB                      | 3
+            PB03 | A/B                     | 3
+        """,
+    }
+    tables = send(("a.xlsx", sheets))
+    pairs = tables["pairs"].query("item <= 'PB03'")
+    assert pairs["more"].fillna("").tolist() == ["A", "", ""]
+    assert tables["gap"]["obstacle"].fillna("").tolist() == ["budget", ""]
+    wrong = [row for row in found(tables, "sheet", "cell") if "MISSING" not in row[0]]
+    assert sorted(wrong) == [
+        ("TB_NOT_ALLOWED", "6 Visi", "B3"),
+        ("TWO_ANSWERS", "6 Visi", "B4"),
+        ("UNKNOWN_CHOICE", "4 Kesenjangan", "E3"),
+    ]
+
+
+def test_addresses_count_from_the_first_cell_of_the_sheet(city):
+    folder = city.responses("2023")
+    folder.mkdir(parents=True)
+    with xlsxwriter.Workbook(folder / "a.xlsx") as book:
+        sheet = book.add_worksheet("Identitas")
+        sheet.write_column("C5", ["ID unit", "Kode kota", "Periode"])
+        sheet.write_column("D5", ["bappeda", "1273", "2023"])
+        sheet = book.add_worksheet(SHEET)
+        sheet.write_row("E9", ["Kode", "Tingkat", "Bukti atau alasan"])
+        sheet.write_row("E10", ["KS01", 3])
+        sheet.write_row("E11", ["KS02", 9])
+    tables = ingest(city, "2023")
+    assert levels(tables) == [3, None, None, None]
+    assert found(tables, "cell")[0] == ("OUT_OF_RANGE", "F11")
 
 
 def test_every_cell_is_accounted_for(send):

@@ -4,8 +4,10 @@ import shutil
 import subprocess
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.comments import Comment
 
 from analysis.project import Project
 from analysis.survey import forms, register, sample
@@ -72,3 +74,57 @@ def test_every_answer_survives_libreoffice(tmp_path):
         pd.testing.assert_frame_equal(tables["completeness"], expected["completeness"])
         told = {"OLD_FORMAT"} if kind == "ods" else set()
         assert set(tables["problems"]["code"]) == set(expected["problems"]["code"]) | told
+
+
+ENDINGS = ("xlsx", "ods", "xls", "csv")
+
+
+def test_what_each_program_saves_is_checked_to_the_cell(city, tmp_path):
+    """A wrong answer, a failed formula and a comment, saved by LibreOffice in each format."""
+    made = tmp_path / "made.xlsx"
+    unit = next(u for u in register.units(city) if u.id == "bappeda")
+    instrument = Instrument.load(city)
+    content = forms.workbook(
+        unit,
+        instrument,
+        city.settings,
+        units=register.units(city),
+        period="2023",
+        answers={("KS01", "level"): 2, ("KS02", "level"): 3, ("KS03", "level"): 4},
+    )
+    made.write_bytes(content)
+    book = openpyxl.load_workbook(made)
+    sheet = book["3 Kesiapan Daerah"]
+    rows = {row[0].value: row for row in sheet.iter_rows() if row[0].value}
+    column = next(c.column for c in rows["Kode"] if str(c.value).startswith("Tingkat"))
+    cells = {code: rows[code][column - 1] for code in ("KS01", "KS02", "KS03", "KS04")}
+    cells["KS02"].value = "4,5"
+    cells["KS03"].value = "=1/0"
+    cells["KS04"].comment = Comment("menurut kami 3", "petugas")
+    book.move_sheet(sheet, -book.index(sheet))  # CSV is made of the first sheet
+    book.save(made)
+    folder = city.responses("2023")
+    folder.mkdir(parents=True)
+    seen = {}
+    for ending in ENDINGS:
+        saved = save_as(made, ending, folder, tmp_path / "profile")
+        tables = ingest(city, "2023")
+        frame = tables["problems"]
+        frame = frame[~frame["code"].isin(["MISSING_TABLE", "MISSING_UNIT"])]
+        seen[ending] = set(frame[["code", "cell"]].fillna("").itertuples(index=False, name=None))
+        levels = tables["readiness"].query("unit == 'bappeda'")["level"]
+        assert [None if pd.isna(v) else int(v) for v in levels] == [2, None, None, None], ending
+        saved.unlink()
+    at = {code: cell.coordinate for code, cell in cells.items()}
+    assert seen["xlsx"] == {
+        ("NOT_WHOLE", at["KS02"]),
+        ("FORMULA_ERROR", at["KS03"]),
+        ("COMMENT", at["KS04"]),
+    }
+    assert seen["ods"] == {("NOT_WHOLE", at["KS02"]), ("OLD_FORMAT", ""), ("HIDDEN_ERRORS", "")}
+    assert seen["xls"] == {("NOT_WHOLE", at["KS02"]), ("OLD_FORMAT", "")}
+    assert seen["csv"] == {
+        ("NOT_WHOLE", at["KS02"]),
+        ("FORMULA_ERROR", at["KS03"]),
+        ("UNIT_FROM_TITLE", "A3"),
+    }

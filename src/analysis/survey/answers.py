@@ -8,7 +8,7 @@ from analysis.survey.fields import Amount, Choice, Field, Scale, Text
 from analysis.survey.instrument import Instrument
 from analysis.survey.labels import plain, simplify
 from analysis.survey.problems import Code
-from analysis.survey.workbook import Cell, Fault
+from analysis.survey.workbook import ERRORS, Cell, Fault
 from analysis.text import N_, _
 
 TB = "TB"
@@ -20,7 +20,6 @@ _SEVERAL = re.compile(
     r"\d+\s*(?:[/;&+–\-\n]|,\s|s/d|s\.d\.|sampai|atau|dan|hingga)\s*\d+\s*$",
     re.ASCII | re.IGNORECASE,
 )
-_ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!)", re.IGNORECASE)
 
 _NOT_APPLICABLE = {"tb", "t.b.", "t.b", "tidak berlaku", "tb (tidak berlaku)"}
 _NOTHING = {"-", "--", "---", "–", "—", ".", "..", "...", "…", "n/a", "n.a.", "n.a", "na", "?"}
@@ -48,7 +47,7 @@ def understand(cell: Cell, field: Field, instrument: Instrument) -> object:
     Raises Misread, with NO_ANSWER for a dash or the like; nothing is rounded and nothing guessed.
     """
     kind, typed = field.kind, cell.text
-    if isinstance(cell.value, Fault) or _ERROR.fullmatch(typed):
+    if isinstance(cell.value, Fault) or ERRORS.fullmatch(typed):
         uncomputed = typed.startswith("=")
         raise Misread(Code.FORMULA_WITHOUT_VALUE if uncomputed else Code.FORMULA_ERROR)
     if isinstance(kind, Text):

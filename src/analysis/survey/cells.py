@@ -12,7 +12,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 from analysis.survey.marks import marks
 from analysis.survey.package import archive, chunks, kind
 from analysis.survey.problems import Code
-from analysis.survey.workbook import LONGEST, Unreadable, Value, Workbook, clean
+from analysis.survey.workbook import ERRORS, LONGEST, Fault, Unreadable, Value, Workbook, clean
 
 MOST_CELLS = 200_000  # that hold something; a filled questionnaire has about 1,500
 MOST_LETTERS = 20_000_000
@@ -92,8 +92,8 @@ def _workbook(content: bytes, found: str, sha256: str) -> Workbook:
 def _values(sheet: CalamineSheet, found: str) -> Iterator[tuple[int, int, Value]]:
     if sheet.start is None:
         return
-    top = sheet.start[0]
-    for row, line in enumerate(sheet.iter_rows(), start=top):
+    # Rows come from the top of the sheet, columns from the first that holds anything.
+    for row, line in enumerate(sheet.iter_rows()):
         for column, value in enumerate(line, start=sheet.start[1]):
             if value != "":
                 yield row, column, _plain(value, found)
@@ -154,7 +154,7 @@ def _csv(content: bytes) -> Iterator[tuple[int, int, Value]]:
     lines = csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""), delimiter=delimiter)
     for row, line in enumerate(lines):
         for column, value in enumerate(line):
-            yield row, column, value
+            yield row, column, Fault(value) if ERRORS.fullmatch(value) else value
 
 
 def _errors_in_ods(content: bytes) -> int:

@@ -341,7 +341,7 @@ class Code(Enum):
     )
     MORE = (
         WARNING,
-        N_("Masih ada {count} masalah sejenis ({code}) yang tidak disebut satu per satu."),
+        N_("Masih ada {count} masalah sejenis ({kind}) yang tidak disebut satu per satu."),
         N_("Silakan perbaiki seperti masalah sejenis yang sudah disebutkan."),
     )
 

@@ -74,7 +74,7 @@ class Response:
         """The problems, and how many of each kind are left out where there are too many."""
         more = {code: count - MOST for code, count in self.counts.items() if count > MOST}
         return self.problems + [
-            problem(Code.MORE, self.file, self.unit, count=count, code=code.name)
+            problem(Code.MORE, self.file, self.unit, count=count, kind=code.name)
             for code, count in more.items()
         ]
 

@@ -24,6 +24,9 @@ class Fault(str):
     """What stands in a cell instead of a value: ``#REF!``, or a formula that was never computed."""
 
 
+ERRORS = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!)|Err:\d{3}")
+
+
 Value = int | float | bool | str | Fault | date | datetime | time | timedelta
 
 
