@@ -72,8 +72,8 @@ def test_the_browser_would_tell(browser, tmp_path):  # noqa: F811
     """Without our pages' care the same text does open a dialog and ask for a file."""
     page = tmp_path / "control.html"
     page.write_text(f"<body>{HOSTILE[1]}<img src='http://contoh.invalid/x.png'>", "utf-8")
+    browser.get(page.as_uri())
     with pytest.raises(UnexpectedAlertPresentException):
-        browser.get(page.as_uri())
         browser.execute_script("return 1")
     assert requested(browser) == ["http://contoh.invalid/x.png"]
     browser.get_log("browser")

@@ -120,12 +120,19 @@ def run(count: int, seed: int, show: bool = False) -> Outcome:
             finally:
                 outcome.slowest = max(outcome.slowest, time.monotonic() - begun)
             _judge(outcome, number, responses)
-            used = [p.memory_info().rss for p in (ours, *ours.children())]
-            outcome.memory = max(outcome.memory, *used)
+            used = [_peak(child) for child in ours.children()]
+            outcome.memory = max(outcome.memory, ours.memory_info().rss, *used)
             path.unlink()
             if show and (number + 1) % 100 == 0:
                 print(f"{number + 1} of {count}", dict(outcome.told.most_common(4)), flush=True)
     return outcome
+
+
+def _peak(process: psutil.Process) -> int:
+    """The most memory that a process has held, where the system tells it; else what it holds."""
+    status = Path(f"/proc/{process.pid}/status")
+    held = re.search(r"VmHWM:\s*(\d+) kB", status.read_text()) if status.is_file() else None
+    return int(held[1]) * 1024 if held else process.memory_info().rss
 
 
 def _judge(outcome: Outcome, number: int, responses) -> None:
