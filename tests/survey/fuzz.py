@@ -113,7 +113,8 @@ def run(count: int, seed: int, show: bool = False) -> Outcome:
             path.write_bytes(corrupt(rng.choice(samples), rng))
             begun = time.monotonic()
             try:
-                responses = examine(reader, path, path.name, expected)
+                [(_path, found)] = reader.each([path])
+                responses = examine(found, path.name, expected)
             except Exception as error:  # which is what must not be
                 outcome.wrong.append(f"{number}: {error!r}")
                 continue

@@ -214,11 +214,10 @@ def test_a_reader_that_hangs_costs_one_file(city, write_workbook, tmp_path):
     slow.write_bytes(hanging())
     with Reader(seconds=0.5) as reader:
         begun = time.monotonic()
-        [source] = reader.sources(slow)
+        slow_one, good_one = (found for _path, [found] in reader.each([slow, good]))
         assert time.monotonic() - begun < 20
-        assert source.content.code == Code.TOO_SLOW
-        [source] = reader.sources(good)
-        assert isinstance(source.content, Workbook)
+        assert slow_one.content.code == Code.TOO_SLOW
+        assert isinstance(good_one.content, Workbook)
 
 
 def hanging() -> bytes:
@@ -236,11 +235,14 @@ def hanging() -> bytes:
 def test_a_reader_that_dies_costs_one_file(write_workbook, tmp_path):
     good = write_workbook(tmp_path / "good.xlsx", GOOD[1])
     with Reader() as reader:
-        assert isinstance(reader.sources(good)[0].content, Workbook)
-        reader._process.kill()
-        [source] = reader.sources(good)
-        assert source.content.code == Code.READER_DIED
-        assert isinstance(reader.sources(good)[0].content, Workbook)
+        found = []
+        for _path, [source] in reader.each([good] * 4):
+            found.append(source.content)
+            if len(found) == 1:
+                reader._process.kill()
+                reader._process.wait()
+    assert [isinstance(content, Workbook) for content in found] == [True, False, True, True]
+    assert found[1].code == Code.READER_DIED
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def understand(cell: Cell, field: Field, instrument: Instrument) -> object:
     Raises Misread, with NO_ANSWER for a dash or the like; nothing is rounded and nothing guessed.
     """
     kind, typed = field.kind, cell.text
-    if isinstance(cell.value, Fault) or ERRORS.fullmatch(typed):
+    if isinstance(cell.value, str) and (isinstance(cell.value, Fault) or ERRORS.fullmatch(typed)):
         uncomputed = typed.startswith("=")
         raise Misread(Code.FORMULA_WITHOUT_VALUE if uncomputed else Code.FORMULA_ERROR)
     if isinstance(kind, Text):

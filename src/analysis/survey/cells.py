@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from analysis.survey.marks import marks
-from analysis.survey.package import archive, chunks, kind
+from analysis.survey.package import archive, kind, parts
 from analysis.survey.problems import Code
 from analysis.survey.workbook import ERRORS, LONGEST, Fault, Unreadable, Value, Workbook, clean
 
@@ -158,6 +158,7 @@ def _csv(content: bytes) -> Iterator[tuple[int, int, Value]]:
 
 
 def _errors_in_ods(content: bytes) -> int:
+    """How many formulas of an .ods failed; Unreadable where a part of it is a trap."""
+    mark = b'calcext:value-type="error"'
     with archive(content) as packed:
-        pieces = chunks(packed, "content.xml")
-        return sum(piece.count(b'calcext:value-type="error"') for piece in pieces)
+        return sum(piece.count(mark) for name, piece in parts(packed) if name == "content.xml")

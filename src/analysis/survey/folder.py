@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from analysis.survey.cells import read
-from analysis.survey.package import LARGEST, ZIP, archive, kind
+from analysis.survey.package import LARGEST, ZIP, archive, several
 from analysis.survey.problems import Code
 from analysis.survey.workbook import Unreadable, Workbook, clean
 
@@ -37,7 +37,7 @@ def sources(path: Path) -> list[Source]:
     """What a file holds: one source, or one for each workbook in a zip. Raises nothing."""
     try:
         content = _bytes(path)
-        if not (content.startswith(ZIP) and _kind(content) == "zip"):
+        if not (content.startswith(ZIP) and _several(content)):
             return [Source("", _read(content))]
         with archive(content) as packed:
             return _members(packed, content)
@@ -70,11 +70,11 @@ def _members(packed, content: bytes) -> list[Source]:
     return found or [Source("", Unreadable(Code.EMPTY_FILE, hashlib.sha256(content).hexdigest()))]
 
 
-def _kind(content: bytes) -> str:
+def _several(content: bytes) -> bool:
     try:
-        return kind(content)
+        return several(content)
     except Unreadable:
-        return ""  # read() says why
+        return False  # read() says why
 
 
 def _read(content: bytes) -> Workbook | Unreadable:

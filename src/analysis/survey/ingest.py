@@ -12,6 +12,7 @@ from analysis.survey import folder, problems
 from analysis.survey.answers import TB
 from analysis.survey.expected import Expected
 from analysis.survey.fields import Amount, Scale
+from analysis.survey.folder import Source
 from analysis.survey.problems import Code, Problem, problem
 from analysis.survey.questionnaire import Table
 from analysis.survey.reader import Reader
@@ -58,8 +59,8 @@ def ingest(
     responses: list[Response] = []
     with Reader() as reader:
         expected = Expected.of(project, period)
-        for count, path in enumerate(paths, start=1):
-            responses += examine(reader, path, _named(project, path), expected)
+        for count, (path, found) in enumerate(reader.each(paths), start=1):
+            responses += examine(found, _named(project, path), expected)
             progress(count, len(paths))
     for response in responses:
         if response.sample and not sample and response.unit:
@@ -106,10 +107,10 @@ def ingest(
     return tables
 
 
-def examine(reader: Reader, path: Path, file: str, expected: Expected) -> list[Response]:
+def examine(sources: list[Source], file: str, expected: Expected) -> list[Response]:
     """What one file says: a response, or one for each workbook in a zip. Raises nothing."""
     responses = []
-    for source in reader.sources(path):
+    for source in sources:
         named = f"{file}/{source.member}" if source.member else file
         if isinstance(source.content, Unreadable):
             responses.append(unreadable(named, source.content))

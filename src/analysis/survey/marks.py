@@ -11,7 +11,7 @@ from html import unescape
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from analysis.survey.package import chunks
+from analysis.survey.package import chunks, parts
 from analysis.survey.workbook import Fault
 
 _ERROR = re.compile(
@@ -37,9 +37,20 @@ Comments = list[tuple[int, int, str]]
 
 
 def marks(packed: zipfile.ZipFile) -> dict[str, tuple[Faults, Comments]]:
-    """By the name of the sheet: the cells at fault, and the comments."""
+    """By the name of the sheet: the cells at fault, and the comments; of most sheets nothing.
+
+    Every part is read once, and Unreadable raised for one that is a trap.
+    """
+    faults: dict[str, Faults] = {}
+    commented = False
+    for part, piece in parts(packed):
+        commented |= part.endswith(".rels") and b"/comments" in piece
+        if part.startswith("xl/worksheets/") and (found := _faults(piece)):
+            faults.setdefault(part, {}).update(found)
+    if not (faults or commented):
+        return {}
     return {
-        sheet: (_faults(packed, part), _comments(packed, part))
+        sheet: (faults.get(part, {}), _comments(packed, part))
         for sheet, part in _sheets(packed).items()
     }
 
@@ -58,18 +69,17 @@ def _sheets(packed: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
-def _faults(packed: zipfile.ZipFile, part: str) -> Faults:
+def _faults(piece: bytes) -> Faults:
     found: Faults = {}
-    for piece in _pieces(packed, part):
-        for attributes, value in _ERROR.findall(piece) if _has(piece, _ERROR_SIGNS) else ():
+    if any(sign in piece for sign in _ERROR_SIGNS):
+        for attributes, value in _ERROR.findall(piece)[:MOST]:
             if at := _place(attributes, "r"):
                 found[at] = Fault(_decoded(value))
-        for attributes, formula in _UNCOMPUTED.findall(piece) if _has(piece, _EMPTY_SIGNS) else ():
+    if any(sign in piece for sign in _EMPTY_SIGNS):
+        for attributes, formula in _UNCOMPUTED.findall(piece)[:MOST]:
             computed = b't="str"' in attributes or b"t='str'" in attributes
             if not computed and (at := _place(attributes, "r")):
                 found.setdefault(at, Fault("=" + _decoded(formula)))
-        if len(found) > MOST:
-            break
     return found
 
 
@@ -83,10 +93,6 @@ def _comments(packed: zipfile.ZipFile, part: str) -> Comments:
                     if text and (at := _place(attributes, "ref")) and len(found) < MOST:
                         found[at] = text
     return [(*at, text) for at, text in found.items()]
-
-
-def _has(piece: bytes, signs: tuple[bytes, ...]) -> bool:
-    return any(sign in piece for sign in signs)
 
 
 def _relations(packed: zipfile.ZipFile, part: str) -> list[dict[str, str]]:

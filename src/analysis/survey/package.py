@@ -79,6 +79,25 @@ def archive(content: bytes) -> zipfile.ZipFile:
     return packed
 
 
+def several(content: bytes) -> bool:
+    """Whether a zip is a parcel of files rather than one document. Raises Unreadable."""
+    with archive(content) as packed:
+        return not {"[Content_Types].xml", "mimetype"} & set(packed.namelist())
+
+
+def parts(packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    """Every XML part of a document piece by piece, with its name.
+
+    No part of a workbook needs a document type; Unreadable where one declares it.
+    """
+    for name in packed.namelist():
+        if name.lower().endswith((".xml", ".rels")):
+            for piece in chunks(packed, name):
+                if any(sign in piece for sign in _SIGNS) and _DECLARED.search(piece):
+                    raise Unreadable(Code.XML_ENTITIES, part=name)
+                yield name, piece
+
+
 def chunks(packed: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     """A part of a zip piece by piece, each piece beginning with the end of the one before.
 
@@ -108,7 +127,6 @@ def _packed(packed: zipfile.ZipFile) -> str:
     if "[Content_Types].xml" in names:
         if not any(name.lower().startswith("xl/") for name in names):
             raise Unreadable(Code.NOT_A_WORKBOOK, kind="Word/PowerPoint")
-        _no_entities(packed)
         return "xlsx"
     if {"mimetype", "content.xml"} <= names:
         mimetype = b"".join(chunks(packed, "mimetype"))
@@ -118,18 +136,8 @@ def _packed(packed: zipfile.ZipFile) -> str:
             b"encryption-data" in part for part in chunks(packed, "META-INF/manifest.xml")
         ):
             raise Unreadable(Code.ENCRYPTED)
-        _no_entities(packed)
         return "ods"
     return "zip"
-
-
-def _no_entities(packed: zipfile.ZipFile) -> None:
-    """No part of a workbook needs a document type; one that declares it is a trap."""
-    for name in packed.namelist():
-        if name.lower().endswith((".xml", ".rels")):
-            for piece in chunks(packed, name):
-                if any(sign in piece for sign in _SIGNS) and _DECLARED.search(piece):
-                    raise Unreadable(Code.XML_ENTITIES, part=name)
 
 
 def _binary(content: bytes) -> bool:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -36,16 +37,31 @@ class Reader:
     def __exit__(self, *error: object) -> None:
         self._stop()
 
-    def sources(self, path: Path) -> list[Source]:
-        """As `folder.sources`; a file on which the process hangs or dies is Unreadable."""
+    def each(self, paths: Sequence[Path]) -> Iterator[tuple[Path, list[Source]]]:
+        """The sources of each file in turn, as `folder.sources`; the next is read meanwhile.
+
+        A file on which the process hangs or dies is Unreadable.
+        """
+        for at, path in enumerate(paths):
+            if at == 0:
+                self._ask(path)
+            found = self._answer(path)
+            if at + 1 < len(paths):
+                self._ask(paths[at + 1])
+            yield path, found
+
+    def _ask(self, path: Path) -> None:
+        with suppress(OSError):  # a process that is gone answers nothing
+            self._process.stdin.write(json.dumps(os.fspath(path)).encode() + b"\n")
+            self._process.stdin.flush()
+
+    def _answer(self, path: Path) -> list[Source]:
         if not self._ready:
             self._ready = pickle.load(self._process.stdout) == READY
         begun = time.monotonic()
         timer = threading.Timer(self.seconds, self._process.kill)
         timer.start()
         try:
-            self._process.stdin.write(json.dumps(os.fspath(path)).encode() + b"\n")
-            self._process.stdin.flush()
             return pickle.load(self._process.stdout)
         except (OSError, EOFError, pickle.UnpicklingError):
             hung = time.monotonic() - begun >= self.seconds

@@ -89,14 +89,15 @@ def unreadable(file: str, error: Unreadable) -> Response:
 def read(workbook: Workbook, file: str, expected: Expected) -> Response:
     """Match a workbook to its unit by the id inside, rows by code and columns by heading."""
     response = Response(file, workbook.sha256, size=workbook.size)
-    private = _identify(response, workbook, expected)
+    lines = list(workbook.rows())
+    private = _identify(response, lines, expected)
     if response.unit is None:
         refuse(response)
         return response
     for code, details in workbook.remarks:
         response.report(code, **details)
     sheets = Sheets(response, expected, private)
-    rows = sheets.read(workbook)
+    rows = sheets.read(lines)
     for row in rows:
         _understand(response, row, expected)
     codes = frozenset(row.code for row in rows)
@@ -130,12 +131,12 @@ def asked(expected: Expected, unit: str | None) -> list[Table]:
     return [t for t in tables if not t.coordinator or unit == expected.coordinator.id]
 
 
-def _identify(response: Response, workbook: Workbook, expected: Expected) -> set[str]:
+def _identify(response: Response, lines: list[list[Cell]], expected: Expected) -> set[str]:
     """Find unit, period, revision; returns the sheets that hold the respondent's identity."""
     found: dict[str, Cell] = {}
     title: Cell | None = None
     private = set()
-    for cells in workbook.rows():
+    for cells in lines:
         key = expected.identity.get(_short(cells[0]))
         if key:
             private.add(cells[0].sheet)
@@ -254,10 +255,10 @@ class Sheets:
     answer_columns: dict[tuple[str, int], set[int]] = field(default_factory=dict)
     unheaded: set[Key] = field(default_factory=set)
 
-    def read(self, workbook: Workbook) -> list[Row]:
+    def read(self, lines: list[list[Cell]]) -> list[Row]:
         """Each coded row once, read by the headings that stand above it on its sheet."""
         sheet, headings = "", None
-        for cells in workbook.rows():
+        for cells in lines:
             if cells[0].sheet != sheet:
                 sheet, headings = cells[0].sheet, None
             if found := self._headings(cells):
