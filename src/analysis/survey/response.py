@@ -239,9 +239,14 @@ class Headings:
     code: int
     titles: dict[int, str]
 
-    def fields(self, titles: dict[str, str]) -> dict[int, str]:
+    known: dict[str, dict[int, str]] = field(default_factory=dict)
+
+    def fields(self, table: str, titles: dict[str, str]) -> dict[int, str]:
         """The field in each column, for a table whose fields have these titles."""
-        return {c: titles[title] for c, title in self.titles.items() if title in titles}
+        if table not in self.known:
+            found = {c: titles[title] for c, title in self.titles.items() if title in titles}
+            self.known[table] = found
+        return self.known[table]
 
 
 @dataclass
@@ -294,7 +299,7 @@ class Sheets:
                     self.response.report(Code.MERGED_CELLS, cell, range=f"{cell.address}:{last}")
 
     def _headings(self, cells: list[Cell]) -> Headings | None:
-        codes = [c.column for c in cells if _short(c) == self.expected.code]
+        codes = [c.column for c in cells if _brief(c) and _short(c) == self.expected.code]
         if not codes:
             return None
         titles = {c.column: _short(c) for c in cells}
@@ -317,7 +322,7 @@ class Sheets:
             self._uncoded(cells, code, headings)
             return
         table = known[_code(code)]
-        columns = headings.fields(self.expected.titles[table.name])
+        columns = headings.fields(table.name, self.expected.titles[table.name])
         for question in table.fields:
             key = (table.name, question.name)
             if question.name not in columns.values() and key not in self.unheaded:
@@ -326,7 +331,6 @@ class Sheets:
         self._coded(Row(_code(code), code, table, {}), cells, columns, headings)
 
     def _coded(self, row: Row, cells: list[Cell], columns: dict[int, str], headings) -> None:
-        titles = {f.name: f.title for f in row.table.fields}
         doubled = {}
         for cell in cells:
             name = columns.get(cell.column)
@@ -343,10 +347,11 @@ class Sheets:
                 doubled[name] = cell
         for name, cell in doubled.items():
             first = row.cells.pop(name)
+            title = next(f.title for f in row.table.fields if f.name == name)
             self.response.report(
                 Code.DUPLICATE_COLUMN,
                 cell,
-                title=_(titles[name]),
+                title=_(title),
                 value=first.text,
                 other=cell.text,
             )
@@ -381,7 +386,7 @@ class Sheets:
 
     def _uncoded(self, cells: list[Cell], code: Cell | None, headings: Headings | None) -> None:
         known = self.expected.instrument.rows
-        stray = code or next((c for c in cells if _code(c) in known), None)
+        stray = code or next((c for c in cells if _brief(c) and _code(c) in known), None)
         if stray and re.fullmatch(r"[A-Z]{2,4}(\d{1,3}|-[A-Z]?\d{1,2})", _code(stray)):
             missing = headings is None
             said = " | ".join(c.text for c in cells if c is not stray) or "–"
@@ -403,6 +408,11 @@ class Sheets:
         reworded = labelled and len(cell.text) > 9 and not cell.text.startswith("=")
         code = Code.CHANGED_TEXT if reworded else Code.UNEXPECTED_CELL
         self.response.report(code, cell, value=shown)
+
+
+def _brief(cell: Cell) -> bool:
+    """Whether a cell may hold a code or the word for it: most texts need no closer look."""
+    return isinstance(cell.value, str) and len(cell.value) < 20
 
 
 def _code(cell: Cell) -> str:
