@@ -5,6 +5,7 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 import xlsxwriter
 
@@ -12,6 +13,10 @@ from analysis import text
 from analysis.project import Project
 from tests import second_city as second
 from tests.second_city import RAW
+
+# A busy machine is no failure: time is measured in benchmarks, not in tests.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 # How many items of each file the small city keeps.
 KEEP = {"future": 2, "external": 2, "readiness": 4, "gap": 2, "swot": 2, "spbe": 47, "pairs": 15}

@@ -39,7 +39,7 @@ def compared(answers, expected=15):
     return claimed(gap.comparisons(gap.gaps(answers), names, expected), answers)
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(surveys, st.randoms())
 def test_the_order_of_units_and_items_changes_nothing(rows, random):
     answers = table(rows)
@@ -53,7 +53,7 @@ def test_the_order_of_units_and_items_changes_nothing(rows, random):
         pd.testing.assert_frame_equal(mine, theirs, check_names=False, atol=1e-7)
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(surveys)
 def test_no_comparison_is_without_a_probability_and_bounds_hold_the_figure(rows):
     found = compared(table(rows))
@@ -66,7 +66,7 @@ def test_no_comparison_is_without_a_probability_and_bounds_hold_the_figure(rows)
     assert not found["sure"].any() or len(rows) >= 5
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 4)), min_size=2, max_size=8))
 def test_the_unit_of_importance_changes_no_weight_and_the_total_lies_within_the_ratings(pairs):
     importance, rating = (pd.Series(v, dtype=float) for v in zip(*pairs, strict=True))
