@@ -2,13 +2,19 @@
 
 import time
 from dataclasses import dataclass
+from typing import ClassVar
 
 import papermill
+from jupyter_client import AsyncKernelManager
+from jupyter_core.utils import run_sync
+from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
 
 from analysis.project import Project, ProjectError
 from analysis.reports.jobs import Job
 from analysis.text import _
+
+PROVISIONER = {"provisioner_name": "masterplan-fork"}
 
 
 class Unfinished(Exception):
@@ -17,40 +23,89 @@ class Unfinished(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """How a job ended: the executed notebook, or the error in words."""
+    """How a job ended: the executed notebook, or the error in words.
+
+    `memory`: the most that its kernel has held, in MB; None where the system does not tell.
+    """
 
     job: Job
     seconds: float
     notebook: NotebookNode | None = None
     error: str = ""
+    memory: float | None = None
 
 
-def execute(job: Job, project: Project) -> Result:
-    """Run one notebook in its own kernel; an error in it becomes part of the result."""
+class Kernel(AsyncKernelManager):
+    """The kernel of one job, forked where that is possible."""
+
+    running: ClassVar[set["Kernel"]] = set()
+    connected = None
+
+    def __enter__(self):
+        self.kernel_spec.metadata["kernel_provisioner"] = PROVISIONER
+        self.running.add(self)
+        return self
+
+    def __exit__(self, *error):
+        if self.has_kernel and run_sync(self.is_alive)():
+            run_sync(self.shutdown_kernel)(now=True)
+        run_sync(self.cleanup_resources)()
+        if self.connected:
+            self.connected.stop_channels()
+        self.running.discard(self)
+
+    def client(self, **options):
+        self.connected = super().client(**options)
+        return self.connected
+
+
+def execute(job: Job, project: Project, limit: float) -> Result:
+    """Run one notebook in its own kernel; an error in it becomes part of the result.
+
+    `limit`: seconds that the cells may take together.
+    """
     start = time.monotonic()
-    try:
-        executed = papermill.execute_notebook(
-            str(job.notebook.path),
-            None,
-            job.parameters,
-            kernel_name="python3",
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            # papermill's own `cwd` changes the working directory of all threads.
-            resources={"metadata": {"path": str(project.notebooks)}},
-            extra_arguments=["--log-level=CRITICAL"],
-        )
-        _finished(executed)
-        executed.metadata.papermill.input_path = job.notebook.path.name
-    except papermill.PapermillExecutionError as error:
-        words = _("sel {number}: {name}: {value}")
+    notebook, error = None, ""
+    with Kernel(kernel_name="python3") as kernel:
+        try:
+            notebook = papermill.execute_notebook(
+                str(job.notebook.path),
+                None,
+                job.parameters,
+                kernel_name=kernel.kernel_name,
+                km=kernel,
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                timeout_func=lambda cell: max(start + limit - time.monotonic(), 0.1),
+                # papermill's own `cwd` changes the working directory of all threads.
+                resources={"metadata": {"path": str(project.notebooks)}},
+                extra_arguments=["--log-level=CRITICAL", "--HistoryManager.enabled=False"],
+            )
+            _finished(notebook)
+            notebook.metadata.papermill.input_path = job.notebook.path.name
+        except Exception as e:
+            notebook, error = None, _said(e, limit)
+    memory = getattr(kernel.provisioner, "memory", None)
+    return Result(job, time.monotonic() - start, notebook, error, memory)
+
+
+def stop() -> None:
+    """End every kernel that runs, with all that it has started; their jobs fail."""
+    for kernel in list(Kernel.running):
+        if kernel.has_kernel:
+            run_sync(kernel.provisioner.kill)()
+
+
+def _said(error: Exception, limit: float) -> str:
+    """An error in the words that people read."""
+    if isinstance(error, papermill.PapermillExecutionError):
         if error.ename == ProjectError.__name__:
-            words = "{value}"
-        where = words.format(number=error.exec_count, name=error.ename, value=error.evalue)
-        return Result(job, time.monotonic() - start, error=where)
-    except Exception as error:
-        return Result(job, time.monotonic() - start, error=f"{type(error).__name__}: {error}")
-    return Result(job, time.monotonic() - start, executed)
+            return error.evalue
+        words = _("sel {number}: {name}: {value}")
+        return words.format(number=error.exec_count, name=error.ename, value=error.evalue)
+    if isinstance(error, CellTimeoutError):
+        return _("melebihi batas waktu {limit} detik").format(limit=round(limit))
+    return f"{type(error).__name__}: {error}"
 
 
 def _finished(notebook: NotebookNode) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import pandas as pd
 from analysis import text
 from analysis.project import Project, write
 from analysis.reports import html, publish
-from analysis.reports.execute import execute
+from analysis.reports.execute import execute, stop
 from analysis.reports.jobs import Job, Notebook, jobs, notebooks, parameters, select
 from analysis.survey import ingest, store
 from analysis.survey.store import Survey
@@ -102,7 +103,7 @@ def run(plan: Plan, workers: int = 0, watch: Watch | None = None) -> Outcome:
 
     def work(job: Job):
         watch.started(job)
-        return execute(job, project)
+        return execute(job, project, 600)
 
     entries = []
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
@@ -114,6 +115,9 @@ def run(plan: Plan, workers: int = 0, watch: Watch | None = None) -> Outcome:
                 watch.finished(entry)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            while not all(future.done() for future in futures):
+                stop()
+                time.sleep(0.1)
             raise
     first = _finish(plan, survey, edition, entries)
     return Outcome(entries, first, survey.problems)

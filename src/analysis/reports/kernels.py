@@ -1,0 +1,172 @@
+"""Kernels that start warm: forked from a server in which everything is imported.
+
+papermill, nbclient and JupyterLab all take the provisioner ``masterplan-fork``. Where there is no
+forking, or ``MASTERPLAN_NO_FORK`` is set, it starts the same kernels in the ordinary way.
+"""
+
+import asyncio
+import ctypes
+import gc
+import json
+import logging
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+from atexit import register
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from threading import Lock
+
+from jupyter_client.provisioning import LocalProvisioner
+
+from analysis.reports import fingerprint
+from analysis.text import _
+
+IMPORTS = ("ipykernel.kernelapp", "ipykernel.zmqshell", "matplotlib.pyplot", "seaborn")
+IMPORTS += ("analysis.charts", "analysis.survey.store", "analysis.tables")
+# One thread each: kernels share the cores, and no result depends on how many there are.
+ENVIRONMENT = dict.fromkeys(("MKL_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+ENVIRONMENT |= {"JE_ARROW_MALLOC_CONF": "background_thread:false", "JPY_PARENT_PID": "0"}
+
+
+class Provisioner(LocalProvisioner):
+    """Forks this Python's kernels where it can; `memory`: the most that one has held, in MB."""
+
+    server = memory = None
+
+    async def pre_launch(self, **kwargs):
+        ours = self.parent.format_kernel_cmd()[:3] == [sys.executable, "-m", "ipykernel_launcher"]
+        if ours and not os.environ.get("MASTERPLAN_NO_FORK"):
+            self.server = server(fingerprint.source())
+        if self.server:
+            # Sockets by name: no port that another could take, no file that stays.
+            self.parent.transport, self.parent.ip = "ipc", f"@{self.kernel_id}"
+        kwargs = await super().pre_launch(**kwargs)
+        kwargs["env"] |= ENVIRONMENT
+        return kwargs
+
+    async def launch_kernel(self, cmd, **kwargs):
+        if self.server:
+            try:
+                request = [cmd[3:], kwargs["env"], str(kwargs.get("cwd") or os.getcwd())]
+                self.process = await asyncio.to_thread(Forked, self.server, request)
+                self.pid = self.pgid = self.process.pid
+                return self.connection_info
+            except OSError as error:
+                _say_ordinary(str(error))
+        return await super().launch_kernel(cmd, **kwargs)
+
+    async def poll(self) -> int | None:
+        with suppress(OSError, IndexError):  # it has ended, or this system does not tell
+            status = Path(f"/proc/{self.pid}/status").read_text("utf-8")
+            self.memory = round(int(status.split("VmHWM:")[1].split()[0]) / 1024, 1)
+        return await super().poll()
+
+
+class Forked:
+    """A forked kernel, as far as its provisioner knows a process."""
+
+    stdin = stdout = stderr = returncode = None
+
+    def __init__(self, server: "Server", request: list):
+        with server.lock:  # the server reaps a kernel no sooner than it forks the next
+            self.pid = server.ask(request)
+            self.handle = os.pidfd_open(self.pid)
+        self.ended = select.poll()
+        self.ended.register(self.handle)
+
+    def poll(self) -> int | None:
+        if self.returncode is None and self.ended.poll(0):
+            os.close(self.handle)
+            self.returncode = -signal.SIGKILL
+        return self.returncode
+
+    def send_signal(self, signum: int) -> None:
+        """Nothing: signals go to the kernel's group, and where there is none it has ended."""
+
+    wait = poll
+
+
+class Server:
+    """The process that kernels are forked from; it lives no longer than this one."""
+
+    def __init__(self):
+        self.lock = Lock()
+        self.socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        start = f"import sys; sys.path[:] = filter(None, sys.path); import {__name__} as it; "
+        command = [sys.executable, "-c", start + f"it.serve({theirs.fileno()})"]
+        options = {"stdin": subprocess.DEVNULL, "env": os.environ | ENVIRONMENT}
+        self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], **options)
+        theirs.close()
+        register(lambda: (self.socket.close(), self.process.wait()))
+
+    def ask(self, request: list) -> int:
+        """Have a kernel forked, when the imports are done; returns its process id."""
+        self.socket.send(json.dumps(request).encode())
+        if answer := self.socket.recv(16):
+            return int(answer)
+        raise ConnectionError(_("server kernel berhenti"))
+
+
+@cache
+def server(source: str) -> Server | None:
+    """The server with the imports of this source; None where there is no forking."""
+    return Server() if sys.platform == "linux" else _say_ordinary(sys.platform)
+
+
+@cache
+def _say_ordinary(reason: str) -> None:
+    said = _("Kernel dimulai dengan cara biasa; hasilnya sama, hanya lebih lambat ({reason}).")
+    logging.getLogger(__name__).warning(said.format(reason=reason))
+
+
+def serve(control: int) -> None:
+    """The server's whole life, and in each of its forks that of a kernel.
+
+    It holds no thread, event loop or ZeroMQ context, which do not survive a fork. When the other
+    end of the socket closes, for whatever reason, it ends its kernels and all that they started.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stages = iter_modules(import_module("analysis.stages").__path__, "analysis.stages.")
+    for name in (*IMPORTS, *(stage.name for stage in stages)):
+        import_module(name)
+    if len(os.listdir("/proc/self/task")) > 1:
+        raise RuntimeError("an import has started a thread")
+    gc.freeze()
+    server, kernels, requests = os.getpid(), set(), socket.socket(fileno=control)
+    while message := requests.recv(1 << 20):
+        kernels -= {kernel for kernel in kernels if os.waitpid(kernel, os.WNOHANG)[0]}
+        request = json.loads(message)
+        if not (pid := os.fork()):
+            break
+        os.setpgid(pid, pid)
+        kernels.add(pid)
+        requests.send(str(pid).encode())
+    else:
+        for kernel in kernels:
+            os.killpg(kernel, signal.SIGKILL)
+            os.waitpid(kernel, 0)
+        return
+    # Here is a fork: it becomes what `python -m ipykernel_launcher` would have become.
+    requests.close()
+    arguments, env, cwd = request
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    if os.getppid() != server:
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ.clear()
+    os.environ.update(env)
+    os.chdir(cwd)
+    for module in ("random", "numpy.random"):
+        import_module(module).seed()
+    app = import_module("ipykernel.kernelapp").IPKernelApp.instance()
+    app.initialize(arguments)
+    # matplotlib read the environment before the kernel had named its inline backend there.
+    import_module("matplotlib").rcParams["backend"] = os.environ["MPLBACKEND"]
+    app.start()
