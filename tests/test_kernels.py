@@ -18,8 +18,9 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from nbclient import NotebookClient
 
+from analysis import fingerprint
 from analysis.project import Project
-from analysis.reports import fingerprint, kernels
+from analysis.reports import kernels
 from analysis.reports.execute import PROVISIONER, Result, execute
 from analysis.reports.jobs import Job, Notebook, notebooks
 from tests.second_city import MASTERPLAN, RAW

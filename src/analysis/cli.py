@@ -13,7 +13,8 @@ from analysis.progress import Live
 from analysis.project import Project, ProjectError
 from analysis.reports import run as reports
 from analysis.reports.jobs import JobError
-from analysis.reports.publish import OK, Entry
+from analysis.reports.lock import held
+from analysis.reports.manifest import OK, Entry
 from analysis.survey import forms, ingest, letters, problems, sample, store
 from analysis.survey.register import units as register
 from analysis.text import N_, _
@@ -105,8 +106,7 @@ def check(as_json: bool, out: Path | None, root: Path | None) -> None:
     period = project.settings.period
     watch = Live(console)
     with watch.bars:
-        tables = _guarded(ingest.ingest, project, period, watch.reading)
-    store.save(project, period, tables)
+        tables = _guarded(_check, project, period, watch)
     found, units = tables["problems"], register(project)
     if out:
         texts = letters.letters(found, units, period)
@@ -123,6 +123,13 @@ def check(as_json: bool, out: Path | None, root: Path | None) -> None:
     sys.exit(FAILURE if (found["severity"] == problems.ERROR).any() else SUCCESS)
 
 
+def _check(project: Project, period: str, watch: Live) -> dict:
+    with held(project):
+        tables = ingest.ingest(project, period, watch.reading)
+        store.save(project, period, tables)
+    return tables
+
+
 @main.command()
 @click.argument("names", nargs=-1, metavar="[NAMA]...")
 @click.option("-p", "assignments", multiple=True, metavar="KEY=VALUE", help="Parameter notebook.")
@@ -135,6 +142,15 @@ def check(as_json: bool, out: Path | None, root: Path | None) -> None:
     default=text.SOURCE,
     help="Bahasa laporan.",
 )
+@click.option("--force", is_flag=True, help="Jalankan juga yang tidak berubah.")
+@click.option(
+    "--timeout",
+    "limit",
+    type=click.FloatRange(1),
+    default=reports.LIMIT,
+    show_default=True,
+    help="Batas waktu setiap notebook, dalam detik.",
+)
 @click.option("--strict", is_flag=True, help="Kode keluar 1 juga bila data mengandung kesalahan.")
 @root
 def run(
@@ -143,10 +159,14 @@ def run(
     variant: str,
     workers: int | None,
     language: str,
+    force: bool,
+    limit: float,
     strict: bool,
     root: Path | None,
 ) -> None:
-    """Baca jawaban, jalankan semua notebook, dan susun laporan.
+    """Baca jawaban, jalankan notebook yang berubah, dan susun laporan.
+
+    Laporan yang notebook, parameter, data, dan programnya tidak berubah dipakai lagi.
 
     \b
     Contoh:
@@ -162,7 +182,7 @@ def run(
     plan = _guarded(reports.plan, project, names, assignments, variant, language)
     watch = Live(console)
     with watch.bars:
-        outcome = _guarded(reports.run, plan, workers or 0, watch)
+        outcome = _guarded(reports.run, plan, workers or 0, watch, force, limit)
     _print_summary(outcome)
     wrong = any(e.status != OK for e in outcome.entries)
     if strict and (outcome.problems["severity"] == problems.ERROR).any():
@@ -249,4 +269,7 @@ def _status(entries: list[Entry]) -> str:
         return (
             "[red]" + _("{failed} dari {all} gagal").format(failed=failed, all=len(entries)) + "[/]"
         )
-    return "[green]" + _("{count} berhasil").format(count=len(entries)) + "[/]"
+    said = "[green]" + _("{count} berhasil").format(count=len(entries)) + "[/]"
+    if reused := sum(e.reused for e in entries):
+        said += " " + _("({count} dipakai lagi)").format(count=reused)
+    return said

@@ -15,8 +15,8 @@ from rich.progress import (
 )
 
 from analysis.reports.jobs import Job
-from analysis.reports.publish import OK, Entry
-from analysis.reports.run import Watch
+from analysis.reports.manifest import OK, Entry
+from analysis.reports.watch import Watch
 from analysis.text import _
 
 
@@ -66,7 +66,8 @@ class Live(Watch):
             self.console.print(f"[red]✗[/] {entry.title}: ", end="")
             self.console.print(entry.error, markup=False, highlight=False)
         elif not self.console.is_terminal:
-            self.console.print(f"✓ {entry.title}", markup=False, highlight=False)
+            mark = "=" if entry.reused else "✓"
+            self.console.print(f"{mark} {entry.title}", markup=False, highlight=False)
         self.bars.advance(self.whole)
         self._describe()
 

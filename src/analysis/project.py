@@ -13,6 +13,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from analysis import fingerprint
 from analysis.text import _
 
 SETTINGS = Path("data/raw/city.toml")
@@ -145,6 +146,11 @@ class Project:
     @property
     def notebooks(self) -> Path:
         return self.root / "notebooks"
+
+    def questions(self) -> str:
+        """The fingerprint of what is asked, of whom and about what: all raw data but answers."""
+        folders = [self.raw, self.raw / "instrument"]
+        return fingerprint.files(self.raw, [p for f in folders for p in f.glob("*.*")])
 
     def sample(self, period: str) -> Path:
         return self.raw / "sample" / period

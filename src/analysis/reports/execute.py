@@ -1,17 +1,26 @@
 """One job from notebook to executed notebook: papermill, and what it leaves to its caller."""
 
+import os
 import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
+import nbformat
 import papermill
 from jupyter_client import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
 
+from analysis import fingerprint
 from analysis.project import Project, ProjectError
+from analysis.reports import kernels
 from analysis.reports.jobs import Job
+from analysis.reports.manifest import Entry
+from analysis.reports.watch import Watch
 from analysis.text import _
 
 PROVISIONER = {"provisioner_name": "masterplan-fork"}
@@ -26,6 +35,7 @@ class Result:
     """How a job ended: the executed notebook, or the error in words.
 
     `memory`: the most that its kernel has held, in MB; None where the system does not tell.
+    `reused`: it was executed by an earlier run.
     """
 
     job: Job
@@ -33,6 +43,7 @@ class Result:
     notebook: NotebookNode | None = None
     error: str = ""
     memory: float | None = None
+    reused: bool = False
 
 
 class Kernel(AsyncKernelManager):
@@ -57,6 +68,42 @@ class Kernel(AsyncKernelManager):
     def client(self, **options):
         self.connected = super().client(**options)
         return self.connected
+
+
+def results(
+    todo: Sequence[tuple[Job, Entry | None]],
+    folder: Path,
+    project: Project,
+    workers: int,
+    limit: float,
+    watch: Watch,
+) -> Iterator[Result]:
+    """Run jobs, several at a time, in the order in which they end.
+
+    A job that comes with an entry is not run: its notebook lies executed in `folder`.
+    """
+    kernels.server(fingerprint.source())
+
+    def result(job: Job, entry: Entry | None) -> Result:
+        if entry:
+            path = folder / "notebooks" / f"{job.id}.ipynb"
+            known = nbformat.read(path, as_version=4)
+            return Result(job, entry.seconds, known, memory=entry.memory, reused=True)
+        watch.started(job)
+        return execute(job, project, limit)
+
+    # One more than there are cores: while one kernel starts or ends, its core is not idle.
+    with ThreadPoolExecutor(workers or (os.cpu_count() or 1) + 1) as pool:
+        futures = [pool.submit(result, job, entry) for job, entry in todo]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            while not all(future.done() for future in futures):
+                _stop()
+                time.sleep(0.1)
+            raise
 
 
 def execute(job: Job, project: Project, limit: float) -> Result:
@@ -89,7 +136,7 @@ def execute(job: Job, project: Project, limit: float) -> Result:
     return Result(job, time.monotonic() - start, notebook, error, memory)
 
 
-def stop() -> None:
+def _stop() -> None:
     """End every kernel that runs, with all that it has started; their jobs fail."""
     for kernel in list(Kernel.running):
         if kernel.has_kernel:

@@ -6,7 +6,6 @@ foreign HTML is rebuilt from harmless tags, links become text, and pictures are 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -21,6 +20,7 @@ from nbformat import NotebookNode
 
 from analysis import tables, text
 from analysis.exhibits import MIME
+from analysis.reports.manifest import Edition
 from analysis.reports.prose import Prose, attached, clean, picture
 from analysis.text import N_, _
 
@@ -28,25 +28,6 @@ NUMBERED = {"chart": N_("Gambar"), "table": N_("Tabel")}
 # A chart's own numbers are shown below it up to this many rows; the spreadsheet has them all.
 MOST_ROWS = 60
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@dataclass(frozen=True)
-class Edition:
-    """What all pages of one run share.
-
-    `made`: when, as people write it. `answered` of `expected` units have answered. `sample`: the
-    answers are synthetic. `sha256`: of all inputs. `versions`: of the program and its packages.
-    """
-
-    city: str
-    period: str
-    made: str
-    answered: int
-    expected: int
-    sample: bool
-    sha256: str
-    versions: Mapping[str, str]
-    language: str = text.SOURCE
 
 
 def exhibits(notebook: NotebookNode) -> list[dict[str, Any]]:

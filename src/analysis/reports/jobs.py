@@ -6,14 +6,13 @@ that public pages do not link to.
 """
 
 import ast
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-
-import nbformat
 
 from analysis.project import Project
 from analysis.text import _
@@ -103,14 +102,17 @@ class Notebook:
     def read(cls, path: Path) -> "Notebook":
         """Read title, flags and declared parameters; raises JobError for a file that is none."""
         try:
-            content = nbformat.read(path, as_version=4)
-            tagged = [c for c in content.cells if "parameters" in c.metadata.get("tags", [])]
-            parameters = declared(tagged[0].source) if tagged else {}
+            content = json.loads(path.read_text("utf-8"))
+            cells = [
+                (c["cell_type"], c["metadata"], "".join(c["source"])) for c in content["cells"]
+            ]
+            tagged = [text for _k, about, text in cells if "parameters" in about.get("tags", [])]
+            parameters = declared(tagged[0]) if tagged else {}
+            internal = bool(content["metadata"].get("masterplan", {}).get("internal"))
         except Exception as error:
             raise JobError(f"{path.name}: {error}") from error
-        markdown = "\n".join(c.source for c in content.cells if c.cell_type == "markdown")
+        markdown = "\n".join(text for kind, _about, text in cells if kind == "markdown")
         heading = re.search(r"^# (.+)$", markdown, re.MULTILINE)
-        internal = bool(content.metadata.get("masterplan", {}).get("internal"))
         return cls(path, heading[1].strip() if heading else path.stem, internal, parameters)
 
 
@@ -214,3 +216,20 @@ def jobs(
             target = PurePosixPath(folder, unit)
             planned.append(Job(notebook, target, units[unit], given | {"unit": unit}))
     return planned
+
+
+def neighbours(job: Job, stages: list[Notebook]) -> dict[str, tuple[str, str] | None]:
+    """The previous and the next stage of a stage's page."""
+    links = [(f"{n.path.stem}.html", n.title) for n in stages]
+    if job.notebook not in stages:
+        return {"previous": None, "next": None}
+    here = stages.index(job.notebook)
+    return {
+        "previous": links[here - 1] if here else None,
+        "next": links[here + 1] if here + 1 < len(links) else None,
+    }
+
+
+def slug(text: str) -> str:
+    """A name that is safe as a folder everywhere."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")[:60].lower() or "varian"

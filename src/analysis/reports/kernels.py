@@ -25,7 +25,7 @@ from threading import Lock
 
 from jupyter_client.provisioning import LocalProvisioner
 
-from analysis.reports import fingerprint
+from analysis import fingerprint
 from analysis.text import _
 
 IMPORTS = ("ipykernel.kernelapp", "ipykernel.zmqshell", "matplotlib.pyplot", "seaborn")

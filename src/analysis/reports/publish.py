@@ -1,56 +1,31 @@
 """Executed notebooks into a folder of reports: pages, spreadsheets, index, manifest and zip."""
 
 import io
-import json
-import re
 import zipfile
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import nbformat
 
-from analysis.project import write
+from analysis import fingerprint
 from analysis.reports import html, spreadsheet
 from analysis.reports.execute import Result
-from analysis.reports.jobs import Job, Notebook
-
-OK, FAILED, STALE = "ok", "failed", "stale"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What the manifest says of one job: how its last run ended, and of which data its page is."""
-
-    id: str
-    title: str
-    number: str
-    kind: str  # stage, unit or internal
-    status: str
-    seconds: float
-    parameters: dict
-    error: str
-    data: str
-    sample: bool
-    made: str
+from analysis.reports.jobs import Notebook, neighbours
+from analysis.reports.manifest import FAILED, OK, Edition, Entry, Manifest, put, read
 
 
-def slug(text: str) -> str:
-    """A name that is safe as a folder everywhere."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")[:60].lower() or "varian"
-
-
-def report(result: Result, edition: html.Edition, folder: Path, stages: list[Notebook]) -> Entry:
+def report(
+    result: Result, edition: Edition, folder: Path, stages: list[Notebook], key: str
+) -> Entry:
     """Write what a job made; a failed job leaves its previous page as it is."""
-    job, notebook = result.job, result.job.notebook
+    job, notebook, made = result.job, result.job.notebook, {}
+    links = neighbours(job, stages)
     if result.notebook is not None:
-        write(folder / "notebooks" / f"{job.id}.ipynb", nbformat.writes(result.notebook))
         exhibits = html.exhibits(result.notebook)
         book = spreadsheet.workbook(exhibits, edition, job.title, notebook.number)
         if book and not notebook.per_unit:
-            write(folder / _spreadsheet(job.id), book)
-        page = html.page(
+            made[_spreadsheet(job.id)] = book
+        made[f"{job.id}.html"] = html.page(
             result.notebook,
             edition,
             title=job.title,
@@ -59,21 +34,26 @@ def report(result: Result, edition: html.Edition, folder: Path, stages: list[Not
             home="../" * (len(job.target.parts) - 1) + "index.html",
             workbook=book,
             sheets=spreadsheet.single(exhibits, edition, notebook.number),
-            **_neighbours(job, stages),
+            **links,
         )
-        write(folder / f"{job.id}.html", page)
+        made[f"notebooks/{job.id}.ipynb"] = nbformat.writes(result.notebook)
     return Entry(
         id=job.id,
         title=job.title,
         number=notebook.number,
         kind="internal" if notebook.internal else "unit" if notebook.per_unit else "stage",
-        status=OK if result.notebook is not None else FAILED,
+        status=OK if made else FAILED,
         seconds=round(result.seconds, 2),
         parameters=job.parameters,
         error=result.error,
         data=edition.sha256,
         sample=edition.sample,
         made=datetime.now(UTC).isoformat(timespec="seconds"),
+        memory=result.memory,
+        key=key,
+        links=fingerprint.of(links),
+        files=put(folder, made),
+        reused=result.reused,
     )
 
 
@@ -82,66 +62,8 @@ def _spreadsheet(id: str) -> str:
     return f"{id}.xlsx" if id.startswith("internal/") else f"tables/{id}.xlsx"
 
 
-def _neighbours(job: Job, stages: list[Notebook]) -> dict[str, tuple[str, str] | None]:
-    """The previous and the next stage of a stage's page."""
-    links = [(f"{n.path.stem}.html", n.title) for n in stages]
-    if job.notebook not in stages:
-        return {"previous": None, "next": None}
-    here = stages.index(job.notebook)
-    return {
-        "previous": links[here - 1] if here else None,
-        "next": links[here + 1] if here + 1 < len(links) else None,
-    }
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a folder of reports was made from, and how each of its jobs ended."""
-
-    edition: html.Edition
-    parameters: dict
-    inputs: dict[str, str]
-    entries: dict[str, Entry]
-
-
-def save(folder: Path, manifest: Manifest) -> None:
-    """Write ``manifest.json``."""
-    content = {
-        "edition": asdict(manifest.edition),
-        "parameters": manifest.parameters,
-        "inputs": manifest.inputs,
-        "jobs": [asdict(e) for e in manifest.entries.values()],
-    }
-    write(folder / "manifest.json", json.dumps(content, ensure_ascii=False, indent=1))
-
-
-def read(folder: Path) -> Manifest | None:
-    """The manifest of a folder; None where no run has finished."""
-    path = folder / "manifest.json"
-    if not path.is_file():
-        return None
-    content = json.loads(path.read_text("utf-8"))
-    entries = {e["id"]: Entry(**e) for e in content["jobs"]}
-    edition = html.Edition(**content["edition"])
-    return Manifest(edition, content["parameters"], content["inputs"], entries)
-
-
-def merge(old: dict[str, Entry], new: Iterable[Entry], edition: html.Edition) -> dict[str, Entry]:
-    """Entries of this run over those of earlier ones.
-
-    A page made from other answers is stale; one from the sample never stands among real ones.
-    """
-    kept = {
-        e.id: replace(e, status=STALE) if e.data != edition.sha256 and e.status == OK else e
-        for e in old.values()
-        if e.sample == edition.sample
-    }
-    merged = kept | {e.id: e for e in new}
-    return dict(sorted(merged.items()))
-
-
 def retire(
-    folder: Path, entries: dict[str, Entry], before: dict[str, Entry], edition: html.Edition
+    folder: Path, entries: dict[str, Entry], before: dict[str, Entry], edition: Edition
 ) -> None:
     """Remove what earlier runs made and this folder no longer stands for."""
     for id, entry in before.items():
@@ -152,8 +74,8 @@ def retire(
                 (folder / made).unlink(missing_ok=True)
 
 
-def front(folder: Path, manifest: Manifest, units: list[dict]) -> None:
-    """Write the index of a folder, and the zip of everything that may be sent on."""
+def front(folder: Path, manifest: Manifest, units: list[dict]) -> dict[str, str]:
+    """Write the index of a folder, and the zip of all that may be sent on; returns their sha256."""
     shown = []
     for unit in units:
         id = f"units/{unit['id']}"
@@ -183,8 +105,8 @@ def front(folder: Path, manifest: Manifest, units: list[dict]) -> None:
         )
         for archive in (name, None)
     ]
-    write(folder / "index.html", pages[0])
-    write(folder / name, _archive(folder, manifest.entries, pages[1]))
+    archive = _archive(folder, manifest.entries, pages[1])
+    return put(folder, {"index.html": pages[0], name: archive})
 
 
 def _cards(folder: Path, entries: dict[str, Entry]) -> list[dict]:

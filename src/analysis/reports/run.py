@@ -1,42 +1,35 @@
 """The main job: answers in, every notebook run, reports out."""
 
 import hashlib
-import os
-import time
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
 
-from analysis import text
+from analysis import fingerprint, text
 from analysis.project import Project, write
-from analysis.reports import html, publish
-from analysis.reports.execute import execute, stop
-from analysis.reports.jobs import Job, Notebook, jobs, notebooks, parameters, select
+from analysis.reports import manifest
+from analysis.reports.jobs import (
+    Job,
+    Notebook,
+    jobs,
+    neighbours,
+    notebooks,
+    parameters,
+    select,
+    slug,
+)
+from analysis.reports.lock import held
+from analysis.reports.manifest import Edition, Entry, Manifest
+from analysis.reports.watch import Watch
 from analysis.survey import ingest, store
 from analysis.survey.store import Survey
 
 PACKAGES = ("masterplan-siantar", "papermill", "pandas", "matplotlib", "seaborn")
-
-
-class Watch:
-    """What a run tells while it goes on; the command line overrides what it shows."""
-
-    def reading(self, done: int, of: int) -> None:
-        """`done` of `of` workbooks have been read."""
-
-    def planned(self, planned: Sequence[Job]) -> None:
-        """These jobs will run."""
-
-    def started(self, job: Job) -> None:
-        """A job's kernel starts."""
-
-    def finished(self, entry: publish.Entry) -> None:
-        """A job has ended, well or not."""
+LIMIT = 600  # seconds for one notebook
 
 
 @dataclass(frozen=True)
@@ -51,12 +44,17 @@ class Plan:
     values: dict[str, object]
     whole: bool
 
+    @property
+    def stages(self) -> list[Notebook]:
+        """The notebooks whose pages lead to each other."""
+        return [n for n in self.found if not n.internal and not n.per_unit]
+
 
 @dataclass(frozen=True)
 class Outcome:
     """What a run made: its entries in the manifest, the index, and the answers behind it."""
 
-    entries: list[publish.Entry]
+    entries: list[Entry]
     index: Path
     problems: pd.DataFrame
 
@@ -80,53 +78,84 @@ def plan(
     if language != text.SOURCE:
         folder, values = folder / language, values | {"language": language}
     if assignments:
-        folder = folder / "variants" / publish.slug(variant or "-".join(sorted(assignments)))
+        folder = folder / "variants" / slug(variant or "-".join(sorted(assignments)))
     return Plan(project, period, folder, found, chosen, values, whole=not names)
 
 
-def run(plan: Plan, workers: int = 0, watch: Watch | None = None) -> Outcome:
-    """Ingest, run every job of the plan, several at a time, and publish what they made.
+def run(
+    plan: Plan,
+    workers: int = 0,
+    watch: Watch | None = None,
+    force: bool = False,
+    limit: float = LIMIT,
+) -> Outcome:
+    """Ingest, run the jobs of the plan that have changed, several at a time, and publish them.
 
-    One failing notebook stops no other: its error stands in the manifest and on the index, and
-    its previous page stays. Raises ProjectError where settings or register are wrong.
+    A job of which nothing has changed keeps its report, unless `force`. One failing notebook stops
+    no other: its error stands in the manifest and on the index, and its previous page stays.
+    `limit`: seconds for each notebook. Raises ProjectError where settings or register are wrong,
+    or another run holds the project.
     """
     watch, project = watch or Watch(), plan.project
-    store.save(project, plan.period, ingest.ingest(project, plan.period, watch.reading))
-    survey = store.load(plan.period, root=str(project.root))
-    edition = _edition(survey)
-    answered = survey.units[survey.units["answered"]]
-    planned = jobs(
-        plan.chosen, dict(zip(answered["unit"], answered["unit_name"], strict=True)), plan.values
-    )
-    watch.planned(planned)
-    stages = [n for n in plan.found if not n.internal and not n.per_unit]
+    with held(project):
+        store.save(project, plan.period, ingest.ingest(project, plan.period, watch.reading))
+        survey = store.load(plan.period, root=str(project.root))
+        answered = survey.units[survey.units["answered"]]
+        names = dict(zip(answered["unit"], answered["unit_name"], strict=True))
+        planned = jobs(plan.chosen, names, plan.values)
+        watch.planned(planned)
+        inputs = survey.sources.loc[survey.sources["used"], ["file", "sha256"]]
+        edition, old = _edition(survey), manifest.read(plan.folder)
+        new = Manifest(edition, plan.values, dict(inputs.to_numpy().tolist()), {})
+        known = {} if force or not old else old.entries
+        keys = _keys(plan, planned)
+        entries, todo = [], []
+        for job in planned:
+            entry = manifest.unchanged(plan.folder, known.get(job.id), keys[job.id])
+            if entry and entry.links == fingerprint.of(neighbours(job, plan.stages)):
+                entries.append(replace(entry, data=edition.sha256))
+                watch.finished(entries[-1])
+            else:
+                todo.append((job, entry))
+        if todo:
+            # What runs and exports notebooks takes a second to import, which a run without work
+            # does not have to spend.
+            from analysis.reports import execute, publish
 
-    def work(job: Job):
-        watch.started(job)
-        return execute(job, project, 600)
-
-    entries = []
-    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        futures: list[Future] = [pool.submit(work, job) for job in planned]
-        try:
-            for future in as_completed(futures):
-                entry = publish.report(future.result(), edition, plan.folder, stages)
+            for result in execute.results(todo, plan.folder, project, workers, limit, watch):
+                key = keys[result.job.id]
+                entry = publish.report(result, edition, plan.folder, plan.stages, key)
                 entries.append(entry)
+                # A run that is killed has not lost what it has finished.
+                so_far = (old or new).entries | {e.id: e for e in entries}
+                manifest.save(plan.folder, replace(old or new, entries=so_far))
                 watch.finished(entry)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            while not all(future.done() for future in futures):
-                stop()
-                time.sleep(0.1)
-            raise
-    first = _finish(plan, survey, edition, entries)
-    return Outcome(entries, first, survey.problems)
+        first = _finish(plan, survey, new, old, entries)
+        return Outcome(entries, first, survey.problems)
 
 
-def _edition(survey: Survey) -> html.Edition:
+def _keys(plan: Plan, planned: Sequence[Job]) -> dict[str, str]:
+    """For each job, the fingerprint of all that its notebook's execution depends on."""
+    project, folder = plan.project, plan.project.notebooks
+    shared = [
+        fingerprint.source(),
+        fingerprint.versions(),
+        project.questions(),
+        store.of_set(project.processed(plan.period)),
+        fingerprint.files(folder, [p for p in folder.rglob("*") if p.suffix != ".ipynb"]),
+    ]
+    return {
+        job.id: fingerprint.of(
+            shared, fingerprint.files(folder, [job.notebook.path]), job.parameters
+        )
+        for job in planned
+    }
+
+
+def _edition(survey: Survey) -> Edition:
     used = survey.sources[survey.sources["used"]].sort_values("file")
     lines = "".join(f"{row.file} {row.sha256}\n" for row in used.itertuples())
-    return html.Edition(
+    return Edition(
         city=survey.settings.name,
         period=survey.period,
         made=text.moment(datetime.now(UTC), survey.settings.timezone),
@@ -139,27 +168,34 @@ def _edition(survey: Survey) -> html.Edition:
     )
 
 
-def _finish(plan: Plan, survey: Survey, edition: html.Edition, new: list[publish.Entry]) -> Path:
+def _finish(
+    plan: Plan, survey: Survey, new: Manifest, old: Manifest | None, entries: list[Entry]
+) -> Path:
     """Index and zip, and the manifest when all else is in its place; returns the first page."""
-    old = publish.read(plan.folder)
     before = old.entries if old else {}
-    entries = publish.merge({} if plan.whole else before, new, edition)
-    publish.retire(plan.folder, entries, before, edition)
-    inputs = survey.sources.loc[survey.sources["used"], ["file", "sha256"]]
-    manifest = publish.Manifest(edition, plan.values, dict(inputs.to_numpy().tolist()), entries)
+    merged = manifest.merge({} if plan.whole else before, entries, new.edition)
+    new = replace(new, entries=merged)
+    everything, official = plan.project.reports(), plan.project.reports(plan.period)
+    first = everything if plan.folder == official else plan.folder
+    if old and manifest.alike(plan.folder, old, new) and (first / "index.html").is_file():
+        edition = replace(new.edition, made=old.edition.made)
+        manifest.save(plan.folder, replace(new, edition=edition, front=old.front))
+        return first / "index.html"
+
+    from analysis.reports import html, publish
+
+    publish.retire(plan.folder, merged, before, new.edition)
     units = _units(survey)
-    publish.front(plan.folder, manifest, units)
-    publish.save(plan.folder, manifest)
-    official = plan.project.reports(plan.period)
+    manifest.save(plan.folder, replace(new, front=publish.front(plan.folder, new, units)))
     if plan.folder != official:
-        if manifest := publish.read(official):
-            publish.front(official, manifest, units)
-        return plan.folder / "index.html"
-    everything = plan.project.reports()
-    periods = [p.parent.name for p in everything.glob("*/manifest.json")]
-    page = html.landing(edition.city, sorted(periods, reverse=True))
-    write(everything / "index.html", page)
-    return everything / "index.html"
+        if shown := manifest.read(official):
+            front = publish.front(official, shown, units)
+            manifest.save(official, replace(shown, front=front))
+    else:
+        periods = [p.parent.name for p in everything.glob("*/manifest.json")]
+        page = html.landing(new.edition.city, sorted(periods, reverse=True))
+        write(everything / "index.html", page)
+    return first / "index.html"
 
 
 def _units(survey: Survey) -> list[dict]:

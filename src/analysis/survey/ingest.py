@@ -16,6 +16,7 @@ from analysis.survey.folder import Source
 from analysis.survey.problems import Code, Problem, problem
 from analysis.survey.questionnaire import Table
 from analysis.survey.reader import Reader
+from analysis.survey.readings import Readings
 from analysis.survey.register import Unit
 from analysis.survey.response import (
     ASIDE,
@@ -56,12 +57,18 @@ def ingest(
     Raises ProjectError when the settings, the register or the instrument are wrong.
     """
     paths, sample = in_play(project, period)
-    responses: list[Response] = []
+    readings = Readings(project, period)
+    known = {path: readings.of(path, _named(project, path)) for path in paths}
+    unread = [path for path in paths if known[path] is None]
     with Reader() as reader:
         expected = Expected.of(project, period)
-        for count, (path, found) in enumerate(reader.each(paths), start=1):
-            responses += examine(found, _named(project, path), expected)
+        before = len(paths) - len(unread)
+        for count, (path, found) in enumerate(reader.each(unread), start=before + 1):
+            known[path] = examine(found, _named(project, path), expected)
+            readings.keep(path, found, known[path])
             progress(count, len(paths))
+    readings.forget()
+    responses = [response for path in paths for response in known[path]]
     for response in responses:
         if response.sample and not sample and response.unit:
             response.report(Code.SAMPLE_AMONG_RESPONSES)

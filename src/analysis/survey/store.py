@@ -4,23 +4,36 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 
-from analysis import text
+from analysis import fingerprint, text
 from analysis.project import Project, ProjectError, write
 from analysis.survey import register
 from analysis.survey.fields import Choice
 from analysis.survey.instrument import Instrument
 from analysis.text import _
 
+SET = "tables.sha256"
+
 
 def save(project: Project, period: str, tables: dict[str, pd.DataFrame]) -> None:
-    """Write every table to ``data/processed/<period>``, one parquet file each."""
+    """Write every table to ``data/processed/<period>``, one parquet file each.
+
+    Last comes their common fingerprint: a set of which only a part was written is known by it.
+    """
+    folder = project.processed(period)
     for name, frame in tables.items():
         buffer = io.BytesIO()
         frame.to_parquet(buffer, index=False)
-        write(project.processed(period) / f"{name}.parquet", buffer.getvalue())
+        write(folder / f"{name}.parquet", buffer.getvalue())
+    write(folder / SET, of_set(folder))
+
+
+def of_set(folder: Path) -> str:
+    """The fingerprint of all tables in a folder."""
+    return fingerprint.files(folder, folder.glob("*.parquet"))
 
 
 @dataclass(frozen=True)
@@ -131,10 +144,16 @@ def load(
         text.use(language)
     project = Project.find(root)
     period = period or project.settings.period
-    if not (project.processed(period) / "sources.parquet").is_file():
+    if not (project.processed(period) / SET).is_file():
         raise ProjectError(
             _(
                 "Belum ada data olahan untuk periode {period}. Jalankan `masterplan run` dahulu."
+            ).format(period=period)
+        )
+    if (project.processed(period) / SET).read_text("utf-8") != of_set(project.processed(period)):
+        raise ProjectError(
+            _(
+                "Data olahan periode {period} belum lengkap ditulis. Jalankan `masterplan run`."
             ).format(period=period)
         )
     instrument = Instrument.load(project)

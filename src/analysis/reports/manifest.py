@@ -1,0 +1,138 @@
+"""What a folder of reports was made from, and how each of its jobs ended."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from analysis import text
+from analysis.project import write
+
+OK, FAILED, STALE = "ok", "failed", "stale"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What all pages of one run share.
+
+    `made`: when, as people write it. `answered` of `expected` units have answered. `sample`: the
+    answers are synthetic. `sha256`: of all inputs. `versions`: of the program and its packages.
+    """
+
+    city: str
+    period: str
+    made: str
+    answered: int
+    expected: int
+    sample: bool
+    sha256: str
+    versions: Mapping[str, str]
+    language: str = text.SOURCE
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the manifest says of one job: how its last run ended, and of which data its page is.
+
+    `seconds` and `memory` (the most that its kernel held, in MB) are those of that run. `key`: the
+    fingerprint of all that its notebook's execution depends on; `links`: of the neighbours on its
+    page; `files`: the sha256 of all that it made. `reused`: the latest run found it unchanged.
+    """
+
+    id: str
+    title: str
+    number: str
+    kind: str  # stage, unit or internal
+    status: str
+    seconds: float
+    parameters: dict
+    error: str
+    data: str
+    sample: bool
+    made: str
+    memory: float | None = None
+    key: str = ""
+    links: str = ""
+    files: dict[str, str] = field(default_factory=dict)
+    reused: bool = False
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a folder of reports was made from, how each job ended, and the files in front."""
+
+    edition: Edition
+    parameters: dict
+    inputs: dict[str, str]
+    entries: dict[str, Entry]
+    front: dict[str, str] = field(default_factory=dict)
+
+
+def save(folder: Path, manifest: Manifest) -> None:
+    """Write ``manifest.json``."""
+    content = {
+        "edition": asdict(manifest.edition),
+        "parameters": manifest.parameters,
+        "inputs": manifest.inputs,
+        "jobs": [asdict(e) for e in manifest.entries.values()],
+        "front": manifest.front,
+    }
+    write(folder / "manifest.json", json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def read(folder: Path) -> Manifest | None:
+    """The manifest of a folder; None where no run has begun."""
+    path = folder / "manifest.json"
+    if not path.is_file():
+        return None
+    content = json.loads(path.read_text("utf-8"))
+    entries = {e["id"]: Entry(**e) for e in content["jobs"]}
+    edition, front = Edition(**content["edition"]), content.get("front", {})
+    return Manifest(edition, content["parameters"], content["inputs"], entries, front)
+
+
+def merge(old: dict[str, Entry], new: Iterable[Entry], edition: Edition) -> dict[str, Entry]:
+    """Entries of this run over those of earlier ones.
+
+    A page made from other answers is stale; one from the sample never stands among real ones.
+    """
+    kept = {
+        e.id: replace(e, status=STALE) if e.data != edition.sha256 and e.status == OK else e
+        for e in old.values()
+        if e.sample == edition.sample
+    }
+    merged = kept | {e.id: e for e in new}
+    return dict(sorted(merged.items()))
+
+
+def unchanged(folder: Path, entry: Entry | None, key: str) -> Entry | None:
+    """The entry as one that is used again, if its key is this one and its files are whole."""
+    if entry and entry.key == key and whole(folder, entry.files):
+        return replace(entry, status=OK, reused=True)
+    return None
+
+
+def alike(folder: Path, old: Manifest, new: Manifest) -> bool:
+    """Whether the front of the folder, whole as `old` tells, stands for `new` as well."""
+    edition = replace(new.edition, made=old.edition.made)
+    entries = {id: replace(entry, reused=True) for id, entry in old.entries.items()}
+    same = replace(new, edition=edition, front=old.front) == replace(old, entries=entries)
+    return same and bool(old.front) and whole(folder, old.front)
+
+
+def put(folder: Path, files: Mapping[str, str | bytes]) -> dict[str, str]:
+    """Write files into a folder; returns the sha256 of each."""
+    made = {name: c.encode() if isinstance(c, str) else c for name, c in files.items()}
+    for name, content in made.items():
+        write(folder / name, content)
+    return {name: hashlib.sha256(content).hexdigest() for name, content in made.items()}
+
+
+def whole(folder: Path, files: Mapping[str, str]) -> bool:
+    """Whether all files are there as they were written."""
+    return all(
+        (folder / name).is_file()
+        and hashlib.sha256((folder / name).read_bytes()).hexdigest() == sha256
+        for name, sha256 in files.items()
+    )
