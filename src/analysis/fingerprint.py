@@ -4,6 +4,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -33,6 +34,7 @@ def source() -> str:
     return files(PACKAGE)
 
 
+@cache
 def versions() -> list[list[str]]:
     """Python and every installed package, with their versions."""
     installed = {(d.metadata["Name"] or "", d.version) for d in distributions()}

@@ -107,8 +107,11 @@ def merge(old: dict[str, Entry], new: Iterable[Entry], edition: Edition) -> dict
 
 
 def unchanged(folder: Path, entry: Entry | None, key: str) -> Entry | None:
-    """The entry as one that is used again, if its key is this one and its files are whole."""
-    if entry and entry.key == key and whole(folder, entry.files):
+    """The entry as one that is used again, if its key is this one and its files are whole.
+
+    A job that failed has made no files.
+    """
+    if entry and entry.key == key and entry.files and whole(folder, entry.files):
         return replace(entry, status=OK, reused=True)
     return None
 

@@ -1,0 +1,234 @@
+"""What a run does not do again, what it survives, and who may run at once."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis import fingerprint
+from analysis.project import Project, ProjectError
+from analysis.reports import manifest
+from analysis.reports.lock import HOLDER, held
+from analysis.survey import ingest, store
+from analysis.survey.readings import Readings
+from benchmarks import stress
+from tests.second_city import masterplan
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory) -> Project:
+    """A city of three units and three notebooks after its first run."""
+    project = stress.city(tmp_path_factory.mktemp("kota") / "kota")
+    stress.answer(project, 1)
+    done = masterplan(project, "run")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project
+
+
+@pytest.fixture
+def city(once, tmp_path) -> Project:
+    shutil.copytree(once.root, tmp_path / "kota")
+    return Project(tmp_path / "kota")
+
+
+def rerun(project: Project, *arguments: str) -> set[str]:
+    """Run again: the jobs that were really run."""
+    before = manifest.read(project.reports("2023")).entries
+    done = masterplan(project, "run", *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    after = manifest.read(project.reports("2023")).entries
+    assert {e.status for e in after.values()} == {"ok"}
+    again = {id for id, entry in after.items() if not entry.reused}
+    moved = {id for id in after if id not in before or after[id].made != before[id].made}
+    assert again <= moved
+    return again
+
+
+def content(project: Project) -> dict[str, bytes]:
+    folder = project.reports()
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name != "manifest.json")
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+ALL = {"00-participation", "03-readiness", "04-gap"}
+
+
+def test_nothing_changed_nothing_done(city):
+    before = content(city)
+    for path in (*city.notebooks.iterdir(), *city.sample("2023").iterdir()):
+        path.touch()  # only content counts
+    assert rerun(city) == set()
+    assert content(city) == before
+    done = masterplan(city, "run")
+    assert "1 berhasil (1 dipakai lagi)" in done.stdout
+    assert rerun(city, "--force") == ALL
+
+
+def test_a_changed_notebook_runs_alone(city):
+    edit(
+        city.notebooks / "03-readiness.ipynb",
+        "distribution(answers, 8)",
+        "distribution(answers, 7)",
+    )
+    assert rerun(city) == {"03-readiness"}
+
+
+def test_a_new_title_reaches_the_neighbours_without_running_them(city):
+    edit(city.notebooks / "03-readiness.ipynb", "# Analisis Kesiapan Daerah", "# Kesiapan Kita")
+    assert rerun(city) == {"03-readiness"}
+    for page in ("00-participation", "04-gap"):
+        assert "Kesiapan Kita" in (city.reports("2023") / f"{page}.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("data/raw/city.toml", "readiness = 2.6", "readiness = 2.7"),
+        ("data/raw/instrument/gap.csv", "Pelayanan", "Layanan"),
+    ],
+)
+def test_what_is_asked_and_the_settings_move_every_report(city, file, old, new):
+    edit(city.root / file, old, new)
+    assert rerun(city) == ALL
+
+
+def test_a_module_beside_the_notebooks_moves_every_report(city):
+    (city.notebooks / "pembantu.py").write_text("nilai = 1\n", "utf-8")
+    assert rerun(city) == ALL
+
+
+def test_other_values_are_another_report(city):
+    folder = city.reports("2023") / "variants" / "a"
+    for value, reused in ((0.9, False), (0.9, True), (0.8, False)):
+        arguments = ("run", "gap", "-p", f"confidence={value}", "--name", "a")
+        assert masterplan(city, *arguments).returncode == 0
+        assert manifest.read(folder).entries["04-gap"].reused is reused
+    assert rerun(city) == set()
+
+
+def test_a_report_that_was_touched_is_made_again(city):
+    page = city.reports("2023") / "04-gap.html"
+    whole = page.read_text("utf-8")
+    page.write_text(whole[:-100], "utf-8")
+    assert rerun(city) == {"04-gap"}
+    assert page.read_text("utf-8").rstrip().endswith("</html>")
+    (city.reports("2023") / "index.html").unlink()
+    assert rerun(city) == set()
+    assert (city.reports("2023") / "index.html").is_file()
+
+
+def test_a_failed_job_is_tried_again(city):
+    edit(city.notebooks / "04-gap.ipynb", "survey = store.load", "1 / 0; survey = store.load")
+    for _ in range(2):
+        assert masterplan(city, "run").returncode == 1
+        entries = manifest.read(city.reports("2023")).entries
+        assert {e.id: e.reused for e in entries.values()} == dict.fromkeys(ALL, True) | {
+            "04-gap": False
+        }
+
+
+def test_the_fingerprint_moves_with_the_source_and_not_with_time(tmp_path):
+    (tmp_path / "a.py").write_text("1")
+    first = fingerprint.files(tmp_path)
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "a.pyc").write_text("1")
+    (tmp_path / "a.py").touch()
+    assert fingerprint.files(tmp_path) == first
+    (tmp_path / "a.py").write_text("2")
+    second = fingerprint.files(tmp_path)
+    (tmp_path / "a.py").rename(tmp_path / "b.py")
+    assert len({first, second, fingerprint.files(tmp_path)}) == 3
+
+
+def test_a_changed_source_moves_every_report_and_every_reading(city, monkeypatch):
+    monkeypatch.setattr(fingerprint, "source", lambda: "lain")
+    assert not set((city.processed("2023") / "readings").iterdir()) & set(
+        read_again(city, {"kominfo", "bappeda", "siantar-barat"})
+    )
+
+
+def read_again(project: Project, units: set[str]) -> list[Path]:
+    """Ingest; exactly these units' workbooks are read. Returns where that is kept."""
+    old = set((project.processed("2023") / "readings").iterdir())
+    tables = ingest.ingest(project, "2023")
+    kept = set((project.processed("2023") / "readings").iterdir())
+    assert len(kept) == len(tables["sources"])
+    assert len(kept - old) == len(units)
+    return list(kept - old)
+
+
+def test_a_late_workbook_is_the_only_one_read(city):
+    read_again(city, set())
+    source = city.sample("2023") / "2023-kominfo.xlsx"
+    shutil.copy(source, city.root / "kominfo.xlsx")
+    source.unlink()
+    tables = ingest.ingest(city, "2023")
+    assert len(tables["sources"]) == 2
+    shutil.copy(city.root / "kominfo.xlsx", source)
+    read_again(city, {"kominfo"})
+    fresh = shutil.copytree(city.root, city.root.parent / "segar")
+    shutil.rmtree(fresh / "data" / "processed")
+    for name, table in ingest.ingest(Project(fresh), "2023").items():
+        pd.testing.assert_frame_equal(table, ingest.ingest(city, "2023")[name])
+
+
+def test_a_reading_that_is_not_whole_is_read_again(city):
+    kept = list((city.processed("2023") / "readings").iterdir())
+    kept[0].write_bytes(kept[0].read_bytes()[:100])
+    readings = Readings(city, "2023")
+    file = "data/raw/sample/2023/2023-kominfo.xlsx"
+    for path in kept:
+        path.write_bytes(b"")
+    assert readings.of(city.root / file, file, lambda: "baru") == "baru"
+
+
+def test_tables_of_two_runs_are_never_taken_for_one_set(city):
+    store.load("2023", root=str(city.root))
+    gap = city.processed("2023") / "gap.parquet"
+    pd.read_parquet(gap).head(3).to_parquet(gap)
+    with pytest.raises(ProjectError, match="masterplan run"):
+        store.load("2023", root=str(city.root))
+    assert masterplan(city, "run").returncode == 0
+    store.load("2023", root=str(city.root))
+
+
+def test_a_second_run_says_who_holds_the_project_and_ends_with_2(city):
+    before = content(city)
+    with held(city):
+        for command in ("run", "check"):
+            done = masterplan(city, command)
+            assert done.returncode == 2
+            holder = json.loads((city.root / HOLDER).read_text("utf-8"))
+            assert f"proses {holder['pid']} di {holder['host']}, sejak" in " ".join(
+                done.stderr.split()
+            )
+    assert content(city) == before
+    assert masterplan(city, "run").returncode == 0
+
+
+def test_the_lock_vanishes_with_its_process(city):
+    code = f"""
+from analysis.project import Project
+from analysis.reports.lock import held
+import os, pathlib
+with held(Project(pathlib.Path({str(city.root)!r}))):
+    os.kill(os.getpid(), 9)
+"""
+    assert subprocess.run([sys.executable, "-c", code]).returncode == -9
+    with held(city):
+        pass
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells which processes are left")
+def test_a_run_killed_at_any_moment_leaves_whole_files_and_no_process(tmp_path):
+    assert stress.stress(tmp_path / "kota", kills=5) == []
