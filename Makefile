@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test lab lint clean codebook simulate axe problems fuzz
+.PHONY: help reports test lab lint clean codebook simulate axe problems fuzz bench
 
 help:  ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -24,8 +24,8 @@ axe:  ## Fetch axe-core (with npm), by which the tests judge whether pages are a
 	npm install --prefix .axe --no-save --no-audit --no-fund axe-core@4.14.1
 
 lab: $(BIN)/masterplan  ## Open JupyterLab in notebooks/
-	$(BIN)/jupyter lab --notebook-dir=notebooks --LabApp.default_url=/lab/tree/README.md \
-	  --LabApp.app_settings_dir=notebooks/.lab
+	JUPYTER_DEFAULT_PROVISIONER_NAME=masterplan-fork $(BIN)/jupyter lab --notebook-dir=notebooks \
+	  --LabApp.default_url=/lab/tree/README.md --LabApp.app_settings_dir=notebooks/.lab
 
 lint: $(BIN)/masterplan  ## Check style and that notebooks hold no outputs
 	$(BIN)/ruff check .
@@ -44,6 +44,9 @@ problems: $(BIN)/masterplan  ## Write docs/problems.md from the catalogue of pro
 
 fuzz: $(BIN)/masterplan  ## Read 2,000 corrupted workbooks: no crash, no hang, little memory
 	$(BIN)/python -m tests.survey.fuzz 2000
+
+bench: $(BIN)/masterplan  ## Measure all ways to run the collection, write docs/performance.md
+	$(BIN)/python -m benchmarks.compare --all --rounds 5 --write docs/performance.md
 
 clean:  ## Remove .venv and everything made; workbooks in data/raw stay
 	rm -rf .venv .axe reports data/processed .pytest_cache .ruff_cache .hypothesis
