@@ -20,7 +20,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.project import Project
-from analysis.survey import ingest, workbook
+from analysis.survey import folder, ingest
 
 ROOT = Path(__file__).parent.parent
 READERS = ("ours", "openpyxl", "calamine")
@@ -43,7 +43,7 @@ def _read(reader: str, project: Project, paths: list[Path]) -> None:
         for path in paths:
             pd.read_excel(path, sheet_name=None, header=None, engine=reader)
     elif len(paths) == 1:
-        workbook.read(paths[0])
+        folder.sources(paths[0])
     else:
         ingest.ingest(project, project.settings.period)
 

@@ -3,9 +3,9 @@
 import hashlib
 import json
 import platform
+import sys
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import distributions
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
@@ -35,7 +35,8 @@ def source() -> str:
 
 
 @cache
-def versions() -> list[list[str]]:
-    """Python and every installed package, with their versions."""
-    installed = {(d.metadata["Name"] or "", d.version) for d in distributions()}
-    return [["python", platform.python_version()], *map(list, sorted(installed))]
+def versions() -> list[str]:
+    """Python and every installed package, with their versions: the names of their records."""
+    folders = {Path(entry) for entry in sys.path if entry}
+    records = {path.name for folder in folders for path in folder.glob("*.dist-info")}
+    return [platform.python_version(), *sorted(records)]

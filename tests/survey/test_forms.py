@@ -11,7 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from analysis.project import Project
-from analysis.survey import cells, forms, response
+from analysis.survey import cells, forms, matching
 from analysis.survey.expected import Expected
 from analysis.survey.fields import Amount, Scale
 from analysis.survey.instrument import Instrument
@@ -200,7 +200,7 @@ def test_identity_is_prefilled(filled):
 
 def test_ingest_reads_back_what_was_filled_in(filled):
     expected = Expected(INSTRUMENT, UNITS, PROJECT.settings, "2023")
-    read = response.read(cells.read(filled), "answers.xlsx", expected)
+    read = matching.read(cells.read(filled), "answers.xlsx", expected)
     assert (read.unit, read.revision, read.sample) == ("kesehatan", 2, False)
     read_as = {
         ("MD02", "uncertainty"): "TB",  # said once, meant for the row

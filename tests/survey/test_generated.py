@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.project import Project
-from analysis.survey import response
+from analysis.survey import matching, response
 from analysis.survey.answers import TB, Misread, understand
 from analysis.survey.expected import Expected
 from analysis.survey.problems import mask
@@ -62,7 +62,7 @@ def test_any_value_is_understood_or_named(asked, value):
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_cells_anywhere_always_add_up(cells):
     book = workbook([(*at, v) for at, v in cells.items() if str(v).strip()])
-    read = response.read(book, "a.xlsx", EXPECTED)
+    read = matching.read(book, "a.xlsx", EXPECTED)
     assert read.unit == "bappeda"
     assert accounted(read) == read.size == book.size
 
@@ -102,7 +102,7 @@ def test_no_valid_answer_is_lost_in_any_order(filled, top, left, data):
             elif (given := answers.get((code, fields.get(title)))) is not None:
                 cells.append((row, column, data.draw(typed(given))))
     book = workbook(cells)
-    read = response.read(book, "a.xlsx", EXPECTED)
+    read = matching.read(book, "a.xlsx", EXPECTED)
     told = {key: a.value for key, a in read.answers.items() if a.place}
     assert told == answers
     assert read.problems == [] or {p.code for p in read.problems} == {"TARGET_BELOW_CURRENT"}

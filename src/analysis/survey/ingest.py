@@ -13,6 +13,7 @@ from analysis.survey.answers import TB
 from analysis.survey.expected import Expected
 from analysis.survey.fields import Amount, Scale
 from analysis.survey.folder import Source
+from analysis.survey.matching import miss, read
 from analysis.survey.problems import Code, Problem, problem
 from analysis.survey.questionnaire import Table
 from analysis.survey.reader import Reader
@@ -26,8 +27,6 @@ from analysis.survey.response import (
     UNEXPECTED,
     Answer,
     Response,
-    miss,
-    read,
     refuse,
     unreadable,
 )

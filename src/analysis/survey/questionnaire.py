@@ -1,6 +1,7 @@
 """The questionnaire's sheets, tables and fields: their definitions belong to the methods."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -47,11 +48,11 @@ class Table:
     coordinator: bool = False
     items: pd.DataFrame = field(default_factory=pd.DataFrame)
 
-    @property
+    @cached_property
     def codes(self) -> list[str]:
         return list(self.slots) or list(self.items["code"])
 
-    @property
+    @cached_property
     def required(self) -> list[Field]:
         """Fields that completeness counts; none in rows that are optional as a whole."""
         return [] if self.slots else [f for f in self.fields if f.required]
