@@ -13,7 +13,7 @@ from analysis import fingerprint
 from analysis.project import Project, ProjectError
 from analysis.reports import manifest
 from analysis.reports.lock import HOLDER, held
-from analysis.survey import ingest, store
+from analysis.survey import folder, ingest, store
 from analysis.survey.readings import Readings
 from benchmarks import stress
 from tests.second_city import masterplan
@@ -183,13 +183,15 @@ def test_a_late_workbook_is_the_only_one_read(city):
 
 
 def test_a_reading_that_is_not_whole_is_read_again(city):
-    kept = list((city.processed("2023") / "readings").iterdir())
-    kept[0].write_bytes(kept[0].read_bytes()[:100])
+    path = city.root / "data/raw/sample/2023/2023-kominfo.xlsx"
+    file = path.relative_to(city.root).as_posix()
     readings = Readings(city, "2023")
-    file = "data/raw/sample/2023/2023-kominfo.xlsx"
-    for path in kept:
-        path.write_bytes(b"")
-    assert readings.of(city.root / file, file, lambda: "baru") == "baru"
+    assert readings.of(path, file)
+    for kept in (city.processed("2023") / "readings").iterdir():
+        kept.write_bytes(kept.read_bytes()[:100])
+    assert readings.of(path, file) is None
+    readings.keep(path, folder.sources(path), ["baru"])
+    assert readings.of(path, file) == ["baru"]
 
 
 def test_tables_of_two_runs_are_never_taken_for_one_set(city):
