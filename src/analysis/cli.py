@@ -11,6 +11,7 @@ from rich.table import Table
 from analysis import text
 from analysis.progress import Live
 from analysis.project import Project, ProjectError
+from analysis.reports import book
 from analysis.reports import run as reports
 from analysis.reports.jobs import JobError
 from analysis.reports.lock import held
@@ -34,6 +35,14 @@ root = click.option(
     help="Folder proyek (bawaan: folder ini atau yang terdekat di atasnya).",
 )
 
+lang = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(text.languages()),
+    default=text.SOURCE,
+    help="Bahasa laporan.",
+)
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="masterplan-siantar")
@@ -46,6 +55,7 @@ def main() -> None:
       2. kirim kuesioner; simpan jawaban di data/raw/responses/<periode>/
       3. masterplan check    memeriksa jawaban dan cara memperbaikinya
       4. masterplan run      menyusun semua laporan; ulangi bila jawaban bertambah
+      5. masterplan book     menyusun Buku 1 (.docx) dari laporan itu
     """
 
 
@@ -135,13 +145,7 @@ def _check(project: Project, period: str, watch: Live) -> dict:
 @click.option("-p", "assignments", multiple=True, metavar="KEY=VALUE", help="Parameter notebook.")
 @click.option("--name", "variant", default="", help="Nama varian untuk laporan dengan -p.")
 @click.option("-j", "workers", type=click.IntRange(1), help="Notebook yang berjalan bersamaan.")
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(text.languages()),
-    default=text.SOURCE,
-    help="Bahasa laporan.",
-)
+@lang
 @click.option("--force", is_flag=True, help="Jalankan juga yang tidak berubah.")
 @click.option(
     "--timeout",
@@ -188,6 +192,26 @@ def run(
     if strict and (outcome.problems["severity"] == problems.ERROR).any():
         wrong = True
     sys.exit(FAILURE if wrong else SUCCESS)
+
+
+@main.command("book")
+@click.option("--period", help="Periode laporan (bawaan: periode dalam city.toml).")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Berkas tujuan.")
+@lang
+@root
+def book_command(period: str | None, out: Path | None, language: str, root: Path | None) -> None:
+    """Susun Buku 1 (.docx) dari laporan yang sudah ada, untuk disunting di Word.
+
+    \b
+    Gaya dokumen dapat diganti: simpan dokumen Word sendiri sebagai data/raw/buku.docx.
+    Buku 1 yang sudah disunting tidak pernah ditimpa.
+    """
+    project = _project(root)
+    text.use(language)
+    with console.status(_("Menyusun Buku 1 ...")):
+        path = _guarded(book.write, project, period or project.settings.period, out)
+    console.print(_("Buku 1:"), end=" ")
+    click.echo(str(path))
 
 
 def _project(root: Path | None) -> Project:

@@ -1,0 +1,5 @@
+"""Executed notebooks -> Buku 1, a Word document that an analyst continues writing in."""
+
+from analysis.reports.book.file import write
+
+__all__ = ["write"]

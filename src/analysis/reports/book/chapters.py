@@ -1,0 +1,52 @@
+"""Which executed notebooks make the book, and in what order."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from analysis.project import ProjectError
+from analysis.reports import publish
+from analysis.text import _
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One stage's report. `front`: its place before the numbered chapters, None in their midst.
+
+    `current`: made from the answers that the whole folder stands for.
+    """
+
+    id: str
+    title: str
+    number: str
+    notebook: NotebookNode
+    front: int | None
+    current: bool
+
+
+def chapters(folder: Path) -> tuple[publish.Manifest, list[Chapter], list[str]]:
+    """What a folder of reports holds for a book: manifest, chapters, titles of those missing.
+
+    A notebook whose metadata say ``masterplan.front`` (1, 2, ...) opens the book. Raises
+    ProjectError where no notebook has been executed yet.
+    """
+    manifest = publish.read(folder)
+    found, missing = [], []
+    for entry in manifest.entries.values() if manifest else ():
+        path = folder / "notebooks" / f"{entry.id}.ipynb"
+        if entry.kind != "stage":
+            continue
+        if not path.is_file():
+            missing.append(entry.title)
+            continue
+        notebook = nbformat.read(path, as_version=4)
+        front = notebook.metadata.get("masterplan", {}).get("front")
+        current = entry.status == publish.OK
+        found.append(Chapter(entry.id, entry.title, entry.number, notebook, front, current))
+    if not found:
+        message = _("Belum ada laporan di {folder}. Jalankan `masterplan run` lebih dahulu.")
+        raise ProjectError(message.format(folder=folder))
+    found.sort(key=lambda c: (c.front is None, c.front or 0, int(c.number or 999), c.id))
+    return manifest, found, missing

@@ -1,0 +1,80 @@
+"""Buku 1 as a file: cover, contents, a chapter for each stage, sources."""
+
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+import docx
+
+from analysis import project as projects
+from analysis import text
+from analysis.project import Project, ProjectError
+from analysis.reports import publish
+from analysis.reports.book import body, front, style
+from analysis.reports.book.chapters import Chapter, chapters
+from analysis.reports.book.manuscript import Manuscript
+from analysis.text import _
+
+NAME = "buku-1.docx"
+AUTHOR = "masterplan"
+
+
+def write(project: Project, period: str, out: Path | None = None) -> Path:
+    """Write Buku 1 of a period's official reports, in the language in use; returns its path.
+
+    `out`: where to (default: ``buku-1.docx`` beside the reports). Raises ProjectError where there
+    are no reports yet, or where the file there has been edited by someone: it is never overwritten.
+    """
+    folder = project.reports(period)
+    if text.language() != text.SOURCE:
+        folder = folder / text.language()
+    path = out or folder / NAME
+    manifest, found, missing = chapters(folder)
+    if path.exists() and not _untouched(path):
+        message = _(
+            "{file} sudah disunting dan tidak ditimpa. Pindahkan berkas itu, atau beri nama lain "
+            "dengan --out."
+        )
+        raise ProjectError(message.format(file=path))
+    own = style.reference(project.raw / "buku.docx", text.language())
+    book = Manuscript(own)
+    front.margins(book, manifest.edition)
+    front.cover(book, manifest.edition, missing)
+    methods = [method for chapter in found for method in _chapter(book, chapter)]
+    front.sources(book, methods)
+    book.contents()
+    _sign(own, manifest)
+    stream = BytesIO()
+    own.save(stream)
+    projects.write(path, stream.getvalue())
+    return path
+
+
+def _chapter(book: Manuscript, chapter: Chapter) -> list[dict]:
+    """Write a chapter; returns the methods that it names."""
+    book.chapter(chapter.title, numbered=chapter.front is None)
+    if not chapter.current:
+        words = _("Bab ini berasal dari jawaban yang lebih lama: pembaruannya belum berhasil.")
+        book.paragraph(words, style.SAMPLE)
+    return body.write(book, chapter.notebook, chapter.number, f"tables/{chapter.id}.xlsx")
+
+
+def _sign(document, manifest: publish.Manifest) -> None:
+    """Say what the document is; that its two dates are equal tells that nobody has edited it."""
+    properties, edition = document.core_properties, manifest.edition
+    properties.title = f"{front.TITLE}. {_('Buku 1: Analisis')}"
+    properties.subject, properties.language = f"{edition.city}, {edition.period}", edition.language
+    properties.author = properties.last_modified_by = AUTHOR
+    properties.comments = properties.keywords = ""
+    made = max(datetime.fromisoformat(e.made) for e in manifest.entries.values())
+    properties.created = properties.modified = made.replace(tzinfo=None)
+
+
+def _untouched(path: Path) -> bool:
+    """Whether a file is a Buku 1 as the program wrote it: Word and LibreOffice change its dates."""
+    try:
+        properties = docx.Document(str(path)).core_properties
+    except Exception:
+        return False
+    same = properties.created == properties.modified
+    return same and properties.last_modified_by == AUTHOR

@@ -1,0 +1,67 @@
+"""What stands around the chapters: cover, header, footer, sources."""
+
+from collections.abc import Iterable, Sequence
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Cm
+from docx.text.paragraph import Paragraph
+
+from analysis.reports.book import style
+from analysis.reports.book.manuscript import Manuscript
+from analysis.reports.book.xml import field, plain
+from analysis.reports.html import Edition
+from analysis.text import _
+
+TITLE = "Masterplan Smart City"
+
+
+def cover(book: Manuscript, edition: Edition, missing: Sequence[str]) -> None:
+    """Title, city, period, and the answers behind the book; `missing`: chapters not made."""
+    book.paragraph(TITLE, "Title").paragraph_format.space_before = Cm(5)
+    book.paragraph(edition.city, "Subtitle")
+    volume = _("Buku 1: Analisis · Periode {period}").format(period=edition.period)
+    book.paragraph(volume, "Subtitle")
+    if edition.sample:
+        mark = _("DATA CONTOH. Jawaban dalam buku ini sintetis, bukan hasil survei.")
+        book.paragraph(mark, style.SAMPLE)
+    answered = _("{answered} dari {expected} unit menjawab. Disusun dari laporan {made}.").format(
+        answered=edition.answered, expected=edition.expected, made=edition.made
+    )
+    book.paragraph(answered, style.NOTE).paragraph_format.space_before = Cm(8)
+    if missing:
+        words = _("Belum ada dalam buku ini, karena laporannya gagal dibuat: {titles}.")
+        book.paragraph(words.format(titles="; ".join(missing)), style.NOTE)
+    book.paragraph(_("Sidik data masukan (SHA-256): ") + edition.sha256, style.NOTE)
+
+
+def margins(book: Manuscript, edition: Edition) -> None:
+    """Header and footer of every page but the cover; the sample's mark stands first."""
+    section = book.document.sections[0]
+    section.different_first_page_header_footer = True
+    head = _cleared(section.header, "Header")
+    if edition.sample:
+        run = head.add_run(_("CONTOH") + " · ")
+        run.bold, run.font.color.rgb = True, style.RED
+    head.add_run(plain(f"{TITLE} · Buku 1 · {edition.city} · {edition.period}"))
+    foot = _cleared(section.footer, "Footer")
+    foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    field(foot, "PAGE", "")
+    foot.add_run(" / ")
+    field(foot, "NUMPAGES", "")
+
+
+def _cleared(margin, name: str) -> Paragraph:
+    """The one paragraph that a header or footer is left with."""
+    margin.is_linked_to_previous = False
+    for part in list(margin._element):
+        margin._element.remove(part)
+    return margin.add_paragraph(style=name)
+
+
+def sources(book: Manuscript, methods: Iterable[dict]) -> None:
+    """The sources of all methods, each once, in the order of the alphabet."""
+    named = {source.strip() for m in methods for source in m["source"].split(";")}
+    if named:
+        book.chapter(_("Daftar Pustaka"), numbered=False)
+    for source in sorted(named, key=str.casefold):
+        book.paragraph(source, "List Bullet")

@@ -1,0 +1,196 @@
+"""The document while it is written: headings and captions that are numbered and listed."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from itertools import count
+from typing import NamedTuple
+
+from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml.ns import qn
+from docx.shared import Cm, Length
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from analysis.reports.book import style
+from analysis.reports.book.xml import (
+    begin,
+    bookmark,
+    describe,
+    element,
+    end,
+    field,
+    link,
+    number,
+    plain,
+)
+from analysis.text import _
+
+DEEPEST = 3
+TALLEST = Cm(20)  # a picture leaves room for its caption and its note on the page
+# What may follow `updateFields` in the settings: the schema prescribes the order.
+AFTER_UPDATE = (
+    "w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat", "w:docVars", "w:rsids",
+    "m:mathPr", "w:attachedSchema", "w:themeFontLang", "w:clrSchemeMapping",
+    "w:doNotIncludeSubdocsInStats", "w:doNotAutoCompressPictures", "w:forceUpgrade", "w:captions",
+    "w:readModeInkLockDown", "w:smartTagType", "w:schemaLibrary", "w:shapeDefaults",
+    "w:doNotEmbedSmartTags", "w:decimalSymbol", "w:listSeparator",
+)  # fmt: skip
+
+
+class Line(NamedTuple):
+    """A line of a table of contents: its text, level and the bookmark it leads to."""
+
+    text: str
+    level: int
+    anchor: str
+
+
+class Manuscript:
+    """A document that grows at its end.
+
+    `headings` and `captions` (by the label, such as *Gambar*) hold what the tables of contents
+    list.
+    """
+
+    def __init__(self, document: Document):
+        self.document = document
+        self.headings: list[Line] = []
+        self.captions: dict[str, list[Line]] = {}
+        self.level = 1
+        self._waiting: list[tuple[str, int]] = []
+        self._titled = self._numbered = True
+        self._first: Paragraph | None = None
+        self._numbers = [0] * DEEPEST
+        self._bookmarks = count(1)
+
+    @property
+    def width(self) -> Length:
+        """Between the margins of the page that is being written."""
+        section = self.document.sections[-1]
+        return Length(section.page_width - section.left_margin - section.right_margin)
+
+    def paragraph(self, words: str = "", name: str = "Normal") -> Paragraph:
+        """A paragraph in a style, below the headings that waited for something to stand below."""
+        self._write_headings()
+        return self.document.add_paragraph(plain(words), name)
+
+    def chapter(self, title: str, *, numbered: bool) -> None:
+        """The heading of a chapter; the first one that its notebook writes is taken to be the same.
+
+        `numbered`: whether this heading and those below it carry a number.
+        """
+        self._waiting, self._titled, self._numbered, self.level = [], False, numbered, 1
+        made = self._write_heading(title, 1)
+        self._first = made if self._first is None else self._first
+
+    def heading(self, title: str, level: int) -> None:
+        """A heading within a chapter: written once something follows it, else left out."""
+        if not self._titled:
+            self._titled = True
+            return
+        self.level = min(max(level, 2), self.level + 1)
+        self._waiting = [w for w in self._waiting if w[1] < self.level]
+        self._waiting.append((title, self.level))
+
+    def _write_headings(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for title, level in waiting:
+            self._write_heading(title, min(level, DEEPEST))
+
+    def _write_heading(self, title: str, level: int) -> Paragraph:
+        made = self.document.add_paragraph(plain(title), f"Heading {level}")
+        shown = plain(title)
+        if not self._numbered:
+            number(made, 0)
+            made.paragraph_format.left_indent = made.paragraph_format.first_line_indent = Length(0)
+        elif self._number_of(made.style.name):
+            self._numbers[level - 1 :] = [self._numbers[level - 1] + 1] + [0] * (DEEPEST - level)
+            shown = ".".join(map(str, self._numbers[:level])) + f" {shown}"
+        self.headings.append(Line(shown, level, self._mark(made)))
+        return made
+
+    def _number_of(self, name: str) -> int:
+        """The numbering that a style prescribes; 0 for none."""
+        found = self.document.styles[name].element.find(f".//{qn('w:numId')}")
+        return 0 if found is None else found.val
+
+    def numbering(self, name: str) -> int:
+        """The numbering of a list in a style, which begins anew with each list; 0 for none."""
+        prescribed = self._number_of(name)
+        if not prescribed:
+            return 0
+        known = self.document.part.numbering_part.element
+        abstract = known.num_having_numId(prescribed).abstractNumId.val
+        made = known.add_num(abstract)
+        made.add_lvlOverride(ilvl=0).add_startOverride(1)
+        return made.numId
+
+    def caption(self, label: str, title: str) -> Paragraph:
+        """``Gambar 3. Title``, numbered by a field; Word renumbers when one is added."""
+        made = self.paragraph(f"{label} ", "Caption")
+        lines = self.captions.setdefault(label, [])
+        position = str(len(lines) + 1)
+        field(made, rf"SEQ {label} \* ARABIC", position)
+        made.add_run(f". {plain(title)}")
+        lines.append(Line(f"{label} {position}. {plain(title)}", 1, self._mark(made)))
+        return made
+
+    def picture(self, content: bytes, alt: str) -> None:
+        """A picture that fits on the page, described for those who cannot see it."""
+        run = self.paragraph(name=style.FIGURE).add_run()
+        shown = run.add_picture(BytesIO(content))
+        fits = min(1, self.width / shown.width, TALLEST / shown.height)
+        shown.width, shown.height = Length(shown.width * fits), Length(shown.height * fits)
+        describe(run, plain(alt))
+
+    def table(self, rows: int, widths: Sequence[Length], name: str | None = None) -> Table:
+        """A table of columns this wide."""
+        self._write_headings()
+        made = self.document.add_table(rows, len(widths), name)
+        made.autofit = False
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = width
+        return made
+
+    def turn(self) -> None:
+        """Go on on a new page that lies across, or stands again."""
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        section.different_first_page_header_footer = False
+        section.page_width, section.page_height = section.page_height, section.page_width
+        across = section.page_width > section.page_height
+        section.orientation = WD_ORIENT.LANDSCAPE if across else WD_ORIENT.PORTRAIT
+
+    def _mark(self, paragraph: Paragraph) -> str:
+        mark = next(self._bookmarks)
+        bookmark(paragraph, name := f"_Toc{mark:06}", mark)
+        return name
+
+    def contents(self) -> None:
+        """Tables of contents, figures and tables before the first chapter.
+
+        They are filled in without page numbers, which Word adds when it opens the document.
+        """
+        before = self._first
+        lists = {_("Daftar Isi"): (r'TOC \o "1-2" \h \z \u', "toc {}", self.headings)}
+        for label, lines in sorted(self.captions.items()):
+            title = _("Daftar {label}").format(label=label)
+            lists[title] = (rf'TOC \h \z \c "{label}"', "table of figures", lines)
+        for title, (instruction, name, lines) in lists.items():
+            before.insert_paragraph_before(title, "TOC Heading")
+            _fill(before, instruction, name, [x for x in lines if x.level <= 2])
+        settings = self.document.settings.element
+        settings.remove_all("w:updateFields")
+        settings.insert_element_before(element("w:updateFields", val="true"), *AFTER_UPDATE)
+
+
+def _fill(before: Paragraph, instruction: str, name: str, lines: Sequence[Line]) -> None:
+    """A table of contents without page numbers, which only a program that lays out pages knows."""
+    for at, line in enumerate(lines):
+        made = before.insert_paragraph_before(style=name.format(line.level))
+        if at == 0:
+            begin(made, instruction)
+        skip = len(made.runs)
+        made.add_run(line.text)
+        link(made, line.anchor, skip)
+    end(before.insert_paragraph_before())

@@ -1,0 +1,112 @@
+"""How Buku 1 looks: ``styles.xml`` and ``numbering.xml``, or the city's own reference document.
+
+A city changes the look by ``data/raw/buku.docx``: any Word document, best a Buku 1 whose styles
+were changed in Word. Its styles, paper and margins are used and its text is not; a style that it
+lacks comes from ours.
+"""
+
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.parts.numbering import NumberingPart
+from docx.shared import Cm, RGBColor
+
+from analysis.project import ProjectError
+from analysis.reports.book.xml import element
+from analysis.text import _
+
+HERE = Path(__file__).parent
+LANGUAGES = {"id": "id-ID", "en": "en-GB"}
+
+# The project's own styles; Word's built-in ones go by the names that Word gives them.
+FINDING, FINDINGS = "Temuan", "Judul Temuan"
+KEY, KEY_LABEL = "Angka Kunci", "Keterangan Angka"
+FIGURE, TABLE, CELL, NOTE = "Gambar", "Tabel Masterplan", "Isi Tabel", "Catatan"
+CODE, SAMPLE = "Kode", "Contoh"
+RED = RGBColor(0x9E, 0x1B, 0x1E)
+
+
+def reference(own: Path, language: str) -> Document:
+    """An empty document that looks as the city's own reference document, or as ours.
+
+    Raises ProjectError where the city's is no Word document.
+    """
+    if own.is_file():
+        try:
+            document = docx.Document(str(own))
+        except Exception as error:
+            message = _("{file} tidak dapat dibaca sebagai dokumen Word (.docx): {error}")
+            raise ProjectError(message.format(file=own, error=error)) from error
+    else:
+        document = docx.Document()
+        document.styles.element.clear()
+        document.styles.element.append(_read("styles.xml").find(qn("w:docDefaults")))
+        _numbering(document).clear()
+        _paper(document)
+        _drop(document)
+    body = document.element.body
+    for part in [p for p in body if p.tag != qn("w:sectPr")]:
+        body.remove(part)
+    _adopt(document)
+    _speak(document, LANGUAGES.get(language, language))
+    return document
+
+
+def _read(name: str):
+    return parse_xml((HERE / name).read_bytes())
+
+
+def _paper(document: Document) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2)
+    section.top_margin = section.bottom_margin = Cm(2.5)
+
+
+def _drop(document: Document) -> None:
+    """Leave out what belonged to the styles of python-docx's own blank document."""
+    for part in (document.part, document.part.package):
+        for name, relation in list(part.rels.items()):
+            if relation.reltype.rsplit("/", 1)[-1] in ("stylesWithEffects", "thumbnail"):
+                del part.rels[name]
+
+
+def _adopt(document: Document) -> None:
+    """Take from ours the styles that the document does not name, with the numbering they use."""
+    known = {style.name.casefold() for style in document.styles}
+    numbers = set()
+    for style in _read("styles.xml").findall(qn("w:style")):
+        if style.find(qn("w:name")).get(qn("w:val")).casefold() not in known:
+            document.styles.element.append(style)
+            numbers |= {int(number.get(qn("w:val"))) for number in style.iter(qn("w:numId"))}
+    ours, theirs = _read("numbering.xml"), _numbering(document)
+    numbers -= {num.numId for num in theirs.num_lst}
+    for abstract in ours.findall(qn("w:abstractNum")):
+        if int(abstract.get(qn("w:abstractNumId"))) in numbers:
+            theirs.insert_element_before(abstract, "w:num", "w:numIdMacAtCleanup")
+    for num in ours.findall(qn("w:num")):
+        if num.numId in numbers:
+            theirs.insert_element_before(num, "w:numIdMacAtCleanup")
+
+
+def _numbering(document: Document):
+    """The numbering of a document, which need not have any yet."""
+    part = document.part
+    try:
+        return part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element
+    except KeyError:
+        place, content = PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING
+        made = NumberingPart(place, content, element("w:numbering"), part.package)
+        part.relate_to(made, RELATIONSHIP_TYPE.NUMBERING)
+        return made.element
+
+
+def _speak(document: Document, language: str) -> None:
+    """Let Word check spelling in the document's language."""
+    for tongue in document.styles.element.iter(qn("w:lang")):
+        tongue.set(qn("w:val"), language)
