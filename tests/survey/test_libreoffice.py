@@ -1,43 +1,21 @@
 """Forms filled in, saved by LibreOffice in its own way, and read back with every answer."""
 
 import shutil
-import subprocess
 
 import numpy as np
 import openpyxl
 import pandas as pd
-import pytest
 from openpyxl.comments import Comment
 
 from analysis.project import Project
 from analysis.survey import forms, register, sample
 from analysis.survey.ingest import ingest
 from analysis.survey.instrument import Instrument
+from tests import libreoffice
+from tests.libreoffice import save_as
 from tests.second_city import RAW
 
-SOFFICE = shutil.which("soffice")
-
-pytestmark = pytest.mark.skipif(not SOFFICE, reason="LibreOffice (soffice) is not installed")
-
-
-def save_as(path, ending, folder, profile):
-    """Open a file in LibreOffice and save it in another format."""
-    subprocess.run(
-        [
-            SOFFICE,
-            f"-env:UserInstallation=file://{profile}",
-            "--headless",
-            "--convert-to",
-            ending,
-            "--outdir",
-            folder,
-            path,
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    return folder / f"{path.stem}.{ending}"
+pytestmark = libreoffice.needed
 
 
 def project(root) -> Project:

@@ -1,10 +1,13 @@
 """Buku 1 as a file: cover, contents, a chapter for each stage, sources."""
 
 from datetime import datetime
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import docx
+from docx.document import Document
 
 from analysis import project as projects
 from analysis import text
@@ -13,10 +16,12 @@ from analysis.reports import publish
 from analysis.reports.book import body, front, style
 from analysis.reports.book.chapters import Chapter, chapters
 from analysis.reports.book.manuscript import Manuscript
+from analysis.reports.book.xml import plain
 from analysis.text import _
 
 NAME = "buku-1.docx"
 AUTHOR = "masterplan"
+LONGEST = 255  # letters of a property
 
 
 def write(project: Project, period: str, out: Path | None = None) -> Path:
@@ -59,22 +64,24 @@ def _chapter(book: Manuscript, chapter: Chapter) -> list[dict]:
     return body.write(book, chapter.notebook, chapter.number, f"tables/{chapter.id}.xlsx")
 
 
-def _sign(document, manifest: publish.Manifest) -> None:
-    """Say what the document is; that its two dates are equal tells that nobody has edited it."""
+def _sign(document: Document, manifest: publish.Manifest) -> None:
+    """Say what the document is, and by its identifier that it is as the program wrote it."""
     properties, edition = document.core_properties, manifest.edition
     properties.title = f"{front.TITLE}. {_('Buku 1: Analisis')}"
-    properties.subject, properties.language = f"{edition.city}, {edition.period}", edition.language
-    properties.author = properties.last_modified_by = AUTHOR
-    properties.comments = properties.keywords = ""
+    properties.subject = plain(f"{edition.city}, {edition.period}")[:LONGEST]
+    properties.language, properties.author = edition.language, AUTHOR
+    properties.last_modified_by, properties.comments, properties.keywords = AUTHOR, "", ""
     made = max(datetime.fromisoformat(e.made) for e in manifest.entries.values())
     properties.created = properties.modified = made.replace(tzinfo=None)
+    properties.identifier = sha256(document.part.blob).hexdigest()
 
 
 def _untouched(path: Path) -> bool:
-    """Whether a file is a Buku 1 as the program wrote it: Word and LibreOffice change its dates."""
+    """Whether a file is as the program wrote it; any other that saves it writes other bytes."""
     try:
-        properties = docx.Document(str(path)).core_properties
+        document = docx.Document(str(path))
+        with ZipFile(path) as package:
+            body = package.read("word/document.xml")
     except Exception:
         return False
-    same = properties.created == properties.modified
-    return same and properties.last_modified_by == AUTHOR
+    return document.core_properties.identifier == sha256(body).hexdigest()

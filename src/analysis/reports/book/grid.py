@@ -12,10 +12,10 @@ from analysis.reports.book.xml import element, plain
 
 # The mean width of a letter against its size, plain and bold, in the widest font that may stand in
 # for ours; the padding of a cell.
-LETTER, BOLD, PADDING = 0.62, 0.7, Cm(0.32)
+LETTER, BOLD, PADDING = 0.62, 0.76, Cm(0.32)
 SIZE, SMALL = Pt(8.5), Pt(7.5)
 # A column of text is given no more than this many letters before the others have theirs.
-LONG = 45
+LONG = 70
 # Up to this many rows a table stays on one page.
 WHOLE = 16
 
@@ -95,5 +95,7 @@ def _widths(needs: Sequence[tuple[float, float]], width: Length) -> list[Length]
     least, wanted = (sum(part) for part in zip(*needs, strict=True))
     if wanted <= width:
         return [Length(want) for _least, want in needs]
-    share = (width - least) / (wanted - least) if wanted > least else 0
+    if least >= width:
+        return [Length(low * width / least) for low, _want in needs]
+    share = (width - least) / (wanted - least)
     return [Length(low + share * (want - low)) for low, want in needs]

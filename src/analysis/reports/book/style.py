@@ -48,10 +48,10 @@ def reference(own: Path, language: str) -> Document:
         document.styles.element.append(_read("styles.xml").find(qn("w:docDefaults")))
         _numbering(document).clear()
         _paper(document)
-        _drop(document)
     body = document.element.body
     for part in [p for p in body if p.tag != qn("w:sectPr")]:
         body.remove(part)
+    _drop(document)
     _adopt(document)
     _speak(document, LANGUAGES.get(language, language))
     return document
@@ -69,7 +69,7 @@ def _paper(document: Document) -> None:
 
 
 def _drop(document: Document) -> None:
-    """Leave out what belonged to the styles of python-docx's own blank document."""
+    """Leave out what Word 2010 kept beside the styles, and a picture of the first page."""
     for part in (document.part, document.part.package):
         for name, relation in list(part.rels.items()):
             if relation.reltype.rsplit("/", 1)[-1] in ("stylesWithEffects", "thumbnail"):
