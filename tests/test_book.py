@@ -294,7 +294,7 @@ def test_key_figures_and_findings_come_first_and_methods_last(write):
         ]
     )
     told = "\n".join(p.text for p in document.paragraphs)
-    assert document.tables[0].rows[0].cells[0].text == "2,71\nIndeks\nn = 33"
+    assert flat(document.tables[0].rows[0].cells[0].text) == "2,71 Indeks n = 33"
     order = [
         told.rindex(w) for w in ("Digital paling rendah.", "Awal.", "Dua butir", "Alfa Cronbach.")
     ]
@@ -318,7 +318,7 @@ def test_numbers_stand_to_the_right_under_a_heading_that_repeats(write):
     ]
     right = [c.paragraphs[0].alignment for c in made.rows[1].cells]
     assert [a and a.name for a in right] == [None, "RIGHT"]
-    assert texts(document, "Catatan")[-1] == "n = 33 · Sumber: kuesioner"
+    assert flat(texts(document, "Catatan")[-1]) == "n = 33 · Sumber: kuesioner"
 
 
 def test_a_long_table_is_cut_and_says_so(write):
@@ -454,6 +454,22 @@ def test_a_book_saved_by_libreoffice_counts_as_edited(write, tmp_path):
     shutil.copy(saved, tmp_path / "buku.docx")
     with pytest.raises(ProjectError, match="disunting"):
         write([markdown("Dua.")])
+
+
+def test_a_chapter_that_was_never_made_is_named_on_the_cover(city, write):
+    write([markdown("Isi.")], [markdown("Isi.")])
+    (city.reports("2023") / "notebooks" / "02-bagian.ipynb").unlink()
+    path = book.write(city, "2023")
+    assert path == city.reports("2023") / "buku-1.docx"
+    document = docx.Document(path)
+    assert headings(document) == ["Bagian 1"]
+    assert any("gagal dibuat: Bagian 2." in note for note in texts(document, "Catatan"))
+
+
+def test_a_place_that_cannot_be_written_is_named(city, write, tmp_path):
+    write([markdown("Isi.")])
+    with pytest.raises(ProjectError, match="tidak dapat ditulis"):
+        book.write(city, "2023", tmp_path / "buku.docx" / "satu.docx")
 
 
 def test_without_reports_the_command_says_what_to_do(city):

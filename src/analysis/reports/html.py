@@ -139,7 +139,7 @@ class _Exporter(TemplateExporter):
             "percent": text.percent,
             "listing": text.listing,
             "shown": _shown,
-            "unbroken": _unbroken,
+            "unbroken": unbroken,
             "style": Markup((Path(__file__).parent / "template/style.css").read_text("utf-8")),
         }
         return environment
@@ -171,7 +171,7 @@ def _shown(value: Any) -> str:
     return "–" if value is None or value == "" else str(value)
 
 
-def _unbroken(words: str) -> str:
+def unbroken(words: str) -> str:
     """``n = 35`` and its like stay on one line."""
     return re.sub(r"\b(\w) = (?=[\d+−])", "\\1\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}", words)
 

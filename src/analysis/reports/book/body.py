@@ -14,7 +14,7 @@ from analysis.reports.book import prose, style
 from analysis.reports.book.grid import grid, letters
 from analysis.reports.book.manuscript import Manuscript
 from analysis.reports.book.xml import plain
-from analysis.reports.html import MOST_ROWS, NUMBERED, exhibits, labels
+from analysis.reports.html import MOST_ROWS, NUMBERED, exhibits, labels, unbroken
 from analysis.text import _
 
 ABREAST = 4  # key figures in one row
@@ -59,7 +59,7 @@ def _keys(book: Manuscript, figures: list[dict]) -> None:
         row = figures[start : start + ABREAST]
         cells = book.table(1, [Length(book.width // len(row))] * len(row)).rows[0].cells
         for cell, figure in zip(cells, row, strict=True):
-            shown, *below = (plain(figure[part]) for part in ("shown", "label", "detail"))
+            shown, *below = (plain(unbroken(figure[part])) for part in ("shown", "label", "detail"))
             cell.paragraphs[0].text, cell.paragraphs[0].style = shown, style.KEY
             for words, name in zip(below, (style.KEY_LABEL, style.NOTE), strict=True):
                 cell.add_paragraph(words, name)
@@ -69,7 +69,7 @@ def _findings(book: Manuscript, sentences: list[str]) -> None:
     if sentences:
         book.paragraph(_("Temuan"), style.FINDINGS)
         for sentence in sentences:
-            last = book.paragraph(sentence, style.FINDING)
+            last = book.paragraph(unbroken(sentence), style.FINDING)
         last.paragraph_format.space_after = AFTER_FINDINGS
 
 
@@ -109,7 +109,7 @@ def _below(book: Manuscript, content: Mapping[str, Any], cut: str = "") -> None:
     """What stands below a chart or a table: how to read it, what it leaves out, its source."""
     source = content.get("source") and _("Sumber: {source}").format(source=content["source"])
     lines = [line for line in (content.get("note"), cut, source) if line]
-    book.paragraph(" · ".join(lines), style.NOTE)
+    book.paragraph(unbroken(" · ".join(lines)), style.NOTE)
 
 
 def _foreign(book: Manuscript, output: NotebookNode) -> None:

@@ -28,7 +28,8 @@ def write(project: Project, period: str, out: Path | None = None) -> Path:
     """Write Buku 1 of a period's official reports, in the language in use; returns its path.
 
     `out`: where to (default: ``buku-1.docx`` beside the reports). Raises ProjectError where there
-    are no reports yet, or where the file there has been edited by someone: it is never overwritten.
+    are no reports yet, where the file cannot be written, or where someone has edited the one
+    there: it is never overwritten.
     """
     folder = project.reports(period)
     if text.language() != text.SOURCE:
@@ -51,7 +52,11 @@ def write(project: Project, period: str, out: Path | None = None) -> Path:
     _sign(own, manifest)
     stream = BytesIO()
     own.save(stream)
-    projects.write(path, stream.getvalue())
+    try:
+        projects.write(path, stream.getvalue())
+    except OSError as error:
+        message = _("{file} tidak dapat ditulis; mungkin masih terbuka di Word. {error}")
+        raise ProjectError(message.format(file=path, error=error)) from error
     return path
 
 
