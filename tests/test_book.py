@@ -406,6 +406,10 @@ def test_a_city_brings_its_own_look(city, write):
     own.styles["Heading 1"].font.color.rgb = RGBColor(1, 2, 3)
     own.styles["Normal"].font.size = Pt(13)
     own.add_paragraph("Teks lama", "Heading 1")
+    own.settings.odd_and_even_pages_header_footer = True
+    own.sections[0].different_first_page_header_footer = True
+    for kind in ("header", "even_page_header", "first_page_header"):
+        getattr(own.sections[0], kind).paragraphs[0].text = "Kop lama"
     own.sections[0].left_margin = 1_000_000 // 635 * 635
     own.save(city.raw / "buku.docx")
     document = write([markdown("## Satu\n\nIsi."), shows(table())])
@@ -413,6 +417,10 @@ def test_a_city_brings_its_own_look(city, write):
     assert document.styles["Normal"].font.size == Pt(13)
     assert document.sections[0].left_margin == own.sections[0].left_margin
     assert "Teks lama" not in [p.text for p in document.paragraphs]
+    assert not document.settings.odd_and_even_pages_header_footer
+    [section] = document.sections
+    assert section.header.paragraphs[0].text.startswith("Masterplan Smart City")
+    assert [p.text for p in section.first_page_header.paragraphs] == [""]
     assert document.tables[0].style.name == "Tabel Masterplan"
 
 

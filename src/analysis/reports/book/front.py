@@ -38,6 +38,9 @@ def margins(book: Manuscript, edition: Edition) -> None:
     """Header and footer of every page but the cover; the sample's mark stands first."""
     section = book.document.sections[0]
     section.different_first_page_header_footer = True
+    book.document.settings.odd_and_even_pages_header_footer = False
+    for margin in (section.first_page_header, section.first_page_footer):
+        _cleared(margin, "Header")
     head = _cleared(section.header, "Header")
     if edition.sample:
         run = head.add_run(_("CONTOH") + " · ")

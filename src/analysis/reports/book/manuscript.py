@@ -47,17 +47,13 @@ class Line(NamedTuple):
 
 
 class Manuscript:
-    """A document that grows at its end.
-
-    `headings` and `captions` (by the label, such as *Gambar*) hold what the tables of contents
-    list.
-    """
+    """A document that grows at its end, and remembers what its tables of contents will list."""
 
     def __init__(self, document: Document):
         self.document = document
-        self.headings: list[Line] = []
-        self.captions: dict[str, list[Line]] = {}
-        self.level = 1
+        self._headings: list[Line] = []
+        self._captions: dict[str, list[Line]] = {}
+        self._level = 1
         self._waiting: list[tuple[str, int]] = []
         self._titled = self._numbered = True
         self._first: Paragraph | None = None
@@ -76,22 +72,22 @@ class Manuscript:
         return self.document.add_paragraph(plain(words), name)
 
     def chapter(self, title: str, *, numbered: bool) -> None:
-        """The heading of a chapter; the first one that its notebook writes is taken to be the same.
+        """The heading of a chapter; that of its notebook, which repeats it, is passed over.
 
         `numbered`: whether this heading and those below it carry a number.
         """
-        self._waiting, self._titled, self._numbered, self.level = [], False, numbered, 1
+        self._waiting, self._titled, self._numbered, self._level = [], False, numbered, 1
         made = self._write_heading(title, 1)
         self._first = made if self._first is None else self._first
 
     def heading(self, title: str, level: int) -> None:
         """A heading within a chapter: written once something follows it, else left out."""
-        if not self._titled:
-            self._titled = True
+        repeated, self._titled = level == 1 and not self._titled, True
+        if repeated:
             return
-        self.level = min(max(level, 2), self.level + 1)
-        self._waiting = [w for w in self._waiting if w[1] < self.level]
-        self._waiting.append((title, self.level))
+        self._level = min(max(level, 2), self._level + 1)
+        self._waiting = [w for w in self._waiting if w[1] < self._level]
+        self._waiting.append((title, self._level))
 
     def _write_headings(self) -> None:
         waiting, self._waiting = self._waiting, []
@@ -107,7 +103,7 @@ class Manuscript:
         elif self._number_of(made.style.name):
             self._numbers[level - 1 :] = [self._numbers[level - 1] + 1] + [0] * (DEEPEST - level)
             shown = ".".join(map(str, self._numbers[:level])) + f" {shown}"
-        self.headings.append(Line(shown, level, self._mark(made)))
+        self._headings.append(Line(shown, level, self._mark(made)))
         return made
 
     def _number_of(self, name: str) -> int:
@@ -126,15 +122,14 @@ class Manuscript:
         made.add_lvlOverride(ilvl=0).add_startOverride(1)
         return made.numId
 
-    def caption(self, label: str, title: str) -> Paragraph:
+    def caption(self, label: str, title: str) -> None:
         """``Gambar 3. Title``, numbered by a field; Word renumbers when one is added."""
         made = self.paragraph(f"{label} ", "Caption")
-        lines = self.captions.setdefault(label, [])
+        lines = self._captions.setdefault(label, [])
         position = str(len(lines) + 1)
         field(made, rf"SEQ {label} \* ARABIC", position)
         made.add_run(f". {plain(title)}")
         lines.append(Line(f"{label} {position}. {plain(title)}", 1, self._mark(made)))
-        return made
 
     def picture(self, content: bytes, alt: str) -> None:
         """A picture that fits on the page, described for those who cannot see it."""
@@ -172,8 +167,8 @@ class Manuscript:
         They are filled in without page numbers, which Word adds when it opens the document.
         """
         before = self._first
-        lists = {_("Daftar Isi"): (r'TOC \o "1-2" \h \z \u', "toc {}", self.headings)}
-        for label, lines in sorted(self.captions.items()):
+        lists = {_("Daftar Isi"): (r'TOC \o "1-2" \h \z \u', "toc {}", self._headings)}
+        for label, lines in sorted(self._captions.items()):
             title = _("Daftar {label}").format(label=label)
             lists[title] = (rf'TOC \h \z \c "{label}"', "table of figures", lines)
         for title, (instruction, name, lines) in lists.items():
