@@ -80,7 +80,8 @@ def _needs(
     for (heading, *values), number in zip(zip(*rows, strict=True), right, strict=True):
         words = [w for v in values for w in ([v] if number else v.split())]
         least = max(BOLD * _longest(heading.split()), LETTER * _longest(words))
-        whole = max(BOLD * len(heading), LETTER * _longest(values))
+        # A heading may take two lines.
+        whole = max(BOLD * len(heading) / 2, LETTER * _longest(values))
         wanted = max(least, min(whole, LETTER * LONG))
         needs.append((least * size + PADDING, wanted * size + PADDING))
     return needs
