@@ -23,7 +23,7 @@ from PIL import Image
 from analysis import tables
 from analysis.exhibits import Exhibit
 from analysis.project import ProjectError
-from analysis.reports import book, publish
+from analysis.reports import book, manifest
 from tests import libreoffice
 from tests.second_city import masterplan
 from tests.test_html import EDITION, HOSTILE, SAMPLE, data, markdown, shows
@@ -99,7 +99,7 @@ def whole(second_city, tmp_path_factory) -> Path:
 def write(city, tmp_path):
     """Write the book of notebooks made here, as if a run had executed them."""
 
-    def write(*notebooks, edition=EDITION, status=publish.OK, name="buku.docx"):
+    def write(*notebooks, edition=EDITION, status=manifest.OK, name="buku.docx"):
         entries = {}
         folder = city.reports("2023")
         for number, cells in enumerate(notebooks, 1):
@@ -107,7 +107,7 @@ def write(city, tmp_path):
             made = v4.new_notebook(cells=[markdown(f"# {title}"), *cells])
             (folder / "notebooks").mkdir(parents=True, exist_ok=True)
             nbformat.write(made, folder / "notebooks" / f"{id}.ipynb")
-            entries[id] = publish.Entry(
+            entries[id] = manifest.Entry(
                 id=id,
                 title=title,
                 number=str(number),
@@ -120,7 +120,7 @@ def write(city, tmp_path):
                 sample=edition.sample,
                 made="2026-11-23T07:05:00+00:00",
             )
-        publish.save(folder, publish.Manifest(edition, {}, {}, entries))
+        manifest.save(folder, manifest.Manifest(edition, {}, {}, entries))
         path = book.write(city, "2023", tmp_path / name)
         assert violations(path) == []
         return docx.Document(path)
@@ -386,7 +386,7 @@ def test_the_sample_is_marked_on_the_cover_and_in_the_header(write):
 
 
 def test_a_chapter_from_older_answers_says_so(write):
-    [told] = texts(write([markdown("Isi.")], status=publish.STALE), "Contoh")
+    [told] = texts(write([markdown("Isi.")], status=manifest.STALE), "Contoh")
     assert "lebih lama" in told
 
 

@@ -13,6 +13,7 @@ import pytest
 from nbclient import NotebookClient
 
 from analysis.project import Project
+from analysis.reports.manifest import BOOK
 from analysis.survey import forms, register, sample
 from analysis.survey.instrument import Instrument
 from tests.second_city import UNITS, masterplan
@@ -213,3 +214,13 @@ def key_figure(project: Project, id: str) -> float:
     path = project.reports("2024") / "notebooks" / f"{id}.ipynb"
     shown = exhibits(nbformat.read(path, as_version=4))
     return next(e["figures"][0]["value"] for e in shown if e["kind"] == "keys")
+
+
+def test_the_index_leads_to_the_book(sampled):
+    folder = sampled.reports("2024")
+    masterplan(sampled, "book")
+    assert masterplan(sampled, "run").returncode == 0
+    assert f'href="{BOOK}"' in (folder / "index.html").read_text("utf-8")
+    (folder / BOOK).unlink()
+    assert masterplan(sampled, "run").returncode == 0
+    assert BOOK not in (folder / "index.html").read_text("utf-8")

@@ -10,6 +10,7 @@ from analysis import text
 from analysis.project import write
 
 OK, FAILED, STALE = "ok", "failed", "stale"
+BOOK = "buku-1.docx"
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,8 @@ def alike(folder: Path, old: Manifest, new: Manifest) -> bool:
     edition = replace(new.edition, made=old.edition.made)
     entries = {id: replace(entry, reused=True) for id, entry in old.entries.items()}
     same = replace(new, edition=edition, front=old.front) == replace(old, entries=entries)
-    return same and bool(old.front) and whole(folder, old.front)
+    linked = (folder / BOOK).is_file() == (BOOK in old.front)
+    return same and linked and bool(old.front) and whole(folder, old.front)
 
 
 def put(folder: Path, files: Mapping[str, str | bytes]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Executed notebooks into a folder of reports: pages, spreadsheets, index, manifest and zip."""
 
+import hashlib
 import io
 import zipfile
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from analysis import fingerprint
 from analysis.reports import html, spreadsheet
 from analysis.reports.execute import Result
 from analysis.reports.jobs import Notebook, neighbours
-from analysis.reports.manifest import FAILED, OK, Edition, Entry, Manifest, put, read
+from analysis.reports.manifest import BOOK, FAILED, OK, Edition, Entry, Manifest, put, read
 
 
 def report(
@@ -75,7 +76,10 @@ def retire(
 
 
 def front(folder: Path, manifest: Manifest, units: list[dict]) -> dict[str, str]:
-    """Write the index of a folder, and the zip of all that may be sent on; returns their sha256."""
+    """Write the index of a folder, and the zip of all that may be sent on.
+
+    Returns their sha256, and that of Buku 1 where there is one to link to.
+    """
     shown = []
     for unit in units:
         id = f"units/{unit['id']}"
@@ -89,6 +93,7 @@ def front(folder: Path, manifest: Manifest, units: list[dict]) -> dict[str, str]
             }
         )
     name = f"masterplan-{manifest.edition.period}.zip"
+    book = folder / BOOK
     pages = [
         html.index(
             manifest.edition,
@@ -102,11 +107,13 @@ def front(folder: Path, manifest: Manifest, units: list[dict]) -> dict[str, str]
             ],
             missing=[u["name"] for u in units if u["completeness"] is None],
             archive=archive,
+            book=BOOK if archive and book.is_file() else None,
         )
         for archive in (name, None)
     ]
     archive = _archive(folder, manifest.entries, pages[1])
-    return put(folder, {"index.html": pages[0], name: archive})
+    made = put(folder, {"index.html": pages[0], name: archive})
+    return made | ({BOOK: hashlib.sha256(book.read_bytes()).hexdigest()} if book.is_file() else {})
 
 
 def _cards(folder: Path, entries: dict[str, Entry]) -> list[dict]:

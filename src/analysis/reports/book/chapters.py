@@ -7,7 +7,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis.project import ProjectError
-from analysis.reports import publish
+from analysis.reports.manifest import OK, Manifest, read
 from analysis.text import _
 
 
@@ -26,13 +26,13 @@ class Chapter:
     current: bool
 
 
-def chapters(folder: Path) -> tuple[publish.Manifest, list[Chapter], list[str]]:
+def chapters(folder: Path) -> tuple[Manifest, list[Chapter], list[str]]:
     """What a folder of reports holds for a book: manifest, chapters, titles of those missing.
 
     A notebook whose metadata say ``masterplan.front`` (1, 2, ...) opens the book. Raises
     ProjectError where no notebook has been executed yet.
     """
-    manifest = publish.read(folder)
+    manifest = read(folder)
     found, missing = [], []
     for entry in manifest.entries.values() if manifest else ():
         path = folder / "notebooks" / f"{entry.id}.ipynb"
@@ -43,7 +43,7 @@ def chapters(folder: Path) -> tuple[publish.Manifest, list[Chapter], list[str]]:
             continue
         notebook = nbformat.read(path, as_version=4)
         front = notebook.metadata.get("masterplan", {}).get("front")
-        current = entry.status == publish.OK
+        current = entry.status == OK
         found.append(Chapter(entry.id, entry.title, entry.number, notebook, front, current))
     if not found:
         message = _("Belum ada laporan di {folder}. Jalankan `masterplan run` lebih dahulu.")

@@ -12,14 +12,13 @@ from docx.document import Document
 from analysis import project as projects
 from analysis import text
 from analysis.project import Project, ProjectError
-from analysis.reports import publish
 from analysis.reports.book import body, front, style
 from analysis.reports.book.chapters import Chapter, chapters
 from analysis.reports.book.manuscript import Manuscript
 from analysis.reports.book.xml import plain
+from analysis.reports.manifest import BOOK, Manifest
 from analysis.text import _
 
-NAME = "buku-1.docx"
 AUTHOR = "masterplan"
 LONGEST = 255  # letters of a property
 
@@ -34,7 +33,7 @@ def write(project: Project, period: str, out: Path | None = None) -> Path:
     folder = project.reports(period)
     if text.language() != text.SOURCE:
         folder = folder / text.language()
-    path = out or folder / NAME
+    path = out or folder / BOOK
     manifest, found, missing = chapters(folder)
     if path.exists() and not _untouched(path):
         message = _(
@@ -69,7 +68,7 @@ def _chapter(book: Manuscript, chapter: Chapter) -> list[dict]:
     return body.write(book, chapter.notebook, chapter.number, f"tables/{chapter.id}.xlsx")
 
 
-def _sign(document: Document, manifest: publish.Manifest) -> None:
+def _sign(document: Document, manifest: Manifest) -> None:
     """Say what the document is, and by its identifier that it is as the program wrote it."""
     properties, edition = document.core_properties, manifest.edition
     properties.title = f"{front.TITLE}. {_('Buku 1: Analisis')}"
