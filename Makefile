@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test lab lint clean codebook simulate axe problems fuzz bench
+.PHONY: help reports test lab lint clean codebook simulate axe problems messages fuzz bench
 
 help:  ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -41,6 +41,12 @@ simulate: reports  ## Measure how often intervals hold and claims are false (hal
 
 problems: $(BIN)/masterplan  ## Write docs/problems.md from the catalogue of problems
 	$(BIN)/python -m analysis.survey.catalogue
+
+messages: $(BIN)/masterplan  ## Bring the catalogues in src/analysis/locale up to date with the texts
+	@mkdir -p build
+	$(BIN)/pybabel extract -F pyproject.toml --add-location=file -o build/masterplan.pot .
+	$(BIN)/pybabel update -D masterplan -i build/masterplan.pot -d src/analysis/locale \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=100
 
 fuzz: $(BIN)/masterplan  ## Read 2,000 corrupted workbooks: no crash, no hang, little memory
 	$(BIN)/python -m tests.survey.fuzz 2000

@@ -25,6 +25,7 @@ PARTS = {
     "fingerprint",
     "project",
     "text",
+    "messages",
     "progress",
     "cli",
 }
@@ -42,6 +43,7 @@ MAY = {
     "stages": {"methods", "text"},
     "survey": {"fingerprint", "project", "text"},
     "reports": {"survey", "fingerprint", "project", "text", "exhibits", "tables"},
+    "messages": {"reports"},
     "progress": {"reports", "text"},
     "cli": {"progress", "reports", "survey", "project", "text"},
 }

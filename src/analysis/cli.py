@@ -1,6 +1,8 @@
 """The command ``masterplan``."""
 
+import inspect
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -39,12 +41,27 @@ lang = click.option(
     "--lang",
     "language",
     type=click.Choice(text.languages()),
-    default=text.SOURCE,
     help="Bahasa laporan.",
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Speaking(click.Group):
+    """Commands whose help and messages are in the language that MASTERPLAN_LANG names."""
+
+    def main(self, *args, **kwargs):
+        try:
+            text.use(os.environ.get("MASTERPLAN_LANG") or text.SOURCE)
+        except ValueError as error:
+            sys.exit(f"MASTERPLAN_LANG: {error}")
+        for command in (self, *self.commands.values()):
+            command.help = _(inspect.cleandoc(command.help))
+            for option in command.params:
+                if isinstance(option, click.Option):
+                    option.help = _(option.help)
+        return super().main(*args, **kwargs)
+
+
+@click.group(cls=Speaking, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="masterplan-siantar")
 def main() -> None:
     """Dari kuesioner unit menjadi laporan analisis masterplan Smart City.
@@ -162,7 +179,7 @@ def run(
     assignments: tuple[str, ...],
     variant: str,
     workers: int | None,
-    language: str,
+    language: str | None,
     force: bool,
     limit: float,
     strict: bool,
@@ -181,9 +198,9 @@ def run(
 
     Kode keluar: 0 semua berhasil, 1 ada notebook yang gagal, 2 perintah salah.
     """
+    text.use(language or text.language())
     project = _project(root)
-    text.use(language)
-    plan = _guarded(reports.plan, project, names, assignments, variant, language)
+    plan = _guarded(reports.plan, project, names, assignments, variant, text.language())
     watch = Live(console)
     with watch.bars:
         outcome = _guarded(reports.run, plan, workers or 0, watch, force, limit)
@@ -199,7 +216,9 @@ def run(
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Berkas tujuan.")
 @lang
 @root
-def book_command(period: str | None, out: Path | None, language: str, root: Path | None) -> None:
+def book_command(
+    period: str | None, out: Path | None, language: str | None, root: Path | None
+) -> None:
     """Susun Buku 1 (.docx) dari laporan yang sudah ada, untuk disunting di Word.
 
     \b
@@ -207,7 +226,7 @@ def book_command(period: str | None, out: Path | None, language: str, root: Path
     Buku 1 yang sudah disunting tidak pernah ditimpa.
     """
     project = _project(root)
-    text.use(language)
+    text.use(language or text.language())
     with console.status(_("Menyusun Buku 1 ...")):
         path = _guarded(book.write, project, period or project.settings.period, out)
     console.print(_("Buku 1:"), end=" ")

@@ -40,6 +40,7 @@ class Live(Watch):
             transient=True,
             disable=not console.is_terminal,
         )
+        self.words = _("Membaca buku kerja")  # reading is in the language of the forms
         self.reading_bar: TaskID | None = None
         self.whole: TaskID | None = None
         self.running: dict[str, str] = {}
@@ -47,7 +48,7 @@ class Live(Watch):
 
     def reading(self, done: int, of: int) -> None:
         if self.reading_bar is None:
-            self.reading_bar = self.bars.add_task(_("Membaca buku kerja"), total=of)
+            self.reading_bar = self.bars.add_task(self.words, total=of)
         self.bars.update(self.reading_bar, completed=done)
 
     def planned(self, planned: Sequence[Job]) -> None:

@@ -1,18 +1,23 @@
 """The language of everything that people read: messages, numbers, dates.
 
 Indonesian is the language of the source; other languages are gettext catalogues under
-``locale/``. `use` chooses one for the process, and `_` translates when it is called, so module
-level texts are marked with `N_` and translated where they are shown.
+``locale/``, read as they are committed (``make messages`` brings them up to date). `use` chooses
+one for the process, and `_` translates when it is called, so module level texts are marked with
+`N_` and translated where they are shown.
 """
 
 import gettext
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import dates, lists, numbers
+from babel.messages import mofile, pofile
 
 SOURCE = "id"
 LOCALES = Path(__file__).parent / "locale"
@@ -27,17 +32,39 @@ def use(language: str) -> None:
     Raises ValueError for a language without a catalogue.
     """
     global _language, _catalogue
-    if language == SOURCE:
-        _catalogue = gettext.NullTranslations()
-    elif language in languages():
-        _catalogue = gettext.translation("masterplan", LOCALES, [language])
-    else:
+    if language not in languages():
         raise ValueError(
             _("bahasa {language} tidak tersedia; pilihan: {choices}").format(
                 language=repr(language), choices=", ".join(languages())
             )
         )
-    _language = language
+    _language, _catalogue = language, _translations(language)
+
+
+@contextmanager
+def using(language: str) -> Iterator[None]:
+    """Another language for a while, or (as a decorator) for one function."""
+    before = _language
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
+
+
+@cache
+def _translations(language: str) -> gettext.NullTranslations:
+    if language == SOURCE:
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    mofile.write_mo(compiled, pofile.read_po(path(language).open("rb")))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def path(language: str) -> Path:
+    """The catalogue of a language."""
+    return LOCALES / language / "LC_MESSAGES" / "masterplan.po"
 
 
 def language() -> str:
@@ -47,11 +74,12 @@ def language() -> str:
 
 def languages() -> list[str]:
     """Languages to choose from, the source language first."""
-    return [SOURCE, *sorted(p.parent.parent.name for p in LOCALES.glob("*/LC_MESSAGES/*.mo"))]
+    return [SOURCE, *sorted(p.parent.parent.name for p in LOCALES.glob("*/LC_MESSAGES/*.po"))]
 
 
 def _(message: str) -> str:
-    return _catalogue.gettext(message)
+    # To gettext, no text at all is the catalogue's header.
+    return message and _catalogue.gettext(message)
 
 
 def N_(message: str) -> str:

@@ -190,7 +190,7 @@ class _Body:
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 self._prose.attachments = cell.get("attachments", {})
-                self._write(cell.source)
+                self._write(_(cell.source.strip()))
             for output in cell.get("outputs", []):
                 self._output(output)
 

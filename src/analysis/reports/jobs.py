@@ -111,7 +111,7 @@ class Notebook:
             internal = bool(content["metadata"].get("masterplan", {}).get("internal"))
         except Exception as error:
             raise JobError(f"{path.name}: {error}") from error
-        markdown = "\n".join(text for kind, _about, text in cells if kind == "markdown")
+        markdown = "\n".join(_(text.strip()) for kind, _about, text in cells if kind == "markdown")
         heading = re.search(r"^# (.+)$", markdown, re.MULTILINE)
         return cls(path, heading[1].strip() if heading else path.stem, internal, parameters)
 
@@ -160,7 +160,7 @@ def parameters(assignments: Iterable[str], chosen: Sequence[Notebook]) -> dict[s
     """
     known = {name: p for n in chosen for name, p in n.parameters.items()}
     valid = "\n".join(
-        f"  {p.name}: {p.kind} = {p.default}  {p.comment}".rstrip() for p in known.values()
+        f"  {p.name}: {p.kind} = {p.default}  {_(p.comment)}".rstrip() for p in known.values()
     )
     values = {}
     for assignment in assignments:

@@ -34,7 +34,10 @@ LIMIT = 600  # seconds for one notebook
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run will do: which notebooks, with which values, into which folder."""
+    """What a run will do: which notebooks, with which values, into which folder.
+
+    `official`: the folder of the official reports in the same language.
+    """
 
     project: Project
     period: str
@@ -43,6 +46,7 @@ class Plan:
     chosen: list[Notebook]
     values: dict[str, object]
     whole: bool
+    official: Path
 
     @property
     def stages(self) -> list[Notebook]:
@@ -74,12 +78,13 @@ def plan(
     chosen = select(found, names)
     values = parameters(assignments, chosen)
     period = str(values.get("period") or project.settings.period)
-    folder = project.reports(period)
+    folder = official = project.reports(period)
     if language != text.SOURCE:
         folder, values = folder / language, values | {"language": language}
+        official = folder
     if assignments:
         folder = folder / "variants" / slug(variant or "-".join(sorted(assignments)))
-    return Plan(project, period, folder, found, chosen, values, whole=not names)
+    return Plan(project, period, folder, found, chosen, values, not names, official)
 
 
 def run(
@@ -175,8 +180,8 @@ def _finish(
     before = old.entries if old else {}
     merged = manifest.merge({} if plan.whole else before, entries, new.edition)
     new = replace(new, entries=merged)
-    everything, official = plan.project.reports(), plan.project.reports(plan.period)
-    first = everything if plan.folder == official else plan.folder
+    everything, in_front = plan.project.reports(), plan.project.reports(plan.period)
+    first = everything if plan.folder == in_front else plan.folder
     if old and manifest.alike(plan.folder, old, new) and (first / "index.html").is_file():
         edition = replace(new.edition, made=old.edition.made)
         manifest.save(plan.folder, replace(new, edition=edition, front=old.front))
@@ -187,11 +192,10 @@ def _finish(
     publish.retire(plan.folder, merged, before, new.edition)
     units = _units(survey)
     manifest.save(plan.folder, replace(new, front=publish.front(plan.folder, new, units)))
-    if plan.folder != official:
-        if shown := manifest.read(official):
-            front = publish.front(official, shown, units)
-            manifest.save(official, replace(shown, front=front))
-    else:
+    if plan.folder != plan.official and (shown := manifest.read(plan.official)):
+        front = publish.front(plan.official, shown, units)
+        manifest.save(plan.official, replace(shown, front=front))
+    if plan.folder == in_front:
         periods = [p.parent.name for p in everything.glob("*/manifest.json")]
         page = html.landing(new.edition.city, sorted(periods, reverse=True))
         write(everything / "index.html", page)

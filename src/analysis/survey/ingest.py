@@ -31,15 +31,17 @@ from analysis.survey.response import (
     unreadable,
 )
 from analysis.survey.workbook import Cell, Unreadable, clean
+from analysis.text import SOURCE, using
 
 NOWHERE = Answer(None, None)
 KINDS = [FORM, "answered", "tb", BLANK, PROBLEM, UNEXPECTED, ASIDE]
 
 
+@using(SOURCE)
 def ingest(
     project: Project, period: str, progress: Callable[[int, int], None] = lambda done, of: None
 ) -> dict[str, pd.DataFrame]:
-    """Read every workbook in play into tidy tables.
+    """Read every workbook in play into tidy tables, in the language of the forms.
 
     Returns one frame per table of the questionnaire (unit, item, ``tb`` where a row may not
     apply, a column per field; a row per unit and item, or per filled slot), and

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.project import write
 from analysis.survey.problems import INFO, Code
 from analysis.survey.register import Unit
-from analysis.text import N_, _
+from analysis.text import N_, SOURCE, _, using
 
 FOR_COORDINATOR = {
     Code.SAME_TWICE.name,
@@ -31,6 +31,7 @@ PLACE = N_("Lembar “{sheet}”, sel {cells}")
 OTHERS = N_("dan {count} sel lain")
 
 
+@using(SOURCE)
 def letters(problems: pd.DataFrame, units: list[Unit], period: str) -> dict[str, str]:
     """By unit id: the text for each unit with something to mend, or from which nothing came.
 

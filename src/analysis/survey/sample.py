@@ -22,7 +22,7 @@ from analysis.survey.fields import SAATY, Choice, Scale
 from analysis.survey.instrument import Instrument
 from analysis.survey.questionnaire import Table
 from analysis.survey.register import Unit
-from analysis.text import listing
+from analysis.text import SOURCE, listing, using
 
 BLANK = 0.025  # required cells that are overlooked, on average; some overlook none
 OUT_OF_TASK, IN_TASK = 0.25, 0.012  # rows that do not apply, by category
@@ -38,6 +38,7 @@ TEXTS = tomllib.loads(Path(__file__).with_name("sample_texts.toml").read_text("u
 Answers = dict[tuple[str, str], object]
 
 
+@using(SOURCE)
 def write(project: Project, period: str, seed: int, out: Path | None = None) -> list[Path]:
     """Write every unit's sample workbook as ``<period>-<unit>.xlsx``; returns their paths.
 

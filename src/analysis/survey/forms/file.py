@@ -21,7 +21,7 @@ from analysis.survey.forms.style import Styles
 from analysis.survey.instrument import Instrument
 from analysis.survey.register import Unit
 from analysis.survey.register import units as register
-from analysis.text import _
+from analysis.text import SOURCE, _, using
 
 CREATED = datetime(2023, 1, 1)  # fixed, so that the same answers make the same bytes
 OPTIONS = {
@@ -32,8 +32,9 @@ OPTIONS = {
 }
 
 
+@using(SOURCE)
 def write(project: Project, period: str, out: Path) -> list[Path]:
-    """Write every unit's blank form as ``<period>-<unit>.xlsx`` into `out`."""
+    """Write every unit's blank form, in Indonesian, as ``<period>-<unit>.xlsx`` into `out`."""
     instrument, units = Instrument.load(project), register(project)
     paths = []
     for unit in units:

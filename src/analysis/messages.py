@@ -1,0 +1,48 @@
+"""What there is to translate: Babel's extraction, for what its own methods do not read.
+
+Everything else is marked with `_` or `N_`, which Babel's Python and Jinja methods find.
+"""
+
+import ast
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+from typing import BinaryIO
+
+from babel.messages.extract import extract_python
+
+from analysis.reports.jobs import declared
+
+Message = tuple[int, str | None, str | tuple[str, ...], list[str]]
+
+
+def notebook(
+    file: BinaryIO, keywords: Sequence[str], tags: Sequence[str], options: Mapping
+) -> Iterator[Message]:
+    """A notebook: each Markdown cell as a whole, the comments on parameters, and what is marked.
+
+    The line of a message is the number of its cell.
+    """
+    for number, cell in enumerate(json.load(file)["cells"], start=1):
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            yield number, None, source.strip(), []
+        elif "parameters" in cell["metadata"].get("tags", []):
+            for parameter in declared(source).values():
+                yield number, None, parameter.comment, []
+        elif cell["cell_type"] == "code":
+            found = extract_python(BytesIO(source.encode()), keywords, tags, options)
+            yield from ((number, function, text, notes) for _line, function, text, notes in found)
+
+
+def command(
+    file: BinaryIO, keywords: Sequence[str], tags: Sequence[str], options: Mapping
+) -> Iterator[Message]:
+    """The command line: what click shows of it (docstrings, ``help``), and what is marked."""
+    source = file.read()
+    yield from extract_python(BytesIO(source), keywords, tags, options)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and node.decorator_list:
+            yield node.lineno, None, ast.get_docstring(node) or "", []
+        elif isinstance(node, ast.keyword) and node.arg == "help":
+            yield node.lineno, None, node.value.value, []
