@@ -52,16 +52,21 @@ class Speaking(click.Group):
         try:
             text.use(os.environ.get("MASTERPLAN_LANG") or text.SOURCE)
         except ValueError as error:
-            sys.exit(f"MASTERPLAN_LANG: {error}")
+            click.echo(f"MASTERPLAN_LANG: {error}", err=True)
+            sys.exit(USAGE)
         for command in (self, *self.commands.values()):
             command.help = _(inspect.cleandoc(command.help))
-            for option in command.params:
-                if isinstance(option, click.Option):
-                    option.help = _(option.help)
+            for asked in command.params:
+                if isinstance(asked, click.Option):
+                    asked.help = _(asked.help)
+                elif asked.metavar:
+                    asked.metavar = _(asked.metavar)
         return super().main(*args, **kwargs)
 
 
-@click.group(cls=Speaking, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Speaking, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="masterplan-siantar")
 def main() -> None:
     """Dari kuesioner unit menjadi laporan analisis masterplan Smart City.
@@ -158,7 +163,7 @@ def _check(project: Project, period: str, watch: Live) -> dict:
 
 
 @main.command()
-@click.argument("names", nargs=-1, metavar="[NAMA]...")
+@click.argument("names", nargs=-1, metavar=N_("[NAMA]..."))
 @click.option("-p", "assignments", multiple=True, metavar="KEY=VALUE", help="Parameter notebook.")
 @click.option("--name", "variant", default="", help="Nama varian untuk laporan dengan -p.")
 @click.option("-j", "workers", type=click.IntRange(1), help="Notebook yang berjalan bersamaan.")

@@ -183,7 +183,7 @@ def test_little_is_answered(answers):
         external.heading(matrix, found),
         external.heading_groups(found),
         *(f["shown"] + f["detail"] for f in external.key_figures(matrix, total)),
-        *(f["shown"] + f["detail"] for f in swot.key_figures(place, cloud, total, total)),
+        *(f["shown"] + f["detail"] for f in swot.key_figures(place, cloud, total, total, found)),
     ]
     assert "nan" not in " ".join(said)
 
@@ -201,7 +201,7 @@ def test_nothing_is_answered():
     assert place is None
     assert position.parts(place, cloud, total, total).empty
     assert swot.findings(place, cloud, matrix, matrix, found) == [swot.UNANSWERED]
-    assert swot.key_figures(place, cloud, total, total)[0]["shown"] == "–"
+    assert swot.key_figures(place, cloud, total, total, found)[0]["shown"] == "–"
     assert swot.heading_position(place, cloud, found) == swot.heading_cell(total, total)
 
 

@@ -92,18 +92,20 @@ def key_figures(
     cloud: pd.DataFrame,
     ifas: factors.Total,
     efas: factors.Total,
+    found: pd.DataFrame,
     confidence: float = 0.95,
 ) -> list[dict]:
-    """The quadrant, both totals and the cell of the IE matrix."""
+    """The quadrant, both totals and the cell of the IE matrix; `found`: the table of claims."""
     if place is None:
         label, detail = _("kuadran SWOT"), _(UNANSWERED)
         return [{"shown": "–", "label": label, "detail": detail, "value": None}]
     cell = ie.cell(ifas.value, efas.value)
+    certain = _("pasti") if placed(found) else _("belum pasti")
     return [
         {
             "shown": place.quadrant,
             "label": _("kuadran SWOT: {name}").format(name=_(QUADRANTS[place.quadrant])),
-            "detail": _firm(cloud, "quadrant", place.quadrant),
+            "detail": f"{certain}; {_firm(cloud, 'quadrant', place.quadrant)}",
             "value": None,
         },
         *(

@@ -20,6 +20,8 @@ from analysis.text import _
 ABREAST = 4  # key figures in one row
 AFTER_FINDINGS = Pt(14)
 
+FIGURE, TABLE = NUMBERED["chart"], NUMBERED["table"]
+
 
 def write(book: Manuscript, notebook: NotebookNode, number: str, workbook: str) -> list[dict]:
     """Write key figures and findings, then prose, charts and tables in their order, then methods.
@@ -33,7 +35,7 @@ def write(book: Manuscript, notebook: NotebookNode, number: str, workbook: str) 
     sheets = iter(labels(shown, number))
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            prose.write(book, cell.source, cell.get("attachments"))
+            prose.write(book, _(cell.source.strip()), cell.get("attachments"))
         for output in cell.get("outputs", []):
             content = output.get("data", {}).get(MIME)
             sheet = next(sheets) if content else ""
@@ -78,7 +80,7 @@ def _chart(book: Manuscript, content: Mapping[str, Any], data: Mapping[str, Any]
         book.picture(drawn, content["alt"])
     else:
         book.paragraph(content["alt"], "Quote")
-    book.caption(_(NUMBERED["chart"]), content["title"])
+    book.caption(_(FIGURE), content["title"])
     _below(book, content)
 
 
@@ -91,7 +93,7 @@ def _table(book: Manuscript, content: Mapping[str, Any], place: str) -> None:
     across = bool(rows) and letters(shown, right, book.width) is None
     if across:
         book.turn()
-    book.caption(_(NUMBERED["table"]), content["title"])
+    book.caption(_(TABLE), content["title"])
     if rows:
         grid(book, shown, right, content["title"])
     else:
