@@ -168,6 +168,13 @@ HEADINGS: dict[str, tuple[str, str | int]] = {
     "turned": (N_("Berbalik bila"), "text"),
 }
 
+# What stands in these columns is said in Indonesian in every language: the answers' own words,
+# the names of offices, what to mend on a form, and where published figures are from.
+SAID = {
+    "unit_name", "unit_short", "other_name", "other_unit", "lead", "evidence", "text", "sentence",
+    "word", "file", "message", "hint", "source", "note",
+}  # fmt: skip
+
 
 def heading(column: str) -> str:
     """The heading that people read for a column; the column's own name if it has none."""

@@ -8,8 +8,8 @@ import pandas as pd
 
 from analysis import bibliography
 from analysis.exhibits import Exhibit
-from analysis.headings import HEADINGS, heading
-from analysis.text import _, interval, number, percent
+from analysis.headings import HEADINGS, SAID, heading
+from analysis.text import SOURCE, _, interval, language, number, percent
 
 
 def cell(value: Any, kind: str | int) -> str:
@@ -58,7 +58,10 @@ def _plain(value: Any) -> Any:
 
 
 def html(content: dict) -> str:
-    """The bare ``<table>`` of a grid, every text escaped, headings with their scope."""
+    """The bare ``<table>`` of a grid, every text escaped, headings with their scope.
+
+    Cells that are not in the language in use say so, for those who hear the page read.
+    """
     head = "".join(
         f'<th scope="col"{_align(c)}>{escape(c["label"])}</th>' for c in content["columns"]
     )
@@ -68,7 +71,7 @@ def html(content: dict) -> str:
         for position, (column, value) in enumerate(zip(content["columns"], row, strict=True)):
             tag = 'th scope="row"' if position == 0 else "td"
             shown = escape(cell(value, column["format"]))
-            cells.append(f"<{tag}{_align(column)}>{shown}</{tag[:2]}>")
+            cells.append(f"<{tag}{_align(column)}{_spoken(column)}>{shown}</{tag[:2]}>")
         body.append(f"<tr>{''.join(cells)}</tr>")
     if not body:
         none = escape(_("Tidak ada."))
@@ -78,6 +81,11 @@ def html(content: dict) -> str:
 
 def _align(column: dict) -> str:
     return "" if column["format"] == "text" else ' class="num"'
+
+
+def _spoken(column: dict) -> str:
+    foreign = column["key"] in SAID and language() != SOURCE
+    return f' lang="{SOURCE}"' if foreign else ""
 
 
 def table(

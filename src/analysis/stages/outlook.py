@@ -75,14 +75,15 @@ def city(statistics: pd.DataFrame) -> pd.DataFrame:
     Columns: indicator, name, measure (unit), year, value, figure (value in words with the digits
     as published), used, used_name, source, note.
     """
-    whole = statistics[statistics["area"] == "kota"].rename(columns={"unit": "measure"})
-    names = whole["name_en"] if text.language() == "en" else whole["name"]
+    whole = statistics[statistics["area"] == "kota"]
+    english = "_en" if text.language() == "en" else ""
+    whole = whole.assign(name=whole[f"name{english}"], measure=whole[f"unit{english}"])
     digits = whole.groupby("indicator")["value"].transform(digits_of).astype(int)
     figures = [number(v, d) for v, d in zip(whole["value"], digits, strict=True)]
     used = whole["used"].map({True: _("ya"), False: _("tidak")})
     order = pd.factorize(whole["indicator"])[0]
     return (
-        whole.assign(name=names, figure=figures, used_name=used, order=order)
+        whole.assign(figure=figures, used_name=used, order=order)
         .sort_values(["order", "year", "used"], ascending=[True, True, False], ignore_index=True)
         .drop(columns="order")
     )

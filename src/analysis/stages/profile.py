@@ -249,7 +249,9 @@ def findings(
         sentences.append(
             _("Paling menonjol di atas rerata kota: {names}.").format(
                 names=listing(
-                    f"{row.name} ({number(row.own, 0)}; kota {number(row.city_mean)})"
+                    _("{name} ({own}; kota {city})").format(
+                        name=row.name, own=number(row.own, 0), city=number(row.city_mean)
+                    )
                     for row in strong.itertuples(index=False)
                 )
             )
@@ -258,7 +260,9 @@ def findings(
         sentences.append(
             _("Kesenjangan terbesar: {names}.").format(
                 names=listing(
-                    f"{row.name} ({number(row.own, 0, sign=True)} tingkat)"
+                    _("{name} ({gap} tingkat)").format(
+                        name=row.name, gap=number(row.own, 0, sign=True)
+                    )
                     for row in weak.itertuples(index=False)
                 )
             )

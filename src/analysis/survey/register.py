@@ -37,6 +37,7 @@ class Statistic(Row):
     name: str
     name_en: str
     unit: str
+    unit_en: str
     city: str = ""
     area: str
     year: int = Field(ge=1900, le=2100)
