@@ -1,0 +1,188 @@
+"""Two languages: every text has its English, and no page mixes the two."""
+
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+import pandas as pd
+import pytest
+from babel.messages import pofile
+from bs4 import BeautifulSoup
+
+from analysis import messages, text
+from analysis.project import Project
+from analysis.survey import forms, ingest, register
+from tests.second_city import MASTERPLAN, ROOT, masterplan
+
+INDONESIAN = "yang|dan|atau|untuk|dengan|tidak|dari|pada|adalah|belum|oleh|bila|rerata|selang"
+INDONESIAN += "|jawaban|banyaknya|setiap|kelompok|menurut|tanpa|lebih|kosong|bobot|tingkat|orang"
+ENGLISH = "the|of|and|with|from|is|are|not|this|mean|answers|missing|unknown|weight|which|by"
+# Terms of a method that its readers know by their English name.
+TERMS = ("margin of error", "aggregation of individual judgements")
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory) -> dict:
+    """All that there is to translate, extracted afresh as `make messages` does."""
+    template = tmp_path_factory.mktemp("babel") / "masterplan.pot"
+    babel = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract"]
+    subprocess.run([*babel, "-F", "pyproject.toml", "-o", template, "."], cwd=ROOT, check=True)
+    return {m.id: m for m in pofile.read_po(template.open("rb")) if m.id}
+
+
+@pytest.fixture(scope="module")
+def english() -> pofile.Catalog:
+    return pofile.read_po(text.path("en").open("rb"))
+
+
+def test_the_catalogue_holds_what_there_is_to_translate(texts, english):
+    assert len(texts) > 1000
+    assert {m.id for m in english if m.id} == set(texts), "make messages"
+    assert not english.obsolete
+
+
+def test_every_text_is_translated_with_the_same_parts(english):
+    for message in english:
+        if not message.id:
+            continue
+        source, told = message.id, message.string
+        assert told and not message.fuzzy, source
+        for part in (r"\{[^{}]*\}", r"^#+ ", r"^[-*] ", r"^\s", r"\s$", r"`[^`]*`"):
+            flags = re.MULTILINE if part.startswith("^#") else 0
+            of_both = (sorted(re.findall(part, t, flags)) for t in (source, told))
+            assert len({tuple(found) for found in of_both}) == 1, (part, source, told)
+
+
+def test_a_notebook_is_extracted_with_its_prose_parameters_and_marks():
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": ["# Judul\n", "\n", "Isi.\n"]},
+        {
+            "cell_type": "code",
+            "metadata": {"tags": ["parameters"]},
+            "source": 'color: str = "#fff"  # warna',
+        },
+        {"cell_type": "code", "metadata": {}, "source": 'show("kode", _("Halo {x}").format(x=1))'},
+    ]
+    file = io.BytesIO(json.dumps({"cells": cells}).encode())
+    found = [m[2] for m in messages.notebook(file, ["_"], [], {})]
+    assert found == ["# Judul\n\nIsi.", "warna", "Halo {x}"]
+
+
+def test_the_command_line_is_extracted_with_its_help():
+    source = b'@option("--x", help="Pilihan.")\ndef run():\n    """Jalan."""\n'
+    found = [m[2] for m in messages.command(io.BytesIO(source), ["_"], [], {})]
+    assert sorted(found) == ["Jalan.", "Pilihan."]
+
+
+def test_another_language_for_a_while():
+    with text.using("en"):
+        assert (text._("Temuan"), text.number(1234.5, 1)) == ("Findings", "1,234.5")
+    assert (text._("Temuan"), text.number(1234.5, 1)) == ("Temuan", "1.234,5")
+    assert text._("") == ""
+    with pytest.raises(ValueError, match="'xx' tidak tersedia; pilihan: id, en"):
+        text.use("xx")
+
+
+def test_forms_are_written_and_read_in_their_own_language(city):
+    folder = city.responses("2023")
+    text.use("en")
+    assert len(forms.write(city, "2023", folder)) == 3
+    found = ingest.ingest(city, "2023")["problems"]
+    assert set(found["code"]) == {"EMPTY_FORM"}
+    assert text.language() == "en"
+    assert not found["message"].str.contains(r"\b(?:the|is|of)\b").any()
+
+
+@pytest.mark.parametrize("command", [[], ["forms"], ["sample"], ["check"], ["run"]])
+def test_help_is_in_the_language_of_the_environment(command):
+    shown = {}
+    for language in ("", "en"):
+        done = subprocess.run(
+            [MASTERPLAN, *command, "--help"],
+            env=os.environ | {"MASTERPLAN_LANG": language},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        shown[language] = done.stdout
+    assert re.search(rf"\b(?:{INDONESIAN}|untuk|semua)\b", shown[""])
+    assert not re.search(rf"\b(?:{INDONESIAN}|semua)\b", shown["en"])
+
+
+def test_an_unknown_language_is_refused():
+    environment = os.environ | {"MASTERPLAN_LANG": "xx"}
+    done = subprocess.run([MASTERPLAN], env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "id, en" in done.stderr
+
+
+@pytest.fixture(scope="module")
+def both(second_city, tmp_path_factory) -> Project:
+    """The second city with its reports in English beside the Indonesian ones."""
+    city = Project(tmp_path_factory.mktemp("english") / "Kota Lain")
+    shutil.copytree(second_city.root, city.root)
+    done = masterplan(city, "run", "--lang", "en")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Gap Analysis" in done.stdout
+    assert done.stdout.strip().endswith(str(city.reports("2024") / "en" / "index.html"))
+    return city
+
+
+def quoted(city: Project) -> list[str]:
+    """What stands in reports of any language as it is: names and the answers' own words."""
+    found = {u.name for u in register.units(city)} | {city.settings.name}
+    for path in city.processed("2024").glob("*.parquet"):
+        frame = pd.read_parquet(path)
+        for column in frame.select_dtypes("string"):
+            found |= set(frame[column].dropna())
+    return sorted((t for t in found if len(t) > 3), key=len, reverse=True)
+
+
+def told(page: Path, kept: list[str]) -> str:
+    """All that a page says, also by its charts and to a screen reader, but what is quoted."""
+    soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
+    for tag in soup.select("style, body [lang]"):
+        tag.decompose()
+    said = [*soup.stripped_strings]
+    said += [tag[name] for name in ("alt", "aria-label") for tag in soup.select(f"[{name}]")]
+    for source in [unquote(i["src"]) for i in soup.select("img") if "svg" in i["src"][:20]]:
+        drawn = re.findall(r"<text\b[^>]*>(.*?)</text>", source, re.DOTALL)
+        said.append(" ".join(BeautifulSoup(" ".join(drawn), "html.parser").stripped_strings))
+    whole = " ".join(" ".join(said).split())
+    for words in kept:
+        whole = whole.replace(words, "")
+    # What is cut in a chart, or cited as a word.
+    whole = re.sub(r"“\w+”", "", whole)
+    return re.sub("|".join(TERMS), "", whole)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_page_mixes_the_languages(both, language):
+    own, other = (INDONESIAN, ENGLISH) if language == "id" else (ENGLISH, INDONESIAN)
+    reports, kept = both.reports("2024") / ("" if language == "id" else language), quoted(both)
+    pages = [p for f in (".", "units", "internal") for p in (reports / f).glob("*.html")]
+    assert len(pages) == 16
+    for page in pages:
+        assert f'<html lang="{language}">' in page.read_text("utf-8")
+        whole = told(page, kept)
+        assert len(re.findall(rf"\b(?:{own})\b", whole)) > 10
+        left = re.findall(rf".{{,40}}\b(?:{other})\b.{{,40}}", whole)
+        assert not left, (page.name, left)
+
+
+def test_english_reports_have_an_index_spreadsheets_and_a_zip_of_their_own(both):
+    folder = both.reports("2024")
+    before = {p.relative_to(folder) for p in folder.rglob("*.*")}
+    after = {p.relative_to(folder / "en") for p in (folder / "en").rglob("*.*")}
+    assert {p for p in before if p.parts[0] != "en"} == after
+    kept = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert (kept["edition"]["language"], kept["parameters"]) == ("id", {})
+    assert "Temuan" in (folder / "04-gap.html").read_text("utf-8")
+    again = masterplan(both, "run", "--lang", "en")
+    assert "= Gap Analysis" in again.stdout
