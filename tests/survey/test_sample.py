@@ -1,11 +1,13 @@
 """The sample: labelled, reproducible, complete enough, and believable."""
 
+import shutil
 import zipfile
 import zlib
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -15,7 +17,7 @@ from analysis.survey.answers import TB
 from analysis.survey.fields import Choice, Scale
 from analysis.survey.instrument import Instrument
 from analysis.survey.register import units
-from tests.second_city import ROOT
+from tests.second_city import RAW, ROOT
 
 PROJECT = Project.find(ROOT)
 SETTINGS = PROJECT.settings
@@ -135,3 +137,18 @@ def test_another_citys_units_can_be_sampled_too():
         sample=True,
     )
     assert content[:2] == b"PK"
+
+
+def test_one_bad_workbook_among_all_changes_no_other_units_tables(tmp_path):
+    shutil.copytree(RAW, tmp_path / "data" / "raw", ignore=shutil.ignore_patterns("responses"))
+    project = Project(tmp_path)
+    whole = ingest.ingest(project, "2023")
+    assert not (whole["problems"]["severity"] == "error").any()
+    bad = project.sample("2023") / "2023-kesehatan.xlsx"
+    bad.write_bytes(bad.read_bytes()[:5000])
+    spoilt = ingest.ingest(project, "2023")
+    for name, table in whole.items():
+        if "unit" in table and name not in ("problems", "sources", "reconciliation"):
+            others = table[table["unit"] != "kesehatan"].reset_index(drop=True)
+            pd.testing.assert_frame_equal(spoilt[name], others)
+    assert "kesehatan" in set(spoilt["problems"]["unit"])
