@@ -105,3 +105,8 @@ def certainty(low: float, high: float, n: int, confidence: float = 0.95) -> str:
     return _("selang {confidence}: {interval} · n = {n}").format(
         confidence=percent(confidence), interval=interval(low, high), n=n
     )
+
+
+def in_sentence(row: pd.Series, confidence: float = 0.95) -> str:
+    """`certainty` of a row with low, high and n, as it stands in parentheses within a sentence."""
+    return certainty(row["low"], row["high"], row["n"], confidence).replace(" · ", "; ")

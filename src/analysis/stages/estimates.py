@@ -102,9 +102,7 @@ def estimate(
         table.loc[many, "low"] = drawn.quantile(end)
         table.loc[many, "high"] = drawn.quantile(1 - end)
     if few.any():
-        error = pseudo_values(strata, statistic).std(skipna=False) / np.sqrt(len(strata))
-        reach = stats.t.ppf(1 - end, (table["n"] - 1).clip(lower=1)) * error
-        table.loc[few, "low"] = table["value"] - reach
-        table.loc[few, "high"] = table["value"] + reach
+        ends = ["low", "high"]
+        table.loc[few, ends] = against_zero(strata, statistic, n, confidence)[ends]
     table[["low", "high"]] = table[["low", "high"]].clip(*bounds)
     return table

@@ -164,9 +164,9 @@ def findings(
     confidence: float = 0.95,
 ) -> list[str]:
     """What the units see around the city; `found`: the table of claims."""
-    if not total.n:
-        return [balance(total, found, confidence)]
     sentences = [balance(total, found, confidence)]
+    if not total.n:
+        return sentences
     for name, side in zip((_("Peluang"), _("Ancaman")), sure(matrix, found), strict=True):
         if side.empty:
             words = _("{name}: tidak ada faktor yang pasti (uji t, koreksi Holm).")

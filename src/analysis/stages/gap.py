@@ -269,9 +269,7 @@ def overall(gaps: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) -
     if not row["n"]:
         return _("Kesenjangan tidak dapat dihitung: belum ada kondisi dan sasaran yang terisi.")
     mean = number(row["mean"])
-    details = aggregate.certainty(row["low"], row["high"], row["n"], confidence).replace(
-        " · ", "; "
-    )
+    details = aggregate.in_sentence(row, confidence)
     if len(claims.sure(found, CITY, above=True)):
         words = _(
             "Sasaran lima tahun rata-rata {mean} tingkat di atas kondisi sekarang ({details})."

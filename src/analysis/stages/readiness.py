@@ -254,9 +254,8 @@ def overall(scores: pd.DataFrame, confidence: float = 0.95) -> str:
     index = city(scores, INDEX, confidence).iloc[0]
     if not index["n"]:
         return _("Belum ada jawaban tentang kesiapan.")
-    details = aggregate.certainty(index["low"], index["high"], index["n"], confidence)
     return _("Indeks kesiapan kota {mean} pada skala 1–5 ({details}).").format(
-        mean=number(index["mean"]), details=details.replace(" · ", "; ")
+        mean=number(index["mean"]), details=aggregate.in_sentence(index, confidence)
     )
 
 

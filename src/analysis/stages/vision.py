@@ -237,11 +237,10 @@ def highest(table: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) 
     first = table.iloc[0]
     if not first["n"]:
         return _("Bobot dimensi tidak dapat dihitung: belum ada unit dengan matriks yang lengkap.")
-    details = aggregate.certainty(first["low"], first["high"], first["n"], confidence)
     start = _("{name} berbobot {weight} (AHP; {details})").format(
         name=first["dimension_name"],
         weight=number(first["weight"]),
-        details=details.replace(" · ", "; "),
+        details=aggregate.in_sentence(first, confidence),
     )
     row = claims.of_kind(found, LEADING).iloc[0]
     words = (

@@ -23,8 +23,6 @@ IDENTITY = {
     "sample": N_("Data contoh"),
     "version": N_("Versi formulir"),
 }
-# Read by nobody: what they hold stays in the file.
-PRIVATE = ("day", "position")
 
 
 def simplify(text: object) -> str:

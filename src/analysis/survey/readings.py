@@ -13,10 +13,7 @@ from analysis.survey.workbook import Unreadable
 
 
 class Readings:
-    """Readings of one period by this very program, instrument and register; a file for each.
-
-    `read`: the files that were really read, by name.
-    """
+    """Readings of one period by this very program, instrument and register; a file for each."""
 
     def __init__(self, project: Project, period: str):
         self.folder = project.processed(period) / "readings"
@@ -28,7 +25,6 @@ class Readings:
             text.language(),
         )
         self.places: dict[Path, Path] = {}
-        self.read: list[str] = []
 
     def of(self, path: Path, file: str) -> list[Response] | None:
         """What the file said when its very bytes were read before; None where it must be read."""
@@ -38,7 +34,6 @@ class Readings:
         place = self.places[path] = self.folder / fingerprint.of(self.made_by, file, content)
         with suppress(Exception):  # not there, or no longer whole: then it is read
             return pickle.loads(place.read_bytes())
-        self.read.append(file)
         return None
 
     def keep(self, path: Path, found: Sequence[Source], responses: list[Response]) -> None:
