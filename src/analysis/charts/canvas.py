@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, MaxNLocator
@@ -49,12 +50,17 @@ class Canvas(Figure):
         text = buffer.getvalue().decode().replace(f"; font-family: '{style.FONT}'", "")
         return text.replace("<svg ", f'<svg font-family="{style.FONTS}" ', 1)
 
+    @style.styled
     def png(self) -> str:
         """The picture for programs that show no SVG, as base64: 150 dots an inch, 64 colours."""
-        drawn, small = io.BytesIO(), io.BytesIO()
-        self.savefig(drawn, format="png", dpi=150)
-        picture = Image.open(drawn).convert("RGB")
+        self.dpi, small = 150, io.BytesIO()
+        canvas = FigureCanvasAgg(self)
+        canvas.draw()  # once, where savefig draws twice
+        self.set_layout_engine("none")  # the SVG has the same layout
+        picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
         picture.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(small, "PNG")
+        self.dpi = 72
+        FigureCanvasSVG(self)
         return base64.b64encode(small.getvalue()).decode()
 
 
