@@ -35,6 +35,7 @@ RC = {
     "svg.fonttype": "none",
     "svg.hashsalt": "masterplan",
     "text.color": INK,
+    "text.hinting": "none",  # widths as browsers give them, at any size
     "text.parse_math": False,
     "xtick.color": LINE,
     "xtick.labelcolor": MUTED,
