@@ -25,7 +25,7 @@ from analysis.project import Project
 from analysis.reports import execute, jobs, manifest
 from analysis.survey import ingest as reading
 from analysis.survey import sample, store
-from benchmarks import ingest, ways
+from benchmarks import formats, ingest, ways
 
 WAYS = {
     "a": "papermill command and nbconvert command, one after the other",
@@ -181,7 +181,7 @@ def main() -> None:
         project = copy(Path(temporary) / "kota")
         names, few = ([], stages) if asked.all else (two, two)
         eight, whole = measure(project, asked.rounds, names, other, few)
-        most, parts = memory(project), phases(project)
+        most, parts, kinds = memory(project), phases(project), formats.table(project)
     lines = [
         "# How fast, and why",
         "",
@@ -203,6 +203,9 @@ def main() -> None:
         "## What remains, phase by phase",
         "",
         *parts,
+        "## Charts, as SVG and as PNG",
+        "",
+        *kinds,
         "## Reading workbooks",
         "",
         *ingest.report(asked.rounds, 5000 if asked.all else 70),

@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import sys
 import time
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -16,9 +17,8 @@ from pkgutil import iter_modules
 from analysis.exhibits import Exhibit
 
 
-def plain(task: tuple[str, dict, str]) -> None:
-    """Run one notebook's code cells, and save what its exhibits draw."""
-    path, parameters, target = task
+def exhibits(path: str, parameters: dict) -> Iterator[tuple[int, Exhibit]]:
+    """Run one notebook's code cells; what they show, with the cell's number."""
     names: dict = {}
     for number, cell in enumerate(json.loads(Path(path).read_text("utf-8"))["cells"]):
         if cell["cell_type"] != "code":
@@ -31,8 +31,16 @@ def plain(task: tuple[str, dict, str]) -> None:
             names |= parameters
         if shown:
             value = eval(compile(ast.Expression(last.value), path, "eval"), names)
-            if isinstance(value, Exhibit) and "image/svg+xml" in value.media:
-                Path(f"{target}-{number}.svg").write_text(value.media["image/svg+xml"], "utf-8")
+            if isinstance(value, Exhibit):
+                yield number, value
+
+
+def plain(task: tuple[str, dict, str]) -> None:
+    """Run one notebook's code cells, and save what its exhibits draw."""
+    path, parameters, target = task
+    for number, exhibit in exhibits(path, parameters):
+        if svg := exhibit.media.get("image/svg+xml"):
+            Path(f"{target}-{number}.svg").write_text(svg, "utf-8")
 
 
 def main(tasks: list) -> None:
