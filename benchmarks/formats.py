@@ -3,10 +3,10 @@
 python -m benchmarks.formats
 """
 
-import os
 import statistics
 import time
 from collections import defaultdict
+from contextlib import chdir
 
 from analysis.project import Project
 from analysis.reports import jobs
@@ -16,16 +16,15 @@ from benchmarks import limit, ways
 def measure(project: Project) -> dict[str, list[tuple[float, float, float, float]]]:
     """For each kind, its charts in the stage reports: (ms, KB) as SVG, (ms, KB) as PNG."""
     found = defaultdict(list)
-    os.chdir(project.notebooks)
-    for notebook in jobs.notebooks(project):
-        if notebook.internal or notebook.per_unit:
-            continue
-        for _number, exhibit in limit.exhibits(str(notebook.path), {}):
-            if figure := exhibit.figure:
-                svg, first = _timed(figure.svg, exhibit.content["title"])
-                png, second = _timed(figure.png)
-                sizes = len(svg.encode()) / 1024, len(png) / 1024
-                found[exhibit.content["chart"]].append((first, sizes[0], second, sizes[1]))
+    stages = [n for n in jobs.notebooks(project) if not (n.internal or n.per_unit)]
+    with chdir(project.notebooks):
+        shown = [e for stage in stages for _cell, e in limit.exhibits(str(stage.path), {})]
+    for exhibit in shown:
+        if figure := exhibit.figure:
+            svg, first = _timed(figure.svg, exhibit.content["title"])
+            png, second = _timed(figure.png)
+            weights = len(svg.encode()) / 1024, len(png) / 1024
+            found[exhibit.content["chart"]].append((first, weights[0], second, weights[1]))
     return found
 
 
