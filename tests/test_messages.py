@@ -5,11 +5,14 @@ import json
 import os
 import re
 import shutil
+import string
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import unquote
 
+import openpyxl
 import pandas as pd
 import pytest
 from babel.messages import pofile
@@ -17,8 +20,10 @@ from bs4 import BeautifulSoup
 
 from analysis import messages, text
 from analysis.project import Project
-from analysis.survey import forms, ingest, register
+from analysis.survey import forms, ingest, letters, register, wording
+from analysis.survey.problems import Code, problem
 from tests.second_city import MASTERPLAN, ROOT, masterplan
+from tests.survey.tables import readiness
 
 INDONESIAN = "yang|dan|atau|untuk|dengan|tidak|dari|pada|adalah|belum|oleh|bila|rerata|selang"
 INDONESIAN += "|jawaban|banyaknya|setiap|kelompok|menurut|tanpa|lebih|kosong|bobot|tingkat|orang"
@@ -96,7 +101,50 @@ def test_forms_are_written_and_read_in_their_own_language(city):
     found = ingest.ingest(city, "2023")["problems"]
     assert set(found["code"]) == {"EMPTY_FORM"}
     assert text.language() == "en"
-    assert not found["message"].str.contains(r"\b(?:the|is|of)\b").any()
+    assert wording.said(found)["message"].str.startswith("The form came back").all()
+    [letter, *_others] = letters.letters(found, register.units(city), "2023").values()
+    assert "Formulir kembali" in letter and not re.search(rf"\b(?:{ENGLISH})\b", letter)
+    with text.using("id"):
+        assert wording.said(found)["message"].str.startswith("Formulir kembali").all()
+
+
+QUICKWIN = """
+    Kode | Nama program | Dimensi | Biaya | Lama
+    QW-1 | Taman kota   | cuaca   | 10    | nol
+"""
+
+
+def test_problems_are_said_in_the_language_in_use(city, write_workbook):
+    sheets = readiness("9", "1/2", "x", "TB") | {"7 Quick Win": QUICKWIN}
+    write_workbook(city.responses("2023") / "a.xlsx", sheets)
+    found = ingest.ingest(city, "2023")["problems"].query("cell.notna()")
+    with text.using("en"):
+        told = wording.said(found).set_index(["code", "cell"])
+    messages, hints = told["message"].str.split(": ", n=1).str[1], told["hint"]
+    assert messages["OUT_OF_RANGE", "C2"] == "“9” is outside the limits of column “Tingkat”."
+    assert hints["OUT_OF_RANGE", "C2"] == "Please enter a whole number from 1 to 5."
+    assert hints["NOT_A_NUMBER", "E2"] == "Please enter a whole number, at least 1 (months)."
+    # What stands on the form is named as it stands there.
+    assert hints["UNKNOWN_CHOICE", "C2"].startswith("Please choose one of: Smart Governance; ")
+    assert messages["INCOMPLETE_ROW", "A2"] == (
+        "Row QW-1 is incomplete; blank: Subdimensi, Dampak, Kemudahan, Urgensi, and "
+        "Penerima manfaat."
+    )
+
+
+@pytest.mark.parametrize("code", list(Code), ids=lambda code: code.name)
+def test_every_problem_is_said_in_english(code):
+    found = problem(code, "a.xlsx", "bappeda", "6 Visi", "B2", 9, **dict.fromkeys(braces(code), 9))
+    problems = pd.DataFrame([asdict(found)], dtype="string")
+    [told] = problems.pipe(text.using("en")(wording.said))[["message", "hint"]].to_numpy()
+    assert told[0].startswith("Sheet “6 Visi”, cell B2: ")
+    assert not re.search(rf"\b(?:{INDONESIAN}|Silakan)\b", " ".join(told))
+
+
+def braces(code: Code) -> set[str]:
+    """What fills a problem's message and hint, beside its value."""
+    fields = string.Formatter().parse("".join(code.value[1:]))
+    return {name for _, name, _, _ in fields if name} - {"value"}
 
 
 @pytest.mark.parametrize("command", [[], ["forms"], ["sample"], ["check"], ["run"]])
@@ -122,11 +170,30 @@ def test_an_unknown_language_is_refused():
     assert "id, en" in done.stderr
 
 
+# In one workbook of the English run, so that its pages tell of problems.
+TYPED = {
+    ("1 Masa Depan", "D8"): "=1/0",
+    ("3 Kesiapan Daerah", "D7"): "sembilan",
+    ("3 Kesiapan Daerah", "D8"): 9,
+    ("3 Kesiapan Daerah", "E8"): "Hubungi 0812 3456 7890",
+    ("4 Kesenjangan", "G8"): "cuaca",
+    ("5 SWOT", "F7"): "Judul yang lain",
+    ("6 Visi", "E7"): "tidak yakin",
+    ("7 Quick Win", "J10"): "banyak orang",
+    ("7 Quick Win", "K11"): "Dinas yang belum ada",
+}
+
+
 @pytest.fixture(scope="module")
 def both(second_city, tmp_path_factory) -> Project:
     """The second city with its reports in English beside the Indonesian ones."""
     city = Project(tmp_path_factory.mktemp("english") / "Kota Lain")
     shutil.copytree(second_city.root, city.root)
+    [path] = city.sample("2024").glob("*dinkes.xlsx")
+    book = openpyxl.load_workbook(path)
+    for (sheet, cell), typed in TYPED.items():
+        book[sheet][cell] = typed
+    book.save(path)
     done = masterplan(city, "run", "--lang", "en")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Gap Analysis" in done.stdout
@@ -137,9 +204,12 @@ def both(second_city, tmp_path_factory) -> Project:
 def quoted(city: Project) -> list[str]:
     """What stands in reports of any language as it is: names and the answers' own words."""
     found = {u.name for u in register.units(city)} | {city.settings.name}
-    for path in city.processed("2024").glob("*.parquet"):
-        frame = pd.read_parquet(path)
-        for column in frame.select_dtypes("string"):
+    tables = {p.stem: pd.read_parquet(p) for p in city.processed("2024").glob("*.parquet")}
+    details = tables["problems"].pop("details").map(json.loads)
+    # A problem names what stands on the form as it stands there.
+    found |= {f"“{part}”" for parts in details for part in parts.values()}
+    for frame in tables.values():
+        for column in frame.select_dtypes("string").columns.difference(["severity", "code"]):
             found |= set(frame[column].dropna())
     return sorted((t for t in found if len(t) > 3), key=len, reverse=True)
 
@@ -174,6 +244,13 @@ def test_no_page_mixes_the_languages(both, language):
         assert len(re.findall(rf"\b(?:{own})\b", whole)) > 10
         left = re.findall(rf".{{,40}}\b(?:{other})\b.{{,40}}", whole)
         assert not left, (page.name, left)
+
+
+def test_english_pages_say_problems_in_english(both):
+    for page in ("internal/coordinator.html", "units/dinkes.html"):
+        whole = told(both.reports("2024") / "en" / page, [])
+        assert "cell D7: “sembilan” is outside the limits of column “Tingkat”." in whole
+        assert "Please enter a whole number from 1 to 5." in whole
 
 
 def test_english_reports_have_an_index_spreadsheets_and_a_zip_of_their_own(both):

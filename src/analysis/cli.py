@@ -18,7 +18,7 @@ from analysis.reports import run as reports
 from analysis.reports.jobs import JobError
 from analysis.reports.lock import held
 from analysis.reports.manifest import OK, Entry
-from analysis.survey import forms, ingest, letters, problems, sample, store
+from analysis.survey import forms, ingest, letters, problems, sample, store, wording
 from analysis.survey.register import units as register
 from analysis.text import N_, _
 
@@ -143,6 +143,7 @@ def check(as_json: bool, out: Path | None, root: Path | None) -> None:
     if out:
         texts = letters.letters(found, units, period)
         letters.save(texts, units, out)
+    found = wording.said(found)
     if as_json:
         columns = ["file", "sheet", "cell", "unit", "severity", "code", "message", "hint"]
         rows = found[columns].astype(object).where(found[columns].notna(), None)

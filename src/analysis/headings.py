@@ -169,10 +169,10 @@ HEADINGS: dict[str, tuple[str, str | int]] = {
 }
 
 # What stands in these columns is said in Indonesian in every language: the answers' own words,
-# the names of offices, what to mend on a form, and where published figures are from.
+# the names of offices, and where published figures are from.
 SAID = {
     "unit_name", "unit_short", "other_name", "other_unit", "lead", "evidence", "text", "sentence",
-    "word", "file", "message", "hint", "source", "note",
+    "word", "file", "source", "note",
 }  # fmt: skip
 
 

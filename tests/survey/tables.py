@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from analysis.survey import wording
+
 IDENTITY = """
     ID unit    | {unit}
     Kode kota  | "1273"
@@ -33,6 +35,6 @@ def levels(tables, unit="bappeda") -> list:
 
 def found(tables, *columns: str) -> list[tuple]:
     """The problems that are about what was typed, not about sheets this test left out."""
-    frame = tables["problems"]
+    frame = wording.said(tables["problems"])
     frame = frame[~frame["code"].isin(["MISSING_TABLE", "MISSING_UNIT"])]
     return [tuple(row) for row in frame[["code", *columns]].astype(object).to_numpy()]

@@ -86,7 +86,7 @@ def test_answers_are_what_the_form_accepts(made):
 
 def test_ingest_finds_nothing_to_mend(tables):
     errors = tables["problems"].query("severity == 'error'")
-    assert errors.empty, errors["message"].tolist()
+    assert errors.empty, errors["code"].tolist()
     assert tables["sources"]["sample"].all() and tables["sources"]["used"].all()
     assert set(tables["sources"]["unit"]) == {u.id for u in UNITS}
 

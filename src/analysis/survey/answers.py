@@ -133,17 +133,18 @@ def choices(kind: Choice, instrument: Instrument) -> dict[str, str]:
     return instrument.typed[kind.scheme]
 
 
-def allowed(field: Field, instrument: Instrument) -> str:
-    """What the field accepts, in words."""
+def allowed(field: Field, instrument: Instrument) -> str | dict[str, object]:
+    """What the field accepts: choices as the form has them, else a phrase (`problems.problem`)."""
     kind = field.kind
     if isinstance(kind, Scale):
-        return _("bilangan bulat {low} sampai {high}").format(low=kind.low, high=kind.high)
+        text = N_("bilangan bulat {low} sampai {high}")
+        return {"text": text, "low": kind.low, "high": kind.high}
     if isinstance(kind, Choice):
         names = kind.options or instrument.scheme(kind.scheme)["name"]
         return "; ".join(names)
     if isinstance(kind, Amount):
         whole = N_("bilangan bulat, minimal {low} ({unit})")
         any_number = N_("angka, minimal {low} ({unit})")
-        text = _(whole if kind.whole else any_number)
-        return text.format(low=kind.minimum, unit=_(kind.unit))
-    return _("teks paling panjang {length} huruf").format(length=kind.length)
+        text = whole if kind.whole else any_number
+        return {"text": text, "low": kind.minimum, "unit": {"text": kind.unit}}
+    return {"text": N_("teks paling panjang {length} huruf"), "length": kind.length}

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.project import write
+from analysis.survey import wording
 from analysis.survey.problems import INFO, Code
 from analysis.survey.register import Unit
 from analysis.text import N_, SOURCE, _, using
@@ -35,11 +36,11 @@ OTHERS = N_("dan {count} sel lain")
 def letters(problems: pd.DataFrame, units: list[Unit], period: str) -> dict[str, str]:
     """By unit id: the text for each unit with something to mend, or from which nothing came.
 
-    `problems`: unit, severity, code, sheet, cell, message, hint.
+    `problems`: the columns of `problems.Problem`.
     """
     coordinator = next(u.name for u in units if u.coordinator == "yes")
     told = problems[(problems["severity"] != INFO) & ~problems["code"].isin(FOR_COORDINATOR)]
-    found = {}
+    told, found = wording.said(told), {}
     for unit in units:
         own = told[told["unit"] == unit.id]
         if len(own):

@@ -9,7 +9,7 @@ from analysis.survey.questionnaire import Table
 from analysis.survey.response import BLANK, PROBLEM, Answer, Response, refuse
 from analysis.survey.sheets import Row, Sheets
 from analysis.survey.workbook import Workbook
-from analysis.text import _, listing
+from analysis.text import _
 
 
 def read(workbook: Workbook, file: str, expected: Expected) -> Response:
@@ -108,7 +108,7 @@ def _doubt(response: Response, row: Row, values: dict[str, object], unread: set[
         response.report(Code.TARGET_BELOW_CURRENT, cell, target=target, current=current)
     empty = [q for q in row.table.fields if q.required and q.name not in {*values, *unread}]
     if row.table.slots and (values or unread) and empty:
-        response.report(Code.INCOMPLETE_ROW, row.at, titles=listing(_(q.title) for q in empty))
+        response.report(Code.INCOMPLETE_ROW, row.at, titles=[_(q.title) for q in empty])
     for question in row.table.fields:
         value = values.get(question.name)
         if isinstance(question.kind, Text) and isinstance(value, str):

@@ -1,10 +1,11 @@
 """The catalogue of problems: what may be wrong with a returned workbook, and how to mend it."""
 
+import json
 import re
 from dataclasses import dataclass
 from enum import Enum
 
-from analysis.text import N_, _
+from analysis.text import N_
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 
@@ -17,7 +18,7 @@ _PERSONAL = re.compile(
 
 
 class Code(Enum):
-    """Every problem: severity, message and hint; braces are filled in when it is reported."""
+    """Every problem: severity, message and hint; `wording` fills in the braces and says them."""
 
     # The file.
     EMPTY_FILE = (
@@ -352,7 +353,10 @@ class Code(Enum):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend: where it is, what was found there, what to do."""
+    """One thing to mend: where it is, and what was found there.
+
+    `details` is JSON: what fills the braces of the code's message and hint, beside `value`.
+    """
 
     file: str
     sheet: str | None
@@ -361,8 +365,7 @@ class Problem:
     severity: str
     code: str
     value: str | None
-    message: str
-    hint: str
+    details: str
 
 
 def problem(
@@ -374,28 +377,15 @@ def problem(
     value: object = None,
     **details: object,
 ) -> Problem:
-    """A problem at its address; `value` is what was found, `details` fill its message."""
+    """A problem at its address; `value` is what was found, `details` fill its message.
+
+    A detail is a value as it was found or stands on the form, a list of such, or a phrase of ours
+    that is said in the reader's language: a dict of its ``text`` and what fills that.
+    """
     shown = None if value is None else shorten(value)
-    _severity, message, hint = code.value
-    filled = {"value": shown} | {name: shorten(v, 400) for name, v in details.items()}
-    return Problem(
-        file,
-        sheet,
-        cell,
-        unit,
-        code.severity,
-        code.name,
-        shown,
-        _place(sheet, cell) + _(message).format(**filled),
-        _(hint).format(**filled),
-    )
-
-
-def _place(sheet: str | None, cell: str | None) -> str:
-    if sheet is None:
-        return ""
-    place = N_("Lembar “{sheet}”, sel {cell}: ") if cell else N_("Lembar “{sheet}”: ")
-    return _(place).format(sheet=shorten(sheet), cell=cell)
+    kept = {n: v if isinstance(v, dict | list) else shorten(v, 400) for n, v in details.items()}
+    told = json.dumps(kept, ensure_ascii=False)
+    return Problem(file, sheet, cell, unit, code.severity, code.name, shown, told)
 
 
 def shorten(value: object, most: int = 80) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis import fingerprint, text
 from analysis.project import Project, ProjectError, write
-from analysis.survey import register
+from analysis.survey import register, wording
 from analysis.survey.fields import Choice
 from analysis.survey.instrument import Instrument
 from analysis.text import _
@@ -87,7 +87,7 @@ class Survey:
     def problems(self) -> pd.DataFrame:
         """Everything to mend in the selected units' workbooks, and files of no known unit."""
         frame = pd.read_parquet(self.project.processed(self.period) / "problems.parquet")
-        return frame[frame["unit"].isna() | frame["unit"].isin(self.units["unit"])]
+        return wording.said(frame[frame["unit"].isna() | frame["unit"].isin(self.units["unit"])])
 
     @property
     def reconciliation(self) -> pd.DataFrame:
