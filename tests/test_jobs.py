@@ -53,7 +53,7 @@ def test_notebooks_are_chosen_by_name_or_file_name():
         ("confidence=1", 1),
         ("period=2023", "2023"),
         ("period=2023-ulang", "2023-ulang"),
-        ("language=id", "id"),
+        ("period=ulang", "ulang"),
     ],
 )
 def test_values_are_toml_and_a_bare_word_is_text(typed, value):

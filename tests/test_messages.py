@@ -132,6 +132,21 @@ def test_problems_are_said_in_the_language_in_use(city, write_workbook):
     )
 
 
+def test_check_speaks_the_language_of_the_environment_and_letters_the_units(
+    city, write_workbook, tmp_path
+):
+    write_workbook(city.responses("2023") / "a.xlsx", readiness("9", "1", "1", "1"))
+    done = subprocess.run(
+        [MASTERPLAN, "check", "--json", "--letters", tmp_path / "surat", "--root", city.root],
+        env=os.environ | {"MASTERPLAN_LANG": "en"},
+        capture_output=True,
+        text=True,
+    )
+    [wrong] = [p for p in json.loads(done.stdout) if p["cell"] == "C2"]
+    assert "is outside the limits" in wrong["message"]
+    assert "di luar batas" in (tmp_path / "surat" / "bappeda.txt").read_text("utf-8")
+
+
 @pytest.mark.parametrize("code", list(Code), ids=lambda code: code.name)
 def test_every_problem_is_said_in_english(code):
     found = problem(code, "a.xlsx", "bappeda", "6 Visi", "B2", 9, **dict.fromkeys(braces(code), 9))
@@ -249,7 +264,7 @@ def test_no_page_mixes_the_languages(both, language):
 def test_english_pages_say_problems_in_english(both):
     for page in ("internal/coordinator.html", "units/dinkes.html"):
         whole = told(both.reports("2024") / "en" / page, [])
-        assert "cell D7: “sembilan” is outside the limits of column “Tingkat”." in whole
+        assert "e-mail address or identity number; it was masked." in whole
         assert "Please enter a whole number from 1 to 5." in whole
 
 

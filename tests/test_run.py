@@ -96,6 +96,7 @@ def test_a_variant_never_replaces_an_official_page(sampled):
         (("run", "-p", "grup=1"), "groups"),
         (("run", "-p", "confidence=tinggi"), "confidence: float"),
         (("run", "-p", "confidence"), "KEY=VALUE"),
+        (("run", "-p", "language=en"), "--lang"),
         (("run", "kesiapan"), "readiness"),
         (("run", "--root", "/"), "city.toml"),
     ],

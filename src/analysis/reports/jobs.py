@@ -158,7 +158,7 @@ def parameters(assignments: Iterable[str], chosen: Sequence[Notebook]) -> dict[s
     Raises JobError for a name that no chosen notebook declares, or a value of another type; the
     message lists the valid names.
     """
-    known = {name: p for n in chosen for name, p in n.parameters.items()}
+    known = {name: p for n in chosen for name, p in n.parameters.items() if name != "language"}
     valid = "\n".join(
         f"  {p.name}: {p.kind} = {p.default}  {_(p.comment)}".rstrip() for p in known.values()
     )
@@ -168,6 +168,8 @@ def parameters(assignments: Iterable[str], chosen: Sequence[Notebook]) -> dict[s
         name = name.strip()
         if not equals:
             raise JobError(_("“{text}” bukan KEY=VALUE.").format(text=assignment))
+        if name == "language":
+            raise JobError(_("Pilih bahasa laporan dengan --lang, bukan dengan -p."))
         if name not in known:
             raise JobError(
                 _("Parameter “{name}” tidak dikenal. Parameter yang ada:\n{valid}").format(
