@@ -13,7 +13,6 @@ from rich.table import Table
 from analysis import text
 from analysis.progress import Live
 from analysis.project import Project, ProjectError
-from analysis.reports import book
 from analysis.reports import run as reports
 from analysis.reports.jobs import JobError
 from analysis.reports.lock import held
@@ -231,6 +230,8 @@ def book_command(
     Gaya dokumen dapat diganti: simpan dokumen Word sendiri sebagai data/raw/buku.docx.
     Buku 1 yang sudah disunting tidak pernah ditimpa.
     """
+    from analysis.reports import book  # takes a second, which no other command has to spend
+
     project = _project(root)
     text.use(language or text.language())
     with console.status(_("Menyusun Buku 1 ...")):

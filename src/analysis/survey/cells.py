@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
@@ -127,14 +128,20 @@ def _within_caps(cells: Iterable[tuple[int, int, Value]]) -> Cells:
     letters = 0
     for row, column, value in cells:
         if isinstance(value, str):
-            if not value.strip():
+            value = (_harmless if len(value) < 200 else _harmless.__wrapped__)(value)
+            if not value:
                 continue
-            value = type(value)(clean(value[:LONGEST]))
             letters += len(value)
         kept.append((row, column, value))
         if len(kept) > MOST_CELLS or letters > MOST_LETTERS:
             raise Unreadable(Code.TOO_LARGE, what=f"> {MOST_CELLS}")
     return kept
+
+
+@lru_cache(4096, typed=True)  # most texts of a form stand in every workbook
+def _harmless(text: str) -> str:
+    """A text without what steers, as long as a cell can be; empty where it holds only spaces."""
+    return type(text)(clean(text[:LONGEST])) if text.strip() else ""
 
 
 def _csv(content: bytes) -> Iterator[tuple[int, int, Value]]:

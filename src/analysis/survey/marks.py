@@ -9,8 +9,6 @@ import re
 import zipfile
 from html import unescape
 
-from xlsxwriter.utility import xl_cell_to_rowcol
-
 from analysis.survey.package import chunks, parts
 from analysis.survey.workbook import Fault
 
@@ -123,7 +121,11 @@ def _resolve(part: str, target: str) -> str:
 
 def _place(attributes: bytes, name: str) -> tuple[int, int] | None:
     address = _attributes(attributes).get(name, "")
-    return xl_cell_to_rowcol(address) if re.fullmatch(r"[A-Z]{1,3}[1-9]\d{0,6}", address) else None
+    if not re.fullmatch(r"[A-Z]{1,3}[1-9]\d{0,6}", address):
+        return None
+    from xlsxwriter.utility import xl_cell_to_rowcol  # see `workbook.Cell.address`
+
+    return xl_cell_to_rowcol(address)
 
 
 def _decoded(raw: bytes) -> str:

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from analysis.survey.problems import Code
 
 LONGEST = 32_767  # characters that a cell of Excel can hold
@@ -56,6 +54,9 @@ class Cell(NamedTuple):
 
     @property
     def address(self) -> str:
+        # Imported where it is needed: it would be a fifth of what a reader's start takes.
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
         return xl_rowcol_to_cell(self.row, self.column)
 
     @property
