@@ -28,6 +28,10 @@ class Expected:
         """Raises ProjectError when the settings, the register or the instrument are wrong."""
         return cls(Instrument.load(project), register(project), project.settings, period)
 
+    def prepare(self) -> None:
+        """Put together now what every workbook needs, rather than with the first."""
+        self._raw, self._texts, self._beside  # noqa: B018
+
     @cached_property
     def coordinator(self) -> Unit:
         return next(u for u in self.units if u.coordinator == "yes")

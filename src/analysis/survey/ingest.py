@@ -63,6 +63,8 @@ def ingest(
     unread = [path for path in paths if known[path] is None]
     with Reader() as reader:
         expected = Expected.of(project, period)
+        if unread:
+            expected.prepare()  # while the reader starts
         before = len(paths) - len(unread)
         for count, (path, found) in enumerate(reader.each(unread), start=before + 1):
             known[path] = examine(found, _named(project, path), expected)
