@@ -84,7 +84,6 @@ def measure(
             ("d", ways.ours, few),
         ):
             _note(eight, way, call(project, *arguments))
-        ways.ours(project)
         if not turn:
             _note(whole, "a", ways.plainly(project, every))
         _note(whole, "b", ways.in_a_pool(project, every))

@@ -1,1 +1,7 @@
 """From notebooks to what people read: runs, pages, spreadsheets and the book."""
+
+import sys
+
+# jsonschema, which nbformat imports, would compile this grammar for a second, for a check that no
+# notebook needs; without it jsonschema leaves that check out.
+sys.modules.setdefault("rfc3987_syntax", None)

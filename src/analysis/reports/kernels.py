@@ -28,11 +28,16 @@ from jupyter_client.provisioning import LocalProvisioner
 from analysis import fingerprint
 from analysis.text import _
 
-IMPORTS = ("ipykernel.kernelapp", "ipykernel.zmqshell", "matplotlib.pyplot", "seaborn")
+# With what ipykernel, pandas and Pillow import only when they are first used.
+IMPORTS = ("ipykernel.kernelapp", "ipykernel.zmqshell", "ipykernel.debugger", "pyarrow.parquet")
+IMPORTS += ("IPython.core.completerlib", "pandas.core.arrays.arrow.extension_types")
+IMPORTS += ("PIL.JpegImagePlugin", "PIL.BmpImagePlugin", "PIL.GifImagePlugin", "PIL.PpmImagePlugin")
+IMPORTS += ("matplotlib.pyplot", "seaborn")
 IMPORTS += ("analysis.charts", "analysis.survey.store", "analysis.tables")
 # One thread each: kernels share the cores, and no result depends on how many there are.
 ENVIRONMENT = dict.fromkeys(("MKL_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 ENVIRONMENT |= {"JE_ARROW_MALLOC_CONF": "background_thread:false", "JPY_PARENT_PID": "0"}
+ENVIRONMENT["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # nobody debugs the server
 
 
 class Provisioner(LocalProvisioner):
