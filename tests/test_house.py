@@ -27,6 +27,8 @@ PARTS = {
     "text",
     "messages",
     "progress",
+    "places",
+    "terminal",
     "cli",
 }
 # What each part may import; everything else is an arrow the wrong way.
@@ -42,10 +44,12 @@ MAY = {
     "charts": {"exhibits", "tables", "text"},
     "stages": {"methods", "text"},
     "survey": {"fingerprint", "project", "text"},
-    "reports": {"survey", "fingerprint", "project", "text", "exhibits", "tables"},
+    "places": {"project", "text"},
+    "reports": {"survey", "fingerprint", "project", "places", "text", "exhibits", "tables"},
     "messages": {"reports"},
     "progress": {"reports", "text"},
-    "cli": {"progress", "reports", "survey", "project", "text"},
+    "terminal": {"reports", "survey", "text"},
+    "cli": {"progress", "terminal", "reports", "survey", "places", "project", "text"},
 }
 
 

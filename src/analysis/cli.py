@@ -4,36 +4,31 @@ import inspect
 import json
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.progress import track
 
-from analysis import text
+from analysis import places, terminal, text
 from analysis.progress import Live
 from analysis.project import Project, ProjectError
+from analysis.reports import cities, cluster
 from analysis.reports import run as reports
 from analysis.reports.jobs import JobError
 from analysis.reports.lock import held
-from analysis.reports.manifest import OK, Entry
+from analysis.reports.manifest import OK
 from analysis.survey import forms, ingest, letters, problems, sample, store, wording
 from analysis.survey.register import units as register
 from analysis.text import N_, _
 
 SUCCESS, FAILURE, USAGE = 0, 1, 2
-SEVERITY = {
-    problems.ERROR: (N_("kesalahan"), "red"),
-    problems.WARNING: (N_("peringatan"), "yellow"),
-    problems.INFO: (N_("keterangan"), "cyan"),
-}
-
-console = Console(highlight=False, emoji=False)
 
 root = click.option(
     "--root",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder proyek (bawaan: folder ini atau yang terdekat di atasnya).",
+    metavar="FOLDER",
+    help="Folder proyek, juga s3://... (bawaan: folder ini atau yang terdekat di atasnya).",
 )
 
 lang = click.option(
@@ -45,7 +40,14 @@ lang = click.option(
 
 
 class Speaking(click.Group):
-    """Commands whose help and messages are in the language that MASTERPLAN_LANG names."""
+    """Commands that speak the language that MASTERPLAN_LANG names, also of what is wrong."""
+
+    def invoke(self, ctx):
+        try:
+            return super().invoke(ctx)
+        except (ProjectError, JobError) as error:
+            Console(stderr=True, highlight=False).print(str(error), markup=False, style="red")
+            sys.exit(USAGE)
 
     def main(self, *args, **kwargs):
         try:
@@ -83,35 +85,51 @@ def main() -> None:
 @main.command("forms")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder tujuan.")
 @root
-def forms_command(out: Path | None, root: Path | None) -> None:
+def forms_command(out: Path | None, root: str | None) -> None:
     """Tulis satu kuesioner kosong untuk setiap unit.
 
     Contoh: masterplan forms --out kuesioner-2023
     """
-    project = _project(root)
-    period = project.settings.period
-    with console.status(_("Menulis kuesioner ...")):
+    with places.opened(root) as project, terminal.console.status(_("Menulis kuesioner ...")):
+        period = project.settings.period
         written = forms.write(project, period, out or project.root / f"forms-{period}")
-    console.print(_("{count} kuesioner ditulis di").format(count=len(written)), end=" ")
-    console.print(str(written[0].parent), markup=False)
+    terminal.console.print(_("{count} kuesioner ditulis di").format(count=len(written)), end=" ")
+    click.echo(places.shown(root, project, written[0].parent))
 
 
 @main.command("sample")
 @click.option("--seed", type=int, help="Benih bilangan acak (bawaan: seed dalam city.toml).")
+@click.option("--cities", "count", type=click.IntRange(1), help="Banyaknya kota contoh.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder tujuan.")
 @root
-def sample_command(seed: int | None, out: Path | None, root: Path | None) -> None:
+def sample_command(seed: int | None, count: int | None, out: Path | None, root: str | None) -> None:
     """Isi kuesioner semua unit dengan jawaban CONTOH (sintetis).
 
-    Data contoh dipakai selama belum ada jawaban asli; setiap halaman menandainya.
+    Data contoh dipakai selama belum ada jawaban asli; setiap halaman menandainya. Dengan --cities
+    dibuat kota-kota contoh, masing-masing sebuah folder proyek, untuk mencoba masterplan run atas
+    banyak kota.
+
+    \b
+    Contoh:
+      masterplan sample --cities 5 --out kota
+      masterplan run --root 'kota/*'
     """
-    project = _project(root)
-    settings = project.settings
-    chosen = settings.seed if seed is None else seed
-    with console.status(_("Mengisi buku kerja contoh ...")):
-        written = sample.write(project, settings.period, chosen, out)
-    console.print(_("{count} buku kerja contoh ditulis di").format(count=len(written)), end=" ")
-    console.print(str(written[0].parent), markup=False)
+    with places.opened(root) as project:
+        settings = project.settings
+        chosen = settings.seed if seed is None else seed
+        if count:
+            folder = out or project.root / "cities"
+            made = sample.cities(project, count, chosen, folder)
+            for _city in track(made, _("Membuat kota contoh"), count, console=terminal.console):
+                pass
+            said = _("{count} kota contoh ditulis di").format(count=count)
+        else:
+            with terminal.console.status(_("Mengisi buku kerja contoh ...")):
+                written = sample.write(project, settings.period, chosen, out)
+            folder = written[0].parent
+            said = _("{count} buku kerja contoh ditulis di").format(count=len(written))
+    terminal.console.print(said, end=" ")
+    click.echo(places.shown(root, project, folder))
 
 
 @main.command()
@@ -123,7 +141,7 @@ def sample_command(seed: int | None, out: Path | None, root: Path | None) -> Non
     help="Folder untuk satu surat pendek per unit, siap disalin ke WhatsApp atau surel.",
 )
 @root
-def check(as_json: bool, out: Path | None, root: Path | None) -> None:
+def check(as_json: bool, out: Path | None, root: str | None) -> None:
     """Periksa setiap buku kerja: apa yang salah, dan cara memperbaikinya.
 
     \b
@@ -133,12 +151,12 @@ def check(as_json: bool, out: Path | None, root: Path | None) -> None:
 
     Kode keluar: 0 bersih atau hanya peringatan, 1 ada kesalahan, 2 perintah salah.
     """
-    project = _project(root)
-    period = project.settings.period
-    watch = Live(console)
-    with watch.bars:
-        tables = _guarded(_check, project, period, watch)
-    found, units = tables["problems"], register(project)
+    watch = Live(terminal.console)
+    with places.opened(root) as project, watch.bars, held(project):
+        period = project.settings.period
+        tables = ingest.ingest(project, period, watch.reading)
+        store.save(project, period, tables)
+        found, units = tables["problems"], register(project)
     if out:
         texts = letters.letters(found, units, period)
         letters.save(texts, units, out)
@@ -148,18 +166,11 @@ def check(as_json: bool, out: Path | None, root: Path | None) -> None:
         rows = found[columns].astype(object).where(found[columns].notna(), None)
         click.echo(json.dumps(rows.to_dict("records"), ensure_ascii=False, indent=1))
     else:
-        _print_problems(found, tables["sources"], {u.id: u.name for u in units})
+        terminal.show_problems(found, tables["sources"], {u.id: u.name for u in units})
         if out:
-            console.print(_("{count} surat ditulis di").format(count=len(texts)), end=" ")
+            terminal.console.print(_("{count} surat ditulis di").format(count=len(texts)), end=" ")
             click.echo(str(out))
     sys.exit(FAILURE if (found["severity"] == problems.ERROR).any() else SUCCESS)
-
-
-def _check(project: Project, period: str, watch: Live) -> dict:
-    with held(project):
-        tables = ingest.ingest(project, period, watch.reading)
-        store.save(project, period, tables)
-    return tables
 
 
 @main.command()
@@ -178,7 +189,16 @@ def _check(project: Project, period: str, watch: Live) -> dict:
     help="Batas waktu setiap notebook, dalam detik.",
 )
 @click.option("--strict", is_flag=True, help="Kode keluar 1 juga bila data mengandung kesalahan.")
-@root
+@click.option(
+    "--cluster", "address", metavar="ALAMAT", help="Penjadwal Dask, misalnya tcp://HOST:8786."
+)
+@click.option(
+    "--root",
+    "roots",
+    multiple=True,
+    metavar="FOLDER",
+    help="Folder proyek, juga s3://...; beberapa kali atau dengan pola untuk banyak kota.",
+)
 def run(
     names: tuple[str, ...],
     assignments: tuple[str, ...],
@@ -188,7 +208,8 @@ def run(
     force: bool,
     limit: float,
     strict: bool,
-    root: Path | None,
+    address: str | None,
+    roots: tuple[str, ...],
 ) -> None:
     """Baca jawaban, jalankan notebook yang berubah, dan susun laporan.
 
@@ -200,18 +221,33 @@ def run(
       masterplan run readiness gap                    dua tahap saja
       masterplan run -p 'groups=["kecamatan"]'        varian: hanya kecamatan
       masterplan run swot -p confidence=0.9 --name selang-90
+      masterplan run --root 'kota/*'                  banyak kota dan perbandingannya
 
     Kode keluar: 0 semua berhasil, 1 ada notebook yang gagal, 2 perintah salah.
     """
     text.use(language or text.language())
-    project = _project(root)
-    plan = _guarded(reports.plan, project, names, assignments, variant, text.language())
-    watch = Live(console)
-    with watch.bars:
-        outcome = _guarded(reports.run, plan, workers or 0, watch, force, limit)
-    _print_summary(outcome)
-    wrong = any(e.status != OK for e in outcome.entries)
-    if strict and (outcome.problems["severity"] == problems.ERROR).any():
+    found, watch = places.found(roots), Live(terminal.console)
+    with cluster.at(address) if address else nullcontext() as workers_there:
+
+        def each(project: Project) -> reports.Outcome:
+            plan = reports.plan(project, names, assignments, variant, text.language())
+            return reports.run(plan, workers or 0, watch, force, limit, workers_there)
+
+        with watch.bars:
+            if len(found) > 1:
+                ended, index = cities.run(found, each, limit, watch)
+            else:
+                with places.opened(*found or [None]) as project:
+                    outcome = each(project)
+                index = places.shown(*found or [None], project, project.root / outcome.index)
+    if len(found) > 1:
+        terminal.show_cities(ended, index)
+        outcomes = [city.outcome for city in ended if city.outcome]
+        wrong = any(city.error or city.failed for city in ended)
+    else:
+        terminal.show_run(outcome, index)
+        outcomes, wrong = [outcome], any(e.status != OK for e in outcome.entries)
+    if strict and any((o.problems["severity"] == problems.ERROR).any() for o in outcomes):
         wrong = True
     sys.exit(FAILURE if wrong else SUCCESS)
 
@@ -222,7 +258,7 @@ def run(
 @lang
 @root
 def book_command(
-    period: str | None, out: Path | None, language: str | None, root: Path | None
+    period: str | None, out: Path | None, language: str | None, root: str | None
 ) -> None:
     """Susun Buku 1 (.docx) dari laporan yang sudah ada, untuk disunting di Word.
 
@@ -232,94 +268,8 @@ def book_command(
     """
     from analysis.reports import book  # takes a second, which no other command has to spend
 
-    project = _project(root)
     text.use(language or text.language())
-    with console.status(_("Menyusun Buku 1 ...")):
-        path = _guarded(book.write, project, period or project.settings.period, out)
-    console.print(_("Buku 1:"), end=" ")
-    click.echo(str(path))
-
-
-def _project(root: Path | None) -> Project:
-    project = _guarded(Project.find, root)
-    _guarded(lambda: project.settings)
-    return project
-
-
-def _guarded(call, *arguments):
-    """Call, and end with a message where what was asked for or the project's files are wrong."""
-    try:
-        return call(*arguments)
-    except (ProjectError, JobError) as error:
-        Console(stderr=True, highlight=False).print(str(error), markup=False, style="red")
-        sys.exit(USAGE)
-
-
-def _print_problems(found, sources, names: dict[str, str]) -> None:
-    absent = found[found["code"] == problems.Code.MISSING_UNIT.name]["unit"]
-    for unit, part in found.groupby("unit", sort=False, dropna=False):
-        if unit in set(absent):
-            continue
-        name = (
-            f"{names[unit]} ({unit})" if unit in names else _("Berkas yang unitnya tidak dikenali")
-        )
-        console.print()
-        console.print(name, style="bold", markup=False, end=" ")
-        console.print(*_counts(part), sep=" · ")
-        for file, told in part.groupby("file", sort=False):
-            if file:
-                console.print(f"  {file}", markup=False, style="dim", soft_wrap=True)
-            for row in told.itertuples():
-                word, colour = SEVERITY[row.severity]
-                console.print(f"    [{colour}]{_(word)}[/]", end=" ")
-                console.print(f"{row.message} {row.hint}", markup=False, soft_wrap=True)
-    console.print()
-    if len(absent):
-        told = _("Belum mengirim ({count}): {units}").format(
-            count=len(absent), units="; ".join(names[unit] for unit in absent)
-        )
-        console.print(told, markup=False)
-    console.print(_("{count} berkas:").format(count=len(sources)), *_counts(found), sep=" ")
-
-
-def _counts(found) -> list[str]:
-    """How many problems of each severity, in its colour; none of what is only told."""
-    counts = found["severity"].value_counts()
-    return [
-        f"[{colour}]{counts.get(severity, 0)} {_(word)}[/]"
-        for severity, (word, colour) in SEVERITY.items()
-        if severity != problems.INFO or counts.get(severity, 0)
-    ]
-
-
-def _print_summary(outcome: reports.Outcome) -> None:
-    table = Table(_("Laporan"), _("Hasil"), _("Detik"), box=None, pad_edge=False)
-    units = [e for e in outcome.entries if e.kind == "unit"]
-    for entry in sorted((e for e in outcome.entries if e.kind != "unit"), key=lambda e: e.id):
-        table.add_row(entry.title, _status([entry]), text.number(entry.seconds, 1))
-    if units:
-        seconds = sum(e.seconds for e in units)
-        table.add_row(_("Profil unit"), _status(units), text.number(seconds, 1))
-    console.print(table)
-    counts = outcome.problems["severity"].value_counts()
-    if counts.get(problems.ERROR, 0):
-        console.print(
-            _("{count} kesalahan dalam jawaban; lihat `masterplan check`.").format(
-                count=counts[problems.ERROR]
-            ),
-            style="yellow",
-        )
-    console.print(_("Laporan:"), end=" ")
-    click.echo(str(outcome.index))
-
-
-def _status(entries: list[Entry]) -> str:
-    failed = sum(e.status != OK for e in entries)
-    if failed:
-        return (
-            "[red]" + _("{failed} dari {all} gagal").format(failed=failed, all=len(entries)) + "[/]"
-        )
-    said = "[green]" + _("{count} berhasil").format(count=len(entries)) + "[/]"
-    if reused := sum(e.reused for e in entries):
-        said += " " + _("({count} dipakai lagi)").format(count=reused)
-    return said
+    with places.opened(root) as project, terminal.console.status(_("Menyusun Buku 1 ...")):
+        path = book.write(project, period or project.settings.period, out)
+    terminal.console.print(_("Buku 1:"), end=" ")
+    click.echo(places.shown(root, project, path))

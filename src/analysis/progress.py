@@ -41,27 +41,35 @@ class Live(Watch):
             disable=not console.is_terminal,
         )
         self.words = _("Membaca buku kerja")  # reading is in the language of the forms
+        self.cities: TaskID | None = None
         self.reading_bar: TaskID | None = None
         self.whole: TaskID | None = None
-        self.running: dict[str, str] = {}
+        self.waiting: dict[str, str] = {}
         self.failed = 0
+
+    def city(self, place: str, done: int, of: int) -> None:
+        if self.cities is None:
+            self.cities = self.bars.add_task("", total=of)
+        self.bars.update(self.cities, completed=done, description=place)
+        if not self.console.is_terminal:
+            self.console.print(f"{place} ({done + 1}/{of})", markup=False, highlight=False)
 
     def reading(self, done: int, of: int) -> None:
         if self.reading_bar is None:
             self.reading_bar = self.bars.add_task(self.words, total=of)
-        self.bars.update(self.reading_bar, completed=done)
+        self.bars.update(self.reading_bar, completed=done, total=of)
 
     def planned(self, planned: Sequence[Job]) -> None:
-        if self.reading_bar is not None:
-            self.bars.remove_task(self.reading_bar)
+        for bar in (self.reading_bar, self.whole):
+            if bar is not None:
+                self.bars.remove_task(bar)
+        self.reading_bar, self.failed = None, 0
+        self.waiting = {job.id: job.title for job in planned}
         self.whole = self.bars.add_task(_("Menyusun laporan"), total=len(planned))
-
-    def started(self, job: Job) -> None:
-        self.running[job.id] = job.title
         self._describe()
 
     def finished(self, entry: Entry) -> None:
-        self.running.pop(entry.id, None)
+        self.waiting.pop(entry.id, None)
         if entry.status != OK:
             self.failed += 1
             self.console.print(f"[red]✗[/] {entry.title}: ", end="")
@@ -73,7 +81,7 @@ class Live(Watch):
         self._describe()
 
     def _describe(self) -> None:
-        text = " · ".join(list(self.running.values())[:4]) or _("Menyusun laporan")
+        text = " · ".join(list(self.waiting.values())[:3]) or _("Menyusun laporan")
         if self.failed:
             text += _(" ({count} gagal)").format(count=self.failed)
         self.bars.update(self.whole, description=text)

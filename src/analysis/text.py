@@ -2,12 +2,13 @@
 
 Indonesian is the language of the source; other languages are gettext catalogues under
 ``locale/``, read as they are committed (``make messages`` brings them up to date). `use` chooses
-one for the process, and `_` translates when it is called, so module level texts are marked with
+one for the thread, and `_` translates when it is called, so module level texts are marked with
 `N_` and translated where they are shown.
 """
 
 import gettext
 import math
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -22,29 +23,35 @@ from babel.messages import mofile, pofile
 SOURCE = "id"
 LOCALES = Path(__file__).parent / "locale"
 
-_language = SOURCE
-_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+class _Chosen(threading.local):
+    """What a thread speaks: the source language until it chooses another."""
+
+    language = SOURCE
+    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+_chosen = _Chosen()
 
 
 def use(language: str) -> None:
-    """Choose the language of this process: ``id`` or one that has a catalogue.
+    """Choose the language of this thread: ``id`` or one that has a catalogue.
 
     Raises ValueError for a language without a catalogue.
     """
-    global _language, _catalogue
     if language not in languages():
         raise ValueError(
             _("bahasa {language} tidak tersedia; pilihan: {choices}").format(
                 language=repr(language), choices=", ".join(languages())
             )
         )
-    _language, _catalogue = language, _translations(language)
+    _chosen.language, _chosen.catalogue = language, _translations(language)
 
 
 @contextmanager
 def using(language: str) -> Iterator[None]:
     """Another language for a while, or (as a decorator) for one function."""
-    before = _language
+    before = _chosen.language
     use(language)
     try:
         yield
@@ -69,7 +76,7 @@ def path(language: str) -> Path:
 
 def language() -> str:
     """The language in use."""
-    return _language
+    return _chosen.language
 
 
 def languages() -> list[str]:
@@ -79,7 +86,7 @@ def languages() -> list[str]:
 
 def _(message: str) -> str:
     # To gettext, no text at all is the catalogue's header.
-    return message and _catalogue.gettext(message)
+    return message and _chosen.catalogue.gettext(message)
 
 
 def N_(message: str) -> str:
@@ -92,7 +99,7 @@ def number(value: float | None, digits: int = 2, sign: bool = False) -> str:
     if value is None or math.isnan(value):
         return "–"
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    shown = numbers.format_decimal(value, format=pattern, locale=_language)
+    shown = numbers.format_decimal(value, format=pattern, locale=language())
     if not any(c in "123456789" for c in shown):
         shown = shown.lstrip("-")
     elif sign and value > 0:
@@ -122,13 +129,13 @@ def interval(low: float | None, high: float | None, digits: int = 2) -> str:
 
 def listing(parts: Iterable[str]) -> str:
     """``a, b, dan c``."""
-    return lists.format_list([str(p) for p in parts], locale=_language)
+    return lists.format_list([str(p) for p in parts], locale=language())
 
 
 def moment(when: datetime, timezone: str) -> str:
     """A date and time as people write them, in the city's own time zone."""
     local = when.astimezone(ZoneInfo(timezone))
     zone = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
-    pattern = "d MMMM yyyy HH.mm" if _language == SOURCE else "d MMMM yyyy HH:mm"
-    shown = dates.format_datetime(local, pattern, locale=_language)
+    pattern = "d MMMM yyyy HH.mm" if language() == SOURCE else "d MMMM yyyy HH:mm"
+    shown = dates.format_datetime(local, pattern, locale=language())
     return f"{shown} {zone.get(timezone, local.tzname())}"

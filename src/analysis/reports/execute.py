@@ -2,25 +2,19 @@
 
 import os
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Collection, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar
 
-import nbformat
 import papermill
 from jupyter_client import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
 
-from analysis import fingerprint
 from analysis.project import Project, ProjectError
-from analysis.reports import kernels
 from analysis.reports.jobs import Job
-from analysis.reports.manifest import Entry
-from analysis.reports.watch import Watch
 from analysis.text import _
 
 PROVISIONER = {"provisioner_name": "masterplan-fork"}
@@ -70,40 +64,23 @@ class Kernel(AsyncKernelManager):
         return self.connected
 
 
-def results(
-    todo: Sequence[tuple[Job, Entry | None]],
-    folder: Path,
-    project: Project,
-    workers: int,
-    limit: float,
-    watch: Watch,
-) -> Iterator[Result]:
-    """Run jobs, several at a time, in the order in which they end.
-
-    A job that comes with an entry is not run: its notebook lies executed in `folder`.
-    """
-    kernels.server(fingerprint.source())
-
-    def result(job: Job, entry: Entry | None) -> Result:
-        if entry:
-            path = folder / "notebooks" / f"{job.id}.ipynb"
-            known = nbformat.read(path, as_version=4)
-            return Result(job, entry.seconds, known, memory=entry.memory, reused=True)
-        watch.started(job)
-        return execute(job, project, limit)
-
+def threads(workers: int) -> ThreadPoolExecutor:
+    """Threads that run jobs on this machine; 0: as many as suit it."""
     # One more than there are cores: while one kernel starts or ends, its core is not idle.
-    with ThreadPoolExecutor(workers or (os.cpu_count() or 1) + 1) as pool:
-        futures = [pool.submit(result, job, entry) for job, entry in todo]
-        try:
-            for future in as_completed(futures):
-                yield future.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            while not all(future.done() for future in futures):
-                _stop()
-                time.sleep(0.1)
-            raise
+    return ThreadPoolExecutor(workers or (os.cpu_count() or 1) + 1)
+
+
+def ended(futures: Collection[Future]) -> Iterator[Future]:
+    """Jobs in the order in which they end; where that is interrupted, all of them end."""
+    try:
+        yield from as_completed(futures)
+    except BaseException:
+        for future in futures:
+            future.cancel()
+        while not all(future.done() for future in futures):
+            _stop()
+            time.sleep(0.1)
+        raise
 
 
 def execute(job: Job, project: Project, limit: float) -> Result:
@@ -116,7 +93,7 @@ def execute(job: Job, project: Project, limit: float) -> Result:
     with Kernel(kernel_name="python3") as kernel:
         try:
             notebook = papermill.execute_notebook(
-                str(job.notebook.path),
+                str(project.notebooks / job.notebook.path.name),
                 None,
                 job.parameters,
                 kernel_name=kernel.kernel_name,

@@ -5,8 +5,8 @@ foreign HTML is rebuilt from harmless tags, links become text, and pictures are 
 """
 
 import re
+import threading
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -127,6 +127,17 @@ def landing(city: str, periods: Sequence[str], language: str = text.SOURCE) -> s
     return _render("landing.html.j2", city=city, periods=periods, language=language)
 
 
+def cities(
+    edition: Edition, cities: Sequence[Mapping[str, Any]], comparisons: Sequence[Mapping[str, Any]]
+) -> str:
+    """The page above all cities.
+
+    A city: title, href (None where it has no reports), edition (None likewise), status (ok or
+    failed), failed (how many of its reports), error. A comparison: title, href, status, error.
+    """
+    return _render("cities.html.j2", edition=edition, cities=cities, comparisons=comparisons)
+
+
 class _Exporter(TemplateExporter):
     """nbconvert with our templates, where everything is escaped unless it is Markup."""
 
@@ -145,13 +156,17 @@ class _Exporter(TemplateExporter):
         return environment
 
 
-@cache
+_of_thread = threading.local()  # an exporter is no thing to share
+
+
 def _exporter() -> _Exporter:
-    return _Exporter(
-        template_name="template",
-        extra_template_basedirs=[str(Path(__file__).parent)],
-        template_file="page.html.j2",
-    )
+    if not hasattr(_of_thread, "exporter"):
+        _of_thread.exporter = _Exporter(
+            template_name="template",
+            extra_template_basedirs=[str(Path(__file__).parent)],
+            template_file="page.html.j2",
+        )
+    return _of_thread.exporter
 
 
 def _render(template: str, **content: Any) -> str:

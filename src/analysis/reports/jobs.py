@@ -1,8 +1,8 @@
 """What to run: the notebooks of a project, their parameters, and a job for each report.
 
 Whatever lies in ``notebooks/`` is run. A notebook that declares the parameter ``unit`` makes a
-report for every unit that answered; one whose metadata say ``masterplan.internal`` makes a page
-that public pages do not link to.
+report for every unit that answered, one that declares ``cities`` a report on several cities; one
+whose metadata say ``masterplan.internal`` makes a page that public pages do not link to.
 """
 
 import ast
@@ -97,6 +97,11 @@ class Notebook:
     @property
     def per_unit(self) -> bool:
         return "unit" in self.parameters
+
+    @property
+    def of_cities(self) -> bool:
+        """Whether it compares cities, which only a run over several of them can."""
+        return "cities" in self.parameters
 
     @classmethod
     def read(cls, path: Path) -> "Notebook":

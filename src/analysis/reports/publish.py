@@ -8,25 +8,40 @@ from pathlib import Path
 
 import nbformat
 
-from analysis import fingerprint
+from analysis import fingerprint, text
+from analysis.project import Project
 from analysis.reports import html, spreadsheet
-from analysis.reports.execute import Result
-from analysis.reports.jobs import Notebook, neighbours
+from analysis.reports.execute import Result, execute
+from analysis.reports.jobs import Job, Notebook, neighbours
 from analysis.reports.manifest import BOOK, FAILED, OK, Edition, Entry, Manifest, put, read
 
 
+def made(
+    project: Project, job: Job, edition: Edition, stages: list[Notebook], key: str, limit: float
+) -> tuple[Entry, dict[str, bytes]]:
+    """Run a job and make its report: the whole work on one notebook, wherever it is done."""
+    text.use(edition.language)
+    return report(execute(job, project, limit), edition, stages, key)
+
+
+def again(folder: Path, job: Job, entry: Entry) -> Result:
+    """A job whose notebook lies executed in `folder`, for a page with other neighbours."""
+    known = nbformat.read(folder / "notebooks" / f"{job.id}.ipynb", as_version=4)
+    return Result(job, entry.seconds, known, memory=entry.memory, reused=True)
+
+
 def report(
-    result: Result, edition: Edition, folder: Path, stages: list[Notebook], key: str
-) -> Entry:
-    """Write what a job made; a failed job leaves its previous page as it is."""
-    job, notebook, made = result.job, result.job.notebook, {}
+    result: Result, edition: Edition, stages: list[Notebook], key: str
+) -> tuple[Entry, dict[str, bytes]]:
+    """What the manifest says of a job, and its files; a failed job makes none."""
+    job, notebook, files = result.job, result.job.notebook, {}
     links = neighbours(job, stages)
     if result.notebook is not None:
         exhibits = html.exhibits(result.notebook)
         book = spreadsheet.workbook(exhibits, edition, job.title, notebook.number)
         if book and not notebook.per_unit:
-            made[_spreadsheet(job.id)] = book
-        made[f"{job.id}.html"] = html.page(
+            files[_spreadsheet(job.id)] = book
+        page = html.page(
             result.notebook,
             edition,
             title=job.title,
@@ -37,13 +52,14 @@ def report(
             sheets=spreadsheet.single(exhibits, edition, notebook.number),
             **links,
         )
-        made[f"notebooks/{job.id}.ipynb"] = nbformat.writes(result.notebook)
-    return Entry(
+        files[f"{job.id}.html"] = page.encode()
+        files[f"notebooks/{job.id}.ipynb"] = nbformat.writes(result.notebook).encode()
+    entry = Entry(
         id=job.id,
         title=job.title,
         number=notebook.number,
         kind="internal" if notebook.internal else "unit" if notebook.per_unit else "stage",
-        status=OK if made else FAILED,
+        status=OK if files else FAILED,
         seconds=round(result.seconds, 2),
         parameters=job.parameters,
         error=result.error,
@@ -53,9 +69,9 @@ def report(
         memory=result.memory,
         key=key,
         links=fingerprint.of(links),
-        files=put(folder, made),
         reused=result.reused,
     )
+    return entry, files
 
 
 def _spreadsheet(id: str) -> str:

@@ -1,11 +1,13 @@
 """The main job: answers in, every notebook run, reports out."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -14,6 +16,7 @@ from analysis.project import Project, write
 from analysis.reports import manifest
 from analysis.reports.jobs import (
     Job,
+    JobError,
     Notebook,
     jobs,
     neighbours,
@@ -27,6 +30,10 @@ from analysis.reports.manifest import Edition, Entry, Manifest
 from analysis.reports.watch import Watch
 from analysis.survey import ingest, store
 from analysis.survey.store import Survey
+from analysis.text import _
+
+if TYPE_CHECKING:
+    from analysis.reports.cluster import Cluster
 
 PACKAGES = ("masterplan-siantar", "papermill", "pandas", "matplotlib", "seaborn")
 LIMIT = 600  # seconds for one notebook
@@ -51,13 +58,17 @@ class Plan:
     @property
     def stages(self) -> list[Notebook]:
         """The notebooks whose pages lead to each other."""
-        return [n for n in self.found if not n.internal and not n.per_unit]
+        return [n for n in self.found if not (n.internal or n.per_unit or n.of_cities)]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run made: its entries in the manifest, the index, and the answers behind it."""
+    """What a run made: its entries in the manifest, and the problems of the answers behind it.
 
+    `index`: the first page, below the project's folder.
+    """
+
+    edition: Edition
     entries: list[Entry]
     index: Path
     problems: pd.DataFrame
@@ -75,7 +86,13 @@ def plan(
     Raises JobError for an unknown notebook, parameter or value.
     """
     found = notebooks(project)
-    chosen = select(found, names)
+    chosen = [n for n in select(found, names) if not n.of_cities]
+    if not chosen:
+        raise JobError(
+            _(
+                "“{names}” membandingkan kota: sebutkan --root untuk setiap kota, tanpa nama."
+            ).format(names=", ".join(names))
+        )
     values = parameters(assignments, chosen)
     period = str(values.get("period") or project.settings.period)
     folder = official = project.reports(period)
@@ -93,13 +110,15 @@ def run(
     watch: Watch | None = None,
     force: bool = False,
     limit: float = LIMIT,
+    cluster: "Cluster | None" = None,
 ) -> Outcome:
     """Ingest, run the jobs of the plan that have changed, several at a time, and publish them.
 
     A job of which nothing has changed keeps its report, unless `force`. One failing notebook stops
     no other: its error stands in the manifest and on the index, and its previous page stays.
-    `limit`: seconds for each notebook. Raises ProjectError where settings or register are wrong,
-    or another run holds the project.
+    `limit`: seconds for each notebook. `cluster`: where the jobs run, instead of here with so many
+    `workers` (0: as many as suit this machine). Raises ProjectError where settings or register are
+    wrong, or another run holds the project.
     """
     watch, project = watch or Watch(), plan.project
     with held(project):
@@ -122,21 +141,52 @@ def run(
                 watch.finished(entries[-1])
             else:
                 todo.append((job, entry))
-        if todo:
-            # What runs and exports notebooks takes a second to import, which a run without work
-            # does not have to spend.
-            from analysis.reports import execute, publish
-
-            for result in execute.results(todo, plan.folder, project, workers, limit, watch):
-                key = keys[result.job.id]
-                entry = publish.report(result, edition, plan.folder, plan.stages, key)
-                entries.append(entry)
-                # A run that is killed has not lost what it has finished.
-                so_far = (old or new).entries | {e.id: e for e in entries}
-                manifest.save(plan.folder, replace(old or new, entries=so_far))
-                watch.finished(entry)
+        for entry, files in _reports(plan, todo, edition, keys, workers, limit, cluster):
+            entries.append(replace(entry, files=manifest.put(plan.folder, files)))
+            # A run that is killed has not lost what it has finished.
+            so_far = (old or new).entries | {e.id: e for e in entries}
+            manifest.save(plan.folder, replace(old or new, entries=so_far))
+            watch.finished(entries[-1])
         first = _finish(plan, survey, new, old, entries)
-        return Outcome(entries, first, survey.problems)
+        return Outcome(edition, entries, first.relative_to(project.root), survey.problems)
+
+
+def _reports(
+    plan: Plan,
+    todo: Sequence[tuple[Job, Entry | None]],
+    edition: Edition,
+    keys: dict[str, str],
+    workers: int,
+    limit: float,
+    cluster: "Cluster | None",
+) -> Iterator[tuple[Entry, dict[str, bytes]]]:
+    """What each job made, as they end; one that comes with its entry only gets a new page."""
+    if not todo:
+        return
+    # What runs and exports notebooks takes two seconds to import, which a run without work does
+    # not have to spend; the server of the kernels imports what it needs meanwhile.
+    if not cluster:
+        from analysis.reports import kernels
+
+        kernels.server(fingerprint.source())
+    from analysis.reports import execute, publish
+
+    waiting = {}
+    with cluster.of(plan.project) if cluster else execute.threads(workers) as pool:
+        for job, entry in todo:
+            shared = edition, plan.stages, keys[job.id]
+            if entry:
+                yield publish.report(publish.again(plan.folder, job, entry), *shared)
+            else:
+                waiting[pool.submit(publish.made, plan.project, job, *shared, limit)] = job
+        with closing(execute.ended(waiting)) as ended:
+            for future in ended:
+                job, error = waiting[future], future.exception()
+                if error:  # of a job whose worker died again and again, say
+                    result = execute.Result(job, 0.0, error=f"{type(error).__name__}: {error}")
+                    yield publish.report(result, edition, plan.stages, keys[job.id])
+                else:
+                    yield future.result()
 
 
 def _keys(plan: Plan, planned: Sequence[Job]) -> dict[str, str]:

@@ -9,14 +9,14 @@ from analysis.reports.manifest import Entry
 class Watch:
     """Tells nobody; the command line overrides what it shows."""
 
+    def city(self, place: str, done: int, of: int) -> None:
+        """The run turns to the city at this place, after `done` of `of`."""
+
     def reading(self, done: int, of: int) -> None:
         """`done` of `of` workbooks have been read."""
 
     def planned(self, planned: Sequence[Job]) -> None:
-        """These jobs will run."""
-
-    def started(self, job: Job) -> None:
-        """A job's kernel starts."""
+        """These jobs will run, in this order as far as there is room."""
 
     def finished(self, entry: Entry) -> None:
         """A job has ended, well or not."""

@@ -4,9 +4,12 @@ Numbers come from an assumed truth (``sample_texts.toml``), moved by the unit's 
 leniency and chance. Nothing here is an estimate of anything.
 """
 
+import re
+import shutil
 import tomllib
 import zlib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -66,6 +69,32 @@ def write(project: Project, period: str, seed: int, out: Path | None = None) -> 
         paths.append(folder / f"{period}-{unit.id}.xlsx")
         projects.write(paths[-1], content)
     return paths
+
+
+def cities(project: Project, count: int, seed: int, out: Path) -> Iterator[Project]:
+    """Make cities for trying a run over many: ``kota-01`` ... in `out`, one after the other.
+
+    Each is this project with another name and code, no published figures of its own, and its own
+    synthetic answers.
+    """
+    digits = max(2, len(str(count)))
+    for number in range(1, count + 1):
+        city = Project(out / f"kota-{number:0{digits}}")
+        ignored = shutil.ignore_patterns("sample", "responses", ".*", "__pycache__")
+        for part in (project.raw, project.notebooks):
+            to = city.root / part.relative_to(project.root)
+            shutil.copytree(part, to, ignore=ignored, dirs_exist_ok=True)
+        settings = city.root / projects.SETTINGS
+        content = settings.read_text("utf-8")
+        for key, value in (
+            ("name", f"Kota Contoh {number}"),
+            ("code", f"99.{number:02}"),
+            ("bps_code", f"99{number:02}"),
+        ):
+            content = re.sub(rf"(?m)^{key} = .*$", f'{key} = "{value}"', content, count=1)
+        projects.write(settings, content)
+        write(city, city.settings.period, seed + number)
+        yield city
 
 
 def answers(

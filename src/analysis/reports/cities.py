@@ -1,0 +1,171 @@
+"""The same run over many cities, and what stands above them: an index and their comparison."""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from analysis import fingerprint, places, text
+from analysis.project import Project, ProjectError
+from analysis.reports import manifest, parcel
+from analysis.reports.jobs import Job, JobError, notebooks
+from analysis.reports.manifest import OK, Edition, Entry, Manifest
+from analysis.reports.run import Outcome
+from analysis.reports.watch import Watch
+from analysis.survey import store
+from analysis.text import _
+
+
+@dataclass(frozen=True)
+class City:
+    """How the run over one city ended; `error`: why it could not be run at all.
+
+    `project` is the city as notebooks read it; `key` the fingerprint of that.
+    """
+
+    place: str
+    seconds: float
+    error: str = ""
+    outcome: Outcome | None = None
+    project: Project | None = None
+    key: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.outcome.edition.city if self.outcome else self.place
+
+    @property
+    def failed(self) -> int:
+        """How many of its reports could not be made."""
+        return sum(e.status != OK for e in self.outcome.entries) if self.outcome else 0
+
+    @property
+    def index(self) -> str:
+        """Where its first page is."""
+        return places.joined(self.place, *self.outcome.index.parts)
+
+
+def run(
+    found: Sequence[str], each: Callable[[Project], Outcome], limit: float, watch: Watch
+) -> tuple[list[City], str]:
+    """Run `each` over the cities at these places, one after the other, then compare them.
+
+    A city that fails stops no other. Returns the cities and the address of their index, which is
+    in ``reports/`` beside them. Raises ProjectError where they have no place in common.
+    """
+    above, cities = places.above(found), []
+    with TemporaryDirectory(prefix="masterplan-") as temporary:
+        for number, place in enumerate(found):
+            watch.city(place, number, len(found))
+            start = time.monotonic()
+            try:
+                with places.opened(place) as project:
+                    outcome = each(project)
+                    key = _key(project, outcome.edition)
+                    if places.remote(place):  # its copy goes; what the comparison reads stays
+                        aside = Path(temporary) / project.root.name
+                        project = parcel.unpacked(parcel.packed(project), aside)
+                cities.append(City(place, time.monotonic() - start, "", outcome, project, key))
+            except (ProjectError, JobError) as error:
+                cities.append(City(place, time.monotonic() - start, str(error)))
+        if not any(city.outcome for city in cities):
+            return cities, ""
+        with places.folder(places.joined(above, "reports")) as folder:
+            _publish(cities, above, folder, limit)
+    return cities, places.joined(above, "reports", *_in_language(), "index.html")
+
+
+def _key(project: Project, edition: Edition) -> str:
+    """The fingerprint of a city, as far as a comparison reads it."""
+    return fingerprint.of(
+        project.questions(), store.of_set(project.processed(edition.period)), edition.period
+    )
+
+
+def _in_language() -> list[str]:
+    """The folder of a language other than the source's, below ``reports/``."""
+    return [] if text.language() == text.SOURCE else [text.language()]
+
+
+def _publish(cities: Sequence[City], above: str, reports: Path, limit: float) -> None:
+    """Write the comparison, the index and the manifest of all cities."""
+    from analysis.reports import html
+
+    folder = reports.joinpath(*_in_language())
+    run = [city for city in cities if city.outcome]
+    edition = _edition(run)
+    old = manifest.read(folder)
+    known = old.entries if old else {}
+    made = [_compared(job, run, edition, known.get(job.id), folder, limit) for job in _jobs(run)]
+    here = places.joined(above, "reports", *_in_language())
+    shown = [
+        {
+            "title": city.name,
+            "href": _link(city.index, here) if city.outcome else None,
+            "edition": city.outcome.edition if city.outcome else None,
+            "status": manifest.FAILED if city.error else OK,
+            "failed": city.failed,
+            "error": city.error,
+        }
+        for city in cities
+    ]
+    comparisons = [
+        {"title": e.title, "error": e.error, "status": e.status, "href": f"{e.id}.html"}
+        for e in made
+    ]
+    front = manifest.put(folder, {"index.html": html.cities(edition, shown, comparisons)})
+    inputs = {city.name: city.key for city in run}
+    entries = {entry.id: entry for entry in made}
+    manifest.save(folder, Manifest(edition, {}, inputs, entries, front))
+
+
+def _link(page: str, folder: str) -> str:
+    """The way from a folder to a page, as a link."""
+    return PurePosixPath(os.path.relpath(page, folder)).as_posix()
+
+
+def _edition(run: Sequence[City]) -> Edition:
+    editions = [city.outcome.edition for city in run]
+    return replace(
+        editions[0],
+        city=_("{count} kota").format(count=len(run)),
+        period=text.listing(sorted({e.period for e in editions})),
+        answered=sum(e.answered for e in editions),
+        expected=sum(e.expected for e in editions),
+        sample=any(e.sample for e in editions),
+        sha256=fingerprint.of([e.sha256 for e in editions]),
+    )
+
+
+def _jobs(run: Sequence[City]) -> list[Job]:
+    """The notebooks that compare cities: those of the first city that has some."""
+    project = run[0].project
+    roots = [os.path.relpath(city.project.root, project.notebooks) for city in run]
+    values = {"cities": [PurePosixPath(root).as_posix() for root in roots]}
+    return [
+        Job(n, PurePosixPath(n.path.stem), n.title, values | {"language": text.language()})
+        for n in notebooks(project)
+        if n.of_cities
+    ]
+
+
+def _compared(
+    job: Job, run: Sequence[City], edition: Edition, known: Entry | None, folder: Path, limit: float
+) -> Entry:
+    """The report on all cities; the one of an earlier run where nothing behind it has changed."""
+    project = run[0].project
+    key = fingerprint.of(
+        fingerprint.source(),
+        fingerprint.versions(),
+        fingerprint.files(project.notebooks, [job.notebook.path]),
+        [(city.name, city.key) for city in run],
+        text.language(),
+    )
+    if entry := manifest.unchanged(folder, known, key):
+        return entry
+    from analysis.reports import publish
+
+    entry, files = publish.made(project, job, edition, [], key, limit)
+    return replace(entry, files=manifest.put(folder, files))

@@ -1,0 +1,36 @@
+"""All that the notebooks of a project read, as one zip: small enough to travel with a job."""
+
+import io
+import tempfile
+import zipfile
+from functools import lru_cache
+from pathlib import Path
+
+from analysis.project import Project
+
+LEFT_OUT = {"sample", "responses", "readings", "__pycache__", ".ipynb_checkpoints"}
+
+
+def packed(project: Project) -> bytes:
+    """Notebooks, what is asked and of whom, and the processed tables; no workbook of any unit."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as parcel:
+        for folder in (project.notebooks, project.raw, project.root / "data" / "processed"):
+            for path in sorted(folder.rglob("*")):
+                if path.is_file() and not LEFT_OUT & set(path.parts):
+                    parcel.write(path, path.relative_to(project.root).as_posix())
+    return buffer.getvalue()
+
+
+def unpacked(parcel: bytes, root: Path) -> Project:
+    """The project of a parcel, in a folder."""
+    with zipfile.ZipFile(io.BytesIO(parcel)) as content:
+        content.extractall(root)
+    return Project(root)
+
+
+@lru_cache(2)  # jobs of one city come one after the other, now and then beside those of the next
+def kept(parcel: bytes) -> tuple[Project, tempfile.TemporaryDirectory]:
+    """The project of a parcel in a temporary folder, which lasts as long as someone holds it."""
+    folder = tempfile.TemporaryDirectory(prefix="masterplan-")
+    return unpacked(parcel, Path(folder.name)), folder

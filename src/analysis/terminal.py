@@ -1,0 +1,110 @@
+"""What commands print: problems, and how runs ended."""
+
+from collections.abc import Sequence
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from analysis import text
+from analysis.reports.cities import City
+from analysis.reports.manifest import OK, Entry
+from analysis.reports.run import Outcome
+from analysis.survey import problems
+from analysis.text import N_, _
+
+SEVERITY = {
+    problems.ERROR: (N_("kesalahan"), "red"),
+    problems.WARNING: (N_("peringatan"), "yellow"),
+    problems.INFO: (N_("keterangan"), "cyan"),
+}
+
+console = Console(highlight=False, emoji=False)
+
+
+def show_problems(found, sources, names: dict[str, str]) -> None:
+    """Problems by unit and file, and how many workbooks and problems there are.
+
+    `found`: the problems with what they say; `sources`: the table of files; `names`: of units.
+    """
+    absent = found[found["code"] == problems.Code.MISSING_UNIT.name]["unit"]
+    for unit, part in found.groupby("unit", sort=False, dropna=False):
+        if unit in set(absent):
+            continue
+        name = (
+            f"{names[unit]} ({unit})" if unit in names else _("Berkas yang unitnya tidak dikenali")
+        )
+        console.print()
+        console.print(name, style="bold", markup=False, end=" ")
+        console.print(*_counts(part), sep=" · ")
+        for file, told in part.groupby("file", sort=False):
+            if file:
+                console.print(f"  {file}", markup=False, style="dim", soft_wrap=True)
+            for row in told.itertuples():
+                word, colour = SEVERITY[row.severity]
+                console.print(f"    [{colour}]{_(word)}[/]", end=" ")
+                console.print(f"{row.message} {row.hint}", markup=False, soft_wrap=True)
+    console.print()
+    if len(absent):
+        told = _("Belum mengirim ({count}): {units}").format(
+            count=len(absent), units="; ".join(names[unit] for unit in absent)
+        )
+        console.print(told, markup=False)
+    console.print(_("{count} berkas:").format(count=len(sources)), *_counts(found), sep=" ")
+
+
+def _counts(found) -> list[str]:
+    """How many problems of each severity, in its colour; none of what is only told."""
+    counts = found["severity"].value_counts()
+    return [
+        f"[{colour}]{counts.get(severity, 0)} {_(word)}[/]"
+        for severity, (word, colour) in SEVERITY.items()
+        if severity != problems.INFO or counts.get(severity, 0)
+    ]
+
+
+def show_run(outcome: Outcome, index: str) -> None:
+    """How each notebook ended, and where to read on."""
+    table = Table(_("Laporan"), _("Hasil"), _("Detik"), box=None, pad_edge=False)
+    units = [e for e in outcome.entries if e.kind == "unit"]
+    for entry in sorted((e for e in outcome.entries if e.kind != "unit"), key=lambda e: e.id):
+        table.add_row(entry.title, _status([entry]), text.number(entry.seconds, 1))
+    if units:
+        seconds = sum(e.seconds for e in units)
+        table.add_row(_("Profil unit"), _status(units), text.number(seconds, 1))
+    console.print(table)
+    counts = outcome.problems["severity"].value_counts()
+    if counts.get(problems.ERROR, 0):
+        console.print(
+            _("{count} kesalahan dalam jawaban; lihat `masterplan check`.").format(
+                count=counts[problems.ERROR]
+            ),
+            style="yellow",
+        )
+    console.print(_("Laporan:"), end=" ")
+    click.echo(index)
+
+
+def show_cities(ended: Sequence[City], index: str) -> None:
+    """How the run over each city ended, and where to read on, if anywhere."""
+    table = Table(_("Kota"), _("Hasil"), _("Detik"), box=None, pad_edge=False)
+    for city in ended:
+        said = Text(city.error, "red") if city.error else _status(city.outcome.entries)
+        table.add_row(Text(city.name), said, text.number(city.seconds, 1))
+    console.print(table)
+    if index:
+        console.print(_("Laporan:"), end=" ")
+        click.echo(index)
+
+
+def _status(entries: Sequence[Entry]) -> str:
+    failed = sum(e.status != OK for e in entries)
+    if failed:
+        return (
+            "[red]" + _("{failed} dari {all} gagal").format(failed=failed, all=len(entries)) + "[/]"
+        )
+    said = "[green]" + _("{count} berhasil").format(count=len(entries)) + "[/]"
+    if reused := sum(e.reused for e in entries):
+        said += " " + _("({count} dipakai lagi)").format(count=reused)
+    return said
