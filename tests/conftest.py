@@ -11,6 +11,7 @@ import xlsxwriter
 
 from analysis import text
 from analysis.project import Project
+from analysis.survey import sample
 from tests import second_city as second
 from tests.second_city import RAW
 
@@ -55,6 +56,23 @@ def city(tmp_path) -> Project:
     with (raw / "units.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(kept)
     return Project(tmp_path / "kota")
+
+
+@pytest.fixture
+def two(tmp_path, city) -> Path:
+    """A folder of two small cities, ``kota-1`` and ``kota-2``, with two notebooks and a sample."""
+    folder = tmp_path / "kota-kota"
+    for number, name in ((1, "Kota Satu"), (2, "Kota Dua")):
+        project = Project(folder / f"kota-{number}")
+        shutil.copytree(city.root, project.root)
+        settings = project.root / "data/raw/city.toml"
+        content = settings.read_text("utf-8").replace("Kota Pematang Siantar", name)
+        settings.write_text(content.replace('"1273"', f'"990{number}"'), "utf-8")
+        project.notebooks.mkdir()
+        for notebook in ("03-readiness", "cities"):
+            shutil.copy(second.ROOT / "notebooks" / f"{notebook}.ipynb", project.notebooks)
+        sample.write(project, project.settings.period, number)
+    return folder
 
 
 def cells(table: str) -> list[list[str]]:

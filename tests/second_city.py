@@ -1,6 +1,7 @@
 """A second city of five units: the same notebooks, its own data, no change of code."""
 
 import csv
+import os
 import shutil
 import subprocess
 import sys
@@ -17,8 +18,14 @@ UNITS = ("diskominfo", "dinkes", "bappelitbang", "kec-satu", "rsud-kota")
 
 def masterplan(project: Project, *arguments: str) -> subprocess.CompletedProcess:
     """The command as a person types it, in the project's folder."""
+    return typed(project.root, *arguments)
+
+
+def typed(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess:
+    """The command as a person types it in a folder, with this in the environment."""
+    command = [MASTERPLAN, *arguments]
     return subprocess.run(
-        [MASTERPLAN, *arguments], cwd=project.root, capture_output=True, text=True, timeout=600
+        command, cwd=folder, capture_output=True, text=True, timeout=600, env=os.environ | env
     )
 
 

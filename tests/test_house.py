@@ -28,6 +28,7 @@ PARTS = {
     "messages",
     "progress",
     "places",
+    "rehearsal",
     "terminal",
     "cli",
 }
@@ -45,6 +46,7 @@ MAY = {
     "stages": {"methods", "text"},
     "survey": {"fingerprint", "project", "text"},
     "places": {"project", "text"},
+    "rehearsal": {"charts", "stages"},
     "reports": {"survey", "fingerprint", "project", "places", "text", "exhibits", "tables"},
     "messages": {"reports"},
     "progress": {"reports", "text"},

@@ -49,6 +49,16 @@ METHODS = {
         "Welch (1947), Biometrika 34, 28–35",
         "comparisons",
     ),
+    "cities": Method(
+        N_("Peringkat kota"),
+        N_(
+            "Unit setiap kota diambil ulang sendiri-sendiri dan kota-kota diurutkan pada setiap "
+            "sampel ulang; selang peringkat memuat bagian tengahnya. Setiap kota lalu dibandingkan "
+            "dengan unit semua kota lain (uji Welch, koreksi Holm)."
+        ),
+        "Goldstein & Spiegelhalter (1996), J. Royal Statistical Society A 159, 385–443",
+        "comparisons",
+    ),
     "first": Method(
         N_("Apakah yang pertama memang pertama"),
         N_(

@@ -190,7 +190,7 @@ def check(as_json: bool, out: Path | None, root: str | None) -> None:
 )
 @click.option("--strict", is_flag=True, help="Kode keluar 1 juga bila data mengandung kesalahan.")
 @click.option(
-    "--cluster", "address", metavar="ALAMAT", help="Penjadwal Dask, misalnya tcp://HOST:8786."
+    "--cluster", "address", metavar="URL", help="Penjadwal Dask, misalnya tcp://HOST:8786."
 )
 @click.option(
     "--root",

@@ -105,6 +105,8 @@ HEADINGS: dict[str, tuple[str, str | int]] = {
     "message": (N_("Masalah"), "text"),
     "hint": (N_("Cara memperbaiki"), "text"),
     "code": (N_("Jenis masalah"), "text"),
+    "city": (N_("Kota"), "text"),
+    "axis": (N_("Sumbu"), "text"),
     "count": (N_("Banyaknya"), 0),
     "units": (N_("Banyaknya unit"), 0),
     "errors": (N_("Kesalahan"), 0),

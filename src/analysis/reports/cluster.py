@@ -5,6 +5,7 @@ package and nothing else: no disk that it shares with us, and no credentials.
 """
 
 import logging
+import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from analysis.reports import parcel
 from analysis.text import _
 
 PACKAGES = ("papermill", "pandas", "matplotlib", "seaborn", "nbconvert", "ipykernel", "pyarrow")
-PATIENCE = "10s"  # for a scheduler that does not answer
+PATIENCE = 10  # seconds, for a scheduler that does not answer
 
 
 class Cluster:
@@ -40,6 +41,7 @@ def at(address: str) -> Iterator[Cluster]:
     """
     try:
         from distributed import Client
+        from distributed.comm.addressing import get_address_host_port
     except ImportError:
         raise ProjectError(
             _("Untuk --cluster diperlukan paket Dask. Pasang dengan: pip install '.[cluster]'")
@@ -47,6 +49,8 @@ def at(address: str) -> Iterator[Cluster]:
     for name in ("distributed.client", "distributed.core", "distributed.comm"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # we say it in one line ourselves
     try:
+        # A Client that finds nobody there goes on complaining after it has failed.
+        socket.create_connection(get_address_host_port(address), PATIENCE).close()
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         said = _(

@@ -141,6 +141,7 @@ def serve(control: int) -> None:
     stages = iter_modules(import_module("analysis.stages").__path__, "analysis.stages.")
     for name in (*IMPORTS, *(stage.name for stage in stages)):
         import_module(name)
+    import_module("analysis.rehearsal").rehearse()
     if len(os.listdir("/proc/self/task")) > 1:
         raise RuntimeError("an import has started a thread")
     gc.freeze()

@@ -1,0 +1,75 @@
+"""Many cities in one run: each by itself, one view, their index and their comparison."""
+
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+from analysis.project import Project
+from analysis.survey import sample
+from tests.second_city import ROOT, typed
+
+
+def times(folder: Path) -> dict[str, int]:
+    pages = [*folder.glob("*/reports/2023/*.html"), *folder.glob("reports/cities.html")]
+    return {str(p.relative_to(folder)): p.stat().st_mtime_ns for p in pages}
+
+
+def test_each_city_has_its_reports_and_above_them_stands_a_comparison(two):
+    (two / "bukan-kota").mkdir()
+    done = typed(two, "run", "--root", "kota-*")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.rstrip().endswith(str(two / "reports" / "index.html"))
+    page = BeautifulSoup((two / "reports/index.html").read_text("utf-8"), "html.parser")
+    links = {a.get_text(): a["href"] for a in page.select("main a")}
+    assert links["Kota Satu"] == "../kota-1/reports/index.html"
+    assert set(links) == {"Perbandingan Kota", "Kota Satu", "Kota Dua"}
+    for href in links.values():
+        assert (two / "reports" / href).is_file()
+    shown = (two / "reports/cities.html").read_text("utf-8")
+    assert "Kota Satu" in shown and "Kota Dua" in shown and "CONTOH" in shown
+    assert str(two) not in shown
+    before = times(two)
+    again = typed(two, "run", "--root", "kota-*")
+    assert again.returncode == 0 and times(two) == before
+
+    late = Project(two / "kota-2")
+    sample.write(late, "2023", 77)
+    assert typed(two, "run", "--root", "kota-*").returncode == 0
+    after = times(two)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {
+        "kota-2/reports/2023/03-readiness.html",
+        "kota-2/reports/2023/index.html",
+        "reports/cities.html",
+    }
+
+
+def test_a_failed_city_stops_no_other(two):
+    settings = two / "kota-1/data/raw/city.toml"
+    settings.write_text("salah = 1\n" + settings.read_text("utf-8"), "utf-8")
+    done = typed(two, "run", "--root", "kota-1", "--root", "kota-2")
+    assert done.returncode == 1
+    assert "salah" in done.stdout and "1 berhasil" in done.stdout
+    assert (two / "kota-2/reports/2023/03-readiness.html").is_file()
+    page = (two / "reports/index.html").read_text("utf-8")
+    assert "salah" in page and "Gagal dibuat" in page
+
+
+def test_what_fits_no_city_ends_with_2(two):
+    done = typed(two, "run", "--root", "kecamatan-*")
+    assert done.returncode == 2 and "kecamatan-*" in done.stderr
+    done = typed(two, "run", "cities", "--root", "kota-1")
+    assert done.returncode == 2 and "--root" in done.stderr
+
+
+def test_sample_cities_can_be_run(tmp_path):
+    done = typed(tmp_path, "sample", "--cities", "2", "--out", "kota", "--root", str(ROOT))
+    assert done.returncode == 0, done.stderr
+    names = [Project(p).settings.name for p in sorted((tmp_path / "kota").iterdir())]
+    assert names == ["Kota Contoh 1", "Kota Contoh 2"]
+    books = [
+        {p.name: p.read_bytes() for p in Project(folder).sample("2023").iterdir()}
+        for folder in sorted((tmp_path / "kota").iterdir())
+    ]
+    assert len(books[0]) == 35 and books[0].keys() == books[1].keys()
+    assert all(books[0][name] != books[1][name] for name in books[0])
