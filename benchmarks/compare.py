@@ -39,6 +39,17 @@ WAYS = {
 }
 
 
+REMAINS = [
+    "The limit draws the same charts in one process a core that starts and ends nothing. Beyond it,",
+    "a cold run starts a command, reads and checks every workbook, imports twice at the same time (the",
+    "command what it exports with, the kernels' server what notebooks use), forks a kernel for each job,",
+    "carries every output over its sockets into a notebook, makes a page with its spreadsheets from",
+    "that, and at the end an index and a zip. Both cores are busy nearly all of the time: what is left",
+    "is work, not waiting, and most of it is drawing, which (g) does as well.",
+    "",
+]
+
+
 def copy(root: Path) -> Project:
     for part in ("data/raw", "notebooks"):
         shutil.copytree(ways.ROOT / part, root / part, ignore=shutil.ignore_patterns("responses"))
@@ -202,6 +213,7 @@ def main() -> None:
         "## What remains, phase by phase",
         "",
         *parts,
+        *REMAINS,
         "## Charts, as SVG and as PNG",
         "",
         *kinds,

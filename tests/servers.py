@@ -47,9 +47,17 @@ def scheduler() -> Iterator[tuple[str, subprocess.Popen]]:
         yield f"tcp://127.0.0.1:{port}", process
 
 
-def worker(address: str, **env: str):
-    """A worker with one thread: a context manager that gives its process."""
-    words = [address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1"]
+def worker(address: str, threads: int = 1, **env: str):
+    """A worker: a context manager that gives its process."""
+    words = [
+        address,
+        "--nthreads",
+        str(threads),
+        "--no-nanny",
+        "--no-dashboard",
+        "--host",
+        "127.0.0.1",
+    ]
     return running("distributed.cli.dask_worker", *words, **env)
 
 

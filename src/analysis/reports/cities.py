@@ -94,11 +94,11 @@ def _publish(cities: Sequence[City], above: str, reports: Path, limit: float) ->
     from analysis.reports import html
 
     folder = reports.joinpath(*_in_language())
-    run = [city for city in cities if city.outcome]
-    edition = _edition(run)
+    done = [city for city in cities if city.outcome]
+    edition = _edition(done)
     old = manifest.read(folder)
     known = old.entries if old else {}
-    made = [_compared(job, run, edition, known.get(job.id), folder, limit) for job in _jobs(run)]
+    made = [_compared(job, done, edition, known.get(job.id), folder, limit) for job in _jobs(done)]
     here = places.joined(above, "reports", *_in_language())
     shown = [
         {
@@ -116,7 +116,7 @@ def _publish(cities: Sequence[City], above: str, reports: Path, limit: float) ->
         for e in made
     ]
     front = manifest.put(folder, {"index.html": html.cities(edition, shown, comparisons)})
-    inputs = {city.name: city.key for city in run}
+    inputs = {city.name: city.key for city in done}
     entries = {entry.id: entry for entry in made}
     manifest.save(folder, Manifest(edition, {}, inputs, entries, front))
 
@@ -126,11 +126,11 @@ def _link(page: str, folder: str) -> str:
     return PurePosixPath(os.path.relpath(page, folder)).as_posix()
 
 
-def _edition(run: Sequence[City]) -> Edition:
-    editions = [city.outcome.edition for city in run]
+def _edition(done: Sequence[City]) -> Edition:
+    editions = [city.outcome.edition for city in done]
     return replace(
         editions[0],
-        city=_("{count} kota").format(count=len(run)),
+        city=_("{count} kota").format(count=len(done)),
         period=text.listing(sorted({e.period for e in editions})),
         answered=sum(e.answered for e in editions),
         expected=sum(e.expected for e in editions),
@@ -139,10 +139,10 @@ def _edition(run: Sequence[City]) -> Edition:
     )
 
 
-def _jobs(run: Sequence[City]) -> list[Job]:
+def _jobs(done: Sequence[City]) -> list[Job]:
     """The notebooks that compare cities: those of the first city that has some."""
-    project = run[0].project
-    roots = [os.path.relpath(city.project.root, project.notebooks) for city in run]
+    project = done[0].project
+    roots = [os.path.relpath(city.project.root, project.notebooks) for city in done]
     values = {"cities": [PurePosixPath(root).as_posix() for root in roots]}
     return [
         Job(n, PurePosixPath(n.path.stem), n.title, values | {"language": text.language()})
@@ -152,15 +152,20 @@ def _jobs(run: Sequence[City]) -> list[Job]:
 
 
 def _compared(
-    job: Job, run: Sequence[City], edition: Edition, known: Entry | None, folder: Path, limit: float
+    job: Job,
+    done: Sequence[City],
+    edition: Edition,
+    known: Entry | None,
+    folder: Path,
+    limit: float,
 ) -> Entry:
     """The report on all cities; the one of an earlier run where nothing behind it has changed."""
-    project = run[0].project
+    project = done[0].project
     key = fingerprint.of(
         fingerprint.source(),
         fingerprint.versions(),
         fingerprint.files(project.notebooks, [job.notebook.path]),
-        [(city.name, city.key) for city in run],
+        [(city.name, city.key) for city in done],
         text.language(),
     )
     if entry := manifest.unchanged(folder, known, key):

@@ -1,0 +1,121 @@
+"""Many cities: here and on two Dask workers in turn, memory from city to city, one late workbook.
+
+    python -m benchmarks.cities --cities 10 --rounds 3
+    python -m benchmarks.cities --cities 50 --memory
+
+Each city has three units and three notebooks, so that much is spent between the jobs.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import tempfile
+import threading
+import time
+from collections import defaultdict
+from contextlib import ExitStack
+from pathlib import Path
+
+import psutil
+
+from analysis.survey import sample
+from benchmarks import stress, ways
+from tests import servers
+
+
+def made(root: Path, count: int) -> Path:
+    """A folder of so many small cities."""
+    base = stress.city(root / "asal")
+    shutil.copy(ways.ROOT / "notebooks" / "cities.ipynb", base.notebooks)
+    for _city in sample.cities(base, count, 1, root / "kota"):
+        pass
+    return root / "kota"
+
+
+def command(folder: Path, *words: str) -> list[str]:
+    return [str(ways.MASTERPLAN[0]), "run", "--root", str(folder / "kota-*"), *words]
+
+
+def seconds(*words: str) -> float:
+    start = time.perf_counter()
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, env=os.environ | ways.PINNED)
+    return time.perf_counter() - start
+
+
+def alternating(folder: Path, rounds: int) -> None:
+    """The same run by threads of one machine and by two workers of two threads each."""
+    found = defaultdict(list)
+    with ExitStack() as stack:
+        address, _process = stack.enter_context(servers.scheduler())
+        for _worker in range(2):
+            stack.enter_context(servers.worker(address, threads=2))
+        for _round in range(rounds):
+            for way, words in (("local", ()), ("cluster", ("--cluster", address))):
+                found[way].append(seconds(*command(folder, "--force", *words)))
+                print(f"{way}: {found[way][-1]:.1f} s", flush=True)
+    middle = {way: statistics.median(times) for way, times in found.items()}
+    print(f"medians: {middle}; cluster/local {middle['cluster'] / middle['local']:.2f}")
+
+
+def memory(folder: Path) -> None:
+    """The most that all processes hold together (PSS) while each city is run."""
+    words = command(folder, "--force", "-j", "2")
+    run = psutil.Popen(words, stdout=subprocess.PIPE, text=True, env=os.environ | ways.PINNED)
+    most, here = defaultdict(float), "start"
+
+    def sampled() -> None:
+        while run.is_running() and run.status() != psutil.STATUS_ZOMBIE:
+            held = 0
+            for process in [run, *run.children(recursive=True)]:
+                try:
+                    held += process.memory_full_info().pss
+                except psutil.Error:
+                    continue
+            most[here] = max(most[here], held / 1e6)
+            time.sleep(0.1)
+
+    watching = threading.Thread(target=sampled)
+    watching.start()
+    for line in run.stdout:
+        if line.startswith(str(folder)):
+            here = line.split()[0]
+    watching.join()
+    cities = [(name, held) for name, held in most.items() if name != "start"]
+    for number in (0, 4, len(cities) // 2, len(cities) - 1):
+        print(f"{Path(cities[number][0]).name}: {cities[number][1]:.0f} MB")
+    print(f"last/fifth: {cities[-1][1] / cities[4][1]:.2f}")
+
+
+def late(folder: Path) -> None:
+    """One workbook of one city changes: how long a run takes then, and whom it touches."""
+    before = {p: p.stat().st_mtime_ns for p in folder.glob("kota-*/reports/*/*.html")}
+    city = sorted(folder.glob("kota-*"))[-1]
+    book = sorted(city.glob("data/raw/sample/*/*.xlsx"))[0]
+    other = sorted(folder.glob("kota-*"))[0]
+    shutil.copy(other / book.relative_to(city), book)
+    took = seconds(*command(folder))
+    touched = {
+        p.relative_to(folder).parts[0] for p, t in before.items() if p.stat().st_mtime_ns != t
+    }
+    print(f"one late workbook: {took:.1f} s, touched {sorted(touched)}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cities", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--memory", action="store_true")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="masterplan-") as temporary:
+        folder = made(Path(temporary), asked.cities)
+        if asked.memory:
+            memory(folder)
+        else:
+            alternating(folder, asked.rounds)
+        late(folder)
+
+
+if __name__ == "__main__":
+    main()
