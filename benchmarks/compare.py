@@ -39,15 +39,14 @@ WAYS = {
 }
 
 
-REMAINS = [
-    "The limit draws the same charts in one process a core that starts and ends nothing. Beyond it,",
-    "a cold run starts a command, reads and checks every workbook, imports twice at the same time (the",
-    "command what it exports with, the kernels' server what notebooks use), forks a kernel for each job,",
-    "carries every output over its sockets into a notebook, makes a page with its spreadsheets from",
-    "that, and at the end an index and a zip. Both cores are busy nearly all of the time: what is left",
-    "is work, not waiting, and most of it is drawing, which (g) does as well.",
-    "",
-]
+REMAINS = """\
+The limit draws the same charts in one process a core that starts and ends nothing. Beyond it, a
+cold run starts a command, reads and checks every workbook, imports twice at the same time (the
+command what it exports with, the kernels' server what notebooks use), forks a kernel for each
+job, carries every output over its sockets into a notebook, makes a page with its spreadsheets
+from that, and at the end an index and a zip. Both cores are busy nearly all of the time: what is
+left is work, not waiting, and most of it is drawing, which (g) does as well.
+"""
 
 
 def copy(root: Path) -> Project:
@@ -213,7 +212,7 @@ def main() -> None:
         "## What remains, phase by phase",
         "",
         *parts,
-        *REMAINS,
+        REMAINS,
         "## Charts, as SVG and as PNG",
         "",
         *kinds,

@@ -235,15 +235,16 @@ def run(
 
         with watch.bars:
             if len(found) > 1:
-                ended, index = cities.run(found, each, limit, watch)
+                ended, compared, index = cities.run(found, each, limit, watch)
             else:
                 with places.opened(*found or [None]) as project:
                     outcome = each(project)
                 index = places.shown(*found or [None], project, project.root / outcome.index)
     if len(found) > 1:
-        terminal.show_cities(ended, index)
+        terminal.show_cities(ended, compared, index)
         outcomes = [city.outcome for city in ended if city.outcome]
         wrong = any(city.error or city.failed for city in ended)
+        wrong |= any(e.status != OK for e in compared)
     else:
         terminal.show_run(outcome, index)
         outcomes, wrong = [outcome], any(e.status != OK for e in outcome.entries)

@@ -86,12 +86,15 @@ def show_run(outcome: Outcome, index: str) -> None:
     click.echo(index)
 
 
-def show_cities(ended: Sequence[City], index: str) -> None:
-    """How the run over each city ended, and where to read on, if anywhere."""
+def show_cities(ended: Sequence[City], compared: Sequence[Entry], index: str) -> None:
+    """How the run over each city and their comparisons ended, and where to read on, if anywhere."""
     table = Table(_("Kota"), _("Hasil"), _("Detik"), box=None, pad_edge=False)
     for city in ended:
         said = Text(city.error, "red") if city.error else _status(city.outcome.entries)
         table.add_row(Text(city.name), said, text.number(city.seconds, 1))
+    for entry in compared:
+        said = Text(entry.error, "red") if entry.error else _status([entry])
+        table.add_row(entry.title, said, text.number(entry.seconds, 1))
     console.print(table)
     if index:
         console.print(_("Laporan:"), end=" ")

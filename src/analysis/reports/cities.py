@@ -49,11 +49,12 @@ class City:
 
 def run(
     found: Sequence[str], each: Callable[[Project], Outcome], limit: float, watch: Watch
-) -> tuple[list[City], str]:
+) -> tuple[list[City], list[Entry], str]:
     """Run `each` over the cities at these places, one after the other, then compare them.
 
-    A city that fails stops no other. Returns the cities and the address of their index, which is
-    in ``reports/`` beside them. Raises ProjectError where they have no place in common.
+    A city that fails stops no other. Returns the cities, how their comparisons ended, and the
+    address of their index, which is in ``reports/`` beside them. Raises ProjectError where they
+    have no place in common.
     """
     above, cities = places.above(found), []
     with TemporaryDirectory(prefix="masterplan-") as temporary:
@@ -71,10 +72,10 @@ def run(
             except (ProjectError, JobError) as error:
                 cities.append(City(place, time.monotonic() - start, str(error)))
         if not any(city.outcome for city in cities):
-            return cities, ""
+            return cities, [], ""
         with places.folder(places.joined(above, "reports")) as folder:
-            _publish(cities, above, folder, limit)
-    return cities, places.joined(above, "reports", *_in_language(), "index.html")
+            compared = _publish(cities, above, folder, limit)
+    return cities, compared, places.joined(above, "reports", *_in_language(), "index.html")
 
 
 def _key(project: Project, edition: Edition) -> str:
@@ -89,8 +90,8 @@ def _in_language() -> list[str]:
     return [] if text.language() == text.SOURCE else [text.language()]
 
 
-def _publish(cities: Sequence[City], above: str, reports: Path, limit: float) -> None:
-    """Write the comparison, the index and the manifest of all cities."""
+def _publish(cities: Sequence[City], above: str, reports: Path, limit: float) -> list[Entry]:
+    """Write the comparisons, the index and the manifest of all cities; how comparisons ended."""
     from analysis.reports import html
 
     folder = reports.joinpath(*_in_language())
@@ -119,6 +120,7 @@ def _publish(cities: Sequence[City], above: str, reports: Path, limit: float) ->
     inputs = {city.name: city.key for city in done}
     entries = {entry.id: entry for entry in made}
     manifest.save(folder, Manifest(edition, {}, inputs, entries, front))
+    return made
 
 
 def _link(page: str, folder: str) -> str:
