@@ -29,7 +29,9 @@ def test_every_stage_notebook_takes_the_common_parameters():
     for notebook in notebooks(Project(ROOT)):
         expected = {"period", "language", "confidence"}
         if not notebook.per_unit:
-            expected |= {"groups", "units"}
+            expected |= {"groups"}
+        if not (notebook.per_unit or notebook.of_cities):  # each city has units of its own
+            expected |= {"units"}
         assert expected <= set(notebook.parameters), notebook.path.name
         assert all(p.comment for p in notebook.parameters.values()), notebook.path.name
 

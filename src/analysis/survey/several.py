@@ -36,7 +36,9 @@ class Surveys:
         )
 
 
-def load(roots: Sequence[str], period: str = "", language: str = "") -> Surveys:
+def load(
+    roots: Sequence[str], period: str = "", groups: Sequence[str] = (), language: str = ""
+) -> Surveys:
     """The processed answers of the projects at `roots` (none: this one), each by `store.load`.
 
     Cities in which nobody has answered are left out; of one name, the folder tells them apart.
@@ -44,7 +46,7 @@ def load(roots: Sequence[str], period: str = "", language: str = "") -> Surveys:
     """
     found: dict[str, Survey] = {}
     for root in roots or [None]:
-        survey = store.load(period, language=language, root=root)
+        survey = store.load(period, groups, language=language, root=root)
         if survey.units["answered"].any():
             name = survey.settings.name
             found[f"{name} ({survey.project.root.name})" if name in found else name] = survey
