@@ -120,6 +120,9 @@ def test_every_notebook_runs_by_itself_from_its_own_folder_with_the_same_result(
     paths = [p for p in sorted(sampled.notebooks.glob("*.ipynb")) if p.stem != "unit-profile"]
     with ThreadPoolExecutor(2) as pool:
         for path, shown in zip(paths, pool.map(alone, paths), strict=True):
+            if path.stem == "cities":  # a run over this city alone has nothing to compare it with
+                assert sampled.settings.name in str(shown)
+                continue
             name = "internal/coordinator" if path.stem == "coordinator" else path.stem
             run = nbformat.read(folder / f"{name}.ipynb", as_version=4)
             assert shown == exhibits(run), path.stem
