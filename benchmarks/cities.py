@@ -38,12 +38,6 @@ def command(folder: Path, *words: str) -> list[str]:
     return [str(ways.MASTERPLAN[0]), "run", "--root", str(folder / "kota-*"), *words]
 
 
-def seconds(*words: str) -> float:
-    start = time.perf_counter()
-    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, env=os.environ | ways.PINNED)
-    return time.perf_counter() - start
-
-
 def alternating(folder: Path, rounds: int) -> None:
     """The same run by threads of one machine and by two workers of two threads each."""
     found = defaultdict(list)
@@ -53,7 +47,7 @@ def alternating(folder: Path, rounds: int) -> None:
             stack.enter_context(servers.worker(address, threads=2))
         for _round in range(rounds):
             for way, words in (("local", ()), ("cluster", ("--cluster", address))):
-                found[way].append(seconds(*command(folder, "--force", *words)))
+                found[way].append(ways.clock(ways.command, *command(folder, "--force", *words)))
                 print(f"{way}: {found[way][-1]:.1f} s", flush=True)
     middle = {way: statistics.median(times) for way, times in found.items()}
     print(f"medians: {middle}; cluster/local {middle['cluster'] / middle['local']:.2f}")
@@ -67,13 +61,7 @@ def memory(folder: Path) -> None:
 
     def sampled() -> None:
         while run.is_running() and run.status() != psutil.STATUS_ZOMBIE:
-            held = 0
-            for process in [run, *run.children(recursive=True)]:
-                try:
-                    held += process.memory_full_info().pss
-                except psutil.Error:
-                    continue
-            most[here] = max(most[here], held / 1e6)
+            most[here] = max(most[here], ways.held(run))
             time.sleep(0.1)
 
     watching = threading.Thread(target=sampled)
@@ -95,7 +83,7 @@ def late(folder: Path) -> None:
     book = sorted(city.glob("data/raw/sample/*/*.xlsx"))[0]
     other = sorted(folder.glob("kota-*"))[0]
     shutil.copy(other / book.relative_to(city), book)
-    took = seconds(*command(folder))
+    took = ways.clock(ways.command, *command(folder))
     touched = {
         p.relative_to(folder).parts[0] for p, t in before.items() if p.stat().st_mtime_ns != t
     }

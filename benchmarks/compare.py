@@ -129,13 +129,7 @@ def memory(project: Project) -> float:
     run = psutil.Popen(words, stdout=subprocess.DEVNULL)
     most = 0.0
     while run.poll() is None:
-        held = 0
-        for process in [run, *run.children(recursive=True)]:
-            try:
-                held += process.memory_full_info().pss
-            except psutil.Error:
-                continue
-        most = max(most, held / 1e6)
+        most = max(most, ways.held(run))
         time.sleep(0.1)
     return most
 

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import papermill
+import psutil
 
 from analysis.project import Project
 
@@ -58,6 +59,17 @@ def clock(call, *arguments) -> float:
     start = time.perf_counter()
     call(*arguments)
     return time.perf_counter() - start
+
+
+def held(run: psutil.Popen) -> float:
+    """What a run and all that it started hold now, each page once, in MB (PSS)."""
+    total = 0
+    for process in [run, *run.children(recursive=True)]:
+        try:
+            total += process.memory_full_info().pss
+        except psutil.Error:
+            continue
+    return total / 1e6
 
 
 def plainly(project: Project, tasks: list[Task]) -> float:
