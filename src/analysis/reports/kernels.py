@@ -67,6 +67,11 @@ class Provisioner(LocalProvisioner):
                 _say_ordinary(str(error))
         return await super().launch_kernel(cmd, **kwargs)
 
+    async def kill(self, restart=False):
+        await super().kill(restart)
+        if self.server and self.process:  # nobody has to look again and again whether it has ended
+            await asyncio.to_thread(self.process.ended.poll, 1000)
+
     async def poll(self) -> int | None:
         with suppress(OSError, IndexError):  # it has ended, or this system does not tell
             status = Path(f"/proc/{self.pid}/status").read_text("utf-8")

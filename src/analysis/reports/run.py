@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -121,8 +122,14 @@ def run(
     wrong, or another run holds the project.
     """
     watch, project = watch or Watch(), plan.project
+
+    def reading(done: int, of: int) -> None:
+        if not cluster:  # what is read anew means reports to make
+            _prepare()
+        watch.reading(done, of)
+
     with held(project):
-        store.save(project, plan.period, ingest.ingest(project, plan.period, watch.reading))
+        store.save(project, plan.period, ingest.ingest(project, plan.period, reading))
         survey = store.load(plan.period, root=str(project.root))
         answered = survey.units[survey.units["answered"]]
         names = dict(zip(answered["unit"], answered["unit_name"], strict=True))
@@ -163,12 +170,9 @@ def _reports(
     """What each job made, as they end; one that comes with its entry only gets a new page."""
     if not todo:
         return
-    # What runs and exports notebooks takes two seconds to import, which a run without work does
-    # not have to spend; the server of the kernels imports what it needs meanwhile.
     if not cluster:
-        from analysis.reports import kernels
-
-        kernels.server(fingerprint.source())
+        _prepare()
+    # These take a second to import, which a run without work does not have to spend.
     from analysis.reports import execute, publish
 
     waiting = {}
@@ -187,6 +191,14 @@ def _reports(
                     yield publish.report(result, edition, plan.stages, keys[job.id])
                 else:
                     yield future.result()
+
+
+@cache
+def _prepare() -> None:
+    """Start the server of the kernels: it imports while this process does other work."""
+    from analysis.reports import kernels
+
+    kernels.server(fingerprint.source())
 
 
 def _keys(plan: Plan, planned: Sequence[Job]) -> dict[str, str]:

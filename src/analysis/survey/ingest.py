@@ -63,9 +63,10 @@ def ingest(
     unread = [path for path in paths if known[path] is None]
     with Reader() as reader:
         expected = Expected.of(project, period)
-        if unread:
-            expected.prepare()  # while the reader starts
         before = len(paths) - len(unread)
+        if unread:
+            progress(before, len(paths))
+            expected.prepare()  # while the reader starts
         for count, (path, found) in enumerate(reader.each(unread), start=before + 1):
             known[path] = examine(found, _named(project, path), expected)
             readings.keep(path, found, known[path])
