@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty
+from threading import Semaphore
 from typing import ClassVar
 
 import papermill
@@ -21,6 +22,8 @@ from analysis.reports.jobs import Job
 from analysis.text import _
 
 PROVISIONER = {"provisioner_name": "masterplan-fork"}
+# As many kernels compute as there are cores; more would only take the caches from each other.
+CORES = Semaphore(os.cpu_count() or 1)
 
 
 class Unfinished(Exception):
@@ -44,7 +47,7 @@ class Result:
 
 
 class Client(AsyncKernelClient):
-    """Waits for its kernel until it is heard; the inherited one waits a fifth of a second more."""
+    """Ready as soon as its kernel is heard and a core is free; the inherited one waits longer."""
 
     async def wait_for_ready(self, timeout: float) -> None:
         deadline = time.monotonic() + timeout
@@ -53,24 +56,33 @@ class Client(AsyncKernelClient):
                 reply = await self.kernel_info(reply=True, timeout=1)
                 self._handle_kernel_info_reply(reply)
                 await self.get_iopub_msg(timeout=0.2)  # outputs do arrive
+                self.parent.computes = CORES.acquire()
+                self.parent.began = time.monotonic()
                 return
         raise RuntimeError(_("kernel tidak menjawab"))
 
 
 class Kernel(AsyncKernelManager):
-    """The kernel of one job, forked where that is possible."""
+    """The kernel of one job, forked where that is possible.
+
+    `began`: when its first cell could run, or it started to.
+    """
 
     running: ClassVar[set["Kernel"]] = set()
     client_factory = Client
     connected = None
+    computes = False
 
     def __enter__(self):
+        self.began = time.monotonic()
         self.context.setsockopt(zmq.RECONNECT_IVL, 5)  # ms; it listens sooner than after 100
         self.kernel_spec.metadata["kernel_provisioner"] = PROVISIONER
         self.running.add(self)
         return self
 
     def __exit__(self, *error):
+        if self.computes:
+            CORES.release()
         if self.has_kernel and run_sync(self.is_alive)():
             run_sync(self.shutdown_kernel)(now=True)
         run_sync(self.cleanup_resources)()
@@ -85,8 +97,8 @@ class Kernel(AsyncKernelManager):
 
 def threads(workers: int) -> ThreadPoolExecutor:
     """Threads that run jobs on this machine; 0: as many as suit it."""
-    # One more than there are cores: while one kernel starts or ends, its core is not idle.
-    return ThreadPoolExecutor(workers or (os.cpu_count() or 1) + 1)
+    # More than there are cores: while some compute, others start, end or become a page.
+    return ThreadPoolExecutor(workers or (os.cpu_count() or 1) + 2)
 
 
 def ended(futures: Collection[Future]) -> Iterator[Future]:
@@ -107,7 +119,6 @@ def execute(job: Job, project: Project, limit: float) -> Result:
 
     `limit`: seconds that the cells may take together.
     """
-    start = time.monotonic()
     notebook, error = None, ""
     with Kernel(kernel_name="python3") as kernel:
         try:
@@ -119,7 +130,7 @@ def execute(job: Job, project: Project, limit: float) -> Result:
                 km=kernel,
                 progress_bar=False,
                 request_save_on_cell_execute=False,
-                timeout_func=lambda cell: max(start + limit - time.monotonic(), 0.1),
+                timeout_func=lambda cell: max(kernel.began + limit - time.monotonic(), 0.1),
                 # papermill's own `cwd` changes the working directory of all threads.
                 resources={"metadata": {"path": str(project.notebooks)}},
                 extra_arguments=["--log-level=CRITICAL", "--HistoryManager.enabled=False"],
@@ -129,7 +140,7 @@ def execute(job: Job, project: Project, limit: float) -> Result:
         except Exception as e:
             notebook, error = None, _said(e, limit)
     memory = getattr(kernel.provisioner, "memory", None)
-    return Result(job, time.monotonic() - start, notebook, error, memory)
+    return Result(job, time.monotonic() - kernel.began, notebook, error, memory)
 
 
 def _stop() -> None:

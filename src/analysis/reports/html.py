@@ -5,15 +5,15 @@ foreign HTML is rebuilt from harmless tags, links become text, and pictures are 
 """
 
 import re
-import threading
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from babel.numbers import format_decimal
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
-from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.ansi import strip_ansi
 from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from nbformat import NotebookNode
@@ -76,13 +76,12 @@ def page(
         "edition": edition,
         "title": title,
         "parameters": parameters,
-        "arrange": lambda executed: _Body(executed, number, sheets or {}),
         "home": home,
         "previous": previous,
         "next": next,
         "workbook": workbook and attached(XLSX, workbook),
     }
-    return _exporter().from_notebook_node(notebook, resources={"page": shared})[0]
+    return _render("page.html.j2", page=shared, body=_Body(notebook, number, sheets or {}))
 
 
 def index(
@@ -138,39 +137,26 @@ def cities(
     return _render("cities.html.j2", edition=edition, cities=cities, comparisons=comparisons)
 
 
-class _Exporter(TemplateExporter):
-    """nbconvert with our templates, where everything is escaped unless it is Markup."""
-
-    def _create_environment(self):
-        environment = super()._create_environment()
-        environment.autoescape = True
-        environment.trim_blocks = environment.lstrip_blocks = True
-        environment.globals |= {
-            "_": text._,
-            "percent": text.percent,
-            "listing": text.listing,
-            "shown": _shown,
-            "unbroken": unbroken,
-            "style": Markup((Path(__file__).parent / "template/style.css").read_text("utf-8")),
-        }
-        return environment
-
-
-_of_thread = threading.local()  # an exporter is no thing to share
-
-
-def _exporter() -> _Exporter:
-    if not hasattr(_of_thread, "exporter"):
-        _of_thread.exporter = _Exporter(
-            template_name="template",
-            extra_template_basedirs=[str(Path(__file__).parent)],
-            template_file="page.html.j2",
-        )
-    return _of_thread.exporter
+@cache
+def _templates() -> Environment:
+    """Our templates, in which everything is escaped unless it is Markup."""
+    folder = Path(__file__).parent / "template"
+    environment = Environment(
+        loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals |= {
+        "_": text._,
+        "percent": text.percent,
+        "listing": text.listing,
+        "shown": _shown,
+        "unbroken": unbroken,
+        "style": Markup((folder / "style.css").read_text("utf-8")),
+    }
+    return environment
 
 
 def _render(template: str, **content: Any) -> str:
-    return _exporter().environment.get_template(template).render(content)
+    return _templates().get_template(template).render(content)
 
 
 def _shown(value: Any) -> str:

@@ -53,7 +53,7 @@ def report(
             **links,
         )
         files[f"{job.id}.html"] = page.encode()
-        files[f"notebooks/{job.id}.ipynb"] = nbformat.writes(result.notebook).encode()
+        files[f"notebooks/{job.id}.ipynb"] = nbformat.writes(result.notebook, indent=None).encode()
     entry = Entry(
         id=job.id,
         title=job.title,
