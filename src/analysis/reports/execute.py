@@ -75,7 +75,6 @@ class Kernel(AsyncKernelManager):
 
     def __enter__(self):
         self.began = time.monotonic()
-        self.context.setsockopt(zmq.RECONNECT_IVL, 5)  # ms; it listens sooner than after 100
         self.kernel_spec.metadata["kernel_provisioner"] = PROVISIONER
         self.running.add(self)
         return self
@@ -92,6 +91,7 @@ class Kernel(AsyncKernelManager):
 
     def client(self, **options):
         self.connected = super().client(**options)
+        self.connected.context.setsockopt(zmq.RECONNECT_IVL, 5)  # ms: kernels soon listen
         return self.connected
 
 
