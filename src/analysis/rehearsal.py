@@ -1,16 +1,37 @@
-"""What every notebook does, done once beforehand: fonts are found, patterns compiled, caches full.
+"""What every notebook does, done once beforehand: modules imported, fonts found, caches full.
 
 Kernels that are forked afterwards need not do so again, each for itself.
 """
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 import pandas as pd
 
-from analysis import charts
+from analysis import charts, stages
 from analysis.stages import aggregate
+
+# With what ipykernel, pandas and Pillow import only when they are first used.
+IMPORTS = {
+    "ipykernel": "kernelapp zmqshell debugger",
+    "IPython.core": "completerlib debugger logger oinspect",
+    "IPython.extensions": "storemagic",
+    "tornado.platform": "asyncio",
+    "pyarrow": "parquet dataset substrait",
+    "pandas.core": "arrays.arrow.extension_types methods.to_dict",
+    "PIL": "JpegImagePlugin BmpImagePlugin GifImagePlugin PpmImagePlugin",
+    "matplotlib": "pyplot",
+    "seaborn": "axisgrid",
+    "analysis": "survey.store tables",
+    "analysis.stages": " ".join(stage.name for stage in iter_modules(stages.__path__)),
+}
 
 
 def rehearse() -> None:
-    """Work out the means of some made-up answers and draw them; nothing of it stays to be seen."""
+    """Import what notebooks use, work out the means of some made-up answers and draw them."""
+    for package, modules in IMPORTS.items():
+        for module in modules.split():
+            import_module(f"{package}.{module}")
     units = [f"unit {number}" for number in range(12)]
     answers = pd.DataFrame(
         [

@@ -20,7 +20,6 @@ from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from threading import Lock
 
 from jupyter_client.provisioning import LocalProvisioner
@@ -28,12 +27,6 @@ from jupyter_client.provisioning import LocalProvisioner
 from analysis import fingerprint
 from analysis.text import _
 
-# With what ipykernel, pandas and Pillow import only when they are first used.
-IMPORTS = ("ipykernel.kernelapp", "ipykernel.zmqshell", "ipykernel.debugger", "pyarrow.parquet")
-IMPORTS += ("IPython.core.completerlib", "pandas.core.arrays.arrow.extension_types")
-IMPORTS += ("PIL.JpegImagePlugin", "PIL.BmpImagePlugin", "PIL.GifImagePlugin", "PIL.PpmImagePlugin")
-IMPORTS += ("matplotlib.pyplot", "seaborn")
-IMPORTS += ("analysis.charts", "analysis.survey.store", "analysis.tables")
 # One thread each: kernels share the cores, and no result depends on how many there are.
 ENVIRONMENT = dict.fromkeys(("MKL_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 ENVIRONMENT |= {"JE_ARROW_MALLOC_CONF": "background_thread:false", "JPY_PARENT_PID": "0"}
@@ -143,9 +136,6 @@ def serve(control: int) -> None:
     end of the socket closes, for whatever reason, it ends its kernels and all that they started.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    stages = iter_modules(import_module("analysis.stages").__path__, "analysis.stages.")
-    for name in (*IMPORTS, *(stage.name for stage in stages)):
-        import_module(name)
     import_module("analysis.rehearsal").rehearse()
     if len(os.listdir("/proc/self/task")) > 1:
         raise RuntimeError("an import has started a thread")
