@@ -62,7 +62,7 @@ class Provisioner(LocalProvisioner):
 
     async def kill(self, restart=False):
         await super().kill(restart)
-        if self.server and self.process:  # nobody has to look again and again whether it has ended
+        if isinstance(self.process, Forked):  # nobody need look again and again whether it ended
             await asyncio.to_thread(self.process.ended.poll, 1000)
 
     async def poll(self) -> int | None:
