@@ -37,6 +37,9 @@ class Exhibit:
     media: Mapping[str, str] = field(default_factory=dict)
     figure: Any = None
 
+    def __repr__(self) -> str:
+        return f"<{self.content['kind']}: {self.content['title']}>"
+
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         kind = self.content["kind"]
         below = (
