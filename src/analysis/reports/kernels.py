@@ -40,8 +40,8 @@ class Provisioner(LocalProvisioner):
 
     async def pre_launch(self, **kwargs):
         ours = self.parent.format_kernel_cmd()[:3] == [sys.executable, "-m", "ipykernel_launcher"]
-        if ours and not os.environ.get("MASTERPLAN_NO_FORK"):
-            self.server = server(fingerprint.source())
+        if ours:
+            self.server = current()
         if self.server:
             # Sockets by name: no port that another could take, no file that stays.
             self.parent.transport, self.parent.ip = "ipc", f"@{self.kernel_id}"
@@ -115,6 +115,11 @@ class Server:
         if answer := self.socket.recv(16):
             return int(answer)
         raise ConnectionError(_("server kernel berhenti"))
+
+
+def current() -> Server | None:
+    """The server with the imports of the present source; None where forking is switched off."""
+    return None if os.environ.get("MASTERPLAN_NO_FORK") else server(fingerprint.source())
 
 
 @cache

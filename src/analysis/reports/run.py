@@ -198,7 +198,7 @@ def _prepare() -> None:
     """Start the server of the kernels: it imports while this process does other work."""
     from analysis.reports import kernels
 
-    kernels.server(fingerprint.source())
+    kernels.current()
 
 
 def _keys(plan: Plan, planned: Sequence[Job]) -> dict[str, str]:
