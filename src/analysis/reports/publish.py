@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,7 +54,9 @@ def report(
             **links,
         )
         files[f"{job.id}.html"] = page.encode()
-        files[f"notebooks/{job.id}.ipynb"] = nbformat.writes(result.notebook, indent=None).encode()
+        # nbformat would copy it and write each line of each picture by itself.
+        executed = json.dumps(result.notebook, ensure_ascii=False)
+        files[f"notebooks/{job.id}.ipynb"] = executed.encode()
     entry = Entry(
         id=job.id,
         title=job.title,
@@ -109,11 +112,11 @@ def front(folder: Path, manifest: Manifest, units: list[dict]) -> dict[str, str]
             }
         )
     name = f"masterplan-{manifest.edition.period}.zip"
-    book = folder / BOOK
+    book, cards = folder / BOOK, _cards(folder, manifest.entries)
     pages = [
         html.index(
             manifest.edition,
-            _cards(folder, manifest.entries),
+            cards,
             shown,
             _variants(folder),
             failures=[
