@@ -284,6 +284,10 @@ def test_the_svg_is_well_formed_and_keeps_text_as_text(drawn, shown):
     assert "<script" not in drawn.media["image/svg+xml"]
 
 
+def test_an_exhibit_is_one_line_where_only_text_is_shown(drawn):
+    assert repr(drawn) == f"<chart: {drawn.content['title']}>"
+
+
 def test_the_content_is_json_and_the_html_escapes(drawn):
     assert json.loads(json.dumps(drawn.content, allow_nan=False)) == json.loads(
         json.dumps(drawn.content)

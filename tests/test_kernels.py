@@ -254,6 +254,13 @@ def test_without_forking_the_same_kernels_start_as_ever_and_this_is_said_once(
     ]
 
 
+def test_no_server_is_started_where_forking_is_switched_off(monkeypatch):
+    kernels.server.cache_clear()
+    monkeypatch.setenv("MASTERPLAN_NO_FORK", "1")
+    assert kernels.current() is None
+    assert kernels.server.cache_info().currsize == 0
+
+
 def test_a_server_that_was_killed_is_done_without(run, caplog):
     kernels.server.cache_clear()
     kernels._say_ordinary.cache_clear()
