@@ -180,7 +180,12 @@ def check(as_json: bool, out: Path | None, root: str | None) -> None:
 @click.argument("names", nargs=-1, metavar=N_("[NAMA]..."))
 @click.option("-p", "assignments", multiple=True, metavar="KEY=VALUE", help="Parameter notebook.")
 @click.option("--name", "variant", default="", help="Nama varian untuk laporan dengan -p.")
-@click.option("-j", "workers", type=click.IntRange(1), help="Notebook yang berjalan bersamaan.")
+@click.option(
+    "-j",
+    "workers",
+    type=click.IntRange(1),
+    help="Notebook yang dikerjakan bersamaan (bawaan: inti + 2); yang menghitung satu per inti.",
+)
 @lang
 @click.option("--force", is_flag=True, help="Jalankan juga yang tidak berubah.")
 @click.option(
