@@ -112,13 +112,14 @@ def front(folder: Path, manifest: Manifest, units: list[dict]) -> dict[str, str]
             }
         )
     name = f"masterplan-{manifest.edition.period}.zip"
-    book, cards = folder / BOOK, _cards(folder, manifest.entries)
+    book = folder / BOOK
+    cards, variants = _cards(folder, manifest.entries), _variants(folder)
     pages = [
         html.index(
             manifest.edition,
             cards,
             shown,
-            _variants(folder),
+            variants,
             failures=[
                 {"title": e.title, "error": e.error}
                 for e in manifest.entries.values()
