@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.methods import ahp, intervals
-from analysis.stages import aggregate, judgements, vision, weights, words
+from analysis.stages import aggregate, consistency, judgements, vision, weights, words
 from tests.claimed import claimed
 
 NAMES = {"governance": "Governance", "branding": "Branding", "economy": "Economy"}
@@ -312,9 +312,9 @@ def test_too_few_answers_are_said_and_never_shown_as_nan(pairs_text, contributio
           vision.key_figures(judged, given, 0.10)),
         *vision.findings(judged, proposals(), ELEMENTS, 0.10, found),
         vision.heading_weights(weights.city(judged), found),
-        vision.heading_effect(judged, found),
+        consistency.heading_effect(judged, found),
         vision.heading_groups(weights.by_group(judged)),
-        vision.heading_consistency(judged),
+        consistency.heading(judged),
         vision.heading_contributions(given),
     ]  # fmt: skip
     assert not re.search(r"\bnan\b|<NA>", "\n".join(shown))

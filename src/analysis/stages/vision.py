@@ -8,14 +8,13 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.methods import intervals
-from analysis.stages import aggregate, claims, lead, weights, words
+from analysis.stages import aggregate, claims, consistency, lead, weights, words
 from analysis.stages.judgements import Judgements
 from analysis.text import _, listing, number, percent
 
-LEADING, EFFECT, GROUPS = "vision_leading", "vision_effect", "vision_groups"
-"""Kinds of comparisons, besides one for each element of the vision (`contribution_`)."""
+LEADING, GROUPS = "vision_leading", "vision_groups"
+"""Kinds of comparisons, besides `consistency.EFFECT` and one for each element (`contribution_`)."""
 SCALE = (1.0, 5.0)
-NAMED = 5  # more units than these are counted in a sentence rather than named
 
 
 def contributions(
@@ -53,7 +52,7 @@ def comparisons(
     """
     return [
         *weights.leading(LEADING, judged, expected, confidence),
-        *weights.effect(EFFECT, judged, confidence),
+        *weights.effect(consistency.EFFECT, judged, confidence),
         *lead.between_groups(GROUPS, _first(judged), "weight", _weighed(judged), confidence),
         *(
             comparison
@@ -138,27 +137,6 @@ def heading_groups(table: pd.DataFrame) -> str:
     )
 
 
-def heading_consistency(judged: Judgements) -> str:
-    """How many units were consistent in their judgements."""
-    return _(
-        "{count} dari {all} unit dengan matriks lengkap membandingkan secara konsisten"
-    ).format(count=judged.chosen(True).sum(), all=judged.chosen().sum())
-
-
-def heading_effect(judged: Judgements, found: pd.DataFrame) -> str:
-    """Whether leaving out the inconsistent units changes any weight; `found`: the claims."""
-    if not judged.chosen().any():
-        return _("Belum ada unit dengan perbandingan yang lengkap")
-    if judged.chosen().sum() == judged.chosen(True).sum():
-        return _("Tidak ada unit yang tidak konsisten")
-    moved = [*claims.sure(found, EFFECT, above=True), *claims.sure(found, EFFECT, above=False)]
-    if not moved:
-        return _("Tanpa unit yang tidak konsisten, tidak ada bobot yang pasti berubah")
-    return _("Tanpa unit yang tidak konsisten, bobot ini pasti berubah: {names}").format(
-        names=listing(judged.names[moved])
-    )
-
-
 def key_figures(
     judged: Judgements, contributed: pd.DataFrame, threshold: float, confidence: float = 0.95
 ) -> list[dict]:
@@ -215,8 +193,8 @@ def findings(
     """
     return [
         highest(weights.city(judged, confidence), found, confidence),
-        _consistency(judged, threshold),
-        _effect(judged, found, confidence),
+        consistency.finding(judged, threshold),
+        consistency.finding_effect(judged, found, confidence),
         _groups(judged, found, confidence),
         *[
             lead.leading(
@@ -252,47 +230,6 @@ def highest(table: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) 
         )
     )
     return words.format(start=start, details=claims.difference(row, confidence, 3))
-
-
-def _consistency(judged: Judgements, threshold: float) -> str:
-    complete, consistent = judged.chosen().sum(), judged.chosen(True).sum()
-    sentence = _(
-        "{count} dari {all} unit dengan matriks lengkap konsisten (rasio konsistensi di bawah "
-        "{threshold})."
-    ).format(count=consistent, all=complete, threshold=number(threshold))
-    left_out = judged.units.loc[~judged.chosen(), "unit_name"]
-    if left_out.empty:
-        return sentence
-    if len(left_out) > NAMED:
-        return sentence + _(
-            " {count} unit lain tidak dihitung dalam bobot karena ada pasangan yang kosong."
-        ).format(count=len(left_out))
-    return sentence + _(
-        " Tidak dihitung dalam bobot karena ada pasangan yang kosong: {names}."
-    ).format(names="; ".join(left_out))
-
-
-def _effect(judged: Judgements, found: pd.DataFrame, confidence: float) -> str:
-    """What leaving out the inconsistent units changes."""
-    complete, consistent = judged.chosen().sum(), judged.chosen(True).sum()
-    if not complete:
-        return _("Konsistensi tidak dapat dinilai: belum ada matriks yang lengkap.")
-    if complete == consistent:
-        return _("Tidak ada unit yang tidak konsisten, jadi bobotnya tidak berubah.")
-    if not consistent:
-        return _("Tidak ada unit yang konsisten, jadi bobot tanpa yang lain tidak dihitung.")
-    rows = claims.of_kind(found, EFFECT)
-    moved = rows.sort_values("adjusted", kind="stable").iloc[0]
-    sentence = _(
-        "Tanpa {count} unit yang tidak konsisten, bobot {name} berubah ({details}); "
-    ).format(
-        count=complete - consistent,
-        name=judged.names[moved.name],
-        details=claims.difference(moved, confidence, 3),
-    )
-    if moved["sure"]:
-        return sentence + _("perubahan itu melampaui kebetulan.")
-    return sentence + _("tidak ada perubahan bobot yang dapat dibedakan dari kebetulan.")
 
 
 def _groups(judged: Judgements, found: pd.DataFrame, confidence: float) -> str:
