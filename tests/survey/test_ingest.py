@@ -139,7 +139,7 @@ def test_units_without_a_workbook_are_missing(send):
 def test_a_unit_is_known_by_its_alias(send):
     tables = send(("a.xlsx", readiness("1", "2", "3", "4", unit="s. barat")))
     assert levels(tables, "siantar-barat") == [1, 2, 3, 4]
-    assert found(tables) == [("RESOLVED_UNIT",)]
+    assert found(tables, "unit") == [("RESOLVED_UNIT", "siantar-barat")]
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,7 @@ def _unit(response: Response, found: dict[str, Cell], expected: Expected) -> str
         return typed[0].text
     for cell in typed:
         if unit := expected.names.get(simplify(cell.text)):
+            response.unit = unit.id  # whose the warning is
             response.report(Code.RESOLVED_UNIT, typed[0], unit_name=unit.name)
             return unit.id
     response.report(Code.UNKNOWN_UNIT, typed[0])
