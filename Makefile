@@ -33,14 +33,14 @@ lint: $(BIN)/masterplan  ## Check style and that notebooks hold no outputs
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
 
 codebook: $(BIN)/masterplan  ## Write docs/codebook.md from the instrument
-	$(BIN)/python -m analysis.survey.codebook
+	$(BIN)/python -m analysis.survey.kept.codebook
 
 simulate: reports  ## Measure how often intervals hold and claims are false (half an hour)
 	$(BIN)/python -m simulations.coverage
 	$(BIN)/python -m simulations.noise
 
 problems: $(BIN)/masterplan  ## Write docs/problems.md from the catalogue of problems
-	$(BIN)/python -m analysis.survey.catalogue
+	$(BIN)/python -m analysis.survey.told.catalogue
 
 messages: $(BIN)/masterplan  ## Bring the catalogues in src/analysis/locale up to date with the texts
 	@mkdir -p build

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import psutil
 
-from analysis.survey import sample
+from analysis.survey.sent import sample
 from benchmarks import stress, ways
 from tests import servers
 

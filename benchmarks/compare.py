@@ -23,8 +23,9 @@ import psutil
 
 from analysis.project import Project
 from analysis.reports import execute, jobs, manifest
-from analysis.survey import ingest as reading
-from analysis.survey import sample, store
+from analysis.survey.kept import ingest as reading
+from analysis.survey.kept import store
+from analysis.survey.sent import sample
 from benchmarks import formats, ingest, ways
 
 WAYS = {

@@ -20,7 +20,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.project import Project
-from analysis.survey import folder, ingest
+from analysis.survey.kept import ingest
+from analysis.survey.returned import folder
 
 ROOT = Path(__file__).parent.parent
 READERS = ("ours", "openpyxl", "calamine")

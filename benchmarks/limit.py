@@ -44,7 +44,7 @@ def plain(task: tuple[str, dict, str]) -> None:
 
 
 def main(tasks: list) -> None:
-    for name in ("seaborn", "matplotlib.pyplot", "analysis.charts", "analysis.survey.store"):
+    for name in ("seaborn", "matplotlib.pyplot", "analysis.charts", "analysis.survey.kept.store"):
         import_module(name)
     stages = import_module("analysis.stages")
     for stage in iter_modules(stages.__path__, "analysis.stages."):

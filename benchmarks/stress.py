@@ -24,7 +24,7 @@ import pandas as pd
 
 from analysis.project import Project
 from analysis.reports.html import exhibits
-from analysis.survey import sample
+from analysis.survey.sent import sample
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = ("00-participation", "03-readiness", "04-gap")

@@ -16,8 +16,8 @@ from scipy import stats
 
 from analysis.stages import claims, drivers, external, gap, judgements, readiness, swot, vision
 from analysis.stages.summary import SHOWN
-from analysis.survey import store
-from analysis.survey.store import Survey
+from analysis.survey.kept import store
+from analysis.survey.kept.store import Survey
 
 BLANK = 0.04  # share of answers that are missing, at random
 THRESHOLD, CUT = 2.6, 3.0

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from analysis import text
 from analysis.project import Project
-from analysis.survey import sample
+from analysis.survey.sent import sample
 from tests import second_city as second
 from tests.second_city import RAW
 

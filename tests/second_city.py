@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from analysis.project import Project
-from analysis.survey import register
+from analysis.survey.asked import register
 
 ROOT = Path(__file__).parent.parent
 RAW = ROOT / "data" / "raw"

@@ -5,7 +5,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from analysis.project import Project
-from analysis.survey import sample
+from analysis.survey.sent import sample
 from tests.second_city import ROOT, typed
 
 

@@ -9,9 +9,10 @@ import pytest
 from selenium.common.exceptions import UnexpectedAlertPresentException
 
 from analysis.project import Project
-from analysis.survey import forms, register, sample
-from analysis.survey.fields import Text
-from analysis.survey.instrument import Instrument
+from analysis.survey.asked import register
+from analysis.survey.asked.fields import Text
+from analysis.survey.asked.instrument import Instrument
+from analysis.survey.sent import forms, sample
 from tests import second_city as second
 from tests.test_pages import browser, pytestmark, requested  # noqa: F401
 

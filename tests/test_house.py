@@ -55,12 +55,32 @@ MAY = {
 }
 
 
+# The rooms of survey, by the way of a workbook.
+ROOMS = {
+    "asked": set(),
+    "sent": {"asked"},
+    "told": {"asked"},
+    "returned": {"asked", "sent", "told"},
+    "kept": {"asked", "returned", "told"},
+}
+
+
 def part_of(path: Path) -> str:
     return path.relative_to(SOURCE).parts[0].removesuffix(".py")
 
 
 def imports(path: Path) -> set[str]:
     """Our parts that a module imports, wherever in the file."""
+    return {name.split(".")[1] for name in imported(path)} & PARTS
+
+
+def rooms(path: Path) -> set[str]:
+    """The rooms of survey that a module imports."""
+    return {name.split(".")[2] for name in imported(path) if name.startswith("analysis.survey.")}
+
+
+def imported(path: Path) -> set[str]:
+    """The names of ours that a module imports, with all that stands before their last point."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom):
@@ -70,8 +90,8 @@ def imports(path: Path) -> set[str]:
             names = [alias.name for alias in node.names]
         else:
             continue
-        found |= {n.split(".")[1] for n in names if n.startswith("analysis.")}
-    return found & PARTS
+        found |= {n for n in names if n.startswith("analysis.")}
+    return found
 
 
 MODULES = sorted(p for p in SOURCE.rglob("*.py") if p != SOURCE / "__init__.py")
@@ -81,6 +101,15 @@ MODULES = sorted(p for p in SOURCE.rglob("*.py") if p != SOURCE / "__init__.py")
 def test_arrows_run_one_way(path):
     part = part_of(path)
     assert imports(path) - {part} <= MAY[part]
+
+
+def test_a_workbook_goes_one_way_through_five_rooms():
+    arrows = {room: set() for room in ROOMS}
+    for path in (SOURCE / "survey").glob("*/**/*.py"):
+        room = path.relative_to(SOURCE / "survey").parts[0]
+        arrows[room] |= rooms(path) - {room}
+    assert arrows == ROOMS
+    assert sum(map(len, arrows.values())) <= 8
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(SOURCE)))

@@ -20,8 +20,11 @@ from bs4 import BeautifulSoup
 
 from analysis import messages, text
 from analysis.project import Project
-from analysis.survey import forms, ingest, letters, register, wording
-from analysis.survey.problems import Code, problem
+from analysis.survey.asked import register
+from analysis.survey.kept import ingest
+from analysis.survey.sent import forms
+from analysis.survey.told import letters, wording
+from analysis.survey.told.problems import Code, problem
 from tests.second_city import MASTERPLAN, ROOT, masterplan
 from tests.survey.tables import readiness
 

@@ -13,8 +13,9 @@ from analysis import fingerprint
 from analysis.project import Project, ProjectError
 from analysis.reports import manifest
 from analysis.reports.lock import HOLDER, held
-from analysis.survey import folder, ingest, store
-from analysis.survey.readings import Readings
+from analysis.survey.kept import ingest, store
+from analysis.survey.returned import folder
+from analysis.survey.returned.readings import Readings
 from benchmarks import stress
 from tests.second_city import masterplan
 

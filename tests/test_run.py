@@ -14,8 +14,9 @@ from nbclient import NotebookClient
 
 from analysis.project import Project
 from analysis.reports.manifest import BOOK
-from analysis.survey import forms, register, sample
-from analysis.survey.instrument import Instrument
+from analysis.survey.asked import register
+from analysis.survey.asked.instrument import Instrument
+from analysis.survey.sent import forms, sample
 from tests.second_city import UNITS, masterplan
 
 

@@ -5,7 +5,7 @@ import shutil
 import pandas as pd
 
 from analysis.project import Project
-from analysis.survey import ingest, store
+from analysis.survey.kept import ingest, store
 from simulations import noise
 from tests.second_city import RAW
 

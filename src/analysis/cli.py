@@ -21,8 +21,10 @@ from analysis.reports import run as reports
 from analysis.reports.jobs import JobError
 from analysis.reports.lock import held
 from analysis.reports.manifest import OK
-from analysis.survey import forms, ingest, letters, problems, sample, store, wording
-from analysis.survey.register import units as register
+from analysis.survey.asked.register import units as register
+from analysis.survey.kept import ingest, store
+from analysis.survey.sent import forms, sample
+from analysis.survey.told import letters, problems, wording
 from analysis.text import N_, _
 
 SUCCESS, FAILURE, USAGE = 0, 1, 2

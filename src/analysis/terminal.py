@@ -11,7 +11,7 @@ from analysis import text
 from analysis.reports.cities import City
 from analysis.reports.manifest import OK, Entry
 from analysis.reports.run import Outcome
-from analysis.survey import problems
+from analysis.survey.told import problems
 from analysis.text import N_, _
 
 SEVERITY = {

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from analysis.project import Project
 from analysis.stages import claims, factors, gap, ipa, outlook, spbe
-from analysis.survey import register
+from analysis.survey.asked import register
 from tests.claimed import claimed
 from tests.second_city import ROOT
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.survey.ingest import ingest
+from analysis.survey.kept.ingest import ingest
 
 
 @pytest.fixture

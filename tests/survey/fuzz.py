@@ -18,10 +18,10 @@ from pathlib import Path
 import psutil
 
 from analysis.project import Project
-from analysis.survey.expected import Expected
-from analysis.survey.ingest import examine
-from analysis.survey.problems import Code
-from analysis.survey.reader import Reader
+from analysis.survey.returned.expected import Expected
+from analysis.survey.returned.reader import Reader
+from analysis.survey.returned.reading import examine
+from analysis.survey.told.problems import Code
 from tests.second_city import RAW
 
 # Bits of XML that mean something to a reader of workbooks.

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.survey import wording
+from analysis.survey.told import wording
 
 IDENTITY = """
     ID unit    | {unit}

@@ -1,6 +1,6 @@
 from analysis.project import Project
-from analysis.survey.codebook import codebook
-from analysis.survey.instrument import Instrument
+from analysis.survey.asked.instrument import Instrument
+from analysis.survey.kept.codebook import codebook
 from tests.second_city import ROOT
 
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from analysis.survey import package
-from analysis.survey.folder import files, sources
-from analysis.survey.ingest import ingest
-from analysis.survey.problems import Code
-from analysis.survey.reader import Reader
-from analysis.survey.workbook import Unreadable, Workbook
+from analysis.survey.kept.ingest import ingest
+from analysis.survey.returned import package
+from analysis.survey.returned.folder import files, sources
+from analysis.survey.returned.reader import Reader
+from analysis.survey.returned.workbook import Unreadable, Workbook
+from analysis.survey.told.problems import Code
 from tests.survey.tables import found, levels, readiness
 
 GOOD = ("a.xlsx", readiness("1", "2", "3", "4"))

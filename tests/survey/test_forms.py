@@ -11,12 +11,13 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from analysis.project import Project
-from analysis.survey import cells, forms, matching
-from analysis.survey.expected import Expected
-from analysis.survey.fields import Amount, Scale
-from analysis.survey.instrument import Instrument
-from analysis.survey.labels import simplify
-from analysis.survey.register import units
+from analysis.survey.asked.fields import Amount, Scale
+from analysis.survey.asked.instrument import Instrument
+from analysis.survey.asked.labels import simplify
+from analysis.survey.asked.register import units
+from analysis.survey.returned import cells, matching
+from analysis.survey.returned.expected import Expected
+from analysis.survey.sent import forms
 from tests.second_city import ROOT
 
 PROJECT = Project.find(ROOT)

@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.project import Project
-from analysis.survey import matching, response
-from analysis.survey.answers import TB, Misread, understand
-from analysis.survey.expected import Expected
-from analysis.survey.problems import mask
-from analysis.survey.workbook import Cell, Fault, Workbook, clean
+from analysis.survey.returned import matching, response
+from analysis.survey.returned.answers import TB, Misread, understand
+from analysis.survey.returned.expected import Expected
+from analysis.survey.returned.workbook import Cell, Fault, Workbook, clean
+from analysis.survey.told.problems import mask
 from tests.second_city import RAW
 
 EXPECTED = Expected.of(Project(RAW.parent.parent), "2023")

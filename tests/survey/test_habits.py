@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
 
-from analysis.survey.ingest import ingest
+from analysis.survey.kept.ingest import ingest
 from tests.survey.tables import IDENTITY, READINESS, found, levels, readiness
 
 SHEET = "3 Kesiapan Daerah"

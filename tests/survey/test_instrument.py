@@ -3,8 +3,8 @@
 import pytest
 
 from analysis.project import Project, ProjectError
-from analysis.survey import register
-from analysis.survey.instrument import Instrument
+from analysis.survey.asked import register
+from analysis.survey.asked.instrument import Instrument
 from tests.second_city import ROOT
 
 

@@ -8,9 +8,10 @@ import pandas as pd
 from openpyxl.comments import Comment
 
 from analysis.project import Project
-from analysis.survey import forms, register, sample
-from analysis.survey.ingest import ingest
-from analysis.survey.instrument import Instrument
+from analysis.survey.asked import register
+from analysis.survey.asked.instrument import Instrument
+from analysis.survey.kept.ingest import ingest
+from analysis.survey.sent import forms, sample
 from tests import libreoffice
 from tests.libreoffice import save_as
 from tests.second_city import RAW

@@ -14,11 +14,11 @@ from click.testing import CliRunner
 
 from analysis.cli import main
 from analysis.project import Project
-from analysis.survey import letters
-from analysis.survey.catalogue import catalogue
-from analysis.survey.ingest import ingest
-from analysis.survey.problems import ERROR, INFO, WARNING, Code
-from analysis.survey.register import units
+from analysis.survey.asked.register import units
+from analysis.survey.kept.ingest import ingest
+from analysis.survey.told import letters
+from analysis.survey.told.catalogue import catalogue
+from analysis.survey.told.problems import ERROR, INFO, WARNING, Code
 from tests.second_city import RAW, ROOT
 from tests.survey.tables import found, readiness
 

@@ -12,11 +12,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from analysis.project import Project
-from analysis.survey import forms, ingest, sample
-from analysis.survey.answers import TB
-from analysis.survey.fields import Choice, Scale
-from analysis.survey.instrument import Instrument
-from analysis.survey.register import units
+from analysis.survey.asked.fields import Choice, Scale
+from analysis.survey.asked.instrument import Instrument
+from analysis.survey.asked.register import units
+from analysis.survey.kept import ingest
+from analysis.survey.returned.answers import TB
+from analysis.survey.sent import forms, sample
 from tests.second_city import RAW, ROOT
 
 PROJECT = Project.find(ROOT)

@@ -14,7 +14,7 @@ from analysis.reports.jobs import Job, JobError, notebooks
 from analysis.reports.manifest import OK, Edition, Entry, Manifest
 from analysis.reports.run import Outcome
 from analysis.reports.watch import Watch
-from analysis.survey import store
+from analysis.survey.kept import store
 from analysis.text import _
 
 

@@ -29,8 +29,8 @@ from analysis.reports.jobs import (
 from analysis.reports.lock import held
 from analysis.reports.manifest import Edition, Entry, Manifest
 from analysis.reports.watch import Watch
-from analysis.survey import ingest, store
-from analysis.survey.store import Survey
+from analysis.survey.kept import ingest, store
+from analysis.survey.kept.store import Survey
 from analysis.text import _
 
 if TYPE_CHECKING:

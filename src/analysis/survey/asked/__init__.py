@@ -1,0 +1,1 @@
+"""The questionnaire as data: scales, fields, tables, items, and who is asked."""

@@ -1,5 +1,0 @@
-"""Instrument and units -> workbooks that an officer enjoys filling in."""
-
-from analysis.survey.forms.file import workbook, write
-
-__all__ = ["workbook", "write"]

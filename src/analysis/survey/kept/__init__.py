@@ -1,0 +1,1 @@
+"""Which answers count, and the tidy tables made of them."""

@@ -1,0 +1,78 @@
+"""The codebook of the processed tables, made from the instrument: ``docs/codebook.md``."""
+
+from analysis.project import Project, write
+from analysis.survey.asked.fields import Amount, Choice, Field, Scale
+from analysis.survey.asked.instrument import Instrument
+from analysis.survey.asked.questionnaire import Table
+from analysis.survey.kept.tables import columns
+
+HEAD = """# Codebook
+
+Made from the instrument by `make codebook`; edit `data/raw/instrument` or
+`src/analysis/survey/asked/questionnaire.py` instead.
+
+`masterplan run` writes one parquet file per table to `data/processed/<period>/`. Every table has
+`unit` (id in `data/raw/units.csv`) and `item` (row code on the form). A missing value is an answer
+that was left blank or could not be read (then `problems.parquet` lists it with file, sheet and
+cell); `tb` marks rows that do not apply to the unit (*tidak berlaku*). Neither is a zero.
+
+An asterisk marks columns that completeness counts as required.
+
+Beside them: `completeness.parquet` (unit, table, expected, answered, tb, blank, invalid: required
+cells, and how each of them ended), `problems.parquet` (file, sheet, cell, unit, severity, code,
+value, details: JSON of what else its message tells), `sources.parquet` (file, sha256, unit,
+revision, used, sample) and `reconciliation.parquet` (file, unit, cells: how many hold something;
+and how each of them ended: form, answered, tb, blank, problem, unexpected, aside, which sum to it).
+"""
+
+
+def codebook(instrument: Instrument) -> str:
+    """Every processed table with its columns, and the items behind its codes, as Markdown."""
+    return "\n".join([HEAD, *(_table(t, instrument) for t in instrument.tables)])
+
+
+def _table(table: Table, instrument: Instrument) -> str:
+    lines = [f"## `{table.name}.parquet`", "", f"{table.title} (sheet *{table.sheet}*"]
+    lines[-1] += ", coordinating unit only)." if table.coordinator else ")."
+    lines[-1] += f" Rows: {table.codes[0]} to {table.codes[-1]}" + (
+        ", as many as the unit filled in." if table.slots else ", one for each unit."
+    )
+    lines += ["", "| column | type | heading on the form | values |", "|---|---|---|---|"]
+    fields = {f.name: f for f in table.fields}
+    for name, dtype in columns(table).items():
+        if name in fields:
+            question = fields[name]
+            star = " *" if question.required else ""
+            lines.append(f"| `{name}`{star} | {dtype} | {question.title} | {_values(question)} |")
+        else:
+            lines.append(f"| `{name}` | {dtype} | | |")
+    if table.slots:
+        return "\n".join([*lines, ""])
+    lines += ["", *_items(table), ""]
+    return "\n".join(lines)
+
+
+def _items(table: Table) -> list[str]:
+    if "left" in table.items:
+        head, columns = "| code | A | B |", ["code", "left_name", "right_name"]
+    else:
+        category = f"{table.scheme}_name"
+        head, columns = "| code | category | statement |", ["code", category, "statement"]
+    rows = table.items[columns].itertuples(index=False)
+    return [head, "|---|---|---|", *("| " + " | ".join(row) + " |" for row in rows)]
+
+
+def _values(question: Field) -> str:
+    kind = question.kind
+    if isinstance(kind, Scale):
+        return "; ".join(f"{value} {label}" for value, label in kind.labels.items())
+    if isinstance(kind, Choice):
+        return ", ".join(kind.options) or f"id of scheme `{kind.scheme}` in categories.csv"
+    if isinstance(kind, Amount):
+        return f"{kind.unit}, at least {kind.minimum}"
+    return "text"
+
+
+if __name__ == "__main__":
+    project = Project.find()
+    write(project.root / "docs" / "codebook.md", codebook(Instrument.load(project)))

@@ -1,0 +1,55 @@
+"""The surveys of several cities, as a notebook that compares them wants them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis import text
+from analysis.project import ProjectError
+from analysis.survey.kept import store
+from analysis.survey.kept.store import Survey
+from analysis.text import _
+
+
+@dataclass(frozen=True)
+class Surveys:
+    """Surveys by the name of their city."""
+
+    of: dict[str, Survey]
+
+    def answers(self, name: str) -> dict[str, pd.DataFrame]:
+        """One table of the questionnaire by city: see `Survey.answers`."""
+        return {city: survey.answers(name) for city, survey in self.of.items()}
+
+    @property
+    def source(self) -> str:
+        """The source line under every figure made from the answers."""
+        registers = [survey.units["answered"] for survey in self.of.values()]
+        sample = any(survey.sample for survey in self.of.values())
+        return _("{kind}, {cities} kota, {answered} dari {expected} unit, {period}").format(
+            kind=_("data contoh (sintetis)") if sample else _("kuesioner"),
+            cities=len(self.of),
+            answered=int(sum(r.sum() for r in registers)),
+            expected=sum(map(len, registers)),
+            period=text.listing(sorted({survey.period for survey in self.of.values()})),
+        )
+
+
+def load(
+    roots: Sequence[str], period: str = "", groups: Sequence[str] = (), language: str = ""
+) -> Surveys:
+    """The processed answers of the projects at `roots` (none: this one), each by `store.load`.
+
+    Cities in which nobody has answered are left out; of one name, the folder tells them apart.
+    Raises ProjectError where nobody has answered anywhere.
+    """
+    found: dict[str, Survey] = {}
+    for root in roots or [None]:
+        survey = store.load(period, groups, language=language, root=root)
+        if survey.units["answered"].any():
+            name = survey.settings.name
+            found[f"{name} ({survey.project.root.name})" if name in found else name] = survey
+    if not found:
+        raise ProjectError(_("Belum ada unit yang menjawab di kota mana pun."))
+    return Surveys(found)

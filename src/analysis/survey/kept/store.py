@@ -1,0 +1,192 @@
+"""Processed tables: written whole, and loaded as notebooks want them."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import fingerprint, text
+from analysis.project import Project, ProjectError, write
+from analysis.survey.asked import register
+from analysis.survey.asked.fields import Choice
+from analysis.survey.asked.instrument import Instrument
+from analysis.survey.told import wording
+from analysis.text import _
+
+SET = "tables.sha256"
+
+
+def save(project: Project, period: str, tables: dict[str, pd.DataFrame]) -> None:
+    """Write every table to ``data/processed/<period>``, one parquet file each.
+
+    Last comes their common fingerprint: a set of which only a part was written is known by it.
+    """
+    folder = project.processed(period)
+    for name, frame in tables.items():
+        buffer = io.BytesIO()
+        frame.to_parquet(buffer, index=False)
+        write(folder / f"{name}.parquet", buffer.getvalue())
+    write(folder / SET, of_set(folder))
+
+
+def of_set(folder: Path) -> str:
+    """The fingerprint of all tables in a folder."""
+    return fingerprint.files(folder, folder.glob("*.parquet"))
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The answers of one period, and all that explains them.
+
+    `units` is the register (unit, unit_name, unit_short, group, group_name, weight,
+    coordinator, answered) of the selected units in its order.
+    """
+
+    project: Project
+    period: str
+    instrument: Instrument
+    units: pd.DataFrame
+    sources: pd.DataFrame
+
+    def answers(self, name: str) -> pd.DataFrame:
+        """One table of the questionnaire, a row per unit and item, with what explains them.
+
+        Beside the stored columns (unit, item, ``tb``, the fields): unit_name, unit_short, group,
+        group_name; of an item its name, statement, weight and categories with their names; of a
+        choice ``<field>_name``. Scales and amounts are floats, NaN where there is no answer.
+        Raises ProjectError where none of the selected units has answered.
+        """
+        if not self.units["answered"].any():
+            raise ProjectError(_("Belum ada unit yang menjawab dalam pilihan ini."))
+        table = self.instrument.table(name)
+        frame = self._selected(name)
+        numeric = frame.select_dtypes("number").columns
+        frame = frame.astype(dict.fromkeys(numeric, "float64"))
+        if not table.slots:
+            items = table.items.rename(columns={"code": "item"})
+            frame = frame.merge(items, on="item", how="left", validate="many_to_one")
+        for question in table.fields:
+            if isinstance(question.kind, Choice) and question.kind.scheme:
+                names = self.instrument.scheme(question.kind.scheme)["name"]
+                frame[f"{question.name}_name"] = frame[question.name].map(names)
+        units = self.units[["unit", "unit_name", "unit_short", "group", "group_name"]]
+        return frame.merge(units, on="unit", how="left", validate="many_to_one")
+
+    def _selected(self, name: str) -> pd.DataFrame:
+        frame = pd.read_parquet(self.project.processed(self.period) / f"{name}.parquet")
+        return frame[frame["unit"].isin(self.units["unit"])].reset_index(drop=True)
+
+    @property
+    def completeness(self) -> pd.DataFrame:
+        """Required answer cells by unit and table: expected, answered, tb, blank, invalid."""
+        return self._selected("completeness")
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """Everything to mend in the selected units' workbooks, and files of no known unit."""
+        frame = pd.read_parquet(self.project.processed(self.period) / "problems.parquet")
+        return wording.said(frame[frame["unit"].isna() | frame["unit"].isin(self.units["unit"])])
+
+    @property
+    def reconciliation(self) -> pd.DataFrame:
+        """How every cell that holds something ended, a row per workbook: see `ingest`."""
+        frame = pd.read_parquet(self.project.processed(self.period) / "reconciliation.parquet")
+        return frame[frame["unit"].isna() | frame["unit"].isin(self.units["unit"])]
+
+    @cached_property
+    def statistics(self) -> pd.DataFrame:
+        """Published figures on the city, with their sources."""
+        return register.statistics(self.project)
+
+    @property
+    def settings(self):
+        """The city's settings."""
+        return self.project.settings
+
+    @property
+    def predicates(self) -> dict[str, float]:
+        """The lower bound of each SPBE predicate, by its name in the language in use."""
+        return {
+            p.name_en if text.language() == "en" else p.name: p.minimum
+            for p in self.settings.predicates
+        }
+
+    @property
+    def sample(self) -> bool:
+        """Whether the answers are synthetic."""
+        return bool(self.sources["sample"].any())
+
+    @property
+    def source(self) -> str:
+        """The source line under every figure made from the answers."""
+        answered = int(self.units["answered"].sum())
+        kind = _("data contoh (sintetis)") if self.sample else _("kuesioner")
+        return _("{kind}, {answered} dari {expected} unit, {period}").format(
+            kind=kind, answered=answered, expected=len(self.units), period=self.period
+        )
+
+
+def load(
+    period: str = "",
+    groups: Sequence[str] = (),
+    units: Sequence[str] = (),
+    language: str = "",
+    root: str | None = None,
+) -> Survey:
+    """The processed answers of a period (default: the one in city.toml).
+
+    `groups` and `units` restrict to those ids; `language` chooses the language of all texts.
+    Raises ProjectError when nothing is processed yet, ValueError for an unknown group or unit.
+    """
+    if language:
+        text.use(language)
+    project = Project.find(root)
+    period = period or project.settings.period
+    if not (project.processed(period) / SET).is_file():
+        raise ProjectError(
+            _(
+                "Belum ada data olahan untuk periode {period}. Jalankan `masterplan run` dahulu."
+            ).format(period=period)
+        )
+    if (project.processed(period) / SET).read_text("utf-8") != of_set(project.processed(period)):
+        raise ProjectError(
+            _(
+                "Data olahan periode {period} belum lengkap ditulis. Jalankan `masterplan run`."
+            ).format(period=period)
+        )
+    instrument = Instrument.load(project)
+    sources = pd.read_parquet(project.processed(period) / "sources.parquet")
+    used = set(sources.loc[sources["used"], "unit"])
+    names = instrument.scheme("group")["name"]
+    known = pd.DataFrame(
+        [
+            {
+                "unit": u.id,
+                "unit_name": u.name,
+                "unit_short": u.short,
+                "group": u.group,
+                "group_name": names[u.group],
+                "weight": u.weight,
+                "coordinator": u.coordinator == "yes",
+                "answered": u.id in used,
+            }
+            for u in register.units(project)
+        ]
+    )
+    for column, chosen in (("group", groups), ("unit", units)):
+        unknown = set(chosen) - set(known[column])
+        if unknown:
+            raise ValueError(
+                _("{unknown} tidak dikenal; pilihan: {choices}").format(
+                    unknown=", ".join(sorted(unknown)),
+                    choices=", ".join(dict.fromkeys(known[column])),
+                )
+            )
+    if groups:
+        known = known[known["group"].isin(groups)]
+    if units:
+        known = known[known["unit"].isin(units)]
+    return Survey(project, period, instrument, known.reset_index(drop=True), sources)

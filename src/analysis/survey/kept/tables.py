@@ -1,0 +1,71 @@
+"""The answers that count as tidy tables."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import pandas as pd
+
+from analysis.survey.asked.fields import TB, Amount, Scale
+from analysis.survey.asked.questionnaire import Table
+from analysis.survey.asked.register import Unit
+from analysis.survey.kept.choice import NOWHERE, Choice
+from analysis.survey.told import problems
+from analysis.survey.told.problems import Problem
+
+
+def answers(table: Table, choices: Sequence[Choice]) -> pd.DataFrame:
+    """One table of the questionnaire: see `columns`; a row per unit and item, or filled slot."""
+    records = []
+    for choice in choices:
+        for code in table.codes:
+            given = {f.name: choice.answers.get((code, f.name), NOWHERE) for f in table.fields}
+            found = {name: answer.value for name, answer in given.items()}
+            if table.slots and all(value is None for value in found.values()):
+                continue
+            record = {"unit": choice.unit, "item": code}
+            if table.tb:
+                record["tb"] = TB in found.values()
+            records.append(record | {k: None if v == TB else v for k, v in found.items()})
+    types = columns(table)
+    return pd.DataFrame(records, columns=list(types)).astype(types)
+
+
+def columns(table: Table) -> dict[str, str]:
+    """The columns of a processed table and how they are stored; all have room for no answer."""
+    types = {"unit": "string", "item": "string"} | ({"tb": "bool"} if table.tb else {})
+    for question in table.fields:
+        if isinstance(question.kind, Scale):
+            types[question.name] = "Int8"
+        else:
+            types[question.name] = "Float64" if isinstance(question.kind, Amount) else "string"
+    return types
+
+
+def completeness(table: Table, choice: Choice) -> tuple:
+    """How each required cell of a table ended: unit, table, expected and the four ends."""
+    required = [(code, question.name) for code in table.codes for question in table.required]
+    counts = Counter(
+        "invalid"
+        if key in choice.invalid
+        else "blank"
+        if key not in choice.answers
+        else "tb"
+        if choice.answers[key].value == TB
+        else "answered"
+        for key in required
+    )
+    kinds = [counts[kind] for kind in ("answered", "tb", "blank", "invalid")]
+    return (choice.unit, table.name, len(required), *kinds)
+
+
+def in_order(found: list[Problem], register: list[Unit]) -> pd.DataFrame:
+    """Problems by unit as registered, then by file and severity: the columns of `Problem`."""
+    order = {u.id: position for position, u in enumerate(register)}
+    severity = [problems.ERROR, problems.WARNING, problems.INFO]
+    ordered = sorted(
+        found,
+        key=lambda p: (order.get(p.unit, -1), p.file, severity.index(p.severity)),
+    )
+    names = list(Problem.__dataclass_fields__)
+    return pd.DataFrame([asdict(p) for p in ordered], columns=names).astype("string")

@@ -1,0 +1,148 @@
+"""What a person typed in a cell, understood as the field means it."""
+
+import math
+import re
+from datetime import date, time, timedelta
+
+from analysis.survey.asked.fields import TB, Amount, Choice, Field, Scale, Text
+from analysis.survey.asked.instrument import Instrument
+from analysis.survey.asked.labels import plain, simplify
+from analysis.survey.returned.workbook import ERRORS, Cell, Fault
+from analysis.survey.told.problems import Code
+from analysis.text import N_, _
+
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,15})?$", re.ASCII)
+_LABELLED = re.compile(r"(\d{1,3})\s*[-–—:=.)(]\s*(\D.*)$", re.DOTALL | re.ASCII)
+_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3}){1,5}(,\d{1,15})?$", re.ASCII)
+_SEVERAL = re.compile(
+    r"\d+\s*(?:[/;&+–\-\n]|,\s|s/d|s\.d\.|sampai|atau|dan|hingga)\s*\d+\s*$",
+    re.ASCII | re.IGNORECASE,
+)
+
+_NOT_APPLICABLE = {"tb", "t.b.", "t.b", "tidak berlaku", "tb (tidak berlaku)"}
+_NOTHING = {"-", "--", "---", "–", "—", ".", "..", "...", "…", "n/a", "n.a.", "n.a", "na", "?"}
+_NO_NUMBER = _NOTHING | {"tidak ada", "tdk ada", "nihil", "kosong", "belum ada", "belum diisi"}
+# V and X are ticks here, not five and ten.
+_TICKS = set("✓✔☑√☒✗✘×vx") | {"centang", "ceklis", "checklist"}
+_WORDS = {
+    "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5,
+    "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9,
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9,
+}  # fmt: skip
+
+
+class Misread(Exception):
+    """The cell does not hold what its field asks for; `code` says how."""
+
+    def __init__(self, code: Code):
+        super().__init__(code.name)
+        self.code = code
+
+
+def understand(cell: Cell, field: Field, instrument: Instrument) -> object:
+    """The cell's answer: int, float, category id, text, or `TB`.
+
+    Raises Misread, with NO_ANSWER for a dash or the like; nothing is rounded and nothing guessed.
+    """
+    kind, typed = field.kind, cell.text
+    if isinstance(cell.value, str) and (isinstance(cell.value, Fault) or ERRORS.fullmatch(typed)):
+        uncomputed = typed.startswith("=")
+        raise Misread(Code.FORMULA_WITHOUT_VALUE if uncomputed else Code.FORMULA_ERROR)
+    if isinstance(kind, Text):
+        if plain(typed) in _NOTHING:
+            raise Misread(Code.NO_ANSWER)
+        return typed
+    if isinstance(cell.value, date | time | timedelta):
+        raise Misread(Code.STORED_AS_DATE)
+    if isinstance(cell.value, str):
+        said = plain(typed)
+        if said in _NOT_APPLICABLE:
+            return TB
+        if said in _NO_NUMBER:
+            raise Misread(Code.NO_ANSWER)
+        if isinstance(kind, Choice):
+            return _chosen(typed, kind, instrument)
+        value = _scaled(typed, kind) if isinstance(kind, Scale) else _amount(typed, kind)
+    elif isinstance(kind, Choice):
+        raise Misread(Code.UNKNOWN_CHOICE)
+    elif isinstance(cell.value, bool):
+        raise Misread(Code.NOT_A_NUMBER)
+    else:
+        value = float(cell.value)
+    if isinstance(kind, Scale) or kind.whole:
+        if not value.is_integer():
+            raise Misread(Code.NOT_WHOLE if math.isfinite(value) else Code.NOT_A_NUMBER)
+        value = int(value)
+    low, high = (kind.low, kind.high) if isinstance(kind, Scale) else (kind.minimum, 1e12)
+    if not low <= value <= high:
+        raise Misread(Code.OUT_OF_RANGE)
+    return value
+
+
+def _chosen(typed: str, kind: Choice, instrument: Instrument) -> str:
+    known = choices(kind, instrument)
+    if simplify(typed) in known:
+        return known[simplify(typed)]
+    if sum(known.get(plain(part)) is not None for part in re.split(r"[/,;&\n]| dan ", typed)) > 1:
+        raise Misread(Code.TWO_ANSWERS)
+    raise Misread(Code.TICK if plain(typed) in _TICKS else Code.UNKNOWN_CHOICE)
+
+
+def _scaled(typed: str, kind: Scale) -> float:
+    """A level as a number, in words, by its label, or as “4 – baik”."""
+    if _NUMBER.match(typed):
+        return float(typed.replace(",", "."))
+    labels = {_(label): level for level, label in kind.labels.items()}
+    said = plain(typed)
+    if said in _TICKS:
+        raise Misread(Code.TICK)
+    if _SEVERAL.match(typed):
+        raise Misread(Code.TWO_ANSWERS)
+    if labelled := _LABELLED.match(typed):
+        level = float(labelled[1])
+        if labels.get(plain(labelled[2].strip("()")), level) != level:
+            raise Misread(Code.TWO_ANSWERS)
+        return level
+    known = {**_WORDS, **{plain(label): level for label, level in labels.items()}}
+    if said not in known:
+        raise Misread(Code.NOT_A_NUMBER)
+    return float(known[said])
+
+
+def _amount(typed: str, kind: Amount) -> float:
+    """A number as it is written here, with its own unit after it or without."""
+    bare = re.sub(rf"\s*{re.escape(_(kind.unit))}$", "", typed, flags=re.IGNORECASE)
+    if _THOUSANDS.match(bare):
+        return float(bare.replace(".", "").replace(",", "."))
+    if _NUMBER.match(bare):
+        return float(bare.replace(",", "."))
+    raise Misread(Code.TWO_ANSWERS if _SEVERAL.match(bare) else Code.NOT_A_NUMBER)
+
+
+def a_number(typed: str) -> bool:
+    """Whether a text is a bare level of a scale."""
+    return len(typed) == 1 and typed in "123456789"
+
+
+def choices(kind: Choice, instrument: Instrument) -> dict[str, str]:
+    """What may be typed for each category, simplified: its id, its name, its short name."""
+    if kind.options:
+        return {simplify(option): option for option in kind.options}
+    return instrument.typed[kind.scheme]
+
+
+def allowed(field: Field, instrument: Instrument) -> str | dict[str, object]:
+    """What the field accepts: choices as the form has them, else a phrase (`problems.problem`)."""
+    kind = field.kind
+    if isinstance(kind, Scale):
+        text = N_("bilangan bulat {low} sampai {high}")
+        return {"text": text, "low": kind.low, "high": kind.high}
+    if isinstance(kind, Choice):
+        names = kind.options or instrument.scheme(kind.scheme)["name"]
+        return "; ".join(names)
+    if isinstance(kind, Amount):
+        whole = N_("bilangan bulat, minimal {low} ({unit})")
+        any_number = N_("angka, minimal {low} ({unit})")
+        text = whole if kind.whole else any_number
+        return {"text": text, "low": kind.minimum, "unit": {"text": kind.unit}}
+    return {"text": N_("teks paling panjang {length} huruf"), "length": kind.length}

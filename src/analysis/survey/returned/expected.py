@@ -1,0 +1,164 @@
+"""What every returned workbook is held against, put together once for all of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from analysis.project import Project, Settings
+from analysis.survey.asked.instrument import Instrument
+from analysis.survey.asked.labels import (
+    CODE,
+    COUNT,
+    IDENTITY,
+    READ_BACK,
+    WHO,
+    pattern,
+    plain,
+    simplify,
+)
+from analysis.survey.asked.register import Unit
+from analysis.survey.asked.register import units as register
+from analysis.survey.returned import cells
+from analysis.survey.returned.workbook import Cell, Fault
+from analysis.survey.sent import forms
+from analysis.text import _
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The questionnaire, the units that are asked, the city and the period."""
+
+    instrument: Instrument
+    units: list[Unit]
+    settings: Settings
+    period: str
+
+    @classmethod
+    def of(cls, project: Project, period: str) -> "Expected":
+        """Raises ProjectError when the settings, the register or the instrument are wrong."""
+        return cls(Instrument.load(project), register(project), project.settings, period)
+
+    def prepare(self) -> None:
+        """Put together now what every workbook needs, rather than with the first."""
+        self._raw, self._texts, self._beside  # noqa: B018
+
+    @cached_property
+    def coordinator(self) -> Unit:
+        return next(u for u in self.units if u.coordinator == "yes")
+
+    @cached_property
+    def known(self) -> dict[str, Unit]:
+        return {u.id: u for u in self.units}
+
+    @cached_property
+    def names(self) -> dict[str, Unit]:
+        """Everything that a unit is called, simplified."""
+        return {
+            simplify(name): u for u in self.units for name in (u.id, *u.aliases, u.short, u.name)
+        }
+
+    @cached_property
+    def identity(self) -> dict[str, str]:
+        """The labels of the identity sheet, simplified."""
+        return {simplify(t): key for key, label in IDENTITY.items() for t in (label, _(label))}
+
+    @cached_property
+    def code(self) -> str:
+        """The heading above the codes of rows."""
+        return simplify(_(CODE))
+
+    @cached_property
+    def titles(self) -> dict[str, dict[str, str]]:
+        """By table: the heading above each field, simplified, and the field's name."""
+        return {
+            table.name: {simplify(_(field.title)): field.name for field in table.fields}
+            for table in self.instrument.tables
+        }
+
+    @cached_property
+    def headings(self) -> frozenset[str]:
+        """Every heading of a field, simplified."""
+        return frozenset(title for titles in self.titles.values() for title in titles)
+
+    @cached_property
+    def keys(self) -> Mapping[tuple[str, str], tuple[str, str]]:
+        """Every (row code, field name), so that a thousand workbooks share them."""
+        keys = [(c, f.name) for t in self.instrument.tables for c in t.codes for f in t.fields]
+        return {key: key for key in keys}
+
+    @cached_property
+    def rows(self) -> dict[frozenset[str], frozenset[str]]:
+        """Sets of row codes met so far, shared likewise."""
+        return {}
+
+    @cached_property
+    def answers(self) -> dict[tuple, tuple]:
+        """Answers by number met so far, with their places, shared likewise."""
+        return {}
+
+    @cached_property
+    def _form(self) -> list[list[Cell]]:
+        """The rows of a blank form with every sheet."""
+        content = forms.workbook(
+            self.coordinator,
+            self.instrument,
+            self.settings,
+            units=self.units,
+            period=self.period,
+            sample=True,
+        )
+        return list(cells.read(content).rows())
+
+    @cached_property
+    def _raw(self) -> frozenset[str]:
+        """Every text of the form as it stands there: most texts need no second look."""
+        return frozenset(c.value for row in self._form for c in row if _is_text(c))
+
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        """Every text of the form, plain."""
+        return frozenset(plain(c.value) for row in self._form for c in row if _is_text(c))
+
+    @cached_property
+    def _beside(self) -> frozenset[str]:
+        """Texts of the form beside which numbers of its own stand."""
+        rows = [row for row in self._form if not all(map(_is_text, row))]
+        return frozenset(plain(c.value) for row in rows for c in row if _is_text(c))
+
+    @cached_property
+    def _count(self):
+        return pattern(_(COUNT))
+
+    @cached_property
+    def who(self):
+        """The line on every sheet that says whose it is."""
+        return pattern(_(WHO))
+
+    @cached_property
+    def read_back(self) -> str:
+        """The heading above what the form itself says of the answers."""
+        return simplify(_(READ_BACK))
+
+    def own(self, cell: Cell, row: list[Cell], unit: str) -> bool:
+        """Whether a cell outside the answers is what the form itself says there.
+
+        A formula there holds nothing of the officer's, whatever became of it.
+        """
+        if isinstance(cell.value, Fault):
+            return True
+        if not _is_text(cell):
+            return any(_is_text(c) and plain(c.value) in self._beside for c in row)
+        if cell.value in self._raw:
+            return True
+        text = plain(cell.value)
+        if text in self._texts or self._count.fullmatch(text):
+            return True
+        name = plain(self.known[unit].name)
+        return (
+            text.startswith(name)
+            and text.replace(name, plain(self.coordinator.name)) in self._texts
+        )
+
+
+def _is_text(cell: Cell) -> bool:
+    return isinstance(cell.value, str)

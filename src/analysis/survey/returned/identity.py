@@ -1,0 +1,108 @@
+"""Whose a returned workbook is: unit, city, period and revision, as it says itself."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from analysis.survey.asked.labels import VERSION, plain, simplify
+from analysis.survey.asked.register import Unit
+from analysis.survey.returned.expected import Expected
+from analysis.survey.returned.response import remark
+from analysis.survey.returned.sheets import short
+from analysis.survey.returned.workbook import Cell
+from analysis.survey.told.problems import Code, Problem
+
+NO_LETTERS = re.compile(r"[\W\d_]+")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a workbook says of itself; `unit` is None where it does not belong here.
+
+    `private`: the sheets that hold the respondent's identity.
+    """
+
+    unit: str | None
+    revision: int
+    sample: bool
+    private: frozenset[str]
+    remarks: list[Problem]
+
+
+def identify(lines: list[list[Cell]], file: str, expected: Expected) -> Identity:
+    """Find unit, period and revision in the rows of a workbook."""
+    found: dict[str, Cell] = {}
+    title: Cell | None = None
+    private = set()
+    for cells in lines:
+        key = expected.identity.get(short(cells[0]))
+        if key:
+            private.add(cells[0].sheet)
+            if len(cells) > 1:
+                found.setdefault(key, cells[1])
+        elif title is None and expected.who.fullmatch(cells[0].text):
+            title = cells[0]
+    unit, remarks = _unit(found, title, expected)
+    sample = "sample" in found and simplify(found["sample"].text) in ("ya", "yes")
+    revision = 1
+    if said := found.get("revision"):
+        if re.fullmatch("[1-9][0-9]{0,3}", said.text):
+            revision = int(said.text)
+        else:
+            remarks.append(remark(Code.BAD_REVISION, said))
+    version = found.get("version")
+    if unit and version and version.text != VERSION:
+        remarks.append(remark(Code.OLD_VERSION, version, version=VERSION))
+    if unit:
+        remarks += _compared_with_name(unit, file, expected)
+    return Identity(unit.id if unit else None, revision, sample, frozenset(private), remarks)
+
+
+def _unit(
+    found: dict[str, Cell], title: Cell | None, expected: Expected
+) -> tuple[Unit | None, list[Problem]]:
+    """Whose the workbook is, where it belongs to this city and period."""
+    city, period = found.get("city"), found.get("period")
+    if city and city.text != expected.settings.bps_code:
+        return None, [remark(Code.WRONG_CITY, city)]
+    if period and period.text != expected.period:
+        return None, [remark(Code.WRONG_PERIOD, period, period=expected.period)]
+    typed = [found[key] for key in ("unit", "unit_name") if key in found]
+    if not typed:
+        return _by_title(title, expected) if title else (None, [remark(Code.NO_IDENTITY)])
+    if typed[0].text in expected.known:
+        return expected.known[typed[0].text], []
+    for cell in typed:
+        if unit := expected.names.get(simplify(cell.text)):
+            return unit, [remark(Code.RESOLVED_UNIT, typed[0], unit_name=unit.name)]
+    return None, [remark(Code.UNKNOWN_UNIT, typed[0])]
+
+
+def _by_title(title: Cell, expected: Expected) -> tuple[Unit | None, list[Problem]]:
+    """A single sheet knows whose it is by the line below its title."""
+    said = expected.who.fullmatch(title.text)
+    unit = expected.names.get(simplify(said["unit"]))
+    if plain(said["city"]) != plain(expected.settings.name):
+        return None, [remark(Code.WRONG_CITY, title, value=said["city"])]
+    if said["period"] != expected.period:
+        wrong = remark(Code.WRONG_PERIOD, title, value=said["period"], period=expected.period)
+        return None, [wrong]
+    if unit is None:
+        return None, [remark(Code.UNKNOWN_UNIT, title, value=said["unit"])]
+    return unit, [remark(Code.UNIT_FROM_TITLE, title, unit_name=unit.name)]
+
+
+def _compared_with_name(unit: Unit, file: str, expected: Expected) -> Iterator[Problem]:
+    """A file's name may name no unit, but no other one than the unit inside."""
+    stem = _words(PurePosixPath(file).stem)
+    named = [u for u in expected.units for n in (u.id, u.short, u.name) if _words(n) in stem]
+    if named and unit not in named:
+        yield remark(Code.WRONG_FILE_NAME, named=named[0].name, unit_name=unit.name)
+
+
+@lru_cache(4096)
+def _words(name: str) -> str:
+    """A name's words between spaces, without digits and signs."""
+    return f" {' '.join(re.split(NO_LETTERS, name.casefold())).strip()} "

@@ -1,0 +1,53 @@
+"""Files in a folder of answers -> what each of them says, read once."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from analysis.project import Project
+from analysis.survey.returned.expected import Expected
+from analysis.survey.returned.folder import Source
+from analysis.survey.returned.matching import read
+from analysis.survey.returned.reader import Reader
+from analysis.survey.returned.readings import Readings
+from analysis.survey.returned.response import Response, unreadable
+from analysis.survey.returned.workbook import Unreadable, clean
+
+
+def responses(
+    project: Project,
+    paths: Sequence[Path],
+    expected: Expected,
+    progress: Callable[[int, int], None],
+) -> list[Response]:
+    """What the files at these paths say, in their order; what was read before is not read again."""
+    readings = Readings(project, expected.period)
+    known = {path: readings.of(path, _named(project, path)) for path in paths}
+    unread = [path for path in paths if known[path] is None]
+    with Reader() as reader:
+        before = len(paths) - len(unread)
+        if unread:
+            progress(before, len(paths))
+            expected.prepare()  # while the reader starts
+        for count, (path, found) in enumerate(reader.each(unread), start=before + 1):
+            known[path] = examine(found, _named(project, path), expected)
+            readings.keep(path, found, known[path])
+            progress(count, len(paths))
+    readings.forget()
+    return [response for path in paths for response in known[path]]
+
+
+def examine(sources: list[Source], file: str, expected: Expected) -> list[Response]:
+    """What one file says: a response, or one for each workbook in a zip. Raises nothing."""
+    responses = []
+    for source in sources:
+        named = f"{file}/{source.member}" if source.member else file
+        if isinstance(source.content, Unreadable):
+            responses.append(unreadable(named, source.content))
+        else:
+            responses.append(read(source.content, named, expected))
+    return responses
+
+
+def _named(project: Project, path: Path) -> str:
+    """A file's path in the project, as it may be shown."""
+    return clean(path.relative_to(project.root).as_posix())

@@ -1,0 +1,271 @@
+"""The sheets of a returned workbook, row by row: every cell is told what it is."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from analysis.survey.asked.labels import simplify
+from analysis.survey.asked.questionnaire import Table
+from analysis.survey.returned.expected import Expected
+from analysis.survey.returned.response import (
+    ASIDE,
+    FORM,
+    HIDDEN,
+    PROBLEM,
+    UNEXPECTED,
+    Key,
+    remark,
+)
+from analysis.survey.returned.workbook import Cell, Workbook
+from analysis.survey.told.problems import Code, Problem
+from analysis.text import _
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the questionnaire as found: its code, its table, the cells of its fields."""
+
+    code: str
+    at: Cell
+    table: Table
+    cells: dict[str, Cell]
+
+
+@dataclass(frozen=True)
+class Headings:
+    """A row of headings: the column of the codes, and the title above each column."""
+
+    code: int
+    titles: dict[int, str]
+
+    known: dict[str, dict[int, str]] = field(default_factory=dict)
+
+    def fields(self, table: str, titles: dict[str, str]) -> dict[int, str]:
+        """The field in each column, for a table whose fields have these titles."""
+        if table not in self.known:
+            found = {c: titles[title] for c, title in self.titles.items() if title in titles}
+            self.known[table] = found
+        return self.known[table]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What stands on the sheets of one workbook.
+
+    `rows`: each coded row once; `held`: by key what stood in cells that contradict each other;
+    `columns`: by sheet and row the columns of answers; `tally`: what became of all other cells.
+    """
+
+    rows: list[Row]
+    held: dict[Key, str]
+    columns: dict[tuple[str, int], set[int]]
+    tally: Counter
+    remarks: list[Problem]
+
+
+def read(
+    lines: list[list[Cell]], unit: str, private: frozenset[str], expected: Expected
+) -> Content:
+    """Each coded row once, read by the headings that stand above it on its sheet.
+
+    `unit` is whose workbook it is; `private` the sheets of which no text may be shown.
+    """
+    reading = _Reading(unit, private, expected)
+    sheet, headings = "", None
+    for cells in lines:
+        if cells[0].sheet != sheet:
+            sheet, headings = cells[0].sheet, None
+        if found := reading.headings(cells):
+            headings = found
+        else:
+            reading.line(cells, headings)
+    rows = list(reading.found.values())
+    return Content(rows, reading.held, reading.columns, reading.tally, reading.remarks)
+
+
+def comments(workbook: Workbook, private: frozenset[str]) -> list[Problem]:
+    """Comments: they are no answers."""
+    return [
+        remark(Code.COMMENT, Cell(sheet, row, column, HIDDEN if sheet in private else text))
+        for sheet, comments in workbook.comments.items()
+        for row, column, text in comments
+    ]
+
+
+def merged(workbook: Workbook, content: Content) -> list[Problem]:
+    """Merged cells that hide answer cells behind an answer."""
+    typed = {(c.sheet, c.row, c.column): c for row in content.rows for c in row.cells.values()}
+    by_sheet: dict[str, list[int]] = {}
+    for sheet, row in content.columns:
+        by_sheet.setdefault(sheet, []).append(row)
+    remarks = []
+    for sheet, ranges in workbook.merged.items():
+        for top, left, bottom, right in ranges[:2_000]:
+            cell = typed.get((sheet, top, left))
+            covered = sum(
+                left <= column <= right
+                for row in by_sheet.get(sheet, ())
+                if top <= row <= bottom
+                for column in content.columns[sheet, row]
+            )
+            if cell and covered > 1:
+                last = Cell(sheet, bottom, right, "").address
+                remarks.append(remark(Code.MERGED_CELLS, cell, range=f"{cell.address}:{last}"))
+    return remarks
+
+
+@dataclass
+class _Reading:
+    """The sheets of one workbook while they are read."""
+
+    unit: str
+    private: frozenset[str]
+    expected: Expected
+    found: dict[str, Row] = field(default_factory=dict)
+    held: dict[Key, str] = field(default_factory=dict)
+    columns: dict[tuple[str, int], set[int]] = field(default_factory=dict)
+    tally: Counter = field(default_factory=Counter)
+    remarks: list[Problem] = field(default_factory=list)
+    unheaded: set[Key] = field(default_factory=set)
+
+    def report(self, code: Code, at: Cell, **details: object) -> None:
+        self.remarks.append(remark(code, at, **details))
+
+    def headings(self, cells: list[Cell]) -> Headings | None:
+        codes = [c.column for c in cells if _brief(c) and short(c) == self.expected.code]
+        if not codes:
+            return None
+        titles = {c.column: short(c) for c in cells}
+        if not self.expected.headings & set(titles.values()):
+            return None
+        for cell in cells:
+            known = titles[cell.column] in self.expected.headings or cell.column in codes
+            self._own(cell, cells, known)
+        return Headings(codes[0], titles)
+
+    def line(self, cells: list[Cell], headings: Headings | None) -> None:
+        """A row that is not one of headings."""
+        if short(cells[0]) in self.expected.identity:
+            for number, cell in enumerate(cells):
+                self._own(cell, cells, known=number < 3)  # label, value, remark
+            return
+        at = next((c for c in cells if headings and c.column == headings.code), None)
+        code = at and _code(at)
+        table = self.expected.instrument.rows.get(code)
+        if table is None:
+            self._uncoded(cells, at, headings)
+            return
+        first = table.name not in headings.known
+        columns = headings.fields(table.name, self.expected.titles[table.name])
+        if first:
+            self._missing(table, columns, at)
+        self._coded(Row(code, at, table, {}), cells, columns, headings)
+
+    def _missing(self, table: Table, columns: dict[int, str], at: Cell) -> None:
+        """Report the fields that have no column, once for each table."""
+        for question in table.fields:
+            key = (table.name, question.name)
+            if question.name not in columns.values() and key not in self.unheaded:
+                self.unheaded.add(key)
+                self.report(Code.MISSING_COLUMN, at, title=_(question.title))
+
+    def _coded(self, row: Row, cells: list[Cell], columns: dict[int, str], headings) -> None:
+        doubled = {}
+        for cell in cells:
+            name = columns.get(cell.column)
+            if cell is row.at:
+                self.tally[FORM] += 1
+            elif name is None:
+                read_back = headings.titles.get(cell.column) == self.expected.read_back
+                self._own(cell, cells, read_back, labelled=cell.column in headings.titles)
+            elif name not in row.cells:
+                row.cells[name] = cell
+            elif row.cells[name].text == cell.text:
+                self.tally[ASIDE] += 1
+            else:
+                doubled[name] = cell
+        for name, cell in doubled.items():
+            first = row.cells.pop(name)
+            title = next(f.title for f in row.table.fields if f.name == name)
+            self.report(
+                Code.DUPLICATE_COLUMN,
+                cell,
+                title=_(title),
+                value=first.text,
+                other=cell.text,
+            )
+            self._hold_back(row.code, name, [first, cell])
+        if row.code in self.found:
+            self._repeat(self.found[row.code], row)
+        else:
+            self.found[row.code] = row
+            self.columns[row.at.sheet, row.at.row] = set(columns)
+
+    def _repeat(self, first: Row, second: Row) -> None:
+        """A code that stands twice: what both rows agree on is kept, what differs is held back."""
+        self.tally[FORM] -= 1
+        self.tally[ASIDE] += 1
+        differing = False
+        for question in first.table.fields:
+            name = question.name
+            cells = [row.cells.get(name) for row in (first, second)]
+            if all(cells) and cells[0].text == cells[1].text:
+                self.tally[ASIDE] += 1
+            elif any(cells):
+                differing = True
+                first.cells.pop(name, None)
+                self._hold_back(first.code, name, [c for c in cells if c])
+        if differing:
+            other = f"{first.at.sheet}!{first.at.address}"
+            self.report(Code.DUPLICATE_ROW, second.at, other=other)
+
+    def _hold_back(self, code: str, name: str, cells: list[Cell]) -> None:
+        self.tally[PROBLEM] += len(cells)
+        self.held[self.expected.keys[code, name]] = cells[0].text
+
+    def _uncoded(self, cells: list[Cell], code: Cell | None, headings: Headings | None) -> None:
+        known = self.expected.instrument.rows
+        stray = code or next((c for c in cells if _brief(c) and _code(c) in known), None)
+        if stray and re.fullmatch(r"[A-Z]{2,4}(\d{1,3}|-[A-Z]?\d{1,2})", _code(stray)):
+            missing = headings is None
+            said = " | ".join(c.text for c in cells if c is not stray) or "–"
+            details = {} if missing else {"said": said}
+            kind = Code.NO_HEADINGS if missing else Code.UNKNOWN_ROW
+            self.report(kind, stray, **details)
+            self.tally[PROBLEM] += len(cells)
+            return
+        for cell in cells:
+            self._own(cell, cells, False)
+
+    def _own(self, cell: Cell, row: list[Cell], known: bool, labelled: bool = False) -> None:
+        """A cell that is no answer: the form's own text, or something else, which is listed."""
+        if known or self.expected.own(cell, row, self.unit):
+            self.tally[FORM] += 1
+            return
+        self.tally[UNEXPECTED] += 1
+        shown = HIDDEN if cell.sheet in self.private else cell.text
+        reworded = labelled and len(cell.text) > 9 and not cell.text.startswith("=")
+        code = Code.CHANGED_TEXT if reworded else Code.UNEXPECTED_CELL
+        self.report(code, cell, value=shown)
+
+
+def short(cell: Cell) -> str:
+    """A cell's text as labels are compared; of what is too long to be one, the whole."""
+    text = cell.value
+    if not isinstance(text, str) or len(text) > 99:
+        return cell.text
+    return _simplified(text)
+
+
+_simplified = lru_cache(4096)(simplify)
+
+
+def _brief(cell: Cell) -> bool:
+    """Whether a cell may hold a code or the word for it: most texts need no closer look."""
+    return isinstance(cell.value, str) and len(cell.value) < 20
+
+
+def _code(cell: Cell) -> str:
+    """A row's code as the form writes it."""
+    return "".join(cell.text[:20].split()).upper()

@@ -1,0 +1,1 @@
+"""What goes out: blank forms, and synthetic answers to try everything with."""

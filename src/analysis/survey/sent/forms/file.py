@@ -1,0 +1,101 @@
+"""The questionnaire as workbooks: one per unit, blank to send out or with answers filled in.
+
+What ingest relies on: a row's code stands in the column headed “Kode”, answers stand under
+headings that begin with the field's title, and the sheet “Identitas” names unit, city and period.
+"""
+
+import io
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+import xlsxwriter
+
+from analysis import project as projects
+from analysis.project import Project, Settings
+from analysis.survey.asked.instrument import Instrument
+from analysis.survey.asked.register import Unit
+from analysis.survey.asked.register import units as register
+from analysis.survey.sent.forms import cover, rules, sheet
+from analysis.survey.sent.forms.guide import TITLE
+from analysis.survey.sent.forms.layout import Block, blocks
+from analysis.survey.sent.forms.page import COVER, Form
+from analysis.survey.sent.forms.style import Styles
+from analysis.text import SOURCE, _, using
+
+CREATED = datetime(2023, 1, 1)  # fixed, so that the same answers make the same bytes
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+
+
+@using(SOURCE)
+def write(project: Project, period: str, out: Path) -> list[Path]:
+    """Write every unit's blank form, in Indonesian, as ``<period>-<unit>.xlsx`` into `out`."""
+    instrument, units = Instrument.load(project), register(project)
+    paths = []
+    for unit in units:
+        content = workbook(unit, instrument, project.settings, units=units, period=period)
+        paths.append(out / f"{period}-{unit.id}.xlsx")
+        projects.write(paths[-1], content)
+    return paths
+
+
+def workbook(
+    unit: Unit,
+    instrument: Instrument,
+    settings: Settings,
+    *,
+    units: list[Unit],
+    period: str,
+    answers: Mapping[tuple[str, str], object] | None = None,
+    revision: int = 1,
+    respondent: str = "",
+    filled_on: date | None = None,
+    sample: bool = False,
+) -> bytes:
+    """The workbook of one unit; the same arguments make the same bytes.
+
+    `answers` maps (row code, field name) to a value as it is typed: a number, a category's name,
+    a text, or ``TB`` in the first scale of a row. `respondent` is a position, never a name.
+    """
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, OPTIONS) as book:
+        book.set_properties({"title": f"{_(TITLE)} {period} – {unit.name}", "created": CREATED})
+        book.set_size(2400, 1400)
+        form = Form(
+            unit=unit,
+            units=units,
+            instrument=instrument,
+            settings=settings,
+            period=period,
+            answers=answers or {},
+            revision=revision,
+            respondent=respondent,
+            filled_on=filled_on,
+            sample=sample,
+            lists=rules.lists(instrument, units),
+            style=Styles(book),
+        )
+        sheets = _sheets(form)
+        names = (COVER, cover.IDENTITY_SHEET, *sheets, rules.LISTS)
+        made = {name: book.add_worksheet(_(name)) for name in names}
+        cover.cover(made[COVER], form, sheets)
+        cover.identity(made[cover.IDENTITY_SHEET], form)
+        for name, tables in sheets.items():
+            sheet.write(made[name], form, tables)
+        cover.lists(made[rules.LISTS], form)
+    return content.getvalue()
+
+
+def _sheets(form: Form) -> dict[str, list[Block]]:
+    """The unit's sheets of questions, by name."""
+    coordinator = form.unit.coordinator == "yes"
+    tables = [t for t in form.instrument.tables if coordinator or not t.coordinator]
+    return {
+        name: blocks([t for t in tables if t.sheet == name], form.instrument)
+        for name in dict.fromkeys(t.sheet for t in tables)
+    }

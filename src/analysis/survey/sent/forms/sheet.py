@@ -1,0 +1,207 @@
+"""One sheet of questions, written: its tables one below the other, with legend and headings."""
+
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from analysis.survey.asked.fields import SAATY, TB, Amount, Choice, Field, Scale
+from analysis.survey.asked.labels import CODE, READ_BACK
+from analysis.survey.sent.forms.guide import GUIDES
+from analysis.survey.sent.forms.layout import GUIDE, Block, counted, heading, widths
+from analysis.survey.sent.forms.page import Form, back, dress
+from analysis.survey.sent.forms.rules import rule
+from analysis.survey.sent.forms.style import TEAL, height, lines
+from analysis.text import _
+
+LONGEST_PAGE = 480  # points of rows that still fit a printed page with the head
+
+
+def write(sheet: Worksheet, form: Form, blocks: list[Block]) -> None:
+    """Write the tables of one sheet."""
+    columns, first = widths(blocks), blocks[0]
+    last, answers = len(columns) - 1, sorted(first.columns.values())
+    dress(sheet, form, f"{_(first.table.sheet)} · {_(first.table.title)}", columns, TEAL, 0)
+    back(sheet, form, last)
+    asked = sum(b.asked for b in blocks)
+    if asked:
+        count = "+".join(b.count() for b in blocks if b.asked)
+        formula, shown = counted(count, sum(b.filled(form.answers) for b in blocks), asked)
+        sheet.write_formula(1, last, formula, form.style("count"), shown)
+    tall = [_table(sheet, form, block, columns) for block in blocks]
+    sheet.freeze_panes(first.first, 0)
+    sheet.set_selection(first.first, answers[0], first.first, answers[0])
+    if first.table.scheme:
+        sheet.autofilter(first.heading, 0, first.last, answers[-1])
+    _pages(sheet, blocks, tall[0])
+
+
+def _pages(sheet: Worksheet, blocks: list[Block], tall: float) -> None:
+    """Where pages end in print, and which rows head the next ones.
+
+    Other tables start a page of their own, where the first one's legend would mislead unless
+    they have the same columns.
+    """
+    first, *others = blocks
+    if others:
+        sheet.set_h_pagebreaks([others[0].guide - 1])
+    if all(not b.labels and not b.one_text for b in others):
+        sheet.repeat_rows(0, first.heading)
+    elif tall > LONGEST_PAGE:
+        sheet.repeat_rows(first.heading)
+
+
+def _table(sheet: Worksheet, form: Form, block: Block, columns: list[float]) -> float:
+    """Write one table; returns the height of its rows in points."""
+    style, last = form.style, len(columns) - 1
+    if block.guide > GUIDE:
+        sheet.write_string(block.guide - 1, 0, _(block.table.title), style("section"))
+        sheet.set_row(block.guide - 1, 26)
+    guide = _(GUIDES[block.table.name]).format(vision=form.settings.vision.text)
+    sheet.merge_range(block.guide, 0, block.guide, last, guide, style("guide"))
+    sheet.set_row(block.guide, height(lines(guide, sum(columns)), 20))
+    for row, (titles, meanings) in enumerate(block.legend, start=block.guide + 1):
+        _legend(sheet, form, row, last, titles, meanings)
+    _headings(sheet, form, block, columns)
+    total = 0.0
+    for number, code in enumerate(block.table.codes):
+        tall = _row(sheet, form, block, number, code, columns)
+        sheet.set_row(block.first + number, tall)
+        total += tall
+    for field in block.fields:
+        _rules(sheet, form, block, field)
+    return total
+
+
+def _legend(sheet, form, row, last, titles, meanings) -> None:
+    """“Dampak   1 sangat kecil   2 kecil …” in one line."""
+    strong, plain = form.style("strong"), form.style("plain")
+    parts: list = [strong, f"{titles}:"]
+    for value, meaning in meanings:
+        parts += [form.style("digit"), f"     {value}", plain, f"  {_(meaning)}"]
+    sheet.merge_range(row, 0, row, last, "", form.style("legend"))
+    sheet.write_rich_string(row, 0, *parts, form.style("legend"))
+    sheet.set_row(row, 18)
+
+
+def _headings(sheet: Worksheet, form: Form, block: Block, columns: list[float]) -> None:
+    row, last = block.heading, len(columns) - 1
+    sheet.write_string(row, 0, _(CODE), form.style("heading"))
+    for column, (title, _texts) in enumerate(block.labels, start=1):
+        sheet.write_string(row, column, title, form.style("heading"))
+    for field in block.fields:
+        column = block.columns[field.name]
+        if block.one_text:
+            sheet.merge_range(row, column, row, last, heading(field), form.style("asking"))
+        else:
+            sheet.write_string(row, column, heading(field), form.style("asking"))
+    if block.read_back:
+        column = max(block.columns.values()) + 1
+        _merged(sheet, row, column, last, form.style("heading"))
+        sheet.write_string(row, column, _(READ_BACK), form.style("heading"))
+    tallest = max(lines(heading(f), columns[block.columns[f.name]]) for f in block.fields)
+    sheet.set_row(row, height(tallest, 34))
+
+
+def _row(sheet, form: Form, block: Block, number: int, code: str, columns: list[float]) -> float:
+    """Write one row; returns its height in points."""
+    row, last, style = block.first + number, len(columns) - 1, form.style
+    tallest = 1
+    sheet.write_string(row, 0, code, style("code"))
+    for column, (_title, texts) in enumerate(block.labels, start=1):
+        text = texts[number]
+        if isinstance(text, tuple):
+            parts = style("strong"), text[0], style("plain"), text[1]
+            sheet.write_rich_string(row, column, *parts, style("statement"))
+            text = "".join(text)
+        else:
+            look = "label" if block.table.scheme else "statement"
+            sheet.write_string(row, column, text, style(look))
+        tallest = max(tallest, lines(text, columns[column]))
+    for field in block.fields:
+        column = block.columns[field.name]
+        look, width = _look(form, block, field), columns[column]
+        if block.one_text:
+            width = sum(columns[column:])
+            _merged(sheet, row, column, last, look)
+        value = form.answers.get((code, field.name))
+        if isinstance(value, str):
+            sheet.write_string(row, column, value, look)
+            tallest = max(tallest, lines(value, width))
+        elif value is not None:
+            sheet.write_number(row, column, value, look)
+        else:
+            sheet.write_blank(row, column, None, look)
+    if block.read_back:
+        _read_back(sheet, form, block, row, code, last)
+    return height(tallest, 24 if block.read_back else 28 if block.one_text else 36)
+
+
+def _merged(sheet: Worksheet, row: int, first: int, last: int, look) -> None:
+    if last > first:
+        sheet.merge_range(row, first, row, last, "", look)
+
+
+def _look(form: Form, block: Block, field: Field):
+    kind = field.kind
+    if isinstance(kind, Scale):
+        name = "scale"
+    elif isinstance(kind, Choice):
+        name = "scale" if kind.options else "choice"
+    elif isinstance(kind, Amount):
+        name = "amount" if kind.whole else "money"
+    else:
+        name = "answer"
+    asked = field in block.table.required
+    return form.style(name, "asked") if asked else form.style(name)
+
+
+def _rules(sheet: Worksheet, form: Form, block: Block, field: Field) -> None:
+    """What a field's cells accept, and how they show that they are filled."""
+    column = block.columns[field.name]
+    area = (block.first, column, block.last, column)
+    sheet.data_validation(*area, rule(field, block.table, form.lists))
+    here = xl_rowcol_to_cell(block.first, column)
+    required = [block.columns[f.name] for f in block.table.fields if f.required]
+    row = f"${xl_col_to_name(min(required))}{block.first + 1}"
+    row += f":${xl_col_to_name(max(required))}{block.first + 1}"
+    if field.name == "target" and "current" in block.columns:
+        current = "$" + xl_rowcol_to_cell(block.first, block.columns["current"])
+        doubt = f"=AND(ISNUMBER({current}),ISNUMBER({here}),{here}<{current})"
+        _colour(sheet, form, area, doubt, "doubt")
+    if block.table.slots and field.required and len(required) > 1:
+        missing = f"=AND(LEN({here})=0,COUNTA({row})>0)"
+        _colour(sheet, form, area, missing, "missing")
+    filled = f"LEN({here})>0"
+    if block.table.tb and field.required:
+        filled = f'OR({filled},COUNTIF({row},"{TB}")>0)'
+    _colour(sheet, form, area, f"={filled}", "filled")
+
+
+def _colour(sheet: Worksheet, form: Form, area: tuple, criteria: str, name: str) -> None:
+    look = {"type": "formula", "criteria": criteria, "format": form.style(name)}
+    sheet.conditional_format(*area, look | {"stop_if_true": True})
+
+
+def _read_back(sheet, form: Form, block: Block, row: int, code: str, last: int) -> None:
+    """A pair's answer in words, so that the officer sees what was said."""
+    more, strength = (block.columns[name] for name in ("more", "strength"))
+    between = _("di antara {low} dan {high}")
+    said = [
+        _(SAATY.labels[n])
+        if n in SAATY.labels
+        else between.format(low=_(SAATY.labels[n - 1]), high=_(SAATY.labels[n + 1]))
+        for n in range(SAATY.low, SAATY.high + 1)
+    ]
+    a, b, side, value = (xl_rowcol_to_cell(row, c) for c in (1, 2, more, strength))
+    words = ",".join(f'"{text}"' for text in said[1:])
+    formula = (
+        f'=IF(OR({side}="",{value}=""),"",IFERROR(IF({value}=1,"{said[0]}",'
+        f'IF({side}="A",{a},{b})&" "&CHOOSE({value}-1,{words})),""))'
+    )
+    shown = ""
+    side, value = (form.answers.get((code, name)) for name in ("more", "strength"))
+    if side and value:
+        winner = block.labels["AB".index(side)][1][row - block.first]
+        shown = said[0] if value == 1 else f"{winner} {said[value - 1]}"
+    column = max(block.columns.values()) + 1
+    _merged(sheet, row, column, last, form.style("read"))
+    sheet.write_formula(row, column, formula, form.style("read"), shown)

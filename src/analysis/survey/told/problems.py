@@ -1,0 +1,399 @@
+"""The catalogue of problems: what may be wrong with a returned workbook, and how to mend it."""
+
+import json
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from analysis.text import N_
+
+ERROR, WARNING, INFO = "error", "warning", "info"
+
+# Mobile telephones (08.., +62 8..), e-mail addresses, NIK (16 digits) and NIP (18 digits).
+_PERSONAL = re.compile(
+    r"(?<!\d)(?:\+?62[\s.-]?|0)8\d(?:[\s.-]?\d){6,10}(?!\d)"
+    r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
+    r"|(?<!\d)(?:\d{16}|\d{8} ?\d{6} ?\d ?\d{3})(?!\d)"
+)
+
+
+class Code(Enum):
+    """Every problem: severity, message and hint; `wording` fills in the braces and says them."""
+
+    # The file.
+    EMPTY_FILE = (
+        ERROR,
+        N_("Berkas ini kosong: tidak ada isinya sama sekali."),
+        N_("Silakan minta unit mengirim ulang buku kerjanya."),
+    )
+    NOT_A_WORKBOOK = (
+        ERROR,
+        N_("Berkas ini bukan buku kerja (isinya: {kind})."),
+        N_("Silakan minta unit mengirim buku kerja .xlsx yang telah diisi, bukan berkas lain."),
+    )
+    DAMAGED = (
+        ERROR,
+        N_("Berkas rusak atau tidak utuh sehingga tidak dapat dibaca."),
+        N_("Silakan minta unit membuka, menyimpan, dan mengirim ulang buku kerjanya."),
+    )
+    DAMAGED_SHEET = (
+        ERROR,
+        N_("Lembar ini rusak dan tidak dapat dibaca; lembar lainnya dibaca."),
+        N_("Silakan buka dan simpan kembali buku kerja, periksa lembar ini, lalu kirim ulang."),
+    )
+    ENCRYPTED = (
+        ERROR,
+        N_("Berkas terkunci dengan kata sandi."),
+        N_("Silakan minta unit menghapus kata sandinya, menyimpan, lalu mengirim ulang."),
+    )
+    TOO_LARGE = (
+        ERROR,
+        N_("Berkas terlalu besar untuk sebuah kuesioner ({what}) dan tidak dibaca."),
+        N_("Silakan minta unit menyalin jawabannya ke formulir asli, tanpa gambar dan lampiran."),
+    )
+    NESTED_ZIP = (
+        ERROR,
+        N_("Arsip di dalam arsip tidak dibuka."),
+        N_("Silakan keluarkan buku kerja dari arsip ini lalu simpan di folder jawaban."),
+    )
+    XML_ENTITIES = (
+        ERROR,
+        N_("Berkas memuat deklarasi XML yang berbahaya ({part}) dan tidak dibaca."),
+        N_("Silakan jangan membuka berkas ini; minta unit mengisi ulang formulir asli."),
+    )
+    LINK = (
+        ERROR,
+        N_("Ini tautan ke tempat lain, bukan berkas; tidak diikuti."),
+        N_("Silakan salin berkas aslinya ke folder jawaban."),
+    )
+    NO_FILE = (
+        ERROR,
+        N_("Ini bukan berkas biasa, atau tidak dapat dibaca dari penyimpanannya."),
+        N_("Silakan keluarkan dari folder jawaban, atau salin ulang berkasnya."),
+    )
+    NO_PERMISSION = (
+        ERROR,
+        N_("Berkas tidak boleh dibaca oleh pengguna komputer ini."),
+        N_("Silakan perbaiki izin berkas ini lalu ulangi pemeriksaan."),
+    )
+    VANISHED = (
+        ERROR,
+        N_("Berkas hilang ketika akan dibaca."),
+        N_("Silakan pastikan berkas tersimpan lalu ulangi pemeriksaan."),
+    )
+    CHANGING = (
+        ERROR,
+        N_("Berkas berubah ketika sedang dibaca."),
+        N_("Silakan tutup berkas di program lain lalu ulangi pemeriksaan."),
+    )
+    TOO_SLOW = (
+        ERROR,
+        N_("Berkas tidak selesai dibaca dalam {seconds} detik dan ditinggalkan."),
+        N_("Silakan minta unit menyalin jawabannya ke formulir asli lalu mengirim ulang."),
+    )
+    READER_DIED = (
+        ERROR,
+        N_("Pembaca berkas terhenti: berkas ini rusak atau memerlukan terlalu banyak memori."),
+        N_("Silakan minta unit menyalin jawabannya ke formulir asli lalu mengirim ulang."),
+    )
+    OLD_FORMAT = (
+        INFO,
+        N_(
+            "Berkas disimpan sebagai {format}: komentar dan kesalahan rumus di dalamnya tidak "
+            "terlihat oleh pembaca."
+        ),
+        N_("Silakan simpan sebagai .xlsx pada pengiriman berikutnya."),
+    )
+    HIDDEN_ERRORS = (
+        ERROR,
+        N_("Ada {count} sel yang rumusnya gagal dihitung; letaknya tidak terbaca."),
+        N_(
+            "Silakan cari sel bertanda #, isi dengan angka, simpan sebagai .xlsx, lalu kirim ulang."
+        ),
+    )
+    MACROS = (
+        INFO,
+        N_("Berkas memuat makro; makro tidak pernah dijalankan."),
+        N_("Tidak perlu tindakan. Bukalah berkas ini tanpa mengaktifkan makro."),
+    )
+    EXTERNAL_LINKS = (
+        INFO,
+        N_("Berkas memuat tautan ke berkas lain; tautan tidak diikuti."),
+        N_("Tidak perlu tindakan."),
+    )
+    # Whose it is.
+    NO_IDENTITY = (
+        ERROR,
+        N_("Lembar Identitas tidak memuat ID unit, sehingga pengisi tidak dikenali."),
+        N_("Silakan salin ID unit dari formulir asli ke lembar Identitas."),
+    )
+    UNKNOWN_UNIT = (
+        ERROR,
+        N_("Unit “{value}” tidak ada dalam daftar unit."),
+        N_("Silakan periksa ID unit pada lembar Identitas; daftar unit ada di units.csv."),
+    )
+    RESOLVED_UNIT = (
+        WARNING,
+        N_("ID unit “{value}” bukan ID asli; dibaca sebagai {unit_name}."),
+        N_("Silakan kembalikan ID unit pada lembar Identitas seperti pada formulir asli."),
+    )
+    UNIT_FROM_TITLE = (
+        WARNING,
+        N_("Lembar Identitas tidak ada; unit dikenali dari judul lembar: {unit_name}."),
+        N_("Silakan kirim buku kerja yang utuh, dengan semua lembarnya."),
+    )
+    WRONG_FILE_NAME = (
+        WARNING,
+        N_("Nama berkas menyebut {named}, tetapi isinya milik {unit_name}; isinya yang dipakai."),
+        N_("Silakan pastikan siapa yang mengisi, lalu perbaiki nama berkas atau ID unit."),
+    )
+    OLD_VERSION = (
+        WARNING,
+        N_("Formulir ini versi {value}; yang berlaku versi {version}."),
+        N_("Silakan gunakan formulir terbaru bila mengirim ulang."),
+    )
+    WRONG_CITY = (
+        ERROR,
+        N_("Formulir ini milik kota lain ({value})."),
+        N_("Silakan isi formulir yang dikirim oleh koordinator kota Anda."),
+    )
+    WRONG_PERIOD = (
+        ERROR,
+        N_("Formulir ini untuk periode {value}, bukan {period}."),
+        N_("Silakan isi formulir periode {period}."),
+    )
+    SAMPLE_AMONG_RESPONSES = (
+        ERROR,
+        N_("Buku kerja ini berisi data contoh dan tidak ikut dianalisis."),
+        N_("Silakan keluarkan berkas ini dari folder jawaban."),
+    )
+    BAD_REVISION = (
+        WARNING,
+        N_("Nomor revisi “{value}” bukan bilangan bulat; dianggap 1."),
+        N_("Silakan isi nomor revisi dengan 1, 2, 3, dan seterusnya."),
+    )
+    EMPTY_FORM = (
+        WARNING,
+        N_("Formulir kembali tanpa satu jawaban pun; unit ini dihitung belum menjawab."),
+        N_("Silakan isi sel kuning pada setiap lembar lalu kirim ulang."),
+    )
+    MISSING_UNIT = (
+        WARNING,
+        N_("{unit_name} belum mengirim buku kerja."),
+        N_("Silakan hubungi unit ini."),
+    )
+    # What the form has.
+    MISSING_TABLE = (
+        ERROR,
+        N_("Tabel “{title}” tidak ditemukan."),
+        N_("Silakan gunakan formulir asli dan isi lembar ini."),
+    )
+    MISSING_COLUMN = (
+        ERROR,
+        N_("Kolom “{title}” tidak ditemukan."),
+        N_("Silakan kembalikan judul kolom seperti pada formulir asli."),
+    )
+    NO_HEADINGS = (
+        ERROR,
+        N_("Baris {value} tidak dapat dibaca: baris judul kolom di atasnya tidak ada."),
+        N_("Silakan kembalikan baris judul kolom seperti pada formulir asli."),
+    )
+    DUPLICATE_COLUMN = (
+        ERROR,
+        N_("Kolom “{title}” ada lebih dari satu dengan isi berbeda (“{value}” dan “{other}”)."),
+        N_("Silakan hapus kolom salinan dan sisakan satu jawaban."),
+    )
+    MISSING_ROW = (
+        WARNING,
+        N_("Baris dengan kode {value} tidak ditemukan; dianggap kosong."),
+        N_("Silakan kembalikan baris ini dari formulir asli lalu isi."),
+    )
+    DUPLICATE_ROW = (
+        ERROR,
+        N_("Kode {value} muncul lebih dari sekali dengan jawaban berbeda (juga di {other})."),
+        N_("Silakan hapus baris atau lembar salinan dan sisakan satu jawaban."),
+    )
+    UNKNOWN_ROW = (
+        WARNING,
+        N_("Kode {value} tidak ada dalam kuesioner; baris ini tidak dibaca (isinya: {said})."),
+        N_("Silakan tulis faktor tambahan pada baris yang disediakan."),
+    )
+    MERGED_CELLS = (
+        WARNING,
+        N_("Sel {range} digabung; hanya sel pertama yang terbaca sebagai jawaban."),
+        N_("Silakan pisahkan sel gabungan itu lalu isi setiap barisnya."),
+    )
+    UNEXPECTED_CELL = (
+        WARNING,
+        N_("Tulisan di luar sel jawaban tidak dibaca: “{value}”."),
+        N_("Silakan pindahkan ke sel jawaban bila dimaksudkan sebagai jawaban."),
+    )
+    CHANGED_TEXT = (
+        INFO,
+        N_("Teks formulir pada baris ini berbeda dari aslinya: “{value}”."),
+        N_("Tidak perlu tindakan bila kalimat itu memang diubah sesudah kuesioner dikirim."),
+    )
+    COMMENT = (
+        WARNING,
+        N_("Komentar pada sel tidak dibaca sebagai jawaban: “{value}”."),
+        N_("Silakan tulis isi komentar itu di dalam selnya bila dimaksudkan sebagai jawaban."),
+    )
+    # The answers.
+    NOT_A_NUMBER = (
+        ERROR,
+        N_("“{value}” bukan angka untuk kolom “{title}”."),
+        N_("Silakan isi dengan {allowed}."),
+    )
+    STORED_AS_DATE = (
+        ERROR,
+        N_("Kolom “{title}” berisi tanggal atau jam ({value}), bukan angka."),
+        N_("Silakan ubah format sel menjadi angka, lalu isi dengan {allowed}."),
+    )
+    FORMULA_ERROR = (
+        ERROR,
+        N_("Rumus pada kolom “{title}” gagal dihitung ({value})."),
+        N_("Silakan ganti rumus itu dengan angkanya: {allowed}."),
+    )
+    FORMULA_WITHOUT_VALUE = (
+        ERROR,
+        N_("Rumus pada kolom “{title}” tidak menyimpan hasilnya ({value})."),
+        N_("Silakan ganti rumus itu dengan angkanya: {allowed}."),
+    )
+    TWO_ANSWERS = (
+        ERROR,
+        N_("“{value}” pada kolom “{title}” memuat lebih dari satu jawaban."),
+        N_("Silakan pilih satu saja: {allowed}."),
+    )
+    TICK = (
+        ERROR,
+        N_("Tanda “{value}” pada kolom “{title}” tidak menyebut tingkatnya."),
+        N_("Silakan ganti tanda itu dengan {allowed}."),
+    )
+    NO_ANSWER = (
+        WARNING,
+        N_("“{value}” pada kolom “{title}” dihitung kosong."),
+        N_("Silakan isi dengan {allowed}, atau TB bila tidak berlaku."),
+    )
+    NUMBER_AS_TEXT = (
+        WARNING,
+        N_("Angka “{value}” berada di kolom “{title}”, sedangkan kolom “{empty}” kosong."),
+        N_("Silakan pindahkan angka itu bila dimaksudkan untuk kolom “{empty}”."),
+    )
+    TEXT_TOO_LONG = (
+        WARNING,
+        N_("Teks pada kolom “{title}” lebih panjang daripada {length} huruf."),
+        N_("Silakan ringkas teks ini; sementara ini dipakai seluruhnya."),
+    )
+    PERSONAL_DATA = (
+        WARNING,
+        N_("Kolom “{title}” memuat nomor telepon, alamat surel, atau nomor induk; disamarkan."),
+        N_("Silakan hapus data pribadi dari jawaban."),
+    )
+    NOT_WHOLE = (
+        ERROR,
+        N_("“{value}” bukan bilangan bulat untuk kolom “{title}”; nilai tidak dibulatkan."),
+        N_("Silakan isi dengan {allowed}."),
+    )
+    OUT_OF_RANGE = (
+        ERROR,
+        N_("“{value}” di luar batas kolom “{title}”."),
+        N_("Silakan isi dengan {allowed}."),
+    )
+    UNKNOWN_CHOICE = (
+        ERROR,
+        N_("“{value}” bukan pilihan untuk kolom “{title}”."),
+        N_("Silakan pilih salah satu: {allowed}."),
+    )
+    TB_NOT_ALLOWED = (
+        ERROR,
+        N_("TB (tidak berlaku) tidak tersedia untuk kolom “{title}”."),
+        N_("Silakan isi dengan {allowed}."),
+    )
+    TB_BESIDE_ANSWERS = (
+        ERROR,
+        N_("Baris {value} memuat TB dan jawaban sekaligus; baris ini tidak dihitung."),
+        N_("Silakan pilih: TB saja, atau jawaban saja."),
+    )
+    TARGET_BELOW_CURRENT = (
+        WARNING,
+        N_("Sasaran ({target}) lebih rendah daripada kondisi sekarang ({current})."),
+        N_("Silakan periksa apakah kedua angka tertukar."),
+    )
+    INCOMPLETE_ROW = (
+        WARNING,
+        N_("Baris {value} belum lengkap: {titles} kosong."),
+        N_("Silakan lengkapi baris ini atau kosongkan seluruhnya."),
+    )
+    # Several workbooks, or many problems.
+    OLDER_REVISION = (
+        INFO,
+        N_("Digantikan oleh revisi {revision} ({other})."),
+        N_("Tidak perlu tindakan."),
+    )
+    SAME_TWICE = (
+        WARNING,
+        N_("Isinya sama dengan {other}; satu berkas yang dipakai."),
+        N_("Silakan simpan satu berkas saja."),
+    )
+    CONFLICT = (
+        ERROR,
+        N_("Dua berkas dengan revisi yang sama berbeda: “{value}” di sini, “{second}” di {other}."),
+        N_("Silakan tegaskan jawaban yang benar; untuk sementara sel ini tidak dihitung."),
+    )
+    MORE = (
+        WARNING,
+        N_("Masih ada {count} masalah sejenis ({kind}) yang tidak disebut satu per satu."),
+        N_("Silakan perbaiki seperti masalah sejenis yang sudah disebutkan."),
+    )
+
+    @property
+    def severity(self) -> str:
+        return self.value[0]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend: where it is, and what was found there.
+
+    `details` is JSON: what fills the braces of the code's message and hint, beside `value`.
+    """
+
+    file: str
+    sheet: str | None
+    cell: str | None
+    unit: str | None
+    severity: str
+    code: str
+    value: str | None
+    details: str
+
+
+def problem(
+    code: Code,
+    file: str = "",
+    unit: str | None = None,
+    sheet: str | None = None,
+    cell: str | None = None,
+    value: object = None,
+    **details: object,
+) -> Problem:
+    """A problem at its address; `value` is what was found, `details` fill its message.
+
+    A detail is a value as it was found or stands on the form, a list of such, or a phrase of ours
+    that is said in the reader's language: a dict of its ``text`` and what fills that.
+    """
+    shown = None if value is None else shorten(value)
+    kept = {n: v if isinstance(v, dict | list) else shorten(v, 400) for n, v in details.items()}
+    told = json.dumps(kept, ensure_ascii=False)
+    return Problem(file, sheet, cell, unit, code.severity, code.name, shown, told)
+
+
+def shorten(value: object, most: int = 80) -> str:
+    """A found value on one line, without personal data, cut where it is long."""
+    text = " ".join(mask(str(value)).split())
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def mask(text: str) -> str:
+    """Text in which telephone numbers, e-mail addresses and personal numbers are covered."""
+    return _PERSONAL.sub("•••", text)

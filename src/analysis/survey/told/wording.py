@@ -1,0 +1,44 @@
+"""What problems say to people, in the language in use."""
+
+import json
+
+import pandas as pd
+
+from analysis.survey.told.problems import Code, shorten
+from analysis.text import N_, _, listing
+
+
+def said(problems: pd.DataFrame) -> pd.DataFrame:
+    """Problems with their message (what is wrong, and where) and hint (how to mend it).
+
+    `problems`: the columns of `problems.Problem`. Sheets, headings and choices are named as they
+    stand on the form, which is in Indonesian.
+    """
+    rows = problems[["code", "sheet", "cell", "value", "details"]].astype(object)
+    rows = rows.where(rows.notna(), None)
+    told = [_told(*row) for row in rows.itertuples(index=False)]
+    return problems.join(pd.DataFrame(told, problems.index, ["message", "hint"], "string"))
+
+
+def _told(
+    code: str, sheet: str | None, cell: str | None, value: str | None, details: str
+) -> tuple[str, str]:
+    _severity, message, hint = Code[code].value
+    filled = {name: _part(detail) for name, detail in json.loads(details).items()}
+    filled = {"value": value} | filled
+    return _place(sheet, cell) + _(message).format(**filled), _(hint).format(**filled)
+
+
+def _place(sheet: str | None, cell: str | None) -> str:
+    if sheet is None:
+        return ""
+    place = N_("Lembar “{sheet}”, sel {cell}: ") if cell else N_("Lembar “{sheet}”: ")
+    return _(place).format(sheet=shorten(sheet), cell=cell)
+
+
+def _part(detail: object) -> object:
+    """What fills a brace: see `problems.problem`."""
+    if isinstance(detail, dict):
+        phrase = detail["text"]
+        return _(phrase).format(**{name: _part(part) for name, part in detail.items()})
+    return listing(detail) if isinstance(detail, list) else detail
