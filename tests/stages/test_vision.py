@@ -139,6 +139,8 @@ def test_groups_of_units(small):
     dinas = weight(table[table["group"] == "dinas"])
     rows = np.array([2 ** (1 / 2), 1, 2 ** (-1 / 2)])
     assert dinas[list(NAMES)].tolist() == pytest.approx(list(rows / rows.sum()))
+    missing = table.drop_duplicates("group").set_index("group")["missing"]
+    assert missing.to_dict() == {"dinas": 0, "badan": 1 / 2, "city": 1 / 4}
     badan = table[table["group"] == "badan"]  # d alone
     assert badan["weight"].tolist() == pytest.approx([1 / 3] * 3)
     assert badan["low"].isna().all()

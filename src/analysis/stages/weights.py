@@ -52,16 +52,18 @@ def city(judged: Judgements, confidence: float = 0.95, consistent: bool = False)
 def by_group(judged: Judgements, confidence: float = 0.95) -> pd.DataFrame:
     """`city` of each group of units that count, and of the city as the last group.
 
-    Dimensions in the questionnaire's order. Further columns: group, group_name and `label`: the
-    group with its number of units.
+    Dimensions in the questionnaire's order; missing is the share of the group's units left out.
+    Further columns: group, group_name and `label`: the group with its number of units.
     """
     used = judged.chosen()
     groups = judged.units[["group", "group_name"]].drop_duplicates().itertuples(index=False)
-    parts = [(*g, used & (judged.units["group"] == g.group).to_numpy()) for g in groups]
+    parts = [(*g, (judged.units["group"] == g.group).to_numpy()) for g in groups]
     tables = []
-    for group, name, chosen in [*parts, ("city", _("Kota"), used)]:
+    for group, name, members in [*parts, ("city", _("Kota"), np.ones_like(used))]:
+        chosen = used & members
         table = _weigh(judged, chosen, confidence).set_index("dimension")
         table = table.loc[judged.names.index].reset_index()
+        table["missing"] = 1 - chosen.sum() / members.sum()
         label = f"{name} ({chosen.sum()})"
         tables.append(table.assign(group=group, group_name=name, label=label))
     return pd.concat(tables, ignore_index=True)
