@@ -8,7 +8,10 @@ from analysis.survey.kept.layers import Kept
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.workbook import Cell
 from analysis.survey.told.problems import Code, Problem, problem
-from analysis.text import _
+from analysis.text import N_, _
+
+CELLS = N_("sel itu")
+CELLS_OR_TB = N_("sel itu, atau TB pada baris yang tidak berlaku")
 
 
 def open_cells(kept: Kept, expected: Expected) -> Iterator[Problem]:
@@ -50,9 +53,10 @@ def _sheet(tables: list[Table], kept: Kept) -> Iterator[Problem]:
             address = Cell(sheet, row, column, "").address
             found.setdefault((sheet, file), []).append((row, column, address))
     code = Code.BLANK_CELLS if answered else Code.BLANK_SHEET
+    allowed = {"text": CELLS_OR_TB if all(t.tb for t in tables) else CELLS}
     for (sheet, file), cells in found.items():
         addresses = [address for _row, _column, address in sorted(cells)]
-        details = {"count": len(addresses), "cells": addresses}
+        details = {"count": len(addresses), "cells": addresses, "allowed": allowed}
         yield problem(code, file, kept.unit, sheet=sheet, **details)
 
 

@@ -265,12 +265,12 @@ class Code(Enum):
     BLANK_CELLS = (
         WARNING,
         N_("{count} sel wajib kosong: {cells}."),
-        N_("Silakan isi sel itu, atau TB pada baris yang tidak berlaku."),
+        N_("Silakan isi {allowed}."),
     )
     BLANK_SHEET = (
         ERROR,
         N_("Lembar ini kosong seluruhnya: {count} sel wajib belum diisi."),
-        N_("Silakan isi lembar ini, atau TB pada baris yang tidak berlaku."),
+        N_("Silakan isi {allowed}."),
     )
     ALL_TB = (
         WARNING,
