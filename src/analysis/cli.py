@@ -23,7 +23,7 @@ from analysis.reports.lock import held
 from analysis.reports.manifest import OK
 from analysis.survey.asked.register import units as register
 from analysis.survey.kept import ingest, store
-from analysis.survey.sent import forms, sample
+from analysis.survey.sent import forms, sample, trial
 from analysis.survey.told import letters, problems, wording
 from analysis.text import N_, _
 
@@ -124,7 +124,7 @@ def sample_command(seed: int | None, count: int | None, out: Path | None, root: 
         chosen = settings.seed if seed is None else seed
         if count:
             folder = out or project.root / "cities"
-            made = sample.cities(project, count, chosen, folder)
+            made = trial.cities(project, count, chosen, folder)
             for _city in track(made, _("Membuat kota contoh"), count, console=terminal.console):
                 pass
             said = _("{count} kota contoh ditulis di").format(count=count)
@@ -164,7 +164,7 @@ def check(as_json: bool, out: Path | None, root: str | None) -> None:
         found, units = tables["problems"], register(project)
     if out:
         texts = letters.letters(found, units, period)
-        letters.save(texts, units, out)
+        letters.save(project, texts, units, out)
     found = wording.said(found)
     if as_json:
         columns = ["file", "sheet", "cell", "unit", "severity", "code", "message", "hint"]

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.project import write
+from analysis.ledger import Ledger
+from analysis.project import Project
 from analysis.survey.asked.register import Unit
 from analysis.survey.told import wording
 from analysis.survey.told.problems import INFO, Code
@@ -48,15 +49,14 @@ def letters(problems: pd.DataFrame, units: list[Unit], period: str) -> dict[str,
     return found
 
 
-def save(texts: dict[str, str], units: list[Unit], out: Path) -> list[Path]:
-    """Write ``<unit>.txt`` for each text; that of a unit with nothing left to mend goes away."""
-    for unit in units:
-        if unit.id not in texts:
-            (out / f"{unit.id}.txt").unlink(missing_ok=True)
-    paths = [out / f"{unit}.txt" for unit in texts]
-    for path, text in zip(paths, texts.values(), strict=True):
-        write(path, text)
-    return paths
+def save(project: Project, texts: dict[str, str], units: list[Unit], out: Path) -> list[Path]:
+    """Write ``<unit>.txt`` for each text; that of a unit with nothing left to mend goes away.
+
+    Raises ProjectError where one that has to go or to change has been edited.
+    """
+    files = {f"{unit}.txt": text.encode() for unit, text in texts.items()}
+    mended = [f"{unit.id}.txt" for unit in units if unit.id not in texts]
+    return Ledger(project, out, "letters").write(files, mended)
 
 
 def _letter(problems: pd.DataFrame, unit: Unit, period: str, coordinator: str) -> str:
