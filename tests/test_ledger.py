@@ -232,3 +232,6 @@ def test_where_there_is_no_room_nothing_is_written(city):
 def test_a_place_that_cannot_be_a_folder_ends_with_2(city):
     (city.root / "berkas").write_text("bukan folder")
     refused(city.root, "forms", "--out", "berkas/baru", named="berkas/baru tidak dapat ditulis")
+    (city.root / "data" / "processed").write_text("bukan folder")
+    done = masterplan(city, "check")
+    assert done.returncode == 2 and done.stderr.startswith("Komputer menolak")

@@ -1,6 +1,7 @@
 """The command ``masterplan``."""
 
 import atexit
+import errno
 import gc
 import inspect
 import json
@@ -29,6 +30,12 @@ from analysis.text import N_, _
 
 SUCCESS, FAILURE, USAGE = 0, 1, 2
 
+# What the machine may refuse: no permission, no space, a file where a folder should be.
+REFUSED = {
+    getattr(errno, name, None)
+    for name in ("EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EFBIG", "ENOTDIR")
+}
+
 root = click.option(
     "--root",
     metavar="FOLDER",
@@ -50,8 +57,16 @@ class Speaking(click.Group):
         try:
             return super().invoke(ctx)
         except (ProjectError, JobError) as error:
-            Console(stderr=True, highlight=False).print(str(error), markup=False, style="red")
-            sys.exit(USAGE)
+            self._refuse(str(error))
+        except OSError as error:
+            if error.errno not in REFUSED:
+                raise
+            said = _("Komputer menolak ({reason}). Periksa izin dan sisa ruang, lalu ulangi.")
+            self._refuse(said.format(reason=str(error)))
+
+    def _refuse(self, said: str) -> None:
+        Console(stderr=True, highlight=False).print(said, markup=False, style="red")
+        sys.exit(USAGE)
 
     def main(self, *args, **kwargs):
         try:
