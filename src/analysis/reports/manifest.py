@@ -85,14 +85,23 @@ def save(folder: Path, manifest: Manifest) -> None:
 
 
 def read(folder: Path) -> Manifest | None:
-    """The manifest of a folder; None where no run has begun."""
-    path = folder / "manifest.json"
-    if not path.is_file():
+    """The manifest of a folder; None where no run has begun, or one of another version."""
+    try:
+        content = json.loads((folder / "manifest.json").read_text("utf-8"))
+        entries = {e["id"]: Entry(**e) for e in content["jobs"]}
+        edition, front = Edition(**content["edition"]), content.get("front", {})
+        return Manifest(edition, content["parameters"], content["inputs"], entries, front)
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    content = json.loads(path.read_text("utf-8"))
-    entries = {e["id"]: Entry(**e) for e in content["jobs"]}
-    edition, front = Edition(**content["edition"]), content.get("front", {})
-    return Manifest(edition, content["parameters"], content["inputs"], entries, front)
+
+
+def real(folder: Path) -> bool:
+    """Whether any report in a folder is on real answers, whatever version made it."""
+    try:
+        content = json.loads((folder / "manifest.json").read_text("utf-8"))
+        return any(e["sample"] is False for e in content["jobs"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def merge(old: dict[str, Entry], new: Iterable[Entry], edition: Edition) -> dict[str, Entry]:

@@ -165,15 +165,17 @@ def run(
 def _keep_real(project: Project, period: str, sources: pd.DataFrame) -> None:
     """Refuse to put reports on the sample in the place of reports on real answers."""
     folder = project.reports(period)
-    made = [manifest.read(path.parent) for path in sorted(folder.rglob("manifest.json"))]
-    real = any(m and not e.sample for m in made for e in m.entries.values())
+    real = any(manifest.real(path.parent) for path in sorted(folder.rglob("manifest.json")))
     if real and not (sources["used"] & ~sources["sample"]).any():
         raise ProjectError(
             _(
                 "{folder} berisi laporan dari jawaban asli, sedangkan yang terbaca sekarang hanya "
                 "data contoh; laporan itu tidak diganti. Kembalikan berkas jawaban ke {answers}, "
                 "atau pindahkan {folder} ke tempat lain dahulu."
-            ).format(folder=folder, answers=project.responses(period))
+            ).format(
+                folder=folder.relative_to(project.root).as_posix(),
+                answers=project.responses(period).relative_to(project.root).as_posix(),
+            )
         )
 
 

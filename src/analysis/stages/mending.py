@@ -43,9 +43,9 @@ def to_mend(problems: pd.DataFrame) -> pd.DataFrame:
 def by_unit(problems: pd.DataFrame, units: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
     """A row per unit, those with most to mend first.
 
-    Columns: unit_name, group_name, state (words: in, begun, or not yet), errors, warnings, blank, invalid
-    (required cells) and filled (share, 0-1; NaN where no workbook came). Files of no known unit
-    stand in one row.
+    Columns: unit_name, group_name, state (words: in, begun, or not yet), errors, warnings, blank,
+    invalid (required cells) and filled (share, 0-1; NaN where no workbook came). Files of no known
+    unit stand in one row.
     """
     counted = problems.fillna({"unit": ""}).groupby(["unit", "severity"]).size()
     counted = counted.unstack(fill_value=0).reindex(columns=list(SEVERITIES), fill_value=0)
