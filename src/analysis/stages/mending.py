@@ -88,7 +88,7 @@ def workbooks(sources: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     status = used.map(
         {True: _("dipakai"), False: _("tidak dipakai: semua jawabannya ada di berkas lain")}
     )
-    status = status.where(table["unit"].notna(), _("tidak dipakai: bukan milik unit terdaftar"))
+    status = status.where(table["unit"].notna(), _("tidak dipakai: lihat masalahnya"))
     table = table.assign(
         unit_name=table["unit"].map(names).fillna(_("(unit tidak dikenali)")),
         status=status,

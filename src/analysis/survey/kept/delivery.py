@@ -49,7 +49,7 @@ class Delivery:
         here = f"{RESPONSES}{expected.period}"
         problems = [r.problem(Code.MISPLACED, folder=here) for r in misplaced]
         problems += [p for r in misplaced if not r.unit for p in r.problems()]
-        kept = []
+        kept = [replace(refused(r), remarks=(), more={}) for r in misplaced]
         for response in returned:
             if response.sample and response.unit:
                 problems.append(response.problem(Code.SAMPLE_AMONG_RESPONSES))

@@ -4,13 +4,13 @@ A later revision is laid over the earlier ones cell by cell: its answers win, an
 nothing. What files of one revision say is put together; where they contradict, nothing counts.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
 from analysis.survey.asked.fields import TB, Choice, Text
-from analysis.survey.kept.strangers import SOMEONE, apart, differing
+from analysis.survey.kept.strangers import SOMEONE, apart, differences
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Answer, Key, Line, Place, Response, brief
 from analysis.survey.returned.workbook import Cell
@@ -30,8 +30,9 @@ class Kept:
     """What counts of a unit's workbooks.
 
     `answers` and `invalid` as in a response; `lines` says by code where a row stands, and in which
-    file: the latest that has it. `latest`: the files of the highest revision. `problems`: what is
-    to be told of workbooks beside each other.
+    file: the latest that has it. `latest`: the files of the highest revision. `clashes`: by cell
+    what files of one revision contradict each other in; `problems`: what else is to be told of
+    workbooks beside each other.
     """
 
     unit: str
@@ -39,6 +40,7 @@ class Kept:
     invalid: Mapping[Key, Counted]
     lines: Mapping[str, tuple[Line, str]]
     latest: frozenset[str]
+    clashes: Mapping[Key, Problem]
     problems: list[Problem]
 
     def counts(self, key: Key, file: str) -> bool:
@@ -65,7 +67,7 @@ def lay(unit: str, responses: Iterable[Response], expected: Expected) -> Kept:
     """What counts for a unit, of one workbook or more that are its own."""
     ordered = sorted(responses, key=lambda r: r.revision)
     revisions = [list(files) for _n, files in groupby(ordered, key=lambda r: r.revision)]
-    kept = Kept(unit, {}, {}, {}, frozenset(), [])
+    kept = Kept(unit, {}, {}, {}, frozenset(), {}, [])
     for files in revisions:
         kept = _over(kept, _together(unit, files, expected), files, expected)
     replaced = []
@@ -73,7 +75,9 @@ def lay(unit: str, responses: Iterable[Response], expected: Expected) -> Kept:
         if response.file not in kept.latest and not kept.uses(response):
             details = {"revision": ordered[-1].revision, "other": brief(ordered[-1].file)}
             replaced.append(response.problem(Code.OLDER_REVISION, **details))
-    return replace(kept, problems=kept.problems + replaced)
+    return replace(
+        kept, problems=[*dict.fromkeys(kept.clashes.values()), *kept.problems, *replaced]
+    )
 
 
 def _over(below: Kept, layer: Kept, files: list[Response], expected: Expected) -> Kept:
@@ -94,22 +98,23 @@ def _over(below: Kept, layer: Kept, files: list[Response], expected: Expected) -
         problems.append(files[0].problem(Code.REVISION_BLANKS, **details))
     answers = {k: a for k, a in below.answers.items() if k not in no_longer | layer.invalid.keys()}
     invalid = {k: a for k, a in below.invalid.items() if k not in layer.answers}
+    clashes = {k: p for k, p in below.clashes.items() if k not in touched}
     return Kept(
         below.unit,
         answers | layer.answers,
         invalid | layer.invalid,
         {**below.lines, **layer.lines},
         layer.latest,
+        clashes | layer.clashes,
         problems,
     )
 
 
 def _together(unit: str, files: list[Response], expected: Expected) -> Kept:
     """The files of one revision as one: a blank and an answer make an answer."""
-    first, *others = files
-    kept = _alone(unit, first)
-    for other in others:
-        kept = _joined(kept, _alone(unit, other), other, expected)
+    kept = _alone(unit, files[0])
+    for number, other in enumerate(files[1:], start=1):
+        kept = _joined(kept, files[:number], other, expected)
     return kept
 
 
@@ -119,37 +124,38 @@ def _alone(unit: str, response: Response) -> Kept:
 
     lines = {code: (line, response.file) for code, line in response.rows.items()}
     files = frozenset({response.file})
-    return Kept(unit, counted(response.answers), counted(response.invalid), lines, files, [])
+    return Kept(unit, counted(response.answers), counted(response.invalid), lines, files, {}, [])
 
 
-def _joined(mine: Kept, theirs: Kept, other: Response, expected: Expected) -> Kept:
+def _joined(mine: Kept, before: Sequence[Response], other: Response, expected: Expected) -> Kept:
+    """What some files of a revision say, and one more."""
+    theirs = _alone(mine.unit, other)
     said, heard = mine.answers | mine.invalid, theirs.answers | theirs.invalid
-    both, clashes = differing(said, heard)
-    held = {key: said[key] for key in clashes}
-    for code in {key[0] for key in clashes if TB in (said[key].value, heard[key].value)}:
-        held |= {k: a for k, a in (heard | said).items() if k[0] == code and _rated(k, expected)}
-    unread = theirs.invalid | mine.invalid | held
-    answers = {k: a for k, a in (theirs.answers | mine.answers).items() if k not in unread}
-    added = {k for k, a in answers.items() if a.file == other.file and a.place}
-    file = min(mine.latest)
-    if apart(both, clashes):
-        details = {"differing": len(clashes), "common": len(both), "other": brief(file)}
-        details["named"] = {"text": SOMEONE}
-        problems = [other.problem(Code.OTHER_UNIT, **details)]
+    differing = differences(said, heard)
+    new = [key for key in differing if key not in mine.clashes]
+    if apart(said, heard):
+        details = {"differing": len(differing), "common": len(said.keys() & heard.keys())}
+        details |= {"other": brief(before[0].file), "named": {"text": SOMEONE}}
+        clashes = dict.fromkeys(new, other.problem(Code.OTHER_UNIT, **details))
     else:
-        problems = _conflicts(mine.unit, said, heard, clashes, expected)
-        if added:
-            files = [brief(f) for f in sorted({*mine.latest, other.file})]
-            problems.append(problem(Code.JOINED, file, mine.unit, files=files))
-        elif not clashes:
-            problems.append(other.problem(Code.SAME_TWICE, other=brief(file)))
+        clashes = _clashes(mine.unit, said, heard, new, expected)
+    unread = theirs.invalid | mine.invalid | {key: said.get(key) or heard[key] for key in clashes}
+    answers = {k: a for k, a in (theirs.answers | mine.answers).items() if k not in unread}
+    problems = list(mine.problems)
+    if any(a.file == other.file and a.place for a in answers.values()):
+        files = [brief(response.file) for response in (*before, other)]
+        problems.append(before[0].problem(Code.JOINED, files=files))
+    elif not clashes:
+        same = (r for r in before if not differences(r.answers, other.answers))
+        problems.append(other.problem(Code.SAME_TWICE, other=brief(next(same, before[0]).file)))
     return Kept(
         mine.unit,
         answers,
         unread,
         {**theirs.lines, **mine.lines},
         mine.latest | theirs.latest,
-        mine.problems + problems,
+        mine.clashes | clashes,
+        problems,
     )
 
 
@@ -159,26 +165,28 @@ def _rated(key: Key, expected: Expected) -> bool:
     return any(q.name == key[1] for q in table.required)
 
 
-def _conflicts(
+def _clashes(
     unit: str,
     said: Mapping[Key, Counted],
     heard: Mapping[Key, Counted],
-    clashes: list[Key],
+    differing: Sequence[Key],
     expected: Expected,
-) -> list[Problem]:
-    """Each cell in which two files of a revision differ; a row that is TB in one is told once."""
-    found, told = [], set()
-    for key in clashes:
-        here, there = said[key], heard[key]
-        row = TB in (here.value, there.value)
-        if row and key[0] in told:
+) -> dict[Key, Problem]:
+    """Each cell in which two files of a revision differ; a row that is TB in one is held whole."""
+    found: dict[Key, Problem] = {}
+    for key in differing:
+        if key in found:
             continue
-        told.add(key[0])
+        here, there = said[key], heard[key]
         at = here if here.place else there
         where = {"sheet": at.place[0], "cell": Cell(*at.place, "").address} if at.place else {}
         details = {"value": _shown(here, key, expected), "second": _shown(there, key, expected)}
         files = {"first": brief(here.file), "other": brief(there.file)}
-        found.append(problem(Code.CONFLICT, at.file, unit, **where, **details, **files))
+        told = problem(Code.CONFLICT, at.file, unit, **where, **details, **files)
+        found[key] = told
+        if TB in (here.value, there.value):
+            row = [k for k in (*said, *heard) if k[0] == key[0] and _rated(k, expected)]
+            found |= dict.fromkeys(row, told)
     return found
 
 

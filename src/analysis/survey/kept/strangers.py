@@ -7,7 +7,7 @@ from analysis.survey.returned.response import Key, Response, brief
 from analysis.survey.told.problems import Code, Problem, problem
 from analysis.text import N_
 
-FEWEST = 10  # cells that both filled in, of which more than half differ: two people's answers
+FEWEST = 20  # cells that both filled in, of which more than half differ: two people's answers
 SOMEONE = N_("unit atau pengisi lain")
 
 
@@ -22,8 +22,7 @@ def own(responses: Sequence[Response], expected: Expected) -> tuple[list[Respons
     kept, problems = list(trusted), []
     for response in foreign:
         for other in trusted:
-            both, clashes = differing(response.answers, other.answers)
-            if apart(both, clashes):
+            if apart(response.answers, other.answers):
                 named = _named(response, expected)[0]
                 details = {
                     "differing": len(clashes),
@@ -48,15 +47,16 @@ def borrowed(unit: str, responses: Sequence[Response], expected: Expected) -> It
             yield problem(Code.OTHERS_FORM, response.file, unit, unit_name=owner)
 
 
-def differing(said: Mapping[Key, tuple], heard: Mapping[Key, tuple]) -> tuple[list[Key], list[Key]]:
-    """The cells in which both say something, and those of them in which they differ."""
-    both = [key for key in said if key in heard]
-    return both, [key for key in both if said[key][0] != heard[key][0]]
+def differences(said: Mapping[Key, tuple], heard: Mapping[Key, tuple]) -> list[Key]:
+    """The cells in which both say something, and not the same."""
+    return [key for key in said if key in heard and said[key][0] != heard[key][0]]
 
 
-def apart(both: Sequence[Key], clashes: Sequence[Key]) -> bool:
+def apart(said: Mapping[Key, tuple], heard: Mapping[Key, tuple]) -> bool:
     """Whether two workbooks are so far apart that different people filled them in."""
-    return len(both) >= FEWEST and 2 * len(clashes) > len(both)
+    typed = [key for key in said if key in heard and said[key][1] and heard[key][1]]
+    differing = [key for key in typed if said[key][0] != heard[key][0]]
+    return len(typed) >= FEWEST and 2 * len(differing) > len(typed)
 
 
 def _named(response: Response, expected: Expected) -> list:

@@ -12,6 +12,13 @@ from analysis.survey.told.problems import INFO, Code
 from analysis.text import N_, SOURCE, _, using
 
 FOR_COORDINATOR = {
+    Code.LINK.name,
+    Code.NO_FILE.name,
+    Code.NO_PERMISSION.name,
+    Code.VANISHED.name,
+    Code.CHANGING.name,
+    Code.NESTED_ZIP.name,
+    Code.RESOLVED_UNIT.name,
     Code.SAME_TWICE.name,
     Code.SAMPLE_AMONG_RESPONSES.name,
     Code.WRONG_FILE_NAME.name,

@@ -24,17 +24,17 @@ class Code(Enum):
     EMPTY_FILE = (
         ERROR,
         N_("Berkas ini kosong: tidak ada isinya sama sekali."),
-        N_("Silakan minta unit mengirim ulang buku kerjanya."),
+        N_("Silakan kirim ulang buku kerjanya."),
     )
     NOT_A_WORKBOOK = (
         ERROR,
         N_("Berkas ini bukan buku kerja (isinya: {kind})."),
-        N_("Silakan minta unit mengirim buku kerja .xlsx yang telah diisi, bukan berkas lain."),
+        N_("Silakan kirim buku kerja .xlsx yang telah diisi, bukan berkas lain."),
     )
     DAMAGED = (
         ERROR,
         N_("Berkas rusak atau tidak utuh sehingga tidak dapat dibaca."),
-        N_("Silakan minta unit membuka, menyimpan, dan mengirim ulang buku kerjanya."),
+        N_("Silakan buka, simpan, dan kirim ulang buku kerjanya."),
     )
     DAMAGED_SHEET = (
         ERROR,
@@ -44,12 +44,12 @@ class Code(Enum):
     ENCRYPTED = (
         ERROR,
         N_("Berkas terkunci dengan kata sandi."),
-        N_("Silakan minta unit menghapus kata sandinya, menyimpan, lalu mengirim ulang."),
+        N_("Silakan hapus kata sandinya, simpan, lalu kirim ulang."),
     )
     TOO_LARGE = (
         ERROR,
         N_("Berkas terlalu besar untuk sebuah kuesioner ({what}) dan tidak dibaca."),
-        N_("Silakan minta unit menyalin jawabannya ke formulir asli, tanpa gambar dan lampiran."),
+        N_("Silakan salin jawabannya ke formulir asli, tanpa gambar dan lampiran."),
     )
     NESTED_ZIP = (
         ERROR,
@@ -59,7 +59,7 @@ class Code(Enum):
     XML_ENTITIES = (
         ERROR,
         N_("Berkas memuat deklarasi XML yang berbahaya ({part}) dan tidak dibaca."),
-        N_("Silakan jangan membuka berkas ini; minta unit mengisi ulang formulir asli."),
+        N_("Silakan isi ulang formulir asli; berkas ini sebaiknya jangan dibuka."),
     )
     LINK = (
         ERROR,
@@ -89,12 +89,12 @@ class Code(Enum):
     TOO_SLOW = (
         ERROR,
         N_("Berkas tidak selesai dibaca dalam {seconds} detik dan ditinggalkan."),
-        N_("Silakan minta unit menyalin jawabannya ke formulir asli lalu mengirim ulang."),
+        N_("Silakan salin jawabannya ke formulir asli lalu kirim ulang."),
     )
     READER_DIED = (
         ERROR,
         N_("Pembaca berkas terhenti: berkas ini rusak atau memerlukan terlalu banyak memori."),
-        N_("Silakan minta unit menyalin jawabannya ke formulir asli lalu mengirim ulang."),
+        N_("Silakan salin jawabannya ke formulir asli lalu kirim ulang."),
     )
     OLD_FORMAT = (
         INFO,
@@ -130,7 +130,9 @@ class Code(Enum):
     UNKNOWN_UNIT = (
         ERROR,
         N_("Unit “{value}” tidak ada dalam daftar unit."),
-        N_("Silakan periksa ID unit pada lembar Identitas; daftar unit ada di units.csv."),
+        N_(
+            "Silakan periksa ID unit pada lembar Identitas; nama baru ditambahkan oleh koordinator."
+        ),
     )
     RESOLVED_UNIT = (
         WARNING,
