@@ -1,0 +1,140 @@
+"""What should be known after a wave: reckoned from what officers typed, and from nothing else."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from analysis.survey.asked.fields import TB
+from tests.survey.officers import Delivery, Key, Officers, Place
+
+WRONG = object()  # stands for what was typed and is no answer
+
+
+class Ledger:
+    """The deliveries that lie there after a wave, and what follows from them.
+
+    Later revisions are laid over earlier ones cell by cell; a blank says nothing. In one revision
+    an answer beside a blank is an answer, and two different ones are a conflict.
+    """
+
+    def __init__(self, city: Officers, deliveries: Iterable[Delivery], wave: int):
+        self.city, self.wave = city, wave
+        self.there = [d for d in deliveries if d.wave <= wave <= d.until]
+
+    @cached_property
+    def counting(self) -> dict[str, list[Delivery]]:
+        """By unit: the deliveries of which answers may count, the latest revision last."""
+        found: dict[str, list[Delivery]] = {}
+        for delivery in sorted(self.there, key=lambda d: d.revision):
+            if not delivery.trouble:
+                found.setdefault(delivery.unit, []).append(delivery)
+        return found
+
+    @cached_property
+    def said(self) -> dict[tuple[str, Key], list[tuple[Delivery, object]]]:
+        """By unit and cell: what its latest revision with anything in it says, file by file."""
+        found: dict[tuple[str, Key], list[tuple[Delivery, object]]] = {}
+        for unit, deliveries in self.counting.items():
+            for delivery in deliveries:
+                for key, value in self._spoken(delivery):
+                    before = found.get((unit, key), [])
+                    again = [b for b in before if b[0].revision == delivery.revision]
+                    found[unit, key] = [*again, (delivery, value)]
+        return found
+
+    @cached_property
+    def answers(self) -> dict[tuple[str, Key], object]:
+        """What the tables are to hold: typed last, and the same in all files of that revision."""
+        values = {at: {value for _d, value in said} for at, said in self.said.items()}
+        return {at: v for at, (v, *more) in values.items() if not more and v is not WRONG}
+
+    @cached_property
+    def earlier(self) -> dict[tuple[str, Key], set]:
+        """Valid answers of any revision: what may count where the latest one holds no answer."""
+        found: dict[tuple[str, Key], set] = {}
+        for unit, deliveries in self.counting.items():
+            for key, value in (pair for d in deliveries for pair in self._spoken(d)):
+                found.setdefault((unit, key), set()).add(value)
+        return found
+
+    @cached_property
+    def conflicts(self) -> set[tuple[str, Key]]:
+        return {at for at, said in self.said.items() if len({value for _d, value in said}) > 1}
+
+    @cached_property
+    def wrong(self) -> set[tuple[str, Key]]:
+        return {at for at, said in self.said.items() if WRONG in (value for _d, value in said)}
+
+    @cached_property
+    def mixed(self) -> set[tuple[str, str]]:
+        """Unit and code of the rows in which one revision says TB, and another a part of the row.
+
+        What then counts is no matter of course: the row is to be named, or the latest counts.
+        """
+        found = set()
+        for unit in self.counting:
+            for code, names in self._rows(unit).items():
+                says = [self.answers.get((unit, (code, name))) for name in names]
+                if TB in says and set(says) != {TB}:
+                    found.add((unit, code))
+        return found
+
+    @cached_property
+    def blank(self) -> set[tuple[str, Key]]:
+        """Required cells in which nothing is typed that counts, in units of which anything does."""
+        asked = {(unit, key) for unit in self.counting for key in self.city.required(unit)}
+        return {at for at in asked - set(self.said) if (at[0], at[1][0]) not in self.mixed}
+
+    @cached_property
+    def absent(self) -> set[tuple[str, Key]]:
+        """Those of the blank cells that no file has: a sheet, a row or a column is gone."""
+        return {at for at in self.blank if not self.place(*at)}
+
+    def place(self, unit: str, key: Key) -> Place | None:
+        """Where a cell stands: in what it was typed last, or in the latest file that has it."""
+        said = [d for d, _value in self.said.get((unit, key), ())]
+        for delivery in (*said, *reversed(self.counting.get(unit, []))):
+            if key in delivery.places:
+                return delivery.places[key]
+        return None
+
+    @cached_property
+    def dashed(self) -> set[tuple[str, Key]]:
+        return {(d.unit, key) for d in self.there if not d.trouble for key in d.dashed}
+
+    @cached_property
+    def faults(self) -> dict[str, set[Place]]:
+        """By unit: the only cells that a letter may name; a row is named by its first cell."""
+        found: dict[str, set[Place]] = {unit: set() for unit in self.city.units}
+        for unit, key in self.wrong | self.conflicts | (self.blank - self.absent):
+            sheet, cell = self.place(unit, key)
+            found[unit] |= {(sheet, cell)}
+            if (unit, key) in self.wrong:
+                found[unit].add((sheet, f"A{cell.lstrip('ABCDEFGHIJKLMN')}"))
+        for unit, code in self.mixed:
+            for name in self._rows(unit)[code]:
+                sheet, cell = self.place(unit, (code, name))
+                found[unit] |= {(sheet, cell), (sheet, f"A{cell.lstrip('ABCDEFGHIJKLMN')}")}
+        return found
+
+    @cached_property
+    def silent(self) -> set[str]:
+        """The units from which nothing came at all, by the ids inside and by the files' names."""
+        return set(self.city.units) - {d.unit for d in self.there}
+
+    @cached_property
+    def unusable(self) -> set[str]:
+        """The units from which something came that cannot be used."""
+        return {d.unit for d in self.there} - set(self.counting)
+
+    def share(self, unit: str) -> float:
+        """How much of what is required is filled in."""
+        asked = self.city.required(unit)
+        return sum((unit, key) in self.said for key in asked) / len(asked)
+
+    def _spoken(self, delivery: Delivery) -> list[tuple[Key, object]]:
+        return [*delivery.typed.items(), *((key, WRONG) for key in delivery.wrong)]
+
+    def _rows(self, unit: str) -> dict[str, list[str]]:
+        """The required fields of each row that may have a TB."""
+        tables = (t for t in self.city.instrument.tables if t.tb)
+        return {code: [f.name for f in t.required] for t in tables for code in t.codes}

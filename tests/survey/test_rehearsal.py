@@ -1,0 +1,218 @@
+"""A rehearsal of a messy campaign: after each wave nothing is lost, and every word is true."""
+
+import hashlib
+import re
+import shutil
+from collections import Counter
+
+import pandas as pd
+import pytest
+
+from analysis.project import Project
+from analysis.survey.told.problems import Code
+from tests.second_city import RAW
+from tests.survey.campaign import FLAWLESS, NEVER, campaign, files
+from tests.survey.desk import After, played, resaved
+from tests.survey.ledger import WRONG, Ledger
+from tests.survey.officers import LAST, PERIOD, Officers
+
+WAVES = range(LAST + 1)
+REASONS = {  # what a letter says of a file that cannot be used
+    "ENCRYPTED": "kata sandi",
+    "NOT_A_WORKBOOK": "bukan buku kerja",
+    "WRONG_PERIOD": "2024",
+    "WRONG_CITY": "kota lain",
+    "DAMAGED": "rusak",
+    "UNKNOWN_UNIT": "BPPKAD",
+}
+CELL = re.compile(r"(?<![\w-])[A-Z]\d{1,3}\b")
+
+
+@pytest.fixture(scope="module")
+def waves(tmp_path_factory) -> list[After]:
+    """The whole campaign in one folder, wave by wave, as the coordinator saves and checks it."""
+    project = Project(tmp_path_factory.mktemp("kota") / "siantar")
+    ignored = shutil.ignore_patterns("sample", "responses")
+    shutil.copytree(RAW, project.raw, ignore=ignored)
+    city = Officers(project)
+    sample = project.sample(PERIOD) / "2023-bappeda.xlsx"
+    sample.parent.mkdir(parents=True)
+    sample.write_bytes(city.workbook("bappeda", city.thinks("bappeda"), sample=True))
+    folder = tmp_path_factory.mktemp("libreoffice")
+    deliveries = campaign(city, lambda content: resaved(content, folder))
+    return [played(project, Ledger(city, deliveries, wave)) for wave in WAVES]
+
+
+@pytest.fixture(params=WAVES, ids=lambda wave: f"wave {wave}")
+def after(request, waves) -> After:
+    return waves[request.param]
+
+
+def test_no_answered_cell_is_lost_without_a_message(after):
+    ledger, held = after.ledger, after.held()
+    files_told = {(p["code"], p["file"]) for p in after.told()}
+    cells_told = {(p["code"], p["unit"], (p["sheet"], p["cell"])) for p in after.told()}
+    rows_told = {(p["unit"], p["value"]) for p in after.told("TB_BESIDE_ANSWERS")}
+    errors = {(p["unit"], p["sheet"], p["cell"]) for p in after.told(severity="error")}
+    lost = [(d.trouble, d.file) for d in ledger.there if d.trouble]
+    lost = [at for at in lost if at not in files_told]
+    for (unit, key), values in ledger.earlier.items():
+        at, place = (unit, key), ledger.place(unit, key)
+        valid = {ledger.city.stored(key, value) for value in values - {WRONG}}
+        if at in ledger.answers:
+            fine = held.get(at) == ledger.city.stored(key, ledger.answers[at])
+            # A row half of which is TB may be held back as a whole, if it is named.
+            fine |= (unit, key[0]) in ledger.mixed and (unit, key[0]) in rows_told
+        elif at in ledger.conflicts:
+            fine = ("CONFLICT", unit, place) in cells_told and at not in held
+        else:  # a late revision has no answer where an early one has: one of the two is told
+            fine = not valid or held.get(at) in valid or (unit, *place) in errors
+        if not fine:
+            lost.append((unit, key, *place, held.get(at), ledger.answers.get(at)))
+    assert lost == []
+
+
+def test_the_tables_hold_nothing_that_nobody_typed(after):
+    ledger = after.ledger
+    invented = [
+        (at, value)
+        for at, value in after.held().items()
+        if value not in {ledger.city.stored(at[1], v) for v in ledger.earlier.get(at, ())}
+    ]
+    assert invented == []
+    assert not after.tables["sources"]["sample"].astype(bool).any() or after.ledger.wave >= 2
+    assert set(after.tables["completeness"]["unit"]) == set(ledger.counting)
+
+
+def test_every_blank_required_cell_is_named_once_and_nothing_else(after):
+    ledger, named = after.ledger, after.blank()
+    blank = {(unit, *ledger.place(unit, key)) for unit, key in ledger.blank - ledger.absent}
+    dashed = {(unit, *ledger.place(unit, key)) for unit, key in ledger.dashed}
+    dashed &= {(p["unit"], p["sheet"], p["cell"]) for p in after.told("NO_ANSWER")}
+    assert blank - dashed - set(named) == set()
+    assert {at for at in named if at[0] in ledger.counting} - blank == set()
+    assert {at: times for at, times in named.items() if times > 1} == {}
+    lines = [(p["unit"], p["sheet"]) for p in after.told("BLANK_CELLS", "BLANK_SHEET")]
+    assert len(lines) == len(set(lines))
+
+
+def test_what_a_workbook_has_not_is_named_too(after):
+    ledger = after.ledger
+    sheets = {(p["unit"], p["sheet"]) for p in after.told("MISSING_TABLE")}
+    rows = {(p["unit"], p["value"]) for p in after.told("MISSING_ROW")}
+    columns = {(p["unit"], p["details"]["title"]) for p in after.told("MISSING_COLUMN")}
+    for unit, (code, name) in ledger.absent:
+        table = ledger.city.instrument.rows[code]
+        title = next(f.title for f in table.fields if f.name == name)
+        named = {(unit, table.sheet)} & sheets, {(unit, code)} & rows, {(unit, title)} & columns
+        assert any(named), (unit, code, name)
+
+
+def test_nobody_is_accused_of_what_was_superseded(after):
+    """And nothing is told twice, however many copies of a workbook came."""
+    said = [p for p in after.told() if p["severity"] != "info" and not pd.isna(p["cell"])]
+    said = [p for p in said if p["unit"] in after.ledger.counting and p["sheet"] != "Identitas"]
+    unjust = [p for p in said if (p["sheet"], p["cell"]) not in after.ledger.faults[p["unit"]]]
+    # A lone sheet is known by its title.
+    assert [p for p in unjust if p["code"] != "UNIT_FROM_TITLE"] == []
+    told = Counter((p["unit"], p["sheet"], p["cell"], p["code"]) for p in said)
+    assert {at: times for at, times in told.items() if times > 1} == {}
+
+
+def test_letters_say_who_has_sent_what(after):
+    ledger, letters = after.ledger, after.letters
+    silent = {unit for unit, text in letters.items() if "belum kami terima" in text}
+    unusable = {unit for unit, text in letters.items() if "kami terima, tetapi" in text}
+    named = {"siantar-timur"} if ledger.wave in (1, 2, 3) else set()  # by its file's name only
+    assert silent == ledger.silent - named
+    assert unusable - named == ledger.unusable
+    assert set(letters) & {unit for unit, wave in FLAWLESS.items() if wave <= ledger.wave} == set()
+    assert set(letters) >= {u for u in ledger.counting if ledger.faults[u]}
+    assert silent >= NEVER
+    for delivery in ledger.there:
+        if delivery.unit in ledger.unusable:
+            assert REASONS.get(delivery.trouble, "") in letters[delivery.unit]
+
+
+def test_letters_name_only_cells_that_are_to_be_mended(after):
+    untrue, ledger = [], after.ledger
+    sheets = {sheet for places in ledger.city.places.values() for sheet, _cell in places.values()}
+    for unit, text in after.letters.items():
+        items = re.split(r"(?m)^\d+\. ", text)
+        for item in items:
+            named = CELL.findall(re.sub(r"Misalnya sel [A-Z]+\d+", "", item))
+            untrue += [(unit, cell, "twice") for cell, n in Counter(named).items() if n > 1]
+            on = {sheet for sheet in (*sheets, "CSV") if sheet in item}
+            right = {cell for sheet, cell in ledger.faults[unit] if sheet in on}
+            if "Identitas" not in item:
+                untrue += [(unit, *on, cell) for cell in named if cell not in right]
+        blank = ledger.blank - ledger.absent
+        cells = [ledger.place(*at) for at in blank if at[0] == unit]
+        for sheet, count in Counter(sheet for sheet, _cell in cells).items():
+            about = " ".join(item for item in items if sheet in item)
+            if count <= 12:
+                untrue += [(unit, s, c) for s, c in cells if s == sheet and c not in about]
+            elif not about:
+                untrue.append((unit, sheet, "not a word"))
+    assert untrue == []
+
+
+def test_letters_are_in_the_words_of_the_form(after):
+    instrument = after.ledger.city.instrument
+    tables = instrument.tables
+    ids = {t.name for t in tables} | {f.name for t in tables for f in t.fields}
+    ids |= set(instrument.categories["id"]) | {code.name for code in Code}
+    form = " ".join([*instrument.categories["name"], *instrument.categories["short"]])
+    form += " ".join(f.title for t in tables for f in t.fields)
+    ids -= set(re.findall(r"\w+", form.lower()))
+    for unit, text in after.letters.items():
+        assert not ids & set(re.findall(r"\w+", text)), unit
+        assert "data/raw" not in text and "responses/" not in text, unit
+
+
+def test_every_file_is_matched_to_its_unit(after):
+    for delivery in after.ledger.there:
+        told = after.told(delivery.trouble, file=delivery.file) if delivery.trouble else []
+        # The stranger's workbook concerns both: whose form it is, and who filled it in.
+        right = (
+            {delivery.unit, "siantar-timur"}
+            if delivery.trouble == "OTHER_UNIT"
+            else {delivery.unit}
+        )
+        assert {p["unit"] for p in told} <= right, delivery.file
+
+
+def test_who_has_answered_too_little_is_told(after):
+    ledger = after.ledger
+    few = {unit for unit in ledger.counting if ledger.share(unit) < 0.5}
+    assert {p["unit"] for p in after.told("FEW_ANSWERS")} == few
+
+
+def test_everything_adds_up(after):
+    counts = after.tables["reconciliation"]
+    assert (counts.drop(columns=["file", "unit", "cells"]).sum(axis=1) == counts["cells"]).all()
+    counts = after.tables["completeness"]
+    ends = counts[["answered", "tb", "blank", "invalid"]].sum(axis=1)
+    assert (ends == counts["expected"]).all()
+    blank = counts.groupby("unit")["blank"].sum()
+    ours = Counter(unit for unit, _key in after.ledger.blank)
+    mixed = {unit for unit, _code in after.ledger.mixed}
+    assert {u: n for u, n in blank.items() if n and u not in mixed} == {
+        u: n for u, n in ours.items() if u not in mixed
+    }
+
+
+def test_sources_say_which_files_count(after):
+    sources = after.tables["sources"].set_index("file")
+    assert sources.index.is_unique
+    theirs = {d.file: d for d in after.ledger.there}
+    for file, row in sources.iterrows():
+        assert row["sha256"] == hashlib.sha256(theirs[file].content).hexdigest()
+        assert not (row["used"] and theirs[file].trouble), file
+    alone = {said[0][0].file for said in after.ledger.said.values() if len(said) == 1}
+    assert set(sources.index[sources["used"]]) >= alone
+
+
+def test_nothing_in_responses_changed_a_byte(after):
+    lying = files(after.ledger.there)
+    assert after.kept == {path: hashlib.sha256(lying[path]).hexdigest() for path in lying}
