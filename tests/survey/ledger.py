@@ -45,15 +45,16 @@ class Ledger:
     def answers(self) -> dict[tuple[str, Key], object]:
         """What the tables are to hold: typed last, and the same in all files of that revision."""
         values = {at: {value for _d, value in said} for at, said in self.said.items()}
-        return {at: v for at, (v, *more) in values.items() if not more and v is not WRONG}
+        sure = {at: v for at, (v, *more) in values.items() if not more and v is not WRONG}
+        return {at: self.city.stored(at[1], value) for at, value in sure.items()}
 
     @cached_property
     def earlier(self) -> dict[tuple[str, Key], set]:
-        """Valid answers of any revision: what may count where the latest one holds no answer."""
+        """All answers of any revision: one of them may count where the latest holds no answer."""
         found: dict[tuple[str, Key], set] = {}
         for unit, deliveries in self.counting.items():
-            for key, value in (pair for d in deliveries for pair in self._spoken(d)):
-                found.setdefault((unit, key), set()).add(value)
+            for key, value in (pair for d in deliveries for pair in d.typed.items()):
+                found.setdefault((unit, key), set()).add(self.city.stored(key, value))
         return found
 
     @cached_property
@@ -98,6 +99,17 @@ class Ledger:
         return None
 
     @cached_property
+    def sheets(self) -> dict[tuple[str, str], set]:
+        """By unit and sheet: what its required cells hold, None where one is blank."""
+        found: dict[tuple[str, str], set] = {}
+        for unit in self.counting:
+            for key in self.city.required(unit):
+                if place := self.place(unit, key):
+                    held = self.said.get((unit, key), [(None, None)])
+                    found.setdefault((unit, place[0]), set()).update(v for _d, v in held)
+        return found
+
+    @cached_property
     def dashed(self) -> set[tuple[str, Key]]:
         return {(d.unit, key) for d in self.there if not d.trouble for key in d.dashed}
 
@@ -125,6 +137,17 @@ class Ledger:
     def unusable(self) -> set[str]:
         """The units from which something came that cannot be used."""
         return {d.unit for d in self.there} - set(self.counting)
+
+    def left_blank(self, later: Delivery) -> tuple[int, int]:
+        """How many answers of earlier revisions a later one is silent on: required ones, and all.
+
+        A row that does not apply holds one TB, in whichever cell, and may be counted as one.
+        """
+        others = [d for d in self.counting[later.unit] if d.revision < later.revision]
+        spoken = {key for key, _value in self._spoken(later)}
+        silent = {key: v for d in others for key, v in d.typed.items() if key not in spoken}
+        required = self.city.required(later.unit)
+        return sum(key in required and v != TB for key, v in silent.items()), len(silent)
 
     def share(self, unit: str) -> float:
         """How much of what is required is filled in."""
