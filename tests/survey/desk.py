@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -29,13 +30,17 @@ class After:
     letters: dict[str, str]
     kept: dict[str, str]  # sha256 of every file below responses/, by path below data/raw
 
+    @cached_property
+    def problems(self) -> list[dict]:
+        frame = self.tables["problems"].astype(object)
+        rows = frame.where(frame.notna(), None).to_dict("records")
+        return [row | {"details": json.loads(row["details"])} for row in rows]
+
     def told(self, *codes: str, **where: object) -> list[dict]:
         """The problems of these codes (of all, if none is given) at this unit, file or cell."""
-        rows = self.tables["problems"].astype(object).to_dict("records")
-        rows = [row | {"details": json.loads(row["details"])} for row in rows]
         return [
             row
-            for row in rows
+            for row in self.problems
             if (not codes or row["code"] in codes)
             and all(row[name] == value for name, value in where.items())
         ]

@@ -80,6 +80,12 @@ class Ledger:
         return found
 
     @cached_property
+    def doubtful(self) -> set[tuple[str, str, str]]:
+        """Unit, sheet and cell of the required cells of those rows."""
+        rows = [(unit, code, self._rows(unit)[code]) for unit, code in self.mixed]
+        return {(unit, *self.place(unit, (code, n))) for unit, code, names in rows for n in names}
+
+    @cached_property
     def blank(self) -> set[tuple[str, Key]]:
         """Required cells in which nothing is typed that counts, in units of which anything does."""
         asked = {(unit, key) for unit in self.counting for key in self.city.required(unit)}
@@ -121,11 +127,9 @@ class Ledger:
             sheet, cell = self.place(unit, key)
             found[unit] |= {(sheet, cell)}
             if (unit, key) in self.wrong:
-                found[unit].add((sheet, f"A{cell.lstrip('ABCDEFGHIJKLMN')}"))
-        for unit, code in self.mixed:
-            for name in self._rows(unit)[code]:
-                sheet, cell = self.place(unit, (code, name))
-                found[unit] |= {(sheet, cell), (sheet, f"A{cell.lstrip('ABCDEFGHIJKLMN')}")}
+                found[unit].add((sheet, cell.replace(cell[0], "A")))
+        for unit, sheet, cell in self.doubtful:
+            found[unit] |= {(sheet, cell), (sheet, cell.replace(cell[0], "A"))}
         return found
 
     @cached_property

@@ -1,29 +1,13 @@
 """A rehearsal of a messy campaign: after each wave nothing is lost, and every word is true."""
 
 import hashlib
-import io
-import json
 import re
-import shutil
-import zipfile
 from collections import Counter
 
-import pandas as pd
-import pytest
-
-from analysis.project import Project
-from analysis.survey.asked.fields import TB
-from analysis.survey.told import wording
 from analysis.survey.told.problems import Code
-from tests import libreoffice
-from tests.second_city import RAW, masterplan
 from tests.survey import addressee
-from tests.survey.campaign import FLAWLESS, NEVER, campaign, files
-from tests.survey.desk import After, kept, played, resaved
-from tests.survey.ledger import Ledger
-from tests.survey.officers import LAST, PERIOD, Officers
+from tests.survey.campaign import FLAWLESS, NEVER, files
 
-WAVES = range(LAST + 1)
 MOST_CELLS = 12  # that a letter names in one line
 REASONS = {  # what a letter says of a file that cannot be used
     "ENCRYPTED": "kata sandi",
@@ -35,40 +19,21 @@ REASONS = {  # what a letter says of a file that cannot be used
 }
 
 
-@pytest.fixture(scope="module")
-def waves(tmp_path_factory) -> list[After]:
-    """The whole campaign in one folder, wave by wave, as the coordinator saves and checks it."""
-    project = Project(tmp_path_factory.mktemp("kota") / "siantar")
-    ignored = shutil.ignore_patterns("sample", "responses")
-    shutil.copytree(RAW, project.raw, ignore=ignored)
-    city = Officers(project)
-    sample = project.sample(PERIOD) / "2023-bappeda.xlsx"
-    sample.parent.mkdir(parents=True)
-    sample.write_bytes(city.workbook("bappeda", city.thinks("bappeda"), sample=True))
-    folder = tmp_path_factory.mktemp("libreoffice")
-    deliveries = campaign(city, lambda content: resaved(content, folder))
-    return [played(project, Ledger(city, deliveries, wave)) for wave in WAVES]
-
-
-@pytest.fixture(params=WAVES, ids=lambda wave: f"wave {wave}")
-def after(request, waves) -> After:
-    return waves[request.param]
-
-
 def test_no_answered_cell_is_lost_without_a_message(after):
     ledger, held = after.ledger, after.held()
     files_told = {(p["code"], p["file"]) for p in after.told()}
     cells_told = {(p["code"], p["unit"], (p["sheet"], p["cell"])) for p in after.told()}
     rows_told = {(p["unit"], p["value"]) for p in after.told("TB_BESIDE_ANSWERS")}
     errors = {(p["unit"], p["sheet"], p["cell"]) for p in after.told(severity="error")}
+    blank = after.blank()
     lost = [(d.trouble, d.file) for d in ledger.there if d.trouble]
     lost = [at for at in lost if at not in files_told]
     for (unit, key), values in ledger.earlier.items():
         at, place = (unit, key), ledger.place(unit, key)
         if at in ledger.answers:
             fine = held.get(at) == ledger.answers[at]
-            # A row half of which is TB may be held back as a whole, if it is named.
-            fine |= (unit, key[0]) in ledger.mixed and (unit, key[0]) in rows_told
+            if (unit, *place) in ledger.doubtful:  # the row, or its other half, may be asked for
+                fine |= (unit, key[0]) in rows_told or (unit, *place) in blank
         elif at in ledger.conflicts:
             fine = ("CONFLICT", unit, place) in cells_told and at not in held
         else:  # a late revision has no answer where an early one has: one of the two is told
@@ -91,7 +56,7 @@ def test_every_blank_required_cell_is_named_once_and_nothing_else(after):
     dashed = {(unit, *ledger.place(unit, key)) for unit, key in ledger.dashed}
     dashed &= {(p["unit"], p["sheet"], p["cell"]) for p in after.told("NO_ANSWER")}
     assert blank - dashed - set(named) == set()
-    assert {at for at in named if at[0] in ledger.counting} - blank == set()
+    assert {at for at in named if at[0] in ledger.counting} - blank - ledger.doubtful == set()
     assert {at: times for at, times in named.items() if times > 1} == {}
     lines = [(p["unit"], p["sheet"]) for p in after.told("BLANK_CELLS", "BLANK_SHEET")]
     assert len(lines) == len(set(lines))
@@ -111,7 +76,7 @@ def test_what_a_workbook_has_not_is_named_too(after):
 
 def test_nobody_is_accused_of_what_was_superseded(after):
     """And nothing is told twice, however many copies of a workbook came."""
-    said = [p for p in after.told() if p["severity"] != "info" and not pd.isna(p["cell"])]
+    said = [p for p in after.told() if p["severity"] != "info" and p["cell"]]
     said = [p for p in said if p["unit"] in after.ledger.counting and p["sheet"] != "Identitas"]
     unjust = [p for p in said if (p["sheet"], p["cell"]) not in after.ledger.faults[p["unit"]]]
     # A lone sheet is known by its title.
@@ -177,18 +142,15 @@ def test_every_file_is_matched_to_its_unit(after):
     for delivery in after.ledger.there:
         told = after.told(delivery.trouble, file=delivery.file) if delivery.trouble else []
         # The stranger's workbook concerns both: whose form it is, and who filled it in.
-        right = (
-            {delivery.unit, "siantar-timur"}
-            if delivery.trouble == "OTHER_UNIT"
-            else {delivery.unit}
-        )
-        assert {p["unit"] for p in told} <= right, delivery.file
+        both = {"siantar-timur"} if delivery.trouble == "OTHER_UNIT" else set()
+        assert {p["unit"] for p in told} <= {delivery.unit} | both, delivery.file
 
 
 def test_who_has_answered_too_little_is_told(after):
     ledger = after.ledger
     few = {unit for unit in ledger.counting if ledger.share(unit) < 0.5}
-    assert {p["unit"] for p in after.told("FEW_ANSWERS")} == few
+    told = {p["unit"] for p in after.told("FEW_ANSWERS")}
+    assert told & set(ledger.counting) == few
 
 
 def test_everything_adds_up(after):
@@ -219,80 +181,3 @@ def test_sources_say_which_files_count(after):
 def test_nothing_in_responses_changed_a_byte(after):
     lying = files(after.ledger.there)
     assert after.kept == {path: hashlib.sha256(lying[path]).hexdigest() for path in lying}
-
-
-def test_what_two_officers_say_differently_is_told_cell_by_cell(after):
-    ledger = after.ledger
-    told = sorted((p["unit"], p["sheet"], p["cell"]) for p in after.told("CONFLICT"))
-    assert told == sorted((unit, *ledger.place(unit, key)) for unit, key in ledger.conflicts)
-
-
-def test_a_late_revision_with_blanks_is_told_once_and_counted(after):
-    ledger, told = after.ledger, after.told("REVISION_BLANKS")
-    blanks = {d.file: ledger.left_blank(d) for files in ledger.counting.values() for d in files}
-    assert {p["unit"] for p in told} == {
-        unit for unit, files in ledger.counting.items() if any(blanks[d.file][1] for d in files)
-    }
-    assert len({p["file"] for p in told}) == len(told)
-    for problem in told:
-        fewest, most = blanks[problem["file"]]
-        assert fewest <= int(problem["details"]["count"]) <= most, problem["file"]
-
-
-def test_sheets_that_are_wholly_empty_or_wholly_out_of_task_are_told(after):
-    sheets = after.ledger.sheets
-    for code, what in (("BLANK_SHEET", None), ("ALL_TB", TB)):
-        told = {(p["unit"], p["sheet"]) for p in after.told(code)}
-        told = {at for at in told if at[0] in after.ledger.counting}
-        assert told == {at for at, held in sheets.items() if held == {what}}, code
-
-
-@pytest.mark.parametrize(
-    ("code", "unit", "since", "until"),
-    [
-        ("JOINED", "pertanian", 1, 4),
-        ("JOINED", "siantar-selatan", 3, 3),
-        ("JOINED", "siantar-barat", 3, 4),
-        ("SAME_TWICE", "rsud", 1, 4),
-        ("RESOLVED_UNIT", "prkp", 1, 4),
-        ("TB_BESIDE_ANSWERS", "dukcapil", 1, 4),
-        ("WRONG_FILE_NAME", "siantar-utara", 1, 1),
-        ("UNIT_FROM_TITLE", "siantar-barat", 2, 4),
-    ],
-)
-def test_what_is_told_of_whom(waves, code, unit, since, until):
-    told = [bool(after.told(code, unit=unit)) for after in waves]
-    expected = [since <= wave <= until for wave in WAVES]
-    # What a later revision replaced need not be told; that it is no longer wrong is held above.
-    assert told[: until + 1] == expected[: until + 1]
-
-
-def test_a_strangers_workbook_is_one_problem_that_names_the_stranger(waves):
-    for after in waves[2:]:
-        [problem] = after.told("OTHER_UNIT")
-        assert problem["file"].endswith("Kuesioner Siantar Timur.xlsx")
-        frame = after.tables["problems"]
-        [message] = wording.said(frame[frame["code"] == "OTHER_UNIT"])["message"]
-        assert "Siantar Timur" in message
-
-
-@libreoffice.needed
-def test_one_workbook_went_through_libreoffice(waves):
-    [saved] = [d for d in waves[2].ledger.there if d.unit == "siantar-marimbun"]
-    with zipfile.ZipFile(io.BytesIO(saved.content)) as archive:
-        assert b"LibreOffice" in archive.read("docProps/app.xml")
-
-
-def test_the_command_says_the_same_and_writes_over_nothing(waves, tmp_path):
-    last = waves[-1]
-    done = masterplan(last.project, "check", "--json", "--letters", tmp_path / "surat")
-    assert done.returncode == 1, done.stderr
-    told = json.loads(done.stdout)
-    assert len(told) == len(last.tables["problems"])
-    cells = Counter((p["unit"], p["sheet"], c) for p in told for c in p.get("cells") or ())
-    assert cells & last.blank() == last.blank()
-    letters = {path.stem: path.read_text("utf-8") for path in (tmp_path / "surat").iterdir()}
-    assert letters == last.letters
-    into = last.project.responses(PERIOD)
-    assert masterplan(last.project, "forms", "--out", into).returncode == 2
-    assert kept(last.project) == last.kept
