@@ -142,6 +142,13 @@ class Ledger:
         """The units from which something came that cannot be used."""
         return {d.unit for d in self.there} - set(self.counting)
 
+    def told_as(self, delivery: Delivery) -> set[str]:
+        """The codes by which a delivery that cannot be used may be told.
+
+        Once its unit has sent another that counts, it may be set aside for that reason.
+        """
+        return {delivery.trouble} | ({"SET_ASIDE"} if delivery.unit in self.counting else set())
+
     def left_blank(self, later: Delivery) -> tuple[int, int]:
         """How many answers of earlier revisions a later one is silent on: required ones, and all.
 
