@@ -130,7 +130,18 @@ class Ledger:
                 found[unit].add((sheet, cell.replace(cell[0], "A")))
         for unit, sheet, cell in self.doubtful:
             found[unit] |= {(sheet, cell), (sheet, cell.replace(cell[0], "A"))}
+        for unit in found:
+            found[unit] |= self._torn(unit)
         return found
+
+    def _torn(self, unit: str) -> set[Place]:
+        """The first cells of the rows of which a column is gone."""
+        torn = set()
+        for places in (d.places for d in self.counting.get(unit, [])):
+            rows = {key[0]: place for key, place in places.items()}
+            gone = [key for key in self.city.places[unit] if key[0] in rows and key not in places]
+            torn |= {(rows[c][0], rows[c][1].replace(rows[c][1][0], "A")) for c, _field in gone}
+        return torn
 
     @cached_property
     def silent(self) -> set[str]:

@@ -129,7 +129,7 @@ def test_letters_name_every_blank_cell_or_say_how_many(after):
     assert unsaid == []
 
 
-def test_letters_are_in_the_words_of_the_form(after):
+def test_letters_are_in_the_words_of_the_form_and_speak_to_the_unit(after):
     instrument = after.ledger.city.instrument
     tables = instrument.tables
     ids = {t.name for t in tables} | {f.name for t in tables for f in t.fields}
@@ -140,6 +140,7 @@ def test_letters_are_in_the_words_of_the_form(after):
     for unit, text in after.letters.items():
         assert not ids & set(re.findall(r"\w+", text)), unit
         assert "data/raw" not in text and "responses/" not in text, unit
+        assert not re.search("(minta|kepada|hubungi) unit", text.replace("kepada unit Anda", ""))
 
 
 def test_every_file_is_matched_to_its_unit(after):
