@@ -35,9 +35,10 @@ lint: $(BIN)/masterplan  ## Check style and that notebooks hold no outputs
 codebook: $(BIN)/masterplan  ## Write docs/codebook.md from the instrument
 	$(BIN)/python -m analysis.survey.kept.codebook
 
-simulate: reports  ## Measure how often intervals hold and claims are false (half an hour)
+simulate: reports  ## Measure how often intervals hold and claims are false (40 minutes)
 	$(BIN)/python -m simulations.coverage
 	$(BIN)/python -m simulations.noise
+	$(BIN)/python -m simulations.random_index
 
 problems: $(BIN)/masterplan  ## Write docs/problems.md from the catalogue of problems
 	$(BIN)/python -m analysis.survey.told.catalogue

@@ -17,6 +17,7 @@ EDITION = html.Edition(
     city="Kota Contoh",
     period="2023",
     made="23 November 2026 14.05 WIB",
+    sent=34,
     answered=33,
     expected=35,
     sample=False,
@@ -379,7 +380,7 @@ def test_units_are_filtered_by_group_and_by_what_is_missing_without_a_script():
     page = Page(html.index(EDITION, [], units))
     choices = [c["id"] for c in page.all("input", type="radio")]
     assert choices == ["saring-semua", "saring-1", "saring-2", "saring-kurang"]
-    assert page.texts("label") == ["Semua 4", "Dinas 2", "Badan <b> 2", "Belum lengkap 2"]
+    assert page.texts("label") == ["Semua 4", "Dinas 2", "Badan <b> 2", "Ada yang kosong 2"]
     assert [i["id"] for i in page.all("input") if "checked" in i] == ["saring-semua"]
     assert len(page.all("li", **{"class": "whole"})) == 2
     assert all(f"#{c}:checked" in page.texts("style")[0] for c in choices[1:])

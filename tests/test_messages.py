@@ -101,11 +101,14 @@ def test_forms_are_written_and_read_in_their_own_language(city):
     folder = city.responses("2023")
     text.use("en")
     assert len(forms.write(city, "2023", folder)) == 3
-    found = ingest.ingest(city, "2023")["problems"]
+    tables = ingest.ingest(city, "2023")
+    found = tables["problems"]
     assert set(found["code"]) == {"EMPTY_FORM"}
     assert text.language() == "en"
     assert wording.said(found)["message"].str.startswith("The form came back").all()
-    [letter, *_others] = letters.letters(found, register.units(city), "2023").values()
+    [letter, *_others] = letters.letters(
+        found, tables["sources"], register.units(city), "2023"
+    ).values()
     assert "Formulir kembali" in letter and not re.search(rf"\b(?:{ENGLISH})\b", letter)
     with text.using("id"):
         assert wording.said(found)["message"].str.startswith("Formulir kembali").all()

@@ -170,9 +170,11 @@ METHODS = {
         N_("Analytic Hierarchy Process (AHP)"),
         N_(
             "Bobot adalah vektor eigen utama dari rerata geometrik matriks unit; rasio konsistensi "
-            "di bawah 0,10 lazim diterima."
+            "di bawah 0,10 lazim diterima. Unit dengan paling banyak sepertiga pasangan kosong "
+            "ikut dihitung menurut Harker, dengan indeks acak untuk kosong sebanyak itu."
         ),
-        "Saaty (1980); Aczél & Saaty (1983), J. Math. Psychology 27, 93–102",
+        "Saaty (1980); Aczél & Saaty (1983), J. Math. Psychology 27, 93–102; Harker (1987), "
+        "Mathematical Modelling 9, 837–848",
         "ahp",
     ),
     "topsis": Method(

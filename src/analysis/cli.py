@@ -22,7 +22,7 @@ from analysis.reports.jobs import JobError
 from analysis.reports.lock import held
 from analysis.reports.manifest import OK
 from analysis.survey.asked.register import units as register
-from analysis.survey.kept import ingest, store
+from analysis.survey.kept import delivery, ingest, store
 from analysis.survey.sent import forms, sample
 from analysis.survey.told import letters, problems, wording
 from analysis.text import N_, _
@@ -161,17 +161,17 @@ def check(as_json: bool, out: Path | None, root: str | None) -> None:
         period = project.settings.period
         tables = ingest.ingest(project, period, watch.reading)
         store.save(project, period, tables)
-        found, units = tables["problems"], register(project)
+        found, units, sources = tables["problems"], register(project), tables["sources"]
+    if not as_json:
+        terminal.console.print(delivery.read(sources, period), markup=False)
     if out:
-        texts = letters.letters(found, units, period)
+        texts = letters.letters(found, sources, units, period)
         letters.save(texts, units, out)
     found = wording.said(found)
     if as_json:
-        columns = ["file", "sheet", "cell", "unit", "severity", "code", "message", "hint"]
-        rows = found[columns].astype(object).where(found[columns].notna(), None)
-        click.echo(json.dumps(rows.to_dict("records"), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(wording.records(found), ensure_ascii=False, indent=1))
     else:
-        terminal.show_problems(found, tables["sources"], {u.id: u.name for u in units})
+        terminal.show_problems(found, sources, {u.id: u.name for u in units})
         if out:
             terminal.console.print(_("{count} surat ditulis di").format(count=len(texts)), end=" ")
             click.echo(str(out))

@@ -59,6 +59,9 @@ class Live(Watch):
             self.reading_bar = self.bars.add_task(self.words, total=of)
         self.bars.update(self.reading_bar, completed=done, total=of)
 
+    def read(self, said: str) -> None:
+        self.console.print(said, markup=False, highlight=False)
+
     def planned(self, planned: Sequence[Job]) -> None:
         for bar in (self.reading_bar, self.whole):
             if bar is not None:

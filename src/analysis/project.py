@@ -48,7 +48,12 @@ class Vision(_Strict):
 
 
 class Thresholds(_Strict):
-    """Where scales are cut: levels on their own scale, horizons in months."""
+    """Where scales are cut: levels on their own scale, horizons in months.
+
+    `answered`: the share of its required cells that a unit must have filled to count as answered.
+    """
+
+    answered: Annotated[float, Field(gt=0, le=1)] = 0.5
 
     future_cut: Annotated[float, Field(ge=1, le=5)] = 3.0
     readiness: Annotated[float, Field(ge=1, le=5)] = 2.6

@@ -78,6 +78,22 @@ def test_headings_say_so_where_there_is_nothing_to_show():
         assert heading.startswith(("Tidak ada", "Unit ini belum"))
 
 
+def test_a_unit_is_told_why_its_comparisons_do_not_count():
+    consistency = pd.DataFrame(
+        {
+            "unit": ["satu", "dua"],
+            "used": [True, False],
+            "reason": ["", "lebih dari 5 dari 15 pasangan kosong"],
+            "ratio": [0.0512, None],
+        }
+    )
+    assert [profile.heading_weights(consistency, unit) for unit in ("satu", "dua", "tiga")] == [
+        "Bobot dimensi menurut unit ini (rasio konsistensi 0,05)",
+        "Bobot unit ini tidak dihitung: lebih dari 5 dari 15 pasangan kosong",
+        "Unit ini belum membandingkan dimensi",
+    ]
+
+
 def test_the_unit_must_have_answered():
     assert profile.chosen(UNITS)["unit"] == "satu"
     with pytest.raises(ValueError, match="satu, dua, tiga"):

@@ -42,11 +42,12 @@ def pairs(text, names=NAMES):
 SMALL = """
 a dinas | A2 | A4 | A2
 b dinas | A1 | 1 | B1
-c badan | A2 | - | A2
+c badan | A2 | - | -
 d badan | A9 | B9 | A9
 """
-# a is consistent: 4 : 2 : 1. b finds all equal. c left a pair blank. d goes round in a circle:
-# by symmetry it weighs all the same, lambda = 1 + 9 + 1/9, CI = (lambda - 3) / 2, CR = CI / 0.58.
+# a is consistent: 4 : 2 : 1. b finds all equal. c left two of three pairs blank. d goes round in a
+# circle: by symmetry it weighs all the same, lambda = 1 + 9 + 1/9, CI = (lambda - 3) / 2,
+# CR = CI / 0.58.
 
 
 @pytest.fixture
@@ -79,12 +80,12 @@ def test_consistency_by_hand(small):
     assert table.loc["d", "ratio"] == pytest.approx((1 + 9 + 1 / 9 - 3) / 2 / 0.58)
     assert table.loc[["a", "b"], "ratio"].tolist() == pytest.approx([0, 0], abs=1e-9)
     assert np.isnan(table.loc["c", "ratio"])
-    assert table["blank"].to_dict() == {"a": 0, "b": 0, "c": 1, "d": 0}
+    assert table["blank"].to_dict() == {"a": 0, "b": 0, "c": 2, "d": 0}
     assert table["status"].tolist() == [
         "tidak konsisten",
         "konsisten",
         "konsisten",
-        "tidak lengkap, tidak dihitung",
+        "tidak dihitung: lebih dari 1 dari 3 pasangan kosong",
     ]
 
 
@@ -138,9 +139,82 @@ def test_groups_of_units(small):
     dinas = weight(table[table["group"] == "dinas"])
     rows = np.array([2 ** (1 / 2), 1, 2 ** (-1 / 2)])
     assert dinas[list(NAMES)].tolist() == pytest.approx(list(rows / rows.sum()))
+    missing = table.drop_duplicates("group").set_index("group")["missing"]
+    assert missing.to_dict() == {"dinas": 0, "badan": 1 / 2, "city": 1 / 4}
     badan = table[table["group"] == "badan"]  # d alone
     assert badan["weight"].tolist() == pytest.approx([1 / 3] * 3)
     assert badan["low"].isna().all()
+
+
+def test_a_unit_with_one_blank_counts_by_hand():
+    # c is Harker's example: 4/7, 2/7, 1/7, as of a, whatever governance is beside economy.
+    judged = judgements.judge(pairs(SMALL.replace("A2 | - | -", "A2 | - | A2")), 0.10)
+    own = weights.of_units(judged).pivot(index="unit", columns="dimension", values="weight")
+    assert own.loc["c", list(NAMES)].tolist() == pytest.approx([4 / 7, 2 / 7, 1 / 7])
+    row = judgements.consistency(judged).set_index("unit").loc["c"]
+    assert row[["blank", "used", "ratio"]].tolist() == [1, True, 0]
+    assert row["status"] == "konsisten, sebagian pasangan kosong"
+    # The group's judgements are (2 x 1 x 2 x 9)^1/4, (4 x 1 x 1/9)^1/3 of the three who gave it,
+    # and the first once more; the weights are the rows' geometric means.
+    one, two = 36 ** (1 / 4), (4 / 9) ** (1 / 3)
+    rows = np.array([one * two, 1, 1 / (one * two)]) ** (1 / 3)
+    table = weights.city(judged)
+    assert weight(table)[list(NAMES)].tolist() == pytest.approx(list(rows / rows.sum()))
+    assert table["n"].tolist() == [4] * 3
+    assert table["missing"].tolist() == [0] * 3
+    assert consistency.finding(judged, 0.10) == (
+        "3 dari 4 unit yang dihitung konsisten (rasio konsistensi di bawah 0,10). 1 unit dengan "
+        "pasangan kosong ikut dihitung (Harker, 1987)."
+    )
+
+
+SIX = {name: name for name in ("gov", "bra", "eco", "liv", "soc", "env")}
+
+
+def six(*blanks, unit="a", says="A2"):
+    """A line of `pairs` for six dimensions; `blanks`: the places, of 15, of the blank pairs."""
+    return f"{unit} dinas | " + " | ".join("-" if n in blanks else says for n in range(15))
+
+
+def test_at_most_five_of_fifteen_pairs_may_be_blank():
+    # Places 0-4 are the pairs of gov; without all of them nothing says what gov weighs.
+    text = [six(), six(0, 2, 7, 9, 14, unit="b", says="A9"), six(0, 2, 7, 9, 13, 14, unit="c"),
+            six(0, 1, 2, 3, 4, unit="d"), six(*range(15), unit="e")]  # fmt: skip
+    judged = judgements.judge(pairs("\n".join(text), SIX), 0.10)
+    table = judgements.consistency(judged).set_index("unit").sort_index()
+    assert table["used"].tolist() == [True, True, False, False, False]
+    assert table["blank"].tolist() == [0, 5, 6, 5, 15]
+    assert table["status"].tolist() == [
+        "konsisten",
+        "tidak konsisten, sebagian pasangan kosong",
+        "tidak dihitung: lebih dari 5 dari 15 pasangan kosong",
+        "tidak dihitung: ada dimensi yang tidak dibandingkan",
+        "tidak dihitung: lebih dari 5 dari 15 pasangan kosong",
+    ]
+    b = ahp.priorities(judged.matrix(judged.logs.loc["b"]))
+    assert table.loc["b", "ratio"] == b.consistency_ratio > 0
+    assert table.loc["b", "ratio"] == pytest.approx(b.consistency_index / 0.660)
+    assert sorted(weights.of_units(judged)["unit"].unique()) == ["a", "b"]
+    assert consistency.finding(judged, 0.10) == (
+        "1 dari 2 unit yang dihitung konsisten (rasio konsistensi di bawah 0,10). 1 unit dengan "
+        "pasangan kosong ikut dihitung (Harker, 1987). Tidak dihitung karena ada dimensi yang "
+        "tidak dibandingkan: Unit d. Tidak dihitung karena lebih dari 5 dari 15 pasangan kosong: "
+        "Unit c; Unit e."
+    )
+    many = [six(unit="a"), *(six(*range(6), unit=f"u{n}") for n in range(6))]
+    assert consistency.finding(judgements.judge(pairs("\n".join(many), SIX)), 0.10).endswith(
+        "di bawah 0,10). 6 unit tidak dihitung karena lebih dari 5 dari 15 pasangan kosong."
+    )
+
+
+def test_a_pair_that_no_unit_judged_is_blank_in_the_group_too():
+    judged = judgements.judge(pairs("\n".join([six(3), six(3, unit="b", says="B3")]), SIX), 0.10)
+    matrices = [judged.matrix(logs) for _unit, logs in judged.logs.iterrows()]
+    group = ahp.aggregate(matrices)
+    assert np.isnan(group).sum() == 2
+    assert weight(weights.city(judged))[list(SIX)].tolist() == pytest.approx(
+        ahp.priorities(group).weights
+    )
 
 
 def test_the_published_matrices_of_ahpsurvey():
@@ -177,10 +251,18 @@ MANY = "\n".join(
 )
 
 
-def test_the_bootstrap_is_that_of_the_plain_way():
-    judged = judgements.judge(pairs(MANY), 10)
+# The second pair was judged by u00 alone, so that many resamples lack it.
+BLANKS = "\n".join(
+    line if line.startswith("u00") else re.sub(r"\| [AB]\d \| B2", "| - | B2", line)
+    for line in MANY.splitlines()
+)
+
+
+@pytest.mark.parametrize("text", [MANY, BLANKS])
+def test_the_bootstrap_is_that_of_the_plain_way(text):
+    judged = judgements.judge(pairs(text), 10)
     matrices = np.array([judged.matrix(logs) for _unit, logs in judged.logs.iterrows()])
-    strata = aggregate.strata(pairs(MANY))
+    strata = aggregate.strata(pairs(text))
     plain = [
         ahp.priorities(ahp.aggregate(np.repeat(matrices, drawn, axis=0))).weights
         for drawn in intervals.counts(strata, seed=aggregate.SEED)
@@ -191,6 +273,25 @@ def test_the_bootstrap_is_that_of_the_plain_way():
     assert table["high"].to_dict() == pytest.approx(high.to_dict())
     assert table["method"].unique().tolist() == ["bootstrap"]
     assert 1 <= table["first"].sum() < 1.01  # a shared first place counts for both
+
+
+def test_the_jackknife_is_that_of_the_plain_way():
+    text = "a dinas | A2 | A4 | A3\nb dinas | A3 | - | A2\nc badan | B2 | - | A5"
+    judged = judgements.judge(pairs(text), 10)
+    matrices = [judged.matrix(logs) for _unit, logs in judged.logs.iterrows()]
+
+    def odds(counted):
+        weights = ahp.priorities(ahp.aggregate(counted)).weights
+        return np.log(weights / (1 - weights))
+
+    without = [odds(matrices[:i] + matrices[i + 1 :]) for i in range(3)]  # without a: Harker
+    pseudo = 3 * odds(matrices) - 2 * np.array(without)
+    reach = 4.30265 * pseudo.std(axis=0, ddof=1) / np.sqrt(3)  # t(0.975; 2)
+    table = weights.city(judged).set_index("dimension").loc[list(NAMES)]
+    for side, bound in (("low", -reach), ("high", reach)):
+        assert table[side].tolist() == pytest.approx(
+            list(1 / (1 + np.exp(-odds(matrices) - bound))), abs=1e-5
+        )
 
 
 def test_a_first_place_is_claimed_only_beyond_chance():
@@ -219,6 +320,13 @@ def test_units_that_are_missing_can_turn_the_order():
     adverse = ahp.reciprocal(3, {(0, 1): 1 / 9, (0, 2): 1 / 9, (1, 2): 9})
     group = ahp.priorities(ahp.aggregate([*matrices, adverse])).weights
     row = believed(alike, contributions(), expected=13).loc[(vision.LEADING, "governance")]
+    assert row["worst"] == pytest.approx(group[0] - group[1])
+    # A unit that counts may yet say in its blank pair what is worst.
+    text = "\n".join(f"u{n:02d} dinas | {'A2' if n else '-'} | A4 | A2" for n in range(12))
+    blank = judgements.judge(pairs(text))
+    row = believed(blank, contributions()).loc[(vision.LEADING, "governance")]
+    matrices[0] = ahp.reciprocal(3, {(0, 1): 1 / 9, (0, 2): 4, (1, 2): 2})
+    group = ahp.priorities(ahp.aggregate(matrices)).weights
     assert row["worst"] == pytest.approx(group[0] - group[1])
     assert (
         believed(alike, contributions(), expected=24).loc[(vision.LEADING, "governance"), "worst"]
@@ -301,6 +409,7 @@ def test_function_words_are_left_out():
         (SMALL, "a dinas | 5 1 | 4 2 | 3 3\nb badan | 4 2 | - 2 | 1 3"),
         ("a dinas | A2 | A4 | A2", "a dinas | 5 1 | 4 2 | 3 3"),
         ("a dinas | A2 | - | A2", "a dinas | - - | - - | - -"),
+        ("a dinas | A2 | - | -", "a dinas | - - | - - | - -"),
         ("a dinas | - | - | -\nb badan | - | - | -", "a dinas | - - | - - | - -"),
     ],
 )

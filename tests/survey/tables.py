@@ -34,7 +34,8 @@ def levels(tables, unit="bappeda") -> list:
 
 
 def found(tables, *columns: str) -> list[tuple]:
-    """The problems that are about what was typed, not about sheets this test left out."""
+    """The problems that are about what was typed, not about what this test left out."""
     frame = wording.said(tables["problems"])
-    frame = frame[~frame["code"].isin(["MISSING_TABLE", "MISSING_UNIT"])]
+    left_out = ["MISSING_TABLE", "MISSING_UNIT", "FEW_ANSWERS", "BLANK_CELLS", "BLANK_SHEET"]
+    frame = frame[~frame["code"].isin(left_out)]
     return [tuple(row) for row in frame[["code", *columns]].astype(object).to_numpy()]

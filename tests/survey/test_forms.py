@@ -15,6 +15,8 @@ from analysis.survey.asked.fields import Amount, Scale
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import simplify
 from analysis.survey.asked.register import units
+from analysis.survey.kept.doubts import doubts
+from analysis.survey.kept.layers import lay
 from analysis.survey.returned import cells, matching
 from analysis.survey.returned.expected import Expected
 from analysis.survey.sent import forms
@@ -209,7 +211,9 @@ def test_ingest_reads_back_what_was_filled_in(filled):
         ("QW-1", "dimension"): "living",
     }
     assert {key: a.value for key, a in read.answers.items()} == ANSWERS | read_as
-    assert {p.code for p in read.problems} == {"TARGET_BELOW_CURRENT", "INCOMPLETE_ROW"}
+    assert read.problems() == []
+    kept = lay("kesehatan", [read], expected)
+    assert {p.code for p in doubts(kept, expected)} == {"TARGET_BELOW_CURRENT", "INCOMPLETE_ROW"}
 
 
 def test_text_is_never_a_formula(filled):

@@ -329,8 +329,18 @@ def test_another_unit_in_the_file_name(send):
     )
     assert levels(tables) == [1, 2, 3, 4]
     assert found(tables, "file") == [
-        ("WRONG_FILE_NAME", "data/raw/responses/2023/2023-siantar-barat (1).xlsx"),
         ("OLDER_REVISION", "data/raw/responses/2023/2023-siantar-barat (1).xlsx"),
+        ("OTHERS_FORM", "data/raw/responses/2023/2023-siantar-barat (1).xlsx"),
+    ]
+
+
+def test_another_unit_in_the_name_of_the_only_file(send):
+    name = "2023-siantar-barat (1).xlsx"
+    tables = send((name, readiness("1", "2", "3", "4")))
+    assert levels(tables) == [1, 2, 3, 4]
+    assert found(tables, "unit") == [
+        ("WRONG_FILE_NAME", "bappeda"),
+        ("OTHERS_FORM", "siantar-barat"),
     ]
 
 

@@ -95,7 +95,7 @@ def test_equal_revisions_that_differ_hold_back_only_what_differs(send):
     assert levels(tables) == [1, 2, None, 4]
     [(code, cell, message)] = found(tables, "cell", "message")
     assert (code, cell) == ("CONFLICT", "C4")
-    assert "“3” di sini, “5” di data/raw/responses/2023/b.xlsx" in message
+    assert "“3” di a.xlsx, “5” di b.xlsx" in message
 
 
 def test_three_files_of_one_revision_are_compared_with_what_the_first_one_said(send):

@@ -134,6 +134,7 @@ def _edition(done: Sequence[City]) -> Edition:
         editions[0],
         city=_("{count} kota").format(count=len(done)),
         period=text.listing(sorted({e.period for e in editions})),
+        sent=sum(e.sent for e in editions),
         answered=sum(e.answered for e in editions),
         expected=sum(e.expected for e in editions),
         sample=any(e.sample for e in editions),

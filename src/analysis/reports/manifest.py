@@ -17,13 +17,15 @@ BOOK = "buku-1.docx"
 class Edition:
     """What all pages of one run share.
 
-    `made`: when, as people write it. `answered` of `expected` units have answered. `sample`: the
-    answers are synthetic. `sha256`: of all inputs. `versions`: of the program and its packages.
+    `made`: when, as people write it. Of `expected` units so many have `sent` a workbook, and
+    `answered` enough of it to be analysed. `sample`: the answers are synthetic. `sha256`: of all
+    inputs. `versions`: of the program and its packages.
     """
 
     city: str
     period: str
     made: str
+    sent: int
     answered: int
     expected: int
     sample: bool

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis import fingerprint, text
-from analysis.project import Project, write
+from analysis.project import Project, ProjectError, write
 from analysis.reports import manifest
 from analysis.reports.jobs import (
     Job,
@@ -29,8 +29,9 @@ from analysis.reports.jobs import (
 from analysis.reports.lock import held
 from analysis.reports.manifest import Edition, Entry, Manifest
 from analysis.reports.watch import Watch
-from analysis.survey.kept import ingest, store
+from analysis.survey.kept import delivery, ingest, store
 from analysis.survey.kept.store import Survey
+from analysis.survey.kept.tables import filled
 from analysis.text import _
 
 if TYPE_CHECKING:
@@ -129,7 +130,10 @@ def run(
         watch.reading(done, of)
 
     with held(project):
-        store.save(project, plan.period, ingest.ingest(project, plan.period, reading))
+        tables = ingest.ingest(project, plan.period, reading)
+        watch.read(delivery.read(tables["sources"], plan.period))
+        _keep_real(project, plan.period, tables["sources"])
+        store.save(project, plan.period, tables)
         survey = store.load(plan.period, root=str(project.root))
         answered = survey.units[survey.units["answered"]]
         names = dict(zip(answered["unit"], answered["unit_name"], strict=True))
@@ -156,6 +160,21 @@ def run(
             watch.finished(entries[-1])
         first = _finish(plan, survey, new, old, entries)
         return Outcome(edition, entries, first.relative_to(project.root), survey.problems)
+
+
+def _keep_real(project: Project, period: str, sources: pd.DataFrame) -> None:
+    """Refuse to put reports on the sample in the place of reports on real answers."""
+    folder = project.reports(period)
+    made = [manifest.read(path.parent) for path in sorted(folder.rglob("manifest.json"))]
+    real = any(m and not e.sample for m in made for e in m.entries.values())
+    if real and not (sources["used"] & ~sources["sample"]).any():
+        raise ProjectError(
+            _(
+                "{folder} berisi laporan dari jawaban asli, sedangkan yang terbaca sekarang hanya "
+                "data contoh; laporan itu tidak diganti. Kembalikan berkas jawaban ke {answers}, "
+                "atau pindahkan {folder} ke tempat lain dahulu."
+            ).format(folder=folder, answers=project.responses(period))
+        )
 
 
 def _reports(
@@ -226,6 +245,7 @@ def _edition(survey: Survey) -> Edition:
         city=survey.settings.name,
         period=survey.period,
         made=text.moment(datetime.now(UTC), survey.settings.timezone),
+        sent=int(survey.units["sent"].sum()),
         answered=int(survey.units["answered"].sum()),
         expected=len(survey.units),
         sample=survey.sample,
@@ -266,14 +286,13 @@ def _finish(
 
 def _units(survey: Survey) -> list[dict]:
     """The selected units for the index: name, group, and the share of required cells filled."""
-    counts = survey.completeness.groupby("unit")[["expected", "answered", "tb"]].sum()
-    shares = (counts["answered"] + counts["tb"]) / counts["expected"]
+    shares = filled(survey.completeness)
     return [
         {
             "id": unit.unit,
             "name": unit.unit_name,
             "group_name": unit.group_name,
-            "completeness": float(shares[unit.unit]) if unit.answered else None,
+            "completeness": float(shares[unit.unit]) if unit.sent else None,
         }
         for unit in survey.units.itertuples()
     ]

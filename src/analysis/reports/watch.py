@@ -15,6 +15,9 @@ class Watch:
     def reading(self, done: int, of: int) -> None:
         """`done` of `of` workbooks have been read."""
 
+    def read(self, said: str) -> None:
+        """All workbooks have been read: what they are, in one sentence."""
+
     def planned(self, planned: Sequence[Job]) -> None:
         """These jobs will run, in this order as far as there is room."""
 

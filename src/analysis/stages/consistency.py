@@ -16,15 +16,15 @@ NAMED = 5  # more units than these are counted in a sentence rather than named
 
 def heading(judged: Judgements) -> str:
     """How many units were consistent in their judgements."""
-    return _(
-        "{count} dari {all} unit dengan matriks lengkap membandingkan secara konsisten"
-    ).format(count=judged.chosen(True).sum(), all=judged.chosen().sum())
+    return _("{count} dari {all} unit yang dihitung membandingkan secara konsisten").format(
+        count=judged.chosen(True).sum(), all=judged.chosen().sum()
+    )
 
 
 def heading_effect(judged: Judgements, found: pd.DataFrame) -> str:
     """Whether leaving out the inconsistent units changes any weight; `found`: the claims."""
     if not judged.chosen().any():
-        return _("Belum ada unit dengan perbandingan yang lengkap")
+        return _("Belum ada unit dengan perbandingan yang cukup")
     if judged.chosen().sum() == judged.chosen(True).sum():
         return _("Tidak ada unit yang tidak konsisten")
     moved = [*claims.sure(found, EFFECT, above=True), *claims.sure(found, EFFECT, above=False)]
@@ -36,30 +36,39 @@ def heading_effect(judged: Judgements, found: pd.DataFrame) -> str:
 
 
 def finding(judged: Judgements, threshold: float) -> str:
-    """How many units are consistent, and whom an empty pair leaves out of the weights."""
-    complete, consistent = judged.chosen().sum(), judged.chosen(True).sum()
+    """How many units are consistent, how many count with blank pairs, and who does not and why."""
     sentence = _(
-        "{count} dari {all} unit dengan matriks lengkap konsisten (rasio konsistensi di bawah "
-        "{threshold})."
-    ).format(count=consistent, all=complete, threshold=number(threshold))
-    left_out = judged.units.loc[~judged.chosen(), "unit_name"]
-    if left_out.empty:
-        return sentence
-    if len(left_out) > NAMED:
-        return sentence + _(
-            " {count} unit lain tidak dihitung dalam bobot karena ada pasangan yang kosong."
-        ).format(count=len(left_out))
-    return sentence + _(
-        " Tidak dihitung dalam bobot karena ada pasangan yang kosong: {names}."
-    ).format(names="; ".join(left_out))
+        "{count} dari {all} unit yang dihitung konsisten (rasio konsistensi di bawah {threshold})."
+    ).format(
+        count=judged.chosen(True).sum(), all=judged.chosen().sum(), threshold=number(threshold)
+    )
+    blank = judged.chosen() & (judged.units["blank"] > 0)
+    if blank.any():
+        sentence += _(" {count} unit dengan pasangan kosong ikut dihitung (Harker, 1987).").format(
+            count=blank.sum()
+        )
+    left_out = judged.units[~judged.chosen()]
+    return sentence + "".join(
+        _left_out(reason, names) for reason, names in left_out.groupby("reason")["unit_name"]
+    )
+
+
+def _left_out(reason: str, names: pd.Series) -> str:
+    if len(names) > NAMED:
+        return _(" {count} unit tidak dihitung karena {reason}.").format(
+            count=len(names), reason=reason
+        )
+    return _(" Tidak dihitung karena {reason}: {names}.").format(
+        reason=reason, names="; ".join(names)
+    )
 
 
 def finding_effect(judged: Judgements, found: pd.DataFrame, confidence: float) -> str:
     """What leaving out the inconsistent units changes; `found`: the table of claims."""
-    complete, consistent = judged.chosen().sum(), judged.chosen(True).sum()
-    if not complete:
-        return _("Konsistensi tidak dapat dinilai: belum ada matriks yang lengkap.")
-    if complete == consistent:
+    used, consistent = judged.chosen().sum(), judged.chosen(True).sum()
+    if not used:
+        return _("Konsistensi tidak dapat dinilai: belum ada perbandingan yang cukup.")
+    if used == consistent:
         return _("Tidak ada unit yang tidak konsisten, jadi bobotnya tidak berubah.")
     if not consistent:
         return _("Tidak ada unit yang konsisten, jadi bobot tanpa yang lain tidak dihitung.")
@@ -68,7 +77,7 @@ def finding_effect(judged: Judgements, found: pd.DataFrame, confidence: float) -
     sentence = _(
         "Tanpa {count} unit yang tidak konsisten, bobot {name} berubah ({details}); "
     ).format(
-        count=complete - consistent,
+        count=used - consistent,
         name=judged.names[moved.name],
         details=claims.difference(moved, confidence, 3),
     )

@@ -147,12 +147,18 @@ def heading_gaps(gaps: pd.DataFrame) -> str:
 
 
 def heading_weights(consistency: pd.DataFrame, unit: str) -> str:
-    """Whether a unit's comparisons are complete and consistent: `judgements.consistency`."""
-    row = consistency[consistency["unit"] == unit]
-    if row.empty or pd.isna(row["ratio"].iloc[0]):
-        return _("Perbandingan berpasangan unit ini belum lengkap")
+    """How consistent a unit's comparisons are, or why they do not count.
+
+    `consistency`: from `judgements.consistency`.
+    """
+    rows = consistency[consistency["unit"] == unit]
+    if rows.empty:
+        return _("Unit ini belum membandingkan dimensi")
+    row = rows.iloc[0]
+    if not row["used"]:
+        return _("Bobot unit ini tidak dihitung: {reason}").format(reason=row["reason"])
     return _("Bobot dimensi menurut unit ini (rasio konsistensi {ratio})").format(
-        ratio=number(row["ratio"].iloc[0])
+        ratio=number(row["ratio"])
     )
 
 

@@ -93,7 +93,7 @@ def heading_weights(table: pd.DataFrame, found: pd.DataFrame) -> str:
     """What a picture of the group's weights shows; `found`: the table of claims."""
     n = table["n"].max()
     if not n:
-        return _("Belum ada unit dengan perbandingan yang lengkap")
+        return _("Belum ada unit dengan perbandingan yang cukup")
     names = table.set_index("dimension")["dimension_name"]
     if len(first := claims.sure(found, LEADING, above=True)):
         return _("{name} pasti berbobot tertinggi").format(name=names[first[0]])
@@ -123,7 +123,7 @@ def heading_groups(table: pd.DataFrame) -> str:
     """Which dimension weighs most in each group of units."""
     groups = table[table["group"] != "city"].dropna(subset="weight")
     if groups.empty:
-        return _("Belum ada unit dengan perbandingan yang lengkap")
+        return _("Belum ada unit dengan perbandingan yang cukup")
     best = groups.loc[groups.groupby("group", sort=False)["weight"].idxmax()]
     names = list(dict.fromkeys(best["dimension_name"]))
     if len(best) == 1:
@@ -145,24 +145,24 @@ def key_figures(
     `contributed`: from `contributions`; `threshold`: of the consistency ratio.
     """
     first = weights.city(judged, confidence).iloc[0]
-    complete, consistent = int(judged.chosen().sum()), int(judged.chosen(True).sum())
+    used, consistent = int(judged.chosen().sum()), int(judged.chosen(True).sum())
     best = contributed.sort_values("mean", ascending=False, kind="stable").iloc[0]
     return [
         {
             "shown": number(first["weight"]),
             "label": _("bobot tertinggi: {name}").format(
-                name=first["dimension_name"] if complete else "–"
+                name=first["dimension_name"] if used else "–"
             ),
             "detail": aggregate.certainty(first["low"], first["high"], first["n"], confidence),
-            "value": float(first["weight"]) if complete else None,
+            "value": float(first["weight"]) if used else None,
         },
         {
-            "shown": _("{count} dari {all}").format(count=consistent, all=complete),
+            "shown": _("{count} dari {all}").format(count=consistent, all=used),
             "label": _("unit konsisten (rasio konsistensi di bawah {threshold})").format(
                 threshold=number(threshold)
             ),
-            "detail": _("di antara unit dengan matriks lengkap; {blank} unit tidak lengkap").format(
-                blank=len(judged.units) - complete
+            "detail": _("di antara unit yang dihitung; {count} unit tidak dihitung").format(
+                count=len(judged.units) - used
             ),
             "value": consistent,
         },
@@ -214,7 +214,9 @@ def highest(table: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) 
     """The weightiest dimension and whether that is sure; `table`: from `weights.city`."""
     first = table.iloc[0]
     if not first["n"]:
-        return _("Bobot dimensi tidak dapat dihitung: belum ada unit dengan matriks yang lengkap.")
+        return _(
+            "Bobot dimensi tidak dapat dihitung: belum ada unit dengan perbandingan yang cukup."
+        )
     start = _("{name} berbobot {weight} (AHP; {details})").format(
         name=first["dimension_name"],
         weight=number(first["weight"]),
@@ -235,7 +237,7 @@ def highest(table: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) 
 def _groups(judged: Judgements, found: pd.DataFrame, confidence: float) -> str:
     """Whether groups differ on the dimension that weighs most, by the units' own weights."""
     if not judged.chosen().any():
-        return _("Bobot antarkelompok tidak dibandingkan: belum ada matriks yang lengkap.")
+        return _("Bobot antarkelompok tidak dibandingkan: belum ada perbandingan yang cukup.")
     return lead.groups_apart(found, GROUPS, _weighed(judged), confidence)
 
 

@@ -1,6 +1,7 @@
 """What the dimensions weigh (stage vision): the units' judgements made into weights.
 
-Analytic Hierarchy Process: Saaty (1980); see `analysis.methods.ahp` and `judgements`.
+Analytic Hierarchy Process: Saaty (1980), Harker (1987) where pairs are blank; see
+`analysis.methods.ahp` and `judgements`.
 """
 
 from dataclasses import replace
@@ -10,7 +11,7 @@ import pandas as pd
 from scipy import stats
 from scipy.special import expit, logit
 
-from analysis.methods import intervals
+from analysis.methods import ahp, intervals
 from analysis.stages import claims, estimates, lead
 from analysis.stages.judgements import UNIT, Judgements
 from analysis.text import _, interval
@@ -19,12 +20,12 @@ STRONGEST = 9  # the end of Saaty's scale
 
 
 def of_units(judged: Judgements) -> pd.DataFrame:
-    """The weights of each unit with a complete matrix: a row per unit and dimension.
+    """The weights of each unit that judged enough pairs: a row per unit and dimension.
 
     Columns: unit, unit_name, group, group_name, ratio, dimension, dimension_name,
     dimension_short, weight (a unit's weights sum to 1).
     """
-    units = judged.units[judged.units["complete"]]
+    units = judged.units[judged.units["used"]]
     weights = _eigenvectors(judged, judged.logs.loc[units["unit"]].to_numpy())
     table = pd.DataFrame(weights, pd.Index(units["unit"], name="unit"), judged.names.index)
     long = table.rename_axis("dimension", axis="columns").stack().rename("weight").reset_index()
@@ -38,29 +39,31 @@ def of_units(judged: Judgements) -> pd.DataFrame:
 def city(judged: Judgements, confidence: float = 0.95, consistent: bool = False) -> pd.DataFrame:
     """The group's weight of each dimension, highest first (aggregation of judgements, AIJ).
 
-    The group's judgement is the geometric mean of the units' judgements, of the consistent ones
-    only if asked. Columns: dimension, dimension_name, dimension_short, weight, low, high, n,
-    missing (share of units left out), method, rank, rank_low, rank_high, ranks, first (share of
-    resamples in which the dimension comes first). Bounds: joint stratified bootstrap over units;
-    with fewer than ten, Student's t on the jackknife's pseudo-values of the weight's logit (Tukey
-    1958, for a mean the ordinary t interval); a single unit has none. Ranks: none below ten.
+    The group's judgement of a pair is the geometric mean of the units that judged it, of the
+    consistent ones only if asked. Columns: dimension, dimension_name, dimension_short, weight, low,
+    high, n, missing (share of units left out), method, rank, rank_low, rank_high, ranks, first
+    (share of resamples in which the dimension comes first). Bounds: joint stratified bootstrap over
+    units; with fewer than ten, Student's t on the jackknife's pseudo-values of the weight's logit
+    (Tukey 1958, for a mean the ordinary t interval); a single unit has none. Ranks: none below ten.
     """
     return _weigh(judged, judged.chosen(consistent), confidence)
 
 
 def by_group(judged: Judgements, confidence: float = 0.95) -> pd.DataFrame:
-    """`city` of each group of units with a complete matrix, and of the city as the last group.
+    """`city` of each group of units that count, and of the city as the last group.
 
-    Dimensions in the questionnaire's order. Further columns: group, group_name and `label`: the
-    group with its number of units.
+    Dimensions in the questionnaire's order; missing is the share of the group's units left out.
+    Further columns: group, group_name and `label`: the group with its number of units.
     """
-    complete = judged.chosen()
+    used = judged.chosen()
     groups = judged.units[["group", "group_name"]].drop_duplicates().itertuples(index=False)
-    parts = [(*g, complete & (judged.units["group"] == g.group).to_numpy()) for g in groups]
+    parts = [(*g, (judged.units["group"] == g.group).to_numpy()) for g in groups]
     tables = []
-    for group, name, chosen in [*parts, ("city", _("Kota"), complete)]:
+    for group, name, members in [*parts, ("city", _("Kota"), np.ones_like(used))]:
+        chosen = used & members
         table = _weigh(judged, chosen, confidence).set_index("dimension")
         table = table.loc[judged.names.index].reset_index()
+        table["missing"] = 1 - chosen.sum() / members.sum()
         label = f"{name} ({chosen.sum()})"
         tables.append(table.assign(group=group, group_name=name, label=label))
     return pd.concat(tables, ignore_index=True)
@@ -69,7 +72,7 @@ def by_group(judged: Judgements, confidence: float = 0.95) -> pd.DataFrame:
 def with_and_without(judged: Judgements, confidence: float = 0.95) -> pd.DataFrame:
     """The group's weights with and without the inconsistent units, and how far they differ.
 
-    Columns: dimension, dimension_name, weight (all complete units), weight_consistent,
+    Columns: dimension, dimension_name, weight (all units that count), weight_consistent,
     weight_change (without less with), low, high (of the change, from joint resamples; NaN where
     fewer than ten units are consistent), weight_change_interval (in words), n, n_consistent,
     missing.
@@ -104,10 +107,7 @@ def weighing(judged: Judgements, chosen: np.ndarray) -> estimates.Statistic:
     logs = judged.logs[chosen]
 
     def weights(drawn: np.ndarray) -> pd.DataFrame:
-        means = estimates.means(drawn[:, chosen], logs)
-        known = ~np.isnan(means).any(axis=1)
-        found = np.full((len(means), len(judged.names)), np.nan)
-        found[known] = _eigenvectors(judged, means[known])
+        found = _eigenvectors(judged, estimates.means(drawn[:, chosen], logs))
         return pd.DataFrame(found, columns=judged.names.index)
 
     return weights
@@ -118,8 +118,8 @@ def leading(
 ) -> list[claims.Comparisons]:
     """Whether the weightiest dimension is above every other (`lead.leader`).
 
-    Its worst case: every unit whose matrix is missing or incomplete holds each rival in turn
-    extremely more important than all others, and the first extremely less.
+    Its worst case: every unit that does not count, and every other one in the pairs it left blank,
+    holds each rival in turn extremely more important than all others, and the first extremely less.
     """
     chosen = judged.chosen()
     if not chosen.any():
@@ -142,7 +142,8 @@ def leading(
 
 
 def _worst(judged: Judgements, first: str, expected: int) -> float:
-    chosen, absent = judged.chosen(), expected - int(judged.chosen().sum())
+    logs = judged.logs[judged.chosen()]
+    absent = expected - logs.count().to_numpy()
     place = judged.names.index.get_loc(first)
     left, right = judged.sides.T
     least = np.inf
@@ -155,8 +156,8 @@ def _worst(judged: Judgements, first: str, expected: int) -> float:
             - (right == rival)
             + 2 * ((right == place).astype(int) - (left == place))
         )
-        logs = judged.logs[chosen].sum().to_numpy() + absent * side * np.log(STRONGEST)
-        weights = _eigenvectors(judged, logs[None, :] / expected)[0]
+        total = logs.sum().to_numpy() + absent * side * np.log(STRONGEST)
+        weights = _eigenvectors(judged, total[None, :] / expected)[0]
         least = min(least, weights[place] - weights[rival])
     return float(least)
 
@@ -189,8 +190,8 @@ def _weigh(judged: Judgements, chosen: np.ndarray, confidence: float) -> pd.Data
     table[empty] = np.nan
     table["n"], table["missing"], table["method"] = n, 1 - n / len(chosen), "none"
     if n:
-        logs = judged.logs[chosen].to_numpy()
-        table["weight"] = _eigenvectors(judged, logs.mean(axis=0, keepdims=True))[0]
+        logs = judged.logs[chosen]
+        table["weight"] = _eigenvectors(judged, estimates.means(np.ones((1, n)), logs))[0]
         table["rank"] = table["weight"].rank(ascending=False, method="min")
     end = (1 - confidence) / 2
     if n >= intervals.FEW:
@@ -216,24 +217,22 @@ def _resampled(judged: Judgements, chosen: np.ndarray) -> pd.DataFrame:
     return estimates.resampled(strata(judged), weighing(judged, chosen)).dropna()
 
 
-def _jackknife(judged: Judgements, logs: np.ndarray, end: float) -> tuple[np.ndarray, np.ndarray]:
+def _jackknife(judged: Judgements, logs: pd.DataFrame, end: float) -> tuple[np.ndarray, np.ndarray]:
     """Bounds of the group's weights from leaving out one unit at a time, within 0 and 1."""
     n = len(logs)
-    without = (logs.sum(axis=0) - logs) / (n - 1)
-    whole = logit(_eigenvectors(judged, logs.mean(axis=0, keepdims=True)))
-    pseudo = n * whole - (n - 1) * logit(_eigenvectors(judged, without))
+    whole = logit(_eigenvectors(judged, estimates.means(np.ones((1, n)), logs)))
+    without = logit(_eigenvectors(judged, estimates.means(1 - np.eye(n), logs)))
+    pseudo = n * whole - (n - 1) * without
     reach = stats.t.ppf(1 - end, n - 1) * pseudo.std(axis=0, ddof=1) / np.sqrt(n)
     return expit(whole[0] - reach), expit(whole[0] + reach)
 
 
 def _eigenvectors(judged: Judgements, logs: np.ndarray) -> np.ndarray:
-    """The weights for each row of logarithms: `ahp.priorities` of many matrices at once."""
+    """The weights for each row of logarithms (NaN: blank); NaN where a row says too little."""
     size = len(judged.names)
     left, right = judged.sides.T
     matrices = np.ones((len(logs), size, size))
     matrices[:, left, right] = np.exp(logs)
     matrices[:, right, left] = np.exp(-logs)
-    values, vectors = np.linalg.eig(matrices)
-    principal = values.real.argmax(axis=1)
-    weights = np.abs(np.take_along_axis(vectors.real, principal[:, None, None], axis=2)[:, :, 0])
-    return weights / weights.sum(axis=1, keepdims=True)
+    weights, _largest = ahp.eigenvectors(matrices)
+    return weights

@@ -24,8 +24,13 @@ def cover(book: Manuscript, edition: Edition, missing: Sequence[str]) -> None:
     if edition.sample:
         mark = _("DATA CONTOH. Jawaban dalam buku ini sintetis, bukan hasil survei.")
         book.paragraph(mark, style.SAMPLE)
-    answered = _("{answered} dari {expected} unit menjawab. Disusun dari laporan {made}.").format(
-        answered=edition.answered, expected=edition.expected, made=edition.made
+    answered = _(
+        "{sent} dari {expected} unit mengirim, {answered} lengkap. Disusun dari laporan {made}."
+    ).format(
+        sent=edition.sent,
+        answered=edition.answered,
+        expected=edition.expected,
+        made=edition.made,
     )
     book.paragraph(answered, style.NOTE).paragraph_format.space_before = Cm(8)
     if missing:

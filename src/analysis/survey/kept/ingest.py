@@ -1,19 +1,24 @@
 """Workbooks in play -> tidy tables, problems and sources."""
 
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+import json
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 
 from analysis.project import Project
 from analysis.survey.asked.questionnaire import Table
+from analysis.survey.asked.register import Unit
+from analysis.survey.kept import strangers
 from analysis.survey.kept import tables as tidy
-from analysis.survey.kept.choice import KINDS, Choice, accounted, choose
-from analysis.survey.returned import folder, reading
+from analysis.survey.kept.accounts import ENDS, accounted, standing
+from analysis.survey.kept.blanks import open_cells
+from analysis.survey.kept.delivery import Delivery
+from analysis.survey.kept.doubts import doubts
+from analysis.survey.kept.layers import Kept, lay
 from analysis.survey.returned.expected import Expected
-from analysis.survey.returned.response import Response, refused
+from analysis.survey.returned.response import Response, brief, is_sample
 from analysis.survey.told.problems import Code, Problem, problem
-from analysis.text import SOURCE, _, using
+from analysis.text import SOURCE, using
 
 
 @using(SOURCE)
@@ -29,94 +34,119 @@ def ingest(
       last four sum to the first);
     - ``problems``: the columns of `problems.Problem`;
     - ``sources``: file (in a zip: zip/member), sha256 (empty where no byte could be read), unit,
-      revision, used, sample;
+      revision, used (whether any answer of it counts), sample;
     - ``reconciliation``: file, unit, cells (that hold something), and how each of them ended: form
       (its own text), answered, tb, blank (a dash or the like), problem (listed), unexpected
-      (listed), aside (repeated, or in a workbook that does not count); these seven sum to it.
+      (listed), aside (repeated, superseded, or in a workbook that does not count); these seven sum
+      to it.
 
     Raises ProjectError when the settings, the register or the instrument are wrong.
     """
-    paths, sample = in_play(project, period)
     expected = Expected.of(project, period)
-    found, responses = [], []
-    for response in reading.responses(project, paths, expected, progress):
-        found += response.problems
-        if response.sample and not sample and response.unit:
-            found.append(problem(Code.SAMPLE_AMONG_RESPONSES, response.file, response.unit))
-            response = refused(response)
-        elif response.unit and not response.filled:
-            found.append(problem(Code.EMPTY_FORM, response.file, response.unit))
-        responses.append(response)
+    delivery = Delivery.read(project, expected, progress)
     instrument, register = expected.instrument, expected.units
-    choices = {}
+    kept, found = {}, list(delivery.problems)
     for unit in register:
-        own = [r for r in responses if r.unit == unit.id and r.filled]
-        if own:
-            choices[unit.id] = choose(own)
-            found += choices[unit.id].problems + list(_missing(choices[unit.id], expected))
-    found += [
-        problem(Code.MISSING_UNIT, "", u.id, unit_name=u.name)
-        for u in register
-        if u.id not in {r.unit for r in responses}
-    ]
-    tables = {t.name: tidy.answers(t, _of(t, choices, expected)) for t in instrument.tables}
+        own = [r for r in delivery.responses if r.unit == unit.id]
+        if any(r.filled for r in own):
+            own, told = strangers.own(own, expected)
+            kept[unit.id] = lay(unit.id, own, expected)
+            found += told + _of_workbooks(own, kept[unit.id], expected)
+        else:
+            found += [r.problem(Code.EMPTY_FORM) for r in own]
+    tables = {t.name: tidy.answers(t, _of(t, kept, expected)) for t in instrument.tables}
     tables["completeness"] = pd.DataFrame(
         [
-            tidy.completeness(table, choice)
+            tidy.completeness(table, one)
             for table in instrument.tables
             if table.required
-            for choice in _of(table, choices, expected)
+            for one in _of(table, kept, expected)
         ],
         columns=["unit", "table", "expected", "answered", "tb", "blank", "invalid"],
     )
+    found += _few(tables["completeness"], project.settings.thresholds.answered)
+    found += _of_others(delivery.responses, kept, expected)
+    found += _absent(register, delivery.responses, found, expected)
     tables["problems"] = tidy.in_order(found, register)
     tables["sources"] = pd.DataFrame(
         [
-            (r.file, r.sha256, r.unit, r.revision, _used(r, choices.get(r.unit)), r.sample)
-            for r in responses
+            (
+                r.file,
+                r.sha256,
+                r.unit,
+                r.revision,
+                r.unit in kept and kept[r.unit].uses(r),
+                r.sample,
+            )
+            for r in delivery.responses
         ],
         columns=["file", "sha256", "unit", "revision", "used", "sample"],
     )
     tables["reconciliation"] = pd.DataFrame(
-        [accounted(r, choices.get(r.unit)) for r in responses if r.size],
-        columns=["file", "unit", "cells", *KINDS],
+        [accounted(r, kept.get(r.unit)) for r in delivery.responses if r.size],
+        columns=["file", "unit", "cells", *ENDS],
     )
     return tables
 
 
-def in_play(project: Project, period: str) -> tuple[list[Path], bool]:
-    """The files to read, and whether they are the sample: one workbook puts it out of play."""
-    answers = folder.files(project.responses(period))
-    if any(path.suffix.lower() in folder.SUFFIXES for path in answers):
-        return answers, False
-    return folder.files(project.sample(period)), True
+def _of_workbooks(responses: Sequence[Response], kept: Kept, expected: Expected) -> list[Problem]:
+    """What is to be told of a unit's own workbooks; what two files share is told once."""
+    found, seen = [], set()
+    for response in responses:
+        for told in response.problems(standing(response, kept)):
+            same = (told.code, told.sheet, told.cell, told.value, told.details)
+            if same not in seen:
+                found.append(told)
+            seen.add(same)
+    return [*found, *kept.problems, *open_cells(kept, expected), *doubts(kept, expected)]
 
 
-def _missing(choice: Choice, expected: Expected) -> Iterator[Problem]:
-    """What the form has and the workbook that counts has not."""
+def _few(completeness: pd.DataFrame, threshold: float) -> list[Problem]:
+    """The units whose workbooks are too empty to count as answered."""
+    shares = tidy.filled(completeness)
+    return [
+        problem(Code.FEW_ANSWERS, "", unit, filled=f"{share:.0%}", threshold=f"{threshold:.0%}")
+        for unit, share in shares[shares < threshold].items()
+    ]
 
-    def missing(code: Code, **details: object) -> Problem:
-        return problem(code, choice.response.file, choice.unit, **details)
 
-    for table in expected.instrument.tables:
-        if table.coordinator and choice.unit != expected.coordinator.id:
+def _of_others(
+    responses: Sequence[Response], kept: dict[str, Kept], expected: Expected
+) -> list[Problem]:
+    """What is to be told of files that count for nobody."""
+    found = []
+    for response in responses:
+        if response.unit or not response.remarks:
             continue
-        absent = [code for code in table.codes if code not in choice.rows]
-        if len(absent) == len(table.codes):
-            yield missing(Code.MISSING_TABLE, sheet=_(table.sheet), title=_(table.title))
-        elif not table.slots:
-            for code in absent:
-                yield missing(Code.MISSING_ROW, sheet=_(table.sheet), value=code)
+        answered = response.claimed in kept and not is_sample(min(kept[response.claimed].latest))
+        if not answered:
+            found += response.problems()
+            continue
+        reason = response.remarks[0].problem
+        _severity, message, _hint = Code[reason.code].value
+        why = {"text": message, "value": reason.value} | json.loads(reason.details)
+        name, other = expected.known[response.claimed].name, min(kept[response.claimed].latest)
+        found.append(response.problem(Code.SET_ASIDE, why=why, unit_name=name, other=brief(other)))
+    return found
 
 
-def _of(table: Table, choices: Mapping[str, Choice], expected: Expected) -> list[Choice]:
+def _absent(
+    register: Sequence[Unit],
+    responses: Sequence[Response],
+    found: Sequence[Problem],
+    expected: Expected,
+) -> list[Problem]:
+    """The units from which nothing came, or only a workbook on another's form."""
+    told = {p.unit for p in found if p.code != Code.SAMPLE_AMONG_RESPONSES.name}
+    absent = []
+    for unit in register:
+        if unit.id not in told | {r.unit for r in responses}:
+            borrowed = strangers.borrowed(unit.id, responses, expected)
+            nothing = problem(Code.MISSING_UNIT, "", unit.id, unit_name=unit.name)
+            absent += list(borrowed) or [nothing]
+    return absent
+
+
+def _of(table: Table, kept: dict[str, Kept], expected: Expected) -> list[Kept]:
     """Those who were asked a table."""
-    coordinator = expected.coordinator.id
-    return [c for c in choices.values() if not table.coordinator or c.unit == coordinator]
-
-
-def _used(response: Response, choice: Choice | None) -> bool:
-    """Whether any answer of a workbook counts."""
-    return choice is not None and (
-        choice.response is response or bool(choice.lent.get(response.file))
-    )
+    return [one for one in kept.values() if table in expected.asked(one.unit)]

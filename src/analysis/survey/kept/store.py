@@ -13,6 +13,7 @@ from analysis.project import Project, ProjectError, write
 from analysis.survey.asked import register
 from analysis.survey.asked.fields import Choice
 from analysis.survey.asked.instrument import Instrument
+from analysis.survey.kept import tables as tidy
 from analysis.survey.told import wording
 from analysis.text import _
 
@@ -42,7 +43,10 @@ class Survey:
     """The answers of one period, and all that explains them.
 
     `units` is the register (unit, unit_name, unit_short, group, group_name, weight,
-    coordinator, answered) of the selected units in its order.
+    coordinator, sent, answered) of the selected units in its order. A unit has `sent` a workbook
+    once any answer of it counts; it has `answered` once so much of what is required is filled as
+    the settings ask, and only then its answers are analysed: with less it broke off (AAPOR,
+    Standard Definitions, 2023: break-offs count as nonresponse).
     """
 
     project: Project
@@ -62,7 +66,7 @@ class Survey:
         if not self.units["answered"].any():
             raise ProjectError(_("Belum ada unit yang menjawab dalam pilihan ini."))
         table = self.instrument.table(name)
-        frame = self._selected(name)
+        frame = self._selected(name, self.units.loc[self.units["answered"], "unit"])
         numeric = frame.select_dtypes("number").columns
         frame = frame.astype(dict.fromkeys(numeric, "float64"))
         if not table.slots:
@@ -75,14 +79,17 @@ class Survey:
         units = self.units[["unit", "unit_name", "unit_short", "group", "group_name"]]
         return frame.merge(units, on="unit", how="left", validate="many_to_one")
 
-    def _selected(self, name: str) -> pd.DataFrame:
+    def _selected(self, name: str, units: pd.Series) -> pd.DataFrame:
         frame = pd.read_parquet(self.project.processed(self.period) / f"{name}.parquet")
-        return frame[frame["unit"].isin(self.units["unit"])].reset_index(drop=True)
+        return frame[frame["unit"].isin(units)].reset_index(drop=True)
 
     @property
     def completeness(self) -> pd.DataFrame:
-        """Required answer cells by unit and table: expected, answered, tb, blank, invalid."""
-        return self._selected("completeness")
+        """Required answer cells by unit and table: expected, answered, tb, blank, invalid.
+
+        Also of units that have sent too little to count as answered.
+        """
+        return self._selected("completeness", self.units["unit"])
 
     @property
     def problems(self) -> pd.DataFrame:
@@ -117,7 +124,7 @@ class Survey:
     @property
     def sample(self) -> bool:
         """Whether the answers are synthetic."""
-        return bool(self.sources["sample"].any())
+        return bool((self.sources["sample"] & self.sources["used"]).any())
 
     @property
     def source(self) -> str:
@@ -159,7 +166,9 @@ def load(
         )
     instrument = Instrument.load(project)
     sources = pd.read_parquet(project.processed(period) / "sources.parquet")
-    used = set(sources.loc[sources["used"], "unit"])
+    filled = tidy.filled(pd.read_parquet(project.processed(period) / "completeness.parquet"))
+    answered = set(filled[filled >= project.settings.thresholds.answered].index)
+    sent = set(sources.loc[sources["used"], "unit"])
     names = instrument.scheme("group")["name"]
     known = pd.DataFrame(
         [
@@ -171,7 +180,8 @@ def load(
                 "group_name": names[u.group],
                 "weight": u.weight,
                 "coordinator": u.coordinator == "yes",
-                "answered": u.id in used,
+                "sent": u.id in sent,
+                "answered": u.id in answered & sent,
             }
             for u in register.units(project)
         ]

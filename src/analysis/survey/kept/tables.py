@@ -9,21 +9,20 @@ import pandas as pd
 from analysis.survey.asked.fields import TB, Amount, Scale
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit
-from analysis.survey.kept.choice import NOWHERE, Choice
+from analysis.survey.kept.layers import Kept
 from analysis.survey.told import problems
 from analysis.survey.told.problems import Problem
 
 
-def answers(table: Table, choices: Sequence[Choice]) -> pd.DataFrame:
+def answers(table: Table, kept: Sequence[Kept]) -> pd.DataFrame:
     """One table of the questionnaire: see `columns`; a row per unit and item, or filled slot."""
     records = []
-    for choice in choices:
+    for unit in kept:
         for code in table.codes:
-            given = {f.name: choice.answers.get((code, f.name), NOWHERE) for f in table.fields}
-            found = {name: answer.value for name, answer in given.items()}
+            found = {f.name: unit.value((code, f.name)) for f in table.fields}
             if table.slots and all(value is None for value in found.values()):
                 continue
-            record = {"unit": choice.unit, "item": code}
+            record = {"unit": unit.unit, "item": code}
             if table.tb:
                 record["tb"] = TB in found.values()
             records.append(record | {k: None if v == TB else v for k, v in found.items()})
@@ -42,21 +41,27 @@ def columns(table: Table) -> dict[str, str]:
     return types
 
 
-def completeness(table: Table, choice: Choice) -> tuple:
+def completeness(table: Table, kept: Kept) -> tuple:
     """How each required cell of a table ended: unit, table, expected and the four ends."""
     required = [(code, question.name) for code in table.codes for question in table.required]
     counts = Counter(
         "invalid"
-        if key in choice.invalid
+        if key in kept.invalid
         else "blank"
-        if key not in choice.answers
+        if key not in kept.answers
         else "tb"
-        if choice.answers[key].value == TB
+        if kept.value(key) == TB
         else "answered"
         for key in required
     )
     kinds = [counts[kind] for kind in ("answered", "tb", "blank", "invalid")]
-    return (choice.unit, table.name, len(required), *kinds)
+    return (kept.unit, table.name, len(required), *kinds)
+
+
+def filled(completeness: pd.DataFrame) -> pd.Series:
+    """By unit that sent a workbook: the share (0-1) of required cells answered or TB."""
+    sums = completeness.groupby("unit")[["expected", "answered", "tb"]].sum()
+    return (sums["answered"] + sums["tb"]) / sums["expected"]
 
 
 def in_order(found: list[Problem], register: list[Unit]) -> pd.DataFrame:

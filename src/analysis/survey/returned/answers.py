@@ -119,11 +119,6 @@ def _amount(typed: str, kind: Amount) -> float:
     raise Misread(Code.TWO_ANSWERS if _SEVERAL.match(bare) else Code.NOT_A_NUMBER)
 
 
-def a_number(typed: str) -> bool:
-    """Whether a text is a bare level of a scale."""
-    return len(typed) == 1 and typed in "123456789"
-
-
 def choices(kind: Choice, instrument: Instrument) -> dict[str, str]:
     """What may be typed for each category, simplified: its id, its name, its short name."""
     if kind.options:

@@ -1,8 +1,10 @@
 """What every returned workbook is held against, put together once for all of them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import PurePosixPath
 
 from analysis.project import Project, Settings
 from analysis.survey.asked.instrument import Instrument
@@ -16,12 +18,16 @@ from analysis.survey.asked.labels import (
     plain,
     simplify,
 )
+from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit
 from analysis.survey.asked.register import units as register
 from analysis.survey.returned import cells
 from analysis.survey.returned.workbook import Cell, Fault
 from analysis.survey.sent import forms
 from analysis.text import _
+
+NO_LETTERS = re.compile(r"[\W\d_]+")
+SHORTEST = 3  # letters of a name by which a file may be known
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,11 @@ class Expected:
     def coordinator(self) -> Unit:
         return next(u for u in self.units if u.coordinator == "yes")
 
+    def asked(self, unit: str | None) -> list[Table]:
+        """The tables that a unit is asked to fill in."""
+        tables = self.instrument.tables
+        return [t for t in tables if not t.coordinator or unit == self.coordinator.id]
+
     @cached_property
     def known(self) -> dict[str, Unit]:
         return {u.id: u for u in self.units}
@@ -56,6 +67,27 @@ class Expected:
         return {
             simplify(name): u for u in self.units for name in (u.id, *u.aliases, u.short, u.name)
         }
+
+    def named(self, file: str) -> list[Unit]:
+        """The units that a file's name names by their id or name."""
+        stem = _words(PurePosixPath(file).stem)
+        return [u for u in self.units if any(_words(n) in stem for n in (u.id, u.short, u.name))]
+
+    def claimed(self, file: str) -> str | None:
+        """The one unit that a file's name or else its folders name, as people call it."""
+        for part in (PurePosixPath(file).stem, *reversed(PurePosixPath(file).parts[:-1])):
+            said = _words(part)
+            found = {n: unit for n, unit in self._called.items() if n in said}
+            units = {u.id for n, u in found.items() if not any(n in o and n != o for o in found)}
+            if units:
+                return units.pop() if len(units) == 1 else None
+        return None
+
+    @cached_property
+    def _called(self) -> dict[str, Unit]:
+        """What units are called, as words; too short a name stands for much else."""
+        names = {_words(n): u for u in self.units for n in (*u.aliases, u.id, u.short, u.name)}
+        return {name: unit for name, unit in names.items() if len(name) > SHORTEST + 2}
 
     @cached_property
     def identity(self) -> dict[str, str]:
@@ -87,8 +119,8 @@ class Expected:
         return {key: key for key in keys}
 
     @cached_property
-    def rows(self) -> dict[frozenset[str], frozenset[str]]:
-        """Sets of row codes met so far, shared likewise."""
+    def rows(self) -> dict[tuple, dict]:
+        """Where rows stand, as met so far, shared likewise."""
         return {}
 
     @cached_property
@@ -158,6 +190,12 @@ class Expected:
             text.startswith(name)
             and text.replace(name, plain(self.coordinator.name)) in self._texts
         )
+
+
+@lru_cache(4096)
+def _words(name: str) -> str:
+    """A name's words between spaces, without digits and signs."""
+    return f" {' '.join(re.split(NO_LETTERS, name.casefold())).strip()} "
 
 
 def _is_text(cell: Cell) -> bool:

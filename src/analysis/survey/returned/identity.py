@@ -3,32 +3,30 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import PurePosixPath
 
 from analysis.survey.asked.labels import VERSION, plain, simplify
 from analysis.survey.asked.register import Unit
 from analysis.survey.returned.expected import Expected
-from analysis.survey.returned.response import remark
+from analysis.survey.returned.response import Remark, remark
 from analysis.survey.returned.sheets import short
 from analysis.survey.returned.workbook import Cell
-from analysis.survey.told.problems import Code, Problem
-
-NO_LETTERS = re.compile(r"[\W\d_]+")
+from analysis.survey.told.problems import Code
 
 
 @dataclass(frozen=True)
 class Identity:
     """What a workbook says of itself; `unit` is None where it does not belong here.
 
-    `private`: the sheets that hold the respondent's identity.
+    `claimed`: whose it seems to be all the same, by its id or else by its name. `private`: the
+    sheets that hold the respondent's identity.
     """
 
     unit: str | None
+    claimed: str | None
     revision: int
     sample: bool
     private: frozenset[str]
-    remarks: list[Problem]
+    remarks: list[Remark]
 
 
 def identify(lines: list[list[Cell]], file: str, expected: Expected) -> Identity:
@@ -45,6 +43,8 @@ def identify(lines: list[list[Cell]], file: str, expected: Expected) -> Identity
         elif title is None and expected.who.fullmatch(cells[0].text):
             title = cells[0]
     unit, remarks = _unit(found, title, expected)
+    foreign = any(r.problem.code == Code.WRONG_CITY.name for r in remarks)
+    claimed = None if unit or foreign else _claimed(found, title, file, expected)
     sample = "sample" in found and simplify(found["sample"].text) in ("ya", "yes")
     revision = 1
     if said := found.get("revision"):
@@ -57,12 +57,13 @@ def identify(lines: list[list[Cell]], file: str, expected: Expected) -> Identity
         remarks.append(remark(Code.OLD_VERSION, version, version=VERSION))
     if unit:
         remarks += _compared_with_name(unit, file, expected)
-    return Identity(unit.id if unit else None, revision, sample, frozenset(private), remarks)
+    id = unit.id if unit else None
+    return Identity(id, claimed, revision, sample, frozenset(private), remarks)
 
 
 def _unit(
     found: dict[str, Cell], title: Cell | None, expected: Expected
-) -> tuple[Unit | None, list[Problem]]:
+) -> tuple[Unit | None, list[Remark]]:
     """Whose the workbook is, where it belongs to this city and period."""
     city, period = found.get("city"), found.get("period")
     if city and city.text != expected.settings.bps_code:
@@ -72,15 +73,32 @@ def _unit(
     typed = [found[key] for key in ("unit", "unit_name") if key in found]
     if not typed:
         return _by_title(title, expected) if title else (None, [remark(Code.NO_IDENTITY)])
-    if typed[0].text in expected.known:
-        return expected.known[typed[0].text], []
-    for cell in typed:
-        if unit := expected.names.get(simplify(cell.text)):
-            return unit, [remark(Code.RESOLVED_UNIT, typed[0], unit_name=unit.name)]
-    return None, [remark(Code.UNKNOWN_UNIT, typed[0])]
+    unit = _resolved(typed, expected)
+    if unit is None:
+        return None, [remark(Code.UNKNOWN_UNIT, typed[0])]
+    if typed[0].text == unit.id:
+        return unit, []
+    return unit, [remark(Code.RESOLVED_UNIT, typed[0], unit_name=unit.name)]
 
 
-def _by_title(title: Cell, expected: Expected) -> tuple[Unit | None, list[Problem]]:
+def _resolved(typed: list[Cell], expected: Expected) -> Unit | None:
+    """The unit of this id, or one that is called like this."""
+    if typed and typed[0].text in expected.known:
+        return expected.known[typed[0].text]
+    return next((u for c in typed if (u := expected.names.get(simplify(c.text)))), None)
+
+
+def _claimed(
+    found: dict[str, Cell], title: Cell | None, file: str, expected: Expected
+) -> str | None:
+    """Whose a workbook seems to be that cannot be used, as the one of another period."""
+    unit = _resolved([found[key] for key in ("unit", "unit_name") if key in found], expected)
+    if unit is None and title:
+        unit = expected.names.get(simplify(expected.who.fullmatch(title.text)["unit"]))
+    return unit.id if unit else expected.claimed(file)
+
+
+def _by_title(title: Cell, expected: Expected) -> tuple[Unit | None, list[Remark]]:
     """A single sheet knows whose it is by the line below its title."""
     said = expected.who.fullmatch(title.text)
     unit = expected.names.get(simplify(said["unit"]))
@@ -94,15 +112,8 @@ def _by_title(title: Cell, expected: Expected) -> tuple[Unit | None, list[Proble
     return unit, [remark(Code.UNIT_FROM_TITLE, title, unit_name=unit.name)]
 
 
-def _compared_with_name(unit: Unit, file: str, expected: Expected) -> Iterator[Problem]:
+def _compared_with_name(unit: Unit, file: str, expected: Expected) -> Iterator[Remark]:
     """A file's name may name no unit, but no other one than the unit inside."""
-    stem = _words(PurePosixPath(file).stem)
-    named = [u for u in expected.units for n in (u.id, u.short, u.name) if _words(n) in stem]
+    named = expected.named(file)
     if named and unit not in named:
         yield remark(Code.WRONG_FILE_NAME, named=named[0].name, unit_name=unit.name)
-
-
-@lru_cache(4096)
-def _words(name: str) -> str:
-    """A name's words between spaces, without digits and signs."""
-    return f" {' '.join(re.split(NO_LETTERS, name.casefold())).strip()} "

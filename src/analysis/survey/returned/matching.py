@@ -1,13 +1,13 @@
 """A returned workbook matched to its unit, its rows by code and its columns by heading."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from analysis.survey.asked.fields import TB, Field, Scale, Text
+from analysis.survey.asked.fields import TB, Field, Text
 from analysis.survey.returned import sheets
-from analysis.survey.returned.answers import Misread, a_number, allowed, understand
+from analysis.survey.returned.answers import Misread, allowed, understand
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.identity import identify
 from analysis.survey.returned.response import (
@@ -15,6 +15,9 @@ from analysis.survey.returned.response import (
     PROBLEM,
     Answer,
     Key,
+    Line,
+    Place,
+    Remark,
     Response,
     refused,
     remark,
@@ -22,7 +25,7 @@ from analysis.survey.returned.response import (
 )
 from analysis.survey.returned.sheets import Row
 from analysis.survey.returned.workbook import Cell, Workbook
-from analysis.survey.told.problems import Code, Problem, mask
+from analysis.survey.told.problems import Code, mask
 from analysis.text import _
 
 
@@ -30,9 +33,9 @@ class Understood(NamedTuple):
     """What the cells of a row say: answers, what could not be read, and what became of the rest."""
 
     answers: dict[Key, Answer]
-    invalid: dict[Key, str]
+    invalid: dict[Key, Answer]
     tally: Counter
-    remarks: list[Problem]
+    remarks: list[Remark]
 
 
 def read(workbook: Workbook, file: str, expected: Expected) -> Response:
@@ -43,6 +46,7 @@ def read(workbook: Workbook, file: str, expected: Expected) -> Response:
         file,
         workbook.sha256,
         who.unit,
+        who.claimed,
         who.revision,
         who.sample,
         remarks=tuple(who.remarks),
@@ -60,28 +64,35 @@ def read(workbook: Workbook, file: str, expected: Expected) -> Response:
         invalid |= said.invalid
         tally += said.tally
         remarks += said.remarks
-    remarks += sheets.comments(workbook, who.private) + sheets.merged(workbook, content)
-    codes = frozenset(row.code for row in content.rows)
+    remarks += sheets.comments(workbook, who.private, content)
+    remarks += sheets.merged(workbook, content)
+    rows = {row.code: _line(row) for row in content.rows}
     kept, more = within_bounds(remarks)
     return replace(
         response,
         answers=answers,
         invalid=invalid,
-        rows=expected.rows.setdefault(codes, codes),
+        rows=expected.rows.setdefault(tuple(rows.items()), rows),
         remarks=kept,
         more=more,
         tally=tally,
     )
 
 
-def _understand(row: Row, held: dict[Key, str], expected: Expected) -> Understood:
+def _line(row: Row) -> Line:
+    columns = tuple((name, column) for column, name in row.columns.items())
+    return Line(row.at.sheet, row.at.row, row.at.column, columns)
+
+
+def _understand(row: Row, held: Mapping[Key, Answer], expected: Expected) -> Understood:
     """The answers of a row; what is no answer becomes a problem at its cell."""
     questions = {question.name: question for question in row.table.fields}
     values: dict[str, object] = {}
     unread = {name for name in questions if (row.code, name) in held}
     tally, remarks = Counter(), []
     for name, cell in row.cells.items():
-        question = questions[name]
+        question, key = questions[name], expected.keys[row.code, name]
+        title = _(question.title)
         try:
             value = understand(cell, question, expected.instrument)
             said_tb = value == TB and not isinstance(question.kind, Text)
@@ -92,29 +103,31 @@ def _understand(row: Row, held: dict[Key, str], expected: Expected) -> Understoo
             blank = misread.code == Code.NO_ANSWER
             if not blank or (question.required and not row.table.slots):
                 accepted = allowed(question, expected.instrument)
-                found = remark(misread.code, cell, title=_(question.title), allowed=accepted)
+                found = remark(misread.code, cell, key, title=title, allowed=accepted)
                 remarks.append(found)
             if blank:
                 tally[BLANK] += 1
             else:
                 unread.add(name)
+        else:
+            if isinstance(question.kind, Text):
+                remarks += _doubts(value, cell, key, title, question.kind.length)
     required = {question.name for question in row.table.required}
     if row.table.tb and TB in (values.get(name) for name in required):
         answered = {values[name] for name in required & set(values)}
         if answered == {TB} and not unread & required:
             values |= dict.fromkeys(required, TB)
         else:
-            remarks.append(remark(Code.TB_BESIDE_ANSWERS, row.at))
+            remarks.append(remark(Code.TB_BESIDE_ANSWERS, row.at, (row.code, "")))
             unread |= required
     invalid = {}
     for name in unread:
         key = expected.keys[row.code, name]
         if name in row.cells:
             tally[PROBLEM] += 1
-            invalid[key] = row.cells[name].text
+            invalid[key] = Answer(row.cells[name].text, _place(row.cells[name]))
         elif key not in held:
-            invalid[key] = ""
-    remarks += _doubts(row, values, unread)
+            invalid[key] = Answer("", None)
     answers = {}
     for name in values:
         if name not in unread:
@@ -125,31 +138,19 @@ def _understand(row: Row, held: dict[Key, str], expected: Expected) -> Understoo
 
 def _answer(cell: Cell | None, question: Field, value: object, expected: Expected) -> Answer:
     """A value with its place; numbers are shared between workbooks, texts are masked."""
-    place = (cell.sheet, cell.row, cell.column) if cell else None
     if isinstance(question.kind, Text):
-        return Answer(mask(value), place)
-    answer = Answer(value, place)
+        return Answer(mask(value), _place(cell))
+    answer = Answer(value, _place(cell) if cell else None)
     return expected.answers.setdefault(answer, answer)
 
 
-def _doubts(row: Row, values: dict[str, object], unread: set[str]) -> Iterator[Problem]:
-    """Answers that can be read but hardly meant."""
-    current, target = values.get("current"), values.get("target")
-    if isinstance(current, int) and isinstance(target, int) and target < current:
-        cell = row.cells["target"]
-        yield remark(Code.TARGET_BELOW_CURRENT, cell, target=target, current=current)
-    empty = [q for q in row.table.fields if q.required and q.name not in {*values, *unread}]
-    if row.table.slots and (values or unread) and empty:
-        yield remark(Code.INCOMPLETE_ROW, row.at, titles=[_(q.title) for q in empty])
-    for question in row.table.fields:
-        value = values.get(question.name)
-        if isinstance(question.kind, Text) and isinstance(value, str):
-            cell, title = row.cells[question.name], _(question.title)
-            if mask(value) != value:
-                yield remark(Code.PERSONAL_DATA, cell, title=title)
-            if len(value) > question.kind.length:
-                length = question.kind.length
-                yield remark(Code.TEXT_TOO_LONG, cell, title=title, length=length)
-            scales = [q for q in empty if isinstance(q.kind, Scale)]
-            if scales and a_number(value):
-                yield remark(Code.NUMBER_AS_TEXT, cell, title=title, empty=_(scales[0].title))
+def _place(cell: Cell) -> Place:
+    return cell.sheet, cell.row, cell.column
+
+
+def _doubts(text: str, cell: Cell, key: Key, title: str, length: int) -> Iterator[Remark]:
+    """Texts that can be read but should not be as they are."""
+    if mask(text) != text:
+        yield remark(Code.PERSONAL_DATA, cell, key, title=title)
+    if len(text) > length:
+        yield remark(Code.TEXT_TOO_LONG, cell, key, title=title, length=length)

@@ -16,11 +16,11 @@ from analysis.survey.returned.workbook import Unreadable, clean
 def responses(
     project: Project,
     paths: Sequence[Path],
+    readings: Readings,
     expected: Expected,
     progress: Callable[[int, int], None],
 ) -> list[Response]:
     """What the files at these paths say, in their order; what was read before is not read again."""
-    readings = Readings(project, expected.period)
     known = {path: readings.of(path, _named(project, path)) for path in paths}
     unread = [path for path in paths if known[path] is None]
     with Reader() as reader:
@@ -32,7 +32,6 @@ def responses(
             known[path] = examine(found, _named(project, path), expected)
             readings.keep(path, found, known[path])
             progress(count, len(paths))
-    readings.forget()
     return [response for path in paths for response in known[path]]
 
 
@@ -42,7 +41,7 @@ def examine(sources: list[Source], file: str, expected: Expected) -> list[Respon
     for source in sources:
         named = f"{file}/{source.member}" if source.member else file
         if isinstance(source.content, Unreadable):
-            responses.append(unreadable(named, source.content))
+            responses.append(unreadable(named, source.content, expected.claimed(named)))
         else:
             responses.append(read(source.content, named, expected))
     return responses

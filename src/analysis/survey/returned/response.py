@@ -1,7 +1,7 @@
 """What one returned workbook says, before it is compared with others of its unit."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ from analysis.survey.told.problems import Code, Problem, problem
 Key = tuple[str, str]  # row code, field name
 Place = tuple[str, int, int]  # sheet, row, column
 
+# Where files of answers lie in a project.
+RESPONSES, SAMPLE = "data/raw/responses/", "data/raw/sample/"
 MOST = 1_000  # problems of one kind in one workbook that are told one by one
 HIDDEN = "•••"
 # What a cell of the workbook turned out to be, other than an answer or a TB.
@@ -24,25 +26,52 @@ class Answer(NamedTuple):
     place: Place | None
 
 
+class Line(NamedTuple):
+    """Where a coded row stands: sheet, row, column of the code, and (field, column) of others."""
+
+    sheet: str
+    row: int
+    code: int
+    columns: tuple[tuple[str, int], ...]
+
+    def place(self, name: str) -> Place | None:
+        """Where a field's cell is, if its column was found."""
+        column = dict(self.columns).get(name)
+        return None if column is None else (self.sheet, self.row, column)
+
+
+class Remark(NamedTuple):
+    """A problem before it is known in whose file it is; `about`: the cell that is judged.
+
+    A field without a name stands for the row. What is about no cell of the questionnaire is about
+    its sheet or the file.
+    """
+
+    problem: Problem
+    about: Key | None
+
+
 @dataclass(frozen=True, eq=False)
 class Response:
     """What one workbook says, before it is compared with other workbooks of its unit.
 
-    `answers` holds what could be read, and `TB` in every required field of a row that does not
-    apply; `invalid` what was typed where it could not be read. `rows` are the codes found. `size`
-    is how many cells hold something, `tally` what became of those that are no answer. `remarks`
-    are its problems, of which `more` counts those left out.
+    `unit` is whose it is, `claimed` whose it seems to be (by its id or its name) where it cannot be
+    used. `answers` holds what could be read, and `TB` in every required field of a row that does
+    not apply; `invalid` what was typed where it could not be read. `rows` says where each code was
+    found. `size` is how many cells hold something, `tally` what became of those that are no answer.
+    `remarks` are its problems, of which `more` counts those left out.
     """
 
     file: str
     sha256: str = ""
     unit: str | None = None
+    claimed: str | None = None
     revision: int = 1
     sample: bool = False
     answers: Mapping[Key, Answer] = field(default_factory=dict)
-    invalid: Mapping[Key, str] = field(default_factory=dict)
-    rows: frozenset[str] = frozenset()
-    remarks: tuple[Problem, ...] = ()
+    invalid: Mapping[Key, Answer] = field(default_factory=dict)
+    rows: Mapping[str, Line] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
     more: Mapping[Code, int] = field(default_factory=dict)
     size: int = 0
     tally: Counter = field(default_factory=Counter)
@@ -52,36 +81,64 @@ class Response:
         """Whether anything was typed that is meant as an answer."""
         return bool(self.answers or self.invalid)
 
-    @property
-    def problems(self) -> list[Problem]:
-        """The remarks as problems of this file, and how many of each kind are left out."""
+    def problem(self, code: Code, **details: object) -> Problem:
+        """A problem of this file as a whole."""
+        return problem(code, self.file, self.unit or self.claimed, **details)
+
+    def problems(self, told: Callable[[Remark], bool] = lambda remark: True) -> list[Problem]:
+        """The remarks that are to be told as problems of this file, and how many there are more."""
         more = [remark(Code.MORE, count=n, kind=code.name) for code, n in self.more.items()]
-        return [replace(p, file=self.file, unit=self.unit) for p in (*self.remarks, *more)]
+        unit = self.unit or self.claimed
+        return [
+            replace(found.problem, file=self.file, unit=unit)
+            for found in (*self.remarks, *more)
+            if told(found)
+        ]
 
 
-def remark(code: Code, at: Cell | None = None, **details: object) -> Problem:
-    """A problem, at a cell if there is one, before it is known whose file it is in."""
+def brief(file: str) -> str:
+    """A file's path below the folder of answers of its period, as people know it."""
+    return file.split("/", 4)[-1] if file.startswith((RESPONSES, SAMPLE)) else file
+
+
+def is_sample(file: str) -> bool:
+    """Whether a file is one of the sample's."""
+    return file.startswith(SAMPLE)
+
+
+def remark(
+    code: Code, at: Cell | None = None, about: Key | None = None, **details: object
+) -> Remark:
+    """A remark on a cell, if there is one; see `Remark`."""
     where = {"sheet": at.sheet, "cell": at.address, "value": at.text} if at else {}
-    return problem(code, **(where | details))
+    return Remark(problem(code, **(where | details)), about)
 
 
-def within_bounds(remarks: Iterable[Problem]) -> tuple[tuple[Problem, ...], dict[Code, int]]:
+def within_bounds(remarks: Iterable[Remark]) -> tuple[tuple[Remark, ...], dict[Code, int]]:
     """The first remarks of each kind, and how many more there are of which kind."""
     counts, kept = Counter(), []
     for found in remarks:
-        counts[found.code] += 1
-        if counts[found.code] <= MOST:
+        code = found.problem.code
+        counts[code] += 1
+        if counts[code] <= MOST:
             kept.append(found)
     more = {Code[code]: count - MOST for code, count in counts.items() if count > MOST}
     return tuple(kept), more
 
 
-def unreadable(file: str, error: Unreadable) -> Response:
+def unreadable(file: str, error: Unreadable, claimed: str | None = None) -> Response:
     """The response of a file that cannot be read: the problem alone."""
-    return Response(file, error.sha256, remarks=(remark(error.code, **error.details),))
+    remarks = (remark(error.code, **error.details),)
+    return Response(file, error.sha256, claimed=claimed, remarks=remarks)
 
 
 def refused(response: Response) -> Response:
     """The response of a workbook from which nothing is taken: all of its cells are set aside."""
-    tally = Counter({ASIDE: response.size})
-    return replace(response, unit=None, answers={}, invalid={}, tally=tally)
+    return replace(
+        response,
+        unit=None,
+        claimed=response.unit or response.claimed,
+        answers={},
+        invalid={},
+        tally=Counter({ASIDE: response.size}),
+    )

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -14,21 +15,27 @@ from analysis.survey.returned.response import (
     HIDDEN,
     PROBLEM,
     UNEXPECTED,
+    Answer,
     Key,
+    Remark,
     remark,
 )
 from analysis.survey.returned.workbook import Cell, Workbook
-from analysis.survey.told.problems import Code, Problem
+from analysis.survey.told.problems import Code
 from analysis.text import _
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the questionnaire as found: its code, its table, the cells of its fields."""
+    """A row of the questionnaire as found: its code, its table, the cells of its fields.
+
+    `columns`: the field in each column of answers.
+    """
 
     code: str
     at: Cell
     table: Table
+    columns: dict[int, str]
     cells: dict[str, Cell]
 
 
@@ -54,14 +61,13 @@ class Content:
     """What stands on the sheets of one workbook.
 
     `rows`: each coded row once; `held`: by key what stood in cells that contradict each other;
-    `columns`: by sheet and row the columns of answers; `tally`: what became of all other cells.
+    `tally`: what became of all other cells.
     """
 
     rows: list[Row]
-    held: dict[Key, str]
-    columns: dict[tuple[str, int], set[int]]
+    held: dict[Key, Answer]
     tally: Counter
-    remarks: list[Problem]
+    remarks: list[Remark]
 
 
 def read(
@@ -81,37 +87,49 @@ def read(
         else:
             reading.line(cells, headings)
     rows = list(reading.found.values())
-    return Content(rows, reading.held, reading.columns, reading.tally, reading.remarks)
+    return Content(rows, reading.held, reading.tally, reading.remarks)
 
 
-def comments(workbook: Workbook, private: frozenset[str]) -> list[Problem]:
+def comments(workbook: Workbook, private: frozenset[str], content: Content) -> Iterator[Remark]:
     """Comments: they are no answers."""
-    return [
-        remark(Code.COMMENT, Cell(sheet, row, column, HIDDEN if sheet in private else text))
-        for sheet, comments in workbook.comments.items()
-        for row, column, text in comments
-    ]
+    if not any(workbook.comments.values()):
+        return
+    keys = {
+        (row.at.sheet, row.at.row, column): (row.code, name)
+        for row in content.rows
+        for column, name in row.columns.items()
+    }
+    for sheet, comments in workbook.comments.items():
+        for row, column, text in comments:
+            at = Cell(sheet, row, column, HIDDEN if sheet in private else text)
+            yield remark(Code.COMMENT, at, keys.get((sheet, row, column)))
 
 
-def merged(workbook: Workbook, content: Content) -> list[Problem]:
+def merged(workbook: Workbook, content: Content) -> list[Remark]:
     """Merged cells that hide answer cells behind an answer."""
-    typed = {(c.sheet, c.row, c.column): c for row in content.rows for c in row.cells.values()}
+    typed = {
+        (cell.sheet, cell.row, cell.column): (cell, (row.code, name))
+        for row in content.rows
+        for name, cell in row.cells.items()
+    }
+    columns = {(row.at.sheet, row.at.row): row.columns for row in content.rows}
     by_sheet: dict[str, list[int]] = {}
-    for sheet, row in content.columns:
+    for sheet, row in columns:
         by_sheet.setdefault(sheet, []).append(row)
     remarks = []
     for sheet, ranges in workbook.merged.items():
         for top, left, bottom, right in ranges[:2_000]:
-            cell = typed.get((sheet, top, left))
+            cell, key = typed.get((sheet, top, left), (None, None))
             covered = sum(
                 left <= column <= right
                 for row in by_sheet.get(sheet, ())
                 if top <= row <= bottom
-                for column in content.columns[sheet, row]
+                for column in columns[sheet, row]
             )
             if cell and covered > 1:
                 last = Cell(sheet, bottom, right, "").address
-                remarks.append(remark(Code.MERGED_CELLS, cell, range=f"{cell.address}:{last}"))
+                where = f"{cell.address}:{last}"
+                remarks.append(remark(Code.MERGED_CELLS, cell, key, range=where))
     return remarks
 
 
@@ -123,14 +141,13 @@ class _Reading:
     private: frozenset[str]
     expected: Expected
     found: dict[str, Row] = field(default_factory=dict)
-    held: dict[Key, str] = field(default_factory=dict)
-    columns: dict[tuple[str, int], set[int]] = field(default_factory=dict)
+    held: dict[Key, Answer] = field(default_factory=dict)
     tally: Counter = field(default_factory=Counter)
-    remarks: list[Problem] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     unheaded: set[Key] = field(default_factory=set)
 
-    def report(self, code: Code, at: Cell, **details: object) -> None:
-        self.remarks.append(remark(code, at, **details))
+    def report(self, code: Code, at: Cell, about: Key | None = None, **details: object) -> None:
+        self.remarks.append(remark(code, at, about, **details))
 
     def headings(self, cells: list[Cell]) -> Headings | None:
         codes = [c.column for c in cells if _brief(c) and short(c) == self.expected.code]
@@ -160,7 +177,7 @@ class _Reading:
         columns = headings.fields(table.name, self.expected.titles[table.name])
         if first:
             self._missing(table, columns, at)
-        self._coded(Row(code, at, table, {}), cells, columns, headings)
+        self._coded(Row(code, at, table, columns, {}), cells, headings)
 
     def _missing(self, table: Table, columns: dict[int, str], at: Cell) -> None:
         """Report the fields that have no column, once for each table."""
@@ -170,10 +187,10 @@ class _Reading:
                 self.unheaded.add(key)
                 self.report(Code.MISSING_COLUMN, at, title=_(question.title))
 
-    def _coded(self, row: Row, cells: list[Cell], columns: dict[int, str], headings) -> None:
+    def _coded(self, row: Row, cells: list[Cell], headings: Headings) -> None:
         doubled = {}
         for cell in cells:
-            name = columns.get(cell.column)
+            name = row.columns.get(cell.column)
             if cell is row.at:
                 self.tally[FORM] += 1
             elif name is None:
@@ -191,6 +208,7 @@ class _Reading:
             self.report(
                 Code.DUPLICATE_COLUMN,
                 cell,
+                (row.code, name),
                 title=_(title),
                 value=first.text,
                 other=cell.text,
@@ -200,7 +218,6 @@ class _Reading:
             self._repeat(self.found[row.code], row)
         else:
             self.found[row.code] = row
-            self.columns[row.at.sheet, row.at.row] = set(columns)
 
     def _repeat(self, first: Row, second: Row) -> None:
         """A code that stands twice: what both rows agree on is kept, what differs is held back."""
@@ -218,11 +235,12 @@ class _Reading:
                 self._hold_back(first.code, name, [c for c in cells if c])
         if differing:
             other = f"{first.at.sheet}!{first.at.address}"
-            self.report(Code.DUPLICATE_ROW, second.at, other=other)
+            self.report(Code.DUPLICATE_ROW, second.at, (second.code, ""), other=other)
 
     def _hold_back(self, code: str, name: str, cells: list[Cell]) -> None:
         self.tally[PROBLEM] += len(cells)
-        self.held[self.expected.keys[code, name]] = cells[0].text
+        place = (cells[0].sheet, cells[0].row, cells[0].column)
+        self.held[self.expected.keys[code, name]] = Answer(cells[0].text, place)
 
     def _uncoded(self, cells: list[Cell], code: Cell | None, headings: Headings | None) -> None:
         known = self.expected.instrument.rows

@@ -30,6 +30,7 @@ from analysis.text import SOURCE, listing, using
 BLANK = 0.025  # required cells that are overlooked, on average; some overlook none
 OUT_OF_TASK, IN_TASK = 0.25, 0.012  # rows that do not apply, by category
 IMPATIENT, FORGOTTEN = 0.06, 0.06  # units that stop before the end; that leave a pair out
+BEGUN = 3  # rows of each table that even the impatient answer
 CONFUSED = 0.14  # units that compare pairs without a plan
 NOTED = 0.10  # rows with evidence or a note
 INVENTIVE = 0.35  # units with factors of their own
@@ -187,12 +188,13 @@ class Officer:
             self.given[row.code, "strength"] = _on(SAATY, max(ratio, 1 / ratio))
 
     def overlook(self) -> None:
-        """Leave required cells blank: one here and there, or all after a certain point."""
+        """Leave required cells blank: one here and there, or most after a certain point."""
         tables = [t for t in self.instrument.tables if t.required and not t.coordinator]
         cells = [(c, f.name) for t in tables for c in t.codes for f in t.required]
+        begun = {code for t in tables for code in t.codes[:BEGUN]}
         stop = self.rng.uniform(0.6, 0.8) if self.impatient else 1.0
         pairs, share = self.instrument.table("pairs").codes, self.rng.gamma(0.4, BLANK / 0.4)
-        blank = cells[round(len(cells) * stop) :]
+        blank = [c for c in cells[round(len(cells) * stop) :] if c[0] not in begun]
         blank += [c for c in cells if c[0] not in pairs and self.chance(share)]
         if self.chance(FORGOTTEN):
             code = _pick(self.rng, pairs)

@@ -1,6 +1,6 @@
 """One short text per unit that says what to mend, to be pasted into WhatsApp or e-mail."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
@@ -14,37 +14,59 @@ FOR_COORDINATOR = {
     Code.SAME_TWICE.name,
     Code.SAMPLE_AMONG_RESPONSES.name,
     Code.WRONG_FILE_NAME.name,
+    Code.REVISION_BLANKS.name,
+    Code.SET_ASIDE.name,
 }
+OF_UNIT = {Code.MISSING_UNIT.name, Code.FEW_ANSWERS.name}  # said of no file
 MOST_CELLS = 12  # of one kind on one sheet, told in one line
 
 GREETING = N_("Yth. Bapak/Ibu di {unit},")
 THANKS = N_("terima kasih atas kuesioner Smart City periode {period} dari unit Anda.")
 ASKED = N_("Ada {count} hal yang perlu diperbaiki:")
+RECEIVED = N_(
+    "kuesioner Smart City periode {period} dari unit Anda kami terima, tetapi belum dapat kami "
+    "hitung:"
+)
+SAMPLE = N_("CONTOH – surat ini dibuat dari jawaban sintetis; jangan dikirim.")
 MISSING = N_(
     "kuesioner Smart City periode {period} dari unit Anda belum kami terima. Mohon diisi dan "
     "dikirim kepada {coordinator}."
 )
+AGAIN = N_("Mohon kirim ulang kepada {coordinator}. Terima kasih.")
 CLOSING = N_(
     "Sesudah diperbaiki, naikkan nomor Revisi pada lembar Identitas, lalu kirim ulang kepada "
     "{coordinator}. Terima kasih."
 )
+FILE = N_("Berkas “{file}”: {message}")
 PLACE = N_("Lembar “{sheet}”, sel {cells}")
 OTHERS = N_("dan {count} sel lain")
 
 
 @using(SOURCE)
-def letters(problems: pd.DataFrame, units: list[Unit], period: str) -> dict[str, str]:
+def letters(
+    problems: pd.DataFrame, sources: pd.DataFrame, units: list[Unit], period: str
+) -> dict[str, str]:
     """By unit id: the text for each unit with something to mend, or from which nothing came.
 
-    `problems`: the columns of `problems.Problem`.
+    `problems`: the columns of `problems.Problem`; `sources`: the table of files. What is said of
+    the sample says that it is one.
     """
     coordinator = next(u.name for u in units if u.coordinator == "yes")
     told = problems[(problems["severity"] != INFO) & ~problems["code"].isin(FOR_COORDINATOR)]
     told, found = wording.said(told), {}
+    used = sources[sources["used"]]
     for unit in units:
         own = told[told["unit"] == unit.id]
+        counted = used[used["unit"] == unit.id]
+        if counted["sample"].any():
+            returned = own[~own["file"].isin(counted["file"]) & ~own["code"].isin(OF_UNIT)]
+            sample = returned.empty
+            own, counted = (own, counted) if sample else (returned, counted.iloc[:0])
+        else:
+            sample = False
         if len(own):
-            found[unit.id] = _letter(own, unit, period, coordinator)
+            text = _letter(own, len(counted) > 0, unit, period, coordinator)
+            found[unit.id] = f"{_(SAMPLE)}\n\n{text}" if sample else text
     return found
 
 
@@ -59,15 +81,22 @@ def save(texts: dict[str, str], units: list[Unit], out: Path) -> list[Path]:
     return paths
 
 
-def _letter(problems: pd.DataFrame, unit: Unit, period: str, coordinator: str) -> str:
+def _letter(
+    problems: pd.DataFrame, counted: bool, unit: Unit, period: str, coordinator: str
+) -> str:
+    """The letter to a unit; `counted`: whether any answer of it counts."""
     greeting = _(GREETING).format(unit=unit.name)
     missing = _(MISSING).format(period=period, coordinator=coordinator)
     if (problems["code"] == Code.MISSING_UNIT.name).all():
         return f"{greeting}\n{missing}\n"
     requests = _requests(problems)
-    lines = [greeting, _(THANKS).format(period=period), _(ASKED).format(count=len(requests)), ""]
+    opening, closing = [_(RECEIVED).format(period=period)], _(AGAIN)
+    if counted:
+        opening = [_(THANKS).format(period=period), _(ASKED).format(count=len(requests))]
+        closing = _(CLOSING)
+    lines = [greeting, *opening, ""]
     lines += [f"{number}. {text}" for number, text in enumerate(requests, start=1)]
-    return "\n".join([*lines, "", _(CLOSING).format(coordinator=coordinator), ""])
+    return "\n".join([*lines, "", closing.format(coordinator=coordinator), ""])
 
 
 def _requests(problems: pd.DataFrame) -> list[str]:
@@ -77,7 +106,8 @@ def _requests(problems: pd.DataFrame) -> list[str]:
         first = same.iloc[0]
         cells = list(same["cell"].dropna())
         if len(cells) < 2:
-            texts += [f"{m} {first['hint']}" for m in dict.fromkeys(same["message"])]
+            said = (_of_file(row) for row in same.itertuples())
+            texts += [f"{message} {first['hint']}" for message in dict.fromkeys(said)]
             continue
         told = ", ".join(cells[:MOST_CELLS])
         if len(cells) > MOST_CELLS:
@@ -90,3 +120,10 @@ def _requests(problems: pd.DataFrame) -> list[str]:
             )
         )
     return texts
+
+
+def _of_file(row) -> str:
+    """A problem's message; what concerns a file as a whole names it."""
+    if row.code in OF_UNIT or not pd.isna(row.sheet):
+        return row.message
+    return _(FILE).format(file=PurePosixPath(row.file).name, message=row.message)

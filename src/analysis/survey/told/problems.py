@@ -172,6 +172,29 @@ class Code(Enum):
         N_("Nomor revisi “{value}” bukan bilangan bulat; dianggap 1."),
         N_("Silakan isi nomor revisi dengan 1, 2, 3, dan seterusnya."),
     )
+    MISPLACED = (
+        ERROR,
+        N_("Berkas ini tidak berada di {folder}, sehingga belum dihitung."),
+        N_("Silakan pindahkan berkas ini ke folder itu."),
+    )
+    OTHER_UNIT = (
+        ERROR,
+        N_(
+            "{differing} dari {common} jawaban di berkas ini berbeda dari {other}; berkas ini "
+            "kemungkinan milik {named}, dan yang berbeda tidak dihitung."
+        ),
+        N_("Silakan pastikan siapa yang mengisi, lalu isi formulir milik unit sendiri."),
+    )
+    OTHERS_FORM = (
+        ERROR,
+        N_("Berkas ini memakai formulir milik {unit_name}, bukan formulir unit Anda."),
+        N_("Silakan isi formulir yang dikirim untuk unit Anda."),
+    )
+    SET_ASIDE = (
+        WARNING,
+        N_("Berkas ini tidak dipakai ({why}) Jawaban {unit_name} diambil dari {other}."),
+        N_("Silakan minta berkas yang terbaca bila isinya lebih baru."),
+    )
     EMPTY_FORM = (
         WARNING,
         N_("Formulir kembali tanpa satu jawaban pun; unit ini dihitung belum menjawab."),
@@ -237,6 +260,33 @@ class Code(Enum):
         WARNING,
         N_("Komentar pada sel tidak dibaca sebagai jawaban: “{value}”."),
         N_("Silakan tulis isi komentar itu di dalam selnya bila dimaksudkan sebagai jawaban."),
+    )
+    # What is left open.
+    BLANK_CELLS = (
+        WARNING,
+        N_("{count} sel wajib kosong: {cells}."),
+        N_("Silakan isi {allowed}."),
+    )
+    BLANK_SHEET = (
+        ERROR,
+        N_("Lembar ini kosong seluruhnya: {count} sel wajib belum diisi."),
+        N_("Silakan isi {allowed}."),
+    )
+    ALL_TB = (
+        WARNING,
+        N_(
+            "Benarkah seluruh lembar ini di luar tugas unit Anda? Semua barisnya dijawab TB "
+            "(tidak berlaku)."
+        ),
+        N_("Silakan isi baris yang berlaku; bila memang semuanya tidak berlaku, beri tahu kami."),
+    )
+    FEW_ANSWERS = (
+        WARNING,
+        N_(
+            "Baru {filled} sel wajib yang terisi; unit ini dihitung belum menjawab sampai "
+            "{threshold} terisi."
+        ),
+        N_("Silakan lengkapi sel yang kosong lalu kirim ulang."),
     )
     # The answers.
     NOT_A_NUMBER = (
@@ -330,14 +380,30 @@ class Code(Enum):
         N_("Digantikan oleh revisi {revision} ({other})."),
         N_("Tidak perlu tindakan."),
     )
+    REVISION_BLANKS = (
+        WARNING,
+        N_(
+            "Revisi {revision} mengosongkan {count} sel yang terisi pada revisi sebelumnya; "
+            "jawaban lama tetap dipakai."
+        ),
+        N_("Silakan tanyakan kepada unit bila sel itu memang hendak dikosongkan."),
+    )
+    JOINED = (
+        INFO,
+        N_("Digabung dari dua berkas dengan revisi yang sama: {files}."),
+        N_("Tidak perlu tindakan."),
+    )
     SAME_TWICE = (
         WARNING,
-        N_("Isinya sama dengan {other}; satu berkas yang dipakai."),
+        N_("Tidak ada jawaban baru dibandingkan {other}; satu berkas yang dipakai."),
         N_("Silakan simpan satu berkas saja."),
     )
     CONFLICT = (
         ERROR,
-        N_("Dua berkas dengan revisi yang sama berbeda: “{value}” di sini, “{second}” di {other}."),
+        N_(
+            "Dua berkas dengan revisi yang sama berbeda: “{value}” di {first}, “{second}” di "
+            "{other}."
+        ),
         N_("Silakan tegaskan jawaban yang benar; untuk sementara sel ini tidak dihitung."),
     )
     MORE = (

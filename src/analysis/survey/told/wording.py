@@ -20,12 +20,22 @@ def said(problems: pd.DataFrame) -> pd.DataFrame:
     return problems.join(pd.DataFrame(told, problems.index, ["message", "hint"], "string"))
 
 
+def records(problems: pd.DataFrame) -> list[dict]:
+    """Problems as `said` has them, for other programs: with a list of cells where there is one."""
+    columns = ["file", "sheet", "cell", "unit", "severity", "code", "message", "hint"]
+    rows = problems[columns].astype(object).where(problems[columns].notna(), None)
+    cells = [json.loads(details).get("cells", []) for details in problems["details"]]
+    return rows.assign(cells=cells).to_dict("records")
+
+
 def _told(
     code: str, sheet: str | None, cell: str | None, value: str | None, details: str
 ) -> tuple[str, str]:
     _severity, message, hint = Code[code].value
     filled = {name: _part(detail) for name, detail in json.loads(details).items()}
     filled = {"value": value} | filled
+    if cells := json.loads(details).get("cells"):
+        filled["cells"] = ", ".join(cells)
     return _place(sheet, cell) + _(message).format(**filled), _(hint).format(**filled)
 
 

@@ -1,0 +1,65 @@
+"""What the form asks and a unit's workbooks leave open: every required cell by its address."""
+
+from collections.abc import Iterator
+
+from analysis.survey.asked.fields import TB
+from analysis.survey.asked.questionnaire import Table
+from analysis.survey.kept.layers import Kept
+from analysis.survey.returned.expected import Expected
+from analysis.survey.returned.workbook import Cell
+from analysis.survey.told.problems import Code, Problem, problem
+from analysis.text import N_, _
+
+CELLS = N_("sel itu")
+CELLS_OR_TB = N_("sel itu, atau TB pada baris yang tidak berlaku")
+
+
+def open_cells(kept: Kept, expected: Expected) -> Iterator[Problem]:
+    """One problem for each sheet with blank required cells; what is missing altogether, too."""
+    sheets: dict[str, list[Table]] = {}
+    for table in expected.asked(kept.unit):
+        if not any(code in kept.lines for code in table.codes):
+            file = min(kept.latest)
+            where = {"sheet": _(table.sheet), "title": _(table.title)}
+            yield problem(Code.MISSING_TABLE, file, kept.unit, **where)
+            continue
+        if table.required:
+            sheets.setdefault(table.sheet, []).append(table)
+        if not table.slots:
+            yield from _missing_rows(table, kept)
+    for tables in sheets.values():
+        yield from _sheet(tables, kept)
+
+
+def _missing_rows(table: Table, kept: Kept) -> Iterator[Problem]:
+    for code in table.codes:
+        if code not in kept.lines:
+            where = {"sheet": _(table.sheet), "value": code}
+            yield problem(Code.MISSING_ROW, min(kept.latest), kept.unit, **where)
+
+
+def _sheet(tables: list[Table], kept: Kept) -> Iterator[Problem]:
+    keys = [(c, f.name) for t in tables for c in t.codes if c in kept.lines for f in t.required]
+    answered = [key for key in keys if key in kept.answers or key in kept.invalid]
+    if all(kept.value(key) == TB for key in keys):
+        sheet, file = _place(keys[0], kept)
+        yield problem(Code.ALL_TB, file, kept.unit, sheet=sheet, count=len(keys))
+    found: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
+    for key in keys:
+        line, file = kept.lines[key[0]]
+        place = line.place(key[1])
+        if key not in kept.answers and key not in kept.invalid and place:
+            sheet, row, column = place
+            address = Cell(sheet, row, column, "").address
+            found.setdefault((sheet, file), []).append((row, column, address))
+    code = Code.BLANK_CELLS if answered else Code.BLANK_SHEET
+    allowed = {"text": CELLS_OR_TB if all(t.tb for t in tables) else CELLS}
+    for (sheet, file), cells in found.items():
+        addresses = [address for _row, _column, address in sorted(cells)]
+        details = {"count": len(addresses), "cells": addresses, "allowed": allowed}
+        yield problem(code, file, kept.unit, sheet=sheet, **details)
+
+
+def _place(key, kept: Kept) -> tuple[str, str]:
+    line, file = kept.lines[key[0]]
+    return line.sheet, file

@@ -1,0 +1,58 @@
+"""Answers that can be read but hardly meant, judged by what counts in their row."""
+
+from collections.abc import Iterator
+
+from analysis.survey.asked.fields import Scale, Text
+from analysis.survey.asked.questionnaire import Table
+from analysis.survey.kept.layers import Counted, Kept
+from analysis.survey.returned.expected import Expected
+from analysis.survey.returned.workbook import Cell
+from analysis.survey.told.problems import Code, Problem, problem
+from analysis.text import _
+
+
+def doubts(kept: Kept, expected: Expected) -> Iterator[Problem]:
+    """Targets below the condition, numbers in columns of texts, rows begun and not finished."""
+    for table in expected.asked(kept.unit):
+        for code in table.codes:
+            if code in kept.lines:
+                yield from _row(table, code, kept)
+
+
+def _row(table: Table, code: str, kept: Kept) -> Iterator[Problem]:
+    current, target = kept.value((code, "current")), kept.value((code, "target"))
+    if isinstance(current, int) and isinstance(target, int) and target < current:
+        found = kept.answers[code, "target"]
+        yield _at(Code.TARGET_BELOW_CURRENT, found, kept, target=target, current=current)
+    given = [q for q in table.fields if (code, q.name) in kept.answers]
+    typed = [q for q in table.fields if (code, q.name) in kept.invalid]
+    empty = [q for q in table.fields if q.required and q not in (*given, *typed)]
+    if table.slots and (given or typed) and empty:
+        line, file = kept.lines[code]
+        yield problem(
+            Code.INCOMPLETE_ROW,
+            file,
+            kept.unit,
+            sheet=line.sheet,
+            cell=Cell(line.sheet, line.row, line.code, "").address,
+            value=code,
+            titles=[_(q.title) for q in empty],
+        )
+    scales = [q for q in empty if isinstance(q.kind, Scale)]
+    for question in given if scales else ():
+        found = kept.answers[code, question.name]
+        if isinstance(question.kind, Text) and _level(found.value):
+            titles = {"title": _(question.title), "empty": _(scales[0].title)}
+            yield _at(Code.NUMBER_AS_TEXT, found, kept, **titles)
+
+
+def _level(text: object) -> bool:
+    """Whether a text is a bare level of a scale."""
+    return len(str(text)) == 1 and str(text) in "123456789"
+
+
+def _at(code: Code, found: Counted, kept: Kept, **details: object) -> Problem:
+    sheet, row, column = found.place
+    cell = Cell(sheet, row, column, "").address
+    where = {"sheet": sheet, "cell": cell, "value": found.value}
+    return problem(code, found.file, kept.unit, **where, **details)

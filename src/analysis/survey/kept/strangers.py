@@ -1,0 +1,65 @@
+"""Workbooks that carry a unit's id but were filled in by others."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from analysis.survey.returned.expected import Expected
+from analysis.survey.returned.response import Key, Response, brief
+from analysis.survey.told.problems import Code, Problem, problem
+from analysis.text import N_
+
+FEWEST = 10  # cells that both filled in, of which more than half differ: two people's answers
+SOMEONE = N_("unit atau pengisi lain")
+
+
+def own(responses: Sequence[Response], expected: Expected) -> tuple[list[Response], list[Problem]]:
+    """The workbooks that count as the unit's, and what is to be told of the others.
+
+    One whose name names other units only, and whose answers are not those of a workbook without
+    such a name, is a stranger's.
+    """
+    foreign = [r for r in responses if _named(r, expected)]
+    trusted = [r for r in responses if r not in foreign]
+    kept, problems = list(trusted), []
+    for response in foreign:
+        for other in trusted:
+            both, clashes = differing(response.answers, other.answers)
+            if apart(both, clashes):
+                named = _named(response, expected)[0]
+                details = {
+                    "differing": len(clashes),
+                    "common": len(both),
+                    "other": brief(other.file),
+                }
+                told = problem(
+                    Code.OTHER_UNIT, response.file, named.id, named=named.name, **details
+                )
+                problems.append(told)
+                break
+        else:
+            kept.append(response)
+    return [r for r in responses if r in kept], problems
+
+
+def borrowed(unit: str, responses: Sequence[Response], expected: Expected) -> Iterator[Problem]:
+    """Workbooks named after a unit that has sent no other, but filled in on another's form."""
+    for response in responses:
+        if response.unit and unit in {u.id for u in _named(response, expected)}:
+            owner = expected.known[response.unit].name
+            yield problem(Code.OTHERS_FORM, response.file, unit, unit_name=owner)
+
+
+def differing(said: Mapping[Key, tuple], heard: Mapping[Key, tuple]) -> tuple[list[Key], list[Key]]:
+    """The cells in which both say something, and those of them in which they differ."""
+    both = [key for key in said if key in heard]
+    return both, [key for key in both if said[key][0] != heard[key][0]]
+
+
+def apart(both: Sequence[Key], clashes: Sequence[Key]) -> bool:
+    """Whether two workbooks are so far apart that different people filled them in."""
+    return len(both) >= FEWEST and 2 * len(clashes) > len(both)
+
+
+def _named(response: Response, expected: Expected) -> list:
+    """The units that a workbook's name names, where it does not name its own."""
+    named = expected.named(response.file)
+    return [] if response.unit in {u.id for u in named} else named
