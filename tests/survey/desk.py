@@ -27,7 +27,7 @@ class After:
     project: Project
     ledger: Ledger
     tables: dict[str, pd.DataFrame]
-    letters: dict[str, str]
+    units: list[register.Unit]
     kept: dict[str, str]  # sha256 of every file below responses/, by path below data/raw
 
     @cached_property
@@ -35,6 +35,10 @@ class After:
         frame = self.tables["problems"].astype(object)
         rows = frame.where(frame.notna(), None).to_dict("records")
         return [row | {"details": json.loads(row["details"])} for row in rows]
+
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        return letters(self.tables["problems"], self.tables["sources"], self.units, PERIOD)
 
     def told(self, *codes: str, **where: object) -> list[dict]:
         """The problems of these codes (of all, if none is given) at this unit, file or cell."""
@@ -75,8 +79,7 @@ def played(project: Project, ledger: Ledger) -> After:
     if ledger.wave == LAST:
         known_as(project, ALIASES)
     tables = ingest(project, PERIOD)
-    texts = letters(tables["problems"], register.units(project), PERIOD)
-    return After(project, ledger, tables, texts, kept(project))
+    return After(project, ledger, tables, register.units(project), kept(project))
 
 
 def kept(project: Project) -> dict[str, str]:

@@ -144,6 +144,13 @@ class Ledger:
         return torn
 
     @cached_property
+    def content(self) -> set[str]:
+        """The units that answered all and have nothing to mend."""
+        asked = {unit for (unit, _sheet), held in self.sheets.items() if held == {TB}}
+        asked |= {unit for unit, _key in self.absent} | {u for u in self.faults if self.faults[u]}
+        return set(self.counting) - asked
+
+    @cached_property
     def silent(self) -> set[str]:
         """The units from which nothing came at all, by the ids inside and by the files' names."""
         return set(self.city.units) - {d.unit for d in self.there}

@@ -50,6 +50,7 @@ def test_sheets_that_are_wholly_empty_or_wholly_out_of_task_are_told(after):
         ("JOINED", "siantar-selatan", 3, 3),
         ("JOINED", "siantar-barat", 3, 4),
         ("SAME_TWICE", "rsud", 1, 4),
+        ("SAME_TWICE", "sosial", 2, 2),
         ("RESOLVED_UNIT", "prkp", 1, 4),
         ("TB_BESIDE_ANSWERS", "dukcapil", 1, 4),
         ("WRONG_FILE_NAME", "siantar-utara", 1, 1),
