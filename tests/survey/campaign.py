@@ -27,8 +27,8 @@ BESIDE = "responses"  # where workbooks are saved by mistake instead of below th
 def campaign(city: Officers, resaved: Callable[[bytes], bytes]) -> list[Delivery]:
     """Every delivery; `resaved` opens a workbook in LibreOffice and saves it again."""
     first = list(first_wave(city))
-    second = list(second_wave(city, resaved, first))
-    return [*first_day(city), *first, *second, *third_wave(city, second), *last_wave(city)]
+    second = second_wave(city, resaved, first)
+    return [*first_day(city), *first, *second, *third_wave(city), *last_wave(city)]
 
 
 def first_day(city: Officers) -> Iterator[Delivery]:
@@ -110,7 +110,7 @@ def second_wave(city: Officers, resaved: Callable, first: list[Delivery]) -> Ite
     )
 
 
-def third_wave(city: Officers, second: list[Delivery]) -> Iterator[Delivery]:
+def third_wave(city: Officers) -> Iterator[Delivery]:
     rest = without(city.thinks("siantar-barat"), city.sheet("3"))
     yield city.sends(3, "siantar-barat", "siantar barat lengkap.xlsx", cells=rest)
     yield city.sends(3, "dpmptsp")

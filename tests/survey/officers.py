@@ -60,8 +60,9 @@ class Officers:
         self.instrument, self.settings = Instrument.load(project), project.settings
         self.units = {u.id: u for u in register.units(project)}
         chief = next(u.id for u in self.units.values() if u.coordinator == "yes")
-        self.places = {u: self.where(self.workbook(u, {})) for u in (chief, "bappeda")}
-        self.places = {u: self.places[chief if u == chief else "bappeda"] for u in self.units}
+        other = next(u for u in self.units if u != chief)
+        of_chief, of_others = (self.where(self.workbook(u, {})) for u in (chief, other))
+        self.places = {u: of_chief if u == chief else of_others for u in self.units}
 
     def thinks(self, unit: str) -> Typed:
         """All that a unit has to say: every required cell, and a little of what is optional."""
@@ -151,21 +152,20 @@ class Officers:
             content = edited(content, identity or {}, edit or (lambda book: None))
             places = self.where(content)
         typed = {key: cells[key] for key in cells if key in places and key not in wrong}
-        for code, name_of_field in [key for key, value in typed.items() if value == TB]:
-            assert name_of_field in (f.name for f in self.instrument.rows[code].required)
+        for code in {code for (code, _field), value in typed.items() if value == TB}:
             typed |= {(code, f.name): TB for f in self.instrument.rows[code].required}
         return Delivery(
-            wave,
-            f"{folder}/{name or f'{PERIOD}-{unit}.xlsx'}",
-            content,
-            unit,
-            trouble,
-            revision,
-            typed,
-            frozenset(key for key, value in wrong.items() if value != DASH),
-            frozenset(key for key, value in wrong.items() if value == DASH),
-            places,
-            until,
+            wave=wave,
+            path=f"{folder}/{name or f'{PERIOD}-{unit}.xlsx'}",
+            content=content,
+            unit=unit,
+            trouble=trouble,
+            revision=revision,
+            typed=typed,
+            wrong=frozenset(key for key, value in wrong.items() if value != DASH),
+            dashed=frozenset(key for key, value in wrong.items() if value == DASH),
+            places=places,
+            until=until,
         )
 
     def where(self, content: bytes) -> dict[Key, Place]:
