@@ -23,7 +23,8 @@ def test_check_of_a_clean_city_ends_with_0(city, write_workbook):
     assert run("sample", "--root", city.root).exit_code == 0
     done = run("check", "--root", city.root)
     assert done.exit_code == 0, done.output
-    assert "3 berkas: 0 kesalahan 0 peringatan" in done.output
+    assert done.output.startswith("Dibaca: 3 buku kerja CONTOH dari data/raw/sample/2023")
+    assert "3 berkas: 0 kesalahan" in done.output
 
 
 def test_check_lists_each_problem_with_its_address(city, write_workbook):
@@ -54,6 +55,7 @@ def test_check_lists_each_problem_with_its_address(city, write_workbook):
         "code",
         "message",
         "hint",
+        "cells",
     }
     [wrong] = [p for p in found if p["code"] == "OUT_OF_RANGE"]
     assert wrong["file"] == "data/raw/responses/2023/bappeda.xlsx"

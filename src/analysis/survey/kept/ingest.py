@@ -81,7 +81,7 @@ def ingest(
             for r in delivery.responses
         ],
         columns=["file", "sha256", "unit", "revision", "used", "sample"],
-    )
+    ).astype({"used": bool, "sample": bool})
     tables["reconciliation"] = pd.DataFrame(
         [accounted(r, kept.get(r.unit)) for r in delivery.responses if r.size],
         columns=["file", "unit", "cells", *ENDS],

@@ -1,0 +1,150 @@
+"""What came back, wherever it was put: told, filed under its unit, never mixed with the sample."""
+
+import pytest
+from click.testing import CliRunner
+
+from analysis.cli import main
+from analysis.survey.asked.register import units
+from analysis.survey.kept import delivery
+from analysis.survey.kept.ingest import ingest
+from analysis.survey.told import letters
+from tests.survey.tables import found, levels, readiness
+
+GOOD = readiness("1", "2", "3", "4")
+LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") * 20
+SCAN = b"%PDF-1.4 pindaian"
+
+
+@pytest.fixture
+def put(city, write_workbook):
+    """Put files below responses/ and ingest: bytes, or a workbook of text tables."""
+
+    def put(files: dict) -> dict:
+        for name, content in files.items():
+            path = city.responses("2023").parent / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(content, bytes):
+                path.write_bytes(content)
+            else:
+                write_workbook(path, content)
+        return ingest(city, "2023")
+
+    return put
+
+
+def letter(city, tables, unit: str) -> str:
+    texts = letters.letters(tables["problems"], tables["sources"], units(city), "2023")
+    return texts.get(unit, "")
+
+
+def other(old: str, new: str) -> dict[str, str]:
+    """The good workbook with something else on its sheet of identity."""
+    return {name: table.replace(old, new) for name, table in GOOD.items()}
+
+
+@pytest.mark.parametrize("folder", ["", "2024/", "masuk/"])
+def test_a_workbook_beside_its_periods_folder(city, put, write_workbook, folder):
+    write_workbook(city.sample("2023") / "s.xlsx", readiness("5", "5", "5", "5"))
+    tables = put({f"{folder}a.xlsx": GOOD})
+    assert levels(tables) == []  # neither counted nor replaced by the sample
+    assert found(tables, "file", "unit", "severity") == [
+        ("MISPLACED", f"data/raw/responses/{folder}a.xlsx", "bappeda", "error")
+    ]
+    text = letter(city, tables, "bappeda")
+    assert "kami terima, tetapi" in text and "belum kami terima" not in text
+    assert "“a.xlsx”" in text and "Silakan pindahkan" not in text
+
+
+def test_another_periods_answers_in_their_own_folder_are_none_of_ours(city, put, write_workbook):
+    write_workbook(city.sample("2023") / "s.xlsx", readiness("5", "5", "5", "5"))
+    tables = put({"2022/a.xlsx": other('"2023"', '"2022"'), "2022/scan.pdf": SCAN})
+    assert levels(tables) == [5, 5, 5, 5]
+    assert found(tables) == []
+    again = put({"2023/b.xlsx": readiness("1", "1", "1", "1")})
+    assert levels(again) == [1, 1, 1, 1]
+    assert found(again) == []
+
+
+def test_a_file_that_is_no_workbook_beside_the_folder(put):
+    tables = put({"Bappeda scan.pdf": SCAN})
+    assert sorted(found(tables, "unit")) == [
+        ("MISPLACED", "bappeda"),
+        ("NOT_A_WORKBOOK", "bappeda"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("2023/bappeda.xlsx", LOCKED, "ENCRYPTED"),
+        ("2023/Bappeda scan.pdf", SCAN, "NOT_A_WORKBOOK"),
+        ("2023/Bappeda/foto 1.jpg", b"\xff\xd8\xff\xe0", "NOT_A_WORKBOOK"),
+        ("2023/jawaban Bappelitbang.docx", SCAN, "NOT_A_WORKBOOK"),
+        ("2023/a.xlsx", other('"2023"', '"Tahun 2023"'), "WRONG_PERIOD"),
+        ("2023/Bappeda baru.xlsx", other("bappeda", "dinas antah"), "UNKNOWN_UNIT"),
+    ],
+)
+def test_what_cannot_be_used_is_filed_under_its_unit(city, put, name, content, code):
+    tables = put({name: content, "2023/x.xlsx": readiness("1", "1", "1", "1", unit="kominfo")})
+    assert found(tables, "unit") == [(code, "bappeda")]
+    text = letter(city, tables, "bappeda")
+    assert "kami terima, tetapi" in text and "belum kami terima" not in text
+    missing = tables["problems"].query("code == 'MISSING_UNIT'")
+    assert missing["unit"].tolist() == ["siantar-barat"]
+    assert "belum kami terima" in letter(city, tables, "siantar-barat")
+
+
+def test_a_name_that_fits_two_units_is_nobodys(put):
+    tables = put({"2023/bappeda dan kominfo.pdf": SCAN, "2023/catatan.pdf": SCAN})
+    assert tables["problems"].query("code == 'NOT_A_WORKBOOK'")["unit"].isna().all()
+    assert len(tables["problems"].query("code == 'MISSING_UNIT'")) == 3
+
+
+def test_what_was_sent_again_in_a_readable_form_asks_the_unit_nothing(city, put):
+    tables = put({"2023/bappeda.xlsx": LOCKED, "2023/bappeda (2).xlsx": GOOD})
+    assert levels(tables) == [1, 2, 3, 4]
+    assert found(tables, "severity") == [("SET_ASIDE", "warning")]
+    [message] = [m for _c, m in found(tables, "message")]
+    assert "kata sandi" in message and "bappeda (2).xlsx" in message
+    assert "kata sandi" not in letter(city, tables, "bappeda")
+
+
+def test_a_stray_file_beside_the_sample_writes_a_real_letter(city, put, write_workbook):
+    sheets = readiness("5", "", "5", "5")
+    sheets["Identitas"] = sheets["Identitas"].replace("tidak", "ya")
+    write_workbook(city.sample("2023") / "s.xlsx", sheets)
+    tables = put({"2023/bappeda.pdf": SCAN})
+    text = letter(city, tables, "bappeda")
+    assert "kami terima, tetapi" in text and "CONTOH" not in text and "C3" not in text
+
+
+def test_a_letter_made_from_the_sample_says_so(city, write_workbook):
+    sheets = readiness("5", "", "5", "5")
+    sheets["Identitas"] = sheets["Identitas"].replace("tidak", "ya")
+    write_workbook(city.sample("2023") / "s.xlsx", sheets)
+    tables = ingest(city, "2023")
+    assert letter(city, tables, "bappeda").startswith("CONTOH – ")
+
+
+def test_the_first_line_says_what_was_read(city, put, write_workbook):
+    nothing = ingest(city, "2023")["sources"]
+    assert "belum ada berkas di data/raw/responses/2023" in delivery.read(nothing, "2023")
+    write_workbook(city.sample("2023") / "s.xlsx", GOOD)
+    sample = ingest(city, "2023")["sources"]
+    assert delivery.read(sample, "2023").startswith(
+        "Dibaca: 1 buku kerja CONTOH dari data/raw/sample/2023"
+    )
+    tables = put({"2023/a.xlsx": GOOD, "2023/b.pdf": SCAN})
+    said = "Dibaca: 1 jawaban dari data/raw/responses/2023. 1 berkas lain tidak dipakai."
+    assert delivery.read(tables["sources"], "2023") == said
+    shown = CliRunner().invoke(main, ["check", "--root", str(city.root)]).output
+    assert shown.splitlines()[0] == said
+
+
+def test_nothing_that_came_back_is_changed(city, put):
+    put({"a.xlsx": GOOD, "2023/b.xlsx": LOCKED, "2023/c.xlsx": GOOD, "2023/d.pdf": SCAN})
+    folder = city.responses("2023").parent
+    before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    out = str(city.root / "surat")
+    CliRunner().invoke(main, ["check", "--letters", out, "--root", str(city.root)])
+    assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before

@@ -1,0 +1,226 @@
+"""Several workbooks of one unit: what counts in each cell, and what is told of whom."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from analysis.survey.asked.register import units
+from analysis.survey.kept.ingest import ingest
+from analysis.survey.told import letters
+from tests.survey.tables import IDENTITY, found, levels, readiness
+
+FUTURE = """
+    Kode | Dampak | Ketidakpastian | Bukti atau alasan
+    MD01 | {0}    | {1}            | {2}
+"""
+GAP = """
+    Kode | Sekarang | Sasaran | Kepentingan | Hambatan utama
+    KJ01 | {0}      | {1}     | {2}         | {3}
+"""
+
+
+def workbook(sheet: str, table: str, *typed: str, unit: str = "bappeda", revision: int = 1):
+    identity = IDENTITY.format(unit=unit, revision=revision)
+    return {"Identitas": identity, sheet: table.format(*typed)}
+
+
+def future(*typed: str, revision: int = 1):
+    return workbook("1 Masa Depan", FUTURE, *typed, revision=revision)
+
+
+def pairs(side: str, strength: int, unit: str = "bappeda", revision: int = 1):
+    rows = [f"PB{n:02} | {side} | {strength}" for n in range(1, 16)]
+    table = "\n".join(["Kode | Mana yang lebih penting | Seberapa lebih penting", *rows])
+    return workbook("6 Visi", table, unit=unit, revision=revision)
+
+
+def details(tables, code: str) -> dict:
+    [problem] = tables["problems"].query("code == @code").itertuples()
+    return json.loads(problem.details)
+
+
+def letter(city, tables, unit: str = "bappeda") -> str:
+    found = letters.letters(tables["problems"], tables["sources"], units(city), "2023")
+    return found.get(unit, "")
+
+
+@pytest.fixture(autouse=True)
+def _every_cell_is_accounted_for(city, request):
+    yield
+    accounts = ingest(city, "2023")["reconciliation"]
+    kinds = accounts.columns.drop(["file", "unit", "cells"])
+    assert (accounts[kinds].sum(axis=1) == accounts["cells"]).all()
+    assert (accounts[kinds] >= 0).all(axis=None)
+
+
+def test_a_partial_revision_mends_its_cells_and_erases_nothing(city, send):
+    tables = send(
+        ("a.xlsx", readiness("1", "9", "3", "4")),
+        ("b.xlsx", readiness("", "2", "", "", revision=2)),
+    )
+    assert levels(tables) == [1, 2, 3, 4]
+    assert found(tables, "file", "severity") == [
+        ("REVISION_BLANKS", "data/raw/responses/2023/b.xlsx", "warning")
+    ]
+    told = details(tables, "REVISION_BLANKS")
+    assert (told["count"], told["revision"]) == ("3", "2")
+    assert told["cells"] == [f"3 Kesiapan Daerah!C{row}" for row in (2, 4, 5)]
+    assert tables["sources"]["used"].tolist() == [True, True]
+    assert "Revisi" not in letter(city, tables).split("hal yang perlu")[0]
+
+
+def test_a_revision_without_any_answer_erases_nothing(send):
+    tables = send(
+        ("a.xlsx", readiness("1", "2", "3", "4")),
+        ("b.xlsx", readiness("", "", "", "", revision=2)),
+    )
+    assert levels(tables) == [1, 2, 3, 4]
+    assert "REVISION_BLANKS" in [code for (code,) in found(tables)]
+
+
+def test_what_a_revision_answers_wins_even_where_it_cannot_be_read(send):
+    tables = send(
+        ("a.xlsx", readiness("1", "2", "3", "4")),
+        ("b.xlsx", readiness("5", "9", "3", "4", revision=2)),
+    )
+    assert levels(tables) == [5, None, 3, 4]
+    assert tables["problems"].query("cell == 'C3'")["code"].tolist() == ["OUT_OF_RANGE"]
+
+
+def test_what_was_superseded_accuses_nobody(city, send):
+    first = readiness("1", "9", "3", "x")
+    first["3 Kesiapan Daerah"] += "        | coretan | di luar |"
+    second = readiness("1", "2", "3", "4", revision=2)
+    tables = send(("a.xlsx", first), ("b.xlsx", second))
+    assert found(tables) == [("OLDER_REVISION",)]
+    assert "C3" not in letter(city, tables)
+
+
+def test_a_mistake_in_a_cell_that_no_revision_mended_is_still_told(send):
+    tables = send(
+        ("a.xlsx", readiness("1", "9", "3", "x")),
+        ("b.xlsx", readiness("1", "2", "3", "", revision=2)),
+    )
+    assert levels(tables) == [1, 2, 3, None]
+    assert ("TICK", "data/raw/responses/2023/a.xlsx") in found(tables, "file")
+    assert "OUT_OF_RANGE" not in [code for (code,) in found(tables)]
+
+
+def test_a_duplicate_doubles_nothing(city, send):
+    sheets = readiness("1", "9", "-", "4")
+    sheets["3 Kesiapan Daerah"] += "        coretan | | |"
+    tables = send(("a.xlsx", sheets), ("b.xlsx", sheets))
+    codes = [code for (code,) in found(tables)]
+    assert sorted(codes) == ["NO_ANSWER", "OUT_OF_RANGE", "SAME_TWICE", "UNEXPECTED_CELL"]
+    assert letter(city, tables).count("C3") == 1
+
+
+def test_two_halves_make_a_whole(send):
+    tables = send(("a.xlsx", readiness("1", "2", "", "")), ("b.xlsx", readiness("", "2", "3", "4")))
+    assert levels(tables) == [1, 2, 3, 4]
+    assert found(tables, "severity") == [("JOINED", "info")]
+    assert details(tables, "JOINED")["files"] == ["a.xlsx", "b.xlsx"]
+    assert tables["sources"]["used"].all()
+
+
+def test_only_what_both_typed_can_contradict(send):
+    tables = send(
+        ("a.xlsx", readiness("1", "2", "", "4")), ("b.xlsx", readiness("", "3", "3", "4"))
+    )
+    assert levels(tables) == [1, None, 3, 4]
+    assert sorted(found(tables, "cell"), key=str) == [("CONFLICT", "C3"), ("JOINED", pd.NA)]
+
+
+def test_choices_contradict_in_the_words_of_the_form(city, send):
+    typed = ("2", "4", "5", "SDM"), ("2", "4", "5", "Anggaran")
+    tables = send(
+        *(
+            (f"{n}.xlsx", workbook("4 Kesenjangan", GAP, *t))
+            for n, t in zip("ab", typed, strict=True)
+        )
+    )
+    [message] = [m for code, m in found(tables, "message") if code == "CONFLICT"]
+    assert "“Sumber daya manusia (SDM)” di a.xlsx, “Anggaran” di b.xlsx" in message
+    assert "data/raw" not in letter(city, tables)
+
+
+def test_a_row_that_was_tb_is_answered_anew_as_a_whole(send):
+    tables = send(("a.xlsx", future("TB", "", "")), ("b.xlsx", future("4", "", "", revision=2)))
+    row = tables["future"].query("item == 'MD01'").iloc[0]
+    assert (row["impact"], row["tb"], pd.isna(row["uncertainty"])) == (4, False, True)
+    blank = tables["completeness"].query("table == 'future'")["blank"]
+    assert blank.tolist() == [3]  # the rest of this row, and a row of two that is not there
+
+
+def test_a_note_beside_a_row_that_was_tb_leaves_it_tb(send):
+    tables = send(("a.xlsx", future("TB", "", "")), ("b.xlsx", future("", "", "tetap", revision=2)))
+    row = tables["future"].query("item == 'MD01'").iloc[0]
+    assert (row["tb"], row["evidence"]) == (True, "tetap")
+
+
+def test_tb_against_an_answer_is_one_contradiction_at_its_cell(send):
+    tables = send(("a.xlsx", future("TB", "", "")), ("b.xlsx", future("4", "3", "")))
+    row = tables["future"].query("item == 'MD01'").iloc[0]
+    assert not row["tb"] and pd.isna(row["impact"]) and pd.isna(row["uncertainty"])
+    assert tables["problems"].query("code == 'CONFLICT'")["cell"].tolist() == ["B2"]
+
+
+def test_a_target_is_held_against_the_condition_that_counts(send):
+    sheet = "4 Kesenjangan"
+    tables = send(
+        ("a.xlsx", workbook(sheet, GAP, "2", "3", "5", "SDM")),
+        ("b.xlsx", workbook(sheet, GAP, "4", "", "", "", revision=2)),
+    )
+    assert ("TARGET_BELOW_CURRENT", "C2") in found(tables, "cell")
+    mended = send(("c.xlsx", workbook(sheet, GAP, "", "5", "", "", revision=3)))
+    assert "TARGET_BELOW_CURRENT" not in [code for (code,) in found(mended)]
+
+
+def test_a_row_is_finished_by_another_file(send):
+    titles = "Nama program | Dimensi | Subdimensi | Dampak | Kemudahan | Urgensi | Biaya | Lama"
+    table = f"Kode | {titles} | Penerima manfaat | Unit penanggung jawab\nQW-1 | {{0}}"
+    whole = "Wifi | Smart Living | Kesehatan | 4 | 4 | 4 | 100 | 6 | 500 | RSUD"
+    begun = "Wifi | Smart Living | | | | | | | |"
+    tables = send(("a.xlsx", workbook("7 Quick Win", table, begun)))
+    assert "INCOMPLETE_ROW" in [code for (code,) in found(tables)]
+    tables = send(("b.xlsx", workbook("7 Quick Win", table, whole)))
+    assert found(tables) == [("JOINED",)]
+    assert tables["quickwin"]["cost"].tolist() == [100]
+
+
+def test_a_strangers_workbook_is_one_problem_and_does_not_count(city, send):
+    tables = send(
+        ("2023-bappeda.xlsx", pairs("A", 3)), ("Jawaban Siantar Barat.xlsx", pairs("B", 5))
+    )
+    assert tables["pairs"]["strength"].dropna().tolist() == [3] * 15
+    assert found(tables, "unit", "severity") == [("OTHER_UNIT", "siantar-barat", "error")]
+    told = details(tables, "OTHER_UNIT")
+    assert (told["differing"], told["common"]) == ("30", "30")
+    assert "Kecamatan Siantar Barat" in told["named"]
+    assert tables["sources"]["used"].tolist() == [True, False]
+    assert "kami terima, tetapi" in letter(city, tables, "siantar-barat")
+    assert "Siantar Barat" not in letter(city, tables)
+
+
+def test_a_strangers_workbook_does_not_win_by_its_revision(send):
+    tables = send(
+        ("2023-bappeda.xlsx", pairs("A", 3)),
+        ("Jawaban Siantar Barat.xlsx", pairs("B", 5, revision=2)),
+    )
+    assert tables["pairs"]["strength"].dropna().tolist() == [3] * 15
+
+
+def test_two_people_with_no_name_between_them_are_one_problem(send):
+    tables = send(("a.xlsx", pairs("A", 3)), ("b.xlsx", pairs("B", 5)))
+    assert tables["pairs"]["strength"].isna().all()
+    assert found(tables, "unit") == [("OTHER_UNIT", "bappeda")]
+    counts = tables["completeness"].query("table == 'pairs'").iloc[0]
+    assert (counts["invalid"], counts["blank"]) == (30, 0)
+
+
+def test_few_cells_apart_are_contradictions_not_strangers(send):
+    tables = send(
+        ("a.xlsx", readiness("1", "2", "3", "4")), ("b.xlsx", readiness("5", "5", "5", "5"))
+    )
+    assert [code for (code,) in found(tables)] == ["CONFLICT"] * 4
