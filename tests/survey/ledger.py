@@ -167,16 +167,21 @@ class Ledger:
         """
         return {delivery.trouble} | ({"SET_ASIDE"} if delivery.unit in self.counting else set())
 
-    def left_blank(self, later: Delivery) -> tuple[int, int]:
+    def left_blank(self, unit: str, revision: int) -> tuple[int, int]:
         """How many answers of earlier revisions a later one is silent on: required ones, and all.
 
-        A row that does not apply holds one TB, in whichever cell, and may be counted as one.
+        A row that does not apply holds one TB, in whichever cell, and may be counted as one; what
+        is in conflict may be no answer.
         """
-        others = [d for d in self.counting[later.unit] if d.revision < later.revision]
-        spoken = {key for key, _value in self._spoken(later)}
-        silent = {key: v for d in others for key, v in d.typed.items() if key not in spoken}
-        required = self.city.required(later.unit)
-        return sum(key in required and v != TB for key, v in silent.items()), len(silent)
+        files = self.counting[unit]
+        spoken = {k for d in files if d.revision == revision for k, _v in self._spoken(d)}
+        before = [d.typed for d in files if d.revision < revision]
+        silent: dict[Key, set] = {}
+        for key, value in (pair for typed in before for pair in typed.items()):
+            if key not in spoken:
+                silent.setdefault(key, set()).add(value)
+        sure = [k for k, values in silent.items() if len(values) == 1 and values != {TB}]
+        return len(set(sure) & self.city.required(unit)), len(silent)
 
     def share(self, unit: str) -> float:
         """How much of what is required is filled in."""

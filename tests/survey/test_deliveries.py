@@ -24,15 +24,15 @@ def test_what_two_officers_say_differently_is_told_cell_by_cell(after):
 
 
 def test_a_late_revision_with_blanks_is_told_once_and_counted(after):
-    ledger, told = after.ledger, after.told("REVISION_BLANKS")
-    blanks = {d.file: ledger.left_blank(d) for files in ledger.counting.values() for d in files}
-    assert {p["unit"] for p in told} == {
-        unit for unit, files in ledger.counting.items() if any(blanks[d.file][1] for d in files)
-    }
-    assert len({p["file"] for p in told}) == len(told)
-    for problem in told:
-        fewest, most = blanks[problem["file"]]
-        assert fewest <= int(problem["details"]["count"]) <= most, problem["file"]
+    counting = after.ledger.counting
+    revisions = {d.file: (unit, d.revision) for unit, files in counting.items() for d in files}
+    blank = {at: after.ledger.left_blank(*at) for at in revisions.values()}
+    told = {revisions[p["file"]]: int(p["details"]["count"]) for p in after.told("REVISION_BLANKS")}
+    assert len(told) == len(after.told("REVISION_BLANKS"))
+    latest = {(unit, files[-1].revision) for unit, files in counting.items()}
+    # Once a still later revision came, an earlier one need no longer be asked about.
+    assert {at for at in latest if blank[at][1]} <= set(told)
+    assert {at: n for at, n in told.items() if not blank[at][0] <= n <= blank[at][1]} == {}
 
 
 def test_sheets_that_are_wholly_empty_or_wholly_out_of_task_are_told(after):
