@@ -20,7 +20,7 @@ from pathlib import Path
 
 import psutil
 
-from analysis.survey.sent import sample
+from analysis.survey.sent import trial
 from benchmarks import stress, ways
 from tests import servers
 
@@ -29,7 +29,7 @@ def made(root: Path, count: int) -> Path:
     """A folder of so many small cities."""
     base = stress.city(root / "asal")
     shutil.copy(ways.ROOT / "notebooks" / "cities.ipynb", base.notebooks)
-    for _city in sample.cities(base, count, 1, root / "kota"):
+    for _city in trial.cities(base, count, 1, root / "kota"):
         pass
     return root / "kota"
 

@@ -452,6 +452,15 @@ def test_a_book_that_someone_edited_is_never_overwritten(write, tmp_path):
     assert path.read_bytes() == before
 
 
+def test_a_book_of_which_any_byte_is_another_is_never_overwritten(write, tmp_path):
+    """A picture that was exchanged in it changes its text in nothing."""
+    write([markdown("Satu.")])
+    path = tmp_path / "buku.docx"
+    path.write_bytes(path.read_bytes() + b"\0")
+    with pytest.raises(ProjectError, match=r"(?s)disunting.*buku\.docx"):
+        write([markdown("Dua.")])
+
+
 @libreoffice.needed
 def test_a_book_saved_by_libreoffice_counts_as_edited(write, tmp_path):
     write([markdown("Satu.")], name="asli.docx")

@@ -136,3 +136,18 @@ def test_what_is_wrong_with_a_store_is_told_in_one_line(two):
     with servers.store(INITIAL_NO_AUTH_ACTION_COUNT="0") as env:
         refused(told(place, **env), place, "izin")
     refused(told("s3://nama:sandi@masterplan/kota-1"), "sandi", "env")
+
+
+def test_in_a_store_too_only_what_we_wrote_is_written_over(city, tmp_path):
+    place, real = "s3://masterplan/kota", "data/raw/sample/2023/2023-kominfo.xlsx"
+    with servers.store() as env:
+        s3 = filesystem(env)
+        s3.mkdir("masterplan")
+        s3.put(str(city.root) + "/", "masterplan/kota/", recursive=True)
+        for seed in ("1", "2"):
+            done = typed(tmp_path, "sample", "--seed", seed, "--root", place, **env)
+            assert done.returncode == 0, done.stderr
+        s3.pipe_file(f"masterplan/kota/{real}", b"terisi")
+        done = typed(tmp_path, "sample", "--seed", "3", "--root", place, **env)
+        assert done.returncode == 2 and done.stderr.split()[-1] == real
+        assert s3.cat_file(f"masterplan/kota/{real}") == b"terisi"

@@ -214,6 +214,26 @@ def test_real_answers_put_the_sample_out_of_play_and_one_more_adds_only_itself(s
     assert index == pytest.approx(sum(by_unit) / 2)
 
 
+@pytest.mark.parametrize("options", [(), ("--force",), ("-p", 'groups=["dinas"]')])
+def test_reports_on_real_answers_are_never_replaced_by_sample_ones(sampled, options):
+    before = {p: p.read_bytes() for p in sampled.reports().rglob("*") if p.is_file()}
+    tables = {p: p.read_bytes() for p in sampled.processed("2024").glob("*.parquet")}
+    away = sampled.root / "jawaban"
+    sampled.responses("2024").rename(away)
+    try:
+        done = masterplan(sampled, "run", "readiness", *options)
+        assert done.returncode == 2
+        assert done.stdout.startswith("Dibaca: 5 buku kerja CONTOH")
+        assert "laporan dari jawaban asli" in done.stderr
+        assert {p: p.read_bytes() for p in sampled.reports().rglob("*") if p.is_file()} == before
+        assert {p: p.read_bytes() for p in sampled.processed("2024").glob("*.parquet")} == tables
+    finally:
+        away.rename(sampled.responses("2024"))
+    done = masterplan(sampled, "run", "readiness")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Dibaca: 2 jawaban dari data/raw/responses/2024.")
+
+
 def key_figure(project: Project, id: str) -> float:
     """The first key figure of a report."""
     path = project.reports("2024") / "notebooks" / f"{id}.ipynb"

@@ -1,6 +1,7 @@
 """The command ``masterplan``."""
 
 import atexit
+import errno
 import gc
 import inspect
 import json
@@ -23,11 +24,17 @@ from analysis.reports.lock import held
 from analysis.reports.manifest import OK
 from analysis.survey.asked.register import units as register
 from analysis.survey.kept import delivery, ingest, store
-from analysis.survey.sent import forms, sample
+from analysis.survey.sent import forms, sample, trial
 from analysis.survey.told import letters, problems, wording
 from analysis.text import N_, _
 
 SUCCESS, FAILURE, USAGE = 0, 1, 2
+
+# What the machine may refuse: no permission, no space, a file where a folder should be.
+REFUSED = {
+    getattr(errno, name, None)
+    for name in ("EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EFBIG", "ENOTDIR")
+}
 
 root = click.option(
     "--root",
@@ -50,8 +57,16 @@ class Speaking(click.Group):
         try:
             return super().invoke(ctx)
         except (ProjectError, JobError) as error:
-            Console(stderr=True, highlight=False).print(str(error), markup=False, style="red")
-            sys.exit(USAGE)
+            self._refuse(str(error))
+        except OSError as error:
+            if error.errno not in REFUSED:
+                raise
+            said = _("Komputer menolak ({reason}). Periksa izin dan sisa ruang, lalu ulangi.")
+            self._refuse(said.format(reason=str(error)))
+
+    def _refuse(self, said: str) -> None:
+        Console(stderr=True, highlight=False).print(said, markup=False, style="red")
+        sys.exit(USAGE)
 
     def main(self, *args, **kwargs):
         try:
@@ -124,7 +139,7 @@ def sample_command(seed: int | None, count: int | None, out: Path | None, root: 
         chosen = settings.seed if seed is None else seed
         if count:
             folder = out or project.root / "cities"
-            made = sample.cities(project, count, chosen, folder)
+            made = trial.cities(project, count, chosen, folder)
             for _city in track(made, _("Membuat kota contoh"), count, console=terminal.console):
                 pass
             said = _("{count} kota contoh ditulis di").format(count=count)
@@ -162,17 +177,16 @@ def check(as_json: bool, out: Path | None, root: str | None) -> None:
         tables = ingest.ingest(project, period, watch.reading)
         store.save(project, period, tables)
         found, units, sources = tables["problems"], register(project), tables["sources"]
-    if not as_json:
+    said = wording.said(found)
+    if as_json:
+        click.echo(json.dumps(wording.records(said), ensure_ascii=False, indent=1))
+    else:
         terminal.console.print(delivery.read(sources, period), markup=False)
+        terminal.show_problems(said, sources, {u.id: u.name for u in units})
     if out:
         texts = letters.letters(found, sources, units, period)
-        letters.save(texts, units, out)
-    found = wording.said(found)
-    if as_json:
-        click.echo(json.dumps(wording.records(found), ensure_ascii=False, indent=1))
-    else:
-        terminal.show_problems(found, sources, {u.id: u.name for u in units})
-        if out:
+        letters.save(project, texts, units, out)
+        if not as_json:
             terminal.console.print(_("{count} surat ditulis di").format(count=len(texts)), end=" ")
             click.echo(str(out))
     sys.exit(FAILURE if (found["severity"] == problems.ERROR).any() else SUCCESS)

@@ -22,7 +22,7 @@ from analysis.project import SETTINGS, Project, ProjectError
 from analysis.text import _
 
 LOCK = ".masterplan.lock"
-VOUCHERS = {"manifest.json", "tables.sha256"}
+VOUCHERS = ("manifest.json", ".sha256")  # how their names end
 # Readings are pickles, which are not to be taken from anywhere but this machine.
 LEFT_OUT = {"readings", "__pycache__", ".ipynb_checkpoints", LOCK, ".masterplan.json"}
 
@@ -203,7 +203,7 @@ def _put_back(store, path: str, here: Path, before: dict[str, str]) -> None:
     after = _digests(here)
     changed = [name for name, sha256 in after.items() if before.get(name) != sha256]
     for last in (False, True):
-        names = [n for n in changed if (PurePosixPath(n).name in VOUCHERS) == last]
+        names = [n for n in changed if n.endswith(VOUCHERS) == last]
         if names:
             store.put([str(here / name) for name in names], [f"{path}/{name}" for name in names])
     if gone := before.keys() - after.keys():

@@ -22,7 +22,7 @@ IMPORTS = {
     "PIL": "JpegImagePlugin BmpImagePlugin GifImagePlugin PpmImagePlugin",
     "matplotlib": "pyplot",
     "seaborn": "axisgrid",
-    "analysis": "survey.store tables",
+    "analysis": "survey.kept.store tables",
     "analysis.stages": " ".join(stage.name for stage in iter_modules(stages.__path__)),
 }
 

@@ -100,6 +100,16 @@ def test_sentences(cells):
     assert (first["shown"], first["value"]) == ("2 dari 3", 2)
 
 
+def test_a_unit_that_sent_too_little_is_named_and_counted_apart(cells):
+    units = UNITS.assign(answered=UNITS["unit"] == "dishub")
+    found = participation.findings(units, cells)
+    assert found[0] == "1 dari 3 unit menjawab (33%); 2 unit belum menjawab."
+    assert found[2].startswith("2 unit mengirim, 1 lengkap;") and "Badan Bencana" in found[2]
+    first = participation.key_figures(units, cells)[0]
+    assert (first["shown"], first["detail"][:10]) == ("1 dari 3", "2 mengirim")
+    assert participation.sent(UNITS, cells) == ""
+
+
 def test_long_lists_are_cut():
     assert participation.listed("abc", 2) == "a, b, dan c"
     assert participation.listed("abcd", 2) == "a, b, dan 2 lainnya"

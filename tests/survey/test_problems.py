@@ -90,7 +90,7 @@ def test_letters_say_what_to_mend_and_go_when_it_is_mended(city, send, tmp_path)
     send(("a.xlsx", readiness("9", "8", "3", "x")), ("b.xlsx", readiness("1", "1", "1", "1")))
     done = CliRunner().invoke(main, ["check", "--letters", str(out), "--root", str(city.root)])
     assert done.exit_code == 1 and str(out) in done.output
-    assert {p.name for p in out.iterdir()} == {"bappeda.txt", "kominfo.txt", "siantar-barat.txt"}
+    assert {p.stem for p in out.glob("*.txt")} == {"bappeda", "kominfo", "siantar-barat"}
     letter = (out / "bappeda.txt").read_text("utf-8")
     assert letter.startswith("Yth. Bapak/Ibu di Badan Perencanaan Pembangunan Daerah,")
     assert "Lembar “3 Kesiapan Daerah”, sel C2, C3. Misalnya sel C2: “9” di luar batas" in letter
@@ -98,7 +98,7 @@ def test_letters_say_what_to_mend_and_go_when_it_is_mended(city, send, tmp_path)
     assert "Dinas Komunikasi dan Informatika" in letter.splitlines()[-1]
     assert "belum kami terima" in (out / "kominfo.txt").read_text("utf-8")
     project = Project(city.root)
-    letters.save({}, units(project), out)
+    letters.save(project, {}, units(project), out)
     assert list(out.iterdir()) == []
 
 

@@ -43,7 +43,7 @@ def to_mend(problems: pd.DataFrame) -> pd.DataFrame:
 def by_unit(problems: pd.DataFrame, units: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
     """A row per unit, those with most to mend first.
 
-    Columns: unit_name, group_name, state (words: in, or not yet), errors, warnings, blank, invalid
+    Columns: unit_name, group_name, state (words: in, begun, or not yet), errors, warnings, blank, invalid
     (required cells) and filled (share, 0-1; NaN where no workbook came). Files of no known unit
     stand in one row.
     """
@@ -54,8 +54,10 @@ def by_unit(problems: pd.DataFrame, units: pd.DataFrame, cells: pd.DataFrame) ->
     table = pd.concat([units[[*UNIT, "answered"]], stray], ignore_index=True)
     table = table.join(share, on="unit").join(counted, on="unit")
     states = {True: _("masuk"), False: _("belum masuk")}
+    begun = table["answered"].eq(False) & table["filled"].notna()
+    state = table["answered"].map(states).fillna(_("tidak dikenali"))
     table = table.assign(
-        state=table["answered"].map(states).fillna(_("tidak dikenali")),
+        state=state.mask(begun, _("masuk, terlalu sedikit terisi")),
         errors=table["error"].fillna(0).astype(int),
         warnings=table["warning"].fillna(0).astype(int),
     ).drop(columns=["answered", *SEVERITIES])
@@ -83,7 +85,9 @@ def workbooks(sources: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     names = units.set_index("unit")["unit_name"]
     table = sources[sources["unit"].isna() | sources["unit"].isin(names.index)]
     used = table["used"].astype(bool)
-    status = used.map({True: _("dipakai"), False: _("tidak dipakai: ada revisi lain")})
+    status = used.map(
+        {True: _("dipakai"), False: _("tidak dipakai: semua jawabannya ada di berkas lain")}
+    )
     status = status.where(table["unit"].notna(), _("tidak dipakai: bukan milik unit terdaftar"))
     table = table.assign(
         unit_name=table["unit"].map(names).fillna(_("(unit tidak dikenali)")),

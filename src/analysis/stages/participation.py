@@ -62,6 +62,12 @@ def response(units: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def begun(units: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """The units that sent a workbook with too little filled in to count as answered."""
+    absent = missing(units)
+    return absent[absent["unit"].isin(cells["unit"])].reset_index(drop=True)
+
+
 def missing(units: pd.DataFrame) -> pd.DataFrame:
     """The units that have not answered, in the order of the register."""
     return units.loc[~units["answered"].astype(bool), UNIT].reset_index(drop=True)
@@ -194,8 +200,11 @@ def key_figures(units: pd.DataFrame, cells: pd.DataFrame) -> list[dict]:
         {
             "shown": _("{n} dari {all}").format(n=returned, all=registered),
             "label": _("unit menjawab"),
-            "detail": _("{share} dari unit terdaftar; hitungan penuh, tanpa selang").format(
-                share=percent(_share(returned, registered))
+            "detail": _(
+                "{sent} mengirim; {share} dari unit terdaftar; hitungan penuh, tanpa selang"
+            ).format(
+                sent=returned + len(begun(units, cells)),
+                share=percent(_share(returned, registered)),
             ),
             "value": float(returned),
         },
@@ -252,8 +261,21 @@ def findings(units: pd.DataFrame, cells: pd.DataFrame) -> list[str]:
         expected=number(whole["expected"], 0),
         sheets=headline_sheets(cells),
     )
-    sentences = [answered, names if len(absent) else "", filled, empty_sheets(cells)]
+    sentences = [answered, names if len(absent) else "", sent(units, cells), filled]
+    sentences.append(empty_sheets(cells))
     return [s for s in [*sentences, most_tb(cells), meaning(units)] if s]
+
+
+def sent(units: pd.DataFrame, cells: pd.DataFrame) -> str:
+    """How many units sent a workbook and how many filled in enough; empty where all did."""
+    partly = begun(units, cells)
+    if partly.empty:
+        return ""
+    returned = len(units) - len(missing(units))
+    return _(
+        "{sent} unit mengirim, {returned} lengkap; jawaban yang terlalu sedikit disimpan tetapi "
+        "tidak dianalisis: {names}."
+    ).format(sent=returned + len(partly), returned=returned, names=listed(partly["unit_name"]))
 
 
 def empty_sheets(cells: pd.DataFrame) -> str:

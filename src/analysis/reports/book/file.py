@@ -1,17 +1,14 @@
 """Buku 1 as a file: cover, contents, a chapter for each stage, sources."""
 
 from datetime import datetime
-from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
-import docx
 from docx.document import Document
 
-from analysis import project as projects
 from analysis import text
-from analysis.project import Project, ProjectError
+from analysis.ledger import Ledger
+from analysis.project import Project
 from analysis.reports.book import body, front, style
 from analysis.reports.book.chapters import Chapter, chapters
 from analysis.reports.book.manuscript import Manuscript
@@ -35,12 +32,6 @@ def write(project: Project, period: str, out: Path | None = None) -> Path:
         folder = folder / text.language()
     path = out or folder / BOOK
     manifest, found, missing = chapters(folder)
-    if path.exists() and not _untouched(path):
-        message = _(
-            "{file} sudah disunting dan tidak ditimpa. Pindahkan berkas itu, atau beri nama lain "
-            "dengan --out."
-        )
-        raise ProjectError(message.format(file=path))
     own = style.reference(project.raw / "buku.docx", text.language())
     book = Manuscript(own)
     front.margins(book, manifest.edition)
@@ -51,11 +42,7 @@ def write(project: Project, period: str, out: Path | None = None) -> Path:
     _sign(own, manifest)
     stream = BytesIO()
     own.save(stream)
-    try:
-        projects.write(path, stream.getvalue())
-    except OSError as error:
-        message = _("{file} tidak dapat ditulis; mungkin masih terbuka di Word. {error}")
-        raise ProjectError(message.format(file=path, error=error)) from error
+    Ledger(project, path.parent, "book").write({path.name: stream.getvalue()})
     return path
 
 
@@ -69,23 +56,12 @@ def _chapter(book: Manuscript, chapter: Chapter) -> list[dict]:
 
 
 def _sign(document: Document, manifest: Manifest) -> None:
-    """Say what the document is, and by its identifier that it is as the program wrote it."""
+    """Say what the document is."""
     properties, edition = document.core_properties, manifest.edition
     properties.title = f"{front.TITLE}. {_('Buku 1: Analisis')}"
     properties.subject = plain(f"{edition.city}, {edition.period}")[:LONGEST]
     properties.language, properties.author = edition.language, AUTHOR
-    properties.last_modified_by, properties.comments, properties.keywords = AUTHOR, "", ""
+    properties.last_modified_by, properties.identifier = AUTHOR, ""
+    properties.comments, properties.keywords = "", ""
     made = max(datetime.fromisoformat(e.made) for e in manifest.entries.values())
     properties.created = properties.modified = made.replace(tzinfo=None)
-    properties.identifier = sha256(document.part.blob).hexdigest()
-
-
-def _untouched(path: Path) -> bool:
-    """Whether a file is as the program wrote it; any other that saves it writes other bytes."""
-    try:
-        document = docx.Document(str(path))
-        with ZipFile(path) as package:
-            body = package.read("word/document.xml")
-    except Exception:
-        return False
-    return document.core_properties.identifier == sha256(body).hexdigest()

@@ -4,12 +4,9 @@ Numbers come from an assumed truth (``sample_texts.toml``), moved by the unit's 
 leniency and chance. Nothing here is an estimate of anything.
 """
 
-import re
-import shutil
 import tomllib
 import zlib
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.random import Generator, default_rng
 
-from analysis import project as projects
+from analysis.ledger import Ledger
 from analysis.project import Project, Settings
 from analysis.survey.asked import register
 from analysis.survey.asked.fields import SAATY, TB, Choice, Scale
@@ -37,14 +34,24 @@ INVENTIVE = 0.35  # units with factors of their own
 TALKATIVE = 0.88  # units with lines and a vision sentence
 ELSEWHERE = 0.12  # proposals that another unit should lead
 
+KIND = "sample"
 TEXTS = tomllib.loads(Path(__file__).with_name("sample_texts.toml").read_text("utf-8"))
 
 Answers = dict[tuple[str, str], object]
 
 
-@using(SOURCE)
 def write(project: Project, period: str, seed: int, out: Path | None = None) -> list[Path]:
     """Write every unit's sample workbook as ``<period>-<unit>.xlsx``; returns their paths.
+
+    Raises ProjectError rather than write over anything but such a workbook.
+    """
+    files = workbooks(project, period, seed)
+    return Ledger(project, out or project.sample(period), KIND).write(files)
+
+
+@using(SOURCE)
+def workbooks(project: Project, period: str, seed: int) -> dict[str, bytes]:
+    """Every unit's sample workbook, by file name.
 
     A unit's answers depend on the seed and its id alone, not on the other units.
     """
@@ -53,10 +60,10 @@ def write(project: Project, period: str, seed: int, out: Path | None = None) -> 
         register.units(project),
         project.settings,
     )
-    folder, year, paths = out or project.sample(period), period[:4], []
+    year, files = period[:4], {}
     for unit in units:
         rng = default_rng([seed, zlib.crc32(unit.id.encode())])
-        content = forms.workbook(
+        files[forms.name(period, unit)] = forms.workbook(
             unit,
             instrument,
             settings,
@@ -67,35 +74,7 @@ def write(project: Project, period: str, seed: int, out: Path | None = None) -> 
             filled_on=date(int(year) if year.isdigit() else 2023, 8, int(rng.integers(11, 32))),
             sample=True,
         )
-        paths.append(folder / f"{period}-{unit.id}.xlsx")
-        projects.write(paths[-1], content)
-    return paths
-
-
-def cities(project: Project, count: int, seed: int, out: Path) -> Iterator[Project]:
-    """Make cities for trying a run over many: ``kota-01`` ... in `out`, one after the other.
-
-    Each is this project with another name and code, no published figures of its own, and its own
-    synthetic answers.
-    """
-    digits = max(2, len(str(count)))
-    for number in range(1, count + 1):
-        city = Project(out / f"kota-{number:0{digits}}")
-        ignored = shutil.ignore_patterns("sample", "responses", ".*", "__pycache__")
-        for part in (project.raw, project.notebooks):
-            to = city.root / part.relative_to(project.root)
-            shutil.copytree(part, to, ignore=ignored, dirs_exist_ok=True)
-        settings = city.root / projects.SETTINGS
-        content = settings.read_text("utf-8")
-        for key, value in (
-            ("name", f"Kota Contoh {number}"),
-            ("code", f"99.{number:02}"),
-            ("bps_code", f"99{number:02}"),
-        ):
-            content = re.sub(rf"(?m)^{key} = .*$", f'{key} = "{value}"', content, count=1)
-        projects.write(settings, content)
-        write(city, city.settings.period, seed + number)
-        yield city
+    return files
 
 
 def answers(

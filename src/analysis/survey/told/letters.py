@@ -4,7 +4,8 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from analysis.project import write
+from analysis.ledger import Ledger
+from analysis.project import Project
 from analysis.survey.asked.register import Unit
 from analysis.survey.told import wording
 from analysis.survey.told.problems import INFO, Code
@@ -17,6 +18,7 @@ FOR_COORDINATOR = {
     Code.REVISION_BLANKS.name,
     Code.SET_ASIDE.name,
 }
+BY_COORDINATOR = {Code.MISPLACED.name}  # what the unit is told, but cannot mend
 OF_UNIT = {Code.MISSING_UNIT.name, Code.FEW_ANSWERS.name}  # said of no file
 MOST_CELLS = 12  # of one kind on one sheet, told in one line
 
@@ -32,6 +34,10 @@ MISSING = N_(
     "kuesioner Smart City periode {period} dari unit Anda belum kami terima. Mohon diisi dan "
     "dikirim kepada {coordinator}."
 )
+MISPLACED = N_(
+    "Berkas “{file}” tersimpan di tempat yang keliru pada komputer kami; kami akan memindahkannya."
+)
+NOTHING = N_("Tidak perlu tindakan dari unit Anda. Terima kasih.")
 AGAIN = N_("Mohon kirim ulang kepada {coordinator}. Terima kasih.")
 CLOSING = N_(
     "Sesudah diperbaiki, naikkan nomor Revisi pada lembar Identitas, lalu kirim ulang kepada "
@@ -70,15 +76,14 @@ def letters(
     return found
 
 
-def save(texts: dict[str, str], units: list[Unit], out: Path) -> list[Path]:
-    """Write ``<unit>.txt`` for each text; that of a unit with nothing left to mend goes away."""
-    for unit in units:
-        if unit.id not in texts:
-            (out / f"{unit.id}.txt").unlink(missing_ok=True)
-    paths = [out / f"{unit}.txt" for unit in texts]
-    for path, text in zip(paths, texts.values(), strict=True):
-        write(path, text)
-    return paths
+def save(project: Project, texts: dict[str, str], units: list[Unit], out: Path) -> list[Path]:
+    """Write ``<unit>.txt`` for each text; that of a unit with nothing left to mend goes away.
+
+    Raises ProjectError where one that has to go or to change has been edited.
+    """
+    files = {f"{unit}.txt": text.encode() for unit, text in texts.items()}
+    mended = [f"{unit.id}.txt" for unit in units if unit.id not in texts]
+    return Ledger(project, out, "letters").write(files, mended)
 
 
 def _letter(
@@ -91,6 +96,8 @@ def _letter(
         return f"{greeting}\n{missing}\n"
     requests = _requests(problems)
     opening, closing = [_(RECEIVED).format(period=period)], _(AGAIN)
+    if problems["code"].isin(BY_COORDINATOR).all():
+        closing = _(NOTHING)
     if counted:
         opening = [_(THANKS).format(period=period), _(ASKED).format(count=len(requests))]
         closing = _(CLOSING)
@@ -106,8 +113,7 @@ def _requests(problems: pd.DataFrame) -> list[str]:
         first = same.iloc[0]
         cells = list(same["cell"].dropna())
         if len(cells) < 2:
-            said = (_of_file(row) for row in same.itertuples())
-            texts += [f"{message} {first['hint']}" for message in dict.fromkeys(said)]
+            texts += dict.fromkeys(map(_whole, same.itertuples()))
             continue
         told = ", ".join(cells[:MOST_CELLS])
         if len(cells) > MOST_CELLS:
@@ -122,8 +128,12 @@ def _requests(problems: pd.DataFrame) -> list[str]:
     return texts
 
 
-def _of_file(row) -> str:
-    """A problem's message; what concerns a file as a whole names it."""
-    if row.code in OF_UNIT or not pd.isna(row.sheet):
-        return row.message
-    return _(FILE).format(file=PurePosixPath(row.file).name, message=row.message)
+def _whole(row) -> str:
+    """A problem and what to do; what concerns a file as a whole names it."""
+    file = PurePosixPath(row.file).name
+    if row.code in BY_COORDINATOR:
+        return _(MISPLACED).format(file=file)
+    message = row.message
+    if row.code not in OF_UNIT and pd.isna(row.sheet):
+        message = _(FILE).format(file=file, message=message)
+    return f"{message} {row.hint}"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from analysis import project as projects
+from analysis.ledger import Ledger
 from analysis.project import Project, Settings
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.register import Unit
@@ -32,16 +32,27 @@ OPTIONS = {
 }
 
 
-@using(SOURCE)
 def write(project: Project, period: str, out: Path) -> list[Path]:
-    """Write every unit's blank form, in Indonesian, as ``<period>-<unit>.xlsx`` into `out`."""
+    """Write every unit's blank form, in Indonesian, into `out`.
+
+    Raises ProjectError rather than write over anything but such a form.
+    """
+    return Ledger(project, out, "forms").write(_blank(project, period))
+
+
+@using(SOURCE)
+def _blank(project: Project, period: str) -> dict[str, bytes]:
+    """Every unit's blank form, by file name."""
     instrument, units = Instrument.load(project), register(project)
-    paths = []
-    for unit in units:
-        content = workbook(unit, instrument, project.settings, units=units, period=period)
-        paths.append(out / f"{period}-{unit.id}.xlsx")
-        projects.write(paths[-1], content)
-    return paths
+    return {
+        name(period, unit): workbook(unit, instrument, project.settings, units=units, period=period)
+        for unit in units
+    }
+
+
+def name(period: str, unit: Unit) -> str:
+    """The file name of a unit's workbook."""
+    return f"{period}-{unit.id}.xlsx"
 
 
 def workbook(
