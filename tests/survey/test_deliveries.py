@@ -88,7 +88,7 @@ def test_the_command_says_the_same_and_writes_over_nothing(waves, tmp_path):
     assert len(told) == len(last.tables["problems"])
     cells = Counter((p["unit"], p["sheet"], c) for p in told for c in p.get("cells") or ())
     assert cells & last.blank() == last.blank()
-    letters = {path.stem: path.read_text("utf-8") for path in (tmp_path / "surat").iterdir()}
+    letters = {path.stem: path.read_text("utf-8") for path in (tmp_path / "surat").glob("*.txt")}
     assert letters == last.letters
     into = last.project.responses(PERIOD)
     assert masterplan(last.project, "forms", "--out", into).returncode == 2
