@@ -132,6 +132,27 @@ def test_only_what_both_typed_can_contradict(send):
     assert sorted(found(tables, "cell"), key=str) == [("CONFLICT", "C3"), ("JOINED", pd.NA)]
 
 
+def test_what_a_later_revision_settles_is_no_contradiction_any_more(send):
+    tables = send(
+        ("a.xlsx", readiness("1", "2", "3", "4")),
+        ("b.xlsx", readiness("1", "2", "5", "4")),
+        ("c.xlsx", readiness("1", "2", "4", "4", revision=2)),
+    )
+    assert levels(tables) == [1, 2, 4, 4]
+    assert "CONFLICT" not in [code for (code,) in found(tables)]
+
+
+def test_a_contradiction_of_three_files_is_told_once(send):
+    tables = send(
+        ("a.xlsx", readiness("1", "2", "3", "4")),
+        ("b.xlsx", readiness("1", "2", "5", "4")),
+        ("c.xlsx", readiness("1", "2", "5", "4")),
+    )
+    assert levels(tables) == [1, 2, None, 4]
+    assert found(tables) == [("CONFLICT",), ("SAME_TWICE",)]
+    assert details(tables, "SAME_TWICE")["other"] == "b.xlsx"
+
+
 def test_choices_contradict_in_the_words_of_the_form(city, send):
     typed = ("2", "4", "5", "SDM"), ("2", "4", "5", "Anggaran")
     tables = send(

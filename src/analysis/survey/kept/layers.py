@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from analysis.survey.asked.fields import TB, Choice, Text
-from analysis.survey.kept.strangers import SOMEONE, apart, differences
+from analysis.survey.kept.strangers import SOMEONE, apart, differences, overlap
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Answer, Key, Line, Place, Response, brief
 from analysis.survey.returned.workbook import Cell
@@ -131,10 +131,9 @@ def _joined(mine: Kept, before: Sequence[Response], other: Response, expected: E
     """What some files of a revision say, and one more."""
     theirs = _alone(mine.unit, other)
     said, heard = mine.answers | mine.invalid, theirs.answers | theirs.invalid
-    differing = differences(said, heard)
-    new = [key for key in differing if key not in mine.clashes]
+    new = [key for key in differences(said, heard) if key not in mine.clashes]
     if apart(said, heard):
-        details = {"differing": len(differing), "common": len(said.keys() & heard.keys())}
+        details = overlap(said, heard)
         details |= {"other": brief(before[0].file), "named": {"text": SOMEONE}}
         clashes = dict.fromkeys(new, other.problem(Code.OTHER_UNIT, **details))
     else:

@@ -24,11 +24,8 @@ def own(responses: Sequence[Response], expected: Expected) -> tuple[list[Respons
         for other in trusted:
             if apart(response.answers, other.answers):
                 named = _named(response, expected)[0]
-                details = {
-                    "differing": len(clashes),
-                    "common": len(both),
-                    "other": brief(other.file),
-                }
+                details = overlap(response.answers, other.answers)
+                details |= {"other": brief(other.file)}
                 told = problem(
                     Code.OTHER_UNIT, response.file, named.id, named=named.name, **details
                 )
@@ -50,6 +47,12 @@ def borrowed(unit: str, responses: Sequence[Response], expected: Expected) -> It
 def differences(said: Mapping[Key, tuple], heard: Mapping[Key, tuple]) -> list[Key]:
     """The cells in which both say something, and not the same."""
     return [key for key in said if key in heard and said[key][0] != heard[key][0]]
+
+
+def overlap(said: Mapping[Key, tuple], heard: Mapping[Key, tuple]) -> dict[str, object]:
+    """In how many cells both say something, and in how many not the same."""
+    common = said.keys() & heard.keys()
+    return {"differing": len(differences(said, heard)), "common": len(common)}
 
 
 def apart(said: Mapping[Key, tuple], heard: Mapping[Key, tuple]) -> bool:

@@ -43,10 +43,7 @@ def identify(lines: list[list[Cell]], file: str, expected: Expected) -> Identity
         elif title is None and expected.who.fullmatch(cells[0].text):
             title = cells[0]
     unit, remarks = _unit(found, title, expected)
-    claimed = None
-    if unit is None:  # another city's id may be the same as ours, but not by chance a file's name
-        foreign = any(r.problem.code == Code.WRONG_CITY.name for r in remarks)
-        claimed = expected.claimed(file) if foreign else _claimed(found, title, file, expected)
+    claimed = None if unit else _claimed(found, title, file, expected)
     sample = "sample" in found and simplify(found["sample"].text) in ("ya", "yes")
     revision = 1
     if said := found.get("revision"):
