@@ -45,13 +45,14 @@ def ingest(
     expected = Expected.of(project, period)
     delivery = Delivery.read(project, expected, progress)
     instrument, register = expected.instrument, expected.units
-    kept, found = {}, list(delivery.problems)
+    kept, found, useless = {}, list(delivery.problems), []
     for unit in register:
         own = [r for r in delivery.responses if r.unit == unit.id]
         if any(r.filled for r in own):
             own, told = strangers.own(own, expected)
             kept[unit.id] = lay(unit.id, own, expected)
-            found += told + _of_workbooks(own, kept[unit.id], expected)
+            useless += told
+            found += _of_workbooks(own, kept[unit.id], expected)
         else:
             found += [r.problem(Code.EMPTY_FORM) for r in own]
     tables = {t.name: tidy.answers(t, _of(t, kept, expected)) for t in instrument.tables}
@@ -65,7 +66,8 @@ def ingest(
         columns=["unit", "table", "expected", "answered", "tb", "blank", "invalid"],
     )
     found += _few(tables["completeness"], project.settings.thresholds.answered)
-    found += _of_others(delivery.responses, kept, expected)
+    useless += [p for r in delivery.responses if not r.unit for p in r.problems()]
+    found += [_set_aside(p, kept, expected) for p in useless]
     found += _absent(register, delivery.responses, found, expected)
     tables["problems"] = tidy.in_order(found, register)
     tables["sources"] = pd.DataFrame(
@@ -110,24 +112,18 @@ def _few(completeness: pd.DataFrame, threshold: float) -> list[Problem]:
     ]
 
 
-def _of_others(
-    responses: Sequence[Response], kept: dict[str, Kept], expected: Expected
-) -> list[Problem]:
-    """What is to be told of files that count for nobody."""
-    found = []
-    for response in responses:
-        if response.unit or not response.remarks:
-            continue
-        answered = response.claimed in kept and not is_sample(min(kept[response.claimed].latest))
-        if not answered:
-            found += response.problems()
-            continue
-        reason = response.remarks[0].problem
-        _severity, message, _hint = Code[reason.code].value
-        why = {"text": message, "value": reason.value} | json.loads(reason.details)
-        name, other = expected.known[response.claimed].name, min(kept[response.claimed].latest)
-        found.append(response.problem(Code.SET_ASIDE, why=why, unit_name=name, other=brief(other)))
-    return found
+def _set_aside(told: Problem, kept: dict[str, Kept], expected: Expected) -> Problem:
+    """What is to be told of a file that counts for nobody: no more than that, where it is no loss.
+
+    Its unit need do nothing if other files of it count, and these are no sample.
+    """
+    if told.unit not in kept or is_sample(min(kept[told.unit].latest)):
+        return told
+    _severity, message, _hint = Code[told.code].value
+    why = {"text": message, "value": told.value} | json.loads(told.details)
+    name, other = expected.known[told.unit].name, min(kept[told.unit].latest)
+    details = {"why": why, "unit_name": name, "other": brief(other)}
+    return problem(Code.SET_ASIDE, told.file, told.unit, **details)
 
 
 def _absent(
