@@ -116,6 +116,13 @@ def test_constraints_name_no_index():
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[^\s;]+(;.*)?", x) for x in content.splitlines())
 
 
+@pytest.mark.parametrize("folder", ["data/processed", "reports"])
+def test_of_what_is_made_from_answers_only_the_readme_is_in_git(folder):
+    ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    assert (ROOT / folder / "README.md").is_file()
+    assert ignored.index(f"/{folder}/*") < ignored.index(f"!/{folder}/README.md")
+
+
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
