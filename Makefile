@@ -54,6 +54,5 @@ fuzz: $(BIN)/masterplan  ## Read 2,000 corrupted workbooks: no crash, no hang, l
 bench: $(BIN)/masterplan  ## Measure all ways to run the collection, write docs/performance.md
 	$(BIN)/python -m benchmarks.compare --all --rounds 5 --write docs/performance.md
 
-clean:  ## Remove .venv and everything made; workbooks in data/raw stay
-	rm -rf .venv .axe reports data/processed .pytest_cache .ruff_cache .hypothesis
-	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+clean:  ## Remove .venv and what the program made; Buku 1, files of your own and data/raw stay
+	@$(PYTHON) tools/clean.py
