@@ -101,6 +101,8 @@ def folder(tmp_path):
 def make(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess:
     """Make in a folder, by this Python, with no index to install from."""
     alone = {"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, "PIP_FIND_LINKS": ""}
+    # Tests may be run by make themselves, which tells the makes below it so.
+    alone |= dict.fromkeys(("MAKEFLAGS", "MAKELEVEL", "MFLAGS"), "")
     return subprocess.run(
         ["make", f"PYTHON={sys.executable}", *arguments],
         cwd=folder,
