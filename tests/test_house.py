@@ -83,6 +83,20 @@ def test_arrows_run_one_way(path):
     assert imports(path) - {part} <= MAY[part]
 
 
+def test_no_text_is_marked_within_an_f_string():
+    """Before Python 3.12 Babel does not look there, after it finds what is none."""
+    found = [
+        f"{path.name}:{call.lineno}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("_", "N_")
+        if any(isinstance(c, ast.Constant) and isinstance(c.value, str) for c in ast.walk(call))
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(SOURCE)))
 def test_nothing_posix_only_is_imported_at_load(path):
     tree = ast.parse(path.read_text("utf-8"))
