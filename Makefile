@@ -1,60 +1,75 @@
 # Everything lives in .venv; a fresh machine needs python3 (3.11 or later) with venv, and make.
 PYTHON ?= python3
 BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e
+
+# What reports need is installed, and what tests need as well. A stamp stands only while that is
+# true: without the first one .venv is built anew, so one that was interrupted is never trusted.
+REPORTS := $(BIN)/.reports
+TESTS := $(BIN)/.tests
 
 .DEFAULT_GOAL := help
 .PHONY: help reports test lab lint clean codebook simulate axe problems messages fuzz bench
 
-help:  ## Show what can be made
+help:  ## Tampilkan apa saja yang dapat dijalankan
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
 
-$(BIN)/masterplan: pyproject.toml constraints.txt
-	@echo "Preparing .venv (the first time this takes a few minutes) ..."
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt -e '.[test]'
+$(REPORTS): pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) tidak ditemukan. Di Debian atau Ubuntu," \
+	  "pasang dahulu: sudo apt install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) tools/check_python.py
+	@echo "Menyiapkan .venv: mengunduh dan memasang paket (hanya pertama kali; 2 sampai 5 menit) ..."
+	@test -e $@ || $(PYTHON) -m venv --clear .venv
+	@rm -f $(REPORTS) $(TESTS)
+	$(INSTALL) .
 	@touch $@
 
-reports: $(BIN)/masterplan  ## Read the workbooks, run every notebook, write reports/index.html
+$(TESTS): $(REPORTS)
+	@echo "Menambahkan paket untuk pengujian (hanya pertama kali; 1 sampai 3 menit) ..."
+	@rm -f $(REPORTS) $(TESTS)
+	$(INSTALL) '.[test]'
+	@touch $(REPORTS) $(TESTS)
+
+reports: $(REPORTS)  ## Baca buku kerja, jalankan semua notebook, tulis reports/index.html
 	$(BIN)/masterplan run
 
-test: $(BIN)/masterplan  ## Run the tests; what needs a missing program is skipped and named
+test: $(TESTS)  ## Jalankan semua uji; yang memerlukan program yang tidak ada dilewati dan menyebutkannya
 	$(BIN)/python -m pytest
 
-axe:  ## Fetch axe-core (with npm), by which the tests judge whether pages are accessible
+axe:  ## Ambil axe-core (dengan npm), yang dipakai uji untuk menilai aksesibilitas halaman
 	npm install --prefix .axe --no-save --no-audit --no-fund axe-core@4.14.1
 
-lab: $(BIN)/masterplan  ## Open JupyterLab in notebooks/
+lab: $(REPORTS)  ## Buka JupyterLab di notebooks/
 	JUPYTER_DEFAULT_PROVISIONER_NAME=masterplan-fork $(BIN)/jupyter lab --notebook-dir=notebooks \
 	  --LabApp.default_url=/lab/tree/README.md --LabApp.app_settings_dir=notebooks/.lab
 
-lint: $(BIN)/masterplan  ## Check style and that notebooks hold no outputs
+lint: $(TESTS)  ## Periksa gaya kode, dan bahwa notebook tidak memuat keluaran
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
 
-codebook: $(BIN)/masterplan  ## Write docs/codebook.md from the instrument
+codebook: $(REPORTS)  ## Tulis docs/codebook.md dari instrumen
 	$(BIN)/python -m analysis.survey.kept.codebook
 
-simulate: reports  ## Measure how often intervals hold and claims are false (40 minutes)
+simulate: reports  ## Ukur seberapa sering selang benar dan klaim keliru (40 menit)
 	$(BIN)/python -m simulations.coverage
 	$(BIN)/python -m simulations.noise
 	$(BIN)/python -m simulations.random_index
 
-problems: $(BIN)/masterplan  ## Write docs/problems.md from the catalogue of problems
+problems: $(REPORTS)  ## Tulis docs/problems.md dari katalog masalah
 	$(BIN)/python -m analysis.survey.told.catalogue
 
-messages: $(BIN)/masterplan  ## Bring the catalogues in src/analysis/locale up to date with the texts
+messages: $(REPORTS)  ## Perbarui katalog di src/analysis/locale menurut teks yang ada
 	@mkdir -p build
 	$(BIN)/pybabel extract -F pyproject.toml --add-location=file -o build/masterplan.pot .
 	$(BIN)/pybabel update -D masterplan -i build/masterplan.pot -d src/analysis/locale \
 	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=100
 
-fuzz: $(BIN)/masterplan  ## Read 2,000 corrupted workbooks: no crash, no hang, little memory
+fuzz: $(REPORTS)  ## Baca 2.000 buku kerja rusak: tidak gagal, tidak macet, hemat memori
 	$(BIN)/python -m tests.survey.fuzz 2000
 
-bench: $(BIN)/masterplan  ## Measure all ways to run the collection, write docs/performance.md
+bench: $(TESTS)  ## Ukur semua cara menjalankan notebook, tulis docs/performance.md
 	$(BIN)/python -m benchmarks.compare --all --rounds 5 --write docs/performance.md
 
-clean:  ## Remove .venv and everything made; workbooks in data/raw stay
-	rm -rf .venv .axe reports data/processed .pytest_cache .ruff_cache .hypothesis
-	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+clean:  ## Hapus .venv dan buatan program; Buku 1, berkas Anda sendiri, dan data/raw tetap
+	@$(PYTHON) tools/clean.py

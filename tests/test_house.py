@@ -123,6 +123,20 @@ def test_a_workbook_goes_one_way_through_five_rooms():
     assert sum(map(len, arrows.values())) <= 8
 
 
+def test_no_text_is_marked_within_an_f_string():
+    """Before Python 3.12 Babel does not look there, after it finds what is none."""
+    found = [
+        f"{path.name}:{call.lineno}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("_", "N_")
+        if any(isinstance(c, ast.Constant) and isinstance(c.value, str) for c in ast.walk(call))
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(SOURCE)))
 def test_nothing_posix_only_is_imported_at_load(path):
     tree = ast.parse(path.read_text("utf-8"))
@@ -154,6 +168,13 @@ def test_constraints_name_no_index():
     assert "://" not in content
     assert not re.search(r"^\s*-", content, re.M)
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[^\s;]+(;.*)?", x) for x in content.splitlines())
+
+
+@pytest.mark.parametrize("folder", ["data/processed", "reports"])
+def test_of_what_is_made_from_answers_only_the_readme_is_in_git(folder):
+    ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    assert (ROOT / folder / "README.md").is_file()
+    assert ignored.index(f"/{folder}/*") < ignored.index(f"!/{folder}/README.md")
 
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

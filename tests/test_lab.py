@@ -47,7 +47,7 @@ def lab(folder: Path, home: Path) -> Iterator[str]:
         "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
     }
     server = subprocess.Popen(
-        ["make", "-o", BIN / "masterplan", "lab", f"BIN={BIN}"],
+        ["make", "-o", BIN / ".reports", "lab", f"BIN={BIN}"],
         cwd=folder,
         env=os.environ | settings,
         stdout=subprocess.DEVNULL,

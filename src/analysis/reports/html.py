@@ -45,10 +45,8 @@ def labels(contents: Iterable[Mapping[str, Any]], number: str = "") -> list[str]
     counters = {kind: count(1) for kind in NUMBERED}
     prefix = f"{number}." if number else ""
     return [
-        f"{_(NUMBERED[c['kind']])} {prefix}{next(counters[c['kind']])}"
-        if c["kind"] in NUMBERED
-        else ""
-        for c in contents
+        f"{_(NUMBERED[kind])} {prefix}{next(counters[kind])}" if kind in NUMBERED else ""
+        for kind in (c["kind"] for c in contents)
     ]
 
 

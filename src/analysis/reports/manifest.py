@@ -63,13 +63,18 @@ class Entry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a folder of reports was made from, how each job ended, and the files in front."""
+    """What a folder of reports was made from, how each job ended, and the files in front.
+
+    `front`: the sha256 of each of these; `landing`: of the page above all periods, if this run
+    wrote it. By them `make clean` knows what is still as it was made.
+    """
 
     edition: Edition
     parameters: dict
     inputs: dict[str, str]
     entries: dict[str, Entry]
     front: dict[str, str] = field(default_factory=dict)
+    landing: str = ""
 
 
 def save(folder: Path, manifest: Manifest) -> None:
@@ -80,6 +85,7 @@ def save(folder: Path, manifest: Manifest) -> None:
         "inputs": manifest.inputs,
         "jobs": [asdict(e) for e in manifest.entries.values()],
         "front": manifest.front,
+        "landing": manifest.landing,
     }
     write(folder / "manifest.json", json.dumps(content, ensure_ascii=False, indent=1))
 
@@ -90,7 +96,8 @@ def read(folder: Path) -> Manifest | None:
         content = json.loads((folder / "manifest.json").read_text("utf-8"))
         entries = {e["id"]: Entry(**e) for e in content["jobs"]}
         edition, front = Edition(**content["edition"]), content.get("front", {})
-        return Manifest(edition, content["parameters"], content["inputs"], entries, front)
+        landing = content.get("landing", "")
+        return Manifest(edition, content["parameters"], content["inputs"], entries, front, landing)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -132,7 +139,8 @@ def alike(folder: Path, old: Manifest, new: Manifest) -> bool:
     """Whether the front of the folder, whole as `old` tells, stands for `new` as well."""
     edition = replace(new.edition, made=old.edition.made)
     entries = {id: replace(entry, reused=True) for id, entry in old.entries.items()}
-    same = replace(new, edition=edition, front=old.front) == replace(old, entries=entries)
+    as_new = replace(new, edition=edition, front=old.front, landing=old.landing)
+    same = as_new == replace(old, entries=entries)
     linked = (folder / BOOK).is_file() == (BOOK in old.front)
     return same and linked and bool(old.front) and whole(folder, old.front)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis import fingerprint, text
-from analysis.project import Project, ProjectError, write
+from analysis.project import Project, ProjectError
 from analysis.reports import manifest
 from analysis.reports.jobs import (
     Job,
@@ -267,22 +267,23 @@ def _finish(
     everything, in_front = plan.project.reports(), plan.project.reports(plan.period)
     first = everything if plan.folder == in_front else plan.folder
     if old and manifest.alike(plan.folder, old, new) and (first / "index.html").is_file():
-        edition = replace(new.edition, made=old.edition.made)
-        manifest.save(plan.folder, replace(new, edition=edition, front=old.front))
+        manifest.save(plan.folder, replace(old, entries=merged))
         return first / "index.html"
 
     from analysis.reports import html, publish
 
     publish.retire(plan.folder, merged, before, new.edition)
     units = _units(survey)
-    manifest.save(plan.folder, replace(new, front=publish.front(plan.folder, new, units)))
+    new = replace(new, front=publish.front(plan.folder, new, units))
+    if plan.folder == in_front:
+        periods = {p.parent.name for p in everything.glob("*/manifest.json")} | {plan.period}
+        page = html.landing(new.edition.city, sorted(periods, reverse=True))
+        [landing] = manifest.put(everything, {"index.html": page}).values()
+        new = replace(new, landing=landing)
+    manifest.save(plan.folder, new)
     if plan.folder != plan.official and (shown := manifest.read(plan.official)):
         front = publish.front(plan.official, shown, units)
         manifest.save(plan.official, replace(shown, front=front))
-    if plan.folder == in_front:
-        periods = [p.parent.name for p in everything.glob("*/manifest.json")]
-        page = html.landing(new.edition.city, sorted(periods, reverse=True))
-        write(everything / "index.html", page)
     return first / "index.html"
 
 

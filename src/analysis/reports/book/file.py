@@ -58,7 +58,8 @@ def _chapter(book: Manuscript, chapter: Chapter) -> list[dict]:
 def _sign(document: Document, manifest: Manifest) -> None:
     """Say what the document is."""
     properties, edition = document.core_properties, manifest.edition
-    properties.title = f"{front.TITLE}. {_('Buku 1: Analisis')}"
+    book = _("Buku 1: Analisis")
+    properties.title = f"{front.TITLE}. {book}"
     properties.subject = plain(f"{edition.city}, {edition.period}")[:LONGEST]
     properties.language, properties.author = edition.language, AUTHOR
     properties.last_modified_by, properties.identifier = AUTHOR, ""
