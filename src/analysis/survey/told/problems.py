@@ -392,7 +392,7 @@ class Code(Enum):
     )
     JOINED = (
         INFO,
-        N_("Digabung dari dua berkas dengan revisi yang sama: {files}."),
+        N_("Digabung dari beberapa berkas dengan revisi yang sama: {files}."),
         N_("Tidak perlu tindakan."),
     )
     SAME_TWICE = (
