@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 from analysis import tables
 from analysis.reports import html, spreadsheet
 
-EDITION = html.Edition("Kota Contoh", "2023", "hari ini", 33, 35, True, "ab" * 32, {})
+EDITION = html.Edition("Kota Contoh", "2023", "hari ini", 34, 33, 35, True, "ab" * 32, {})
 FRAME = pd.DataFrame(
     {
         "name": ["=1+1", "https://jahat.example"],

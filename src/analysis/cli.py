@@ -103,7 +103,7 @@ def main() -> None:
 
 
 @main.command("forms")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder tujuan.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder tujuan (bawaan: forms-<periode>).")
 @root
 def forms_command(out: Path | None, root: str | None) -> None:
     """Tulis satu kuesioner kosong untuk setiap unit.
@@ -247,7 +247,8 @@ def run(
       masterplan run swot -p confidence=0.9 --name selang-90
       masterplan run --root 'kota/*'                  banyak kota dan perbandingannya
 
-    Kode keluar: 0 semua berhasil, 1 ada notebook yang gagal, 2 perintah salah.
+    Kode keluar: 0 semua berhasil, 1 ada notebook yang gagal (dengan --strict juga bila data
+    mengandung kesalahan), 2 perintah salah.
     """
     text.use(language or text.language())
     found, watch = places.found(roots), Live(terminal.console)
