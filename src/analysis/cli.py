@@ -103,7 +103,11 @@ def main() -> None:
 
 
 @main.command("forms")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder tujuan (bawaan: forms-<periode>).")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder tujuan (bawaan: forms-<periode>).",
+)
 @root
 def forms_command(out: Path | None, root: str | None) -> None:
     """Tulis satu kuesioner kosong untuk setiap unit.

@@ -109,6 +109,13 @@ def test_what_was_sent_again_in_a_readable_form_asks_the_unit_nothing(city, put)
     assert "kata sandi" not in letter(city, tables, "bappeda")
 
 
+def test_why_a_file_was_set_aside_is_told_once(put):
+    old = other('"2023"', '"2022"')
+    old["Identitas"] = old["Identitas"].replace("Revisi     | 1", "Revisi | satu")
+    tables = put({"2023/bappeda lama.xlsx": old, "2023/bappeda.xlsx": GOOD})
+    assert found(tables) == [("SET_ASIDE",)]
+
+
 def test_a_stray_file_beside_the_sample_writes_a_real_letter(city, put, write_workbook):
     sheets = readiness("5", "", "5", "5")
     sheets["Identitas"] = sheets["Identitas"].replace("tidak", "ya")

@@ -1,6 +1,7 @@
 """Workbooks in play -> tidy tables, problems and sources."""
 
 import json
+import math
 from collections.abc import Callable, Sequence
 
 import pandas as pd
@@ -51,7 +52,7 @@ def ingest(
         if any(r.filled for r in own):
             own, told = strangers.own(own, expected)
             kept[unit.id] = lay(unit.id, own, expected)
-            useless += told
+            useless += [[p] for p in told]
             found += _of_workbooks(own, kept[unit.id], expected)
         else:
             found += [r.problem(Code.EMPTY_FORM) for r in own]
@@ -66,8 +67,9 @@ def ingest(
         columns=["unit", "table", "expected", "answered", "tb", "blank", "invalid"],
     )
     found += _few(tables["completeness"], project.settings.thresholds.answered)
-    useless += [p for r in delivery.responses if not r.unit for p in r.problems()]
-    found += [_set_aside(p, kept, expected) for p in useless]
+    useless += [r.problems() for r in delivery.responses if not r.unit]
+    for told in useless:
+        found += _set_aside(told, kept, expected)
     found += _absent(register, delivery.responses, found, expected)
     tables["problems"] = tidy.in_order(found, register)
     tables["sources"] = pd.DataFrame(
@@ -107,23 +109,28 @@ def _few(completeness: pd.DataFrame, threshold: float) -> list[Problem]:
     """The units whose workbooks are too empty to count as answered."""
     shares = tidy.filled(completeness)
     return [
-        problem(Code.FEW_ANSWERS, "", unit, filled=f"{share:.0%}", threshold=f"{threshold:.0%}")
+        problem(Code.FEW_ANSWERS, "", unit, filled=_percent(share), threshold=_percent(threshold))
         for unit, share in shares[shares < threshold].items()
     ]
 
 
-def _set_aside(told: Problem, kept: dict[str, Kept], expected: Expected) -> Problem:
-    """What is to be told of a file that counts for nobody: no more than that, where it is no loss.
+def _percent(share: float) -> str:
+    """A share in whole percent, never rounded up to what it does not reach."""
+    return f"{math.floor(100 * share + 1e-9)}%"
+
+
+def _set_aside(told: list[Problem], kept: dict[str, Kept], expected: Expected) -> list[Problem]:
+    """What is to be told of a file that counts for nobody: only why, where it is no loss.
 
     Its unit need do nothing if other files of it count, and these are no sample.
     """
-    if told.unit not in kept or is_sample(min(kept[told.unit].latest)):
+    if not told or told[0].unit not in kept or is_sample(min(kept[told[0].unit].latest)):
         return told
-    _severity, message, _hint = Code[told.code].value
-    why = {"text": message, "value": told.value} | json.loads(told.details)
-    name, other = expected.known[told.unit].name, min(kept[told.unit].latest)
-    details = {"why": why, "unit_name": name, "other": brief(other)}
-    return problem(Code.SET_ASIDE, told.file, told.unit, **details)
+    reason, unit = told[0], expected.known[told[0].unit]
+    _severity, message, _hint = Code[reason.code].value
+    why = {"text": message, "value": reason.value} | json.loads(reason.details)
+    details = {"why": why, "unit_name": unit.name, "other": brief(min(kept[unit.id].latest))}
+    return [problem(Code.SET_ASIDE, reason.file, unit.id, **details)]
 
 
 def _absent(
