@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 from analysis.cli import main
 from analysis.survey.asked.register import units
-from analysis.survey.kept import delivery
+from analysis.survey.kept import delivery, store
 from analysis.survey.kept.ingest import ingest
 from analysis.survey.told import letters
 from tests.survey.tables import found, levels, readiness
@@ -107,6 +107,9 @@ def test_what_was_sent_again_in_a_readable_form_asks_the_unit_nothing(city, put)
     [message] = [m for _c, m in found(tables, "message")]
     assert "kata sandi" in message and "bappeda (2).xlsx" in message
     assert "kata sandi" not in letter(city, tables, "bappeda")
+    store.save(city, "2023", tables)
+    told = store.load(root=str(city.root)).problems.set_index("code")["for_unit"]
+    assert not told["SET_ASIDE"] and told["FEW_ANSWERS"]  # what the profile shows
 
 
 def test_why_a_file_was_set_aside_is_told_once(put):

@@ -12,6 +12,8 @@ from analysis.text import N_, _
 
 CELLS = N_("sel itu")
 CELLS_OR_TB = N_("sel itu, atau TB pada baris yang tidak berlaku")
+SHEET = N_("lembar ini")
+SHEET_OR_TB = N_("lembar ini, atau TB pada baris yang tidak berlaku")
 
 
 def open_cells(kept: Kept, expected: Expected) -> Iterator[Problem]:
@@ -53,7 +55,8 @@ def _sheet(tables: list[Table], kept: Kept) -> Iterator[Problem]:
             address = Cell(sheet, row, column, "").address
             found.setdefault((sheet, file), []).append((row, column, address))
     code = Code.BLANK_CELLS if answered else Code.BLANK_SHEET
-    allowed = {"text": CELLS_OR_TB if all(t.tb for t in tables) else CELLS}
+    words = (CELLS, CELLS_OR_TB) if answered else (SHEET, SHEET_OR_TB)
+    allowed = {"text": words[all(t.tb for t in tables)]}
     for (sheet, file), cells in found.items():
         addresses = [address for _row, _column, address in sorted(cells)]
         details = {"count": len(addresses), "cells": addresses, "allowed": allowed}

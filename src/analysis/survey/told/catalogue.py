@@ -12,8 +12,8 @@ Dibuat dari `src/analysis/survey/told/problems.py` dengan `make problems`; ubahl
 `masterplan check` membaca setiap berkas di `data/raw/responses/<periode>/` dan menyebutkan setiap
 masalah dengan lembar dan sel menurut Excel. Kesalahan (error) membuat suatu jawaban atau berkas
 tidak terhitung sampai diperbaiki atau digantikan oleh revisi baru; peringatan (warning) patut
-ditanyakan; keterangan (info) tidak memerlukan tindakan. Masalah pada sel yang sudah digantikan tidak
-disebutkan lagi. Yang berkurung kurawal diisi menurut temuannya.
+ditanyakan; keterangan (info) tidak memerlukan tindakan. Masalah pada sel yang sudah digantikan
+tidak disebutkan lagi. Yang berkurung kurawal diisi menurut temuannya.
 
 | kode | tingkat | pesan | yang harus dilakukan |
 |---|---|---|---|

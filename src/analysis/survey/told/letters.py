@@ -11,20 +11,6 @@ from analysis.survey.told import wording
 from analysis.survey.told.problems import INFO, Code
 from analysis.text import N_, SOURCE, _, using
 
-FOR_COORDINATOR = {
-    Code.LINK.name,
-    Code.NO_FILE.name,
-    Code.NO_PERMISSION.name,
-    Code.VANISHED.name,
-    Code.CHANGING.name,
-    Code.NESTED_ZIP.name,
-    Code.RESOLVED_UNIT.name,
-    Code.SAME_TWICE.name,
-    Code.SAMPLE_AMONG_RESPONSES.name,
-    Code.WRONG_FILE_NAME.name,
-    Code.REVISION_BLANKS.name,
-    Code.SET_ASIDE.name,
-}
 BY_COORDINATOR = {Code.MISPLACED.name}  # what the unit is told, but cannot mend
 OF_UNIT = {Code.MISSING_UNIT.name, Code.FEW_ANSWERS.name}  # said of no file
 MOST_CELLS = 12  # of one kind on one sheet, told in one line
@@ -65,8 +51,8 @@ def letters(
     the sample says that it is one.
     """
     coordinator = next(u.name for u in units if u.coordinator == "yes")
-    told = problems[(problems["severity"] != INFO) & ~problems["code"].isin(FOR_COORDINATOR)]
-    told, found = wording.said(told), {}
+    told, found = wording.said(problems[problems["severity"] != INFO]), {}
+    told = told[told["for_unit"]]
     used = sources[sources["used"]]
     for unit in units:
         own = told[told["unit"] == unit.id]

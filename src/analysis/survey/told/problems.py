@@ -271,7 +271,7 @@ class Code(Enum):
     )
     BLANK_SHEET = (
         ERROR,
-        N_("Lembar ini kosong seluruhnya: {count} sel wajib belum diisi."),
+        N_("Seluruh sel wajib ({count}) kosong."),
         N_("Silakan isi {allowed}."),
     )
     ALL_TB = (
@@ -417,6 +417,23 @@ class Code(Enum):
     @property
     def severity(self) -> str:
         return self.value[0]
+
+
+# What only the coordinator can mend or judge: no letter and no profile asks it of a unit.
+FOR_COORDINATOR = {
+    Code.LINK.name,
+    Code.NO_FILE.name,
+    Code.NO_PERMISSION.name,
+    Code.VANISHED.name,
+    Code.CHANGING.name,
+    Code.NESTED_ZIP.name,
+    Code.RESOLVED_UNIT.name,
+    Code.SAME_TWICE.name,
+    Code.SAMPLE_AMONG_RESPONSES.name,
+    Code.WRONG_FILE_NAME.name,
+    Code.REVISION_BLANKS.name,
+    Code.SET_ASIDE.name,
+}
 
 
 @dataclass(frozen=True)

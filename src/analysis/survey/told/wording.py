@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 
-from analysis.survey.told.problems import Code, shorten
+from analysis.survey.told.problems import FOR_COORDINATOR, Code, shorten
 from analysis.text import N_, _, listing
 
 
@@ -12,12 +12,13 @@ def said(problems: pd.DataFrame) -> pd.DataFrame:
     """Problems with their message (what is wrong, and where) and hint (how to mend it).
 
     `problems`: the columns of `problems.Problem`. Sheets, headings and choices are named as they
-    stand on the form, which is in Indonesian.
+    stand on the form, which is in Indonesian. Adds ``for_unit``, too: whether the unit can mend it.
     """
     rows = problems[["code", "sheet", "cell", "value", "details"]].astype(object)
     rows = rows.where(rows.notna(), None)
     told = [_told(*row) for row in rows.itertuples(index=False)]
-    return problems.join(pd.DataFrame(told, problems.index, ["message", "hint"], "string"))
+    words = pd.DataFrame(told, problems.index, ["message", "hint"], "string")
+    return problems.join(words).assign(for_unit=~problems["code"].isin(FOR_COORDINATOR))
 
 
 def records(problems: pd.DataFrame) -> list[dict]:
