@@ -160,6 +160,17 @@ def test_who_must_mend_what():
     assert mending.headline(problems) == "2 kesalahan dan 2 peringatan pada 2 unit"
 
 
+def test_what_came_and_cannot_be_used_is_not_chased_as_missing():
+    came = PROBLEMS.assign(code=PROBLEMS["code"].replace("MISSING_UNIT", "ENCRYPTED"))
+    problems = mending.problems(came, UNITS)
+    table = mending.by_unit(problems, UNITS, CELLS).set_index("unit_name")
+    assert table.loc["Kecamatan Dua", "state"] == "masuk, belum dapat dipakai"
+    assert not any(s.startswith("Tagih") for s in mending.findings(problems, UNITS, CELLS))
+    few = UNITS.assign(answered=UNITS["unit"] == "a")
+    table = mending.by_unit(problems, few, CELLS).set_index("unit_name")
+    assert table.loc["Kecamatan Budi", "state"] == "masuk, terlalu sedikit terisi"
+
+
 def test_the_workbook_that_counts():
     table = mending.workbooks(SOURCES, UNITS)
     assert table["file"].tolist() == ["x2.xlsx", "a.xlsx", "b2.xlsx", "b.xlsx"]

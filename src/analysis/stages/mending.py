@@ -54,16 +54,22 @@ def by_unit(problems: pd.DataFrame, units: pd.DataFrame, cells: pd.DataFrame) ->
     table = pd.concat([units[[*UNIT, "answered"]], stray], ignore_index=True)
     table = table.join(share, on="unit").join(counted, on="unit")
     states = {True: _("masuk"), False: _("belum masuk")}
-    begun = table["answered"].eq(False) & table["filled"].notna()
+    open_ones = table["answered"].eq(False) & ~table["unit"].isin(silent(problems))
     state = table["answered"].map(states).fillna(_("tidak dikenali"))
+    state = state.mask(open_ones, _("masuk, belum dapat dipakai"))
     table = table.assign(
-        state=state.mask(begun, _("masuk, terlalu sedikit terisi")),
+        state=state.mask(open_ones & table["filled"].notna(), _("masuk, terlalu sedikit terisi")),
         errors=table["error"].fillna(0).astype(int),
         warnings=table["warning"].fillna(0).astype(int),
     ).drop(columns=["answered", *SEVERITIES])
     return table.sort_values(
         ["errors", "warnings", "blank"], ascending=False, kind="stable", ignore_index=True
     )
+
+
+def silent(problems: pd.DataFrame) -> list[str]:
+    """The units from which nothing came, not even a file that cannot be used."""
+    return problems.loc[problems["code"] == "MISSING_UNIT", "unit"].tolist()
 
 
 def by_kind(problems: pd.DataFrame) -> pd.DataFrame:
@@ -202,7 +208,7 @@ def key_figures(problems: pd.DataFrame, units: pd.DataFrame, uniform: pd.DataFra
 
 def findings(problems: pd.DataFrame, units: pd.DataFrame, cells: pd.DataFrame) -> list[str]:
     """Who must mend what, in sentences; the first stands on the index."""
-    absent = participation.missing(units)
+    absent = units[units["unit"].isin(silent(problems))]
     lacking = participation.incomplete(cells)
     worst = problems[(problems["severity"] == "error") & problems["unit"].notna()]
     stray = problems[problems["unit"].isna() & (problems["severity"] != "info")]

@@ -193,6 +193,7 @@ def key_figures(units: pd.DataFrame, cells: pd.DataFrame) -> list[dict]:
     """Units that answered; of the required cells the shares filled and TB, and those to mend."""
     whole = cells[COUNTS].sum()
     returned, registered = int(units["answered"].sum()), len(units)
+    n = returned + len(begun(units, cells))
     filled = _share(whole["answered"] + whole["tb"], whole["expected"])
     tb = _share(whole["tb"], whole["expected"])
     of_cells = _("dari {n} sel wajib").format(n=number(whole["expected"], 0))
@@ -203,7 +204,7 @@ def key_figures(units: pd.DataFrame, cells: pd.DataFrame) -> list[dict]:
             "detail": _(
                 "{sent} mengirim; {share} dari unit terdaftar; hitungan penuh, tanpa selang"
             ).format(
-                sent=returned + len(begun(units, cells)),
+                sent=n,
                 share=percent(_share(returned, registered)),
             ),
             "value": float(returned),
@@ -211,13 +212,13 @@ def key_figures(units: pd.DataFrame, cells: pd.DataFrame) -> list[dict]:
         {
             "shown": percent(filled, 1),
             "label": _("sel wajib terisi pada buku kerja yang masuk"),
-            "detail": f"{of_cells} · n = {returned}",
+            "detail": f"{of_cells} · n = {n}",
             "value": filled,
         },
         {
             "shown": percent(tb, 1),
             "label": _("sel dijawab TB (tidak berlaku)"),
-            "detail": f"{of_cells} · n = {returned}",
+            "detail": f"{of_cells} · n = {n}",
             "value": tb,
         },
         {

@@ -108,15 +108,17 @@ def _of_workbooks(responses: Sequence[Response], kept: Kept, expected: Expected)
 def _few(completeness: pd.DataFrame, threshold: float) -> list[Problem]:
     """The units whose workbooks are too empty to count as answered."""
     shares = tidy.filled(completeness)
+    asked = math.ceil(100 * threshold)
     return [
-        problem(Code.FEW_ANSWERS, "", unit, filled=_percent(share), threshold=_percent(threshold))
+        problem(
+            Code.FEW_ANSWERS,
+            "",
+            unit,
+            filled=f"{min(round(100 * share), asked - 1)}%",  # never rounded up to what is asked
+            threshold=f"{asked}%",
+        )
         for unit, share in shares[shares < threshold].items()
     ]
-
-
-def _percent(share: float) -> str:
-    """A share in whole percent, never rounded up to what it does not reach."""
-    return f"{math.floor(100 * share + 1e-9)}%"
 
 
 def _set_aside(told: list[Problem], kept: dict[str, Kept], expected: Expected) -> list[Problem]:
