@@ -175,8 +175,8 @@ def heading_proposals(ranking: pd.DataFrame, unit: str) -> str:
 def heading_problems(problems: pd.DataFrame) -> str:
     """How much a unit has to mend."""
     if problems.empty:
-        return _("Tidak ada isian yang perlu diperbaiki")
-    return _("{count} isian untuk diperiksa").format(count=len(problems))
+        return _("Tidak ada yang perlu diperbaiki")
+    return _("{count} hal untuk diperiksa").format(count=len(problems))
 
 
 def key_figures(index: pd.DataFrame, gap: pd.DataFrame, completeness: pd.DataFrame) -> list[dict]:
@@ -277,7 +277,7 @@ def findings(
     errors = int((problems["severity"] == "error").sum())
     if errors:
         sentences.append(
-            _("{count} isian perlu diperbaiki; lihat daftar di bawah.").format(count=errors)
+            _("{count} hal perlu diperbaiki; lihat daftar di bawah.").format(count=errors)
         )
     sentences.append(
         _(
