@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from analysis.survey.asked.fields import TB, Field, Text
-from analysis.survey.returned import sheets
+from analysis.survey.returned import overlays, sheets
 from analysis.survey.returned.answers import Misread, allowed, understand
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.identity import identify
@@ -64,8 +64,8 @@ def read(workbook: Workbook, file: str, expected: Expected) -> Response:
         invalid |= said.invalid
         tally += said.tally
         remarks += said.remarks
-    remarks += sheets.comments(workbook, who.private, content)
-    remarks += sheets.merged(workbook, content)
+    remarks += overlays.comments(workbook, who.private, content)
+    remarks += overlays.merged(workbook, content)
     rows = {row.code: _line(row) for row in content.rows}
     kept, more = within_bounds(remarks)
     return replace(

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -20,7 +19,7 @@ from analysis.survey.returned.response import (
     Remark,
     remark,
 )
-from analysis.survey.returned.workbook import Cell, Workbook
+from analysis.survey.returned.workbook import Cell
 from analysis.survey.told.problems import Code
 from analysis.text import _
 
@@ -88,49 +87,6 @@ def read(
             reading.line(cells, headings)
     rows = list(reading.found.values())
     return Content(rows, reading.held, reading.tally, reading.remarks)
-
-
-def comments(workbook: Workbook, private: frozenset[str], content: Content) -> Iterator[Remark]:
-    """Comments: they are no answers."""
-    if not any(workbook.comments.values()):
-        return
-    keys = {
-        (row.at.sheet, row.at.row, column): (row.code, name)
-        for row in content.rows
-        for column, name in row.columns.items()
-    }
-    for sheet, comments in workbook.comments.items():
-        for row, column, text in comments:
-            at = Cell(sheet, row, column, HIDDEN if sheet in private else text)
-            yield remark(Code.COMMENT, at, keys.get((sheet, row, column)))
-
-
-def merged(workbook: Workbook, content: Content) -> list[Remark]:
-    """Merged cells that hide answer cells behind an answer."""
-    typed = {
-        (cell.sheet, cell.row, cell.column): (cell, (row.code, name))
-        for row in content.rows
-        for name, cell in row.cells.items()
-    }
-    columns = {(row.at.sheet, row.at.row): row.columns for row in content.rows}
-    by_sheet: dict[str, list[int]] = {}
-    for sheet, row in columns:
-        by_sheet.setdefault(sheet, []).append(row)
-    remarks = []
-    for sheet, ranges in workbook.merged.items():
-        for top, left, bottom, right in ranges[:2_000]:
-            cell, key = typed.get((sheet, top, left), (None, None))
-            covered = sum(
-                left <= column <= right
-                for row in by_sheet.get(sheet, ())
-                if top <= row <= bottom
-                for column in columns[sheet, row]
-            )
-            if cell and covered > 1:
-                last = Cell(sheet, bottom, right, "").address
-                where = f"{cell.address}:{last}"
-                remarks.append(remark(Code.MERGED_CELLS, cell, key, range=where))
-    return remarks
 
 
 @dataclass
