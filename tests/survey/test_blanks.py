@@ -117,7 +117,7 @@ def test_a_unit_has_answered_once_enough_is_filled(city, form):
     assert told(ingest(Project(city.root), "2023"), "FEW_ANSWERS") == []
 
 
-def test_answers_of_a_unit_that_broke_off_are_kept_and_not_analysed(city, form, write_workbook):
+def test_answers_of_a_unit_that_broke_off_count_item_by_item(city, form, write_workbook):
     _instrument, tables = form({("KS01", "level"): 3})
     assert tables["readiness"]["level"].dropna().tolist() == [3]
     answers = {}
@@ -140,8 +140,9 @@ def test_answers_of_a_unit_that_broke_off_are_kept_and_not_analysed(city, form, 
     store.save(city, "2023", tables)
     assert set(tables["readiness"]["unit"]) == {"bappeda", "siantar-barat"}
     survey = store.load(root=str(city.root))
-    assert set(survey.answers("readiness")["unit"]) == {"siantar-barat"}
-    assert survey.units["sent"].sum() == 2
+    assert set(survey.answers("readiness")["unit"]) == {"bappeda", "siantar-barat"}
+    assert (survey.units["sent"].sum(), survey.units["answered"].sum()) == (2, 1)
+    assert "2 dari 3 unit" in survey.source
 
 
 def test_an_empty_form_lists_no_cells(form):

@@ -274,8 +274,8 @@ def sent(units: pd.DataFrame, cells: pd.DataFrame) -> str:
         return ""
     returned = len(units) - len(missing(units))
     return _(
-        "{sent} unit mengirim, {returned} lengkap; jawaban yang terlalu sedikit disimpan tetapi "
-        "tidak dianalisis: {names}."
+        "{sent} unit mengirim, {returned} lengkap; jawaban yang terlalu sedikit ikut dihitung pada "
+        "butir yang diisi saja: {names}."
     ).format(sent=returned + len(partly), returned=returned, names=listed(partly["unit_name"]))
 
 

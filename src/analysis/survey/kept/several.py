@@ -25,12 +25,12 @@ class Surveys:
     @property
     def source(self) -> str:
         """The source line under every figure made from the answers."""
-        registers = [survey.units["answered"] for survey in self.of.values()]
+        registers = [survey.units["sent"] for survey in self.of.values()]
         sample = any(survey.sample for survey in self.of.values())
-        return _("{kind}, {cities} kota, {answered} dari {expected} unit, {period}").format(
+        return _("{kind}, {cities} kota, {sent} dari {expected} unit, {period}").format(
             kind=_("data contoh (sintetis)") if sample else _("kuesioner"),
             cities=len(self.of),
-            answered=int(sum(r.sum() for r in registers)),
+            sent=int(sum(r.sum() for r in registers)),
             expected=sum(map(len, registers)),
             period=text.listing(sorted({survey.period for survey in self.of.values()})),
         )
@@ -47,7 +47,7 @@ def load(
     found: dict[str, Survey] = {}
     for root in roots or [None]:
         survey = store.load(period, groups, language=language, root=root)
-        if survey.units["answered"].any():
+        if survey.units["sent"].any():
             name = survey.settings.name
             found[f"{name} ({survey.project.root.name})" if name in found else name] = survey
     if not found:

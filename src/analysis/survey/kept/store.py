@@ -44,9 +44,9 @@ class Survey:
 
     `units` is the register (unit, unit_name, unit_short, group, group_name, weight,
     coordinator, sent, answered) of the selected units in its order. A unit has `sent` a workbook
-    once any answer of it counts; it has `answered` once so much of what is required is filled as
-    the settings ask, and only then its answers are analysed: with less it broke off (AAPOR,
-    Standard Definitions, 2023: break-offs count as nonresponse).
+    once any answer of it counts, and every such answer is analysed; it has `answered` once so much
+    of what is required is filled as the settings ask: with less it broke off, and counts as
+    missing in what is said of participation.
     """
 
     project: Project
@@ -61,12 +61,12 @@ class Survey:
         Beside the stored columns (unit, item, ``tb``, the fields): unit_name, unit_short, group,
         group_name; of an item its name, statement, weight and categories with their names; of a
         choice ``<field>_name``. Scales and amounts are floats, NaN where there is no answer.
-        Raises ProjectError where none of the selected units has answered.
+        Raises ProjectError where none of the selected units has sent any answer.
         """
-        if not self.units["answered"].any():
+        if not self.units["sent"].any():
             raise ProjectError(_("Belum ada unit yang menjawab dalam pilihan ini."))
         table = self.instrument.table(name)
-        frame = self._selected(name, self.units.loc[self.units["answered"], "unit"])
+        frame = self._selected(name)
         numeric = frame.select_dtypes("number").columns
         frame = frame.astype(dict.fromkeys(numeric, "float64"))
         if not table.slots:
@@ -79,17 +79,14 @@ class Survey:
         units = self.units[["unit", "unit_name", "unit_short", "group", "group_name"]]
         return frame.merge(units, on="unit", how="left", validate="many_to_one")
 
-    def _selected(self, name: str, units: pd.Series) -> pd.DataFrame:
+    def _selected(self, name: str) -> pd.DataFrame:
         frame = pd.read_parquet(self.project.processed(self.period) / f"{name}.parquet")
-        return frame[frame["unit"].isin(units)].reset_index(drop=True)
+        return frame[frame["unit"].isin(self.units["unit"])].reset_index(drop=True)
 
     @property
     def completeness(self) -> pd.DataFrame:
-        """Required answer cells by unit and table: expected, answered, tb, blank, invalid.
-
-        Also of units that have sent too little to count as answered.
-        """
-        return self._selected("completeness", self.units["unit"])
+        """Required answer cells by unit and table: expected, answered, tb, blank, invalid."""
+        return self._selected("completeness")
 
     @property
     def problems(self) -> pd.DataFrame:
@@ -129,10 +126,10 @@ class Survey:
     @property
     def source(self) -> str:
         """The source line under every figure made from the answers."""
-        answered = int(self.units["answered"].sum())
+        sent = int(self.units["sent"].sum())
         kind = _("data contoh (sintetis)") if self.sample else _("kuesioner")
-        return _("{kind}, {answered} dari {expected} unit, {period}").format(
-            kind=kind, answered=answered, expected=len(self.units), period=self.period
+        return _("{kind}, {sent} dari {expected} unit, {period}").format(
+            kind=kind, sent=sent, expected=len(self.units), period=self.period
         )
 
 
