@@ -138,7 +138,7 @@ def _peak(process: psutil.Process) -> int:
 
 def _judge(outcome: Outcome, number: int, responses) -> None:
     for response in responses:
-        codes = {p.code for p in response.problems}
+        codes = {p.code for p in response.problems()}
         outcome.told.update(codes or {"nothing to tell"})
         if codes & {Code.READER_DIED.name, Code.TOO_SLOW.name}:
             outcome.died.append(f"{number}: {sorted(codes)}")

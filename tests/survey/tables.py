@@ -21,6 +21,10 @@ READINESS = """
 """
 
 
+# What follows from what a small workbook leaves out.
+LEFT_OUT = ["MISSING_TABLE", "MISSING_UNIT", "FEW_ANSWERS", "BLANK_CELLS", "BLANK_SHEET"]
+
+
 def readiness(*levels: str, unit: str = "bappeda", revision: int = 1) -> dict[str, str]:
     return {
         "Identitas": IDENTITY.format(unit=unit, revision=revision),
@@ -36,6 +40,5 @@ def levels(tables, unit="bappeda") -> list:
 def found(tables, *columns: str) -> list[tuple]:
     """The problems that are about what was typed, not about what this test left out."""
     frame = wording.said(tables["problems"])
-    left_out = ["MISSING_TABLE", "MISSING_UNIT", "FEW_ANSWERS", "BLANK_CELLS", "BLANK_SHEET"]
-    frame = frame[~frame["code"].isin(left_out)]
+    frame = frame[~frame["code"].isin(LEFT_OUT)]
     return [tuple(row) for row in frame[["code", *columns]].astype(object).to_numpy()]
