@@ -101,6 +101,13 @@ def test_blanks_are_those_of_what_counts(send):
     assert told(tables, "BLANK_CELLS") == [("BLANK_CELLS", "3 Kesiapan Daerah", "warning", ["C5"])]
 
 
+def test_a_blank_is_where_the_latest_workbook_has_it(send):
+    later = readiness("", "2", "", "", revision=2)
+    later["Kesiapan"] = "catatan\n" + later.pop("3 Kesiapan Daerah").strip()
+    tables = send(("a.xlsx", readiness("1", "", "3", "")), ("b.xlsx", later))
+    assert told(tables, "BLANK_CELLS") == [("BLANK_CELLS", "Kesiapan", "warning", ["C6"])]
+
+
 def test_a_unit_has_answered_once_enough_is_filled(city, form):
     _instrument, tables = form({("KS01", "level"): 3})
     store.save(city, "2023", tables)

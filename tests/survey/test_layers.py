@@ -174,6 +174,12 @@ def test_a_row_that_was_tb_is_answered_anew_as_a_whole(send):
     assert blank.tolist() == [3]  # the rest of this row, and a row of two that is not there
 
 
+def test_a_row_answered_after_tb_in_its_second_cell_erases_nothing(send):
+    tables = send(("a.xlsx", future("", "TB", "")), ("b.xlsx", future("4", "", "", revision=2)))
+    assert "REVISION_BLANKS" not in [code for (code,) in found(tables)]
+    assert not tables["future"].query("item == 'MD01'").iloc[0]["tb"]
+
+
 def test_a_note_beside_a_row_that_was_tb_leaves_it_tb(send):
     tables = send(("a.xlsx", future("TB", "", "")), ("b.xlsx", future("", "", "tetap", revision=2)))
     row = tables["future"].query("item == 'MD01'").iloc[0]
