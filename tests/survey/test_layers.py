@@ -107,6 +107,15 @@ def test_a_mistake_in_a_cell_that_no_revision_mended_is_still_told(send):
     assert "OUT_OF_RANGE" not in [code for (code,) in found(tables)]
 
 
+def test_a_dash_of_an_earlier_revision_is_no_more_than_a_blank(send):
+    tables = send(
+        ("a.xlsx", readiness("1", "-", "3", "4")),
+        ("b.xlsx", readiness("1", "", "3", "5", revision=2)),
+    )
+    assert found(tables) == [("OLDER_REVISION",)]
+    assert tables["problems"].query("code == 'BLANK_CELLS'")["file"].str.endswith("b.xlsx").all()
+
+
 def test_a_duplicate_doubles_nothing(city, send):
     sheets = readiness("1", "9", "-", "4")
     sheets["3 Kesiapan Daerah"] += "        coretan | | |"
