@@ -1,5 +1,6 @@
 """Many cities in one run: each by itself, one view, their index and their comparison."""
 
+import json
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -73,3 +74,13 @@ def test_sample_cities_can_be_run(tmp_path):
     ]
     assert len(books[0]) == 35 and books[0].keys() == books[1].keys()
     assert all(books[0][name] != books[1][name] for name in books[0])
+
+
+def test_a_comparison_of_real_answers_is_not_replaced_by_one_with_a_sample(two):
+    (two / "reports").mkdir()
+    manifest = two / "reports/manifest.json"
+    manifest.write_text(json.dumps({"jobs": [{"id": "cities", "sample": False}]}), "utf-8")
+    before = manifest.read_bytes()
+    done = typed(two, "run", "--root", "kota-1", "--root", "kota-2")
+    assert done.returncode == 2 and "jawaban asli" in " ".join(done.stderr.split())
+    assert manifest.read_bytes() == before and len(list((two / "reports").iterdir())) == 1

@@ -108,6 +108,22 @@ def test_a_blank_is_where_the_latest_workbook_has_it(send):
     assert told(tables, "BLANK_CELLS") == [("BLANK_CELLS", "Kesiapan", "warning", ["C6"])]
 
 
+def test_a_blank_in_a_column_that_went_missing_is_told_by_its_row(send):
+    later = readiness("", "", "", "", revision=2)
+    later["3 Kesiapan Daerah"] = "Kode | Bukti atau alasan\nKS01 |\nKS02 | ada"
+    last = pairs("A", 3, revision=3)
+    tables = send(("a.xlsx", readiness("", "", "3", "4")), ("b.xlsx", later), ("c.xlsx", last))
+    [(_code, _sheet, _severity, cells)] = told(tables, "BLANK_CELLS")
+    assert cells == ["KS01", "KS02"]
+
+
+def test_answers_that_cannot_be_located_are_told_beside_an_empty_form(send):
+    sheets = readiness("1", "2", "3", "4")
+    sheets["3 Kesiapan Daerah"] = sheets["3 Kesiapan Daerah"].replace("Kode", "Nomor")
+    codes = {row[0] for row in told(send(("a.xlsx", sheets)), "EMPTY_FORM", "NO_HEADINGS")}
+    assert codes == {"EMPTY_FORM", "NO_HEADINGS"}
+
+
 def test_a_unit_has_answered_once_enough_is_filled(city, form):
     _instrument, tables = form({("KS01", "level"): 3})
     store.save(city, "2023", tables)

@@ -1,5 +1,8 @@
 """What came back, wherever it was put: told, filed under its unit, never mixed with the sample."""
 
+import io
+import zipfile
+
 import pytest
 from click.testing import CliRunner
 
@@ -9,6 +12,7 @@ from analysis.survey.kept import delivery, store
 from analysis.survey.kept.ingest import ingest
 from analysis.survey.told import letters
 from tests.survey.tables import found, levels, readiness
+from tests.survey.test_files import workbook
 
 GOOD = readiness("1", "2", "3", "4")
 LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") * 20
@@ -110,6 +114,49 @@ def test_what_was_sent_again_in_a_readable_form_asks_the_unit_nothing(city, put)
     store.save(city, "2023", tables)
     told = store.load(root=str(city.root)).problems.set_index("code")["for_unit"]
     assert not told["SET_ASIDE"] and told["FEW_ANSWERS"]  # what the profile shows
+
+
+def test_a_workbook_without_a_suffix_is_no_stray_file(city, put, write_workbook):
+    write_workbook(city.sample("2023") / "s.xlsx", readiness("5", "5", "5", "5"))
+    made = write_workbook(city.root / "x.xlsx", readiness("1", "2", "3", "4"))
+    tables = put({"2023/DOC-20230404-WA0007": made.read_bytes()})
+    assert levels(tables) == [1, 2, 3, 4]
+    assert tables["sources"]["file"].tolist() == ["data/raw/responses/2023/DOC-20230404-WA0007"]
+
+
+def test_a_note_beside_the_folder_leaves_the_sample_in_play(city, put, write_workbook):
+    write_workbook(city.sample("2023") / "s.xlsx", readiness("5", "5", "5", "5"))
+    assert levels(put({"catatan.txt": b"jangan lupa, telepon; besok"})) == [5, 5, 5, 5]
+
+
+def test_a_good_copy_in_the_wrong_place_asks_the_unit_nothing(city, put):
+    tables = put({"2023/a.xlsx": GOOD, "a.xlsx": GOOD})
+    assert ("MISPLACED",) in found(tables)
+    assert "tempat yang keliru" not in letter(city, tables, "bappeda")
+
+
+def test_a_sample_workbook_beside_the_folder_is_nobodys_answer(city, put):
+    tables = put({"a.xlsx": other("Data contoh| tidak", "Data contoh| ya")})
+    assert ("SAMPLE_AMONG_RESPONSES",) in found(tables)
+    assert "belum kami terima" in letter(city, tables, "bappeda")
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"), [("BadanPerencanaan.pdf", "bappeda"), ("Kuesioner BP3D.pdf", "bappeda")]
+)
+def test_short_and_joined_names_are_known(put, name, unit):
+    tables = put({f"2023/{name}": SCAN})
+    assert tables["problems"].query("code == 'NOT_A_WORKBOOK'")["unit"].tolist() == [unit]
+
+
+def test_two_members_of_one_name_are_two_files(put):
+
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as parcel:
+        for _n in range(2):
+            parcel.writestr("kuesioner.xlsx", workbook())
+    tables = put({"2023/kiriman.zip": stream.getvalue()})
+    assert tables["sources"]["file"].nunique() == 2
 
 
 def test_why_a_file_was_set_aside_is_told_once(put):

@@ -8,7 +8,7 @@ import pytest
 from analysis.survey.asked.register import units
 from analysis.survey.kept.ingest import ingest
 from analysis.survey.told import letters
-from tests.survey.tables import IDENTITY, found, levels, readiness
+from tests.survey.tables import IDENTITY, READINESS, found, levels, readiness
 
 FUTURE = """
     Kode | Dampak | Ketidakpastian | Bukti atau alasan
@@ -245,6 +245,103 @@ def test_a_strangers_workbook_does_not_win_by_its_revision(send):
         ("Jawaban Siantar Barat.xlsx", pairs("B", 5, revision=2)),
     )
     assert tables["pairs"]["strength"].dropna().tolist() == [3] * 15
+
+
+def test_nothing_is_taken_of_a_file_that_is_somebody_elses(send):
+    stranger = pairs("B", 5) | {"3 Kesiapan Daerah": READINESS.format("1", "2", "3", "4")}
+    tables = send(("a.xlsx", pairs("A", 3)), ("b.xlsx", stranger))
+    assert found(tables) == [("OTHER_UNIT",)]
+    assert levels(tables) == [None] * 4
+
+
+def test_a_name_inside_that_is_another_units_is_told(city, send):
+    sheets = readiness("1", "2", "3", "4")
+    sheets["Identitas"] += "    Nama unit | Kecamatan Siantar Barat"
+    tables = send(("a.xlsx", sheets))
+    assert found(tables, "unit") == [("OTHER_NAME", "bappeda"), ("OTHERS_FORM", "siantar-barat")]
+    assert "belum kami terima" not in letter(city, tables, "siantar-barat")
+
+
+def test_a_revision_that_changes_most_answers_is_asked_about(send):
+    tables = send(("a.xlsx", pairs("A", 3)), ("b.xlsx", pairs("B", 5, revision=2)))
+    assert tables["pairs"]["strength"].dropna().tolist() == [5] * 15
+    assert sorted(found(tables)) == [("OLDER_REVISION",), ("REVISION_DIFFERS",)]
+
+
+@pytest.mark.parametrize("typed", ["03", "R3", "3 (final)", "Revisi 3"])
+def test_a_revision_with_words_around_it(send, typed):
+    tables = send(
+        ("a.xlsx", readiness("1", "1", "1", "1", revision=2)),
+        ("b.xlsx", readiness("2", "2", "2", "2", revision=f'"{typed}"')),
+    )
+    assert levels(tables) == [2, 2, 2, 2]
+
+
+def test_a_revision_that_is_no_number_is_told_even_where_it_lost(send):
+    tables = send(
+        ("a.xlsx", readiness("1", "1", "1", "1", revision=2)),
+        ("b.xlsx", readiness("2", "2", "2", "2", revision="baru")),
+    )
+    assert "BAD_REVISION" in [code for (code,) in found(tables)]
+
+
+def test_a_blanking_that_was_made_good_is_not_told_for_ever(send):
+    tables = send(
+        ("a.xlsx", readiness("1", "2", "3", "4")),
+        ("b.xlsx", readiness("", "5", "", "", revision=2)),
+        ("c.xlsx", readiness("1", "5", "3", "4", revision=3)),
+    )
+    assert [code for (code,) in found(tables)] == ["OLDER_REVISION", "OLDER_REVISION"]
+
+
+def test_three_parts_are_joined_in_one_line(send):
+    tables = send(
+        ("a.xlsx", readiness("1", "", "", "")),
+        ("b.xlsx", readiness("", "2", "", "")),
+        ("c.xlsx", readiness("", "", "3", "4")),
+    )
+    assert levels(tables) == [1, 2, 3, 4]
+    assert details(tables, "JOINED")["files"] == ["a.xlsx", "b.xlsx", "c.xlsx"]
+
+
+def test_a_row_that_was_tb_in_one_file_is_settled_by_one_answer(send):
+    tables = send(
+        ("a.xlsx", future("3", "3", "")),
+        ("b.xlsx", future("TB", "", "")),
+        ("c.xlsx", future("3", "", "", revision=2)),
+    )
+    assert "CONFLICT" not in [code for (code,) in found(tables)]
+    cells = details(tables, "BLANK_CELLS")["cells"]
+    assert cells == ["C2"]
+
+
+def test_a_cell_is_told_once_where_it_is_wrong_and_contradicted(city, send):
+    tables = send(
+        ("a.xlsx", readiness("9", "2", "3", "4")), ("b.xlsx", readiness("2", "2", "3", "4"))
+    )
+    assert tables["problems"].query("cell == 'C2'")["code"].tolist() == ["CONFLICT"]
+
+
+def test_a_dash_is_one_line_of_a_letter(city, send):
+    assert letter(city, send(("a.xlsx", readiness("-", "2", "3", "4")))).count("C2") == 1
+
+
+def test_a_blank_copy_of_a_sheet_contradicts_nothing(send):
+    sheets = readiness("1", "2", "", "4")
+    sheets["3 Kesiapan Daerah (2)"] = READINESS.format("", "", "3", "").replace("laporan 2022", "")
+    tables = send(("a.xlsx", sheets))
+    assert levels(tables) == [1, 2, 3, 4]
+    assert found(tables) == []
+
+
+def test_a_missing_column_that_a_later_revision_has_is_not_told(send):
+    first = readiness("1", "2", "3", "4")
+    first["3 Kesiapan Daerah"] = """
+        Kode | Bukti atau alasan
+        KS01 | laporan
+    """
+    tables = send(("a.xlsx", first), ("b.xlsx", readiness("1", "2", "3", "4", revision=2)))
+    assert "MISSING_COLUMN" not in [code for (code,) in found(tables)]
 
 
 def test_two_people_with_no_name_between_them_are_one_problem(send):

@@ -98,6 +98,13 @@ def _publish(cities: Sequence[City], above: str, reports: Path, limit: float) ->
     done = [city for city in cities if city.outcome]
     edition = _edition(done)
     old = manifest.read(folder)
+    if edition.sample and manifest.real(folder):
+        raise ProjectError(
+            _(
+                "{folder} membandingkan jawaban asli, sedangkan sekarang ada kota dengan data "
+                "contoh; perbandingan itu tidak diganti. Pindahkan folder itu dahulu."
+            ).format(folder=folder)
+        )
     known = old.entries if old else {}
     made = [_compared(job, done, edition, known.get(job.id), folder, limit) for job in _jobs(done)]
     here = places.joined(above, "reports", *_in_language())

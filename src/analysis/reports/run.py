@@ -166,7 +166,7 @@ def _keep_real(project: Project, period: str, sources: pd.DataFrame) -> None:
     """Refuse to put reports on the sample in the place of reports on real answers."""
     folder = project.reports(period)
     real = any(manifest.real(path.parent) for path in sorted(folder.rglob("manifest.json")))
-    if real and not (sources["used"] & ~sources["sample"]).any():
+    if real and (sources["used"] & sources["sample"]).any():
         raise ProjectError(
             _(
                 "{folder} berisi laporan dari jawaban asli, sedangkan yang terbaca sekarang hanya "

@@ -14,7 +14,10 @@ from analysis.survey.returned.response import (
     Remark,
     Response,
 )
+from analysis.survey.told.problems import Code
 
+# What made a workbook earlier or later than it was meant to be.
+ALWAYS = {Code.BAD_REVISION.name, Code.UNIT_FROM_TITLE.name}
 ENDS = [FORM, "answered", "tb", BLANK, PROBLEM, UNEXPECTED, ASIDE]
 
 
@@ -28,11 +31,16 @@ def standing(response: Response, kept: Kept) -> Callable[[Remark], bool]:
     sheets = kept.sheets(response.file)
 
     def stands(remark: Remark) -> bool:
+        if remark.problem.code in ALWAYS:
+            return True
         if remark.about is None:
             sheet = remark.problem.sheet
             return latest or (sheet in sheets if sheet else used)
+        if remark.problem.code == Code.MISSING_COLUMN.name:
+            return _open(remark.about, kept) and (latest or remark.problem.sheet in sheets)
         return any(
-            kept.counts(key, response.file) or (latest and _open(key, kept))
+            (kept.counts(key, response.file) and key not in kept.clashes)
+            or (latest and _open(key, kept))
             for key in _cells(remark.about, response)
         )
 

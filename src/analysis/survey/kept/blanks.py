@@ -50,10 +50,13 @@ def _sheet(tables: list[Table], kept: Kept) -> Iterator[Problem]:
     for key in keys:
         line, file = kept.lines[key[0]]
         place = line.place(key[1])
-        if key not in kept.answers and key not in kept.invalid and place:
-            sheet, row, column = place
-            address = Cell(sheet, row, column, "").address
-            found.setdefault((sheet, file), []).append((row, column, address))
+        if key in kept.answers or key in kept.invalid:
+            continue
+        if place:
+            address = Cell(*place, "").address
+            found.setdefault((line.sheet, file), []).append((*place[1:], address))
+        elif file not in kept.latest:  # of the latest, the missing column itself is told
+            found.setdefault((line.sheet, file), []).append((line.row, line.code, key[0]))
     code = Code.BLANK_CELLS if answered else Code.BLANK_SHEET
     words = (CELLS, CELLS_OR_TB) if answered else (SHEET, SHEET_OR_TB)
     allowed = {"text": words[all(t.tb for t in tables)]}

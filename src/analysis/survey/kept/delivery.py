@@ -38,24 +38,29 @@ class Delivery:
             return reading.responses(project, paths, readings, expected, progress)
 
         returned = said(paths)
-        workbooks = any(path.suffix.lower() in folder.SUFFIXES for path in paths)
         misplaced = said([p for p in beside if p.parent == period.parent])
         others = said([p for p in beside if p.parent != period.parent])
         misplaced += [r for r in others if r.unit]  # of this period, in another's folder
+        named = [p for p in (*paths, *beside) if p.parent == period.parent or p in paths]
+        workbooks = any(path.suffix.lower() in folder.SUFFIXES for path in named)
         sample = []
-        if not workbooks and not misplaced:
+        if not workbooks and not any(r.unit for r in (*returned, *misplaced)):
             sample = said(folder.files(project.sample(expected.period)))
         readings.forget()
         here = f"{RESPONSES}{expected.period}"
-        problems = [r.problem(Code.MISPLACED, folder=here) for r in misplaced]
+        problems = [r.problem(Code.MISPLACED, folder=here) for r in misplaced if not r.sample]
         problems += [p for r in misplaced if not r.unit for p in r.problems()]
-        kept = [replace(refused(r), remarks=(), more={}) for r in misplaced]
-        for response in returned:
+        kept = [_aside(r) for r in misplaced]
+        for response in (*returned, *misplaced):
             if response.sample and response.unit:
                 problems.append(response.problem(Code.SAMPLE_AMONG_RESPONSES))
-                response = replace(refused(response), remarks=(), more={})
-            kept.append(response)
+        kept += [_aside(r) if r.sample and r.unit else r for r in returned]
         return cls(kept + sample, problems)
+
+
+def _aside(response: Response) -> Response:
+    """A response of which all that is to be told is told already."""
+    return replace(refused(response), remarks=(), more={})
 
 
 def read(sources: pd.DataFrame, period: str) -> str:

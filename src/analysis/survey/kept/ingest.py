@@ -55,7 +55,7 @@ def ingest(
             useless += [[p] for p in told]
             found += _of_workbooks(own, kept[unit.id], expected)
         else:
-            found += [r.problem(Code.EMPTY_FORM) for r in own]
+            found += [p for r in own for p in (r.problem(Code.EMPTY_FORM), *r.problems())]
     tables = {t.name: tidy.answers(t, _of(t, kept, expected)) for t in instrument.tables}
     tables["completeness"] = pd.DataFrame(
         [

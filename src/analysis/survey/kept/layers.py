@@ -4,6 +4,7 @@ A later revision is laid over the earlier ones cell by cell: its answers win, an
 nothing. What files of one revision say is put together; where they contradict, nothing counts.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -65,47 +66,68 @@ class Kept:
 
 def lay(unit: str, responses: Iterable[Response], expected: Expected) -> Kept:
     """What counts for a unit, of one workbook or more that are its own."""
-    ordered = sorted(responses, key=lambda r: r.revision)
+    ordered = sorted(responses, key=lambda r: (r.revision, unit not in _named(r, expected)))
     revisions = [list(files) for _n, files in groupby(ordered, key=lambda r: r.revision)]
-    kept = Kept(unit, {}, {}, {}, frozenset(), {}, [])
+    kept, blanked = Kept(unit, {}, {}, {}, frozenset(), {}, []), []
     for files in revisions:
-        kept = _over(kept, _together(unit, files, expected), files, expected)
-    replaced = []
+        layer = _together(unit, files, expected)
+        blanked += [(files[0], key, answer) for key, answer in _blanked(kept, layer).items()]
+        kept = _over(kept, layer, files[0], expected)
+    problems = [*dict.fromkeys(kept.clashes.values()), *kept.problems]
+    for files in revisions[1:]:
+        erased = [k for f, k, old in blanked if f is files[0] and kept.answers.get(k) is old]
+        problems += _revision_blanks(files[0], erased)
     for response in ordered:
         if response.file not in kept.latest and not kept.uses(response):
             details = {"revision": ordered[-1].revision, "other": brief(ordered[-1].file)}
-            replaced.append(response.problem(Code.OLDER_REVISION, **details))
-    return replace(
-        kept, problems=[*dict.fromkeys(kept.clashes.values()), *kept.problems, *replaced]
-    )
+            problems.append(response.problem(Code.OLDER_REVISION, **details))
+    return replace(kept, problems=problems)
 
 
-def _over(below: Kept, layer: Kept, files: list[Response], expected: Expected) -> Kept:
+def _named(response: Response, expected: Expected) -> set[str]:
+    return {unit.id for unit in expected.named(response.file)}
+
+
+def _blanked(below: Kept, layer: Kept) -> dict[Key, Counted]:
+    """What counted before a revision, and stands blank in it."""
+    touched = layer.answers.keys() | layer.invalid.keys()
+    return {
+        key: answer
+        for key, answer in below.answers.items()
+        if key[0] in layer.lines and answer.place and key not in touched
+    }
+
+
+def _revision_blanks(response: Response, erased: list[Key]) -> list[Problem]:
+    """How many answers a revision left blank that count all the same, and where."""
+    if not erased:
+        return []
+    places = [response.rows[code].place(name) for code, name in erased if code in response.rows]
+    cells = [f"{p[0]}!{Cell(*p, '').address}" for p in sorted(filter(None, places))]
+    details = {"revision": response.revision, "count": len(erased), "cells": cells}
+    return [response.problem(Code.REVISION_BLANKS, **details)]
+
+
+def _over(below: Kept, layer: Kept, first: Response, expected: Expected) -> Kept:
     """A later revision laid over what counted before it."""
     touched = layer.answers.keys() | layer.invalid.keys()
     rows = {key[0] for key in touched if _rated(key, expected)}
-    # A row that was TB and is answered now is answered anew as a whole.
+    # A row that was TB, or TB in one file of two, and is answered now is answered anew as a whole.
+    rows_held = {p for p, n in Counter(below.clashes.values()).items() if n > 1}
     no_longer = {k for k, a in below.answers.items() if a.value == TB and k[0] in rows}
-    erased = [
-        layer.lines[key[0]][0].place(key[1])
-        for key, answer in below.answers.items()
-        if key[0] in layer.lines and answer.place and key not in touched and key not in no_longer
-    ]
+    no_longer |= {k for k, p in below.clashes.items() if k[0] in rows and p in rows_held and p.cell}
     problems = below.problems + layer.problems
-    if erased:
-        cells = [f"{p[0]}!{Cell(*p, '').address}" for p in sorted(filter(None, erased))]
-        details = {"revision": files[0].revision, "count": len(erased), "cells": cells}
-        problems.append(files[0].problem(Code.REVISION_BLANKS, **details))
-    answers = {k: a for k, a in below.answers.items() if k not in no_longer | layer.invalid.keys()}
-    invalid = {k: a for k, a in below.invalid.items() if k not in layer.answers}
-    clashes = {k: p for k, p in below.clashes.items() if k not in touched}
+    if apart(below.answers, layer.answers):
+        details = overlap(below.answers, layer.answers) | {"revision": first.revision}
+        problems.append(first.problem(Code.REVISION_DIFFERS, **details))
+    gone = no_longer | touched
     return Kept(
         below.unit,
-        answers | layer.answers,
-        invalid | layer.invalid,
+        {k: a for k, a in below.answers.items() if k not in gone} | layer.answers,
+        {k: a for k, a in below.invalid.items() if k not in gone} | layer.invalid,
         {**below.lines, **layer.lines},
         layer.latest,
-        clashes | layer.clashes,
+        {k: p for k, p in below.clashes.items() if k not in gone} | layer.clashes,
         problems,
     )
 
@@ -115,6 +137,10 @@ def _together(unit: str, files: list[Response], expected: Expected) -> Kept:
     kept = _alone(unit, files[0])
     for number, other in enumerate(files[1:], start=1):
         kept = _joined(kept, files[:number], other, expected)
+    used = [r for r in files if any(a.file == r.file and a.place for a in kept.answers.values())]
+    if len(used) > 1:
+        joined = used[0].problem(Code.JOINED, files=[brief(r.file) for r in used])
+        kept = replace(kept, problems=[*kept.problems, joined])
     return kept
 
 
@@ -128,23 +154,25 @@ def _alone(unit: str, response: Response) -> Kept:
 
 
 def _joined(mine: Kept, before: Sequence[Response], other: Response, expected: Expected) -> Kept:
-    """What some files of a revision say, and one more."""
+    """What some files of a revision say, and one more.
+
+    Of one that is far apart nothing is taken, and what it contradicts is held back: nobody can tell
+    whose answers these are.
+    """
     theirs = _alone(mine.unit, other)
     said, heard = mine.answers | mine.invalid, theirs.answers | theirs.invalid
     new = [key for key in differences(said, heard) if key not in mine.clashes]
-    if apart(said, heard):
+    if strange := apart(said, heard):
         details = overlap(said, heard)
         details |= {"other": brief(before[0].file), "named": {"text": SOMEONE}}
         clashes = dict.fromkeys(new, other.problem(Code.OTHER_UNIT, **details))
+        theirs = replace(theirs, answers={}, invalid={}, lines={})
     else:
         clashes = _clashes(mine.unit, said, heard, new, expected)
     unread = theirs.invalid | mine.invalid | {key: said.get(key) or heard[key] for key in clashes}
     answers = {k: a for k, a in (theirs.answers | mine.answers).items() if k not in unread}
     problems = list(mine.problems)
-    if any(a.file == other.file and a.place for a in answers.values()):
-        files = [brief(response.file) for response in (*before, other)]
-        problems.append(before[0].problem(Code.JOINED, files=files))
-    elif not clashes:
+    if not (strange or clashes or any(a.file == other.file for a in answers.values() if a.place)):
         same = (r for r in before if not differences(r.answers, other.answers))
         problems.append(other.problem(Code.SAME_TWICE, other=brief(next(same, before[0]).file)))
     return Kept(

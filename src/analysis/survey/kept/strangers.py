@@ -46,7 +46,13 @@ def borrowed(unit: str, responses: Sequence[Response], expected: Expected) -> It
 
 def differences(said: Mapping[Key, tuple], heard: Mapping[Key, tuple]) -> list[Key]:
     """The cells in which both say something, and not the same."""
-    return [key for key in said if key in heard and said[key][0] != heard[key][0]]
+    both = [key for key in said if key in heard]
+    return [key for key in both if _text(said[key][0]) != _text(heard[key][0])]
+
+
+def _text(value: object) -> str:
+    """What was typed, whether it could be read or not."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def overlap(said: Mapping[Key, tuple], heard: Mapping[Key, tuple]) -> dict[str, object]:
@@ -58,11 +64,13 @@ def overlap(said: Mapping[Key, tuple], heard: Mapping[Key, tuple]) -> dict[str, 
 def apart(said: Mapping[Key, tuple], heard: Mapping[Key, tuple]) -> bool:
     """Whether two workbooks are so far apart that different people filled them in."""
     typed = [key for key in said if key in heard and said[key][1] and heard[key][1]]
-    differing = [key for key in typed if said[key][0] != heard[key][0]]
+    differing = set(differences(said, heard)) & set(typed)
     return len(typed) >= FEWEST and 2 * len(differing) > len(typed)
 
 
 def _named(response: Response, expected: Expected) -> list:
-    """The units that a workbook's name names, where it does not name its own."""
+    """The units that a workbook names in its file's name or inside, other than its own."""
     named = expected.named(response.file)
-    return [] if response.unit in {u.id for u in named} else named
+    if response.unit in {u.id for u in named}:
+        return []
+    return named or [expected.known[id] for id in (response.claimed,) if response.unit and id]

@@ -69,30 +69,40 @@ class Expected:
         }
 
     def named(self, file: str) -> list[Unit]:
-        """The units that a file's name names by their id or name."""
-        stem = _words(PurePosixPath(file).stem)
-        return [u for u in self.units if any(_words(n) in stem for n in (u.id, u.short, u.name))]
+        """The units that a file's name names, as people call them."""
+        return self._in(PurePosixPath(file).stem)
 
     def claimed(self, file: str) -> str | None:
-        """The one unit that a file's name or else its folders name, as people call it."""
+        """The one unit that a file's name or else its folders name."""
         for part in (PurePosixPath(file).stem, *reversed(PurePosixPath(file).parts[:-1])):
-            said = _words(part)
-            found = {n: unit for n, unit in self._called.items() if n in said}
-            units = {u.id for n, u in found.items() if not any(n in o and n != o for o in found)}
-            if units:
-                return units.pop() if len(units) == 1 else None
+            if units := self._in(part):
+                return units[0].id if len(units) == 1 else None
         return None
+
+    def _in(self, text: str) -> list[Unit]:
+        said = _words(text)
+        found = {name: unit for name, unit in self._called.items() if name in said}
+        whole = [u for n, u in found.items() if not any(n in o and n != o for o in found)]
+        return list({u.id: u for u in whole}.values())
 
     @cached_property
     def _called(self) -> dict[str, Unit]:
         """What units are called, as words; too short a name stands for much else."""
         names = {_words(n): u for u in self.units for n in (*u.aliases, u.id, u.short, u.name)}
-        return {name: unit for name, unit in names.items() if len(name) > SHORTEST + 2}
+        return {name: unit for name, unit in names.items() if len(name.strip()) >= SHORTEST}
 
     @cached_property
     def identity(self) -> dict[str, str]:
         """The labels of the identity sheet, simplified."""
         return {simplify(t): key for key, label in IDENTITY.items() for t in (label, _(label))}
+
+    @cached_property
+    def hints(self) -> frozenset[str]:
+        """What the form says beside the values on its sheet of identity, plain."""
+        rows = [row for row in self._form if simplify(row[0].text) in self.identity]
+        return frozenset(
+            plain(c.text) for row in rows for c in row if c.column == row[0].column + 2
+        )
 
     @cached_property
     def code(self) -> str:
@@ -195,7 +205,8 @@ class Expected:
 @lru_cache(4096)
 def _words(name: str) -> str:
     """A name's words between spaces, without digits and signs."""
-    return f" {' '.join(re.split(NO_LETTERS, name.casefold())).strip()} "
+    apart = re.sub("(?<=[a-z])(?=[A-Z])", " ", name)  # DinasKesehatan
+    return f" {' '.join(re.split(NO_LETTERS, apart.casefold())).strip()} "
 
 
 def _is_text(cell: Cell) -> bool:

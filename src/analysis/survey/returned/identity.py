@@ -12,13 +12,17 @@ from analysis.survey.returned.sheets import short
 from analysis.survey.returned.workbook import Cell
 from analysis.survey.told.problems import Code
 
+REVISION = re.compile(
+    r"\D{0,40}0{0,3}([1-9][0-9]{0,3})\D{0,40}", re.ASCII
+)  # “3”, “R3”, “3 (final)”
+
 
 @dataclass(frozen=True)
 class Identity:
     """What a workbook says of itself; `unit` is None where it does not belong here.
 
-    `claimed`: whose it seems to be all the same, by its id or else by its name. `private`: the
-    sheets that hold the respondent's identity.
+    `claimed`: whose it seems to be all the same, by its id or else by its name; or another unit
+    whose name stands beside the id. `private`: the sheets that hold the respondent's identity.
     """
 
     unit: str | None
@@ -38,17 +42,23 @@ def identify(lines: list[list[Cell]], file: str, expected: Expected) -> Identity
         key = expected.identity.get(short(cells[0]))
         if key:
             private.add(cells[0].sheet)
-            if len(cells) > 1:
+            if len(cells) > 1 and plain(cells[1].text) not in expected.hints:
                 found.setdefault(key, cells[1])
         elif title is None and expected.who.fullmatch(cells[0].text):
             title = cells[0]
     unit, remarks = _unit(found, title, expected)
     claimed = None if unit else _claimed(found, title, file, expected)
+    if unit and "unit_name" in found:
+        other = expected.names.get(simplify(found["unit_name"].text))
+        if other and other != unit:
+            claimed = other.id
+            details = {"named": other.name, "unit_name": unit.name}
+            remarks.append(remark(Code.OTHER_NAME, found["unit_name"], **details))
     sample = "sample" in found and simplify(found["sample"].text) in ("ya", "yes")
     revision = 1
     if said := found.get("revision"):
-        if re.fullmatch("[1-9][0-9]{0,3}", said.text):
-            revision = int(said.text)
+        if number := REVISION.fullmatch(said.text):
+            revision = int(number[1])
         else:
             remarks.append(remark(Code.BAD_REVISION, said))
     version = found.get("version")

@@ -1,5 +1,6 @@
 """Files in a folder of answers -> what each of them says, read once."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -21,7 +22,8 @@ def responses(
     progress: Callable[[int, int], None],
 ) -> list[Response]:
     """What the files at these paths say, in their order; what was read before is not read again."""
-    known = {path: readings.of(path, _named(project, path)) for path in paths}
+    names = _names(project, paths)
+    known = {path: readings.of(path, names[path]) for path in paths}
     unread = [path for path in paths if known[path] is None]
     with Reader() as reader:
         before = len(paths) - len(unread)
@@ -29,7 +31,7 @@ def responses(
             progress(before, len(paths))
             expected.prepare()  # while the reader starts
         for count, (path, found) in enumerate(reader.each(unread), start=before + 1):
-            known[path] = examine(found, _named(project, path), expected)
+            known[path] = examine(found, names[path], expected)
             readings.keep(path, found, known[path])
             progress(count, len(paths))
     return [response for path in paths for response in known[path]]
@@ -38,8 +40,8 @@ def responses(
 def examine(sources: list[Source], file: str, expected: Expected) -> list[Response]:
     """What one file says: a response, or one for each workbook in a zip. Raises nothing."""
     responses = []
-    for source in sources:
-        named = f"{file}/{source.member}" if source.member else file
+    members = _apart([f"{file}/{s.member}" if s.member else file for s in sources])
+    for source, named in zip(sources, members, strict=True):
         if isinstance(source.content, Unreadable):
             responses.append(unreadable(named, source.content, expected.claimed(named)))
         else:
@@ -47,6 +49,16 @@ def examine(sources: list[Source], file: str, expected: Expected) -> list[Respon
     return responses
 
 
-def _named(project: Project, path: Path) -> str:
-    """A file's path in the project, as it may be shown."""
-    return clean(path.relative_to(project.root).as_posix())
+def _names(project: Project, paths: Sequence[Path]) -> dict[Path, str]:
+    """The paths of files in the project, as they may be shown."""
+    shown = [clean(path.relative_to(project.root).as_posix()) for path in paths]
+    return dict(zip(paths, _apart(shown), strict=True))
+
+
+def _apart(names: list[str]) -> list[str]:
+    """Names of which no two are the same."""
+    seen, found = Counter(), []
+    for name in names:
+        seen[name] += 1
+        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return found

@@ -56,10 +56,11 @@ class Response:
     """What one workbook says, before it is compared with other workbooks of its unit.
 
     `unit` is whose it is, `claimed` whose it seems to be (by its id or its name) where it cannot be
-    used. `answers` holds what could be read, and `TB` in every required field of a row that does
-    not apply; `invalid` what was typed where it could not be read. `rows` says where each code was
-    found. `size` is how many cells hold something, `tally` what became of those that are no answer.
-    `remarks` are its problems, of which `more` counts those left out.
+    used, or another unit that it names beside its own. `answers` holds what could be read, and `TB`
+    in every required field of a row that does not apply; `invalid` what was typed where it could
+    not be read. `rows` says where each code was found. `size` is how many cells hold something,
+    `tally` what became of those that are no answer. `remarks` are its problems, of which `more`
+    counts those left out.
     """
 
     file: str

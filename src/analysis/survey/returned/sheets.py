@@ -141,7 +141,8 @@ class _Reading:
             key = (table.name, question.name)
             if question.name not in columns.values() and key not in self.unheaded:
                 self.unheaded.add(key)
-                self.report(Code.MISSING_COLUMN, at, title=_(question.title))
+                about = (_code(at), question.name)
+                self.report(Code.MISSING_COLUMN, at, about, title=_(question.title))
 
     def _coded(self, row: Row, cells: list[Cell], headings: Headings) -> None:
         doubled = {}
@@ -185,10 +186,12 @@ class _Reading:
             cells = [row.cells.get(name) for row in (first, second)]
             if all(cells) and cells[0].text == cells[1].text:
                 self.tally[ASIDE] += 1
-            elif any(cells):
+            elif all(cells):
                 differing = True
-                first.cells.pop(name, None)
-                self._hold_back(first.code, name, [c for c in cells if c])
+                first.cells.pop(name)
+                self._hold_back(first.code, name, cells)
+            elif cells[1]:
+                first.cells[name] = cells[1]
         if differing:
             other = f"{first.at.sheet}!{first.at.address}"
             self.report(Code.DUPLICATE_ROW, second.at, (second.code, ""), other=other)

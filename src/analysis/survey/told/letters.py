@@ -63,6 +63,8 @@ def letters(
             own, counted = (own, counted) if sample else (returned, counted.iloc[:0])
         else:
             sample = False
+        if len(counted):
+            own = own[~own["code"].isin(BY_COORDINATOR)]
         if len(own):
             text = _letter(own, len(counted) > 0, unit, period, coordinator)
             found[unit.id] = f"{_(SAMPLE)}\n\n{text}" if sample else text

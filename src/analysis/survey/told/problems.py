@@ -149,6 +149,11 @@ class Code(Enum):
         N_("Nama berkas menyebut {named}, tetapi isinya milik {unit_name}; isinya yang dipakai."),
         N_("Silakan pastikan siapa yang mengisi, lalu perbaiki nama berkas atau ID unit."),
     )
+    OTHER_NAME = (
+        WARNING,
+        N_("Nama unit di dalam berkas adalah {named}, tetapi ID unitnya milik {unit_name}."),
+        N_("Silakan pastikan siapa yang mengisi, lalu perbaiki ID atau nama unit."),
+    )
     OLD_VERSION = (
         WARNING,
         N_("Formulir ini versi {value}; yang berlaku versi {version}."),
@@ -199,7 +204,7 @@ class Code(Enum):
     )
     EMPTY_FORM = (
         WARNING,
-        N_("Formulir kembali tanpa satu jawaban pun; unit ini dihitung belum menjawab."),
+        N_("Formulir kembali tanpa satu jawaban yang terbaca; unit ini dihitung belum menjawab."),
         N_("Silakan isi sel kuning pada setiap lembar lalu kirim ulang."),
     )
     MISSING_UNIT = (
@@ -285,10 +290,10 @@ class Code(Enum):
     FEW_ANSWERS = (
         WARNING,
         N_(
-            "Baru {filled} sel wajib yang terisi; unit ini dihitung belum menjawab sampai "
-            "{threshold} terisi."
+            "Baru {filled} sel wajib yang terisi dan terbaca; unit ini dihitung belum menjawab "
+            "sampai {threshold} terisi."
         ),
-        N_("Silakan lengkapi sel yang kosong lalu kirim ulang."),
+        N_("Silakan lengkapi dan perbaiki sel yang disebutkan, lalu kirim ulang."),
     )
     # The answers.
     NOT_A_NUMBER = (
@@ -390,6 +395,14 @@ class Code(Enum):
         ),
         N_("Silakan tanyakan kepada unit bila sel itu memang hendak dikosongkan."),
     )
+    REVISION_DIFFERS = (
+        WARNING,
+        N_(
+            "Revisi {revision} berbeda pada {differing} dari {common} jawaban revisi sebelumnya, "
+            "dan dipakai."
+        ),
+        N_("Silakan pastikan bahwa revisi ini dari unit yang sama."),
+    )
     JOINED = (
         INFO,
         N_("Digabung dari beberapa berkas dengan revisi yang sama: {files}."),
@@ -428,6 +441,10 @@ FOR_COORDINATOR = {
     Code.CHANGING.name,
     Code.NESTED_ZIP.name,
     Code.RESOLVED_UNIT.name,
+    Code.OTHER_NAME.name,
+    Code.REVISION_DIFFERS.name,
+    Code.NO_ANSWER.name,  # the cell stands among the blank ones, too
+    Code.MORE.name,
     Code.SAME_TWICE.name,
     Code.SAMPLE_AMONG_RESPONSES.name,
     Code.WRONG_FILE_NAME.name,
