@@ -315,13 +315,6 @@ def test_a_row_that_was_tb_in_one_file_is_settled_by_one_answer(send):
     assert cells == ["C2"]
 
 
-def test_a_cell_is_told_once_where_it_is_wrong_and_contradicted(city, send):
-    tables = send(
-        ("a.xlsx", readiness("9", "2", "3", "4")), ("b.xlsx", readiness("2", "2", "3", "4"))
-    )
-    assert tables["problems"].query("cell == 'C2'")["code"].tolist() == ["CONFLICT"]
-
-
 def test_a_dash_is_one_line_of_a_letter(city, send):
     assert letter(city, send(("a.xlsx", readiness("-", "2", "3", "4")))).count("C2") == 1
 

@@ -39,8 +39,7 @@ def standing(response: Response, kept: Kept) -> Callable[[Remark], bool]:
         if remark.problem.code == Code.MISSING_COLUMN.name:
             return _open(remark.about, kept) and (latest or remark.problem.sheet in sheets)
         return any(
-            (kept.counts(key, response.file) and key not in kept.clashes)
-            or (latest and _open(key, kept))
+            kept.counts(key, response.file) or (latest and _open(key, kept))
             for key in _cells(remark.about, response)
         )
 
