@@ -23,7 +23,7 @@ from analysis.reports.jobs import JobError
 from analysis.reports.lock import held
 from analysis.reports.manifest import OK
 from analysis.survey.asked.register import units as register
-from analysis.survey.kept import delivery, ingest, store
+from analysis.survey.kept import delivery, ingest, setup, store
 from analysis.survey.sent import forms, sample, trial
 from analysis.survey.told import letters, problems, wording
 from analysis.text import N_, _
@@ -33,7 +33,7 @@ SUCCESS, FAILURE, USAGE = 0, 1, 2
 # What the machine may refuse: no permission, no space, a file where a folder should be.
 REFUSED = {
     getattr(errno, name, None)
-    for name in ("EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EFBIG", "ENOTDIR")
+    for name in ("EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EFBIG", "ENOTDIR", "ENAMETOOLONG")
 }
 
 root = click.option(
@@ -65,7 +65,7 @@ class Speaking(click.Group):
             self._refuse(said.format(reason=str(error)))
 
     def _refuse(self, said: str) -> None:
-        Console(stderr=True, highlight=False).print(said, markup=False, style="red")
+        Console(stderr=True, highlight=False).print(said, markup=False, style="red", soft_wrap=True)
         sys.exit(USAGE)
 
     def main(self, *args, **kwargs):
@@ -115,6 +115,7 @@ def forms_command(out: Path | None, root: str | None) -> None:
     Contoh: masterplan forms --out kuesioner-2023
     """
     with places.opened(root) as project, terminal.console.status(_("Menulis kuesioner ...")):
+        setup.check(project)
         period = project.settings.period
         written = forms.write(project, period, out or project.root / f"forms-{period}")
     terminal.console.print(_("{count} kuesioner ditulis di").format(count=len(written)), end=" ")
@@ -122,7 +123,9 @@ def forms_command(out: Path | None, root: str | None) -> None:
 
 
 @main.command("sample")
-@click.option("--seed", type=int, help="Benih bilangan acak (bawaan: seed dalam city.toml).")
+@click.option(
+    "--seed", type=click.IntRange(0), help="Benih bilangan acak (bawaan: seed dalam city.toml)."
+)
 @click.option("--cities", "count", type=click.IntRange(1), help="Banyaknya kota contoh.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder tujuan.")
 @root
@@ -139,6 +142,7 @@ def sample_command(seed: int | None, count: int | None, out: Path | None, root: 
       masterplan run --root 'kota/*'
     """
     with places.opened(root) as project:
+        setup.check(project)
         settings = project.settings
         chosen = settings.seed if seed is None else seed
         if count:
@@ -177,6 +181,7 @@ def check(as_json: bool, out: Path | None, root: str | None) -> None:
     """
     watch = Live(terminal.console)
     with places.opened(root) as project, watch.bars, held(project):
+        setup.check(project)
         period = project.settings.period
         tables = ingest.ingest(project, period, watch.reading)
         store.save(project, period, tables)
@@ -259,6 +264,7 @@ def run(
     with cluster.at(address) if address else nullcontext() as workers_there:
 
         def each(project: Project) -> reports.Outcome:
+            setup.check(project)
             plan = reports.plan(project, names, assignments, variant, text.language())
             return reports.run(plan, workers or 0, watch, force, limit, workers_there)
 
@@ -300,6 +306,7 @@ def book_command(
 
     text.use(language or text.language())
     with places.opened(root) as project, terminal.console.status(_("Menyusun Buku 1 ...")):
+        setup.check(project)
         path = book.write(project, period or project.settings.period, out)
     terminal.console.print(_("Buku 1:"), end=" ")
     click.echo(places.shown(root, project, path))
