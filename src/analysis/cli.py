@@ -17,7 +17,7 @@ from rich.progress import track
 from analysis import places, terminal, text
 from analysis.progress import Live
 from analysis.project import Project, ProjectError
-from analysis.reports import cities, cluster
+from analysis.reports import cities, cluster, doctor
 from analysis.reports import run as reports
 from analysis.reports.jobs import JobError
 from analysis.reports.lock import held
@@ -93,13 +93,39 @@ def main() -> None:
 
     \b
     Urutan kerja:
-      1. masterplan forms    menulis kuesioner kosong, satu buku kerja per unit
-      2. kirim kuesioner; simpan jawaban di data/raw/responses/<periode>/
-      3. masterplan check    memeriksa jawaban dan cara memperbaikinya
-      4. masterplan run      menyusun semua laporan; ulangi bila jawaban bertambah
-      5. masterplan book     menyusun Buku 1 (.docx) dari laporan itu
+      1. masterplan doctor   memeriksa pengaturan kota dan komputer ini
+      2. masterplan forms    menulis kuesioner kosong, satu buku kerja per unit
+      3. kirim kuesioner; simpan jawaban di data/raw/responses/<periode>/
+      4. masterplan check    memeriksa jawaban dan cara memperbaikinya
+      5. masterplan run      menyusun semua laporan; ulangi bila jawaban bertambah
+      6. masterplan book     menyusun Buku 1 (.docx) dari laporan itu
     """
     atexit.register(gc.freeze)  # the memory goes back as a whole: nothing in it is looked through
+
+
+@main.command("doctor")
+@root
+def doctor_command(root: str | None) -> None:
+    """Periksa apakah semuanya siap: pengaturan kota, notebook, dan komputer ini.
+
+    Satu baris untuk setiap hal, dengan apa yang perlu dilakukan: city.toml, units.csv,
+    instrument/*.csv, dan statistics.csv sampai ke baris dan kolomnya; lalu notebook, izin menulis,
+    kunci folder, layar, dan ruang diska. Tidak ada yang diubah.
+
+    \b
+    Contoh:
+      masterplan doctor                    sebelum masterplan forms
+      masterplan doctor --root kota-lain   untuk kota lain
+
+    Kode keluar: 0 siap (yang bertanda “perhatikan” boleh dibiarkan), 2 ada yang salah.
+    """
+    sys.stdout.reconfigure(errors="replace")  # it is what tells of a console without these letters
+    wrong = False
+    with places.opened(root) as project:
+        for found in doctor.examined(project):
+            terminal.show_finding(found)
+            wrong |= found.state == doctor.WRONG
+    sys.exit(USAGE if wrong else SUCCESS)
 
 
 @main.command("forms")

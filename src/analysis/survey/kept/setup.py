@@ -1,5 +1,7 @@
 """All that a coordinator sets, checked as a whole before anything is written or read."""
 
+from collections.abc import Callable, Iterator
+
 from analysis.project import SETTINGS, Project, ProjectError
 from analysis.survey.asked import register
 from analysis.survey.asked.fields import Amount, Choice, Scale
@@ -7,7 +9,7 @@ from analysis.survey.asked.instrument import Instrument, categories
 from analysis.survey.asked.rows import refuse
 from analysis.survey.returned.answers import Misread, understand
 from analysis.survey.returned.workbook import Cell
-from analysis.text import SOURCE, _, number, using
+from analysis.text import N_, SOURCE, _, number, using
 
 LITTLE = 100  # million rupiah: less buys no programme of a city
 INDICATORS, HUNDRED = 47, 100  # of the SPBE index: how many, and the sum of their weights
@@ -19,20 +21,25 @@ def check(project: Project) -> None:
 
     Raises one ProjectError with every file, row and column that is wrong in any of them.
     """
-    found = _refusals(
-        lambda: project.settings,
-        lambda: register.units(project),
-        lambda: Instrument.load(project),
-        lambda: register.statistics(project),
-    )
-    if not found:
-        found = _refusals(
-            lambda: _criteria(project),
-            lambda: _groups(project),
-            lambda: _read_back(project),
-        )
-    if found:
+    if found := [said for _part, said in parts(project) if said]:
         raise ProjectError("\n".join(found))
+
+
+def parts(project: Project) -> Iterator[tuple[str, str]]:
+    """Each part of what is set, and what is wrong with it; nothing where it is in order."""
+    settings = _refusal(lambda: project.settings)
+    units = _refusal(lambda: register.units(project))
+    instrument = _refusal(lambda: Instrument.load(project), lambda: _read_back(project))
+    if not (settings or instrument):
+        settings = _refusal(lambda: _criteria(project))
+    if not (units or instrument):
+        units = _refusal(lambda: _groups(project))
+    yield N_("Pengaturan kota"), settings
+    yield N_("Daftar unit"), units
+    # What stands on the settings alone is told once.
+    yield N_("Instrumen"), "" if instrument == settings else instrument
+    statistics = _refusal(lambda: register.statistics(project))
+    yield N_("Angka statistik"), "" if statistics == settings else statistics
 
 
 def doubts(project: Project) -> list[str]:
@@ -62,15 +69,14 @@ def doubts(project: Project) -> list[str]:
     return found
 
 
-def _refusals(*steps) -> list[str]:
-    """What each step that fails says, once where several say the same."""
-    said = []
-    for step in steps:
-        try:
+def _refusal(*steps: Callable[[], object]) -> str:
+    """What the first step that fails says."""
+    try:
+        for step in steps:
             step()
-        except ProjectError as error:
-            said.append(str(error))
-    return list(dict.fromkeys(said))
+    except ProjectError as error:
+        return str(error)
+    return ""
 
 
 def _criteria(project: Project) -> None:
