@@ -55,8 +55,9 @@ def _decoded(content: bytes) -> str:
 
 def visible(text: str) -> str:
     """A text in one line, without what cannot be seen and steers or splits what is compared."""
-    seen = (c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
-    return " ".join("".join(seen).split())
+    if not text.isprintable():
+        text = "".join(c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
+    return " ".join(text.split())
 
 
 def write(path: Path, data: bytes | str) -> None:

@@ -6,7 +6,7 @@ their wording, category and order are data in ``data/raw/instrument`` that a coo
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations
 
 import pandas as pd
@@ -163,6 +163,12 @@ def _categories(project: Project) -> pd.DataFrame:
     return _in_language(pd.DataFrame([r.model_dump() for r in rows]), "name", "short")
 
 
+@cache
+def _item(scheme: str) -> type[Item]:
+    """The rows of a table whose items are categorised by a scheme: its column is named so."""
+    return create_model("Item", __base__=Item, category=(str, Checked(alias=scheme)))
+
+
 def _items(
     project: Project, table: Table, categories: pd.DataFrame, codes: dict[str, str]
 ) -> pd.DataFrame:
@@ -174,8 +180,7 @@ def _items(
         references = [("left", "dimension"), ("right", "dimension")]
         frame = pd.DataFrame([r.model_dump() for r in rows])
     else:
-        category = (str, Checked(alias=table.scheme))
-        rows = read(path, create_model("Item", __base__=Item, category=category), key=("code",))
+        rows = read(path, _item(table.scheme), key=("code",))
         references = [(table.scheme, table.scheme)]
         frame = _in_language(pd.DataFrame([r.model_dump() for r in rows]), "name", "statement")
         frame = frame.rename(columns={"category": table.scheme})

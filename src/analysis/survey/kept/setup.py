@@ -1,16 +1,19 @@
 """All that a coordinator sets, checked as a whole before anything is written or read."""
 
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
-from analysis.project import SETTINGS, Project, ProjectError
-from analysis.survey.asked import register
+from analysis.project import SETTINGS, Project, ProjectError, Settings
 from analysis.survey.asked.fields import Amount, Choice, Scale
 from analysis.survey.asked.instrument import Instrument, categories
+from analysis.survey.asked.register import Unit, statistics
+from analysis.survey.asked.register import units as registered
 from analysis.survey.asked.rows import refuse
 from analysis.survey.returned.answers import Misread, understand
 from analysis.survey.returned.workbook import Cell
 from analysis.text import N_, SOURCE, _, number, using
 
+T = TypeVar("T")
 LITTLE = 100  # million rupiah: less buys no programme of a city
 INDICATORS, HUNDRED = 47, 100  # of the SPBE index: how many, and the sum of their weights
 ITEMS = {"subelement": "readiness", "element": "swot", "aspect": "spbe"}
@@ -27,19 +30,19 @@ def check(project: Project) -> None:
 
 def parts(project: Project) -> Iterator[tuple[str, str]]:
     """Each part of what is set, and what is wrong with it; nothing where it is in order."""
-    settings = _refusal(lambda: project.settings)
-    units = _refusal(lambda: register.units(project))
-    instrument = _refusal(lambda: Instrument.load(project), lambda: _read_back(project))
-    if not (settings or instrument):
-        settings = _refusal(lambda: _criteria(project))
-    if not (units or instrument):
-        units = _refusal(lambda: _groups(project))
+    city, settings = _loaded(lambda: project.settings)
+    units, register = _loaded(lambda: registered(project))
+    asked, instrument = _loaded(lambda: Instrument.load(project))
+    _figures, figures = _loaded(lambda: statistics(project))
+    if asked:
+        instrument = _loaded(lambda: _read_back(project))[1]
+        settings = _loaded(lambda: _criteria(city, asked))[1]
+        register = register or _loaded(lambda: _groups(units, asked))[1]
     yield N_("Pengaturan kota"), settings
-    yield N_("Daftar unit"), units
+    yield N_("Daftar unit"), register
     # What stands on the settings alone is told once.
     yield N_("Instrumen"), "" if instrument == settings else instrument
-    statistics = _refusal(lambda: register.statistics(project))
-    yield N_("Angka statistik"), "" if statistics == settings else statistics
+    yield N_("Angka statistik"), "" if figures == settings else figures
 
 
 def doubts(project: Project) -> list[str]:
@@ -69,21 +72,19 @@ def doubts(project: Project) -> list[str]:
     return found
 
 
-def _refusal(*steps: Callable[[], object]) -> str:
-    """What the first step that fails says."""
+def _loaded(step: Callable[[], T]) -> tuple[T | None, str]:
+    """What a step gives, or what it says where it refuses."""
     try:
-        for step in steps:
-            step()
+        return step(), ""
     except ProjectError as error:
-        return str(error)
-    return ""
+        return None, str(error)
 
 
-def _criteria(project: Project) -> None:
+def _criteria(settings: Settings, instrument: Instrument) -> None:
     """The ranking knows the numbers of a proposal, and needs the weight of each."""
-    fields = Instrument.load(project).table("quickwin").fields
+    fields = instrument.table("quickwin").fields
     known = {f.name for f in fields if isinstance(f.kind, Scale | Amount)}
-    given = set(project.settings.quickwin.weights)
+    given = set(settings.quickwin.weights)
     if known != given:
         said = _(
             "{file}: isian quickwin.weights harus tepat {known}; kurang: {less}; lebih: {more}"
@@ -98,13 +99,13 @@ def _criteria(project: Project) -> None:
         )
 
 
-def _groups(project: Project) -> None:
-    known = set(Instrument.load(project).scheme("group").index)
+def _groups(units: list[Unit], instrument: Instrument) -> None:
+    known = set(instrument.scheme("group").index)
     refuse(
         "raw/units.csv",
         [
             (u.line, "group", _("{value} tidak ada dalam categories.csv").format(value=u.group))
-            for u in register.units(project)
+            for u in units
             if u.group not in known
         ],
     )
