@@ -142,6 +142,8 @@ def forms_command(out: Path | None, root: str | None) -> None:
     """
     with places.opened(root) as project, terminal.console.status(_("Menulis kuesioner ...")):
         setup.check(project)
+        for said in setup.doubts(project):
+            terminal.console.print(said, markup=False, style="yellow", soft_wrap=True)
         period = project.settings.period
         written = forms.write(project, period, out or project.root / f"forms-{period}")
     terminal.console.print(_("{count} kuesioner ditulis di").format(count=len(written)), end=" ")

@@ -276,3 +276,10 @@ def test_what_is_seldom_meant_is_asked_about_and_stops_nothing(city):
     assert "belum ada butir untuk subelement" in told[1]
     replace(city, "instrument/spbe.csv", "policy,1.30", "policy,9")
     assert "47 indikator dengan jumlah bobot 107,7" in setup.doubts(Project(city.root))[-1]
+
+
+def test_forms_ask_before_they_are_written(city):
+    replace(city, "city.toml", "budget = 5000", "budget = 5.0")
+    done = CliRunner().invoke(main, ["forms", "--root", str(city.root)])
+    assert done.exit_code == 0 and "quickwin.budget = 5 juta rupiah" in done.output
+    assert done.output.splitlines()[-1].endswith("forms-2023")
