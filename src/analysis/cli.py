@@ -17,13 +17,13 @@ from rich.progress import track
 from analysis import places, terminal, text
 from analysis.progress import Live
 from analysis.project import Project, ProjectError
-from analysis.reports import cities, cluster
+from analysis.reports import cities, cluster, doctor
 from analysis.reports import run as reports
 from analysis.reports.jobs import JobError
 from analysis.reports.lock import held
 from analysis.reports.manifest import OK
 from analysis.survey.asked.register import units as register
-from analysis.survey.kept import delivery, ingest, store
+from analysis.survey.kept import delivery, ingest, setup, store
 from analysis.survey.sent import forms, sample, trial
 from analysis.survey.told import letters, problems, wording
 from analysis.text import N_, _
@@ -33,7 +33,7 @@ SUCCESS, FAILURE, USAGE = 0, 1, 2
 # What the machine may refuse: no permission, no space, a file where a folder should be.
 REFUSED = {
     getattr(errno, name, None)
-    for name in ("EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EFBIG", "ENOTDIR")
+    for name in ("EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EFBIG", "ENOTDIR", "ENAMETOOLONG")
 }
 
 root = click.option(
@@ -65,7 +65,7 @@ class Speaking(click.Group):
             self._refuse(said.format(reason=str(error)))
 
     def _refuse(self, said: str) -> None:
-        Console(stderr=True, highlight=False).print(said, markup=False, style="red")
+        Console(stderr=True, highlight=False).print(said, markup=False, style="red", soft_wrap=True)
         sys.exit(USAGE)
 
     def main(self, *args, **kwargs):
@@ -93,13 +93,39 @@ def main() -> None:
 
     \b
     Urutan kerja:
-      1. masterplan forms    menulis kuesioner kosong, satu buku kerja per unit
-      2. kirim kuesioner; simpan jawaban di data/raw/responses/<periode>/
-      3. masterplan check    memeriksa jawaban dan cara memperbaikinya
-      4. masterplan run      menyusun semua laporan; ulangi bila jawaban bertambah
-      5. masterplan book     menyusun Buku 1 (.docx) dari laporan itu
+      1. masterplan doctor   memeriksa pengaturan kota dan komputer ini
+      2. masterplan forms    menulis kuesioner kosong, satu buku kerja per unit
+      3. kirim kuesioner; simpan jawaban di data/raw/responses/<periode>/
+      4. masterplan check    memeriksa jawaban dan cara memperbaikinya
+      5. masterplan run      menyusun semua laporan; ulangi bila jawaban bertambah
+      6. masterplan book     menyusun Buku 1 (.docx) dari laporan itu
     """
     atexit.register(gc.freeze)  # the memory goes back as a whole: nothing in it is looked through
+
+
+@main.command("doctor")
+@root
+def doctor_command(root: str | None) -> None:
+    """Periksa apakah semuanya siap: pengaturan kota, notebook, dan komputer ini.
+
+    Satu baris untuk setiap hal, dengan apa yang perlu dilakukan: city.toml, units.csv,
+    instrument/*.csv, dan statistics.csv sampai ke baris dan kolomnya; lalu notebook, izin menulis,
+    kunci folder, layar, dan ruang diska. Tidak ada yang diubah.
+
+    \b
+    Contoh:
+      masterplan doctor                    sebelum masterplan forms
+      masterplan doctor --root kota-lain   untuk kota lain
+
+    Kode keluar: 0 siap (yang bertanda “perhatikan” boleh dibiarkan), 2 ada yang salah.
+    """
+    sys.stdout.reconfigure(errors="replace")  # it is what tells of a console without these letters
+    wrong = False
+    with places.opened(root) as project:
+        for found in doctor.examined(project):
+            terminal.show_finding(found)
+            wrong |= found.state == doctor.WRONG
+    sys.exit(USAGE if wrong else SUCCESS)
 
 
 @main.command("forms")
@@ -115,6 +141,9 @@ def forms_command(out: Path | None, root: str | None) -> None:
     Contoh: masterplan forms --out kuesioner-2023
     """
     with places.opened(root) as project, terminal.console.status(_("Menulis kuesioner ...")):
+        setup.check(project)
+        for said in setup.doubts(project):
+            terminal.console.print(said, markup=False, style="yellow", soft_wrap=True)
         period = project.settings.period
         written = forms.write(project, period, out or project.root / f"forms-{period}")
     terminal.console.print(_("{count} kuesioner ditulis di").format(count=len(written)), end=" ")
@@ -122,7 +151,9 @@ def forms_command(out: Path | None, root: str | None) -> None:
 
 
 @main.command("sample")
-@click.option("--seed", type=int, help="Benih bilangan acak (bawaan: seed dalam city.toml).")
+@click.option(
+    "--seed", type=click.IntRange(0), help="Benih bilangan acak (bawaan: seed dalam city.toml)."
+)
 @click.option("--cities", "count", type=click.IntRange(1), help="Banyaknya kota contoh.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder tujuan.")
 @root
@@ -139,6 +170,7 @@ def sample_command(seed: int | None, count: int | None, out: Path | None, root: 
       masterplan run --root 'kota/*'
     """
     with places.opened(root) as project:
+        setup.check(project)
         settings = project.settings
         chosen = settings.seed if seed is None else seed
         if count:
@@ -177,6 +209,7 @@ def check(as_json: bool, out: Path | None, root: str | None) -> None:
     """
     watch = Live(terminal.console)
     with places.opened(root) as project, watch.bars, held(project):
+        setup.check(project)
         period = project.settings.period
         tables = ingest.ingest(project, period, watch.reading)
         store.save(project, period, tables)
@@ -259,6 +292,7 @@ def run(
     with cluster.at(address) if address else nullcontext() as workers_there:
 
         def each(project: Project) -> reports.Outcome:
+            setup.check(project)
             plan = reports.plan(project, names, assignments, variant, text.language())
             return reports.run(plan, workers or 0, watch, force, limit, workers_there)
 
@@ -300,6 +334,7 @@ def book_command(
 
     text.use(language or text.language())
     with places.opened(root) as project, terminal.console.status(_("Menyusun Buku 1 ...")):
+        setup.check(project)
         path = book.write(project, period or project.settings.period, out)
     terminal.console.print(_("Buku 1:"), end=" ")
     click.echo(places.shown(root, project, path))

@@ -8,7 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis import text
+from analysis.reports import doctor
 from analysis.reports.cities import City
+from analysis.reports.doctor import Finding
 from analysis.reports.manifest import OK, Entry
 from analysis.reports.run import Outcome
 from analysis.survey.told import problems
@@ -19,6 +21,8 @@ SEVERITY = {
     problems.WARNING: (N_("peringatan"), "yellow"),
     problems.INFO: (N_("keterangan"), "cyan"),
 }
+
+STATE = {doctor.GOOD: "green", doctor.DOUBT: "yellow", doctor.WRONG: "red"}
 
 console = Console(highlight=False, emoji=False)
 
@@ -62,6 +66,14 @@ def _counts(found) -> list[str]:
         for severity, (word, colour) in SEVERITY.items()
         if severity != problems.INFO or counts.get(severity, 0)
     ]
+
+
+def show_finding(found: Finding) -> None:
+    """One thing that was looked at in a line; what is wrong with it may take some more."""
+    word = _(found.state)
+    told = found.told.replace("\n", "\n" + " " * 12)
+    console.print(f"[{STATE[found.state]}]{word:<11}[/]", end=" ")
+    console.print(f"{found.what}: {told}", markup=False, soft_wrap=True)
 
 
 def show_run(outcome: Outcome, index: str) -> None:

@@ -4,18 +4,21 @@ The one source that forms, ingest, table schemas, the codebook and problem messa
 their wording, category and order are data in ``data/raw/instrument`` that a coordinator may edit.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import combinations
 
 import pandas as pd
 from pydantic import Field as Checked
 from pydantic import create_model
 
 from analysis.project import Project
-from analysis.survey.asked.labels import simplify
-from analysis.survey.asked.questionnaire import Table, tables
-from analysis.survey.asked.rows import Row, read, refuse
-from analysis.text import _, language
+from analysis.project.words import CODE, shaped, words
+from analysis.survey.asked.labels import alike, simplify
+from analysis.survey.asked.questionnaire import Table, headings, tables
+from analysis.survey.asked.rows import Number, Row, Wrong, read, refuse
+from analysis.text import N_, _, language
 
 SCHEMES = {
     "group",
@@ -30,6 +33,7 @@ SCHEMES = {
     "obstacle",
     "swot",
 }
+SWOT = ("strength", "weakness", "opportunity", "threat")  # as the form's own rows name them
 PARENTS = {"subdimension": "dimension", "subelement": "element", "aspect": "domain"}
 
 
@@ -37,31 +41,31 @@ class Category(Row):
     """A row of ``categories.csv``: a dimension, an element, a group of units."""
 
     scheme: str
-    id: str = Checked(pattern=r"^[a-z][a-z0-9_-]*$")
+    id: shaped("[a-z][a-z0-9_-]*", N_("harus huruf kecil, angka, atau tanda hubung, diawali huruf"))
     parent: str = ""
-    weight: float = Checked(default=1.0, gt=0)
-    name: str
-    short: str = Checked(max_length=18)
-    name_en: str
-    short_en: str = Checked(max_length=18)
+    weight: Number = Checked(default=1.0, gt=0, le=1e6)
+    name: words(80)
+    short: words(18)
+    name_en: words(80)
+    short_en: words(18)
 
 
 class Item(Row):
     """A row of an item file: what is asked, in both languages."""
 
-    code: str = Checked(pattern=r"^[A-Z]{2}\d{2}$")
+    code: CODE
     category: str = ""
-    weight: float = Checked(default=1.0, gt=0)
-    name: str = Checked(max_length=30)
-    statement: str
-    name_en: str = Checked(max_length=30)
-    statement_en: str
+    weight: Number = Checked(default=1.0, gt=0, le=1e6)
+    name: words(30)
+    statement: words(1000)
+    name_en: words(30)
+    statement_en: words(1000)
 
 
 class Pair(Row):
     """A row of ``pairs.csv``: two dimensions to compare."""
 
-    code: str = Checked(pattern=r"^[A-Z]{2}\d{2}$")
+    code: CODE
     left: str
     right: str
 
@@ -84,11 +88,12 @@ class Instrument:
 
         Raises ProjectError that names file, row and column of whatever is wrong.
         """
+        headings(project.settings)
         categories = _categories(project)
-        filled = []
+        filled, codes = [], {}
         for table in tables(project.settings):
             if not table.slots:
-                table = replace(table, items=_items(project, table, categories))
+                table = replace(table, items=_items(project, table, categories, codes))
             filled.append(table)
         return cls(tuple(filled), categories)
 
@@ -122,26 +127,52 @@ class Instrument:
         return {code: table for table in self.tables for code in table.codes}
 
 
-def _categories(project: Project) -> pd.DataFrame:
+def categories(project: Project) -> list[Category]:
+    """The rows of ``categories.csv``, each valid by itself."""
     path = project.raw / "instrument" / "categories.csv"
-    rows = read(path, Category, key=("scheme", "id"))
+    return read(path, Category, key=("scheme", "id"))
+
+
+def _categories(project: Project) -> pd.DataFrame:
+    rows = categories(project)
     known = {(r.scheme, r.id) for r in rows}
     wrong = []
-    for line, row in enumerate(rows, start=2):
+    for row in rows:
         if row.scheme not in SCHEMES:
-            wrong.append((line, "scheme", _("{value} tidak dikenal").format(value=row.scheme)))
+            wrong.append((row.line, "scheme", _("{value} tidak dikenal").format(value=row.scheme)))
+        if row.scheme == "swot" and row.id not in SWOT:
+            wrong.append((row.line, "id", _("{value} tidak dikenal").format(value=row.id)))
         parent = PARENTS.get(row.scheme)
         if (parent, row.parent) not in known and (parent or row.parent):
-            wrong.append((line, "parent", _("{value} tidak dikenal").format(value=row.parent)))
+            wrong.append((row.line, "parent", _("{value} tidak dikenal").format(value=row.parent)))
+    needed = {*((scheme, None) for scheme in SCHEMES), *(("swot", id) for id in SWOT)}
+    absent = needed - {(r.scheme, None) for r in rows} - known
     wrong += [
-        (1, "scheme", _("{value} tidak ada").format(value=scheme))
-        for scheme in sorted(SCHEMES - {r.scheme for r in rows})
+        (1, "scheme" if id is None else "id", _("{value} tidak ada").format(value=id or scheme))
+        for scheme, id in sorted(absent, key=str)
     ]
+    for scheme in sorted(SCHEMES):
+        names = [
+            ((r.line, column), r.id, getattr(r, column))
+            for r in rows
+            if r.scheme == scheme
+            for column in ("id", "short", "name")
+        ]
+        wrong += [(*place, told) for place, told in alike(names)]
     refuse("instrument/categories.csv", wrong)
     return _in_language(pd.DataFrame([r.model_dump() for r in rows]), "name", "short")
 
 
-def _items(project: Project, table: Table, categories: pd.DataFrame) -> pd.DataFrame:
+@cache
+def _item(scheme: str) -> type[Item]:
+    """The rows of a table whose items are categorised by a scheme: its column is named so."""
+    return create_model("Item", __base__=Item, category=(str, Checked(alias=scheme)))
+
+
+def _items(
+    project: Project, table: Table, categories: pd.DataFrame, codes: dict[str, str]
+) -> pd.DataFrame:
+    """The items of a table; `codes` are those of other tables, each with its file, and grow."""
     name = f"instrument/{table.name}.csv"
     path = project.raw / name
     if table.name == "pairs":
@@ -149,18 +180,29 @@ def _items(project: Project, table: Table, categories: pd.DataFrame) -> pd.DataF
         references = [("left", "dimension"), ("right", "dimension")]
         frame = pd.DataFrame([r.model_dump() for r in rows])
     else:
-        category = (str, Checked(alias=table.scheme))
-        rows = read(path, create_model("Item", __base__=Item, category=category), key=("code",))
+        rows = read(path, _item(table.scheme), key=("code",))
         references = [(table.scheme, table.scheme)]
         frame = _in_language(pd.DataFrame([r.model_dump() for r in rows]), "name", "statement")
         frame = frame.rename(columns={"category": table.scheme})
-    wrong = []
+    wrong = [
+        (r.line, "code", _("{code} sudah dipakai dalam {file}").format(code=r.code, file=other))
+        for r in rows
+        if (other := codes.setdefault(r.code, name)) != name
+    ]
     for column, scheme in references:
-        known = set(categories.loc[categories["scheme"] == scheme, "id"])
+        known = list(categories.loc[categories["scheme"] == scheme, "id"])
         wrong += [
-            (line, column, _("{value} tidak dikenal").format(value=value))
-            for line, value in enumerate(frame[column], start=2)
+            (row.line, column, _("{value} tidak dikenal").format(value=value))
+            for row, value in zip(rows, frame[column], strict=True)
             if value not in known
+        ]
+    if table.name == "pairs":
+        wrong += _pairs(rows, known)
+    if table.name == "contribution":
+        wrong += [
+            (1, "dimension", _("{value} tidak ada").format(value=id))
+            for id in known
+            if id not in set(frame["dimension"])
         ]
     refuse(name, wrong)
     for column, scheme in references:
@@ -168,6 +210,23 @@ def _items(project: Project, table: Table, categories: pd.DataFrame) -> pd.DataF
         if scheme in PARENTS:
             frame = _with_names(frame, PARENTS[scheme], PARENTS[scheme], categories)
     return frame
+
+
+def _pairs(rows: list[Pair], dimensions: list[str]) -> Iterator[Wrong]:
+    """What keeps every two dimensions from being compared exactly once."""
+    lines: dict[frozenset[str], int] = {}
+    for row in rows:
+        two = frozenset((row.left, row.right))
+        if len(two) < 2:
+            yield row.line, "right", _("harus dimensi lain daripada kolom left")
+        elif two in lines:
+            told = _("pasangan ini sudah ada pada baris {line}").format(line=lines[two])
+            yield row.line, "left, right", told
+        lines.setdefault(two, row.line)
+    for left, right in combinations(dimensions, 2):
+        if frozenset((left, right)) not in lines:
+            told = _("pasangan {left} dan {right} tidak ada").format(left=left, right=right)
+            yield 1, "left, right", told
 
 
 def _with_names(frame, column, scheme, categories) -> pd.DataFrame:

@@ -1,14 +1,21 @@
 """The words on the form by which ingest finds its way: forms write them, ingest reads them."""
 
 import re
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
-from analysis.text import N_
+from analysis.text import N_, _
+
+P = TypeVar("P")
 
 CODE = N_("Kode")
 READ_BACK = N_("Terbaca sebagai")
 COUNT = N_("{filled} dari {asked} terisi")
 WHO = N_("{unit} · {city} · periode {period}")
 VERSION = "1"  # of the form
+
+# Headings that stand beside those of fields on a form.
+BESIDE = (CODE, N_("Dimensi"), N_("Pernyataan"), READ_BACK)
 
 # Labels of the identity sheet.
 IDENTITY = {
@@ -26,8 +33,30 @@ IDENTITY = {
 
 
 def simplify(text: object) -> str:
-    """Text as it is compared: without case, spaces around, and a remark in parentheses."""
-    return plain(re.sub(r"\([^()]*\)\s*$", "", str(text)))
+    """Text as it is compared: without case, spaces around, and remarks in parentheses at its end.
+
+    All of them: below a title that ends in parentheses the form writes its own.
+    """
+    bare = str(text).rstrip()
+    while bare.endswith(")") and (start := bare.rfind("(")) >= 0 and ")" not in bare[start:-1]:
+        bare = bare[:start].rstrip()
+    return plain(bare)
+
+
+def alike(names: Iterable[tuple[P, str, str]]) -> Iterator[tuple[P, str]]:
+    """Names by which what is typed would not be known: where they stand, and why.
+
+    `names`: where each stands, whose it is, and the name. One thing may have a name twice.
+    """
+    owners: dict[str, tuple[str, str]] = {}
+    for place, owner, name in names:
+        key = simplify(name)
+        first, other = owners.setdefault(key, (owner, name))
+        if not any(c.isalpha() for c in key):
+            yield place, _("“{name}” harus memuat huruf di luar kurung").format(name=name)
+        elif first != owner:
+            told = _("“{name}” tidak dapat dibedakan dari “{other}” milik {owner}")
+            yield place, told.format(name=name, other=other, owner=first)
 
 
 def plain(text: object) -> str:

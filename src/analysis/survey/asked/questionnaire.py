@@ -5,7 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.project import Settings
+from analysis.project import SETTINGS, ProjectError, Settings
 from analysis.survey.asked.fields import (
     AB,
     BENEFICIARIES,
@@ -27,7 +27,12 @@ from analysis.survey.asked.fields import (
     Choice,
     Field,
 )
-from analysis.text import N_, language
+from analysis.survey.asked.labels import BESIDE, alike
+from analysis.text import N_, _, language
+
+# Columns beside the answers of every table that survey.kept makes.
+COLUMNS = {"unit", "item", "tb", "code", "name", "statement", "weight", "dimension", "group"}
+COLUMNS |= {"unit_name", "unit_short", "group_name", "dimension_name", "dimension_short"}
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,30 @@ class Table:
 
 def _slots(prefix: str, count: int) -> tuple[str, ...]:
     return tuple(f"{prefix}{n}" for n in range(1, count + 1))
+
+
+def headings(settings: Settings) -> None:
+    """Raise ProjectError where an element of the vision cannot head a column of its own.
+
+    Ingest finds an answer's column by its heading, and a table's column by its name.
+    """
+    elements = settings.vision.elements
+    names = [(None, _("formulir"), _(title)) for title in BESIDE]
+    names += [(n, e.id, e.name) for n, e in enumerate(elements)]
+    wrong = [(n, "name", told) for n, told in alike(names)]
+    wrong += [
+        (n, "id", _("“{id}” dipakai program; pilih kata lain").format(id=e.id))
+        for n, e in enumerate(elements)
+        if e.id in COLUMNS
+    ]
+    if wrong:
+        said = _("{file}: isian vision.elements.{number}.{entry}: {message}")
+        raise ProjectError(
+            "\n".join(
+                said.format(file=SETTINGS.as_posix(), number=n, entry=entry, message=told)
+                for n, entry, told in wrong
+            )
+        )
 
 
 def tables(settings: Settings) -> tuple[Table, ...]:

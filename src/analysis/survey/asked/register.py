@@ -7,22 +7,30 @@ import pandas as pd
 from pydantic import Field, field_validator
 
 from analysis.project import Project
-from analysis.survey.asked.rows import Row, read, refuse
-from analysis.text import _
+from analysis.project.words import called, shaped, words
+from analysis.survey.asked.labels import alike
+from analysis.survey.asked.rows import Number, Row, Whole, read, refuse
+from analysis.text import N_, _
 
 
 class Unit(Row):
     """One office that fills in a questionnaire."""
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
-    name: str
-    short: str = Field(max_length=18)
+    id: shaped("[a-z][a-z0-9-]*", N_("harus huruf kecil, angka, atau tanda hubung, diawali huruf"))
+    name: called(120)
+    short: called(18)
     group: Literal["dinas", "badan", "kecamatan", "lainnya"]
     aliases: tuple[str, ...] = ()
     coordinator: Literal["yes", "no"] = "no"
-    weight: float = Field(default=1.0, gt=0)
+    weight: Number = Field(default=1.0, gt=0, le=1e6)
     verified: Literal["yes", "no"]
-    source: str
+    source: words(500)
+
+    @property
+    def names(self) -> list[tuple[str, str]]:
+        """What the unit is called, each with the column that says so."""
+        own = [("id", self.id), ("name", self.name), ("short", self.short)]
+        return own + [("aliases", alias) for alias in self.aliases]
 
     @field_validator("aliases", mode="before")
     @classmethod
@@ -33,22 +41,26 @@ class Unit(Row):
 class Statistic(Row):
     """One published figure, with its source; `city` is a BPS code, or empty for the nation."""
 
-    indicator: str
-    name: str
-    name_en: str
-    unit: str
-    unit_en: str
+    indicator: words(40)
+    name: words(120)
+    name_en: words(120)
+    unit: words(40)
+    unit_en: words(40)
     city: str = ""
-    area: str
-    year: int = Field(ge=1900, le=2100)
-    value: float
+    area: words(60)
+    year: Whole = Field(ge=1900, le=2100)
+    value: Number
     used: Literal["yes", "no"]
     source: str = Field(min_length=3)
     note: str = ""
 
 
 def units(project: Project) -> list[Unit]:
-    """The register of units, in its order; exactly one of them coordinates."""
+    """The register of units, in its order.
+
+    Exactly one of them coordinates, and nothing that one is called is a name of another. Raises
+    ProjectError that names file, row and column of whatever is wrong.
+    """
     found = read(project.raw / "units.csv", Unit, key=("id",))
     coordinators = [u.id for u in found if u.coordinator == "yes"]
     if len(coordinators) != 1:
@@ -56,6 +68,8 @@ def units(project: Project) -> list[Unit]:
             units=", ".join(coordinators) or "–"
         )
         refuse("raw/units.csv", [(1, "coordinator", message)])
+    names = [((u.line, column), u.id, name) for u in found for column, name in u.names]
+    refuse("raw/units.csv", [(*place, told) for place, told in alike(names)])
     return found
 
 
@@ -68,14 +82,17 @@ def statistics(project: Project) -> pd.DataFrame:
     path = project.raw / "statistics.csv"
     found = read(path, Statistic, key=("indicator", "area", "year", "value", "source"))
     used = Counter((s.indicator, s.area, s.year) for s in found if s.used == "yes")
-    refuse(
-        "raw/statistics.csv",
-        [
-            (line, "used", _("lebih dari satu angka dipakai untuk indikator dan tahun ini"))
-            for line, s in enumerate(found, start=2)
-            if s.used == "yes" and used[(s.indicator, s.area, s.year)] > 1
-        ],
-    )
+    wrong = [
+        (s.line, "used", _("lebih dari satu angka dipakai untuk indikator dan tahun ini"))
+        for s in found
+        if s.used == "yes" and used[(s.indicator, s.area, s.year)] > 1
+    ]
+    wrong += [
+        (s.line, "value", _("indeks SPBE harus dari 1 sampai 5"))
+        for s in found
+        if s.indicator == "spbe_index" and not 1 <= s.value <= 5
+    ]
+    refuse("raw/statistics.csv", wrong)
     frame = pd.DataFrame([s.model_dump() for s in found])
     ours = frame["city"].isin(["", project.settings.bps_code])
     return frame.assign(used=frame["used"].eq("yes"))[ours].reset_index(drop=True)

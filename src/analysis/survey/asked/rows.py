@@ -1,64 +1,161 @@
 """Rows of the CSV files in ``data/raw``, validated with their address."""
 
 import csv
+import io
+import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PrivateAttr,
+    ValidationError,
+    ValidationInfo,
+)
 
-from analysis.project import ProjectError
+from analysis.project import ProjectError, files
+from analysis.project.errors import said
 from analysis.text import _
+
+SEPARATORS = ",;\t"
+THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)  # or thousandths
+MOST = 20  # wrong cells of one file that are told one by one
+
+Record = tuple[int, list[str]]  # row as a spreadsheet counts, cells
+Wrong = tuple[int, str, str]  # row, column, message
 
 
 class Row(BaseModel):
-    """One row of a data file; the fields are its columns."""
+    """One row of a data file; the fields are its columns, `line` its row in the file."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    _line: int = PrivateAttr(0)
+
+    @property
+    def line(self) -> int:
+        return self._line
 
 
+def _number(typed: object, info: ValidationInfo) -> object:
+    """A number as the file writes them; one that can be two is refused."""
+    if not isinstance(typed, str):
+        return typed
+    decimal = (info.context or {}).get("decimal", ".")
+    if decimal != "." and THOUSANDS.fullmatch(typed):
+        raise ValueError(_("dapat berarti dua hal; tulis tanpa titik ribuan, desimal dengan koma"))
+    if not re.fullmatch(rf"[+-]?\d{{1,15}}([.{decimal}]\d{{1,15}})?", typed, re.ASCII):
+        raise ValueError(_("bukan angka; tulis tanpa pemisah ribuan, misalnya 229525.5"))
+    return typed.replace(",", ".")
+
+
+def _decimal(separator: str, records: list[Record]) -> str:
+    """The sign before decimals in a file: comma or point, or neither where none says which."""
+    cells = [cell for _line, record in records for cell in record]
+    if separator != "," and any(re.fullmatch(r"[+-]?\d+,\d+", c, re.ASCII) for c in cells):
+        return ","
+    pointed = [c for c in cells if re.fullmatch(r"[+-]?\d+\.\d+", c, re.ASCII)]
+    return "" if separator != "," and all(map(THOUSANDS.fullmatch, pointed)) else "."
+
+
+Number = Annotated[float, BeforeValidator(_number)]
+Whole = Annotated[int, BeforeValidator(_number)]
 R = TypeVar("R", bound=Row)
 
 
 def read(path: Path, model: type[R], key: tuple[str, ...]) -> list[R]:
     """Every row of a CSV file as `model`; `key` names the columns that identify a row.
 
-    Raises ProjectError that lists each wrong cell with file, row and column.
+    Commas, semicolons or tabs may separate cells; empty rows and columns are passed over. Raises
+    ProjectError that lists each wrong cell with file, row and column.
     """
     name = "/".join(path.parts[-2:])
-    try:
-        content = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProjectError(f"{name}: {error}") from error
-    reader = csv.DictReader(content.splitlines(), restkey="_", strict=True)
-    rows, wrong, seen = [], [], {}
-    for record in reader:
-        line = reader.line_num
+    columns = {field.alias or own: own for own, field in model.model_fields.items()}
+    separator, records = _records(files.read(path, name), columns, name)
+    if not records:
+        refuse(name, [(1, "–", _("berkas tidak berisi baris data"))])
+    (first, titles), *records = records
+    needed = {c for c, own in columns.items() if model.model_fields[own].is_required()}
+    wrong = [(first, c, _("kolom ini tidak ada")) for c in columns if c in needed - set(titles)]
+    wrong += [
+        (first, c, _("kolom ini ada dua kali"))
+        for c in dict.fromkeys(titles)
+        if c and titles.count(c) > 1
+    ]
+    refuse(name, [*wrong, *_strangers(titles, records, columns)])
+    rows, seen, decimal = [], {}, _decimal(separator, records)
+    for line, cells in records:
+        filled = {title: cell for title, cell in zip(titles, cells, strict=False) if cell}
         try:
-            row = model.model_validate({k: v for k, v in record.items() if v not in ("", None)})
+            row = model.model_validate(filled, context={"decimal": decimal})
         except ValidationError as error:
-            for e in error.errors():
-                column = ".".join(map(str, e["loc"])) or "-"
-                wrong.append((line, column, e["msg"]))
+            wrong += [
+                (line, str(e["loc"][0]) if e["loc"] else "–", said(e)) for e in error.errors()
+            ]
             continue
+        row._line = line
         identity = tuple(getattr(row, column) for column in key)
         if identity in seen:
             message = _("sudah dipakai pada baris {line}").format(line=seen[identity])
             wrong.append((line, ", ".join(key), f"{' '.join(map(str, identity))} {message}"))
-        seen[identity] = line
+        seen.setdefault(identity, line)
         rows.append(row)
     if not rows and not wrong:
-        wrong.append((1, "-", _("berkas tidak berisi baris data")))
+        wrong.append((1, "–", _("berkas tidak berisi baris data")))
     refuse(name, wrong)
     return rows
 
 
-def refuse(name: str, wrong: list[tuple[int, str, str]]) -> None:
+def _records(text: str, columns: Iterable[str], name: str) -> tuple[str, list[Record]]:
+    """The separator, and every row that holds something, cells without what cannot be seen."""
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    cells = {s: {files.visible(c).strip('"') for c in head.split(s)} for s in SEPARATORS}
+    separator = max(SEPARATORS, key=lambda s: len(cells[s] & set(columns)))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    found, number = [], 0
+    try:
+        for number, record in enumerate(reader, start=1):
+            if found and len(found[0][1]) > 1 == len([c for c in record if c]):
+                record = _unfolded(record[0], separator)
+            cells = [files.visible(cell) for cell in record]
+            if any(cells):
+                found.append((number, cells))
+    except csv.Error as error:
+        told = _('tanda kutip (") tidak berpasangan, mulai dari baris ini')
+        raise ProjectError(_address(name, number + 1, "–", told)) from error
+    return separator, found
+
+
+def _unfolded(cell: str, separator: str) -> list[str]:
+    """The cells of a row that a program took for one cell, and quoted as a whole."""
+    return next(csv.reader([cell], delimiter=separator), []) if separator in cell else [cell]
+
+
+def _strangers(titles: list[str], records: list[Record], columns: Iterable[str]) -> Iterable[Wrong]:
+    """Columns that nobody asks for, at the first row where they hold something."""
+    width = max((len(cells) for _line, cells in records), default=0)
+    for column in range(width):
+        title = titles[column] if column < len(titles) else ""
+        line = next((n for n, cells in records if column < len(cells) and cells[column]), None)
+        if line and title not in columns:
+            told = _("kolom ini tidak dikenal; kolom yang ada: {columns}")
+            shown = title or _("ke-{number}").format(number=column + 1)
+            yield line, shown, told.format(columns=", ".join(columns))
+
+
+def refuse(name: str, wrong: Iterable[Wrong]) -> None:
     """Raise ProjectError for wrong cells given as (row, column, message); nothing if none."""
-    if wrong:
-        lines = [
-            _("{file}: baris {row}, kolom {column}: {message}").format(
-                file=name, row=row, column=column, message=message
-            )
-            for row, column, message in wrong
-        ]
+    if wrong := list(wrong):
+        lines = [_address(name, *cell) for cell in wrong[:MOST]]
+        if len(wrong) > MOST:
+            more = _("{file}: … dan {count} kesalahan lagi")
+            lines.append(more.format(file=name, count=len(wrong) - MOST))
         raise ProjectError("\n".join(lines))
+
+
+def _address(name: str, row: int, column: str, message: str) -> str:
+    return _("{file}: baris {row}, kolom {column}: {message}").format(
+        file=name, row=row, column=column, message=message
+    )

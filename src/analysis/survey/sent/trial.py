@@ -6,6 +6,7 @@ from pathlib import Path
 
 from analysis.ledger import Ledger
 from analysis.project import SETTINGS, Project
+from analysis.project.files import read
 from analysis.survey.asked import register
 from analysis.survey.sent import forms, sample
 
@@ -49,7 +50,7 @@ def _copied(project: Project) -> dict[str, bytes]:
 
 
 def _settings(project: Project, number: int) -> bytes:
-    content = (project.root / SETTINGS).read_text("utf-8")
+    content = read(project.root / SETTINGS, SETTINGS.as_posix())
     for key, value in (
         ("name", f"Kota Contoh {number}"),
         ("code", f"99.{number:02}"),

@@ -1,0 +1,11 @@
+"""Where things are in a project folder, and the city's settings, validated.
+
+A project folder is one city: another city is another folder with the same layout.
+"""
+
+from analysis.project.errors import ProjectError
+from analysis.project.files import write
+from analysis.project.folder import SETTINGS, Project
+from analysis.project.settings import Settings
+
+__all__ = ["SETTINGS", "Project", "ProjectError", "Settings", "write"]

@@ -1,0 +1,225 @@
+"""The city and its choices: ``data/raw/city.toml``, validated whole."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from analysis.project import files
+from analysis.project.errors import ProjectError, said
+from analysis.project.words import ID, called, shaped, words
+from analysis.text import N_, _
+
+THOUSANDS = re.compile(r"\+?[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
+MOST = 1e12  # million rupiah, or weight: beyond it sums lose their meaning
+
+
+class Written(float):
+    """A number with a decimal point, and how it is written in the file."""
+
+    def __new__(cls, text: str):
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        said = _(
+            "bukan zona waktu; pilihan di Indonesia: Asia/Jakarta (WIB), Asia/Makassar (WITA), "
+            "dan Asia/Jayapura (WIT)"
+        )
+        raise ValueError(said) from None
+    return name
+
+
+def _budget(value: object) -> object:
+    if isinstance(value, Written) and THOUSANDS.fullmatch(value.text):
+        raise ValueError(
+            _("dibaca sebagai {value} juta rupiah; tulis {meant}, tanpa titik ribuan").format(
+                value=f"{value:g}", meant=value.text.replace(".", "")
+            )
+        )
+    return value
+
+
+def _increasing(values: list[int]) -> list[int]:
+    if any(later <= earlier for earlier, later in pairwise(values)):
+        raise ValueError(_("harus makin besar dari depan ke belakang"))
+    return values
+
+
+def _alone(names: Sequence[str]) -> None:
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise ValueError(_("disebut dua kali: {names}").format(names=", ".join(sorted(twice))))
+
+
+def _elements(elements: list["Element"]) -> list["Element"]:
+    _alone([e.id for e in elements])
+    return elements
+
+
+def _bounds(predicates: list["Predicate"]) -> list["Predicate"]:
+    """Sorted either way, the lowest where the scale begins, so that every index has one."""
+    bounds = [p.minimum for p in predicates]
+    falling = bounds[::-1] if bounds[0] > bounds[-1] else bounds
+    if any(later <= earlier for earlier, later in pairwise(falling)):
+        raise ValueError(_("minimum harus urut, dari yang tertinggi ke yang terendah"))
+    if falling[0] != 1:
+        raise ValueError(_("minimum predikat terendah harus 1"))
+    _alone([p.name for p in predicates])
+    _alone([p.name_en for p in predicates])
+    return predicates
+
+
+def _criteria(quickwin: "QuickWin") -> "QuickWin":
+    _alone(quickwin.cost_criteria)
+    if unknown := set(quickwin.cost_criteria) - set(quickwin.weights):
+        raise ValueError(
+            _("cost_criteria tidak ada dalam weights: {names}").format(
+                names=", ".join(sorted(unknown))
+            )
+        )
+    return quickwin
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+Level = Annotated[float, Field(ge=1, le=5)]
+Weight = Annotated[float, Field(gt=0, le=MOST)]
+
+
+class Element(_Strict):
+    """One promise of the city's vision, such as *Sehat*."""
+
+    id: ID
+    name: words(40)
+    name_en: words(40)
+
+
+class Mission(_Strict):
+    number: Annotated[int, Field(ge=1, le=99)]
+    text: words(1000)
+    text_en: words(1000)
+
+
+class Vision(_Strict):
+    text: words(500)
+    elements: Annotated[
+        list[Element], Field(min_length=1, max_length=12), AfterValidator(_elements)
+    ]
+    missions: list[Mission] = []
+
+
+class Thresholds(_Strict):
+    """Where scales are cut: levels on their own scale, horizons in months.
+
+    `answered`: the share of its required cells that a unit must have filled to count as answered.
+    """
+
+    answered: Annotated[float, Field(gt=0, le=1)] = 0.5
+
+    future_cut: Level = 3.0
+    readiness: Level = 2.6
+    consistency: Annotated[float, Field(gt=0, le=1)] = 0.10
+    horizons: Annotated[
+        list[Annotated[int, Field(ge=1, le=1200)]],
+        Field(min_length=4, max_length=4),
+        AfterValidator(_increasing),
+    ] = [12, 24, 60, 120]
+
+
+class Predicate(_Strict):
+    name: words(60)
+    name_en: words(60)
+    minimum: Level
+
+
+class QuickWin(_Strict):
+    """Budget in million rupiah, and the criteria of the ranking with their weights."""
+
+    budget: Annotated[float, BeforeValidator(_budget), Field(gt=0, le=MOST)]
+    cost_criteria: list[str]
+    weights: dict[str, Weight]
+
+
+class Settings(_Strict):
+    """The city and its choices: ``data/raw/city.toml``."""
+
+    name: called(80)
+    province: words(80)
+    code: words(20)
+    bps_code: shaped("[0-9A-Za-z.]+", N_("harus kode wilayah BPS, tanpa spasi"), 20)
+    timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Jakarta"
+    period: shaped(
+        "[0-9A-Za-z][0-9A-Za-z-]*", N_("harus angka, huruf, atau tanda hubung, misalnya 2023")
+    )
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 2023
+    vision: Vision
+    thresholds: Thresholds = Thresholds()
+    predicates: Annotated[
+        list[Predicate], Field(min_length=1, max_length=20), AfterValidator(_bounds)
+    ]
+    quickwin: Annotated[QuickWin, AfterValidator(_criteria)]
+
+
+def load(path: Path, name: str) -> Settings:
+    """The settings in a file that people call `name`.
+
+    Raises ProjectError that lists every wrong entry with its row.
+    """
+    text = files.read(path, name)
+    try:
+        content = tomllib.loads(text, parse_float=Written)
+    except (ValueError, RecursionError) as error:
+        raise ProjectError(f"{name}: {_unparsed(str(error))}") from error
+    try:
+        return Settings.model_validate(content)
+    except ValidationError as error:
+        wrong = [
+            _("{file}: baris {row}, isian {entry}: {message}").format(
+                file=name,
+                row=_row(text, e["loc"]),
+                entry=".".join(map(str, e["loc"])) or "–",
+                message=said(e),
+            )
+            for e in error.errors()
+        ]
+        raise ProjectError("\n".join(wrong)) from error
+
+
+def _unparsed(error: str) -> str:
+    """What tomllib says, in our words: where it is, and what to look for."""
+    if re.search("overwrite|twice|declare|mutate|redefine", error):
+        told = _("isian atau bagian ini disebut dua kali.")
+    else:
+        told = _("tidak terbaca; periksa tanda kutip, tanda sama dengan, koma, dan kurung.")
+    if at := re.search(r"at line (\d+), column (\d+)", error):
+        place = _("baris {row}, huruf ke-{column}").format(row=at[1], column=at[2])
+        return f"{place}: {told}"
+    return told
+
+
+def _row(text: str, place: Sequence[str | int]) -> int:
+    """The row where an entry stands, or else the section that it is missing in."""
+    at, skipped = 0, 0
+    for part in place:
+        if isinstance(part, int):
+            skipped = part
+            continue
+        name = re.escape(part)
+        entry = re.compile(rf"(?m)^\s*\[+(?:[\w.-]+\.)?{name}\]|(?:^|[{{,])\s*\"?{name}\"?\s*=")
+        found = list(entry.finditer(text, at))
+        if len(found) <= skipped:
+            break
+        at, skipped = found[skipped].end(), 0
+    return text.count("\n", 0, at) + 1

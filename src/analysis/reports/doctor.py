@@ -1,0 +1,111 @@
+"""Whether all is ready for a survey: what is set, the notebooks, and the machine."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis import text
+from analysis.project import Project, ProjectError
+from analysis.reports.jobs import JobError, Notebook
+from analysis.reports.lock import held
+from analysis.survey.kept import setup
+from analysis.text import N_, _
+
+GOOD, DOUBT, WRONG = N_("baik"), N_("perhatikan"), N_("salah")
+SIGNS = "“”–…·−≥"  # beyond ASCII, what commands print
+GIGABYTE = 1_000_000_000
+ENOUGH, LEAST = 2 * GIGABYTE, GIGABYTE // 5  # bytes for a whole run, and for any
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at, how it is (GOOD, DOUBT, WRONG), and what to do about it."""
+
+    what: str
+    state: str
+    told: str
+
+
+def examined(project: Project) -> Iterator[Finding]:
+    """Look at everything, one after the other; nothing is left changed."""
+    wrong = False
+    for part, said in setup.parts(project):
+        wrong |= bool(said)
+        yield Finding(_(part), WRONG if said else GOOD, said or _("lengkap dan terbaca"))
+    for said in () if wrong else setup.doubts(project):
+        yield Finding(_("Isian yang jarang dimaksud"), DOUBT, said)
+    yield _notebooks(project)
+    for folder in (project.reports(), project.processed("")):
+        yield _writing(project, folder)
+    yield _lock(project)
+    yield _console()
+    yield _disk(project)
+
+
+def _notebooks(project: Project) -> Finding:
+    paths = [p for p in sorted(project.notebooks.glob("*.ipynb")) if not p.name.startswith(".")]
+    unread, bare = [], []
+    for path in paths:
+        try:
+            if not Notebook.read(path).parameters:
+                bare.append(path.name)
+        except JobError:
+            unread.append(path.name)
+    what = _("Notebook")
+    if unread:
+        said = _("tidak terbaca; pulihkan dari cadangan atau keluarkan dari folder: {names}")
+        return Finding(what, WRONG, said.format(names=", ".join(unread)))
+    if not paths:
+        return Finding(what, DOUBT, _("belum ada di notebooks/; tanpa itu tidak ada laporan"))
+    if bare:
+        said = _("tanpa sel parameters, maka -p tidak berlaku: {names}")
+        return Finding(what, DOUBT, said.format(names=", ".join(bare)))
+    return Finding(what, GOOD, _("{count} notebook terbaca").format(count=len(paths)))
+
+
+def _writing(project: Project, folder: Path) -> Finding:
+    """Whether files can be put in a folder, or where it would be made."""
+    shown = folder.relative_to(project.root).as_posix()
+    what = _("Izin menulis di {folder}/").format(folder=shown)
+    there = next(place for place in (folder, *folder.parents) if os.path.lexists(place))
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            return Finding(what, GOOD, _("ada"))
+    except OSError:
+        said = _("tidak ada; ubah izin folder {place}, atau pindahkan proyek ke folder sendiri")
+        return Finding(what, WRONG, said.format(place=there))
+
+
+def _lock(project: Project) -> Finding:
+    what = _("Kunci folder")
+    try:
+        with held(project):
+            return Finding(what, GOOD, _("tidak dipakai perintah lain"))
+    except ProjectError as error:
+        return Finding(what, WRONG, str(error))
+    except (OSError, NotImplementedError):
+        said = _("tidak dapat dipasang; pindahkan proyek ke diska komputer ini sendiri")
+        return Finding(what, WRONG, said)
+
+
+def _console() -> Finding:
+    what, encoding = _("Layar"), getattr(sys.stdout, "encoding", None) or "ascii"
+    try:
+        SIGNS.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        said = _("{encoding} tidak memuat semua huruf; atur PYTHONUTF8=1, lalu buka terminal baru")
+        return Finding(what, DOUBT, said.format(encoding=encoding))
+    return Finding(what, GOOD, encoding)
+
+
+def _disk(project: Project) -> Finding:
+    free = shutil.disk_usage(project.root).free
+    said = _("{free} GB bebas").format(free=text.number(free / GIGABYTE, 1))
+    if free >= ENOUGH:
+        return Finding(_("Ruang diska"), GOOD, said)
+    said += _("; kosongkan sampai {enough} GB").format(enough=ENOUGH // GIGABYTE)
+    return Finding(_("Ruang diska"), DOUBT if free >= LEAST else WRONG, said)

@@ -1,0 +1,285 @@
+"""What is set, checked as a whole: every file, row and column, in Indonesian, before all else."""
+
+import csv
+import io
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from analysis.cli import main
+from analysis.project import Project, ProjectError
+from analysis.survey.asked import register
+from analysis.survey.asked.instrument import Instrument
+from analysis.survey.kept import setup
+from tests.second_city import ROOT
+
+# What pydantic, csv, tomllib and zoneinfo would say.
+ENGLISH = re.compile(
+    r"\b(?:should|input|valid|field|required|extra|permitted|expected|found|codec|decode|error|"
+    r"invalid|line|column|less|greater|than|equal|must|delimiter|unexpected|time zone)\b",
+    re.IGNORECASE,
+)
+
+
+def replace(project: Project, file: str, old: str, new: str) -> None:
+    path = project.raw / file
+    content = path.read_text("utf-8")
+    assert old in content
+    path.write_text(content.replace(old, new, 1), "utf-8")
+
+
+def refused(project: Project) -> str:
+    with pytest.raises(ProjectError) as error:
+        setup.check(Project(project.root))
+    told = str(error.value)
+    assert not ENGLISH.search(re.sub(r"[a-z_]+\.(?:toml|csv)|“[^”]*”", "", told)), told
+    return told
+
+
+def test_what_is_committed_is_in_order_and_without_doubt():
+    setup.check(Project(ROOT))
+    assert setup.doubts(Project(ROOT)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('timezone = "Asia/Jakarta"', 'timezone = "WIB"', "baris 7, isian timezone: “WIB” bukan"),
+        ('timezone = "Asia/Jakarta"', 'timezone = ""', "timezone"),
+        ('timezone = "Asia/Jakarta"', 'timezone = "../../etc/passwd"', "timezone"),
+        ('timezone = "Asia/Jakarta"', 'timezone = "Asia"', "timezone"),
+        ('period = "2023"', "period = 2023", "isian period: “2023” harus teks di antara"),
+        ('period = "2023"', f'period = "{"x" * 300}"', "paling banyak 40 huruf"),
+        ('period = "2023"', 'period = "../2023"', "isian period"),
+        ("seed = 2023", "seed = -5", "isian seed: “-5” paling kecil 0"),
+        ("seed = 2023", "seed = true", "isian seed"),
+        ("[thresholds]", "[treshold]", "isian treshold: tidak dikenal"),
+        ('name = "Kota', 'nama = "Kota', "isian name: wajib diisi"),
+        ("12, 24, 60, 120", "12, 60, 24, 120", "thresholds.horizons: harus makin besar"),
+        ("12, 24, 60, 120", "12, 24, 24, 120", "thresholds.horizons: harus makin besar"),
+        ("minimum = 3.5", "minimum = 2.0", "predicates: minimum harus urut"),
+        ("minimum = 1.0", "minimum = 1.5", "minimum predikat terendah harus 1"),
+        ("budget = 5000", "budget = 5.000", "tulis 5000, tanpa titik ribuan"),
+        ("budget = 5000", "budget = inf", "quickwin.budget: “inf” harus angka yang terhingga"),
+        ("budget = 5000", "budget = 0", "quickwin.budget: “0” harus lebih dari 0"),
+        ("impact = 0.25", "impak = 0.25", "kurang: impact; lebih: impak"),
+        ("urgency = 0.20", "", "kurang: urgency; lebih: –"),
+        ("ease = 0.15", "ease = inf", "quickwin.weights.ease"),
+        ("ease = 0.15", "ease = -1", "quickwin.weights.ease: “-1” harus lebih dari 0"),
+        ('["cost", "duration"]', '["cost", "cost"]', "disebut dua kali: cost"),
+        ('["cost", "duration"]', '["biaya"]', "cost_criteria tidak ada dalam weights: biaya"),
+        ('id = "sejahtera"', 'id = "sehat"', "vision.elements: disebut dua kali: sehat"),
+        ('id = "sejahtera"', 'id = "unit"', "elements.1.id: “unit” dipakai program"),
+        ('"Sejahtera"', '"SEHAT (jiwa)"', "“SEHAT (jiwa)” tidak dapat dibedakan dari “Sehat”"),
+        ('"Sejahtera"', '"Kode"', "“Kode” tidak dapat dibedakan dari “Kode” milik formulir"),
+        ('"Sejahtera"', '"(adil)"', "“(adil)” harus memuat huruf di luar kurung"),
+        ('"Sejahtera"', '"Sejahtera', "tidak terbaca; periksa tanda kutip"),
+        ("seed = 2023", "seed = 2023\nseed = 1", "disebut dua kali"),
+        ('name = "Kota Pematang', 'name = "Kota · Pematang', "tidak boleh memuat tanda “·”"),
+    ],
+)
+def test_wrong_entries_of_the_city_are_named_with_their_row(city, old, new, message):
+    replace(city, "city.toml", old, new)
+    told = refused(city)
+    assert told.startswith("data/raw/city.toml: ") and message in told
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("units.csv", "Bapeda;", "Dinas Kominfo;", "raw/units.csv: baris 3, kolom aliases: “Dinas"),
+        ("units.csv", "Bapeda;", "KOMINFO;", "baris 3, kolom aliases: “KOMINFO” tidak dapat"),
+        ("units.csv", "Bapeda;", "Diskominfo (kota);", "kolom aliases: “Diskominfo (kota)” tidak"),
+        ("units.csv", "Bapeda;", "(-);", "kolom aliases: “(-)” harus memuat huruf"),
+        ("units.csv", "Barat,Siantar Barat", "Barat,Bappeda", "baris 4, kolom short: “Bappeda”"),
+        ("units.csv", ",yes,1,", ",no,1,", "harus tepat satu unit koordinator; sekarang: –"),
+        ("units.csv", ",no,1,", ",no,nol,", "kolom weight: “nol” bukan angka"),
+        ("units.csv", "id,name", 'id,"name', "raw/units.csv: baris 1, kolom –: tanda kutip"),
+        ("units.csv", "\nbappeda,", '\nbappeda,"', "raw/units.csv: baris 3, kolom –: tanda kutip"),
+        ("units.csv", "group", "grup", "raw/units.csv: baris 1, kolom group: kolom ini tidak ada"),
+        ("units.csv", "group", "name", "baris 1, kolom name: kolom ini ada dua kali"),
+        ("instrument/readiness.csv", "KS02", "MD02", "MD02 sudah dipakai dalam instrument/fut"),
+        ("instrument/pairs.csv", "PB02", "PB2", "baris 3, kolom code: “PB2” harus dua huruf"),
+        (
+            "instrument/pairs.csv",
+            "PB02,governance,economy\n",
+            "",
+            "pasangan governance dan economy",
+        ),
+        (
+            "instrument/pairs.csv",
+            "PB02,governance,economy",
+            "PB02,branding,governance",
+            "instrument/pairs.csv: baris 3, kolom left, right: pasangan ini sudah ada pada baris 2",
+        ),
+        ("instrument/pairs.csv", "PB02,governance,economy", "PB02,economy,economy", "dimensi lain"),
+        (
+            "instrument/categories.csv",
+            "subdimension,service",
+            "dimension,seventh,,1,Smart Seventh,Seventh,Seventh,Seventh\nsubdimension,service",
+            "pasangan governance dan seventh tidak ada",
+        ),
+        ("instrument/contribution.csv", "KV02,branding", "KV02,economy", "branding tidak ada"),
+        (
+            "instrument/categories.csv",
+            "obstacle,data,,1,Data,Data",
+            "obstacle,data,,1,Anggaran (APBN),Data",
+            "kolom name: “Anggaran (APBN)” tidak dapat dibedakan dari “Anggaran” milik budget",
+        ),
+        (
+            "instrument/categories.csv",
+            "obstacle,data,,1,Data,",
+            "obstacle,data,,1,TB,",
+            "“TB” tidak",
+        ),
+        ("instrument/categories.csv", "obstacle,data,,1,Data,", "obstacle,data,,1,7,", "“7” harus"),
+        ("instrument/categories.csv", "swot,threat", "swot,danger", "threat tidak ada"),
+        (
+            "instrument/categories.csv",
+            "group,badan",
+            "group,bdn",
+            "badan tidak ada dalam categories",
+        ),
+        (
+            "instrument/spbe.csv",
+            "policy,1.30",
+            "policy,0",
+            "kolom weight: “0” harus lebih dari 0",
+        ),
+        ("statistics.csv", "229525", '"229.525,5"', "kolom value: “229.525,5” bukan angka"),
+        ("statistics.csv", "229525", "nan", "kolom value: “nan” bukan angka"),
+        ("statistics.csv", "2005", "dua ribu", "kolom year: “dua ribu” bukan angka"),
+        ("statistics.csv", ",yes,", ",ya,", "kolom used: “ya” harus salah satu dari: yes, no"),
+        ("statistics.csv", "kota,2010", "kota,2005", "lebih dari satu angka dipakai"),
+    ],
+)
+def test_wrong_data_are_named_with_file_row_and_column(city, file, old, new, message):
+    replace(city, file, old, new)
+    assert message in refused(city)
+
+
+def test_all_files_that_are_wrong_are_told_at_once_each_thing_in_one_line(city):
+    replace(city, "city.toml", "seed = 2023", "seed = -1")
+    replace(city, "units.csv", "group", "grup")
+    told = refused(city).splitlines()
+    assert [line.partition(":")[0] for line in told] == [
+        "data/raw/city.toml",
+        *["raw/units.csv"] * 2,
+    ]
+    replace(city, "statistics.csv", "value", "nilai")
+    assert len([line for line in refused(city).splitlines() if "statistics" not in line]) == 3
+
+
+def test_many_wrong_cells_of_a_file_are_cut_short_and_counted(city):
+    path = city.raw / "statistics.csv"
+    path.write_text(path.read_text("utf-8").replace(",yes,", ",ya,"), "utf-8")
+    told = refused(city).splitlines()
+    assert len(told) == 21 and re.search(r"dan \d+ kesalahan lagi", told[-1])
+
+
+@pytest.mark.parametrize("command", ["forms", "sample", "check", "run", "book"])
+def test_every_command_begins_with_it_and_writes_nothing(city, command):
+    replace(city, "statistics.csv", "229525", "banyak")
+    before = sorted(
+        p for p in city.root.rglob("*") if p.is_file() and p.name[:12] != ".masterplan."
+    )
+    done = CliRunner().invoke(main, [command, "--root", str(city.root)])
+    assert done.exit_code == 2
+    assert "raw/statistics.csv: baris 2, kolom value: “banyak” bukan angka" in done.stderr
+    after = sorted(p for p in city.root.rglob("*") if p.is_file() and p.name[:12] != ".masterplan.")
+    assert after == before
+
+
+def loaded(project: Project) -> list:
+    project = Project(project.root)
+    tables = Instrument.load(project).tables
+    items = [t.items.to_dict("records") for t in tables]
+    figures = register.statistics(project).to_dict("records")
+    return [project.settings, [u.model_dump() for u in register.units(project)], items, figures]
+
+
+def tables_of(project: Project) -> list:
+    return [*project.raw.glob("*.csv"), *(project.raw / "instrument").glob("*.csv")]
+
+
+@pytest.mark.parametrize(("separator", "decimal"), [",.", ";,", ";.", "\t,", "\t."])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_tables_are_read_as_office_programs_write_them(city, separator, decimal, encoding):
+    before, ends = loaded(city), iter(["\r\n", "\n", "\r"] * 9)
+    for path in tables_of(city):
+        rows = list(csv.reader(io.StringIO(path.read_text("utf-8"), newline="")))
+        if decimal == ",":
+            rows = [[re.sub(r"^(\d+)\.(\d+)$", r"\1,\2", c) for c in row] for row in rows]
+        stream = io.StringIO(newline="")
+        writer = csv.writer(stream, delimiter=separator, lineterminator=next(ends))
+        writer.writerows([*rows, [""] * len(rows[0]), [], ["", " "]])
+        path.write_bytes(stream.getvalue().encode(encoding))
+    assert loaded(city) == before
+
+
+def test_rows_that_a_program_took_for_one_cell_are_read_as_rows(city):
+    before = loaded(city)
+    path = city.raw / "instrument" / "gap.csv"
+    head, *lines = path.read_text("utf-8").splitlines()
+    quoted = ['"' + line.replace('"', '""') + '"' for line in lines]
+    path.write_text("\n".join([head, *quoted]), "utf-8")
+    assert loaded(city) == before
+
+
+def test_an_empty_row_between_others_counts_as_a_spreadsheet_counts_it(city):
+    replace(city, "units.csv", "\nbappeda", "\n\nBappeda")
+    assert "raw/units.csv: baris 4, kolom id" in refused(city)
+
+
+def test_a_number_that_can_be_two_is_asked_about(city):
+    path = city.raw / "statistics.csv"
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8"), newline="")))
+    rows = [[re.sub(r"^(\d+)\.(\d+)$", r"\1,\2", c) for c in row] for row in rows]
+    rows[1][rows[0].index("value")] = "229.525"
+    stream = io.StringIO(newline="")
+    csv.writer(stream, delimiter=";").writerows(rows)
+    path.write_text(stream.getvalue(), "utf-8")
+    assert "kolom value: “229.525” dapat berarti dua hal" in refused(city)
+
+
+def test_what_cannot_be_seen_in_a_name_is_no_part_of_it(city):
+    before = loaded(city)
+    replace(city, "instrument/categories.csv", "Mobilitas", "\u200bMobi\u00adlitas")
+    replace(city, "city.toml", 'name = "Sehat"', 'name = "Se\u200bhat"')
+    assert loaded(city) == before
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
+def test_the_city_is_read_as_an_editor_saves_it(city, encoding):
+    replace(city, "city.toml", "# Pengaturan", "# – Pengaturan")
+    path, before = city.raw / "city.toml", loaded(city)
+    path.write_bytes(path.read_text("utf-8").replace("\n", "\r\n").encode(encoding))
+    assert loaded(city) == before
+
+
+def test_bytes_that_are_no_text_are_named_with_their_row(city):
+    path = city.raw / "units.csv"
+    path.write_bytes(path.read_bytes().replace(b"\nbappeda", b"\nbapp\xff\xc3\xa9da"))
+    assert "raw/units.csv: baris 3: huruf tidak terbaca" in refused(city)
+    path.write_bytes(b"\0" * 99)
+    assert "raw/units.csv: ini bukan berkas teks" in refused(city)
+    path.unlink()
+    assert "raw/units.csv: berkas tidak ada" in refused(city)
+
+
+def test_what_is_seldom_meant_is_asked_about_and_stops_nothing(city):
+    replace(city, "city.toml", "budget = 5000", "budget = 5.0")
+    setup.check(Project(city.root))
+    told = setup.doubts(Project(city.root))
+    assert told[0].startswith("data/raw/city.toml: quickwin.budget = 5 juta rupiah")
+    assert "belum ada butir untuk subelement" in told[1]
+    replace(city, "instrument/spbe.csv", "policy,1.30", "policy,9")
+    assert "47 indikator dengan jumlah bobot 107,7" in setup.doubts(Project(city.root))[-1]
+
+
+def test_forms_ask_before_they_are_written(city):
+    replace(city, "city.toml", "budget = 5000", "budget = 5.0")
+    done = CliRunner().invoke(main, ["forms", "--root", str(city.root)])
+    assert done.exit_code == 0 and "quickwin.budget = 5 juta rupiah" in done.output
+    assert done.output.splitlines()[-1].endswith("forms-2023")

@@ -1,0 +1,131 @@
+"""`masterplan doctor`: one line for each thing, what to do about it, and how it ends."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+from click.testing import CliRunner
+
+from analysis import text
+from analysis.cli import main
+from analysis.project import Project
+from analysis.reports import doctor
+from analysis.reports.doctor import DOUBT, GOOD, WRONG
+from analysis.reports.lock import held
+from tests.second_city import MASTERPLAN, ROOT
+
+
+def run(project: Project):
+    return CliRunner().invoke(main, ["doctor", "--root", str(project.root)])
+
+
+def states(project: Project) -> dict[str, str]:
+    return {f.what: f.state for f in doctor.examined(Project(project.root))}
+
+
+def found(project: Project, what: str) -> doctor.Finding:
+    return next(f for f in doctor.examined(Project(project.root)) if f.what == what)
+
+
+@pytest.fixture
+def ready(city) -> Project:
+    """The small city with notebooks, and an item for every category."""
+    shutil.rmtree(city.raw / "instrument")
+    shutil.copytree(ROOT / "data" / "raw" / "instrument", city.raw / "instrument")
+    city.notebooks.mkdir()
+    shutil.copy(ROOT / "notebooks" / "03-readiness.ipynb", city.notebooks)
+    return city
+
+
+def test_a_city_in_order_is_good_in_every_line(ready):
+    assert set(states(ready).values()) == {GOOD}
+    done = run(ready)
+    lines = done.output.splitlines()
+    assert done.exit_code == 0 and len(lines) == 10
+    assert all(line.startswith("baik ") for line in lines), done.output
+    assert not ready.reports().exists() and not ready.processed("").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "part"),
+    [
+        ("city.toml", "seed = 2023", "seed = -1", "Pengaturan kota"),
+        ("city.toml", "impact = 0.25", "impak = 0.25", "Pengaturan kota"),
+        ("units.csv", ",yes,1,", ",no,1,", "Daftar unit"),
+        ("instrument/pairs.csv", "PB02", "PB01", "Instrumen"),
+        ("statistics.csv", "229525", "banyak", "Angka statistik"),
+    ],
+)
+def test_what_is_wrong_is_told_beside_its_part_alone(ready, file, old, new, part):
+    path = ready.raw / file
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    assert [what for what, state in states(ready).items() if state != GOOD] == [part]
+    done = run(ready)
+    assert done.exit_code == 2
+    assert f"salah       {part}: " in done.output and path.name in done.output
+
+
+def test_a_doubt_is_told_and_is_no_failure(ready):
+    path = ready.raw / "city.toml"
+    path.write_text(path.read_text("utf-8").replace("budget = 5000", "budget = 5"), "utf-8")
+    done = run(ready)
+    assert done.exit_code == 0
+    assert "perhatikan  Isian yang jarang dimaksud: data/raw/city.toml: quickwin" in done.output
+
+
+def test_notebooks_are_read_and_want_a_cell_of_parameters(ready):
+    (ready.notebooks / "._03-readiness.ipynb").write_bytes(b"\0\1")
+    assert found(ready, "Notebook").state == GOOD
+    (ready.notebooks / "bare.ipynb").write_text('{"cells": [], "metadata": {}}')
+    assert found(ready, "Notebook") == doctor.Finding(
+        "Notebook", DOUBT, "tanpa sel parameters, maka -p tidak berlaku: bare.ipynb"
+    )
+    (ready.notebooks / "empty.ipynb").write_bytes(b"")
+    assert found(ready, "Notebook").state == WRONG
+    assert "empty.ipynb" in found(ready, "Notebook").told
+    shutil.rmtree(ready.notebooks)
+    assert found(ready, "Notebook").state == DOUBT
+
+
+def test_a_file_where_a_folder_should_be_is_no_place_to_write(ready):
+    (ready.root / "reports").write_text("")
+    assert found(ready, "Izin menulis di reports/").state == WRONG
+    assert found(ready, "Izin menulis di data/processed/").state == GOOD
+
+
+def test_a_lock_that_another_holds_or_none_can_hold_is_told(ready, monkeypatch):
+    with held(ready):
+        assert "sedang dipakai" in found(ready, "Kunci folder").told
+
+    def refused(project):
+        raise NotImplementedError
+
+    monkeypatch.setattr(doctor, "held", refused)
+    assert found(ready, "Kunci folder").told.startswith("tidak dapat dipasang")
+
+
+@pytest.mark.parametrize(
+    ("free", "state"), [(3e9, GOOD), (1e9, DOUBT), (1e8, WRONG)], ids=["room", "little", "none"]
+)
+def test_room_on_the_disk(ready, monkeypatch, free, state):
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda place: type("Room", (), {"free": free}))
+    assert found(ready, "Ruang diska").state == state
+
+
+@pytest.mark.parametrize(("encoding", "word"), [("utf-8", "baik"), ("ascii", "perhatikan")])
+def test_a_console_without_the_letters_is_told_on_it(ready, encoding, word):
+    done = subprocess.run(
+        [MASTERPLAN, "doctor", "--root", ready.root],
+        env=os.environ | {"PYTHONIOENCODING": encoding},
+        capture_output=True,
+    )
+    assert done.returncode == 0, done.stderr
+    [line] = [x for x in done.stdout.decode("ascii", "replace").splitlines() if "Layar" in x]
+    assert line.startswith(word) and encoding in line
+
+
+def test_it_speaks_the_language_in_use(ready):
+    with text.using("en"):
+        assert found(ready, "The city's settings").told == "complete and readable"
+    assert "doctor" in CliRunner().invoke(main, ["--help"]).output
