@@ -1,6 +1,7 @@
 """Rows of the CSV files in ``data/raw``, validated with their address."""
 
 import csv
+import io
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,7 +30,7 @@ def read(path: Path, model: type[R], key: tuple[str, ...]) -> list[R]:
         content = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ProjectError(f"{name}: {error}") from error
-    reader = csv.DictReader(content.splitlines(), restkey="_", strict=True)
+    reader = csv.DictReader(io.StringIO(content, newline=""), restkey="_", strict=True)
     rows, wrong, seen = [], [], {}
     for record in reader:
         line = reader.line_num
