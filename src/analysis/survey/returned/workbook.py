@@ -23,7 +23,10 @@ class Fault(str):
     """What stands in a cell instead of a value: ``#REF!``, or a formula that was never computed."""
 
 
-ERRORS = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!)|Err:\d{3}")
+ERRORS = re.compile(
+    r"#(?:(?:REF|DIV/0|VALUE|NULL|NUM|SPILL|CALC|FIELD|BLOCKED|CONNECT|UNKNOWN|BUSY|PYTHON"
+    r"|EXTERNAL)!|N/A|NAME\?|GETTING_DATA)|Err:\d{3}"
+)
 
 
 Value = int | float | bool | str | Fault | date | datetime | time | timedelta
@@ -77,7 +80,8 @@ class Workbook:
     """The cells of one file, and the sha256 of its bytes.
 
     `sheets` holds (row, column, value) of every non-empty cell, in reading order; `merged` the
-    ranges (first row, first column, last row, last column); `comments` (row, column, text).
+    ranges (first row, first column, last row, last column); `comments` (row, column, text);
+    `drawn` likewise what lies over cells, a picture without text.
     `remarks` are problems of the file as a whole that do not keep it from being read.
     """
 
@@ -85,6 +89,7 @@ class Workbook:
     sheets: dict[str, list[tuple[int, int, Value]]]
     merged: dict[str, list[tuple[int, int, int, int]]] = field(default_factory=dict)
     comments: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
+    drawn: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
     remarks: list[tuple[Code, dict[str, object]]] = field(default_factory=list)
 
     @property
