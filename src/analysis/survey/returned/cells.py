@@ -1,6 +1,5 @@
 """The bytes of one workbook as cells; whatever is wrong with them becomes Unreadable."""
 
-import csv
 import hashlib
 import io
 import re
@@ -9,13 +8,11 @@ from datetime import date
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from analysis.survey.returned import binary
+from analysis.survey.returned import binary, delimited
 from analysis.survey.returned.marks import Found, Marks, marks, with_known_errors
 from analysis.survey.returned.package import archive, canonical, kind, parts, with_known_stream
 from analysis.survey.returned.values import EPOCHS, SINCE_1904, harmless, plain
 from analysis.survey.returned.workbook import (
-    ERRORS,
-    Fault,
     Unreadable,
     Value,
     Workbook,
@@ -43,7 +40,9 @@ def read(content: bytes) -> Workbook:
         if found == "zip":
             raise Unreadable(Code.NESTED_ZIP)
         if found == "csv":
-            return Workbook(sha256, {"CSV": _within_caps(_csv(content))})
+            text = delimited.text(content)
+            cells = _within_caps(delimited.cells(text))
+            return Workbook(sha256, {"CSV": cells}, decimal=delimited.decimal(text))
         return _workbook(content, found, sha256)
     except Unreadable as error:
         raise Unreadable(error.code, sha256, **error.details) from error
@@ -138,26 +137,6 @@ def _within_caps(cells: Iterable[tuple[int, int, Value]]) -> Cells:
         if len(kept) > MOST_CELLS or letters > MOST_LETTERS:
             raise Unreadable(Code.TOO_LARGE, what=f"> {MOST_CELLS}")
     return kept
-
-
-def _csv(content: bytes) -> Iterator[tuple[int, int, Value]]:
-    """The one sheet of a CSV file, as the office programs of this country write it."""
-    for encoding in (
-        "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig",
-        "cp1252",
-    ):
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise Unreadable(Code.DAMAGED)
-    delimiter = max(";,\t", key=text[:20_000].count)
-    lines = csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""), delimiter=delimiter)
-    for row, line in enumerate(lines):
-        for column, value in enumerate(line):
-            yield row, column, Fault(value) if ERRORS.fullmatch(value) else value
 
 
 def _marks_of_ods(content: bytes) -> tuple[int, bool]:

@@ -82,7 +82,9 @@ class Workbook:
     `sheets` holds (row, column, value) of every non-empty cell, in reading order; `merged` the
     ranges (first row, first column, last row, last column); `comments` (row, column, text);
     `drawn` likewise what lies over cells, a picture without text.
-    `remarks` are problems of the file as a whole that do not keep it from being read.
+    `remarks` are problems of the file as a whole that do not keep it from being read. `decimal`:
+    the sign before decimals in numbers that are texts, empty where it may be either; None where
+    people typed them.
     """
 
     sha256: str
@@ -91,6 +93,7 @@ class Workbook:
     comments: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
     drawn: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
     remarks: list[tuple[Code, dict[str, object]]] = field(default_factory=list)
+    decimal: str | None = None
 
     @property
     def size(self) -> int:

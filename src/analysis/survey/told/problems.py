@@ -99,8 +99,8 @@ class Code(Enum):
     OLD_FORMAT = (
         INFO,
         N_(
-            "Berkas disimpan sebagai {format}: komentar dan kesalahan rumus di dalamnya tidak "
-            "terlihat oleh pembaca."
+            "Berkas disimpan sebagai {format}: komentar, kotak teks, gambar, dan kesalahan rumus "
+            "di dalamnya tidak terlihat oleh pembaca."
         ),
         N_("Silakan simpan sebagai .xlsx pada pengiriman berikutnya."),
     )
@@ -258,6 +258,16 @@ class Code(Enum):
         N_("Teks formulir pada baris ini berbeda dari aslinya: “{value}”."),
         N_("Tidak perlu tindakan bila kalimat itu memang diubah sesudah kuesioner dikirim."),
     )
+    TEXT_BOX = (
+        WARNING,
+        N_("Tulisan dalam kotak teks atau gambar di atas sel tidak dibaca: “{value}”."),
+        N_("Silakan tulis isinya di dalam sel jawaban bila dimaksudkan sebagai jawaban."),
+    )
+    PICTURE = (
+        WARNING,
+        N_("Gambar di atas sel tidak dibaca."),
+        N_("Silakan tulis isinya di dalam sel jawaban bila dimaksudkan sebagai jawaban."),
+    )
     COMMENT = (
         WARNING,
         N_("Komentar pada sel tidak dibaca sebagai jawaban: “{value}”."),
@@ -295,6 +305,11 @@ class Code(Enum):
         ERROR,
         N_("“{value}” bukan angka untuk kolom “{title}”."),
         N_("Silakan isi dengan {allowed}."),
+    )
+    AMBIGUOUS_NUMBER = (
+        ERROR,
+        N_("“{value}” pada kolom “{title}” dapat berarti {thousands} atau {fraction}."),
+        N_("Silakan tulis angkanya tanpa pemisah ribuan: {allowed}."),
     )
     STORED_AS_DATE = (
         ERROR,
@@ -370,6 +385,16 @@ class Code(Enum):
         WARNING,
         N_("Sasaran ({target}) lebih rendah daripada kondisi sekarang ({current})."),
         N_("Silakan periksa apakah kedua angka tertukar."),
+    )
+    OTHER_PARENT = (
+        WARNING,
+        N_("“{value}” pada kolom “{title}” adalah bagian dari {own}, bukan {given}."),
+        N_("Silakan periksa baris ini: salah satu dari kedua pilihan keliru."),
+    )
+    IN_RUPIAH = (
+        WARNING,
+        N_("Benarkah {value} {measure} pada kolom “{title}”? Mungkin maksudnya {meant} {measure}."),
+        N_("Silakan tulis nilainya dalam satuan yang diminta; sementara ini dipakai apa adanya."),
     )
     INCOMPLETE_ROW = (
         WARNING,
