@@ -61,7 +61,7 @@ def understand(
     if isinstance(kind, Text):
         if plain(typed) in _NOTHING:
             raise Misread(Code.NO_ANSWER)
-        return typed
+        return cell.shown
     if isinstance(cell.value, date | time | timedelta):
         raise Misread(Code.STORED_AS_DATE)
     if isinstance(cell.value, str):

@@ -101,6 +101,7 @@ def _workbook(content: bytes, found: str, sha256: str) -> Workbook:
         ranges = sheet.merged_cell_ranges or []
         workbook.merged[name] = [(*first, *last) for first, last in ranges[:MOST_CELLS]]
         workbook.comments[name] = [(*at, harmless(text)) for at, text in marked.notes.items()]
+        workbook.formats[name] = marked.formats
         workbook.drawn[name] = [(*at, harmless(text)) for *at, text in marked.drawn]
     if not workbook.sheets:
         raise Unreadable(Code.DAMAGED)

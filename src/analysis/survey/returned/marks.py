@@ -10,9 +10,10 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from analysis.survey.returned import drawings, notes
+from analysis.survey.returned import drawings, notes, styles
 from analysis.survey.returned.package import canonical, parts
 from analysis.survey.returned.parts import Parts, decoded, place
+from analysis.survey.returned.styles import Formats
 from analysis.survey.returned.workbook import Fault
 
 _ERROR = re.compile(
@@ -27,10 +28,11 @@ _UNCOMPUTED = re.compile(
 )
 # Cheaper to look for; most sheets have none.
 _ERROR_SIGNS = (b't="e"', b"t='e'")
-_EMPTY_SIGNS = (b"f></", b"/></c>", b"v></", b"v/>", b"v />")
+_EMPTY_SIGNS = (b"f></", b"/></c>", b"<v></", b":v></", b"v/>", b"v />")
 _SINCE_1904 = re.compile(rb"\bdate1904=[\"'](?:1|true|on)[\"']")
 # The error values that the reader knows; any other keeps it from reading the sheet.
 _KNOWN = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
+_STYLES = "styles.xml"
 MOST = 10_000  # of each kind on a sheet; more is no questionnaire
 
 Faults = dict[tuple[int, int], Fault]
@@ -43,6 +45,7 @@ class Marks:
     faults: Faults = field(default_factory=dict)
     notes: dict[tuple[int, int], str] = field(default_factory=dict)
     drawn: list[tuple[int, int, str]] = field(default_factory=list)
+    formats: Formats = field(default_factory=dict)
 
 
 @dataclass
@@ -59,22 +62,28 @@ class Found:
 
 def marks(packed: zipfile.ZipFile) -> Found:
     """Every part is read once, and Unreadable raised for one that is a trap."""
-    found, faults, noted = Found(), {}, False
+    found, faults, formatted, noted = Found(), {}, {}, False
+    inside = Parts(packed)
+    known = styles.styles(inside.whole(next((n for n in inside.names if n.endswith(_STYLES)), "")))
     for name, piece in parts(packed):
         part = canonical(name)
         if part.endswith(".rels"):
             noted |= any(sign in piece for sign in (*notes.SIGNS, drawings.SIGN))
-        elif at_fault := _faults(piece):
+            continue
+        if known and (shown := styles.formats(piece, known)):
+            formatted.setdefault(part, {}).update(shown)
+        if at_fault := _faults(piece):
             faults.setdefault(part, {}).update(at_fault)
             if any(v not in _KNOWN and not v.startswith("=") for v in at_fault.values()):
                 found.unknown.add(name)
         elif b"date1904" in piece:
             found.since_1904 |= bool(_SINCE_1904.search(piece))
-    if faults or noted:
-        inside = Parts(packed)
+    if faults or formatted or noted:
         for sheet, part in inside.sheets.items():
-            lying = notes.notes(inside, part), drawings.drawn(inside, part)
-            found.sheets[sheet] = Marks(faults.get(part, {}), *lying)
+            marked = Marks(faults.get(part, {}), formats=formatted.get(part, {}))
+            if noted:
+                marked.notes, marked.drawn = notes.notes(inside, part), drawings.drawn(inside, part)
+            found.sheets[sheet] = marked
     return found
 
 

@@ -140,9 +140,9 @@ def _understand(
 
 
 def _answer(cell: Cell | None, question: Field, value: object, expected: Expected) -> Answer:
-    """A value with its place; numbers are shared between workbooks, texts are masked."""
+    """A value with its place; numbers are shared between workbooks, typed texts masked."""
     if isinstance(question.kind, Text):
-        return Answer(mask(value), _place(cell))
+        return Answer(str(mask(value)), _place(cell))
     answer = Answer(value, _place(cell) if cell else None)
     return expected.answers.setdefault(answer, answer)
 
