@@ -164,3 +164,21 @@ def test_a_subdimension_of_another_dimension_is_asked_about(send, dimension, sub
     tables = send(("a.xlsx", sheets | {SHEET: "\n".join([HEAD, row, right])}))
     assert found(tables, "cell", "severity") == [("OTHER_PARENT", "D2", "warning")]
     assert tables["quickwin"]["subdimension"].notna().all()
+
+
+@pytest.mark.parametrize(
+    ("dimension", "read"),
+    [
+        ("Smart Living (Smart Economy)", None),
+        ("Living (governance)", None),
+        ("Smart Living (TB)", None),
+        ("Smart Living (Living)", "living"),
+        ("Smart Living (kota)", "living"),
+    ],
+)
+def test_a_choice_beside_another_is_none(send, dimension, read):
+    row = f"QW-1 | Lampu jalan | {dimension} | Mobilitas | 4 | 4 | 4 | 100 | 6 | 20"
+    sheets = {"Identitas": IDENTITY.format(unit="bappeda", revision=1)}
+    tables = send(("a.xlsx", sheets | {SHEET: "\n".join([HEAD, row])}))
+    assert found(tables, "cell") == ([] if read else [("TWO_ANSWERS", "C2")])
+    assert tables["quickwin"]["dimension"].fillna("").tolist() == [read or ""]
