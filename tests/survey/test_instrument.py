@@ -93,3 +93,28 @@ def test_wrong_settings_name_the_entry(city):
     path.write_text(path.read_text("utf-8").replace("future_cut = 3.0", "future_cut = 9"), "utf-8")
     with pytest.raises(ProjectError, match="thresholds.future_cut"):
         _ = Project(city.root).settings
+
+
+@pytest.mark.parametrize("brk", ["\n", "\r\n", "\u2028", "\x0b", "\x85"])
+def test_a_break_within_a_statement_stays_a_break(city, brk):
+    path = city.raw / "instrument" / "readiness.csv"
+    head, first, *rest = path.read_bytes().decode("utf-8").splitlines(keepends=True)
+    parts = first.split(",")
+    parts[4] = f'"Unit kami membangun kompetensi{brk}digital."'
+    path.write_bytes((head + ",".join(parts) + "".join(rest)).encode())
+    items = Instrument.load(city).table("readiness").items
+    said = " ".join(items["statement"].iloc[0].split())
+    assert said == "Unit kami membangun kompetensi digital."
+    assert len(items) == 4
+
+
+def test_a_wrong_cell_below_a_break_is_named_by_its_line(city):
+    path = city.raw / "instrument" / "readiness.csv"
+    content = path.read_text("utf-8").splitlines(keepends=True)
+    parts = content[1].split(",")
+    parts[4] = '"dua\nbaris"'
+    content[1] = ",".join(parts)
+    content[2] = content[2].replace("KS02", "ks2")
+    path.write_text("".join(content), "utf-8")
+    with pytest.raises(ProjectError, match="baris 4, kolom code"):
+        Instrument.load(city)

@@ -2,21 +2,25 @@
 
 from collections.abc import Iterator
 
-from analysis.survey.asked.fields import Scale, Text
+from analysis.survey.asked.fields import Amount, Choice, Scale, Text
+from analysis.survey.asked.instrument import PARENTS
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.kept.layers import Counted, Kept
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.workbook import Cell
 from analysis.survey.told.problems import Code, Problem, problem
-from analysis.text import _
+from analysis.text import _, number
 
 
 def doubts(kept: Kept, expected: Expected) -> Iterator[Problem]:
-    """Targets below the condition, numbers in columns of texts, rows begun and not finished."""
+    """Targets below the condition, numbers in columns of texts, rows begun and not finished,
+    choices that contradict each other, amounts in another unit than is asked."""
     for table in expected.asked(kept.unit):
         for code in table.codes:
             if code in kept.lines:
                 yield from _row(table, code, kept)
+                yield from _parents(table, code, kept, expected)
+                yield from _units(table, code, kept)
 
 
 def _row(table: Table, code: str, kept: Kept) -> Iterator[Problem]:
@@ -46,6 +50,52 @@ def _row(table: Table, code: str, kept: Kept) -> Iterator[Problem]:
             yield _at(Code.NUMBER_AS_TEXT, found, kept, **titles)
 
 
+def _parents(table: Table, code: str, kept: Kept, expected: Expected) -> Iterator[Problem]:
+    """A category beside one that it is no part of, as a subdimension and its dimension."""
+    schemes = {q.kind.scheme: q for q in table.fields if isinstance(q.kind, Choice)}
+    for scheme, parent in PARENTS.items():
+        if not {scheme, parent} <= schemes.keys():
+            continue
+        chosen, given = (kept.value((code, schemes[s].name)) for s in (scheme, parent))
+        if chosen is None or given is None:
+            continue
+        category = expected.instrument.scheme(scheme).loc[chosen]
+        if category["parent"] != given:
+            names = expected.instrument.scheme(parent)["name"]
+            yield _at(
+                Code.OTHER_PARENT,
+                kept.answers[code, schemes[scheme].name],
+                kept,
+                value=category["name"],
+                title=_(schemes[scheme].title),
+                own=names[category["parent"]],
+                given=names[given],
+            )
+
+
+def _units(table: Table, code: str, kept: Kept) -> Iterator[Problem]:
+    """Amounts that can hardly be meant in the unit that is asked, as rupiah for millions."""
+    for question in table.fields:
+        value, kind = kept.value((code, question.name)), question.kind
+        if isinstance(kind, Amount) and isinstance(value, int | float) and value >= kind.doubtful:
+            meant = value / kind.doubtful
+            yield _at(
+                Code.IN_RUPIAH,
+                kept.answers[code, question.name],
+                kept,
+                value=_digits(value),
+                title=_(question.title),
+                measure={"text": kind.unit},
+                meant=_digits(meant),
+            )
+
+
+def _digits(value: float) -> str:
+    """A number with as many decimals as it has, at most three."""
+    shown = number(value, 3)
+    return shown.rstrip("0").rstrip(",.") if value % 1 else number(value, 0)
+
+
 def _level(text: object) -> bool:
     """Whether a text is a bare level of a scale."""
     return len(str(text)) == 1 and str(text) in "123456789"
@@ -55,4 +105,4 @@ def _at(code: Code, found: Counted, kept: Kept, **details: object) -> Problem:
     sheet, row, column = found.place
     cell = Cell(sheet, row, column, "").address
     where = {"sheet": sheet, "cell": cell, "value": found.value}
-    return problem(code, found.file, kept.unit, **where, **details)
+    return problem(code, found.file, kept.unit, **(where | details))

@@ -13,7 +13,10 @@ from analysis.text import N_, _
 
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,15})?$", re.ASCII)
 _LABELLED = re.compile(r"(\d{1,3})\s*[-–—:=.)(]\s*(\D.*)$", re.DOTALL | re.ASCII)
-_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3}){1,5}(,\d{1,15})?$", re.ASCII)
+_CALLED = re.compile(r"^(?:tingkat|level|nilai|skor|angka)\s+")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(\.\d{3}){1,5}(,\d{1,15})?$", re.ASCII)
+_ENGLISH = re.compile(r"[1-9]\d{0,2}(,\d{3}){1,5}(\.\d{1,15})?$", re.ASCII)
+_EITHER = re.compile(r"([1-9]\d{0,2})([.,])(\d{3})$", re.ASCII)  # thousands, or thousandths
 _SEVERAL = re.compile(
     r"\d+\s*(?:[/;&+–\-\n]|,\s|s/d|s\.d\.|sampai|atau|dan|hingga)\s*\d+\s*$",
     re.ASCII | re.IGNORECASE,
@@ -22,6 +25,10 @@ _SEVERAL = re.compile(
 _NOT_APPLICABLE = {"tb", "t.b.", "t.b", "tidak berlaku", "tb (tidak berlaku)"}
 _NOTHING = {"-", "--", "---", "–", "—", ".", "..", "...", "…", "n/a", "n.a.", "n.a", "na", "?"}
 _NO_NUMBER = _NOTHING | {"tidak ada", "tdk ada", "nihil", "kosong", "belum ada", "belum diisi"}
+# Words for either end of any scale: beside a level of the other end they contradict it.
+_LOW = {"kurang", "kurang baik", "tidak baik", "buruk", "jelek", "rendah", "lemah"}
+_HIGH = {"baik", "bagus", "tinggi", "kuat", "memuaskan"}
+_LOW, _HIGH = ({*words, *(f"sangat {word}" for word in words)} for words in (_LOW, _HIGH))
 # V and X are ticks here, not five and ten.
 _TICKS = set("✓✔☑√☒✗✘×vx") | {"centang", "ceklis", "checklist"}
 _WORDS = {
@@ -32,17 +39,20 @@ _WORDS = {
 
 
 class Misread(Exception):
-    """The cell does not hold what its field asks for; `code` says how."""
+    """The cell does not hold what its field asks for; `code` says how, `details` what is meant."""
 
-    def __init__(self, code: Code):
+    def __init__(self, code: Code, **details: object):
         super().__init__(code.name)
-        self.code = code
+        self.code, self.details = code, details
 
 
-def understand(cell: Cell, field: Field, instrument: Instrument) -> object:
+def understand(
+    cell: Cell, field: Field, instrument: Instrument, decimal: str | None = None
+) -> object:
     """The cell's answer: int, float, category id, text, or `TB`.
 
     Raises Misread, with NO_ANSWER for a dash or the like; nothing is rounded and nothing guessed.
+    `decimal`: see `Workbook`.
     """
     kind, typed = field.kind, cell.text
     if isinstance(cell.value, str) and (isinstance(cell.value, Fault) or ERRORS.fullmatch(typed)):
@@ -51,7 +61,7 @@ def understand(cell: Cell, field: Field, instrument: Instrument) -> object:
     if isinstance(kind, Text):
         if plain(typed) in _NOTHING:
             raise Misread(Code.NO_ANSWER)
-        return typed
+        return cell.shown
     if isinstance(cell.value, date | time | timedelta):
         raise Misread(Code.STORED_AS_DATE)
     if isinstance(cell.value, str):
@@ -62,7 +72,7 @@ def understand(cell: Cell, field: Field, instrument: Instrument) -> object:
             raise Misread(Code.NO_ANSWER)
         if isinstance(kind, Choice):
             return _chosen(typed, kind, instrument)
-        value = _scaled(typed, kind) if isinstance(kind, Scale) else _amount(typed, kind)
+        value = _scaled(typed, kind) if isinstance(kind, Scale) else _amount(typed, kind, decimal)
     elif isinstance(kind, Choice):
         raise Misread(Code.UNKNOWN_CHOICE)
     elif isinstance(cell.value, bool):
@@ -81,8 +91,11 @@ def understand(cell: Cell, field: Field, instrument: Instrument) -> object:
 
 def _chosen(typed: str, kind: Choice, instrument: Instrument) -> str:
     known = choices(kind, instrument)
-    if simplify(typed) in known:
-        return known[simplify(typed)]
+    if chosen := known.get(simplify(typed)):
+        remark = plain(typed).removeprefix(simplify(typed)).strip("() ")
+        if known.get(remark, chosen) != chosen or remark in _NOT_APPLICABLE:
+            raise Misread(Code.TWO_ANSWERS)
+        return chosen
     if sum(known.get(plain(part)) is not None for part in re.split(r"[/,;&\n]| dan ", typed)) > 1:
         raise Misread(Code.TWO_ANSWERS)
     raise Misread(Code.TICK if plain(typed) in _TICKS else Code.UNKNOWN_CHOICE)
@@ -98,22 +111,43 @@ def _scaled(typed: str, kind: Scale) -> float:
         raise Misread(Code.TICK)
     if _SEVERAL.match(typed):
         raise Misread(Code.TWO_ANSWERS)
+    known = {**_WORDS, **{plain(label): level for label, level in labels.items()}}
     if labelled := _LABELLED.match(typed):
         level = float(labelled[1])
-        if labels.get(plain(labelled[2].strip("()")), level) != level:
+        if not _agrees(labelled[2], level, known, kind):
             raise Misread(Code.TWO_ANSWERS)
         return level
-    known = {**_WORDS, **{plain(label): level for label, level in labels.items()}}
     if said not in known:
         raise Misread(Code.NOT_A_NUMBER)
     return float(known[said])
 
 
-def _amount(typed: str, kind: Amount) -> float:
+def _agrees(words: str, level: float, known: dict[str, int], kind: Scale) -> bool:
+    """Whether the words beside a level say nothing against it: no other level, and no TB."""
+    said = plain(words).strip("()[].,;:=\"'“” ")
+    if {said, plain(words).strip("()[]")} & _NOT_APPLICABLE:
+        return False
+    said = _CALLED.sub("", said)
+    if said.isdecimal() or said in known:
+        return level == (known.get(said) or int(said))
+    middle = (kind.low + kind.high) / 2
+    return not (said in _LOW and level > middle or said in _HIGH and level < middle)
+
+
+def _amount(typed: str, kind: Amount, decimal: str | None) -> float:
     """A number as it is written here, with its own unit after it or without."""
     bare = re.sub(rf"\s*{re.escape(_(kind.unit))}$", "", typed, flags=re.IGNORECASE)
+    if either := _EITHER.match(bare):
+        decimal = "," if decimal is None and either[2] == "." else decimal
+        thousands, fraction = f"{either[1]}{either[3]}", f"{either[1]}.{either[3]}"
+        if not decimal:
+            said = f"{float(fraction):g}".replace(".", ",")
+            raise Misread(Code.AMBIGUOUS_NUMBER, thousands=thousands, fraction=said)
+        return float(fraction if either[2] == decimal else thousands)
     if _THOUSANDS.match(bare):
         return float(bare.replace(".", "").replace(",", "."))
+    if _ENGLISH.match(bare):
+        return float(bare.replace(",", ""))
     if _NUMBER.match(bare):
         return float(bare.replace(",", "."))
     raise Misread(Code.TWO_ANSWERS if _SEVERAL.match(bare) else Code.NOT_A_NUMBER)

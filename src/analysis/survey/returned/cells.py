@@ -1,21 +1,18 @@
 """The bytes of one workbook as cells; whatever is wrong with them becomes Unreadable."""
 
-import csv
 import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import date
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from analysis.survey.returned.marks import marks
-from analysis.survey.returned.package import archive, kind, parts
+from analysis.survey.returned import binary, delimited
+from analysis.survey.returned.marks import Found, Marks, marks, with_known_errors
+from analysis.survey.returned.package import archive, canonical, kind, parts, with_known_stream
+from analysis.survey.returned.values import EPOCHS, SINCE_1904, harmless, plain
 from analysis.survey.returned.workbook import (
-    ERRORS,
-    LONGEST,
-    Fault,
     Unreadable,
     Value,
     Workbook,
@@ -26,9 +23,8 @@ from analysis.survey.told.problems import Code
 MOST_CELLS = 200_000  # that hold something; a filled questionnaire has about 1,500
 MOST_LETTERS = 20_000_000
 FORMATS = {"xls": "Excel 97 (.xls)", "ods": "OpenDocument (.ods)"}
-# Day 0 of a sheet's dates. Excel counts a 29 February 1900 that never was.
-EPOCHS = {"ods": date(1899, 12, 30), "xls": date(1899, 12, 31), "xlsx": date(1899, 12, 31)}
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_XLS_1904 = b"\x22\0\x02\0\x01\0"  # the record DATEMODE
+_ODS_1904 = re.compile(rb'<table:null-date [^<>]*"1904-01-01"')
 
 Cells = list[tuple[int, int, Value]]
 
@@ -44,7 +40,9 @@ def read(content: bytes) -> Workbook:
         if found == "zip":
             raise Unreadable(Code.NESTED_ZIP)
         if found == "csv":
-            return Workbook(sha256, {"CSV": _within_caps(_csv(content))})
+            text = delimited.text(content)
+            cells = _within_caps(delimited.cells(text))
+            return Workbook(sha256, {"CSV": cells}, decimal=delimited.decimal(text))
         return _workbook(content, found, sha256)
     except Unreadable as error:
         raise Unreadable(error.code, sha256, **error.details) from error
@@ -59,27 +57,35 @@ def read(content: bytes) -> Workbook:
 
 
 def _workbook(content: bytes, found: str, sha256: str) -> Workbook:
-    faults, remarks = {}, []
-    if found == "xlsx":
+    beside, remarks = Found(), []
+    if found in FORMATS:
+        remarks.append((Code.OLD_FORMAT, {"format": FORMATS[found]}))
+        if found == "xls":
+            content = with_known_stream(content)
+            beside.since_1904 = _XLS_1904 in content
+        else:
+            count, beside.since_1904 = _marks_of_ods(content)
+            if count:
+                remarks.append((Code.HIDDEN_ERRORS, {"count": count}))
+    else:
         with archive(content) as packed:
-            faults = marks(packed)
-            names = {name.lower() for name in packed.namelist()}
+            beside = (binary.marks if found == "xlsb" else marks)(packed)
+            if beside.unknown:
+                content = with_known_errors(packed, beside.unknown)
+            names = set(map(canonical, packed.namelist()))
         if any(name.endswith("vbaproject.bin") for name in names):
             remarks.append((Code.MACROS, {}))
-        if any(name.startswith("xl/externallinks/") for name in names):
+        if any("externallinks/" in name for name in names):
             remarks.append((Code.EXTERNAL_LINKS, {}))
-    else:
-        remarks.append((Code.OLD_FORMAT, {"format": FORMATS[found]}))
-        if found == "ods" and (count := _errors_in_ods(content)):
-            remarks.append((Code.HIDDEN_ERRORS, {"count": count}))
+    epoch = SINCE_1904 if beside.since_1904 else EPOCHS[found]
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    sheets, merged, comments = {}, {}, {}
+    workbook = Workbook(sha256, {}, remarks=remarks)
     for index, about in enumerate(book.sheets_metadata):
         if about.typ is not None and about.typ != SheetTypeEnum.WorkSheet:
             continue
-        at_fault, noted = faults.get(about.name, ({}, []))
+        marked = beside.sheets.get(about.name, Marks())
         name = clean(about.name)
-        while name in sheets:
+        while name in workbook.sheets:
             name += " (2)"
         try:
             sheet = book.get_sheet_by_index(index)
@@ -88,24 +94,28 @@ def _workbook(content: bytes, found: str, sha256: str) -> Workbook:
         except BaseException:  # a panic is no Exception; the other sheets may be whole
             remarks.append((Code.DAMAGED_SHEET, {"sheet": name}))
             continue
-        cells = _values(sheet, found)
-        sheets[name] = _within_caps(_with_faults(cells, at_fault) if at_fault else cells)
+        cells = _values(sheet, epoch)
+        if marked.faults:
+            cells = _with_faults(cells, marked.faults)
+        workbook.sheets[name] = _within_caps(cells)
         ranges = sheet.merged_cell_ranges or []
-        merged[name] = [(*first, *last) for first, last in ranges[:MOST_CELLS]]
-        comments[name] = [(row, column, clean(text)) for row, column, text in noted]
-    if not sheets:
+        workbook.merged[name] = [(*first, *last) for first, last in ranges[:MOST_CELLS]]
+        workbook.comments[name] = [(*at, harmless(text)) for at, text in marked.notes.items()]
+        workbook.formats[name] = marked.formats
+        workbook.drawn[name] = [(*at, harmless(text)) for *at, text in marked.drawn]
+    if not workbook.sheets:
         raise Unreadable(Code.DAMAGED)
-    return Workbook(sha256, sheets, merged, comments, remarks)
+    return workbook
 
 
-def _values(sheet: CalamineSheet, found: str) -> Iterator[tuple[int, int, Value]]:
+def _values(sheet: CalamineSheet, epoch: date) -> Iterator[tuple[int, int, Value]]:
     if sheet.start is None:
         return
     # Rows come from the top of the sheet, columns from the first that holds anything.
     for row, line in enumerate(sheet.iter_rows()):
         for column, value in enumerate(line, start=sheet.start[1]):
             if value != "":
-                yield row, column, _plain(value, found)
+                yield row, column, value if isinstance(value, str) else plain(value, epoch)
 
 
 def _with_faults(cells: Iterable[tuple[int, int, Value]], faults: dict) -> Cells:
@@ -114,29 +124,13 @@ def _with_faults(cells: Iterable[tuple[int, int, Value]], faults: dict) -> Cells
     return [(*at, held[at]) for at in sorted(held)]
 
 
-def _plain(value: Value, found: str) -> Value:
-    """A number that only looks like a date as the number it is; escapes as what they stand for."""
-    if isinstance(value, str):
-        if found == "xlsx" and "_x" in value:
-            return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), value)
-        return value
-    epoch = EPOCHS[found]
-    if isinstance(value, datetime):
-        days = value - datetime.combine(epoch, time())
-        return days / timedelta(days=1) if days.days < 59 else value
-    if isinstance(value, date):
-        days = (value - epoch).days
-        return float(days) if days < 59 else value
-    return 0.0 if value == time() else value
-
-
 def _within_caps(cells: Iterable[tuple[int, int, Value]]) -> Cells:
     """Cells that hold something, texts made harmless. Raises Unreadable for too many."""
     kept: Cells = []
     letters = 0
     for row, column, value in cells:
         if isinstance(value, str):
-            value = (_harmless if len(value) < 200 else _harmless.__wrapped__)(value)
+            value = (harmless if len(value) < 200 else harmless.__wrapped__)(value)
             if not value:
                 continue
             letters += len(value)
@@ -146,34 +140,15 @@ def _within_caps(cells: Iterable[tuple[int, int, Value]]) -> Cells:
     return kept
 
 
-@lru_cache(4096, typed=True)  # most texts of a form stand in every workbook
-def _harmless(text: str) -> str:
-    """A text without what steers, as long as a cell can be; empty where it holds only spaces."""
-    return type(text)(clean(text[:LONGEST])) if text.strip() else ""
+def _marks_of_ods(content: bytes) -> tuple[int, bool]:
+    """How many formulas of an .ods failed, and whether its days are counted from 1904.
 
-
-def _csv(content: bytes) -> Iterator[tuple[int, int, Value]]:
-    """The one sheet of a CSV file, as the office programs of this country write it."""
-    for encoding in (
-        "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig",
-        "cp1252",
-    ):
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise Unreadable(Code.DAMAGED)
-    delimiter = max(";,\t", key=text[:20_000].count)
-    lines = csv.reader(io.StringIO(text.replace("\0", "\ufffd"), newline=""), delimiter=delimiter)
-    for row, line in enumerate(lines):
-        for column, value in enumerate(line):
-            yield row, column, Fault(value) if ERRORS.fullmatch(value) else value
-
-
-def _errors_in_ods(content: bytes) -> int:
-    """How many formulas of an .ods failed; Unreadable where a part of it is a trap."""
-    mark = b'calcext:value-type="error"'
+    Raises Unreadable where a part of it is a trap.
+    """
+    errors, since_1904 = 0, False
     with archive(content) as packed:
-        return sum(piece.count(mark) for name, piece in parts(packed) if name == "content.xml")
+        for name, piece in parts(packed):
+            if name == "content.xml":
+                errors += piece.count(b'calcext:value-type="error"')
+                since_1904 |= bool(_ODS_1904.search(piece))
+    return errors, since_1904

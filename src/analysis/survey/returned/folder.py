@@ -60,13 +60,14 @@ def _members(packed, content: bytes) -> list[Source]:
     """The workbooks of a zip: read in memory, so that no name can lead out of the folder."""
     found = []
     for entry in packed.infolist():
-        if entry.is_dir() or not all(map(_shown, PurePosixPath(entry.filename).parts)):
+        name = entry.filename.replace("\\", "/")  # as some programs pack
+        if name.endswith("/") or not all(map(_shown, PurePosixPath(name).parts)):
             continue
         try:
             inside = _read(packed.read(entry))
         except Exception:  # of zipfile, zlib, lzma: the zip is damaged here
             inside = Unreadable(Code.DAMAGED)
-        found.append(Source(clean(entry.filename), inside))
+        found.append(Source(clean(name), inside))
     return found or [Source("", Unreadable(Code.EMPTY_FILE, hashlib.sha256(content).hexdigest()))]
 
 

@@ -59,12 +59,12 @@ def read(workbook: Workbook, file: str, expected: Expected) -> Response:
     remarks = who.remarks + [remark(code, **details) for code, details in workbook.remarks]
     remarks += content.remarks
     for row in content.rows:
-        said = _understand(row, content.held, expected)
+        said = _understand(row, content.held, expected, workbook.decimal)
         answers |= said.answers
         invalid |= said.invalid
         tally += said.tally
         remarks += said.remarks
-    remarks += overlays.comments(workbook, who.private, content)
+    remarks += overlays.lying(workbook, who.private, content)
     remarks += overlays.merged(workbook, content)
     rows = {row.code: _line(row) for row in content.rows}
     kept, more = within_bounds(remarks)
@@ -84,7 +84,9 @@ def _line(row: Row) -> Line:
     return Line(row.at.sheet, row.at.row, row.at.column, columns)
 
 
-def _understand(row: Row, held: Mapping[Key, Answer], expected: Expected) -> Understood:
+def _understand(
+    row: Row, held: Mapping[Key, Answer], expected: Expected, decimal: str | None
+) -> Understood:
     """The answers of a row; what is no answer becomes a problem at its cell."""
     questions = {question.name: question for question in row.table.fields}
     values: dict[str, object] = {}
@@ -94,7 +96,7 @@ def _understand(row: Row, held: Mapping[Key, Answer], expected: Expected) -> Und
         question, key = questions[name], expected.keys[row.code, name]
         title = _(question.title)
         try:
-            value = understand(cell, question, expected.instrument)
+            value = understand(cell, question, expected.instrument, decimal)
             said_tb = value == TB and not isinstance(question.kind, Text)
             if said_tb and not (row.table.tb and question.required):
                 raise Misread(Code.TB_NOT_ALLOWED)
@@ -103,7 +105,8 @@ def _understand(row: Row, held: Mapping[Key, Answer], expected: Expected) -> Und
             blank = misread.code == Code.NO_ANSWER
             if not blank or (question.required and not row.table.slots):
                 accepted = allowed(question, expected.instrument)
-                found = remark(misread.code, cell, key, title=title, allowed=accepted)
+                details = {"title": title, "allowed": accepted, **misread.details}
+                found = remark(misread.code, cell, key, **details)
                 remarks.append(found)
             if blank:
                 tally[BLANK] += 1
@@ -137,9 +140,9 @@ def _understand(row: Row, held: Mapping[Key, Answer], expected: Expected) -> Und
 
 
 def _answer(cell: Cell | None, question: Field, value: object, expected: Expected) -> Answer:
-    """A value with its place; numbers are shared between workbooks, texts are masked."""
+    """A value with its place; numbers are shared between workbooks, typed texts masked."""
     if isinstance(question.kind, Text):
-        return Answer(mask(value), _place(cell))
+        return Answer(str(mask(value)), _place(cell))
     answer = Answer(value, _place(cell) if cell else None)
     return expected.answers.setdefault(answer, answer)
 

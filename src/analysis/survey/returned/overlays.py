@@ -1,4 +1,4 @@
-"""What lies over the cells of a sheet and is no answer: comments, and merged cells."""
+"""What lies over the cells of a sheet and is no answer: comments, drawings, merged cells."""
 
 from collections.abc import Iterator
 
@@ -8,19 +8,21 @@ from analysis.survey.returned.workbook import Cell, Workbook
 from analysis.survey.told.problems import Code
 
 
-def comments(workbook: Workbook, private: frozenset[str], content: Content) -> Iterator[Remark]:
-    """Comments: they are no answers."""
-    if not any(workbook.comments.values()):
+def lying(workbook: Workbook, private: frozenset[str], content: Content) -> Iterator[Remark]:
+    """Comments, text boxes and pictures: they are no answers."""
+    if not any((*workbook.comments.values(), *workbook.drawn.values())):
         return
     keys = {
         (row.at.sheet, row.at.row, column): (row.code, name)
         for row in content.rows
         for column, name in row.columns.items()
     }
-    for sheet, comments in workbook.comments.items():
-        for row, column, text in comments:
-            at = Cell(sheet, row, column, HIDDEN if sheet in private else text)
-            yield remark(Code.COMMENT, at, keys.get((sheet, row, column)))
+    for found, code in ((workbook.comments, Code.COMMENT), (workbook.drawn, Code.TEXT_BOX)):
+        for sheet, texts in found.items():
+            for row, column, text in texts:
+                at = Cell(sheet, row, column, HIDDEN if sheet in private else text)
+                kind = code if text else Code.PICTURE
+                yield remark(kind, at, keys.get((sheet, row, column)))
 
 
 def merged(workbook: Workbook, content: Content) -> list[Remark]:

@@ -12,6 +12,7 @@ LARGEST = 50_000_000  # bytes; a filled questionnaire has about 60,000
 UNPACKED = 250_000_000  # bytes of everything in a zip; a filled questionnaire has about 250,000
 MOST_ENTRIES = 2_000  # files in a zip; a filled questionnaire has about 20
 CHUNK, OVERLAP = 1 << 20, 1 << 14
+CONTENTS = "[content_types].xml"
 
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 STRANGERS = {
@@ -34,10 +35,25 @@ _DECLARED = re.compile(
         for encoding in ("ascii", "utf-16-le", "utf-16-be")
     )
 )
+_SHEETS = re.compile(rb"(spreadsheetml|ms-excel)[\w.]*\.main", re.IGNORECASE)
+
+
+def _stream(*names: str) -> bytes:
+    return b"|".join(name.encode("utf-16-le") for name in names)
+
+
+_BOOK = re.compile(_stream("Workbook", "Book"), re.IGNORECASE)
+_NAMED = re.compile(_stream("Workbook") + rb"\0{48}", re.IGNORECASE)  # as in the directory
+# The stream of an encrypted package; or the record FILEPASS, at the beginning of an old workbook.
+_LOCKED = re.compile(
+    b"(?i:" + _stream("EncryptedPackage") + rb")"
+    rb"|\x09\x08(?:\x10\0\0\x06\x05\0.{12}|\x08\0\0\x05\x05\0.{4})(?:\x86\0\0\0)?\x2f\0",
+    re.DOTALL,
+)
 
 
 def kind(content: bytes) -> str:
-    """``xlsx`` (or .xlsm, .xlsb), ``ods``, ``xls``, ``csv``, or ``zip`` for several files.
+    """``xlsx`` (or .xlsm), ``xlsb``, ``ods``, ``xls``, ``csv``, or ``zip`` for several files.
 
     Raises Unreadable for anything else, and for what is encrypted, damaged or a trap.
     """
@@ -82,7 +98,12 @@ def archive(content: bytes) -> zipfile.ZipFile:
 def several(content: bytes) -> bool:
     """Whether a zip is a parcel of files rather than one document. Raises Unreadable."""
     with archive(content) as packed:
-        return not {"[Content_Types].xml", "mimetype"} & set(packed.namelist())
+        return not {CONTENTS, "mimetype"} & set(map(canonical, packed.namelist()))
+
+
+def canonical(name: str) -> str:
+    """The name of a part as it is compared: some programs pack backslashes, or capitals."""
+    return name.replace("\\", "/").lower()
 
 
 def parts(packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
@@ -113,28 +134,33 @@ def chunks(packed: zipfile.ZipFile, name: str) -> Iterator[bytes]:
         raise Unreadable(Code.DAMAGED) from error
 
 
+def with_known_stream(content: bytes) -> bytes:
+    """An old workbook whose stream is called as the reader looks for it."""
+    return _NAMED.sub(_stream("Workbook") + bytes(48), content)
+
+
 def _compound(content: bytes) -> str:
     """What an OLE file holds, by the names of its streams."""
-    if "EncryptedPackage".encode("utf-16-le") in content:
+    if _LOCKED.search(content):
         raise Unreadable(Code.ENCRYPTED)
-    if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+    if _BOOK.search(content):
         return "xls"
     raise Unreadable(Code.NOT_A_WORKBOOK, kind="Microsoft Office 97")
 
 
 def _packed(packed: zipfile.ZipFile) -> str:
-    names = set(packed.namelist())
-    if "[Content_Types].xml" in names:
-        if not any(name.lower().startswith("xl/") for name in names):
-            raise Unreadable(Code.NOT_A_WORKBOOK, kind="Word/PowerPoint")
-        return "xlsx"
-    if {"mimetype", "content.xml"} <= names:
-        mimetype = b"".join(chunks(packed, "mimetype"))
+    names = {canonical(name): name for name in packed.namelist()}
+    if CONTENTS in names:
+        contents = b"".join(chunks(packed, names[CONTENTS])).replace(b"\0", b"")
+        if any(name.startswith("xl/") for name in names) or _SHEETS.search(contents):
+            return "xlsb" if any(name.endswith("workbook.bin") for name in names) else "xlsx"
+        raise Unreadable(Code.NOT_A_WORKBOOK, kind="Word/PowerPoint")
+    if {"mimetype", "content.xml"} <= names.keys():
+        mimetype = b"".join(chunks(packed, names["mimetype"]))
         if b"spreadsheet" not in mimetype:
             raise Unreadable(Code.NOT_A_WORKBOOK, kind=mimetype[:80].decode("ascii", "replace"))
-        if "META-INF/manifest.xml" in names and any(
-            b"encryption-data" in part for part in chunks(packed, "META-INF/manifest.xml")
-        ):
+        manifest = names.get("meta-inf/manifest.xml")
+        if manifest and any(b"encryption-data" in part for part in chunks(packed, manifest)):
             raise Unreadable(Code.ENCRYPTED)
         return "ods"
     return "zip"

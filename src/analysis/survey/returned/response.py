@@ -111,7 +111,7 @@ def remark(
     code: Code, at: Cell | None = None, about: Key | None = None, **details: object
 ) -> Remark:
     """A remark on a cell, if there is one; see `Remark`."""
-    where = {"sheet": at.sheet, "cell": at.address, "value": at.text} if at else {}
+    where = {"sheet": at.sheet, "cell": at.address, "value": at.shown} if at else {}
     return Remark(problem(code, **(where | details)), about)
 
 

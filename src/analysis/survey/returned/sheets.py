@@ -221,7 +221,7 @@ class _Reading:
             self.tally[FORM] += 1
             return
         self.tally[UNEXPECTED] += 1
-        shown = HIDDEN if cell.sheet in self.private else cell.text
+        shown = HIDDEN if cell.sheet in self.private else cell.shown
         reworded = labelled and len(cell.text) > 9 and not cell.text.startswith("=")
         code = Code.CHANGED_TEXT if reworded else Code.UNEXPECTED_CELL
         self.report(code, cell, value=shown)

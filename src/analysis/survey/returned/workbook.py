@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from analysis.survey.told.problems import Code
+from analysis.survey.returned import formats
+from analysis.survey.told.problems import Code, Figures
 
 LONGEST = 32_767  # characters that a cell of Excel can hold
 
@@ -23,7 +24,10 @@ class Fault(str):
     """What stands in a cell instead of a value: ``#REF!``, or a formula that was never computed."""
 
 
-ERRORS = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!)|Err:\d{3}")
+ERRORS = re.compile(
+    r"#(?:(?:REF|DIV/0|VALUE|NULL|NUM|SPILL|CALC|FIELD|BLOCKED|CONNECT|UNKNOWN|BUSY|PYTHON"
+    r"|EXTERNAL)!|N/A|NAME\?|GETTING_DATA)|Err:\d{3}"
+)
 
 
 Value = int | float | bool | str | Fault | date | datetime | time | timedelta
@@ -51,6 +55,7 @@ class Cell(NamedTuple):
     row: int
     column: int
     value: Value
+    format: str = ""
 
     @property
     def address(self) -> str:
@@ -71,21 +76,37 @@ class Cell(NamedTuple):
             return str(int(value))
         return str(value)
 
+    @property
+    def shown(self) -> str:
+        """What the person saw in the cell: of a number or a date, by its format."""
+        value = self.value
+        if isinstance(value, str):
+            return value.strip()
+        told = None if isinstance(value, bool) else formats.shown(value, self.format)
+        return Figures(self.text if told is None else told)
+
 
 @dataclass(frozen=True)
 class Workbook:
     """The cells of one file, and the sha256 of its bytes.
 
     `sheets` holds (row, column, value) of every non-empty cell, in reading order; `merged` the
-    ranges (first row, first column, last row, last column); `comments` (row, column, text).
-    `remarks` are problems of the file as a whole that do not keep it from being read.
+    ranges (first row, first column, last row, last column); `comments` (row, column, text);
+    `drawn` likewise what lies over cells, a picture without text;
+    `formats` how numbers are shown that are not shown as they are.
+    `remarks` are problems of the file as a whole that do not keep it from being read. `decimal`:
+    the sign before decimals in numbers that are texts, empty where it may be either; None where
+    people typed them.
     """
 
     sha256: str
     sheets: dict[str, list[tuple[int, int, Value]]]
     merged: dict[str, list[tuple[int, int, int, int]]] = field(default_factory=dict)
     comments: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
+    drawn: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
+    formats: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
     remarks: list[tuple[Code, dict[str, object]]] = field(default_factory=list)
+    decimal: str | None = None
 
     @property
     def size(self) -> int:
@@ -95,12 +116,13 @@ class Workbook:
     def rows(self) -> Iterator[list[Cell]]:
         """Rows with their non-empty cells, sheet by sheet."""
         for sheet, cells in self.sheets.items():
+            shown = self.formats.get(sheet, {})
             line: list[Cell] = []
             for row, column, value in cells:
                 if line and line[0].row != row:
                     yield line
                     line = []
-                line.append(Cell(sheet, row, column, value))
+                line.append(Cell(sheet, row, column, value, shown.get((row, column), "")))
             if line:
                 yield line
 

@@ -99,8 +99,8 @@ class Code(Enum):
     OLD_FORMAT = (
         INFO,
         N_(
-            "Berkas disimpan sebagai {format}: komentar dan kesalahan rumus di dalamnya tidak "
-            "terlihat oleh pembaca."
+            "Berkas disimpan sebagai {format}: komentar, kotak teks, gambar, dan kesalahan rumus "
+            "di dalamnya tidak terlihat oleh pembaca."
         ),
         N_("Silakan simpan sebagai .xlsx pada pengiriman berikutnya."),
     )
@@ -263,6 +263,16 @@ class Code(Enum):
         N_("Teks formulir pada baris ini berbeda dari aslinya: “{value}”."),
         N_("Tidak perlu tindakan bila kalimat itu memang diubah sesudah kuesioner dikirim."),
     )
+    TEXT_BOX = (
+        WARNING,
+        N_("Tulisan dalam kotak teks atau gambar di atas sel tidak dibaca: “{value}”."),
+        N_("Silakan tulis isinya di dalam sel jawaban bila dimaksudkan sebagai jawaban."),
+    )
+    PICTURE = (
+        WARNING,
+        N_("Gambar di atas sel tidak dibaca."),
+        N_("Silakan tulis isinya di dalam sel jawaban bila dimaksudkan sebagai jawaban."),
+    )
     COMMENT = (
         WARNING,
         N_("Komentar pada sel tidak dibaca sebagai jawaban: “{value}”."),
@@ -300,6 +310,11 @@ class Code(Enum):
         ERROR,
         N_("“{value}” bukan angka untuk kolom “{title}”."),
         N_("Silakan isi dengan {allowed}."),
+    )
+    AMBIGUOUS_NUMBER = (
+        ERROR,
+        N_("“{value}” pada kolom “{title}” dapat berarti {thousands} atau {fraction}."),
+        N_("Silakan tulis angkanya tanpa pemisah ribuan: {allowed}."),
     )
     STORED_AS_DATE = (
         ERROR,
@@ -375,6 +390,16 @@ class Code(Enum):
         WARNING,
         N_("Sasaran ({target}) lebih rendah daripada kondisi sekarang ({current})."),
         N_("Silakan periksa apakah kedua angka tertukar."),
+    )
+    OTHER_PARENT = (
+        WARNING,
+        N_("“{value}” pada kolom “{title}” adalah bagian dari {own}, bukan {given}."),
+        N_("Silakan periksa baris ini: salah satu dari kedua pilihan keliru."),
+    )
+    IN_RUPIAH = (
+        WARNING,
+        N_("Benarkah {value} {measure} pada kolom “{title}”? Mungkin maksudnya {meant} {measure}."),
+        N_("Silakan tulis nilainya dalam satuan yang diminta; sementara ini dipakai apa adanya."),
     )
     INCOMPLETE_ROW = (
         WARNING,
@@ -492,10 +517,14 @@ def problem(
 
 def shorten(value: object, most: int = 80) -> str:
     """A found value on one line, without personal data, cut where it is long."""
-    text = " ".join(mask(str(value)).split())
+    text = " ".join((mask(value) if isinstance(value, str) else str(value)).split())
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+class Figures(str):
+    """What a cell shows of a number: however many digits it has, it is no one's number."""
 
 
 def mask(text: str) -> str:
     """Text in which telephone numbers, e-mail addresses and personal numbers are covered."""
-    return _PERSONAL.sub("•••", text)
+    return text if isinstance(text, Figures) else _PERSONAL.sub("•••", text)

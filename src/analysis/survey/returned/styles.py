@@ -1,0 +1,62 @@
+"""The number formats of an .xlsx: which style has which, and which cells have such a style."""
+
+import re
+from functools import lru_cache
+
+from analysis.survey.returned.parts import attributes, place
+
+# By the ids that need no definition; 0, 1 and 49 show a number as it is.
+BUILT_IN = {
+    "2": "0.00",
+    "3": "#,##0",
+    "4": "#,##0.00",
+    "9": "0%",
+    "10": "0.00%",
+    "14": "dd/mm/yyyy",
+    "15": "d-mmm-yy",
+    "16": "d-mmm",
+    "17": "mmm-yy",
+    "18": "h:mm AM/PM",
+    "19": "h:mm:ss AM/PM",
+    "20": "h:mm",
+    "21": "h:mm:ss",
+    "22": "dd/mm/yyyy h:mm",
+    "45": "mm:ss",
+    "46": "[h]:mm:ss",
+    "47": "mm:ss",
+}
+_FORMAT = re.compile(rb"<(?:\w+:)?numFmt ([^<>]*)>")
+_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b(.*?)</(?:\w+:)?cellXfs>", re.DOTALL)
+_STYLE = re.compile(rb"<(?:\w+:)?xf [^<>]*?\bnumFmtId=[\"'](\d+)")
+_CELL = re.compile(rb"<(?:\w+:)?c ([^<>]*\bs=[\"'](\d{1,6})[\"'][^<>]*)(?<!/)>")
+LONGEST = 100  # of a format; longer ones are left alone
+
+Formats = dict[tuple[int, int], str]
+
+
+def styles(content: bytes) -> dict[bytes, str]:
+    """By the number of a style: its format, where it shows a number otherwise than as it is."""
+    codes = dict(BUILT_IN)
+    for tag in _FORMAT.findall(content):
+        found = attributes(tag)
+        codes[found.get("numFmtId", "")] = found.get("formatCode", "")[:LONGEST]
+    section = _STYLES.search(content)
+    ids = _STYLE.findall(section[1]) if section else []
+    known = {b"%d" % n: codes.get(id.decode(), "") for n, id in enumerate(ids)}
+    return {style: code for style, code in known.items() if code not in ("", "General", "@")}
+
+
+def formats(piece: bytes, styles: dict[bytes, str]) -> Formats:
+    """The formats of the cells of a sheet that hold something and have such a style."""
+    found: Formats = {}
+    if not _sign(*styles).search(piece):
+        return found
+    for tag, style in _CELL.findall(piece):
+        if style in styles and b't="s"' not in tag and (at := place(tag, "r")):
+            found[at] = styles[style]
+    return found
+
+
+@lru_cache(64)  # most workbooks come from the same form
+def _sign(*styles: bytes) -> re.Pattern:
+    return re.compile(rb" s=[\"'](?:%s)[\"']" % b"|".join(styles))

@@ -1,0 +1,289 @@
+"""Files as programs of the world pack them: read all the same, or told where they cannot be."""
+
+import datetime
+import io
+import struct
+import zipfile
+
+import pytest
+import xlsxwriter
+
+from analysis.survey.kept.ingest import ingest
+from analysis.survey.returned import package
+from tests import libreoffice
+from tests.survey.packages import repacked, with_cell
+from tests.survey.tables import found, levels, readiness
+
+SHEET = "3 Kesiapan Daerah"
+OLE_BOOK = b"\x09\x08\x10\0\0\x06\x05\0" + bytes(12)
+
+
+@pytest.fixture
+def sent(city, write_workbook):
+    """Ingest one workbook with levels 1, 2, 3, 4 after `change` was made to its file."""
+
+    def sent(change, name="a.xlsx", sheets=None):
+        path = city.responses("2023") / "a.xlsx"
+        write_workbook(path, sheets or readiness("1", "2", "3", "4"))
+        change(path)
+        path.rename(path.with_name(name))
+        return ingest(city, "2023")
+
+    return sent
+
+
+def _renamed(rename):
+    return lambda path: path.write_bytes(
+        repacked(path.read_bytes(), lambda name, data: (rename(name), data))
+    )
+
+
+def _moved(folder):
+    """The parts in another folder than xl, as the package itself says."""
+
+    def change(name, data):
+        if name in ("_rels/.rels", "[Content_Types].xml"):
+            data = data.replace(b"xl/", folder.encode())
+        return name.replace("xl/", folder), data
+
+    return lambda path: path.write_bytes(repacked(path.read_bytes(), change))
+
+
+@pytest.mark.parametrize(
+    "pack",
+    [
+        _renamed(lambda name: name.replace("/", "\\")),
+        _renamed(str.upper),
+        _renamed(str.lower),
+        _moved(""),
+        _moved("isi/"),
+    ],
+    ids=["backslashes", "capitals", "small letters", "root", "another folder"],
+)
+def test_parts_wherever_they_lie(sent, pack):
+    def change(path):
+        with_cell(path, "C3", '<c r="C3" t="e"><v>#REF!</v></c>')
+        pack(path)
+
+    tables = sent(change)
+    assert levels(tables) == [1, None, 3, 4]
+    assert found(tables, "sheet", "cell") == [("FORMULA_ERROR", SHEET, "C3")]
+
+
+@pytest.mark.parametrize("folder", ["kiriman\\", "kiriman\\lagi\\", "a/b\\"])
+def test_zips_with_backslashes(city, write_workbook, tmp_path, folder):
+    made = write_workbook(tmp_path / "a.xlsx", readiness("1", "2", "3", "4")).read_bytes()
+    held = {"": b"", "a.xlsx": made, "~$a.xlsx": b"x", "Thumbs.db": b"x", ".hidden": b"x"}
+    path = city.responses("2023") / "semua.zip"
+    path.parent.mkdir(parents=True)
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, data in held.items():
+            info = zipfile.ZipInfo("x")
+            info.filename = folder + name
+            packed.writestr(info, data)
+    tables = ingest(city, "2023")
+    assert levels(tables) == [1, 2, 3, 4]
+    assert found(tables) == []
+    assert tables["sources"]["file"].tolist() == [
+        "data/raw/responses/2023/semua.zip/" + folder.replace("\\", "/") + "a.xlsx"
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        OLE_BOOK + b"\x2f\0\x36\0\x01\0",
+        OLE_BOOK + b"\x86\0\0\0\x2f\0\x36\0\x01\0",  # a word to write, too
+        b"\x09\x08\x08\0\0\x05\x05\0" + bytes(4) + b"\x2f\0\x04\0",  # Excel 95
+        "EncryptedPackage".encode("utf-16-le"),
+        "ENCRYPTEDPACKAGE".encode("utf-16-le"),
+    ],
+    ids=["97", "97 write-protected", "95", "package", "capitals"],
+)
+def test_old_workbooks_with_a_password(city, send, head):
+    path = city.responses("2023") / "b.xls"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(package.OLE + "Workbook".encode("utf-16-le") + bytes(512) + head + bytes(512))
+    tables = send(("a.xlsx", readiness("1", "2", "3", "4")))
+    assert levels(tables) == [1, 2, 3, 4]
+    assert found(tables) == [("ENCRYPTED",)]
+
+
+@libreoffice.needed
+@pytest.mark.parametrize("stream", ["Workbook", "WORKBOOK", "workbook"])
+def test_old_workbooks_whatever_the_case_of_their_stream(city, write_workbook, tmp_path, stream):
+    made = write_workbook(tmp_path / "a.xlsx", readiness("1", "2", "3", "4"))
+    folder = city.responses("2023")
+    folder.mkdir(parents=True)
+    path = libreoffice.save_as(made, "xls", folder, tmp_path / "profile")
+    old, new = "Workbook".encode("utf-16-le"), stream.encode("utf-16-le")
+    path.write_bytes(path.read_bytes().replace(old, new))
+    tables = ingest(city, "2023")
+    assert levels(tables) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "error",
+    ["#GETTING_DATA", "#SPILL!", "#FIELD!", "#BLOCKED!", "#BUSY!", "#PYTHON!", "#BARU?"],
+)
+def test_an_error_nobody_knows_costs_its_cell(sent, error):
+    def change(path):
+        with_cell(path, "C3", f'<c r="C3"{{s}} t="e"><f>A1#</f><v>{error}</v></c>')
+
+    tables = sent(change)
+    assert levels(tables) == [1, None, 3, 4]
+    assert found(tables, "sheet", "cell", "value") == [("FORMULA_ERROR", SHEET, "C3", error)]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        '<f t="shared" ref="C3:C4" si="0">C2+1</f>',
+        '<f t="shared" si="0"/>',
+        '<f t="shared" si="0"></f><v></v>',
+        '<f t="shared" si="0"/><v/>',
+        '<f t="array" ref="C3">SUM(C2)</f>',
+    ],
+)
+def test_a_shared_formula_that_was_never_computed(sent, formula):
+    tables = sent(lambda path: with_cell(path, "C3", f'<c r="C3"{{s}}>{formula}</c>'))
+    assert levels(tables) == [1, None, 3, 4]
+    assert found(tables, "sheet", "cell") == [("FORMULA_WITHOUT_VALUE", SHEET, "C3")]
+
+
+def test_a_shared_formula_that_was_computed(sent):
+    formula = '<c r="C3"{s}><f t="shared" si="0"/><v>2</v></c>'
+    assert levels(sent(lambda path: with_cell(path, "C3", formula))) == [1, 2, 3, 4]
+
+
+def test_errors_in_a_binary_workbook_are_told_with_their_cells(city):
+    identity = [["ID unit", "bappeda"], ["Kode kota", "1273"], ["Periode", "2023"]]
+    answers = [["Kode", "Bukti atau alasan", "Tingkat"], ["KS01", "", 1], ["KS02", "", "#DIV/0!"]]
+    answers += [["KS03", "", "#N/A"], ["KS04", "", "#REF!"]]
+    path = city.responses("2023") / "a.xlsb"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(xlsb({"Identitas": identity, SHEET: answers}))
+    tables = ingest(city, "2023")
+    assert levels(tables) == [1, None, None, None]
+    assert found(tables, "sheet", "cell", "value") == [
+        ("FORMULA_ERROR", SHEET, "C3", "#DIV/0!"),
+        ("FORMULA_ERROR", SHEET, "C4", "#N/A"),
+        ("FORMULA_ERROR", SHEET, "C5", "#REF!"),
+    ]
+
+
+def xlsb(sheets: dict[str, list[list]]) -> bytes:
+    """A workbook in binary records; an error that is no #N/A as the result of a formula."""
+    errors = {"#DIV/0!": 0x07, "#REF!": 0x17, "#N/A": 0x2A}
+
+    def record(kind, data=b""):
+        head = bytes([kind]) if kind < 128 else bytes([(kind & 127) | 128, kind >> 7])
+        size = len(data)
+        return head + (bytes([size]) if size < 128 else bytes([size & 127 | 128, size >> 7])) + data
+
+    def wide(text):
+        return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+    def cell(column, value):
+        head = struct.pack("<II", column, 0)
+        if value == "#N/A":
+            return record(3, head + bytes([errors[value]]))
+        if value in errors:
+            return record(11, head + bytes([errors[value]]) + struct.pack("<HII", 0, 0, 0))
+        if isinstance(value, str):
+            return record(6, head + wide(value))
+        return record(5, head + struct.pack("<d", value))
+
+    def sheet(rows):
+        size = struct.pack("<IIII", 0, len(rows) - 1, 0, 2)
+        data = record(129) + record(148, size) + record(145)
+        for number, row in enumerate(rows):
+            data += record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0))
+            data += b"".join(cell(c, value) for c, value in enumerate(row) if value != "")
+        return data + record(146) + record(130)
+
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+    def relations(*targets):
+        rows = (
+            f'<Relationship Id="rId{n}" Type="{office}/{kind}" Target="{target}"/>'
+            for n, (kind, target) in enumerate(targets, start=1)
+        )
+        space = "http://schemas.openxmlformats.org/package/2006/relationships"
+        return f'<Relationships xmlns="{space}">{"".join(rows)}</Relationships>'
+
+    numbers = range(1, len(sheets) + 1)
+    book = b"".join(
+        record(156, struct.pack("<II", 0, n) + wide(f"rId{n}") + wide(name))
+        for n, name in zip(numbers, sheets, strict=True)
+    )
+    main = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as out:
+        types = "http://schemas.openxmlformats.org/package/2006/content-types"
+        default = f'<Default Extension="bin" ContentType="{main}"/>'
+        out.writestr("[Content_Types].xml", f'<Types xmlns="{types}">{default}</Types>')
+        out.writestr("_rels/.rels", relations(("officeDocument", "xl/workbook.bin")))
+        out.writestr(
+            "xl/_rels/workbook.bin.rels",
+            relations(*(("worksheet", f"worksheets/sheet{n}.bin") for n in numbers)),
+        )
+        ends = record(144) + record(132)
+        out.writestr("xl/workbook.bin", record(131) + record(143) + book + ends)
+        for number, rows in zip(numbers, sheets.values(), strict=True):
+            out.writestr(f"xl/worksheets/sheet{number}.bin", sheet(rows))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", pytest.param("ods", marks=libreoffice.needed)])
+def test_days_since_1904(city, tmp_path, kind):
+    """A number that only looks like a date is one here, too; a date is none."""
+    folder = city.responses("2023")
+    folder.mkdir(parents=True)
+    path = (folder if kind == "xlsx" else tmp_path) / "a.xlsx"
+    with xlsxwriter.Workbook(path, {"date_1904": True}) as book:
+        sheet = book.add_worksheet("Identitas")
+        sheet.write_column("A1", ["ID unit", "Kode kota", "Periode"])
+        sheet.write_column("B1", ["bappeda", "1273", "2023"])
+        sheet = book.add_worksheet(SHEET)
+        sheet.write_row("A1", ["Kode", "Tingkat"])
+        sheet.write_column("A2", ["KS01", "KS02", "KS03", "KS04"])
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        sheet.write_number("B2", 1, day)
+        sheet.write_number("B3", 3, day)
+        sheet.write_datetime("B4", datetime.date(2023, 5, 4), day)
+        sheet.write_number("B5", 5, day)
+    if kind == "ods":
+        libreoffice.save_as(path, "ods", folder, tmp_path / "profile")
+    tables = ingest(city, "2023")
+    assert levels(tables) == [1, 3, None, 5]
+    assert ("STORED_AS_DATE", "B4") in found(tables, "cell")
+
+
+@pytest.mark.parametrize(
+    "stored", ["4.000000000000001", "3.9999999999999996", "4.0000000000000009"]
+)
+def test_a_number_counts_as_far_as_it_is_shown(sent, stored):
+    tables = sent(lambda path: with_cell(path, "C5", f'<c r="C5"><v>{stored}</v></c>'))
+    assert levels(tables) == [1, 2, 3, 4]
+    assert found(tables) == []
+
+
+@pytest.mark.parametrize("stored", ["4.00000000001", "3.5", "4.1"])
+def test_a_number_that_is_shown_as_a_fraction_is_none(sent, stored):
+    tables = sent(lambda path: with_cell(path, "C5", f'<c r="C5"><v>{stored}</v></c>'))
+    assert found(tables, "cell", "value") == [("NOT_WHOLE", "C5", stored)]
+
+
+@pytest.mark.parametrize("typed", ["kode _x0041_ contoh", "_x000D_", "a_x005F_b"])
+def test_what_looks_like_an_escape_is_as_it_was_typed(send, typed):
+    sheets = readiness("1", "2", "3", "4")
+    sheets[SHEET] = sheets[SHEET].replace("laporan 2022", typed)
+    tables = send(("a.xlsx", sheets))
+    assert tables["readiness"]["evidence"].tolist()[0] == typed
+
+
+def test_an_escape_is_undone_once(sent):
+    xml = '<c r="D2" t="inlineStr"><is><t>_x005F_x0041_ _x0042_</t></is></c>'
+    tables = sent(lambda path: with_cell(path, "D2", xml))
+    assert tables["readiness"]["evidence"].tolist()[0] == "_x0041_ B"
