@@ -108,7 +108,7 @@ def test_a_break_within_a_statement_stays_a_break(city, brk):
     assert len(items) == 4
 
 
-def test_a_wrong_cell_below_a_break_is_named_by_its_line(city):
+def test_a_wrong_cell_below_a_break_is_named_by_its_row_in_a_spreadsheet(city):
     path = city.raw / "instrument" / "readiness.csv"
     content = path.read_text("utf-8").splitlines(keepends=True)
     parts = content[1].split(",")
@@ -116,5 +116,5 @@ def test_a_wrong_cell_below_a_break_is_named_by_its_line(city):
     content[1] = ",".join(parts)
     content[2] = content[2].replace("KS02", "ks2")
     path.write_text("".join(content), "utf-8")
-    with pytest.raises(ProjectError, match="baris 4, kolom code"):
+    with pytest.raises(ProjectError, match="baris 3, kolom code"):
         Instrument.load(city)
