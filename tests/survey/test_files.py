@@ -241,8 +241,9 @@ def test_a_reader_that_dies_costs_one_file(write_workbook, tmp_path):
             if len(found) == 1:
                 reader._process.kill()
                 reader._process.wait()
-    assert [isinstance(content, Workbook) for content in found] == [True, False, True, True]
-    assert found[1].code == Code.READER_DIED
+    # The next file is read meanwhile: what was ready before the kill is not lost.
+    [lost] = [content for content in found if not isinstance(content, Workbook)]
+    assert found.index(lost) in (1, 2) and lost.code == Code.READER_DIED
 
 
 @pytest.mark.parametrize(
