@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 from analysis import tables, text
 from analysis.exhibits import MIME
 from analysis.reports.manifest import Edition
-from analysis.reports.prose import Prose, attached, clean, picture
+from analysis.reports.prose import Prose, attached, clean, href, picture
 from analysis.text import N_, _
 
 NUMBERED = {"chart": N_("Gambar"), "table": N_("Tabel")}
@@ -142,6 +142,7 @@ def _templates() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["href"] = href
     environment.globals |= {
         "_": text._,
         "percent": text.percent,
