@@ -30,6 +30,7 @@ PARTS = {
     "progress",
     "places",
     "rehearsal",
+    "streams",
     "terminal",
     "cli",
 }
@@ -49,6 +50,7 @@ MAY = {
     "survey": {"fingerprint", "ledger", "project", "text"},
     "places": {"project", "text"},
     "rehearsal": {"charts", "stages"},
+    "streams": set(),
     "reports": {
         "survey",
         "fingerprint",
@@ -62,7 +64,7 @@ MAY = {
     "messages": {"reports"},
     "progress": {"reports", "text"},
     "terminal": {"reports", "survey", "text"},
-    "cli": {"progress", "terminal", "reports", "survey", "places", "project", "text"},
+    "cli": {"progress", "terminal", "reports", "survey", "places", "project", "streams", "text"},
 }
 
 

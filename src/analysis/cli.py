@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 from rich.progress import track
 
-from analysis import places, terminal, text
+from analysis import places, streams, terminal, text
 from analysis.progress import Live
 from analysis.project import Project, ProjectError
 from analysis.reports import cities, cluster
@@ -69,6 +69,7 @@ class Speaking(click.Group):
         sys.exit(USAGE)
 
     def main(self, *args, **kwargs):
+        streams.usable()
         try:
             text.use(os.environ.get("MASTERPLAN_LANG") or text.SOURCE)
         except ValueError as error:

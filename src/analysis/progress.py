@@ -30,7 +30,7 @@ class Live(Watch):
         self.console = console
         self.bars = Progress(
             SpinnerColumn(),
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
@@ -75,8 +75,9 @@ class Live(Watch):
         self.waiting.pop(entry.id, None)
         if entry.status != OK:
             self.failed += 1
-            self.console.print(f"[red]✗[/] {entry.title}: ", end="")
-            self.console.print(entry.error, markup=False, highlight=False)
+            self.console.print("✗", style="red", end=" ")
+            said = f"{entry.title}: {entry.error}"
+            self.console.print(said, markup=False, highlight=False)
         elif not self.console.is_terminal:
             mark = "=" if entry.reused else "✓"
             self.console.print(f"{mark} {entry.title}", markup=False, highlight=False)

@@ -69,7 +69,7 @@ def show_run(outcome: Outcome, index: str) -> None:
     table = Table(_("Laporan"), _("Hasil"), _("Detik"), box=None, pad_edge=False)
     units = [e for e in outcome.entries if e.kind == "unit"]
     for entry in sorted((e for e in outcome.entries if e.kind != "unit"), key=lambda e: e.id):
-        table.add_row(entry.title, _status([entry]), text.number(entry.seconds, 1))
+        table.add_row(Text(entry.title), _status([entry]), text.number(entry.seconds, 1))
     if units:
         seconds = sum(e.seconds for e in units)
         table.add_row(_("Profil unit"), _status(units), text.number(seconds, 1))
@@ -94,7 +94,7 @@ def show_cities(ended: Sequence[City], compared: Sequence[Entry], index: str) ->
         table.add_row(Text(city.name), said, text.number(city.seconds, 1))
     for entry in compared:
         said = Text(entry.error, "red") if entry.error else _status([entry])
-        table.add_row(entry.title, said, text.number(entry.seconds, 1))
+        table.add_row(Text(entry.title), said, text.number(entry.seconds, 1))
     console.print(table)
     if index:
         console.print(_("Laporan:"), end=" ")
