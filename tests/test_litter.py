@@ -11,8 +11,9 @@ from analysis.project import Project
 from analysis.reports import parcel
 
 LITTER = (
-    ".DS_Store", "._gap.csv", ".~lock.gap.csv#", ".gap.csv.swp", ".#gap.csv", "#gap.csv#", "~$gap.csv",
-    "~WRL0001.tmp", "gap.csv~", "gap.csv.bak", "Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r",
+    ".DS_Store", "._gap.csv", ".~lock.gap.csv#", ".gap.csv.swp", ".#gap.csv", "#gap.csv#",
+    "~$gap.csv", "~WRL0001.tmp", "gap.csv~", "gap.csv.bak", "Thumbs.db", "ehthumbs.db",
+    "desktop.ini", "Icon\r",
     ".ipynb_checkpoints/gap.csv", "__pycache__/gap.pyc", "__MACOSX/gap.csv", ".Trash-1000/gap.csv",
 )  # fmt: skip
 KEPT = ("gap.csv", "catatan.txt", "gap #2.csv", "gap~1.csv", "swap.py", "thumbs.csv")
