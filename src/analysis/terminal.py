@@ -9,7 +9,7 @@ from rich.text import Text
 
 from analysis import text
 from analysis.reports.cities import City
-from analysis.reports.manifest import OK, Entry
+from analysis.reports.manifest import FAILED, UNANSWERED, Entry
 from analysis.reports.run import Outcome
 from analysis.survey.told import problems
 from analysis.text import N_, _
@@ -74,6 +74,9 @@ def show_run(outcome: Outcome, index: str) -> None:
         seconds = sum(e.seconds for e in units)
         table.add_row(_("Profil unit"), _status(units), text.number(seconds, 1))
     console.print(table)
+    if without := sum(e.status == UNANSWERED for e in outcome.entries):
+        said = _("{count} laporan belum disusun: belum ada unit yang menjawab.")
+        console.print(said.format(count=without), style="yellow")
     counts = outcome.problems["severity"].value_counts()
     if counts.get(problems.ERROR, 0):
         console.print(
@@ -102,11 +105,13 @@ def show_cities(ended: Sequence[City], compared: Sequence[Entry], index: str) ->
 
 
 def _status(entries: Sequence[Entry]) -> str:
-    failed = sum(e.status != OK for e in entries)
+    failed = sum(e.status == FAILED for e in entries)
     if failed:
         return (
             "[red]" + _("{failed} dari {all} gagal").format(failed=failed, all=len(entries)) + "[/]"
         )
+    if all(e.status == UNANSWERED for e in entries):
+        return "[yellow]" + _("belum ada jawaban") + "[/]"
     said = "[green]" + _("{count} berhasil").format(count=len(entries)) + "[/]"
     if reused := sum(e.reused for e in entries):
         said += " " + _("({count} dipakai lagi)").format(count=reused)
