@@ -95,8 +95,8 @@ def index(
 ) -> str:
     """The first page of a period.
 
-    A stage: title, href (None without a report), status (ok, failed, stale), error, key (a
-    key figure, or None), finding, number ("" for what is no stage), and optionally workbook
+    A stage: title, href (None without a report), status (ok, failed, stale, unanswered), error,
+    key (a key figure, or None), finding, number ("" for what is no stage), and optionally workbook
     (href). A unit: name, group_name, href, completeness (a share, or None when it has not
     answered), status, and optionally error. A variant: title, href, status, parameters (dict). A
     failure: title and error of a job that is none of these. `missing`: names of units that have
