@@ -63,7 +63,7 @@ def _pattern(path: Path) -> str:
     """A pattern in which folders that exist stand for themselves, whatever their names hold."""
     for parent in path.parents:
         if parent.is_dir():
-            return os.path.join(escape(str(parent)), path.relative_to(parent))
+            return str(Path(escape(str(parent)), path.relative_to(parent)))
     return str(path)
 
 
