@@ -23,6 +23,7 @@ import psutil
 
 from analysis.project import Project
 from analysis.reports import execute, jobs, manifest
+from analysis.reports.notebook import notebooks
 from analysis.survey.kept import ingest as reading
 from analysis.survey.kept import store
 from analysis.survey.sent import sample
@@ -61,7 +62,7 @@ def tasks(project: Project, names: list[str]) -> list[ways.Task]:
     survey = store.load(root=str(project.root))
     units = survey.units[survey.units["answered"]]
     known = dict(zip(units["unit"], units["unit_name"], strict=True))
-    chosen = jobs.select(jobs.notebooks(project), names)
+    chosen = jobs.select(notebooks(project), names)
     folder = project.root / "others"
     folder.mkdir(exist_ok=True)
     return [
@@ -153,7 +154,7 @@ def phases(project: Project) -> list[str]:
     cells = [c for c in json.loads(text)["cells"] if c["metadata"].get("tags")]
     content = json.loads(text) | {"cells": cells}
     (empty / "notebooks" / "00-empty.ipynb").write_text(json.dumps(content), "utf-8")
-    notebook = jobs.notebooks(Project(empty))[0]
+    notebook = notebooks(Project(empty))[0]
     job = jobs.jobs([notebook], {}, {})[0]
     seconds = [ways.clock(execute.execute, job, Project(empty), 60) for _ in range(6)]
     shown["first kernel: the server imports, then forks"] = seconds[0]
@@ -179,7 +180,7 @@ def main() -> None:
     parser.add_argument("--write", type=Path, help="the document to write")
     asked = parser.parse_args()
     two = ["participation", "readiness"]
-    stages = [n.name for n in jobs.notebooks(Project(ways.ROOT)) if n.number][:8]
+    stages = [n.name for n in notebooks(Project(ways.ROOT)) if n.number][:8]
     with tempfile.TemporaryDirectory(prefix="masterplan-") as temporary:
         other = environment(Path(temporary) / "other")
         project = copy(Path(temporary) / "kota")

@@ -9,14 +9,14 @@ from collections import defaultdict
 from contextlib import chdir
 
 from analysis.project import Project
-from analysis.reports import jobs
+from analysis.reports.notebook import notebooks
 from benchmarks import limit, ways
 
 
 def measure(project: Project) -> dict[str, list[tuple[float, float, float, float]]]:
     """For each kind, its charts in the stage reports: (ms, KB) as SVG, (ms, KB) as PNG."""
     found = defaultdict(list)
-    stages = [n for n in jobs.notebooks(project) if not (n.internal or n.per_unit)]
+    stages = [n for n in notebooks(project) if not (n.internal or n.per_unit)]
     with chdir(project.notebooks):
         shown = [e for stage in stages for _cell, e in limit.exhibits(str(stage.path), {})]
     for exhibit in shown:

@@ -12,6 +12,7 @@ import xlsxwriter
 from analysis import text
 from analysis.project import Project
 from analysis.survey.sent import sample
+from benchmarks import stress
 from tests import second_city as second
 from tests.second_city import RAW
 
@@ -101,6 +102,16 @@ def write_workbook():
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory) -> Project:
+    """A city of three units and three notebooks after its first run; tests change copies of it."""
+    project = stress.city(tmp_path_factory.mktemp("kota") / "kota")
+    stress.answer(project, 1)
+    done = second.masterplan(project, "run")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis.reports import jobs
+from analysis.reports import notebook as notebooks
 from tests.second_city import ROOT
 
 SOURCE = ROOT / "src" / "analysis"
@@ -22,6 +22,7 @@ PARTS = {
     "exhibits",
     "headings",
     "bibliography",
+    "faults",
     "fingerprint",
     "project",
     "ledger",
@@ -30,6 +31,7 @@ PARTS = {
     "progress",
     "places",
     "rehearsal",
+    "streams",
     "terminal",
     "cli",
 }
@@ -42,6 +44,7 @@ MAY = {
     "bibliography": {"text"},
     "fingerprint": set(),
     "project": {"fingerprint", "text"},
+    "faults": {"project", "text"},
     "ledger": {"project", "text"},
     "tables": {"bibliography", "exhibits", "headings", "text"},
     "charts": {"exhibits", "tables", "text"},
@@ -49,8 +52,10 @@ MAY = {
     "survey": {"fingerprint", "ledger", "project", "text"},
     "places": {"project", "text"},
     "rehearsal": {"charts", "stages"},
+    "streams": set(),
     "reports": {
         "survey",
+        "faults",
         "fingerprint",
         "project",
         "ledger",
@@ -62,7 +67,17 @@ MAY = {
     "messages": {"reports"},
     "progress": {"reports", "text"},
     "terminal": {"reports", "survey", "text"},
-    "cli": {"progress", "terminal", "reports", "survey", "places", "project", "text"},
+    "cli": {
+        "faults",
+        "progress",
+        "terminal",
+        "reports",
+        "survey",
+        "places",
+        "project",
+        "streams",
+        "text",
+    },
 }
 
 
@@ -203,7 +218,7 @@ def test_the_guide_in_notebooks_sets_parameters_that_exist():
     notebook = nbformat.read(ROOT / "notebooks" / "03-readiness.ipynb", as_version=4)
     [cell] = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", [])]
     assert len(blocks) == 3
-    assert {"groups", "units", "threshold"} == set(named) <= set(jobs.declared(cell.source))
+    assert {"groups", "units", "threshold"} == set(named) <= set(notebooks.declared(cell.source))
 
 
 def test_the_notebooks_of_every_stage_exist():

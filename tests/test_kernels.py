@@ -22,7 +22,8 @@ from analysis import fingerprint
 from analysis.project import Project
 from analysis.reports import kernels
 from analysis.reports.execute import PROVISIONER, Result, execute
-from analysis.reports.jobs import Job, Notebook, notebooks
+from analysis.reports.jobs import Job
+from analysis.reports.notebook import Notebook, notebooks
 from tests.second_city import MASTERPLAN, RAW
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")

@@ -1,7 +1,6 @@
 """The command ``masterplan``."""
 
 import atexit
-import errno
 import gc
 import inspect
 import json
@@ -14,14 +13,14 @@ import click
 from rich.console import Console
 from rich.progress import track
 
-from analysis import places, terminal, text
+from analysis import faults, places, streams, terminal, text
 from analysis.progress import Live
 from analysis.project import Project, ProjectError
 from analysis.reports import cities, cluster, doctor
+from analysis.reports import plan as plans
 from analysis.reports import run as reports
-from analysis.reports.jobs import JobError
 from analysis.reports.lock import held
-from analysis.reports.manifest import OK
+from analysis.reports.manifest import FAILED
 from analysis.survey.asked.register import units as register
 from analysis.survey.kept import delivery, ingest, setup, store
 from analysis.survey.sent import forms, sample, trial
@@ -29,12 +28,6 @@ from analysis.survey.told import letters, problems, wording
 from analysis.text import N_, _
 
 SUCCESS, FAILURE, USAGE = 0, 1, 2
-
-# What the machine may refuse: no permission, no space, a file where a folder should be.
-REFUSED = {
-    getattr(errno, name, None)
-    for name in ("EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EFBIG", "ENOTDIR", "ENAMETOOLONG")
-}
 
 root = click.option(
     "--root",
@@ -56,19 +49,14 @@ class Speaking(click.Group):
     def invoke(self, ctx):
         try:
             return super().invoke(ctx)
-        except (ProjectError, JobError) as error:
-            self._refuse(str(error))
-        except OSError as error:
-            if error.errno not in REFUSED:
-                raise
-            said = _("Komputer menolak ({reason}). Periksa izin dan sisa ruang, lalu ulangi.")
-            self._refuse(said.format(reason=str(error)))
-
-    def _refuse(self, said: str) -> None:
-        Console(stderr=True, highlight=False).print(said, markup=False, style="red", soft_wrap=True)
-        sys.exit(USAGE)
+        except (ProjectError, OSError) as error:
+            said = faults.line(error)
+            errors = Console(stderr=True, highlight=False)
+            errors.print(said, markup=False, style="red", soft_wrap=True)
+            sys.exit(USAGE)
 
     def main(self, *args, **kwargs):
+        streams.usable()
         try:
             text.use(os.environ.get("MASTERPLAN_LANG") or text.SOURCE)
         except ValueError as error:
@@ -293,7 +281,7 @@ def run(
 
         def each(project: Project) -> reports.Outcome:
             setup.check(project)
-            plan = reports.plan(project, names, assignments, variant, text.language())
+            plan = plans.plan(project, names, assignments, variant, text.language())
             return reports.run(plan, workers or 0, watch, force, limit, workers_there)
 
         with watch.bars:
@@ -307,10 +295,10 @@ def run(
         terminal.show_cities(ended, compared, index)
         outcomes = [city.outcome for city in ended if city.outcome]
         wrong = any(city.error or city.failed for city in ended)
-        wrong |= any(e.status != OK for e in compared)
+        wrong |= any(e.status == FAILED for e in compared)
     else:
         terminal.show_run(outcome, index)
-        outcomes, wrong = [outcome], any(e.status != OK for e in outcome.entries)
+        outcomes, wrong = [outcome], any(e.status == FAILED for e in outcome.entries)
     if strict and any((o.problems["severity"] == problems.ERROR).any() for o in outcomes):
         wrong = True
     sys.exit(FAILURE if wrong else SUCCESS)

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from babel.messages.extract import extract_python
 
-from analysis.reports.jobs import declared
+from analysis.reports.notebook import declared
 
 Message = tuple[int, str | None, str | tuple[str, ...], list[str]]
 

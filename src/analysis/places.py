@@ -13,7 +13,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from glob import glob, has_magic
+from glob import escape, glob, has_magic
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
@@ -33,7 +33,7 @@ def remote(place: str) -> bool:
 
 
 def found(patterns: Sequence[str]) -> list[str]:
-    """The projects that patterns stand for, each once; a place without wildcards is itself.
+    """The projects that patterns stand for, each once; a place that is there is itself.
 
     Raises ProjectError for a pattern that fits no project.
     """
@@ -43,17 +43,28 @@ def found(patterns: Sequence[str]) -> list[str]:
         if has_magic(pattern) and remote(pattern):
             with _told(pattern):
                 store, path = _store(pattern)
-                hits = store.glob(f"{path}/{SETTINGS.as_posix()}")
+                here = store.exists(f"{path}/{SETTINGS.as_posix()}")
+                hits = [] if here else store.glob(f"{path}/{SETTINGS.as_posix()}")
             scheme = pattern.partition("://")[0]
-            fitting = [f"{scheme}://{PurePosixPath(hit).parents[2]}" for hit in sorted(hits)]
-        elif has_magic(pattern):
-            fitting = [path for path in sorted(glob(pattern)) if (Path(path) / SETTINGS).is_file()]
+            if not here:
+                fitting = [f"{scheme}://{PurePosixPath(hit).parents[2]}" for hit in sorted(hits)]
+        elif has_magic(pattern) and not Path(pattern).is_dir():
+            hits = sorted(glob(_pattern(Path(pattern))))
+            fitting = [path for path in hits if (Path(path) / SETTINGS).is_file()]
         if not fitting:
             raise ProjectError(
                 _("Tidak ada folder proyek yang cocok dengan {pattern}.").format(pattern=pattern)
             )
         places += fitting
     return list(dict.fromkeys(places))
+
+
+def _pattern(path: Path) -> str:
+    """A pattern in which folders that exist stand for themselves, whatever their names hold."""
+    for parent in path.parents:
+        if parent.is_dir():
+            return str(Path(escape(str(parent)), path.relative_to(parent)))
+    return str(path)
 
 
 def above(places: Sequence[str]) -> str:

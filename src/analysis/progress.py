@@ -15,7 +15,7 @@ from rich.progress import (
 )
 
 from analysis.reports.jobs import Job
-from analysis.reports.manifest import OK, Entry
+from analysis.reports.manifest import FAILED, OK, Entry
 from analysis.reports.watch import Watch
 from analysis.text import _
 
@@ -30,7 +30,7 @@ class Live(Watch):
         self.console = console
         self.bars = Progress(
             SpinnerColumn(),
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
@@ -73,12 +73,13 @@ class Live(Watch):
 
     def finished(self, entry: Entry) -> None:
         self.waiting.pop(entry.id, None)
-        if entry.status != OK:
+        if entry.status == FAILED:
             self.failed += 1
-            self.console.print(f"[red]✗[/] {entry.title}: ", end="")
-            self.console.print(entry.error, markup=False, highlight=False)
+            self.console.print("✗", style="red", end=" ")
+            said = f"{entry.title}: {entry.error}"
+            self.console.print(said, markup=False, highlight=False)
         elif not self.console.is_terminal:
-            mark = "=" if entry.reused else "✓"
+            mark = "=" if entry.reused else "✓" if entry.status == OK else "–"
             self.console.print(f"{mark} {entry.title}", markup=False, highlight=False)
         self.bars.advance(self.whole)
         self._describe()

@@ -11,7 +11,7 @@ from analysis import text
 from analysis.reports import doctor
 from analysis.reports.cities import City
 from analysis.reports.doctor import Finding
-from analysis.reports.manifest import OK, Entry
+from analysis.reports.manifest import FAILED, UNANSWERED, Entry
 from analysis.reports.run import Outcome
 from analysis.survey.told import problems
 from analysis.text import N_, _
@@ -81,11 +81,14 @@ def show_run(outcome: Outcome, index: str) -> None:
     table = Table(_("Laporan"), _("Hasil"), _("Detik"), box=None, pad_edge=False)
     units = [e for e in outcome.entries if e.kind == "unit"]
     for entry in sorted((e for e in outcome.entries if e.kind != "unit"), key=lambda e: e.id):
-        table.add_row(entry.title, _status([entry]), text.number(entry.seconds, 1))
+        table.add_row(Text(entry.title), _status([entry]), text.number(entry.seconds, 1))
     if units:
         seconds = sum(e.seconds for e in units)
         table.add_row(_("Profil unit"), _status(units), text.number(seconds, 1))
     console.print(table)
+    if without := sum(e.status == UNANSWERED for e in outcome.entries):
+        said = _("{count} laporan belum disusun: belum ada unit yang menjawab.")
+        console.print(said.format(count=without), style="yellow")
     counts = outcome.problems["severity"].value_counts()
     if counts.get(problems.ERROR, 0):
         console.print(
@@ -106,7 +109,7 @@ def show_cities(ended: Sequence[City], compared: Sequence[Entry], index: str) ->
         table.add_row(Text(city.name), said, text.number(city.seconds, 1))
     for entry in compared:
         said = Text(entry.error, "red") if entry.error else _status([entry])
-        table.add_row(entry.title, said, text.number(entry.seconds, 1))
+        table.add_row(Text(entry.title), said, text.number(entry.seconds, 1))
     console.print(table)
     if index:
         console.print(_("Laporan:"), end=" ")
@@ -114,11 +117,13 @@ def show_cities(ended: Sequence[City], compared: Sequence[Entry], index: str) ->
 
 
 def _status(entries: Sequence[Entry]) -> str:
-    failed = sum(e.status != OK for e in entries)
+    failed = sum(e.status == FAILED for e in entries)
     if failed:
         return (
             "[red]" + _("{failed} dari {all} gagal").format(failed=failed, all=len(entries)) + "[/]"
         )
+    if all(e.status == UNANSWERED for e in entries):
+        return "[yellow]" + _("belum ada jawaban") + "[/]"
     said = "[green]" + _("{count} berhasil").format(count=len(entries)) + "[/]"
     if reused := sum(e.reused for e in entries):
         said += " " + _("({count} dipakai lagi)").format(count=reused)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis import tables
 from analysis.methods import ahp, intervals
 from analysis.stages import aggregate, consistency, judgements, vision, weights, words
 from tests.claimed import claimed
@@ -395,6 +396,13 @@ def test_words_that_units_share():
     assert table["share"].tolist() == pytest.approx([2 / 3, 2 / 3])
     assert table["known"].tolist() == ["ya", "tidak"]
     assert len(words.frequent(answers, count=1)) == 2
+
+
+@pytest.mark.parametrize("said", ["Sama", "yang untuk dari", "2024, 1!", "…"])
+def test_sentences_without_any_content_word_share_none(said):
+    table = words.frequent(proposals(said, said, "dan"), "Kota Sehat")
+    assert table.empty and "word" in table
+    assert tables.table(table, "Kata", ["word", "units", "share", "n", "known"]) is not None
 
 
 def test_function_words_are_left_out():

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from analysis import fingerprint, places, text
+from analysis import faults, fingerprint, places, text
 from analysis.project import Project, ProjectError
 from analysis.reports import manifest, parcel
-from analysis.reports.jobs import Job, JobError, notebooks
-from analysis.reports.manifest import OK, Edition, Entry, Manifest
+from analysis.reports.jobs import Job
+from analysis.reports.manifest import FAILED, OK, Edition, Entry, Manifest
+from analysis.reports.notebook import notebooks
 from analysis.reports.run import Outcome
 from analysis.reports.watch import Watch
 from analysis.survey.kept import store
@@ -39,7 +40,7 @@ class City:
     @property
     def failed(self) -> int:
         """How many of its reports could not be made."""
-        return sum(e.status != OK for e in self.outcome.entries) if self.outcome else 0
+        return sum(e.status == FAILED for e in self.outcome.entries) if self.outcome else 0
 
     @property
     def index(self) -> str:
@@ -69,8 +70,8 @@ def run(
                         aside = Path(temporary) / project.root.name
                         project = parcel.unpacked(parcel.packed(project), aside)
                 cities.append(City(place, time.monotonic() - start, "", outcome, project, key))
-            except (ProjectError, JobError) as error:
-                cities.append(City(place, time.monotonic() - start, str(error)))
+            except Exception as error:  # of whatever kind: it costs this city
+                cities.append(City(place, time.monotonic() - start, faults.line(error)))
         if not any(city.outcome for city in cities):
             return cities, [], ""
         with places.folder(places.joined(above, "reports")) as folder:
@@ -106,14 +107,18 @@ def _publish(cities: Sequence[City], above: str, reports: Path, limit: float) ->
             ).format(folder=folder)
         )
     known = old.entries if old else {}
-    made = [_compared(job, done, edition, known.get(job.id), folder, limit) for job in _jobs(done)]
+    answered = [city for city in done if city.outcome.edition.sent]
+    made = [
+        _compared(job, answered, edition, known.get(job.id), folder, limit)
+        for job in _jobs(answered)
+    ]
     here = places.joined(above, "reports", *_in_language())
     shown = [
         {
             "title": city.name,
             "href": _link(city.index, here) if city.outcome else None,
             "edition": city.outcome.edition if city.outcome else None,
-            "status": manifest.FAILED if city.error else OK,
+            "status": FAILED if city.error else OK,
             "failed": city.failed,
             "error": city.error,
         }
@@ -151,14 +156,13 @@ def _edition(done: Sequence[City]) -> Edition:
 
 def _jobs(done: Sequence[City]) -> list[Job]:
     """The notebooks that compare cities: those of the first city that has some."""
-    project = done[0].project
-    roots = [os.path.relpath(city.project.root, project.notebooks) for city in done]
-    values = {"cities": [PurePosixPath(root).as_posix() for root in roots]}
-    return [
-        Job(n, PurePosixPath(n.path.stem), n.title, values | {"language": text.language()})
-        for n in notebooks(project)
-        if n.of_cities
-    ]
+    for city in done:
+        if found := [n for n in notebooks(city.project) if n.of_cities]:
+            folder = city.project.notebooks
+            roots = [Path(os.path.relpath(c.project.root, folder)).as_posix() for c in done]
+            values = {"cities": roots, "language": text.language()}
+            return [Job(n, PurePosixPath(n.path.stem), n.title, values) for n in found]
+    return []
 
 
 def _compared(
@@ -170,17 +174,21 @@ def _compared(
     limit: float,
 ) -> Entry:
     """The report on all cities; the one of an earlier run where nothing behind it has changed."""
-    project = done[0].project
+    notebooks = job.notebook.path.parent
     key = fingerprint.of(
         fingerprint.source(),
         fingerprint.versions(),
-        fingerprint.files(project.notebooks, [job.notebook.path]),
+        fingerprint.files(notebooks, [job.notebook.path]),
         [(city.name, city.key) for city in done],
         text.language(),
     )
     if entry := manifest.unchanged(folder, known, key):
         return entry
-    from analysis.reports import publish
+    from analysis.reports import execute, publish
 
-    entry, files = publish.made(project, job, edition, [], key, limit)
-    return replace(entry, files=manifest.put(folder, files))
+    try:
+        entry, files = publish.made(Project(notebooks.parent), job, edition, [], key, limit)
+    except Exception as error:  # of whatever kind: it costs this comparison
+        failed = execute.Result(job, 0.0, error=faults.line(error))
+        entry, files = publish.report(failed, edition, [], key)
+    return manifest.kept(folder, entry, files)

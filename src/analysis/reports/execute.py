@@ -1,7 +1,9 @@
 """One job from notebook to executed notebook: papermill, and what it leaves to its caller."""
 
 import os
+import re
 import time
+import warnings
 from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import suppress
@@ -17,8 +19,10 @@ from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
 
+from analysis import faults
 from analysis.project import Project, ProjectError
 from analysis.reports.jobs import Job
+from analysis.survey.kept.store import NoAnswers
 from analysis.text import _
 
 PROVISIONER = {"provisioner_name": "masterplan-fork"}
@@ -31,6 +35,8 @@ OPTIONS = [
 # As many kernels compute as there are cores; more would only take the caches from each other.
 CORES = Semaphore(os.cpu_count() or 1)
 
+warnings.filterwarnings("ignore", "the file is not specified")  # papermill, of a ? in its name
+
 
 class Unfinished(Exception):
     """The notebook stopped before its last cell without an error, for example by `exit()`."""
@@ -40,7 +46,8 @@ class Unfinished(Exception):
 class Result:
     """How a job ended: the executed notebook, or the error in words.
 
-    `memory`: the most that its kernel has held, in MB; None where the system does not tell.
+    `unanswered`: there is nobody's answer to make it from. `memory`: the most that its kernel has
+    held, in MB; None where the system does not tell.
     `reused`: it was executed by an earlier run.
     """
 
@@ -48,6 +55,7 @@ class Result:
     seconds: float
     notebook: NotebookNode | None = None
     error: str = ""
+    unanswered: bool = False
     memory: float | None = None
     reused: bool = False
 
@@ -125,11 +133,14 @@ def execute(job: Job, project: Project, limit: float) -> Result:
 
     `limit`: seconds that the cells may take together.
     """
-    notebook, error = None, ""
+    if job.notebook.fault:
+        return Result(job, 0.0, error=job.notebook.fault)
+    notebook, error, unanswered = None, "", False
     with Kernel(kernel_name="python3") as kernel:
         try:
             notebook = papermill.execute_notebook(
-                str(project.notebooks / job.notebook.path.name),
+                # papermill takes braces in a path for parameters.
+                re.sub(r"([{}])", r"\1\1", str(project.notebooks / job.notebook.path.name)),
                 None,
                 job.parameters,
                 kernel_name=kernel.kernel_name,
@@ -144,9 +155,11 @@ def execute(job: Job, project: Project, limit: float) -> Result:
             _finished(notebook)
             notebook.metadata.papermill.input_path = job.notebook.path.name
         except Exception as e:
-            notebook, error = None, _said(e, limit)
+            unanswered = getattr(e, "ename", "") == NoAnswers.__name__
+            notebook, error = None, "" if unanswered else _said(e, limit)
     memory = getattr(kernel.provisioner, "memory", None)
-    return Result(job, time.monotonic() - kernel.began, notebook, error, memory)
+    seconds = time.monotonic() - kernel.began
+    return Result(job, seconds, notebook, error, unanswered, memory)
 
 
 def _stop() -> None:
@@ -165,7 +178,7 @@ def _said(error: Exception, limit: float) -> str:
         return words.format(number=error.exec_count, name=error.ename, value=error.evalue)
     if isinstance(error, CellTimeoutError):
         return _("melebihi batas waktu {limit} detik").format(limit=round(limit))
-    return f"{type(error).__name__}: {error}"
+    return faults.line(error)
 
 
 def _finished(notebook: NotebookNode) -> None:

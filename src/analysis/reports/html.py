@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 from analysis import tables, text
 from analysis.exhibits import MIME
 from analysis.reports.manifest import Edition
-from analysis.reports.prose import Prose, attached, clean, picture
+from analysis.reports.prose import Prose, attached, clean, href, picture
 from analysis.text import N_, _
 
 NUMBERED = {"chart": N_("Gambar"), "table": N_("Tabel")}
@@ -95,8 +95,8 @@ def index(
 ) -> str:
     """The first page of a period.
 
-    A stage: title, href (None without a report), status (ok, failed, stale), error, key (a
-    key figure, or None), finding, number ("" for what is no stage), and optionally workbook
+    A stage: title, href (None without a report), status (ok, failed, stale, unanswered), error,
+    key (a key figure, or None), finding, number ("" for what is no stage), and optionally workbook
     (href). A unit: name, group_name, href, completeness (a share, or None when it has not
     answered), status, and optionally error. A variant: title, href, status, parameters (dict). A
     failure: title and error of a job that is none of these. `missing`: names of units that have
@@ -142,6 +142,7 @@ def _templates() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["href"] = href
     environment.globals |= {
         "_": text._,
         "percent": text.percent,

@@ -5,120 +5,21 @@ report for every unit that answered, one that declares ``cities`` a report on se
 whose metadata say ``masterplan.internal`` makes a page that public pages do not link to.
 """
 
-import ast
-import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from analysis.project import Project
+from analysis.project import ProjectError
+from analysis.reports.manifest import Entry
+from analysis.reports.notebook import Notebook, Parameter
 from analysis.text import _
 
-TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
 
-
-class JobError(Exception):
+class JobError(ProjectError):
     """What was asked for cannot be run; the message lists what can."""
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A parameter that a notebook declares: its type's name, default and comment."""
-
-    name: str
-    kind: str
-    default: str
-    comment: str
-
-    def accepts(self, value: object) -> bool:
-        if isinstance(value, bool):
-            return self.kind == "bool"
-        return isinstance(value, TYPES.get(self.kind, object))
-
-
-def declared(source: str) -> dict[str, Parameter]:
-    """The parameters that a cell assigns: ``name: kind = default  # comment``.
-
-    papermill's own inspection passes over lines whose comment holds an equals sign.
-    """
-    lines = source.splitlines()
-    found = {}
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.AnnAssign) and node.value is not None:
-            target, kind = node.target, ast.unparse(node.annotation)
-        elif isinstance(node, ast.Assign):
-            target, kind = node.targets[0], type(_literal(node.value)).__name__
-        else:
-            continue
-        comment = lines[node.end_lineno - 1][node.end_col_offset :].partition("#")[2].strip()
-        name = ast.unparse(target)
-        found[name] = Parameter(name, kind, ast.unparse(node.value), comment)
-    return found
-
-
-def _literal(node: ast.expr) -> object:
-    try:
-        return ast.literal_eval(node)
-    except ValueError:
-        return None
-
-
-@dataclass(frozen=True)
-class Notebook:
-    """A notebook that makes a report, or a report for each unit."""
-
-    path: Path
-    title: str
-    internal: bool
-    parameters: dict[str, Parameter] = field(hash=False)
-
-    @property
-    def name(self) -> str:
-        """The file's name without number and ending: ``readiness``."""
-        return re.sub(r"^\d+-", "", self.path.stem)
-
-    @property
-    def defaults(self) -> dict[str, object]:
-        """The declared values that say something; an empty one leaves it to the city's settings."""
-        values = {
-            p.name: _literal(ast.parse(p.default).body[0].value) for p in self.parameters.values()
-        }
-        return {name: value for name, value in values.items() if value}
-
-    @property
-    def number(self) -> str:
-        """The stage's number in the file's name; empty when it has none."""
-        match = re.match(r"(\d+)-", self.path.stem)
-        return str(int(match[1])) if match else ""
-
-    @property
-    def per_unit(self) -> bool:
-        return "unit" in self.parameters
-
-    @property
-    def of_cities(self) -> bool:
-        """Whether it compares cities, which only a run over several of them can."""
-        return "cities" in self.parameters
-
-    @classmethod
-    def read(cls, path: Path) -> "Notebook":
-        """Read title, flags and declared parameters; raises JobError for a file that is none."""
-        try:
-            content = json.loads(path.read_text("utf-8"))
-            cells = [
-                (c["cell_type"], c["metadata"], "".join(c["source"])) for c in content["cells"]
-            ]
-            tagged = [text for _k, about, text in cells if "parameters" in about.get("tags", [])]
-            parameters = declared(tagged[0]) if tagged else {}
-            internal = bool(content["metadata"].get("masterplan", {}).get("internal"))
-        except Exception as error:
-            raise JobError(f"{path.name}: {error}") from error
-        markdown = "\n".join(_(text.strip()) for kind, _about, text in cells if kind == "markdown")
-        heading = re.search(r"^# (.+)$", markdown, re.MULTILINE)
-        return cls(path, heading[1].strip() if heading else path.stem, internal, parameters)
 
 
 @dataclass(frozen=True)
@@ -133,11 +34,6 @@ class Job:
     @cached_property
     def id(self) -> str:
         return str(self.target)
-
-
-def notebooks(project: Project) -> list[Notebook]:
-    """The notebooks of a project in the order of their names."""
-    return [Notebook.read(path) for path in sorted(project.notebooks.glob("*.ipynb"))]
 
 
 def select(found: Sequence[Notebook], names: Sequence[str]) -> list[Notebook]:
@@ -219,10 +115,20 @@ def jobs(
             if unit not in units:
                 message = _("Unit “{unit}” belum menjawab atau tidak dikenal. Pilihan: {choices}.")
                 raise JobError(message.format(unit=unit, choices=", ".join(units)))
-            folder = "units" if notebook.name == "unit-profile" else f"units-{notebook.name}"
-            target = PurePosixPath(folder, unit)
+            target = PurePosixPath(notebook.units, unit)
             planned.append(Job(notebook, target, units[unit], given | {"unit": unit}))
     return planned
+
+
+def as_before(notebook: Notebook, made: Mapping[str, Entry]) -> Notebook:
+    """A notebook that cannot be read, as what it has made tells of it: so its pages stay."""
+    if not notebook.fault:
+        return notebook
+    ids = (notebook.path.stem, f"internal/{notebook.name}")
+    title = next((made[id].title for id in ids if id in made), notebook.title)
+    of_units = any(id.startswith(f"{notebook.units}/") for id in made)
+    unit = {"unit": Parameter("unit", "str", "''", "")} if of_units else {}
+    return replace(notebook, title=title, internal=ids[1] in made, parameters=unit)
 
 
 def neighbours(job: Job, stages: list[Notebook]) -> dict[str, tuple[str, str] | None]:

@@ -1,8 +1,10 @@
 """One run at a time in a project folder."""
 
+import errno
 import json
 import os
 import platform
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -13,6 +15,8 @@ from analysis import text
 from analysis.project import Project, ProjectError, write
 from analysis.text import _
 
+# What a file system says that has no locks; None: of filelock itself.
+NO_LOCKS = {None, errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL}
 LOCK, HOLDER = ".masterplan.lock", ".masterplan.json"
 
 
@@ -24,9 +28,19 @@ def held(project: Project) -> Iterator[None]:
     """
     lock = FileLock(project.root / LOCK)
     try:
-        lock.acquire(timeout=0)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # it would take a file for a lock, which outlives us
+            lock.acquire(timeout=0)
     except Timeout:
         raise ProjectError(_busy(project)) from None
+    except (OSError, NotImplementedError, UserWarning) as error:
+        if getattr(error, "errno", None) not in NO_LOCKS:
+            raise
+        said = _(
+            "Folder ini tidak dapat dikunci ({reason}), misalnya karena terletak di folder "
+            "jaringan. Salin folder proyek ke diska komputer ini, lalu ulangi."
+        )
+        raise ProjectError(said.format(reason=" ".join(str(error).split()))) from error
     with lock:
         since = datetime.now(UTC).isoformat()
         holder = {"pid": os.getpid(), "host": platform.node(), "since": since}

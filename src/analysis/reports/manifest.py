@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from analysis import text
+from pydantic import TypeAdapter
+
+from analysis import faults, text
 from analysis.project import write
 
 OK, FAILED, STALE = "ok", "failed", "stale"
+UNANSWERED = "unanswered"  # not made, for want of answers
+NOTHING = hashlib.sha256().hexdigest()  # of no inputs
 BOOK = "buku-1.docx"
 
 
@@ -77,6 +81,9 @@ class Manifest:
     landing: str = ""
 
 
+SHAPE = TypeAdapter(Manifest)
+
+
 def save(folder: Path, manifest: Manifest) -> None:
     """Write ``manifest.json``."""
     content = {
@@ -87,18 +94,21 @@ def save(folder: Path, manifest: Manifest) -> None:
         "front": manifest.front,
         "landing": manifest.landing,
     }
-    write(folder / "manifest.json", json.dumps(content, ensure_ascii=False, indent=1))
+    written = json.dumps(content, ensure_ascii=False, indent=1)
+    write(folder / "manifest.json", written.encode("utf-8", "replace"))
 
 
 def read(folder: Path) -> Manifest | None:
-    """The manifest of a folder; None where no run has begun, or one of another version."""
+    """The manifest of a folder; None where no run has begun, or it is damaged or another's."""
     try:
         content = json.loads((folder / "manifest.json").read_text("utf-8"))
         entries = {e["id"]: Entry(**e) for e in content["jobs"]}
         edition, front = Edition(**content["edition"]), content.get("front", {})
         landing = content.get("landing", "")
-        return Manifest(edition, content["parameters"], content["inputs"], entries, front, landing)
-    except (OSError, ValueError, KeyError, TypeError):
+        told = Manifest(edition, content["parameters"], content["inputs"], entries, front, landing)
+        SHAPE.validate_python(asdict(told))
+        return told
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
@@ -106,8 +116,8 @@ def real(folder: Path) -> bool:
     """Whether any report in a folder is on real answers, whatever version made it."""
     try:
         content = json.loads((folder / "manifest.json").read_text("utf-8"))
-        return any(e["sample"] is False for e in content["jobs"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return any(e["sample"] is False and e.get("data") != NOTHING for e in content["jobs"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return False
 
 
@@ -147,16 +157,28 @@ def alike(folder: Path, old: Manifest, new: Manifest) -> bool:
 
 def put(folder: Path, files: Mapping[str, str | bytes]) -> dict[str, str]:
     """Write files into a folder; returns the sha256 of each."""
-    made = {name: c.encode() if isinstance(c, str) else c for name, c in files.items()}
+    made = {
+        name: c.encode("utf-8", "replace") if isinstance(c, str) else c for name, c in files.items()
+    }
     for name, content in made.items():
         write(folder / name, content)
     return {name: hashlib.sha256(content).hexdigest() for name, content in made.items()}
 
 
+def kept(folder: Path, entry: Entry, files: Mapping[str, str | bytes]) -> Entry:
+    """An entry with its files in their place; one that has no place there has failed."""
+    try:
+        return replace(entry, files=put(folder, files))
+    except OSError as error:
+        return replace(entry, status=FAILED, error=faults.line(error), files={})
+
+
 def whole(folder: Path, files: Mapping[str, str]) -> bool:
     """Whether all files are there as they were written."""
-    return all(
-        (folder / name).is_file()
-        and hashlib.sha256((folder / name).read_bytes()).hexdigest() == sha256
-        for name, sha256 in files.items()
-    )
+    try:
+        return all(
+            hashlib.sha256((folder / name).read_bytes()).hexdigest() == sha256
+            for name, sha256 in files.items()
+        )
+    except OSError:
+        return False

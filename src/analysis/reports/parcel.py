@@ -6,19 +6,22 @@ import zipfile
 from functools import lru_cache
 from pathlib import Path
 
+from analysis.fingerprint import litter
 from analysis.project import Project
 
-LEFT_OUT = {"sample", "responses", "readings", "__pycache__", ".ipynb_checkpoints"}
+LEFT_OUT = {"sample", "responses", "readings"}
 
 
 def packed(project: Project) -> bytes:
     """Notebooks, what is asked and of whom, and the processed tables; no workbook of any unit."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as parcel:
+    # A file dated before 1980, which zip cannot say, gets the first day that it can.
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as parcel:
         for folder in (project.notebooks, project.raw, project.root / "data" / "processed"):
             for path in sorted(folder.rglob("*")):
-                if path.is_file() and not LEFT_OUT & set(path.parts):
-                    parcel.write(path, path.relative_to(project.root).as_posix())
+                name = path.relative_to(project.root)
+                if path.is_file() and not (LEFT_OUT & set(name.parts) or litter(path, folder)):
+                    parcel.write(path, name.as_posix())
     return buffer.getvalue()
 
 

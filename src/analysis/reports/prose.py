@@ -1,6 +1,7 @@
 """Prose, pictures and foreign HTML of an executed notebook, made harmless."""
 
 import base64
+import os
 import re
 from collections.abc import Mapping
 from itertools import count
@@ -80,6 +81,11 @@ def picture(data: Mapping[str, Any]) -> str:
 def attached(kind: str, content: bytes) -> str:
     """A file of a MIME type as a data address, so that it travels inside the page."""
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def href(path: str) -> str:
+    """The way to a file as a link, whatever its name holds."""
+    return quote(os.fsencode(path))
 
 
 def clean(html: str) -> Markup:

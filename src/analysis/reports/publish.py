@@ -7,14 +7,23 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-import nbformat
-
 from analysis import fingerprint, text
 from analysis.project import Project
-from analysis.reports import html, spreadsheet
+from analysis.reports import executed, html, spreadsheet
 from analysis.reports.execute import Result, execute
-from analysis.reports.jobs import Job, Notebook, neighbours
-from analysis.reports.manifest import BOOK, FAILED, OK, Edition, Entry, Manifest, put, read
+from analysis.reports.jobs import Job, neighbours
+from analysis.reports.manifest import (
+    BOOK,
+    FAILED,
+    OK,
+    UNANSWERED,
+    Edition,
+    Entry,
+    Manifest,
+    put,
+    read,
+)
+from analysis.reports.notebook import Notebook
 
 
 def made(
@@ -25,10 +34,10 @@ def made(
     return report(execute(job, project, limit), edition, stages, key)
 
 
-def again(folder: Path, job: Job, entry: Entry) -> Result:
+def again(folder: Path, job: Job, entry: Entry) -> Result | None:
     """A job whose notebook lies executed in `folder`, for a page with other neighbours."""
-    known = nbformat.read(folder / "notebooks" / f"{job.id}.ipynb", as_version=4)
-    return Result(job, entry.seconds, known, memory=entry.memory, reused=True)
+    known = executed.read(folder, job.id)
+    return known and Result(job, entry.seconds, known, memory=entry.memory, reused=True)
 
 
 def report(
@@ -55,14 +64,14 @@ def report(
         )
         files[f"{job.id}.html"] = page.encode()
         # nbformat would copy it and write each line of each picture by itself.
-        executed = json.dumps(result.notebook, ensure_ascii=False)
-        files[f"notebooks/{job.id}.ipynb"] = executed.encode()
+        content = json.dumps(result.notebook, ensure_ascii=False)
+        files[f"notebooks/{job.id}.ipynb"] = content.encode()
     entry = Entry(
         id=job.id,
         title=job.title,
         number=notebook.number,
         kind="internal" if notebook.internal else "unit" if notebook.per_unit else "stage",
-        status=OK if files else FAILED,
+        status=OK if files else UNANSWERED if result.unanswered else FAILED,
         seconds=round(result.seconds, 2),
         parameters=job.parameters,
         error=result.error,
@@ -142,8 +151,8 @@ def _cards(folder: Path, entries: dict[str, Entry]) -> list[dict]:
     for entry in entries.values():
         if entry.kind != "stage":
             continue
-        path = folder / "notebooks" / f"{entry.id}.ipynb"
-        exhibits = html.exhibits(nbformat.read(path, as_version=4)) if path.is_file() else []
+        known = executed.read(folder, entry.id)
+        exhibits = html.exhibits(known) if known else []
         figures = [f for e in exhibits if e["kind"] == "keys" for f in e["figures"]]
         sentences = [s for e in exhibits if e["kind"] == "findings" for s in e["sentences"]]
         page, tables = f"{entry.id}.html", _spreadsheet(entry.id)

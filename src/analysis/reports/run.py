@@ -12,22 +12,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis import fingerprint, text
+from analysis import faults, fingerprint, text
 from analysis.project import Project, ProjectError
 from analysis.reports import manifest
-from analysis.reports.jobs import (
-    Job,
-    JobError,
-    Notebook,
-    jobs,
-    neighbours,
-    notebooks,
-    parameters,
-    select,
-    slug,
-)
+from analysis.reports.jobs import Job, jobs, neighbours
 from analysis.reports.lock import held
 from analysis.reports.manifest import Edition, Entry, Manifest
+from analysis.reports.plan import Plan
 from analysis.reports.watch import Watch
 from analysis.survey.kept import delivery, ingest, store
 from analysis.survey.kept.store import Survey
@@ -42,28 +33,6 @@ LIMIT = 600  # seconds for one notebook
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What a run will do: which notebooks, with which values, into which folder.
-
-    `official`: the folder of the official reports in the same language.
-    """
-
-    project: Project
-    period: str
-    folder: Path
-    found: list[Notebook]
-    chosen: list[Notebook]
-    values: dict[str, object]
-    whole: bool
-    official: Path
-
-    @property
-    def stages(self) -> list[Notebook]:
-        """The notebooks whose pages lead to each other."""
-        return [n for n in self.found if not (n.internal or n.per_unit or n.of_cities)]
-
-
-@dataclass(frozen=True)
 class Outcome:
     """What a run made: its entries in the manifest, and the problems of the answers behind it.
 
@@ -74,36 +43,6 @@ class Outcome:
     entries: list[Entry]
     index: Path
     problems: pd.DataFrame
-
-
-def plan(
-    project: Project,
-    names: Sequence[str] = (),
-    assignments: Sequence[str] = (),
-    variant: str = "",
-    language: str = text.SOURCE,
-) -> Plan:
-    """Check what was asked for; a run with parameters of its own makes a variant.
-
-    Raises JobError for an unknown notebook, parameter or value.
-    """
-    found = notebooks(project)
-    chosen = [n for n in select(found, names) if not n.of_cities]
-    if not chosen:
-        raise JobError(
-            _(
-                "“{names}” membandingkan kota: sebutkan --root untuk setiap kota, tanpa nama."
-            ).format(names=", ".join(names))
-        )
-    values = parameters(assignments, chosen)
-    period = str(values.get("period") or project.settings.period)
-    folder = official = project.reports(period)
-    if language != text.SOURCE:
-        folder, values = folder / language, values | {"language": language}
-        official = folder
-    if assignments:
-        folder = folder / "variants" / slug(variant or "-".join(sorted(assignments)))
-    return Plan(project, period, folder, found, chosen, values, not names, official)
 
 
 def run(
@@ -153,7 +92,7 @@ def run(
             else:
                 todo.append((job, entry))
         for entry, files in _reports(plan, todo, edition, keys, workers, limit, cluster):
-            entries.append(replace(entry, files=manifest.put(plan.folder, files)))
+            entries.append(manifest.kept(plan.folder, entry, files))
             # A run that is killed has not lost what it has finished.
             so_far = (old or new).entries | {e.id: e for e in entries}
             manifest.save(plan.folder, replace(old or new, entries=so_far))
@@ -163,15 +102,16 @@ def run(
 
 
 def _keep_real(project: Project, period: str, sources: pd.DataFrame) -> None:
-    """Refuse to put reports on the sample in the place of reports on real answers."""
+    """Refuse to put reports on the sample, or on nothing, in the place of those on answers."""
     folder = project.reports(period)
     real = any(manifest.real(path.parent) for path in sorted(folder.rglob("manifest.json")))
-    if real and (sources["used"] & sources["sample"]).any():
+    used = sources[sources["used"]]
+    if real and (used["sample"].any() or used.empty):
         raise ProjectError(
             _(
-                "{folder} berisi laporan dari jawaban asli, sedangkan yang terbaca sekarang hanya "
-                "data contoh; laporan itu tidak diganti. Kembalikan berkas jawaban ke {answers}, "
-                "atau pindahkan {folder} ke tempat lain dahulu."
+                "{folder} berisi laporan dari jawaban asli, sedangkan sekarang tidak ada jawaban "
+                "asli yang terbaca; laporan itu tidak diganti. Kembalikan berkas jawaban ke "
+                "{answers}, atau pindahkan {folder} ke tempat lain dahulu."
             ).format(
                 folder=folder.relative_to(project.root).as_posix(),
                 answers=project.responses(period).relative_to(project.root).as_posix(),
@@ -200,15 +140,15 @@ def _reports(
     with cluster.of(plan.project) if cluster else execute.threads(workers) as pool:
         for job, entry in todo:
             shared = edition, plan.stages, keys[job.id]
-            if entry:
-                yield publish.report(publish.again(plan.folder, job, entry), *shared)
+            if entry and (known := publish.again(plan.folder, job, entry)):
+                yield publish.report(known, *shared)
             else:
                 waiting[pool.submit(publish.made, plan.project, job, *shared, limit)] = job
         with closing(execute.ended(waiting)) as ended:
             for future in ended:
                 job, error = waiting[future], future.exception()
                 if error:  # of a job whose worker died again and again, say
-                    result = execute.Result(job, 0.0, error=f"{type(error).__name__}: {error}")
+                    result = execute.Result(job, 0.0, error=faults.line(error))
                     yield publish.report(result, edition, plan.stages, keys[job.id])
                 else:
                     yield future.result()

@@ -39,6 +39,10 @@ def over_units(
     `missing` is the share of blanks among the units to which the item applies; `tb` counts those
     to which it does not. Interval: `intervals.summarise`.
     """
+    if answers.empty:
+        figures = ["mean", "low", "high", "n", "missing"]
+        none = pd.DataFrame(columns=[item, *keep, *figures, "method", "tb"])
+        return none.astype(dict.fromkeys(figures, float))
     values = wide(answers, item, value)
     table = intervals.summarise(values, strata(answers), confidence, seed=seed)
     if "tb" in answers:

@@ -26,6 +26,9 @@ def scores(answers: pd.DataFrame) -> pd.DataFrame:
     branch: unit, unit_name, group, group_name, tier (index, element, subelement), id, name,
     short, parent (name of the element), score (NaN where no indicator below was answered).
     """
+    if answers.empty:
+        columns = ["unit", *BRANCH, "tier", "unit_name", "group", "group_name"]
+        return pd.DataFrame(columns=columns).assign(score=pd.Series(dtype=float))
     items = answers.drop_duplicates("item").set_index("item")
     levels = aggregate.wide(answers, "item", "level")
     nested = weighted.nested_mean(levels, items[[ELEMENT, SUBELEMENT, "weight"]])

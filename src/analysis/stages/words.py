@@ -44,8 +44,8 @@ def frequent(answers: pd.DataFrame, vision: str = "", count: int = 15) -> pd.Dat
     to, so a share describes these sentences only and has no interval.
     """
     written = sentences(answers)
-    used = written["sentence"].map(lambda text: sorted(set(content_words(text)))).explode().dropna()
-    units = used.value_counts()
+    used = [word for text in written["sentence"] for word in set(content_words(text))]
+    units = pd.Series(used, dtype=str).value_counts()
     shared = units[units >= 2]
     if len(shared) > count:
         shared = shared[shared >= shared.iloc[count - 1]]

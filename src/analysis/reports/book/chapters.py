@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
 from analysis.project import ProjectError
+from analysis.reports import executed
 from analysis.reports.manifest import OK, Manifest, read
 from analysis.text import _
 
@@ -35,13 +35,12 @@ def chapters(folder: Path) -> tuple[Manifest, list[Chapter], list[str]]:
     manifest = read(folder)
     found, missing = [], []
     for entry in manifest.entries.values() if manifest else ():
-        path = folder / "notebooks" / f"{entry.id}.ipynb"
         if entry.kind != "stage":
             continue
-        if not path.is_file():
+        notebook = executed.read(folder, entry.id)
+        if notebook is None:
             missing.append(entry.title)
             continue
-        notebook = nbformat.read(path, as_version=4)
         front = notebook.metadata.get("masterplan", {}).get("front")
         current = entry.status == OK
         found.append(Chapter(entry.id, entry.title, entry.number, notebook, front, current))

@@ -20,6 +20,10 @@ from analysis.text import _
 SET = "tables.sha256"
 
 
+class NoAnswers(ProjectError):
+    """None of the selected units has sent any answer: what is made from answers cannot be made."""
+
+
 def save(project: Project, period: str, tables: dict[str, pd.DataFrame]) -> None:
     """Write every table to ``data/processed/<period>``, one parquet file each.
 
@@ -55,16 +59,16 @@ class Survey:
     units: pd.DataFrame
     sources: pd.DataFrame
 
-    def answers(self, name: str) -> pd.DataFrame:
+    def answers(self, name: str, even_none: bool = False) -> pd.DataFrame:
         """One table of the questionnaire, a row per unit and item, with what explains them.
 
         Beside the stored columns (unit, item, ``tb``, the fields): unit_name, unit_short, group,
         group_name; of an item its name, statement, weight and categories with their names; of a
         choice ``<field>_name``. Scales and amounts are floats, NaN where there is no answer.
-        Raises ProjectError where none of the selected units has sent any answer.
+        Raises NoAnswers where none of the selected units has sent any, unless `even_none`.
         """
-        if not self.units["sent"].any():
-            raise ProjectError(_("Belum ada unit yang menjawab dalam pilihan ini."))
+        if not (even_none or self.units["sent"].any()):
+            raise NoAnswers(_("Belum ada unit yang menjawab dalam pilihan ini."))
         table = self.instrument.table(name)
         frame = self._selected(name)
         numeric = frame.select_dtypes("number").columns

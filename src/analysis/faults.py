@@ -1,0 +1,32 @@
+"""What went wrong, as one line that says what to do."""
+
+import errno
+
+from analysis.project import ProjectError
+from analysis.text import N_, _
+
+# What the machine may refuse, and what helps.
+ADVICE = {
+    ("ENOSPC", "EDQUOT", "EFBIG"): N_("Kosongkan ruang penyimpanan, lalu ulangi."),
+    ("EACCES", "EPERM", "EROFS", "EBUSY", "ETXTBSY"): N_(
+        "Periksa izin, tutup program yang memakai berkas itu, lalu ulangi."
+    ),
+    ("ENAMETOOLONG",): N_("Pindahkan folder proyek ke jalur yang lebih pendek, lalu ulangi."),
+    ("EISDIR", "ENOTDIR", "EEXIST", "ENOTEMPTY", "ELOOP"): N_(
+        "Pindahkan apa yang menempati nama itu, lalu ulangi."
+    ),
+}
+OTHER = N_("Periksa izin dan sisa ruang, lalu ulangi.")
+
+
+def line(error: BaseException) -> str:
+    """An error in the words that people read: what it is, or what the machine refuses."""
+    if isinstance(error, ProjectError):
+        return str(error)
+    reason = " ".join(str(error).split())
+    if not isinstance(error, OSError):
+        return f"{type(error).__name__}: {reason}"
+    name = errno.errorcode.get(error.errno or 0, "")
+    advice = next((said for names, said in ADVICE.items() if name in names), OTHER)
+    refused = _("Komputer menolak ({reason}).").format(reason=reason or type(error).__name__)
+    return f"{refused} {_(advice)}"

@@ -1,0 +1,173 @@
+"""A notebook of a project: what it declares, or why it cannot be read."""
+
+import ast
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from analysis import faults
+from analysis.fingerprint import litter
+from analysis.project import Project
+from analysis.text import _
+
+TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter that a notebook declares: its type's name, default and comment."""
+
+    name: str
+    kind: str
+    default: str
+    comment: str
+
+    def accepts(self, value: object) -> bool:
+        if isinstance(value, bool):
+            return self.kind == "bool"
+        return isinstance(value, TYPES.get(self.kind, object))
+
+
+def declared(source: str) -> dict[str, Parameter]:
+    """The parameters that a cell assigns: ``name: kind = default  # comment``.
+
+    papermill's own inspection passes over lines whose comment holds an equals sign.
+    """
+    lines = source.splitlines()
+    found = {}
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.AnnAssign) and node.value is not None:
+            target, kind = node.target, ast.unparse(node.annotation)
+        elif isinstance(node, ast.Assign):
+            target, kind = node.targets[0], type(_literal(node.value)).__name__
+        else:
+            continue
+        comment = lines[node.end_lineno - 1][node.end_col_offset :].partition("#")[2].strip()
+        name = ast.unparse(target)
+        found[name] = Parameter(name, kind, ast.unparse(node.value), comment)
+    return found
+
+
+def _literal(node: ast.expr) -> object:
+    try:
+        return ast.literal_eval(node)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook that makes a report, or a report for each unit; `fault`: why it cannot."""
+
+    path: Path
+    title: str
+    internal: bool
+    parameters: dict[str, Parameter] = field(hash=False)
+    fault: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file's name without number and ending: ``readiness``."""
+        return re.sub(r"^\d+-", "", self.path.stem)
+
+    @property
+    def defaults(self) -> dict[str, object]:
+        """The declared values that say something; an empty one leaves it to the city's settings."""
+        values = {
+            p.name: _literal(ast.parse(p.default).body[0].value) for p in self.parameters.values()
+        }
+        return {name: value for name, value in values.items() if value}
+
+    @property
+    def number(self) -> str:
+        """The stage's number in the file's name; empty when it has none."""
+        match = re.match(r"(\d+)-", self.path.stem)
+        return str(int(match[1])) if match else ""
+
+    @property
+    def per_unit(self) -> bool:
+        return "unit" in self.parameters
+
+    @property
+    def units(self) -> str:
+        """The folder of its reports on units."""
+        return "units" if self.name == "unit-profile" else f"units-{self.name}"
+
+    @property
+    def of_cities(self) -> bool:
+        """Whether it compares cities, which only a run over several of them can."""
+        return "cities" in self.parameters
+
+    @classmethod
+    def read(cls, path: Path) -> "Notebook":
+        """Read title, flags and declared parameters; of one that cannot be read only its fault."""
+        try:
+            return cls(path, *_read(path))
+        except Exception as error:
+            said = _("notebook ini tidak dapat dibaca: {reason}").format(reason=_reason(error))
+            return cls(path, named(path.stem), False, {}, said)
+
+
+def notebooks(project: Project) -> list[Notebook]:
+    """The notebooks of a project in the order of their names; hidden files and litter are none."""
+    found = sorted(project.notebooks.glob("*.ipynb"))
+    return [
+        Notebook.read(path)
+        for path in found
+        if not (litter(path, project.notebooks) or path.is_dir())
+    ]
+
+
+def named(stem: str) -> str:
+    """A file's name as text, also where its bytes are none."""
+    return stem.encode("utf-8", "replace").decode()
+
+
+def _read(path: Path) -> tuple[str, bool, dict[str, Parameter]]:
+    """Title, whether it is internal, and the declared parameters of a notebook."""
+    if path.stem.lower() == "index" or named(path.stem) != path.stem:
+        raise _Unusable(_("berkas tidak dapat bernama demikian; beri nama lain"))
+    content = _content(path.read_bytes())
+    cells = [
+        (c["cell_type"], c.get("metadata", {}).get("tags", []), "".join(c["source"]))
+        for c in content["cells"]
+    ]
+    if not cells:
+        raise _Unusable(_("tidak ada sel di dalamnya"))
+    tagged = [source for _kind, tags, source in cells if "parameters" in tags]
+    internal = bool(content["metadata"].get("masterplan", {}).get("internal"))
+    prose = "\n".join(_(source.strip()) for kind, _tags, source in cells if kind == "markdown")
+    heading = re.search(r"^# (.+)$", prose, re.MULTILINE)
+    title = heading[1].strip() if heading else path.stem
+    return named(title), internal, declared(tagged[0]) if tagged else {}
+
+
+def _content(raw: bytes) -> dict:
+    """What a file holds as a notebook of the format that runs."""
+    if not raw.strip():
+        raise _Unusable(_("berkasnya kosong"))
+    try:
+        content = json.loads(raw.decode())
+    except (ValueError, RecursionError) as error:
+        if re.search(rb"^(<{7}|>{7}) ", raw, re.MULTILINE):
+            raise _Unusable(_("ada tanda konflik Git di dalamnya")) from error
+        raise _Unusable(_("isinya bukan JSON yang utuh")) from error
+    if "worksheets" in content:
+        raise _Unusable(_("formatnya lama; buka dan simpan di JupyterLab")) from None
+    return content
+
+
+class _Unusable(Exception):
+    """Why a file is no notebook that can be run."""
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, _Unusable):
+        return str(error)
+    if isinstance(error, SyntaxError):
+        said = _("sel parameter bukan penetapan Python biasa (baris {line})")
+        return said.format(line=error.lineno)
+    if isinstance(error, OSError):
+        return faults.line(error)
+    return _("susunannya bukan susunan notebook")
