@@ -242,3 +242,11 @@ def test_consensus_lies_in_zero_to_one_and_knows_no_order(values, random):
 def test_consensus_refuses(answers, scale, message):
     with pytest.raises(ValueError, match=message):
         consensus(pd.DataFrame({"a": answers}), scale)
+
+
+def test_pairs_that_do_not_fit_together_give_way_to_complete_rows():
+    items = pd.DataFrame({"a": [3.0, 3, 1], "b": [3, np.nan, 1], "c": [4.0, 3, 1]})
+    found = cronbach_alpha(items)
+    assert found == cronbach_alpha(items, "listwise")
+    assert (found.n, found.alpha <= 1) == (2, True)
+    assert found.interval[0] <= found.interval[1] <= 1

@@ -39,8 +39,9 @@ def cronbach_alpha(
 
     alpha = k / (k - 1) x (1 - sum of item variances / variance of the sum), from the covariances
     of the respondents who answered both items ("pairwise") or every item ("listwise"). `n` counts
-    the respondents used: those with two answers or more, or complete rows. Alpha presumes that
-    the items reflect one thing, and grows with their number.
+    the respondents used: those with two answers or more, or complete rows. Where pairs give an
+    alpha above 1, which none can have, it is that of the complete rows. Alpha presumes that the
+    items reflect one thing, and grows with their number.
 
     Raises ValueError for fewer than two items or respondents, two items without two respondents
     in common (named), or answers without any variance.
@@ -52,6 +53,8 @@ def cronbach_alpha(
     alpha = _alpha(covariance)
     if np.isnan(alpha):
         raise ValueError("alpha is undefined: the sum of the items does not vary")
+    if alpha > 1 and missing == "pairwise":  # covariances of different people need not fit together
+        return cronbach_alpha(items, "listwise", confidence)
     freedom = n - 1, (n - 1) * (len(covariance) - 1)
     low, high = (1 - (1 - alpha) * stats.f.ppf([1 - end, end], *freedom)).tolist()
     return Alpha(alpha, (low, high), n)

@@ -66,7 +66,7 @@ def ingest(
         ],
         columns=["unit", "table", "expected", "answered", "tb", "blank", "invalid"],
     )
-    found += _few(tables["completeness"], project.settings.thresholds.answered)
+    found += _few(tables["completeness"], kept, project.settings.thresholds.answered)
     useless += [r.problems() for r in delivery.responses if not r.unit]
     for told in useless:
         found += _set_aside(told, kept, expected)
@@ -105,14 +105,14 @@ def _of_workbooks(responses: Sequence[Response], kept: Kept, expected: Expected)
     return [*found, *kept.problems, *open_cells(kept, expected), *doubts(kept, expected)]
 
 
-def _few(completeness: pd.DataFrame, threshold: float) -> list[Problem]:
+def _few(completeness: pd.DataFrame, kept: dict[str, Kept], threshold: float) -> list[Problem]:
     """The units whose workbooks are too empty to count as answered."""
     shares = tidy.filled(completeness)
     asked = math.ceil(100 * threshold)
     return [
         problem(
             Code.FEW_ANSWERS,
-            "",
+            min(kept[unit].latest),
             unit,
             filled=f"{min(round(100 * share), asked - 1)}%",  # never rounded up to what is asked
             threshold=f"{asked}%",
