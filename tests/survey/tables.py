@@ -22,7 +22,7 @@ READINESS = """
 
 
 # What follows from what a small workbook leaves out.
-LEFT_OUT = ["MISSING_TABLE", "MISSING_UNIT", "FEW_ANSWERS", "BLANK_CELLS", "BLANK_SHEET"]
+LEFT_OUT = ["MISSING_TABLE", "MISSING_UNIT", "BLANK_CELLS", "BLANK_SHEET"]
 
 
 def readiness(*levels: str, unit: str = "bappeda", revision: int = 1) -> dict[str, str]:

@@ -113,7 +113,7 @@ def test_what_was_sent_again_in_a_readable_form_asks_the_unit_nothing(city, put)
     assert "kata sandi" not in letter(city, tables, "bappeda")
     store.save(city, "2023", tables)
     told = store.load(root=str(city.root)).problems.set_index("code")["for_unit"]
-    assert not told["SET_ASIDE"] and told["FEW_ANSWERS"]  # what the profile shows
+    assert not told["SET_ASIDE"] and told["MISSING_TABLE"].all()  # what the profile shows
 
 
 def test_a_workbook_without_a_suffix_is_no_stray_file(city, put, write_workbook):

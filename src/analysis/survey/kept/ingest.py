@@ -1,7 +1,6 @@
 """Workbooks in play -> tidy tables, problems and sources."""
 
 import json
-import math
 from collections.abc import Callable, Sequence
 
 import pandas as pd
@@ -66,7 +65,6 @@ def ingest(
         ],
         columns=["unit", "table", "expected", "answered", "tb", "blank", "invalid"],
     )
-    found += _few(tables["completeness"], kept, project.settings.thresholds.answered)
     useless += [r.problems() for r in delivery.responses if not r.unit]
     for told in useless:
         found += _set_aside(told, kept, expected)
@@ -103,22 +101,6 @@ def _of_workbooks(responses: Sequence[Response], kept: Kept, expected: Expected)
                 found.append(told)
             seen.add(same)
     return [*found, *kept.problems, *open_cells(kept, expected), *doubts(kept, expected)]
-
-
-def _few(completeness: pd.DataFrame, kept: dict[str, Kept], threshold: float) -> list[Problem]:
-    """The units whose workbooks are too empty to count as answered."""
-    shares = tidy.filled(completeness)
-    asked = math.ceil(100 * threshold)
-    return [
-        problem(
-            Code.FEW_ANSWERS,
-            min(kept[unit].latest),
-            unit,
-            filled=f"{min(round(100 * share), asked - 1)}%",  # never rounded up to what is asked
-            threshold=f"{asked}%",
-        )
-        for unit, share in shares[shares < threshold].items()
-    ]
 
 
 def _set_aside(told: list[Problem], kept: dict[str, Kept], expected: Expected) -> list[Problem]:

@@ -12,7 +12,6 @@ from analysis.survey.told.problems import INFO, Code
 from analysis.text import N_, SOURCE, _, using
 
 BY_COORDINATOR = {Code.MISPLACED.name}  # what the unit is told, but cannot mend
-OF_UNIT = {Code.MISSING_UNIT.name, Code.FEW_ANSWERS.name}  # said of no file
 MOST_CELLS = 12  # of one kind on one sheet, told in one line
 
 GREETING = N_("Yth. Bapak/Ibu di {unit},")
@@ -58,7 +57,7 @@ def letters(
         own = told[told["unit"] == unit.id]
         counted = used[used["unit"] == unit.id]
         if counted["sample"].any():
-            returned = own[~own["file"].isin(counted["file"]) & ~own["code"].isin(OF_UNIT)]
+            returned = own[~own["file"].isin(counted["file"])]
             sample = returned.empty
             own, counted = (own, counted) if sample else (returned, counted.iloc[:0])
         else:
@@ -129,6 +128,6 @@ def _whole(row) -> str:
     if row.code in BY_COORDINATOR:
         return _(MISPLACED).format(file=file)
     message = row.message
-    if row.code not in OF_UNIT and pd.isna(row.sheet):
+    if row.file and pd.isna(row.sheet):
         message = _(FILE).format(file=file, message=message)
     return f"{message} {row.hint}"

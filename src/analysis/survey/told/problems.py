@@ -297,14 +297,6 @@ class Code(Enum):
         ),
         N_("Silakan isi baris yang berlaku; bila memang semuanya tidak berlaku, beri tahu kami."),
     )
-    FEW_ANSWERS = (
-        WARNING,
-        N_(
-            "Baru {filled} sel wajib yang terisi dan terbaca; unit ini dihitung belum menjawab "
-            "sampai {threshold} terisi."
-        ),
-        N_("Silakan lengkapi dan perbaiki sel yang disebutkan, lalu kirim ulang."),
-    )
     # The answers.
     NOT_A_NUMBER = (
         ERROR,
