@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 
+import nbformat
 import pytest
 from click.testing import CliRunner
 
@@ -77,7 +78,8 @@ def test_a_doubt_is_told_and_is_no_failure(ready):
 def test_notebooks_are_read_and_want_a_cell_of_parameters(ready):
     (ready.notebooks / "._03-readiness.ipynb").write_bytes(b"\0\1")
     assert found(ready, "Notebook").state == GOOD
-    (ready.notebooks / "bare.ipynb").write_text('{"cells": [], "metadata": {}}')
+    bare = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Tanpa parameter")])
+    nbformat.write(bare, ready.notebooks / "bare.ipynb")
     assert found(ready, "Notebook") == doctor.Finding(
         "Notebook", DOUBT, "tanpa sel parameters, maka -p tidak berlaku: bare.ipynb"
     )

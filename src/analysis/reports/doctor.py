@@ -10,7 +10,7 @@ from pathlib import Path
 
 from analysis import text
 from analysis.project import Project, ProjectError
-from analysis.reports.jobs import JobError, Notebook
+from analysis.reports.jobs import Notebook
 from analysis.reports.lock import held
 from analysis.survey.kept import setup
 from analysis.text import N_, _
@@ -48,13 +48,9 @@ def examined(project: Project) -> Iterator[Finding]:
 
 def _notebooks(project: Project) -> Finding:
     paths = [p for p in sorted(project.notebooks.glob("*.ipynb")) if not p.name.startswith(".")]
-    unread, bare = [], []
-    for path in paths:
-        try:
-            if not Notebook.read(path).parameters:
-                bare.append(path.name)
-        except JobError:
-            unread.append(path.name)
+    found = [Notebook.read(path) for path in paths]
+    unread = [notebook.path.name for notebook in found if notebook.fault]
+    bare = [n.path.name for n in found if not (n.fault or n.parameters)]
     what = _("Notebook")
     if unread:
         said = _("tidak terbaca; pulihkan dari cadangan atau keluarkan dari folder: {names}")
