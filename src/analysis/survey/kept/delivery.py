@@ -38,11 +38,11 @@ class Delivery:
             return reading.responses(project, paths, readings, expected, progress)
 
         returned = said(paths)
-        misplaced = said([p for p in beside if p.parent == period.parent])
+        direct = [p for p in beside if p.parent == period.parent]
+        misplaced = said(direct)
         others = said([p for p in beside if p.parent != period.parent])
         misplaced += [r for r in others if r.unit]  # of this period, in another's folder
-        named = [p for p in (*paths, *beside) if p.parent == period.parent or p in paths]
-        workbooks = any(path.suffix.lower() in folder.SUFFIXES for path in named)
+        workbooks = any(path.suffix.lower() in folder.SUFFIXES for path in (*paths, *direct))
         sample = []
         if not workbooks and not any(r.unit for r in (*returned, *misplaced)):
             sample = said(folder.files(project.sample(expected.period)))

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from analysis.survey.asked.fields import TB, Choice, Text
-from analysis.survey.kept.strangers import SOMEONE, apart, differences, overlap
+from analysis.survey.kept.strangers import SOMEONE, apart, differences, overlap, typed
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Answer, Key, Line, Place, Response, brief
 from analysis.survey.returned.workbook import Cell
@@ -226,4 +226,4 @@ def _shown(found: Counted, key: Key, expected: Expected) -> str:
         return str(names.get(found.value, found.value))
     if isinstance(kind, Text):
         return str(found.value)
-    return f"{found.value:g}" if isinstance(found.value, float) else str(found.value)
+    return typed(found.value)

@@ -47,10 +47,10 @@ def borrowed(unit: str, responses: Sequence[Response], expected: Expected) -> It
 def differences(said: Mapping[Key, tuple], heard: Mapping[Key, tuple]) -> list[Key]:
     """The cells in which both say something, and not the same."""
     both = [key for key in said if key in heard]
-    return [key for key in both if _text(said[key][0]) != _text(heard[key][0])]
+    return [key for key in both if typed(said[key][0]) != typed(heard[key][0])]
 
 
-def _text(value: object) -> str:
+def typed(value: object) -> str:
     """What was typed, whether it could be read or not."""
     return f"{value:g}" if isinstance(value, float) else str(value)
 
@@ -63,9 +63,9 @@ def overlap(said: Mapping[Key, tuple], heard: Mapping[Key, tuple]) -> dict[str, 
 
 def apart(said: Mapping[Key, tuple], heard: Mapping[Key, tuple]) -> bool:
     """Whether two workbooks are so far apart that different people filled them in."""
-    typed = [key for key in said if key in heard and said[key][1] and heard[key][1]]
-    differing = set(differences(said, heard)) & set(typed)
-    return len(typed) >= FEWEST and 2 * len(differing) > len(typed)
+    both = [key for key in said if key in heard and said[key][1] and heard[key][1]]
+    differing = set(differences(said, heard)) & set(both)
+    return len(both) >= FEWEST and 2 * len(differing) > len(both)
 
 
 def _named(response: Response, expected: Expected) -> list:
