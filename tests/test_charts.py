@@ -171,12 +171,12 @@ def _scenario(text, description=""):
     return scenario((text, text, text), ("Dana pusat", text, "Bertumbuh"), cells, title="T")
 
 
-ROW_KINDS = [_ranked, _dumbbell, _likert, _timeline, _bars]
+KIND_OF_ROWS = {k.__name__[1:]: k for k in (_ranked, _dumbbell, _likert, _timeline, _bars)}
 MANY = {f"Indikator nomor {i}": f"Kelompok {i // 3}" for i in range(27)}
 
 REALISTIC = {
     "heatmap": lambda: _heatmap(cells(GROUP_ROWS, SUBELEMENTS), total="Kota (35)", label="Tingkat"),
-    **{k.__name__[1:]: lambda k=k: k(rows(SUBELEMENTS)) for k in ROW_KINDS},
+    **{k.__name__[1:]: lambda k=k: k(rows(SUBELEMENTS)) for k in KIND_OF_ROWS.values()},
     "quadrant": lambda: _quadrant(points(18, 0.6)),
     "trend": lambda: _trend(population(), used="used", label_y="Penduduk (jiwa)"),
     "trend with projection": lambda: _trend(product()[0], projection=product()[1], label_y="PDRB"),
@@ -191,7 +191,7 @@ NASTY_CASES = {
     "heatmap blank": lambda: _heatmap(cells(["A", "B"], {"C": "D"}).assign(value=NAN)),
     **{
         f"{k.__name__[1:]} {case}": lambda k=k, f=f: k(f)
-        for k in ROW_KINDS
+        for k in KIND_OF_ROWS.values()
         for case, f in {
             "long names": rows([*NASTY, "A"]),
             "one row": rows(["Anggaran"]),
@@ -391,7 +391,7 @@ def test_an_exhibit_saves_itself_in_the_same_style(tmp_path):
     assert (width, height) == tuple(int(side * 200) for side in exhibit.figure.get_size_inches())
 
 
-@pytest.mark.parametrize("kind", ROW_KINDS)
+@pytest.mark.parametrize("kind", KIND_OF_ROWS.values())
 def test_many_rows_are_slim_with_names_on_one_line(kind):
     name = "Dinas Perumahan Rakyat dan Kawasan Permukiman"
     exhibit = kind(rows([name] * 35))

@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 
 from analysis.charts.canvas import stagger, write
-from analysis.charts.lettering import balance, clean, widest, wrap
+from analysis.charts.lettering import balance, legible, widest, wrap
 from analysis.charts.style import LINE, MUTED, SMALL
 
 GAP = 0.14  # of a cell, between groups of columns
@@ -83,7 +83,7 @@ def _rule(ax, xs: list[float], ys: list[float]) -> None:
 def _upright(heads, places: list[float], cell: float) -> list[tuple[list[str], int]] | None:
     """Heads in at most three lines, every other one raised where they would touch; or None."""
     texts = [
-        wrap(head, max(cell - 4, widest(clean(head).split(" "), SMALL)), SMALL) for head in heads
+        wrap(head, max(cell - 4, widest(legible(head).split(" "), SMALL)), SMALL) for head in heads
     ]
     spans = []
     for text, place in zip(texts, places, strict=True):
@@ -125,4 +125,4 @@ def _titles(groups: dict, places: list[float], cell: float) -> list:
 def _title(group: object, width: float) -> list[str]:
     """In lines over its own columns, or in one line where a word would have to be broken."""
     lines = wrap(group, max(width - 4, 40), SMALL)
-    return lines if " ".join(lines) == clean(group) else [clean(group)]
+    return lines if " ".join(lines) == legible(group) else [legible(group)]

@@ -9,7 +9,7 @@ from matplotlib.colors import to_rgba
 
 from analysis.charts.canvas import POINTS, Canvas, floats, say_empty, write
 from analysis.charts.heads import GAP, Heads
-from analysis.charts.lettering import balance, clean, extent, widest
+from analysis.charts.lettering import balance, extent, legible, widest
 from analysis.charts.shown import columns, exhibit, extremes
 from analysis.charts.style import MUTED, SIZE, SMALL, WHITE, ink_on, styled
 from analysis.exhibits import Exhibit
@@ -150,4 +150,4 @@ def _ramp(ax, low: float, high: float, label: str) -> None:
     write(strip, 0, 0.5, first, dx=-6, ha="right", **look)
     write(strip, 5, 0.5, last, dx=6, **look)
     if label:
-        write(strip, 5, 0.5, clean(label), dx=18 + extent(last, SMALL), **look)
+        write(strip, 5, 0.5, legible(label), dx=18 + extent(last, SMALL), **look)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.charts.canvas import write
-from analysis.charts.lettering import clean, widest, wrap
+from analysis.charts.lettering import legible, widest, wrap
 from analysis.charts.style import MUTED, SMALL
 
 _ANGLES = np.radians([0, 180, 90, 270, 30, 330, 150, 210, 60, 120, 240, 300])
@@ -61,7 +61,7 @@ def _around(points: np.ndarray, radius: float) -> np.ndarray:
 def _options(point, name, bounds, taken, points, reach, near) -> _Places:
     """Every place around a point for its name on one, two or three lines, with its own cost."""
     boxes, texts, cost = [], [], []
-    whole, longest = widest([clean(name)], SMALL), widest(clean(name).split(" "), SMALL)
+    whole, longest = widest([legible(name)], SMALL), widest(legible(name).split(" "), SMALL)
     for rows in (1, 2, 3, 4) if whole > 300 else (1, 2, 3):
         text = wrap(name, max(1.08 * whole / rows, longest), SMALL)
         if rows > 1 and len(text) != rows:

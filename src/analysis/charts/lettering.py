@@ -1,22 +1,22 @@
 """Text that fits: measured in points, wrapped, balanced, shortened."""
 
 from collections.abc import Iterable
-from functools import lru_cache
-from warnings import catch_warnings, filterwarnings
+from functools import cache, lru_cache
+from itertools import groupby
 
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
 
 from analysis.charts.style import FONT, SIZE
+
+GAP = "[…]"
 
 
 @lru_cache(4096)
 def extent(text: str, size: float = SIZE, bold: bool = False) -> float:
     """The width of one line of text, in points."""
     font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
-    with catch_warnings():
-        filterwarnings("ignore", "Glyph .* missing from font")
-        return text_to_path.get_text_width_height_descent(text, font, ismath=False)[0]
+    return text_to_path.get_text_width_height_descent(text, font, ismath=False)[0]
 
 
 def clean(text: object) -> str:
@@ -27,10 +27,30 @@ def clean(text: object) -> str:
     return " ".join(words) or "–"
 
 
+@cache
+def _letters() -> frozenset[str]:
+    return frozenset(map(chr, get_font(findfont(FONT)).get_charmap()))
+
+
+def lacking(text: object) -> list[str]:
+    """The letters of a text that the font of pictures lacks, each once: they would be boxes."""
+    return [letter for letter in dict.fromkeys(clean(text)) if letter not in _letters()]
+
+
+def legible(text: object) -> str:
+    """As `clean`, with `GAP` for each run of letters that the font of pictures lacks."""
+    words = clean(text)
+    if not lacking(words):
+        return words
+    runs = groupby(words, key=lambda c: c in _letters())
+    shown = "".join("".join(run) if known else GAP for known, run in runs).split()
+    return " ".join(word for word, same in groupby(shown) for _ in (same if word != GAP else [0]))
+
+
 def wrap(text: object, width: float, size: float = SIZE, bold: bool = False) -> list[str]:
     """Text in lines no wider than `width` points; a word too long for a line is broken."""
     lines = [""]
-    for word in clean(text).split(" "):
+    for word in legible(text).split(" "):
         longer = f"{lines[-1]} {word}".lstrip()
         if extent(longer, size, bold) <= width:
             lines[-1] = longer
@@ -46,7 +66,7 @@ def wrap(text: object, width: float, size: float = SIZE, bold: bool = False) -> 
 
 def shorten(text: object, width: float, size: float = SIZE) -> str:
     """Text cut to `width` points, with an ellipsis where something is missing."""
-    whole = clean(text)
+    whole = legible(text)
     if extent(whole, size) <= width:
         return whole
     return next(

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.charts.canvas import Canvas, floats, label_above, scale, span, write
 from analysis.charts.key import dot, key, key_height, marker
 from analysis.charts.labels import label_points
-from analysis.charts.lettering import clean, extent, widest, wrap
+from analysis.charts.lettering import extent, legible, widest, wrap
 from analysis.charts.shown import columns, exhibit, extremes
 from analysis.charts.style import (
     INK,
@@ -65,7 +65,7 @@ def quadrant(
         span([*shown[x], cut_x], margin=0.14),
         span([*shown[y], cut_y], margin=0.14),
     )
-    crowd = 2.2 * SMALL**2 * sum(extent(clean(n), SMALL) / SMALL + 4 for n in shown[name])
+    crowd = 2.2 * SMALL**2 * sum(extent(legible(n), SMALL) / SMALL + 4 for n in shown[name])
     height = max(390 + 5 * max(0, len(shown) - 12), 120 + crowd / 400) + key_height(list(kinds))
     figure = Canvas(height=height / 72)
     ax = plane(figure, (cut_x, cut_y), ranges, label_x, label_y)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis import tables
 from analysis.charts.canvas import Canvas
-from analysis.charts.lettering import clean
+from analysis.charts.lettering import GAP, clean, lacking
 from analysis.exhibits import Exhibit
 from analysis.text import _, number
 
@@ -29,7 +29,8 @@ def extremes(names: pd.Series, values: pd.Series, digits: int = 2) -> str:
 def exhibit(
     figure: Canvas, chart: str, data: pd.DataFrame, *, title: str, note: str, source: str, alt: str
 ) -> Exhibit:
-    """The finished chart with the data that it shows."""
+    """The finished chart with the data that it shows; its note tells what no letter could draw."""
+    note = " ".join(filter(None, [note, _told(data)]))
     content = {"kind": "chart", "chart": chart, "title": title, "alt": alt}
     content |= {"note": note, "source": source, **tables.grid(data)}
     png, svg = figure.png(), figure.svg(title)
@@ -39,6 +40,17 @@ def exhibit(
         f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{encoded}"></figure>'
     )
     return Exhibit(content, html, {"image/svg+xml": svg, "image/png": png}, figure)
+
+
+def _told(data: pd.DataFrame) -> str:
+    texts = [*data.columns, *data.select_dtypes(exclude="number").to_numpy().ravel()]
+    letters = dict.fromkeys(letter for text in texts for letter in lacking(text))
+    if not letters:
+        return ""
+    return _(
+        "Tanda {gap} menggantikan huruf yang tidak dapat digambar ({letters}); tulisan lengkapnya "
+        "ada pada tabel angka gambar ini."
+    ).format(gap=GAP, letters=" ".join(list(letters)[:12]) + (" …" if len(letters) > 12 else ""))
 
 
 def columns(frame: pd.DataFrame, *names: str | None) -> pd.DataFrame:

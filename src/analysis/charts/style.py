@@ -2,7 +2,6 @@
 
 from functools import lru_cache, wraps
 from typing import NamedTuple
-from warnings import catch_warnings, filterwarnings
 
 import matplotlib
 import pandas as pd
@@ -127,12 +126,11 @@ def row_cues(frame: pd.DataFrame, category: str | None) -> tuple[dict[str, Cue],
 
 
 def styled(kind):
-    """Draw in this style, whatever the reader's own settings; silent about rare characters."""
+    """Draw in this style, whatever the reader's own settings."""
 
     @wraps(kind)
     def draw(*args, **kwargs):
-        with matplotlib.rc_context(), catch_warnings():
-            filterwarnings("ignore", "Glyph .* missing from font")
+        with matplotlib.rc_context():
             matplotlib.rcdefaults()
             matplotlib.rcParams.update(RC)
             return kind(*args, **kwargs)
