@@ -9,7 +9,7 @@ REPORTS := $(BIN)/.reports
 TESTS := $(BIN)/.tests
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test lab lint clean codebook simulate axe problems messages fuzz bench
+.PHONY: help reports test lab lint clean codebook simulate axe problems messages fuzz mutants bench
 
 help:  ## Tampilkan apa saja yang dapat dijalankan
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -67,6 +67,9 @@ messages: $(REPORTS)  ## Perbarui katalog di src/analysis/locale menurut teks ya
 
 fuzz: $(REPORTS)  ## Baca 2.000 buku kerja rusak: tidak gagal, tidak macet, hemat memori
 	$(BIN)/python -m tests.survey.fuzz 2000
+
+mutants: $(TESTS)  ## Ukur berapa dari 100 kesalahan kecil dalam kode yang ketahuan oleh uji (1 jam)
+	$(BIN)/python -m tests.mutants
 
 bench: $(TESTS)  ## Ukur semua cara menjalankan notebook, tulis docs/performance.md
 	$(BIN)/python -m benchmarks.compare --all --rounds 5 --write docs/performance.md
