@@ -27,7 +27,16 @@ from rich.progress import track
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path("src/analysis")
-NEAREST = {"methods": ("methods", "stages"), "stages": ("stages",), "survey": ("survey",)}
+# The tests that notice most come first: the first that fails ends the matter.
+NEAREST = {
+    "methods": ["methods", "stages"],
+    "stages": ["stages"],
+    "survey/asked": ["survey/test_instrument.py", "survey/test_forms.py", "survey"],
+    "survey/sent": ["survey/test_forms.py", "survey/test_sample.py", "survey"],
+    "survey/returned": ["survey/test_ingest.py", "survey/test_habits.py", "survey"],
+    "survey/kept": ["survey/test_layers.py", "survey/test_ingest.py", "survey"],
+    "survey/told": ["survey/test_problems.py", "survey/test_ingest.py", "survey"],
+}
 TURNED = {
     **{"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="},
     **{"+": "-", "-": "+", "*": "/", "/": "*", "//": "/", "&": "|", "|": "&"},
@@ -90,10 +99,11 @@ def _turned(found: tokenize.TokenInfo, before: tokenize.TokenInfo) -> str | None
 
 
 def nearest(path: Path) -> list[str]:
-    """The tests next to a file: the module of its name first, then those of its folder."""
-    room = path.relative_to(PACKAGE).parts[0]
-    own = [p.relative_to(ROOT) for p in (ROOT / "tests" / room).glob(f"test_{path.stem}.py")]
-    return [*map(str, own), *(f"tests/{near}" for near in NEAREST[room])]
+    """The tests next to a file: the module of its name first, then those of its room."""
+    own = path.relative_to(PACKAGE).with_name(f"test_{path.stem}.py")
+    room = "/".join(own.parts[: 2 if own.parts[0] == "survey" else 1])
+    near = [f"{own.parts[0]}/{own.name}", *NEAREST[room]]
+    return [f"tests/{name}" for name in dict.fromkeys(near) if (ROOT / "tests" / name).exists()]
 
 
 def lives(mutant: Mutant, copy: Path) -> bool:
