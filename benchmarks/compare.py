@@ -24,6 +24,7 @@ import psutil
 from analysis.project import Project
 from analysis.reports import execute, jobs, manifest
 from analysis.reports.notebook import notebooks
+from analysis.reports.shelf import Shelf
 from analysis.survey.kept import ingest as reading
 from analysis.survey.kept import store
 from analysis.survey.sent import sample
@@ -159,7 +160,7 @@ def phases(project: Project) -> list[str]:
     seconds = [ways.clock(execute.execute, job, Project(empty), 60) for _ in range(6)]
     shown["first kernel: the server imports, then forks"] = seconds[0]
     shown["each later kernel: start, one empty cell, end"] = statistics.median(seconds[1:])
-    entries = manifest.read(project.reports(period)).entries.values()
+    entries = manifest.read(Shelf(project.reports(period))).entries.values()
     shown["longest notebook"] = max(e.seconds for e in entries)
     lines = ["| phase | seconds |", "|---|---|"]
     return [*lines, *(f"| {name} | {value:.2f} |" for name, value in shown.items()), ""]

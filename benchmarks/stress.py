@@ -82,7 +82,7 @@ def _read(path: Path) -> None:
 
 def shown(project: Project) -> dict[str, list]:
     """What the reports of a finished run show, by name."""
-    folder = project.reports(project.settings.period) / "notebooks"
+    folder = project.reports(project.settings.period) / "internal" / "notebooks"
     return {
         path.stem: exhibits(nbformat.read(path, as_version=4)) for path in folder.glob("*.ipynb")
     }

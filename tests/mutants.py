@@ -112,6 +112,7 @@ def lives(mutant: Mutant, copy: Path) -> bool:
     source = target.read_text("utf-8")
     target.write_text(mutant.applied(source), "utf-8")
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
+    command.append(f"--basetemp={copy / 'tmp'}")  # pytest keeps but three of the shared ones
     places = os.environ | {"PYTHONPATH": f"{copy / 'src'}{os.pathsep}{copy}"}
     try:
         for tests in nearest(mutant.path):

@@ -23,7 +23,8 @@ from PIL import Image
 from analysis import tables
 from analysis.exhibits import Exhibit
 from analysis.project import ProjectError
-from analysis.reports import book, manifest
+from analysis.reports import book, executed, manifest
+from analysis.reports.shelf import Shelf
 from tests import libreoffice
 from tests.second_city import masterplan
 from tests.test_html import EDITION, HOSTILE, SAMPLE, data, markdown, shows
@@ -101,12 +102,12 @@ def write(city, tmp_path):
 
     def write(*notebooks, edition=EDITION, status=manifest.OK, name="buku.docx"):
         entries = {}
-        folder = city.reports("2023")
+        shelf = Shelf(city.reports("2023"))
         for number, cells in enumerate(notebooks, 1):
             id, title = f"{number:02}-bagian", f"Bagian {number}"
             made = v4.new_notebook(cells=[markdown(f"# {title}"), *cells])
-            (folder / "notebooks").mkdir(parents=True, exist_ok=True)
-            nbformat.write(made, folder / "notebooks" / f"{id}.ipynb")
+            name = executed.name(id)
+            content = nbformat.writes(made).encode()
             entries[id] = manifest.Entry(
                 id=id,
                 title=title,
@@ -119,8 +120,9 @@ def write(city, tmp_path):
                 data=edition.sha256,
                 sample=edition.sample,
                 made="2026-11-23T07:05:00+00:00",
+                files=manifest.put(shelf, {name: content}),
             )
-        manifest.save(folder, manifest.Manifest(edition, {}, {}, entries))
+        manifest.save(shelf, manifest.Manifest(edition, {}, {}, entries))
         path = book.write(city, "2023", tmp_path / name)
         assert violations(path) == []
         return docx.Document(path)
@@ -475,7 +477,7 @@ def test_a_book_saved_by_libreoffice_counts_as_edited(write, tmp_path):
 
 def test_a_chapter_that_was_never_made_is_named_on_the_cover(city, write):
     write([markdown("Isi.")], [markdown("Isi.")])
-    (city.reports("2023") / "notebooks" / "02-bagian.ipynb").unlink()
+    Shelf(city.reports("2023")).path(executed.name("02-bagian")).unlink()
     path = book.write(city, "2023")
     assert path == city.reports("2023") / "buku-1.docx"
     document = docx.Document(path)

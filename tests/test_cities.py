@@ -77,8 +77,8 @@ def test_sample_cities_can_be_run(tmp_path):
 
 
 def test_a_comparison_of_real_answers_is_not_replaced_by_one_with_a_sample(two):
-    (two / "reports").mkdir()
-    manifest = two / "reports/manifest.json"
+    (two / "reports/internal").mkdir(parents=True)
+    manifest = two / "reports/internal/manifest.json"
     manifest.write_text(json.dumps({"jobs": [{"id": "cities", "sample": False}]}), "utf-8")
     before = manifest.read_bytes()
     done = typed(two, "run", "--root", "kota-1", "--root", "kota-2")

@@ -55,7 +55,9 @@ def put(path: Path, content: str) -> Path:
 
 def test_all_that_was_made_goes_but_buku_1_and_the_readmes(root):
     assert {"reports/index.html", "reports/2023/variants/a/04-gap.html"} < files(root)
-    assert json.loads((root / "reports/2023/manifest.json").read_text())["front"]["buku-1.docx"]
+    assert json.loads((root / "reports/2023/internal/manifest.json").read_text())["front"][
+        "buku-1.docx"
+    ]
     put(root / "reports/2023/.04-gap.html.k3x_9abc", "half a pa")
     put(root / "data/processed/2023/.gap.parquet.k3x_9abc", "half a ta")
     clean.clean(root)
@@ -76,7 +78,7 @@ def test_it_needs_no_package_and_says_what_stays(root):
     "name",
     [
         "reports/2023/04-gap.html",
-        "reports/2023/notebooks/04-gap.ipynb",
+        "reports/2023/internal/notebooks/04-gap.ipynb",
         "reports/2023/variants/a/tables/04-gap.xlsx",
         "reports/index.html",
         "reports/README.md",
@@ -94,12 +96,13 @@ def test_what_was_changed_stays(root, name):
     "name",
     [
         "notebooks/coba/kesiapan.ipynb",
-        "reports/2023/notebooks/kesiapan.ipynb",
+        "reports/2023/internal/notebooks/kesiapan.ipynb",
         "reports/coba/kesiapan.ipynb",
         "reports/2023/variants/a/04-gap-salinan.html",
         "reports/2023/en/buku-1.docx",
         "reports/2023/catatan.txt",
         "reports/manifest.json",
+        "reports/internal/manifest.json",
         "data/processed/coba.ipynb",
         "data/processed/2023/rekap.xlsx",
         "data/processed/2023/readings/catatan.ipynb",
@@ -133,7 +136,7 @@ def test_a_copy_of_a_folder_of_reports_is_someones_own(root):
 
 def test_an_interrupted_clean_can_begin_anew(root):
     found = clean.made(root)
-    for path in found[: found.index(root / "reports/2023/manifest.json")]:
+    for path in found[: found.index(root / "reports/2023/internal/manifest.json")]:
         path.unlink()
     clean.clean(root)
     assert files(root) == READMES | {BOOK}
@@ -141,7 +144,7 @@ def test_an_interrupted_clean_can_begin_anew(root):
 
 def claim(root: Path, names: dict[str, Path]) -> None:
     """Add files to what the manifest says that it made, with the sha256 that they have."""
-    path = root / "reports/2023/manifest.json"
+    path = root / "reports/2023/internal/manifest.json"
     content = json.loads(path.read_text("utf-8"))
     content["jobs"][0]["files"] |= {
         name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in names.items()
@@ -181,14 +184,14 @@ def test_a_manifest_cannot_name_a_book_or_a_readme(root):
     ],
 )
 def test_a_manifest_that_is_not_ours_removes_nothing(root, content):
-    put(root / "reports/2023/manifest.json", content)
+    put(root / "reports/2023/internal/manifest.json", content)
     stays = {name for name in files(root) if name.startswith("reports/2023/")}
     clean.clean(root)
     assert {n for n in stays if "/variants/" not in n} <= files(root)
 
 
 def test_names_that_no_file_can_have_are_passed_over(root):
-    path = root / "reports/2023/manifest.json"
+    path = root / "reports/2023/internal/manifest.json"
     content = json.loads(path.read_text("utf-8"))
     content["jobs"][0]["files"] |= dict.fromkeys(
         ("", ".", "/", "a\0.html", "x" * 5000, "\ud800"), ""

@@ -5,17 +5,19 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis import places
+from analysis import places, seal
 from analysis.project import Project
 from analysis.reports import executed, manifest
 from analysis.reports.html import landing
 from analysis.reports.notebook import notebooks
+from analysis.reports.shelf import MANIFEST, Shelf
 from benchmarks import stress
 from tests.second_city import MASTERPLAN, masterplan, typed
 
@@ -83,7 +85,7 @@ def index(project: Project) -> BeautifulSoup:
 
 
 def status(project: Project) -> dict[str, str]:
-    return {id: e.status for id, e in manifest.read(project.reports("2023")).entries.items()}
+    return {id: e.status for id, e in manifest.read(Shelf(project.reports("2023"))).entries.items()}
 
 
 def test_unreadable_notebooks_are_failed_jobs_and_the_others_stand(city):
@@ -129,14 +131,18 @@ def leads_somewhere(page: Path) -> None:
 
 
 def test_a_damaged_executed_notebook_is_none(city):
-    folder = city.reports("2023")
-    put(folder / "notebooks" / "03-readiness.ipynb", b"{")
-    put(folder / "notebooks" / "04-gap.ipynb", b"\xff\xfe")
-    put(folder / "notebooks" / "00-participation.ipynb", b"[]")
-    assert executed.read(folder, "00-participation") is None
+    shelf = Shelf(city.reports("2023"))
+    entries = manifest.read(shelf).entries
+    for id, content in (
+        ("03-readiness", b"{"),
+        ("04-gap", b"\xff\xfe"),
+        ("00-participation", b"[]"),
+    ):
+        put(shelf.path(executed.name(id)), content)
+        assert executed.read(shelf, entries[id]) is None
     done = masterplan(city, "run", "readiness")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert executed.read(folder, "03-readiness") is not None
+    assert executed.read(shelf, manifest.read(shelf).entries["03-readiness"]) is not None
 
 
 @pytest.mark.parametrize(
@@ -153,12 +159,23 @@ def test_a_damaged_executed_notebook_is_none(city):
     ],
 )
 def test_a_damaged_manifest_is_none(once, tmp_path, damaged):
-    sound = json.loads((once.reports("2023") / "manifest.json").read_text("utf-8"))
-    put(tmp_path / "manifest.json", json.dumps(sound))
-    assert manifest.read(tmp_path)
-    put(tmp_path / "manifest.json", damaged(sound))
-    assert manifest.read(tmp_path) is None
-    assert manifest.real(tmp_path) is False
+    shelf = Shelf(tmp_path)
+    sound = json.loads(Shelf(once.reports("2023")).path(MANIFEST).read_text("utf-8"))
+    sealed(shelf.path(MANIFEST), json.dumps(sound))
+    assert manifest.read(shelf)
+    sealed(shelf.path(MANIFEST), damaged(sound))
+    assert manifest.read(shelf) is None
+    assert manifest.real(shelf.path(MANIFEST)) is False
+
+
+def sealed(path: Path, content: str) -> None:
+    """Write a manifest with our own seal on it, whatever it says."""
+    with suppress(ValueError, RecursionError, AttributeError):
+        told = json.loads(content)
+        told.pop("seal")
+        unsealed = json.dumps(told, ensure_ascii=False, indent=1).encode()
+        content = json.dumps({"seal": seal.of(unsealed)} | told)
+    put(path, content)
 
 
 def test_an_output_that_cannot_be_replaced_costs_its_report(city):
@@ -285,7 +302,9 @@ def test_without_any_answer_the_pages_say_so(once, tmp_path):
     assert "0 dari 3 unit mengirim" in page.get_text()
     assert [b.get_text() for b in page.select(".badge")] == ["Belum ada jawaban"] * 2
     leads_somewhere(city.reports("2023") / "index.html")
-    assert not manifest.real(city.reports("2023"))  # nothing here is on answers yet
+    assert not manifest.real(
+        Shelf(city.reports("2023")).path(MANIFEST)
+    )  # nothing here is on answers yet
     put(city.responses("2023") / "rusak.xlsx", b"PK\x03\x04 tidak utuh")
     assert masterplan(city, "run", "participation").returncode == 0
 

@@ -119,7 +119,7 @@ def test_a_notebook_runs_from_top_to_bottom_and_shows_its_charts(second_city, br
     wait(browser, "document.querySelector('.lm-Menu-item[data-command=\"runmenu:run-all\"]')")
     browser.find_element(By.CSS_SELECTOR, '[data-command="runmenu:run-all"]').click()
 
-    path = second_city.reports("2024") / "notebooks" / f"{NOTEBOOK}.ipynb"
+    path = second_city.reports("2024") / "internal" / "notebooks" / f"{NOTEBOOK}.ipynb"
     run = nbformat.read(path, as_version=4)
     code = [cell for cell in run.cells if cell.cell_type == "code"]
     prompts = (

@@ -268,18 +268,18 @@ def test_no_page_mixes_the_languages(both, language):
 
 
 def test_english_pages_say_problems_in_english(both):
-    for page in ("internal/coordinator.html", "units/dinkes.html"):
-        whole = told(both.reports("2024") / "en" / page, [])
+    for page in ("internal/en/coordinator.html", "en/units/dinkes.html"):
+        whole = told(both.reports("2024") / page, [])
         assert "e-mail address or identity number; it was masked." in whole
         assert "Please enter a whole number from 1 to 5." in whole
 
 
 def test_english_reports_have_an_index_spreadsheets_and_a_zip_of_their_own(both):
     folder = both.reports("2024")
-    before = {p.relative_to(folder) for p in folder.rglob("*.*")}
-    after = {p.relative_to(folder / "en") for p in (folder / "en").rglob("*.*")}
-    assert {p for p in before if p.parts[0] != "en"} == after
-    kept = json.loads((folder / "manifest.json").read_text("utf-8"))
+    every = {p.relative_to(folder).as_posix() for p in folder.rglob("*.*")}
+    after = {name for name in every if name.startswith(("en/", "internal/en/"))}
+    assert {name.replace("en/", "", 1) for name in after} == every - after
+    kept = json.loads((folder / "internal/manifest.json").read_text("utf-8"))
     assert (kept["edition"]["language"], kept["parameters"]) == ("id", {})
     assert "Temuan" in (folder / "04-gap.html").read_text("utf-8")
     again = masterplan(both, "run", "--lang", "en")

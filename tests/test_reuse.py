@@ -13,6 +13,7 @@ from analysis import fingerprint
 from analysis.project import Project, ProjectError
 from analysis.reports import manifest
 from analysis.reports.lock import HOLDER, held
+from analysis.reports.shelf import Shelf
 from analysis.survey.kept import ingest, store
 from analysis.survey.returned import folder
 from analysis.survey.returned.readings import Readings
@@ -28,10 +29,10 @@ def city(once, tmp_path) -> Project:
 
 def rerun(project: Project, *arguments: str) -> set[str]:
     """Run again: the jobs that were really run."""
-    before = manifest.read(project.reports("2023")).entries
+    before = manifest.read(Shelf(project.reports("2023"))).entries
     done = masterplan(project, "run", *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
-    after = manifest.read(project.reports("2023")).entries
+    after = manifest.read(Shelf(project.reports("2023"))).entries
     assert {e.status for e in after.values()} == {"ok"}
     again = {id for id, entry in after.items() if not entry.reused}
     moved = {id for id in after if id not in before or after[id].made != before[id].made}
@@ -103,11 +104,11 @@ def test_a_module_beside_the_notebooks_moves_every_report(city):
 
 
 def test_other_values_are_another_report(city):
-    folder = city.reports("2023") / "variants" / "a"
+    shelf = Shelf(city.reports("2023")) / "variants/a"
     for value, reused in ((0.9, False), (0.9, True), (0.8, False)):
         arguments = ("run", "gap", "-p", f"confidence={value}", "--name", "a")
         assert masterplan(city, *arguments).returncode == 0
-        assert manifest.read(folder).entries["04-gap"].reused is reused
+        assert manifest.read(shelf).entries["04-gap"].reused is reused
     assert rerun(city) == set()
 
 
@@ -126,7 +127,7 @@ def test_a_failed_job_is_tried_again(city):
     edit(city.notebooks / "04-gap.ipynb", "survey = store.load", "1 / 0; survey = store.load")
     for _ in range(2):
         assert masterplan(city, "run").returncode == 1
-        entries = manifest.read(city.reports("2023")).entries
+        entries = manifest.read(Shelf(city.reports("2023"))).entries
         assert {e.id: e.reused for e in entries.values()} == dict.fromkeys(ALL, True) | {
             "04-gap": False
         }

@@ -28,7 +28,7 @@ def pages(project: Project) -> dict[str, str]:
 
 
 def manifest(project: Project) -> dict:
-    return json.loads((project.reports("2024") / "manifest.json").read_text("utf-8"))
+    return json.loads((project.reports("2024") / "internal/manifest.json").read_text("utf-8"))
 
 
 def jobs(project: Project) -> dict[str, dict]:
@@ -111,7 +111,7 @@ def test_wrong_usage_ends_with_2_and_says_what_is_valid(sampled, arguments, mess
 
 
 def test_every_notebook_runs_by_itself_from_its_own_folder_with_the_same_result(sampled):
-    folder = sampled.reports("2024") / "notebooks"
+    folder = sampled.reports("2024") / "internal" / "notebooks"
 
     def alone(path: Path) -> list[dict]:
         content = nbformat.read(path, as_version=4)
@@ -236,7 +236,7 @@ def test_reports_on_real_answers_are_never_replaced_by_sample_ones(sampled, opti
 
 def key_figure(project: Project, id: str) -> float:
     """The first key figure of a report."""
-    path = project.reports("2024") / "notebooks" / f"{id}.ipynb"
+    path = project.reports("2024") / "internal" / "notebooks" / f"{id}.ipynb"
     shown = exhibits(nbformat.read(path, as_version=4))
     return next(e["figures"][0]["value"] for e in shown if e["kind"] == "keys")
 

@@ -19,6 +19,7 @@ READING = re.compile(r"[0-9a-f]{64}")
 UNFINISHED = re.compile(r"\..+\.(html|ipynb|json|parquet|sha256|xlsx|zip)\.[a-z0-9_]{8}")
 LEDGER = ".masterplan."  # beside what a command wrote once: it stays as long as that does
 # All that a manifest may vouch for; so never a Buku 1, though its sha256 stands there too.
+INTERNAL = "internal/"
 VOUCHED = {".html", ".ipynb", ".xlsx", ".zip"}
 SHOWN = 20  # lines of what stays
 
@@ -96,13 +97,19 @@ def _table(root: Path, path: Path) -> bool:
 
 def _vouched(manifest: Path, reports: Path) -> list[Path]:
     """What a manifest rightly says that the program made, and itself; nothing if it is not ours."""
-    folder = manifest.parent
     try:
         content = json.loads(manifest.read_text("utf-8"))
-        if manifest.is_symlink() or not _at_home(folder.relative_to(reports), content["edition"]):
+        folder, internal = _folders(manifest.parent.relative_to(reports), content["edition"])
+        if manifest.is_symlink():
             return []
         lists = [content.get("front", {}), *(job.get("files", {}) for job in content["jobs"])]
-        claims = [(folder, name, sha256) for files in lists for name, sha256 in files.items()]
+        claims = [
+            (reports / internal, name.removeprefix(INTERNAL), sha256)
+            if name.startswith(INTERNAL)
+            else (reports / folder, name, sha256)
+            for files in lists
+            for name, sha256 in files.items()
+        ]
         claims.append((reports, "index.html", content.get("landing", "")))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return []
@@ -111,12 +118,18 @@ def _vouched(manifest: Path, reports: Path) -> list[Path]:
     ]
 
 
-def _at_home(folder: Path, edition: dict) -> bool:
-    """Whether a folder of reports is where the program made it; a copy is someone's own."""
+def _folders(found: Path, edition: dict) -> tuple[Path, Path]:
+    """The public and the internal folder of an edition, whose manifest was `found` in the latter.
+
+    Raises LookupError for a folder that is not where the program makes it: somebody's own copy.
+    """
     language = edition.get("language", "id")
-    tail = () if language == "id" else (language,)
-    homes = ((edition["period"], *tail), tail)  # of a city, of many cities
-    return folder.parts in homes or folder.parts[:-1] in [(*home, "variants") for home in homes]
+    below = () if language == "id" else (language,)
+    for top in ((edition["period"],), ()):  # of a city, of many cities
+        internal = Path(*top, INTERNAL, *below)
+        if found == internal or found.parent == internal / "variants":
+            return Path(*top, *found.relative_to(Path(*top, INTERNAL)).parts), found
+    raise LookupError(found)
 
 
 def _as_made(folder: Path, name: str, sha256: str) -> bool:

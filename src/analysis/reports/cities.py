@@ -14,6 +14,7 @@ from analysis.reports.jobs import Job
 from analysis.reports.manifest import FAILED, OK, Edition, Entry, Manifest
 from analysis.reports.notebook import notebooks
 from analysis.reports.run import Outcome
+from analysis.reports.shelf import MANIFEST, Shelf
 from analysis.reports.watch import Watch
 from analysis.survey.kept import store
 from analysis.text import _
@@ -95,21 +96,21 @@ def _publish(cities: Sequence[City], above: str, reports: Path, limit: float) ->
     """Write the comparisons, the index and the manifest of all cities; how comparisons ended."""
     from analysis.reports import html
 
-    folder = reports.joinpath(*_in_language())
+    shelf = Shelf(reports, PurePosixPath(*_in_language()))
     done = [city for city in cities if city.outcome]
     edition = _edition(done)
-    old = manifest.read(folder)
-    if edition.sample and manifest.real(folder):
+    old = manifest.read(shelf)
+    if edition.sample and manifest.real(shelf.path(MANIFEST)):
         raise ProjectError(
             _(
                 "{folder} membandingkan jawaban asli, sedangkan sekarang ada kota dengan data "
                 "contoh; perbandingan itu tidak diganti. Pindahkan folder itu dahulu."
-            ).format(folder=folder)
+            ).format(folder=shelf.public)
         )
     known = old.entries if old else {}
     answered = [city for city in done if city.outcome.edition.sent]
     made = [
-        _compared(job, answered, edition, known.get(job.id), folder, limit)
+        _compared(job, answered, edition, known.get(job.id), shelf, limit)
         for job in _jobs(answered)
     ]
     here = places.joined(above, "reports", *_in_language())
@@ -128,10 +129,10 @@ def _publish(cities: Sequence[City], above: str, reports: Path, limit: float) ->
         {"title": e.title, "error": e.error, "status": e.status, "href": f"{e.id}.html"}
         for e in made
     ]
-    front = manifest.put(folder, {"index.html": html.cities(edition, shown, comparisons)})
+    front = manifest.put(shelf, {"index.html": html.cities(edition, shown, comparisons)})
     inputs = {city.name: city.key for city in done}
     entries = {entry.id: entry for entry in made}
-    manifest.save(folder, Manifest(edition, {}, inputs, entries, front))
+    manifest.save(shelf, Manifest(edition, {}, inputs, entries, front))
     return made
 
 
@@ -170,7 +171,7 @@ def _compared(
     done: Sequence[City],
     edition: Edition,
     known: Entry | None,
-    folder: Path,
+    shelf: Shelf,
     limit: float,
 ) -> Entry:
     """The report on all cities; the one of an earlier run where nothing behind it has changed."""
@@ -182,7 +183,7 @@ def _compared(
         [(city.name, city.key) for city in done],
         text.language(),
     )
-    if entry := manifest.unchanged(folder, known, key):
+    if entry := manifest.unchanged(shelf, known, key):
         return entry
     from analysis.reports import execute, publish
 
@@ -191,4 +192,4 @@ def _compared(
     except Exception as error:  # of whatever kind: it costs this comparison
         failed = execute.Result(job, 0.0, error=faults.line(error))
         entry, files = publish.report(failed, edition, [], key)
-    return manifest.kept(folder, entry, files)
+    return manifest.kept(shelf, entry, files)

@@ -1,14 +1,20 @@
 """Executed notebooks, as they lie in a folder of reports."""
 
-from pathlib import Path
-
 import nbformat
 from nbformat import NotebookNode
 
+from analysis.reports.manifest import Entry, whole
+from analysis.reports.shelf import INTERNAL, Shelf
 
-def read(folder: Path, id: str) -> NotebookNode | None:
-    """The executed notebook of a job; one that is damaged is none."""
-    try:
-        return nbformat.read(folder / "notebooks" / f"{id}.ipynb", as_version=4)
-    except Exception:  # of whatever kind: it is made anew from what it was made from
+
+def name(id: str) -> str:
+    """The name of a job's executed notebook: it holds all answers, so it is internal."""
+    return f"{INTERNAL}/notebooks/{id}.ipynb"
+
+
+def read(shelf: Shelf, entry: Entry) -> NotebookNode | None:
+    """The executed notebook of a job; one that is damaged, or another than we made, is none."""
+    named = name(entry.id)
+    if not whole(shelf, {named: entry.files.get(named, "")}):
         return None
+    return nbformat.read(shelf.path(named), as_version=4)

@@ -124,6 +124,20 @@ def landing(city: str, periods: Sequence[str], language: str = text.SOURCE) -> s
     return _render("landing.html.j2", city=city, periods=periods, language=language)
 
 
+def inside(
+    edition: Edition,
+    pages: Sequence[Mapping[str, Any]],
+    failures: Sequence[Mapping[str, Any]],
+    home: str,
+) -> str:
+    """The first page of what is internal, which says so: do not pass it on.
+
+    A page: title, href (None without one), status. A failure: title and error, in full, of any
+    report. `home` is the way to the public index.
+    """
+    return _render("inside.html.j2", edition=edition, pages=pages, failures=failures, home=home)
+
+
 def cities(
     edition: Edition, cities: Sequence[Mapping[str, Any]], comparisons: Sequence[Mapping[str, Any]]
 ) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from analysis import faults, text
+from analysis import faults, seal, text
 from analysis.project import write
+from analysis.reports.shelf import MANIFEST, Shelf
 
 OK, FAILED, STALE = "ok", "failed", "stale"
 UNANSWERED = "unanswered"  # not made, for want of answers
@@ -84,8 +85,8 @@ class Manifest:
 SHAPE = TypeAdapter(Manifest)
 
 
-def save(folder: Path, manifest: Manifest) -> None:
-    """Write ``manifest.json``."""
+def save(shelf: Shelf, manifest: Manifest) -> None:
+    """Write the manifest, with our seal on it."""
     content = {
         "edition": asdict(manifest.edition),
         "parameters": manifest.parameters,
@@ -94,14 +95,24 @@ def save(folder: Path, manifest: Manifest) -> None:
         "front": manifest.front,
         "landing": manifest.landing,
     }
-    written = json.dumps(content, ensure_ascii=False, indent=1)
-    write(folder / "manifest.json", written.encode("utf-8", "replace"))
+    content = {"seal": seal.of(_bytes(content))} | content
+    write(shelf.path(MANIFEST), _bytes(content))
 
 
-def read(folder: Path) -> Manifest | None:
-    """The manifest of a folder; None where no run has begun, or it is damaged or another's."""
+def _bytes(content: dict) -> bytes:
+    return json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+
+
+def read(shelf: Shelf) -> Manifest | None:
+    """The manifest of an edition; None where no run has begun, or it is damaged.
+
+    So is one that somebody else has made: it vouches for what we have not.
+    """
     try:
-        content = json.loads((folder / "manifest.json").read_text("utf-8"))
+        content = json.loads(shelf.path(MANIFEST).read_text("utf-8"))
+        sealed = content.pop("seal")
+        if not seal.holds(_bytes(content), sealed):
+            return None
         entries = {e["id"]: Entry(**e) for e in content["jobs"]}
         edition, front = Edition(**content["edition"]), content.get("front", {})
         landing = content.get("landing", "")
@@ -112,10 +123,10 @@ def read(folder: Path) -> Manifest | None:
         return None
 
 
-def real(folder: Path) -> bool:
-    """Whether any report in a folder is on real answers, whatever version made it."""
+def real(file: Path) -> bool:
+    """Whether a manifest tells of any report on real answers, whoever made it."""
     try:
-        content = json.loads((folder / "manifest.json").read_text("utf-8"))
+        content = json.loads(file.read_text("utf-8"))
         return any(e["sample"] is False and e.get("data") != NOTHING for e in content["jobs"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return False
@@ -135,50 +146,50 @@ def merge(old: dict[str, Entry], new: Iterable[Entry], edition: Edition) -> dict
     return dict(sorted(merged.items()))
 
 
-def unchanged(folder: Path, entry: Entry | None, key: str) -> Entry | None:
+def unchanged(shelf: Shelf, entry: Entry | None, key: str) -> Entry | None:
     """The entry as one that is used again, if its key is this one and its files are whole.
 
     A job that failed has made no files.
     """
-    if entry and entry.key == key and entry.files and whole(folder, entry.files):
+    if entry and entry.key == key and entry.files and whole(shelf, entry.files):
         return replace(entry, status=OK, reused=True)
     return None
 
 
-def alike(folder: Path, old: Manifest, new: Manifest) -> bool:
-    """Whether the front of the folder, whole as `old` tells, stands for `new` as well."""
+def alike(shelf: Shelf, old: Manifest, new: Manifest) -> bool:
+    """Whether the front of an edition, whole as `old` tells, stands for `new` as well."""
     edition = replace(new.edition, made=old.edition.made)
     entries = {id: replace(entry, reused=True) for id, entry in old.entries.items()}
     as_new = replace(new, edition=edition, front=old.front, landing=old.landing)
     same = as_new == replace(old, entries=entries)
-    linked = (folder / BOOK).is_file() == (BOOK in old.front)
-    return same and linked and bool(old.front) and whole(folder, old.front)
+    linked = shelf.path(BOOK).is_file() == (BOOK in old.front)
+    return same and linked and bool(old.front) and whole(shelf, old.front)
 
 
-def put(folder: Path, files: Mapping[str, str | bytes]) -> dict[str, str]:
-    """Write files into a folder; returns the sha256 of each."""
+def put(shelf: Shelf, files: Mapping[str, str | bytes]) -> dict[str, str]:
+    """Write files of an edition; returns the sha256 of each."""
     made = {
         name: c.encode("utf-8", "replace") if isinstance(c, str) else c for name, c in files.items()
     }
     for name, content in made.items():
-        write(folder / name, content)
+        write(shelf.path(name), content)
     return {name: hashlib.sha256(content).hexdigest() for name, content in made.items()}
 
 
-def kept(folder: Path, entry: Entry, files: Mapping[str, str | bytes]) -> Entry:
+def kept(shelf: Shelf, entry: Entry, files: Mapping[str, str | bytes]) -> Entry:
     """An entry with its files in their place; one that has no place there has failed."""
     try:
-        return replace(entry, files=put(folder, files))
+        return replace(entry, files=put(shelf, files))
     except OSError as error:
         return replace(entry, status=FAILED, error=faults.line(error), files={})
 
 
-def whole(folder: Path, files: Mapping[str, str]) -> bool:
+def whole(shelf: Shelf, files: Mapping[str, str]) -> bool:
     """Whether all files are there as they were written."""
     try:
         return all(
-            hashlib.sha256((folder / name).read_bytes()).hexdigest() == sha256
+            hashlib.sha256(shelf.path(name).read_bytes()).hexdigest() == sha256
             for name, sha256 in files.items()
         )
-    except OSError:
+    except (OSError, ValueError):
         return False

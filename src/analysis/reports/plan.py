@@ -2,31 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from analysis import text
 from analysis.project import Project
 from analysis.reports import manifest
 from analysis.reports.jobs import JobError, as_before, parameters, select, slug
 from analysis.reports.notebook import Notebook, notebooks
+from analysis.reports.shelf import Shelf
 from analysis.text import _
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a run will do: which notebooks, with which values, into which folder.
+    """What a run will do: which notebooks, with which values, and where its reports will lie.
 
-    `official`: the folder of the official reports in the same language.
+    `official`: where the official ones do in the same language.
     """
 
     project: Project
     period: str
-    folder: Path
+    shelf: Shelf
     found: list[Notebook]
     chosen: list[Notebook]
     values: dict[str, object]
     whole: bool
-    official: Path
+    official: Shelf
 
     @property
     def stages(self) -> list[Notebook]:
@@ -35,7 +35,7 @@ class Plan:
             n
             for n in self.found
             if not (n.internal or n.per_unit or n.of_cities)
-            and not (n.fault and not (self.folder / f"{n.path.stem}.html").is_file())
+            and not (n.fault and not self.shelf.path(f"{n.path.stem}.html").is_file())
         ]
 
 
@@ -60,13 +60,13 @@ def plan(
         )
     values = parameters(assignments, chosen)
     period = str(values.get("period") or project.settings.period)
-    folder = official = project.reports(period)
+    shelf = official = Shelf(project.reports(period))
     if language != text.SOURCE:
-        folder, values = folder / language, values | {"language": language}
-        official = folder
+        shelf, values = shelf / language, values | {"language": language}
+        official = shelf
     if assignments:
-        folder = folder / "variants" / slug(variant or "-".join(sorted(assignments)))
-    known = manifest.read(folder)
+        shelf = shelf / "variants" / slug(variant or "-".join(sorted(assignments)))
+    known = manifest.read(shelf)
     before = {n: as_before(n, known.entries if known else {}) for n in found}
     found, chosen = list(before.values()), [before[n] for n in chosen]
-    return Plan(project, period, folder, found, chosen, values, not names, official)
+    return Plan(project, period, shelf, found, chosen, values, not names, official)

@@ -1,11 +1,10 @@
-"""Executed notebooks into a folder of reports: pages, spreadsheets, index, manifest and zip."""
+"""Executed notebooks as reports: pages, spreadsheets, the two indexes and the zip."""
 
 import hashlib
 import io
 import json
 import zipfile
 from datetime import UTC, datetime
-from pathlib import Path
 
 from analysis import fingerprint, text
 from analysis.project import Project
@@ -24,6 +23,9 @@ from analysis.reports.manifest import (
     read,
 )
 from analysis.reports.notebook import Notebook
+from analysis.reports.shelf import INTERNAL, Shelf
+
+INSIDE = f"{INTERNAL}/index.html"
 
 
 def made(
@@ -34,9 +36,9 @@ def made(
     return report(execute(job, project, limit), edition, stages, key)
 
 
-def again(folder: Path, job: Job, entry: Entry) -> Result | None:
-    """A job whose notebook lies executed in `folder`, for a page with other neighbours."""
-    known = executed.read(folder, job.id)
+def again(shelf: Shelf, job: Job, entry: Entry) -> Result | None:
+    """A job whose notebook lies there executed, for a page with other neighbours."""
+    known = executed.read(shelf, entry)
     return known and Result(job, entry.seconds, known, memory=entry.memory, reused=True)
 
 
@@ -57,7 +59,7 @@ def report(
             title=job.title,
             parameters=notebook.defaults | job.parameters,
             number=notebook.number,
-            home="../" * (len(job.target.parts) - 1) + "index.html",
+            home="../" * (len(job.target.parts) - 1 - notebook.internal) + "index.html",
             workbook=book,
             sheets=spreadsheet.single(exhibits, edition, notebook.number),
             **links,
@@ -65,7 +67,7 @@ def report(
         files[f"{job.id}.html"] = page.encode()
         # nbformat would copy it and write each line of each picture by itself.
         content = json.dumps(result.notebook, ensure_ascii=False)
-        files[f"notebooks/{job.id}.ipynb"] = content.encode()
+        files[executed.name(job.id)] = content.encode()
     entry = Entry(
         id=job.id,
         title=job.title,
@@ -88,30 +90,30 @@ def report(
 
 def _spreadsheet(id: str) -> str:
     """Where the spreadsheet of a report lies: internal ones beside their page."""
-    return f"{id}.xlsx" if id.startswith("internal/") else f"tables/{id}.xlsx"
+    return f"{id}.xlsx" if id.startswith(f"{INTERNAL}/") else f"tables/{id}.xlsx"
 
 
 def retire(
-    folder: Path, entries: dict[str, Entry], before: dict[str, Entry], edition: Edition
+    shelf: Shelf, entries: dict[str, Entry], before: dict[str, Entry], edition: Edition
 ) -> None:
-    """Remove what earlier runs made and this folder no longer stands for."""
+    """Remove what earlier runs made and this edition no longer stands for."""
     for id, entry in before.items():
         replaced = id in entries and entries[id].status == OK
         stays = id in entries and entry.sample == edition.sample
         if not (replaced or stays):
-            for made in (f"{id}.html", f"notebooks/{id}.ipynb", _spreadsheet(id)):
-                (folder / made).unlink(missing_ok=True)
+            for made in (f"{id}.html", executed.name(id), _spreadsheet(id)):
+                shelf.path(made).unlink(missing_ok=True)
 
 
-def front(folder: Path, manifest: Manifest, units: list[dict]) -> dict[str, str]:
-    """Write the index of a folder, and the zip of all that may be sent on.
+def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> dict[str, str]:
+    """Write the index of an edition, that of what is internal, and the zip of what is public.
 
     Returns their sha256, and that of Buku 1 where there is one to link to.
     """
     shown = []
     for unit in units:
         id = f"units/{unit['id']}"
-        entry, there = manifest.entries.get(id), (folder / f"{id}.html").is_file()
+        entry, there = manifest.entries.get(id), shelf.path(f"{id}.html").is_file()
         shown.append(
             unit
             | {
@@ -121,8 +123,8 @@ def front(folder: Path, manifest: Manifest, units: list[dict]) -> dict[str, str]
             }
         )
     name = f"masterplan-{manifest.edition.period}.zip"
-    book = folder / BOOK
-    cards, variants = _cards(folder, manifest.entries), _variants(folder)
+    book = shelf.path(BOOK)
+    cards, variants = _cards(shelf, manifest.entries), _variants(shelf)
     pages = [
         html.index(
             manifest.edition,
@@ -140,18 +142,35 @@ def front(folder: Path, manifest: Manifest, units: list[dict]) -> dict[str, str]
         )
         for archive in (name, None)
     ]
-    archive = _archive(folder, manifest.entries, pages[1])
-    made = put(folder, {"index.html": pages[0], name: archive})
+    archive = _archive(shelf, manifest.entries, pages[1])
+    made = put(shelf, {"index.html": pages[0], name: archive, INSIDE: _inside(shelf, manifest)})
     return made | ({BOOK: hashlib.sha256(book.read_bytes()).hexdigest()} if book.is_file() else {})
 
 
-def _cards(folder: Path, entries: dict[str, Entry]) -> list[dict]:
+def _inside(shelf: Shelf, manifest: Manifest) -> str:
+    """The page in front of what is internal, with every error in full."""
+    entries = manifest.entries.values()
+    pages = [
+        {
+            "title": e.title,
+            "href": shelf.link(name, INSIDE) if shelf.path(name).is_file() else None,
+            "status": e.status,
+        }
+        for e in entries
+        if e.kind == "internal"
+        for name in [f"{e.id}.html"]
+    ]
+    failures = [{"title": e.title, "error": e.error} for e in entries if e.error]
+    return html.inside(manifest.edition, pages, failures, shelf.link("index.html", INSIDE))
+
+
+def _cards(shelf: Shelf, entries: dict[str, Entry]) -> list[dict]:
     """What the index shows of each stage, read from its executed notebook."""
     shown = []
     for entry in entries.values():
         if entry.kind != "stage":
             continue
-        known = executed.read(folder, entry.id)
+        known = executed.read(shelf, entry)
         exhibits = html.exhibits(known) if known else []
         figures = [f for e in exhibits if e["kind"] == "keys" for f in e["figures"]]
         sentences = [s for e in exhibits if e["kind"] == "findings" for s in e["sentences"]]
@@ -160,8 +179,8 @@ def _cards(folder: Path, entries: dict[str, Entry]) -> list[dict]:
             {
                 "title": entry.title,
                 "number": entry.number,
-                "href": page if (folder / page).is_file() else None,
-                "workbook": tables if (folder / tables).is_file() else None,
+                "href": page if shelf.path(page).is_file() else None,
+                "workbook": tables if shelf.path(tables).is_file() else None,
                 "status": entry.status,
                 "error": entry.error,
                 "key": figures[0] if figures else None,
@@ -171,30 +190,31 @@ def _cards(folder: Path, entries: dict[str, Entry]) -> list[dict]:
     return shown
 
 
-def _variants(folder: Path) -> list[dict]:
-    """The variants below a folder, by name."""
-    found = [(path, read(path)) for path in sorted(folder.glob("variants/*"))]
+def _variants(shelf: Shelf) -> list[dict]:
+    """The variants of an edition, by name."""
+    names = sorted(path.name for path in shelf.public.glob("variants/*"))
+    found = [(name, read(shelf / "variants" / name)) for name in names]
     return [
         {
-            "title": path.name,
-            "href": f"variants/{path.name}/index.html",
+            "title": name,
+            "href": f"variants/{name}/index.html",
             "status": FAILED if any(e.status == FAILED for e in m.entries.values()) else OK,
             "parameters": m.parameters,
         }
-        for path, m in found
+        for name, m in found
         if m
     ]
 
 
-def _archive(folder: Path, entries: dict[str, Entry], index: str) -> bytes:
+def _archive(shelf: Shelf, entries: dict[str, Entry], index: str) -> bytes:
     """The public set as one zip: index, pages, unit profiles and spreadsheets."""
     names = [f"{e.id}.html" for e in entries.values() if e.kind != "internal"]
-    names += sorted(f"tables/{path.name}" for path in (folder / "tables").glob("*.xlsx"))
+    names += sorted(f"tables/{path.name}" for path in (shelf.path("tables")).glob("*.xlsx"))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr(zipfile.ZipInfo("index.html"), index, zipfile.ZIP_DEFLATED)
         for name in names:
-            if (folder / name).is_file():
-                content = (folder / name).read_bytes()
+            if shelf.path(name).is_file():
+                content = shelf.path(name).read_bytes()
                 package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()

@@ -19,6 +19,7 @@ from analysis.reports.jobs import Job, jobs, neighbours
 from analysis.reports.lock import held
 from analysis.reports.manifest import Edition, Entry, Manifest
 from analysis.reports.plan import Plan
+from analysis.reports.shelf import MANIFEST, Shelf
 from analysis.reports.watch import Watch
 from analysis.survey.kept import delivery, ingest, store
 from analysis.survey.kept.store import Survey
@@ -69,6 +70,7 @@ def run(
         watch.reading(done, of)
 
     with held(project):
+        plan.shelf.settle()
         tables = ingest.ingest(project, plan.period, reading)
         watch.read(delivery.read(tables["sources"], plan.period))
         _keep_real(project, plan.period, tables["sources"])
@@ -79,23 +81,23 @@ def run(
         planned = jobs(plan.chosen, names, plan.values)
         watch.planned(planned)
         inputs = survey.sources.loc[survey.sources["used"], ["file", "sha256"]]
-        edition, old = _edition(survey), manifest.read(plan.folder)
+        edition, old = _edition(survey), manifest.read(plan.shelf)
         new = Manifest(edition, plan.values, dict(inputs.to_numpy().tolist()), {})
         known = {} if force or not old else old.entries
         keys = _keys(plan, planned)
         entries, todo = [], []
         for job in planned:
-            entry = manifest.unchanged(plan.folder, known.get(job.id), keys[job.id])
+            entry = manifest.unchanged(plan.shelf, known.get(job.id), keys[job.id])
             if entry and entry.links == fingerprint.of(neighbours(job, plan.stages)):
                 entries.append(replace(entry, data=edition.sha256))
                 watch.finished(entries[-1])
             else:
                 todo.append((job, entry))
         for entry, files in _reports(plan, todo, edition, keys, workers, limit, cluster):
-            entries.append(manifest.kept(plan.folder, entry, files))
+            entries.append(manifest.kept(plan.shelf, entry, files))
             # A run that is killed has not lost what it has finished.
             so_far = (old or new).entries | {e.id: e for e in entries}
-            manifest.save(plan.folder, replace(old or new, entries=so_far))
+            manifest.save(plan.shelf, replace(old or new, entries=so_far))
             watch.finished(entries[-1])
         first = _finish(plan, survey, new, old, entries)
         return Outcome(edition, entries, first.relative_to(project.root), survey.problems)
@@ -104,7 +106,7 @@ def run(
 def _keep_real(project: Project, period: str, sources: pd.DataFrame) -> None:
     """Refuse to put reports on the sample, or on nothing, in the place of those on answers."""
     folder = project.reports(period)
-    real = any(manifest.real(path.parent) for path in sorted(folder.rglob("manifest.json")))
+    real = any(map(manifest.real, sorted(folder.rglob("manifest.json"))))
     used = sources[sources["used"]]
     if real and (used["sample"].any() or used.empty):
         raise ProjectError(
@@ -140,7 +142,7 @@ def _reports(
     with cluster.of(plan.project) if cluster else execute.threads(workers) as pool:
         for job, entry in todo:
             shared = edition, plan.stages, keys[job.id]
-            if entry and (known := publish.again(plan.folder, job, entry)):
+            if entry and (known := publish.again(plan.shelf, job, entry)):
                 yield publish.report(known, *shared)
             else:
                 waiting[pool.submit(publish.made, plan.project, job, *shared, limit)] = job
@@ -204,24 +206,24 @@ def _finish(
     before = old.entries if old else {}
     merged = manifest.merge({} if plan.whole else before, entries, new.edition)
     new = replace(new, entries=merged)
-    everything, in_front = plan.project.reports(), plan.project.reports(plan.period)
-    first = everything if plan.folder == in_front else plan.folder
-    if old and manifest.alike(plan.folder, old, new) and (first / "index.html").is_file():
-        manifest.save(plan.folder, replace(old, entries=merged))
+    everything, in_front = plan.project.reports(), Shelf(plan.project.reports(plan.period))
+    first = everything if plan.shelf == in_front else plan.shelf.public
+    if old and manifest.alike(plan.shelf, old, new) and (first / "index.html").is_file():
+        manifest.save(plan.shelf, replace(old, entries=merged))
         return first / "index.html"
 
     from analysis.reports import html, publish
 
-    publish.retire(plan.folder, merged, before, new.edition)
+    publish.retire(plan.shelf, merged, before, new.edition)
     units = _units(survey)
-    new = replace(new, front=publish.front(plan.folder, new, units))
-    if plan.folder == in_front:
-        periods = {p.parent.name for p in everything.glob("*/manifest.json")} | {plan.period}
+    new = replace(new, front=publish.front(plan.shelf, new, units))
+    if plan.shelf == in_front:
+        periods = {p.parts[-3] for p in everything.glob(f"*/{MANIFEST}")} | {plan.period}
         page = html.landing(new.edition.city, sorted(periods, reverse=True))
-        [landing] = manifest.put(everything, {"index.html": page}).values()
+        [landing] = manifest.put(Shelf(everything), {"index.html": page}).values()
         new = replace(new, landing=landing)
-    manifest.save(plan.folder, new)
-    if plan.folder != plan.official and (shown := manifest.read(plan.official)):
+    manifest.save(plan.shelf, new)
+    if plan.shelf != plan.official and (shown := manifest.read(plan.official)):
         front = publish.front(plan.official, shown, units)
         manifest.save(plan.official, replace(shown, front=front))
     return first / "index.html"

@@ -1,13 +1,13 @@
 """Which executed notebooks make the book, and in what order."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from nbformat import NotebookNode
 
 from analysis.project import ProjectError
 from analysis.reports import executed
 from analysis.reports.manifest import OK, Manifest, read
+from analysis.reports.shelf import Shelf
 from analysis.text import _
 
 
@@ -26,18 +26,18 @@ class Chapter:
     current: bool
 
 
-def chapters(folder: Path) -> tuple[Manifest, list[Chapter], list[str]]:
-    """What a folder of reports holds for a book: manifest, chapters, titles of those missing.
+def chapters(shelf: Shelf) -> tuple[Manifest, list[Chapter], list[str]]:
+    """What an edition holds for a book: manifest, chapters, titles of those missing.
 
     A notebook whose metadata say ``masterplan.front`` (1, 2, ...) opens the book. Raises
     ProjectError where no notebook has been executed yet.
     """
-    manifest = read(folder)
+    manifest = read(shelf)
     found, missing = [], []
     for entry in manifest.entries.values() if manifest else ():
         if entry.kind != "stage":
             continue
-        notebook = executed.read(folder, entry.id)
+        notebook = executed.read(shelf, entry)
         if notebook is None:
             missing.append(entry.title)
             continue
@@ -46,6 +46,6 @@ def chapters(folder: Path) -> tuple[Manifest, list[Chapter], list[str]]:
         found.append(Chapter(entry.id, entry.title, entry.number, notebook, front, current))
     if not found:
         message = _("Belum ada laporan di {folder}. Jalankan `masterplan run` lebih dahulu.")
-        raise ProjectError(message.format(folder=folder))
+        raise ProjectError(message.format(folder=shelf.public))
     found.sort(key=lambda c: (c.front is None, c.front or 0, int(c.number or 999), c.id))
     return manifest, found, missing

@@ -14,6 +14,7 @@ from analysis.reports.book.chapters import Chapter, chapters
 from analysis.reports.book.manuscript import Manuscript
 from analysis.reports.book.xml import plain
 from analysis.reports.manifest import BOOK, Manifest
+from analysis.reports.shelf import Shelf
 from analysis.text import _
 
 AUTHOR = "masterplan"
@@ -27,11 +28,11 @@ def write(project: Project, period: str, out: Path | None = None) -> Path:
     are no reports yet, where the file cannot be written, or where someone has edited the one
     there: it is never overwritten.
     """
-    folder = project.reports(period)
+    shelf = Shelf(project.reports(period))
     if text.language() != text.SOURCE:
-        folder = folder / text.language()
-    path = out or folder / BOOK
-    manifest, found, missing = chapters(folder)
+        shelf = shelf / text.language()
+    path = out or shelf.path(BOOK)
+    manifest, found, missing = chapters(shelf)
     own = style.reference(project.raw / "buku.docx", text.language())
     book = Manuscript(own)
     front.margins(book, manifest.edition)
