@@ -9,7 +9,7 @@ REPORTS := $(BIN)/.reports
 TESTS := $(BIN)/.tests
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test lab lint clean codebook simulate axe problems messages fuzz mutants bench
+.PHONY: help reports test lab lint clean codebook simulate axe problems messages release fuzz mutants bench
 
 help:  ## Tampilkan apa saja yang dapat dijalankan
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -64,6 +64,9 @@ messages: $(REPORTS)  ## Perbarui katalog di src/analysis/locale menurut teks ya
 	$(BIN)/pybabel extract -F pyproject.toml --add-location=file -o build/masterplan.pot .
 	$(BIN)/pybabel update -D masterplan -i build/masterplan.pot -d src/analysis/locale \
 	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=100
+
+release: $(REPORTS)  ## Catat notebook rilis ini, agar notebook lain dikenali sebagai milik orang lain
+	$(BIN)/python -m analysis.reports.release
 
 fuzz: $(REPORTS)  ## Baca 2.000 buku kerja rusak: tidak gagal, tidak macet, hemat memori
 	$(BIN)/python -m tests.survey.fuzz 2000

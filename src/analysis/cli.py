@@ -248,6 +248,12 @@ def check(as_json: bool, out: Path | None, root: str | None) -> None:
     metavar="FOLDER",
     help="Folder proyek, juga s3://...; beberapa kali atau dengan pola untuk banyak kota.",
 )
+@click.option(
+    "--notebooks",
+    "trusted",
+    type=click.Path(exists=True, file_okay=False, path_type=Path, resolve_path=True),
+    help="Jalankan notebook dalam folder ini untuk setiap kota, bukan milik kota itu sendiri.",
+)
 def run(
     names: tuple[str, ...],
     assignments: tuple[str, ...],
@@ -259,6 +265,7 @@ def run(
     strict: bool,
     address: str | None,
     roots: tuple[str, ...],
+    trusted: Path | None,
 ) -> None:
     """Baca jawaban, jalankan notebook yang berubah, dan susun laporan.
 
@@ -271,6 +278,9 @@ def run(
       masterplan run -p 'groups=["kecamatan"]'        varian: hanya kecamatan
       masterplan run swot -p confidence=0.9 --name selang-90
       masterplan run --root 'kota/*'                  banyak kota dan perbandingannya
+
+    Notebook adalah program: ia berjalan dengan hak Anda dan dapat membaca serta menulis apa saja
+    yang dapat Anda baca dan tulis. Untuk kota yang tidak Anda kenal, pakailah --notebooks.
 
     Kode keluar: 0 semua berhasil, 1 ada notebook yang gagal (dengan --strict juga bila data
     mengandung kesalahan), 2 perintah salah.
@@ -286,15 +296,15 @@ def run(
 
         with watch.bars:
             if len(found) > 1:
-                ended, compared, index = cities.run(found, each, limit, watch)
+                ended, compared, index = cities.run(found, each, limit, watch, trusted)
             else:
-                with places.opened(*found or [None]) as project:
+                with places.opened(*found or [None], trusted) as project:
                     outcome = each(project)
                 index = places.shown(*found or [None], project, project.root / outcome.index)
     if len(found) > 1:
         terminal.show_cities(ended, compared, index)
         outcomes = [city.outcome for city in ended if city.outcome]
-        wrong = any(city.error or city.failed for city in ended)
+        wrong = any(city.error or city.failed or city.touched for city in ended)
         wrong |= any(e.status == FAILED for e in compared)
     else:
         terminal.show_run(outcome, index)

@@ -12,6 +12,7 @@ import platform
 import posixpath
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from glob import escape, glob, has_magic
 from pathlib import Path, PurePosixPath
@@ -92,13 +93,14 @@ def shown(place: str | None, project: Project, path: Path) -> str:
 
 
 @contextmanager
-def opened(place: str | None) -> Iterator[Project]:
+def opened(place: str | None, trusted: Path | None = None) -> Iterator[Project]:
     """The project at a place (None: here or upwards), to be read and written as a folder.
 
-    Raises ProjectError that says what to do where that cannot be.
+    `trusted`: the folder of the notebooks to run instead of its own. Raises ProjectError that says
+    what to do where that cannot be.
     """
     if place is None or not remote(place):
-        yield Project.find(place)
+        yield replace(Project.find(place), trusted=trusted)
         return
     with _told(place):
         store, path = _store(place)
@@ -109,7 +111,7 @@ def opened(place: str | None) -> Iterator[Project]:
             )
             raise ProjectError(said.format(place=place, file=SETTINGS.as_posix()))
     with folder(place) as here:
-        yield Project.find(here)
+        yield replace(Project.find(here), trusted=trusted)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """What a person sees while a run goes on."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import (
@@ -14,10 +15,11 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from analysis.project.files import visible
 from analysis.reports.jobs import Job
 from analysis.reports.manifest import FAILED, OK, Entry
 from analysis.reports.watch import Watch
-from analysis.text import _
+from analysis.text import _, listing
 
 
 class Live(Watch):
@@ -53,6 +55,14 @@ class Live(Watch):
         self.bars.update(self.cities, completed=done, description=place)
         if not self.console.is_terminal:
             self.console.print(f"{place} ({done + 1}/{of})", markup=False, highlight=False)
+
+    def foreign(self, files: Sequence[Path]) -> None:
+        said = _(
+            "Berbeda dari rilis, dan dijalankan dengan hak Anda: {files}. Bila tidak dikehendaki, "
+            "pakailah --notebooks."
+        )
+        names = visible(listing(path.as_posix() for path in files))
+        self.console.print(said.format(files=names), markup=False, style="yellow", soft_wrap=True)
 
     def reading(self, done: int, of: int) -> None:
         if self.reading_bar is None:

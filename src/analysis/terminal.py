@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis import text
+from analysis.project.files import visible
 from analysis.reports import doctor
 from analysis.reports.cities import City
 from analysis.reports.doctor import Finding
@@ -111,6 +112,13 @@ def show_cities(ended: Sequence[City], compared: Sequence[Entry], index: str) ->
         said = Text(entry.error, "red") if entry.error else _status([entry])
         table.add_row(Text(entry.title), said, text.number(entry.seconds, 1))
     console.print(table)
+    for city in ended:
+        if city.touched:
+            said = _(
+                "{city}: notebook-nya mengubah {count} berkas di luar foldernya sendiri ({files}). "
+                "Buatan program sudah disusun lagi; berkas lain pulihkan dari salinan Anda."
+            ).format(city=city.name, count=len(city.touched), files=text.listing(city.touched[:5]))
+            console.print(visible(said), markup=False, style="red", soft_wrap=True)
     if index:
         console.print(_("Laporan:"), end=" ")
         click.echo(index)

@@ -1,30 +1,39 @@
 """Where things are in a project folder: one city, and the same layout for every other."""
 
+import os
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from analysis import fingerprint
-from analysis.project import settings
+from analysis.project import files, settings
 from analysis.project.errors import ProjectError
 from analysis.project.settings import Settings
 from analysis.text import _
 
 SETTINGS = Path("data/raw/city.toml")
+ROOT = "MASTERPLAN_ROOT"  # the project that a notebook runs for, wherever the notebook lies
 
 
 @dataclass(frozen=True)
 class Project:
-    """One project folder; every path of the program is derived here."""
+    """One project folder; every path of the program is derived here.
+
+    `trusted`: the folder of notebooks that are run instead of its own.
+    """
 
     root: Path
+    trusted: Path | None = None
 
     @classmethod
     def find(cls, start: Path | str | None = None) -> "Project":
         """The project at `start`, or the nearest one upwards from the working directory.
 
-        Raises ProjectError where there is none.
+        In a notebook that is run, it is the one that it is run for. Raises ProjectError where there
+        is none.
         """
+        start = start if start is not None else os.environ.get(ROOT)
         if start is not None:
             root = Path(start).resolve()
             if (root / SETTINGS).is_file():
@@ -56,7 +65,7 @@ class Project:
 
     @property
     def notebooks(self) -> Path:
-        return self.root / "notebooks"
+        return self.trusted or self.root / "notebooks"
 
     def questions(self) -> str:
         """The fingerprint of what is asked, of whom and about what: all raw data but answers."""
@@ -64,13 +73,26 @@ class Project:
         return fingerprint.files(self.raw, [p for f in folders for p in f.glob("*.*")])
 
     def sample(self, period: str) -> Path:
-        return self.raw / "sample" / period
+        return self.raw / "sample" / _held(period)
 
     def responses(self, period: str) -> Path:
-        return self.raw / "responses" / period
+        return self.raw / "responses" / _held(period)
 
     def processed(self, period: str) -> Path:
-        return self.root / "data" / "processed" / period
+        return self.root / "data" / "processed" / _held(period)
 
     def reports(self, period: str = "") -> Path:
-        return self.root / "reports" / period
+        return self.root / "reports" / _held(period)
+
+
+def _held(period: str) -> str:
+    """A period as the name of a folder. Raises ProjectError for what is none, wherever it is from.
+
+    Without one it is the folder of all periods.
+    """
+    if period and not re.fullmatch(settings.PERIOD, period):
+        said = _("Periode “{period}” {wrong}.").format(
+            period=files.visible(period)[:80], wrong=_(settings.WRONG_PERIOD)
+        )
+        raise ProjectError(said)
+    return period

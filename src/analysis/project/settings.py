@@ -16,6 +16,8 @@ from analysis.project.words import ID, called, shaped, words
 from analysis.text import N_, _
 
 THOUSANDS = re.compile(r"\+?[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
+PERIOD = "[0-9A-Za-z][0-9A-Za-z-]{0,39}"
+WRONG_PERIOD = N_("harus angka, huruf, atau tanda hubung, misalnya 2023")
 MOST = 1e12  # million rupiah, or weight: beyond it sums lose their meaning
 
 
@@ -160,9 +162,7 @@ class Settings(_Strict):
     code: words(20)
     bps_code: shaped("[0-9A-Za-z.]+", N_("harus kode wilayah BPS, tanpa spasi"), 20)
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Jakarta"
-    period: shaped(
-        "[0-9A-Za-z][0-9A-Za-z-]*", N_("harus angka, huruf, atau tanda hubung, misalnya 2023")
-    )
+    period: shaped(PERIOD, N_(WRONG_PERIOD))
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 2023
     vision: Vision
     thresholds: Thresholds = Thresholds()

@@ -3,13 +3,14 @@
 import os
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from analysis import faults, fingerprint, places, text
 from analysis.project import Project, ProjectError
-from analysis.reports import manifest, parcel
+from analysis.reports import manifest, meddling, parcel, release
 from analysis.reports.jobs import Job
 from analysis.reports.manifest import FAILED, OK, Edition, Entry, Manifest
 from analysis.reports.notebook import notebooks
@@ -24,7 +25,9 @@ from analysis.text import _
 class City:
     """How the run over one city ended; `error`: why it could not be run at all.
 
-    `project` is the city as notebooks read it; `key` the fingerprint of that.
+    `project` is the city as notebooks read it; `key` the fingerprint of that. `foreign`: it has
+    notebooks that are not the release's; `touched`: the files outside its folder that these have
+    changed.
     """
 
     place: str
@@ -33,6 +36,8 @@ class City:
     outcome: Outcome | None = None
     project: Project | None = None
     key: str = ""
+    foreign: bool = False
+    touched: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -50,34 +55,66 @@ class City:
 
 
 def run(
-    found: Sequence[str], each: Callable[[Project], Outcome], limit: float, watch: Watch
+    found: Sequence[str],
+    each: Callable[[Project], Outcome],
+    limit: float,
+    watch: Watch,
+    trusted: Path | None = None,
 ) -> tuple[list[City], list[Entry], str]:
     """Run `each` over the cities at these places, one after the other, then compare them.
 
-    A city that fails stops no other. Returns the cities, how their comparisons ended, and the
-    address of their index, which is in ``reports/`` beside them. Raises ProjectError where they
-    have no place in common.
+    A city that fails stops no other; what its notebooks have changed of another is made again.
+    `trusted`: the folder of the notebooks to run instead of each city's own. Returns the cities,
+    how their comparisons ended, and the address of their index, which is in ``reports/`` beside
+    them. Raises ProjectError where they have no place in common.
     """
-    above, cities = places.above(found), []
+    above, ended = places.above(found), {}
+    roots = {place: Path(place).resolve() for place in found if not places.remote(place)}
+    here = Path(above).resolve()
     with TemporaryDirectory(prefix="masterplan-") as temporary:
-        for number, place in enumerate(found):
-            watch.city(place, number, len(found))
-            start = time.monotonic()
-            try:
-                with places.opened(place) as project:
-                    outcome = each(project)
-                    key = _key(project, outcome.edition)
-                    if places.remote(place):  # its copy goes; what the comparison reads stays
-                        aside = Path(temporary) / project.root.name
-                        project = parcel.unpacked(parcel.packed(project), aside)
-                cities.append(City(place, time.monotonic() - start, "", outcome, project, key))
-            except Exception as error:  # of whatever kind: it costs this city
-                cities.append(City(place, time.monotonic() - start, faults.line(error)))
-        if not any(city.outcome for city in cities):
-            return cities, [], ""
+        todo = list(found)
+        for number, place in enumerate(todo):  # which grows by what has to be made again, once
+            watch.city(place, number, len(todo))
+            touched: list[Path] = []
+            near = meddling.noticed(touched, here, roots.get(place), roots.values())
+            city = _one(place, each, trusted, watch, near, Path(temporary))
+            names = [os.path.relpath(path, here) for path in touched]
+            before = ended[place].touched if place in ended else ()
+            ended[place] = replace(city, touched=(*before, *names))
+            lacking = meddling.again(touched, [here, *roots.values()])
+            if number < len(found):
+                hurt = [p for p in ended if roots.get(p) in lacking]
+                todo += [p for p in hurt if p not in todo[len(found) :]]
+        done = list(ended.values())
+        if not any(city.outcome for city in done):
+            return done, [], ""
         with places.folder(places.joined(above, "reports")) as folder:
-            compared = _publish(cities, above, folder, limit)
-    return cities, compared, places.joined(above, "reports", *_in_language(), "index.html")
+            compared = _publish(done, above, folder, limit)
+    return done, compared, places.joined(above, "reports", *_in_language(), "index.html")
+
+
+def _one(
+    place: str,
+    each: Callable[[Project], Outcome],
+    trusted: Path | None,
+    watch: Watch,
+    near: AbstractContextManager,
+    aside: Path,
+) -> City:
+    """Run `each` over the city at a place, noticing what foreign notebooks do around it."""
+    start = time.monotonic()
+    try:
+        with places.opened(place, trusted) as project:
+            if foreign := [] if trusted else release.strange(project):
+                watch.foreign(foreign)
+            with near if foreign and not places.remote(place) else nullcontext():
+                outcome = each(project)
+            key = _key(project, outcome.edition)
+            if places.remote(place):  # its copy goes; what the comparison reads stays
+                project = parcel.unpacked(parcel.packed(project), aside / project.root.name)
+        return City(place, time.monotonic() - start, "", outcome, project, key, bool(foreign))
+    except Exception as error:  # of whatever kind: it costs this city
+        return City(place, time.monotonic() - start, faults.line(error))
 
 
 def _key(project: Project, edition: Edition) -> str:
@@ -156,8 +193,11 @@ def _edition(done: Sequence[City]) -> Edition:
 
 
 def _jobs(done: Sequence[City]) -> list[Job]:
-    """The notebooks that compare cities: those of the first city that has some."""
-    for city in done:
+    """The notebooks that compare cities: those of the first city that has some.
+
+    One in which everything is the release's comes before one with a program of somebody else.
+    """
+    for city in sorted(done, key=lambda city: city.foreign):
         if found := [n for n in notebooks(city.project) if n.of_cities]:
             folder = city.project.notebooks
             roots = [Path(os.path.relpath(c.project.root, folder)).as_posix() for c in done]
@@ -176,6 +216,7 @@ def _compared(
 ) -> Entry:
     """The report on all cities; the one of an earlier run where nothing behind it has changed."""
     notebooks = job.notebook.path.parent
+    project = Project(done[0].project.root, trusted=notebooks)
     key = fingerprint.of(
         fingerprint.source(),
         fingerprint.versions(),
@@ -188,7 +229,7 @@ def _compared(
     from analysis.reports import execute, publish
 
     try:
-        entry, files = publish.made(Project(notebooks.parent), job, edition, [], key, limit)
+        entry, files = publish.made(project, job, edition, [], key, limit)
     except Exception as error:  # of whatever kind: it costs this comparison
         failed = execute.Result(job, 0.0, error=faults.line(error))
         entry, files = publish.report(failed, edition, [], key)

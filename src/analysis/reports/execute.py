@@ -20,7 +20,7 @@ from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
 
 from analysis import faults
-from analysis.project import Project, ProjectError
+from analysis.project import ROOT, Project, ProjectError
 from analysis.reports.jobs import Job
 from analysis.survey.kept.store import NoAnswers
 from analysis.text import _
@@ -137,6 +137,7 @@ def execute(job: Job, project: Project, limit: float) -> Result:
         return Result(job, 0.0, error=job.notebook.fault)
     notebook, error, unanswered = None, "", False
     with Kernel(kernel_name="python3") as kernel:
+        kernel.environment = {ROOT: str(project.root)}
         try:
             notebook = papermill.execute_notebook(
                 # papermill takes braces in a path for parameters.

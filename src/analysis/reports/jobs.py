@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from analysis import fingerprint
 from analysis.project import ProjectError
 from analysis.reports.manifest import Entry
 from analysis.reports.notebook import Notebook, Parameter
@@ -144,5 +145,6 @@ def neighbours(job: Job, stages: list[Notebook]) -> dict[str, tuple[str, str] | 
 
 
 def slug(text: str) -> str:
-    """A name that is safe as a folder everywhere."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")[:60].lower() or "varian"
+    """A name that is safe as a folder everywhere; one without Latin letters is told by a number."""
+    safe = re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")[:60].lower()
+    return safe or f"varian-{fingerprint.of(text)[:8]}"

@@ -46,7 +46,7 @@ class Provisioner(LocalProvisioner):
             # Sockets by name: no port that another could take, no file that stays.
             self.parent.transport, self.parent.ip = "ipc", f"@{self.kernel_id}"
         kwargs = await super().pre_launch(**kwargs)
-        kwargs["env"] |= ENVIRONMENT
+        kwargs["env"] |= ENVIRONMENT | getattr(self.parent, "environment", {})
         return kwargs
 
     async def launch_kernel(self, cmd, **kwargs):

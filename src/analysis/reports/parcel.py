@@ -17,9 +17,10 @@ def packed(project: Project) -> bytes:
     buffer = io.BytesIO()
     # A file dated before 1980, which zip cannot say, gets the first day that it can.
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as parcel:
-        for folder in (project.notebooks, project.raw, project.root / "data" / "processed"):
+        for place in ("notebooks", "data/raw", "data/processed"):
+            folder = project.notebooks if place == "notebooks" else project.root / place
             for path in sorted(folder.rglob("*")):
-                name = path.relative_to(project.root)
+                name = Path(place) / path.relative_to(folder)
                 if path.is_file() and not (LEFT_OUT & set(name.parts) or litter(path, folder)):
                     parcel.write(path, name.as_posix())
     return buffer.getvalue()

@@ -64,6 +64,10 @@ def plan(
     if language != text.SOURCE:
         shelf, values = shelf / language, values | {"language": language}
         official = shelf
+    if variant and not assignments:
+        raise JobError(
+            _("--name memberi nama kepada varian; sebutkan juga parameternya dengan -p.")
+        )
     if assignments:
         shelf = shelf / "variants" / slug(variant or "-".join(sorted(assignments)))
     known = manifest.read(shelf)

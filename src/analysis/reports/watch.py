@@ -1,6 +1,7 @@
 """What a run tells while it goes on."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from analysis.reports.jobs import Job
 from analysis.reports.manifest import Entry
@@ -11,6 +12,9 @@ class Watch:
 
     def city(self, place: str, done: int, of: int) -> None:
         """The run turns to the city at this place, after `done` of `of`."""
+
+    def foreign(self, files: Sequence[Path]) -> None:
+        """These programs among a city's notebooks are not the release's, and will run."""
 
     def reading(self, done: int, of: int) -> None:
         """`done` of `of` workbooks have been read."""
