@@ -120,7 +120,7 @@ def write(city, tmp_path):
                 data=edition.sha256,
                 sample=edition.sample,
                 made="2026-11-23T07:05:00+00:00",
-                files=manifest.put(shelf, {name: content}),
+                files=manifest.put(shelf, {name: content})[0],
             )
         manifest.save(shelf, manifest.Manifest(edition, {}, {}, entries))
         path = book.write(city, "2023", tmp_path / name)

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis import places, seal
+from analysis import faults, places, seal
 from analysis.project import Project
 from analysis.reports import executed, manifest
 from analysis.reports.html import landing
@@ -178,19 +178,39 @@ def sealed(path: Path, content: str) -> None:
     put(path, content)
 
 
-def test_an_output_that_cannot_be_replaced_costs_its_report(city):
-    folder = city.reports("2023")
-    for name in ("03-readiness.html", "tables/04-gap.xlsx"):
+def test_an_output_that_cannot_be_replaced_costs_itself(city):
+    folder, archive = city.reports("2023"), "masterplan-2023.zip"
+    for name in ("03-readiness.html", "tables/04-gap.xlsx", archive):
         (folder / name).unlink()
         put(folder / name / "isi", b"x")  # a folder in its place
     done = masterplan(city, "run", "--force")
     assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert status(city) == {"00-participation": "ok", "03-readiness": "failed", "04-gap": "failed"}
-    assert done.stdout.count("Komputer menolak") == 2
-    shutil.rmtree(folder / "03-readiness.html")
-    shutil.rmtree(folder / "tables/04-gap.xlsx")
+    # A page that is not there has failed; one whose spreadsheet is not there stands.
+    assert status(city) == {"00-participation": "ok", "03-readiness": "failed", "04-gap": "ok"}
+    for name in ("03-readiness.html", "tables/04-gap.xlsx", archive):
+        assert f"{name}: Komputer menolak" in done.stdout
+        shutil.rmtree(folder / name)
     assert masterplan(city, "run").returncode == 0
     assert set(status(city).values()) == {"ok"}
+    assert all((folder / n).is_file() for n in ("03-readiness.html", "tables/04-gap.xlsx", archive))
+    assert masterplan(city, "run").stdout.count("dipakai lagi") == 3
+
+
+def test_a_stage_that_was_never_made_is_nobodys_neighbour(city):
+    """Neither while it fails nor, once it is there, forgotten."""
+    sound = (city.notebooks / "03-readiness.ipynb").read_text("utf-8")
+    put(city.notebooks / "02-baru.ipynb", having("1 / 0"))
+    put(city.notebooks / "05-baru.ipynb", having("1 / 0"))
+    for _ in range(2):
+        assert masterplan(city, "run").returncode == 1
+        for made in city.reports("2023").rglob("*.html"):
+            leads_somewhere(made)
+    reused = masterplan(city, "run").stdout
+    assert reused.count("(1 dipakai lagi)") == 3
+    put(city.notebooks / "02-baru.ipynb", sound)
+    assert masterplan(city, "run").returncode == 1
+    page = (city.reports("2023") / "00-participation.html").read_text("utf-8")
+    assert 'href="02-baru.html"' in page
 
 
 NOLOCK = """
@@ -246,8 +266,12 @@ def test_what_the_machine_refuses_is_one_line(city, spoil, advice, limit):
 
 
 def test_a_path_too_long_is_one_line(city):
+    """A period may be no longer than a name; what else is too long, the machine says."""
     done = masterplan(city, "run", "readiness", "-p", "period=" + "9" * 300)
-    assert done.returncode == 2 and "jalur yang lebih pendek" in " ".join(done.stderr.split())
+    assert done.returncode == 2 and "harus angka" in " ".join(done.stderr.split())
+    with pytest.raises(OSError, match="name too long") as caught:
+        (city.root / ("9" * 300)).mkdir()
+    assert "jalur yang lebih pendek" in faults.line(caught.value)
 
 
 def test_any_failure_of_a_city_leaves_the_others(once, tmp_path):

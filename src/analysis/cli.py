@@ -20,7 +20,6 @@ from analysis.reports import cities, cluster, doctor
 from analysis.reports import plan as plans
 from analysis.reports import run as reports
 from analysis.reports.lock import held
-from analysis.reports.manifest import FAILED
 from analysis.survey.asked.register import units as register
 from analysis.survey.kept import delivery, ingest, setup, store
 from analysis.survey.sent import forms, sample, trial
@@ -304,11 +303,12 @@ def run(
     if len(found) > 1:
         terminal.show_cities(ended, compared, index)
         outcomes = [city.outcome for city in ended if city.outcome]
-        wrong = any(city.error or city.failed or city.touched for city in ended)
-        wrong |= any(e.status == FAILED for e in compared)
+        wrong = any(city.error or city.touched for city in ended)
+        wrong |= any(e.error for e in compared)
     else:
         terminal.show_run(outcome, index)
-        outcomes, wrong = [outcome], any(e.status == FAILED for e in outcome.entries)
+        outcomes, wrong = [outcome], False
+    wrong |= any(o.refused or any(e.error for e in o.entries) for o in outcomes)
     if strict and any((o.problems["severity"] == problems.ERROR).any() for o in outcomes):
         wrong = True
     sys.exit(FAILURE if wrong else SUCCESS)

@@ -83,8 +83,8 @@ class Live(Watch):
 
     def finished(self, entry: Entry) -> None:
         self.waiting.pop(entry.id, None)
-        if entry.status == FAILED:
-            self.failed += 1
+        if entry.error:
+            self.failed += entry.status == FAILED
             self.console.print("✗", style="red", end=" ")
             said = f"{entry.title}: {entry.error}"
             self.console.print(said, markup=False, highlight=False)

@@ -90,6 +90,8 @@ def show_run(outcome: Outcome, index: str) -> None:
     if without := sum(e.status == UNANSWERED for e in outcome.entries):
         said = _("{count} laporan belum disusun: belum ada unit yang menjawab.")
         console.print(said.format(count=without), style="yellow")
+    for refused in outcome.refused:
+        console.print(refused, markup=False, style="red", soft_wrap=True)
     counts = outcome.problems["severity"].value_counts()
     if counts.get(problems.ERROR, 0):
         console.print(

@@ -166,10 +166,12 @@ def _publish(cities: Sequence[City], above: str, reports: Path, limit: float) ->
         {"title": e.title, "error": e.error, "status": e.status, "href": f"{e.id}.html"}
         for e in made
     ]
-    front = manifest.put(shelf, {"index.html": html.cities(edition, shown, comparisons)})
+    front, refused = manifest.put(shelf, {"index.html": html.cities(edition, shown, comparisons)})
     inputs = {city.name: city.key for city in done}
     entries = {entry.id: entry for entry in made}
     manifest.save(shelf, Manifest(edition, {}, inputs, entries, front))
+    if refused:  # without this page there is no way to the others
+        raise ProjectError("\n".join(refused))
     return made
 
 

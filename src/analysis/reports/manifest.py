@@ -70,8 +70,9 @@ class Entry:
 class Manifest:
     """What a folder of reports was made from, how each job ended, and the files in front.
 
-    `front`: the sha256 of each of these; `landing`: of the page above all periods, if this run
-    wrote it. By them `make clean` knows what is still as it was made.
+    `front`: the sha256 of each of these, empty for one that could not be written; `landing`: of the
+    page above all periods, if this run wrote it. By them `make clean` knows what is still as it was
+    made.
     """
 
     edition: Edition
@@ -166,22 +167,30 @@ def alike(shelf: Shelf, old: Manifest, new: Manifest) -> bool:
     return same and linked and bool(old.front) and whole(shelf, old.front)
 
 
-def put(shelf: Shelf, files: Mapping[str, str | bytes]) -> dict[str, str]:
-    """Write files of an edition; returns the sha256 of each."""
-    made = {
-        name: c.encode("utf-8", "replace") if isinstance(c, str) else c for name, c in files.items()
-    }
-    for name, content in made.items():
-        write(shelf.path(name), content)
-    return {name: hashlib.sha256(content).hexdigest() for name, content in made.items()}
+def put(shelf: Shelf, files: Mapping[str, str | bytes]) -> tuple[dict[str, str], list[str]]:
+    """Write files of an edition: the sha256 of each, and why some could not be written.
+
+    One that somebody holds open, say, costs itself; its sha256 is empty, so that it is not whole.
+    """
+    made, refused = {}, []
+    for name, content in files.items():
+        content = content.encode("utf-8", "replace") if isinstance(content, str) else content
+        try:
+            write(shelf.path(name), content)
+            made[name] = hashlib.sha256(content).hexdigest()
+        except OSError as error:
+            made[name] = ""
+            refused.append(f"{name}: {faults.line(error)}")
+    return made, refused
 
 
 def kept(shelf: Shelf, entry: Entry, files: Mapping[str, str | bytes]) -> Entry:
-    """An entry with its files in their place; one that has no place there has failed."""
-    try:
-        return replace(entry, files=put(shelf, files))
-    except OSError as error:
-        return replace(entry, status=FAILED, error=faults.line(error), files={})
+    """An entry with its files in their place; without its page it has failed."""
+    made, refused = put(shelf, files)
+    if not refused:
+        return replace(entry, files=made)
+    status = entry.status if made[f"{entry.id}.html"] else FAILED
+    return replace(entry, status=status, error="\n".join(refused), files=made)
 
 
 def whole(shelf: Shelf, files: Mapping[str, str]) -> bool:

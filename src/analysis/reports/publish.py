@@ -105,10 +105,11 @@ def retire(
                 shelf.path(made).unlink(missing_ok=True)
 
 
-def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> dict[str, str]:
+def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str, str], list[str]]:
     """Write the index of an edition, that of what is internal, and the zip of what is public.
 
-    Returns their sha256, and that of Buku 1 where there is one to link to.
+    Returns their sha256, and that of Buku 1 where there is one to link to, and which could not be
+    written.
     """
     shown = []
     for unit in units:
@@ -143,8 +144,11 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> dict[str, str]
         for archive in (name, None)
     ]
     archive = _archive(shelf, manifest.entries, pages[1])
-    made = put(shelf, {"index.html": pages[0], name: archive, INSIDE: _inside(shelf, manifest)})
-    return made | ({BOOK: hashlib.sha256(book.read_bytes()).hexdigest()} if book.is_file() else {})
+    files = {"index.html": pages[0], name: archive, INSIDE: _inside(shelf, manifest)}
+    made, refused = put(shelf, files)
+    if book.is_file():
+        made[BOOK] = hashlib.sha256(book.read_bytes()).hexdigest()
+    return made, refused
 
 
 def _inside(shelf: Shelf, manifest: Manifest) -> str:

@@ -37,13 +37,15 @@ LIMIT = 600  # seconds for one notebook
 class Outcome:
     """What a run made: its entries in the manifest, and the problems of the answers behind it.
 
-    `index`: the first page, below the project's folder.
+    `index`: the first page, below the project's folder. `refused`: which files in front of the
+    reports could not be written, and why.
     """
 
     edition: Edition
     entries: list[Entry]
     index: Path
     problems: pd.DataFrame
+    refused: Sequence[str] = ()
 
 
 def run(
@@ -87,20 +89,21 @@ def run(
         keys = _keys(plan, planned)
         entries, todo = [], []
         for job in planned:
-            entry = manifest.unchanged(plan.shelf, known.get(job.id), keys[job.id])
-            if entry and entry.links == fingerprint.of(neighbours(job, plan.stages)):
+            if entry := manifest.unchanged(plan.shelf, known.get(job.id), keys[job.id]):
                 entries.append(replace(entry, data=edition.sha256))
                 watch.finished(entries[-1])
             else:
-                todo.append((job, entry))
+                todo.append(job)
         for entry, files in _reports(plan, todo, edition, keys, workers, limit, cluster):
             entries.append(manifest.kept(plan.shelf, entry, files))
             # A run that is killed has not lost what it has finished.
             so_far = (old or new).entries | {e.id: e for e in entries}
             manifest.save(plan.shelf, replace(old or new, entries=so_far))
             watch.finished(entries[-1])
-        first = _finish(plan, survey, new, old, entries)
-        return Outcome(edition, entries, first.relative_to(project.root), survey.problems)
+        entries = _linked(plan, planned, entries, edition)
+        first, refused = _finish(plan, survey, new, old, entries)
+        index = first.relative_to(project.root)
+        return Outcome(edition, entries, index, survey.problems, refused)
 
 
 def _keep_real(project: Project, period: str, sources: pd.DataFrame) -> None:
@@ -123,14 +126,14 @@ def _keep_real(project: Project, period: str, sources: pd.DataFrame) -> None:
 
 def _reports(
     plan: Plan,
-    todo: Sequence[tuple[Job, Entry | None]],
+    todo: Sequence[Job],
     edition: Edition,
     keys: dict[str, str],
     workers: int,
     limit: float,
     cluster: "Cluster | None",
 ) -> Iterator[tuple[Entry, dict[str, bytes]]]:
-    """What each job made, as they end; one that comes with its entry only gets a new page."""
+    """What each job made, as they end."""
     if not todo:
         return
     if not cluster:
@@ -140,12 +143,9 @@ def _reports(
 
     waiting = {}
     with cluster.of(plan.project) if cluster else execute.threads(workers) as pool:
-        for job, entry in todo:
-            shared = edition, plan.stages, keys[job.id]
-            if entry and (known := publish.again(plan.shelf, job, entry)):
-                yield publish.report(known, *shared)
-            else:
-                waiting[pool.submit(publish.made, plan.project, job, *shared, limit)] = job
+        for job in todo:
+            shared = edition, plan.stages, keys[job.id], limit
+            waiting[pool.submit(publish.made, plan.project, job, *shared)] = job
         with closing(execute.ended(waiting)) as ended:
             for future in ended:
                 job, error = waiting[future], future.exception()
@@ -154,6 +154,27 @@ def _reports(
                     yield publish.report(result, edition, plan.stages, keys[job.id])
                 else:
                     yield future.result()
+
+
+def _linked(
+    plan: Plan, planned: Sequence[Job], entries: Sequence[Entry], edition: Edition
+) -> list[Entry]:
+    """The entries, with new pages for those whose neighbours are others than was foreseen.
+
+    A stage that has never been made is nobody's neighbour.
+    """
+    there = [n for n in plan.stages if plan.shelf.path(f"{n.path.stem}.html").is_file()]
+    jobs, linked = {job.id: job for job in planned}, []
+    for entry in entries:
+        job = jobs[entry.id]
+        if entry.files and entry.links != fingerprint.of(neighbours(job, there)):
+            from analysis.reports import publish  # takes a second, which is seldom spent here
+
+            if known := publish.again(plan.shelf, job, entry):
+                made, files = publish.report(known, edition, there, entry.key)
+                entry = manifest.kept(plan.shelf, made, files)
+        linked.append(entry)
+    return linked
 
 
 @cache
@@ -201,8 +222,11 @@ def _edition(survey: Survey) -> Edition:
 
 def _finish(
     plan: Plan, survey: Survey, new: Manifest, old: Manifest | None, entries: list[Entry]
-) -> Path:
-    """Index and zip, and the manifest when all else is in its place; returns the first page."""
+) -> tuple[Path, list[str]]:
+    """Index and zip, and the manifest when all else is in its place.
+
+    Returns the first page, and which of these could not be written.
+    """
     before = old.entries if old else {}
     merged = manifest.merge({} if plan.whole else before, entries, new.edition)
     new = replace(new, entries=merged)
@@ -210,23 +234,25 @@ def _finish(
     first = everything if plan.shelf == in_front else plan.shelf.public
     if old and manifest.alike(plan.shelf, old, new) and (first / "index.html").is_file():
         manifest.save(plan.shelf, replace(old, entries=merged))
-        return first / "index.html"
+        return first / "index.html", []
 
     from analysis.reports import html, publish
 
     publish.retire(plan.shelf, merged, before, new.edition)
     units = _units(survey)
-    new = replace(new, front=publish.front(plan.shelf, new, units))
+    front, refused = publish.front(plan.shelf, new, units)
+    new = replace(new, front=front)
     if plan.shelf == in_front:
         periods = {p.parts[-3] for p in everything.glob(f"*/{MANIFEST}")} | {plan.period}
         page = html.landing(new.edition.city, sorted(periods, reverse=True))
-        [landing] = manifest.put(Shelf(everything), {"index.html": page}).values()
-        new = replace(new, landing=landing)
+        landing, untaken = manifest.put(Shelf(everything), {"index.html": page})
+        new, refused = replace(new, landing=landing["index.html"]), refused + untaken
     manifest.save(plan.shelf, new)
     if plan.shelf != plan.official and (shown := manifest.read(plan.official)):
-        front = publish.front(plan.official, shown, units)
+        front, untaken = publish.front(plan.official, shown, units)
         manifest.save(plan.official, replace(shown, front=front))
-    return first / "index.html"
+        refused += untaken
+    return first / "index.html", refused
 
 
 def _units(survey: Survey) -> list[dict]:
