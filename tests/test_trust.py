@@ -1,6 +1,8 @@
 """A stranger's city: its folder is data until its notebooks run, and these stay in their city."""
 
 import json
+import os
+import pickle
 import re
 import shutil
 from hashlib import sha256
@@ -202,3 +204,83 @@ def test_trusted_notebooks_run_for_every_city_and_theirs_do_not(two, tmp_path):
         page = folder / f"kota-{number}/reports/2023/03-readiness.html"
         text = page.read_text("utf-8")
         assert "dari kami" in text and f"Kota {number}" in text
+
+
+class Bomb:
+    """A pickle that leaves a mark when it is opened."""
+
+    def __init__(self, mark: Path):
+        self.mark = mark
+
+    def __reduce__(self):
+        return os.system, (f"touch {self.mark}",)
+
+
+MODULES = ("pandas", "numpy", "json", "sitecustomize", "usercustomize", "analysis", "pickle")
+
+
+@pytest.fixture
+def attack(once, tmp_path) -> tuple[Project, Path]:
+    """A folder without notebooks that is made to attack, and the mark that its code would leave."""
+    project, mark = Project(shutil.copytree(once.root, tmp_path / "kota")), tmp_path / "tanda"
+    shutil.rmtree(project.notebooks)
+    for path in project.processed("2023").glob("readings/*"):
+        path.write_bytes(pickle.dumps(Bomb(mark)))
+    for name in ("a.pkl", "tables.pickle", "problems.parquet.pkl"):
+        (project.processed("2023") / name).write_bytes(pickle.dumps(Bomb(mark)))
+    for name in MODULES:
+        for folder in (project.root, project.root / "data", project.processed("2023")):
+            (folder / f"{name}.py").write_text(f"import os; os.system('touch {mark}')", "utf-8")
+    content = told(project) | {"front": {"../../luar.html": ""}, "landing": "x"}
+    for job in content["jobs"]:
+        job["files"] = {f"../../../../{n}": sha for n, sha in job["files"].items()}
+    content["jobs"].append(content["jobs"][0] | {"id": "../../../../luar"})
+    content["edition"] |= {"period": "../../..", "city": "\x1b]0;pwn\x07", "language": "../.."}
+    forge(project, content)
+    for path in project.root.rglob("internal/notebooks/*.ipynb"):
+        path.write_text("{}", "utf-8")
+    return project, mark
+
+
+def around(folder: Path, own: Path) -> dict[str, bytes]:
+    paths = (p for p in folder.rglob("*") if p.is_file() and not p.is_relative_to(own))
+    return {p.as_posix(): p.read_bytes() for p in paths}
+
+
+def test_a_folder_made_to_attack_is_data(attack, tmp_path):
+    project, mark = attack
+    (tmp_path / "luar.html").write_text("milik orang lain", "utf-8")
+    before, raw = around(tmp_path, project.root), around(project.raw, project.processed("2023"))
+    for arguments in (
+        ("doctor",),
+        ("check",),
+        ("check", "--json"),
+        ("run",),
+        ("run", "--force"),
+        ("run", "-p", "period='../../..'"),
+        ("book",),
+        ("book", "--period", "../../.."),
+        ("forms", "--out", "kosong"),
+        ("run", "--root", ".", "--root", str(project.root)),
+    ):
+        done = masterplan(project, *arguments)
+        said = done.stdout + done.stderr
+        assert "Traceback" not in said and "\x1b]" not in said, (arguments, said)
+    assert not mark.exists()
+    assert around(tmp_path, project.root) == before
+    assert around(project.raw, project.processed("2023")) == raw
+
+
+def test_the_mark_would_be_left(tmp_path):
+    """The attack is one: what it carries does run where it is opened."""
+    pickle.loads(pickle.dumps(Bomb(tmp_path / "tanda")))
+    assert (tmp_path / "tanda").exists()
+
+
+def test_without_notebooks_a_run_says_where_they_should_be(once, tmp_path):
+    project = Project(shutil.copytree(once.root, tmp_path / "kota"))
+    shutil.rmtree(project.notebooks)
+    done = masterplan(project, "run")
+    assert (
+        done.returncode == 2 and "notebooks" in done.stderr and "membandingkan" not in done.stderr
+    )

@@ -52,6 +52,9 @@ def plan(
     """
     found = notebooks(project)
     chosen = [n for n in select(found, names) if not n.of_cities]
+    if not found:
+        said = _("Tidak ada notebook di {folder}. Salin dari rilis, atau sebutkan --notebooks.")
+        raise JobError(said.format(folder=project.notebooks))
     if not chosen:
         raise JobError(
             _(
