@@ -155,6 +155,12 @@ def test_no_text_is_marked_within_an_f_string():
     assert found == []
 
 
+def test_no_module_reads_what_could_run_code():
+    """A project's folder may come from anybody."""
+    unsafe = re.compile(r"\b(pickle|cPickle|marshal|shelve|dill|joblib|cloudpickle)\b")
+    assert [path.name for path in MODULES if unsafe.search(path.read_text("utf-8"))] == []
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(SOURCE)))
 def test_nothing_posix_only_is_imported_at_load(path):
     tree = ast.parse(path.read_text("utf-8"))

@@ -23,7 +23,7 @@ from analysis.text import _
 
 LOCK = ".masterplan.lock"
 VOUCHERS = ("manifest.json", ".sha256")  # how their names end
-# Readings are pickles, which are not to be taken from anywhere but this machine.
+# Readings hold for their user alone; locks and caches for this machine.
 LEFT_OUT = {"readings", "__pycache__", ".ipynb_checkpoints", LOCK, ".masterplan.json"}
 
 
