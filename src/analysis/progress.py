@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -14,6 +13,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from analysis.console import Console
+from analysis.project.files import visible
 from analysis.reports.jobs import Job
 from analysis.reports.manifest import FAILED, OK, Entry
 from analysis.reports.watch import Watch
@@ -48,11 +49,12 @@ class Live(Watch):
         self.failed = 0
 
     def city(self, place: str, done: int, of: int) -> None:
+        place = visible(place)
         if self.cities is None:
             self.cities = self.bars.add_task("", total=of)
         self.bars.update(self.cities, completed=done, description=place)
         if not self.console.is_terminal:
-            self.console.print(f"{place} ({done + 1}/{of})", markup=False, highlight=False)
+            self.console.print(f"{place} ({done + 1}/{of})")
 
     def reading(self, done: int, of: int) -> None:
         if self.reading_bar is None:
@@ -60,7 +62,7 @@ class Live(Watch):
         self.bars.update(self.reading_bar, completed=done, total=of)
 
     def read(self, said: str) -> None:
-        self.console.print(said, markup=False, highlight=False)
+        self.console.print(said)
 
     def planned(self, planned: Sequence[Job]) -> None:
         for bar in (self.reading_bar, self.whole):
@@ -77,10 +79,10 @@ class Live(Watch):
             self.failed += 1
             self.console.print("✗", style="red", end=" ")
             said = f"{entry.title}: {entry.error}"
-            self.console.print(said, markup=False, highlight=False)
+            self.console.print(said)
         elif not self.console.is_terminal:
             mark = "=" if entry.reused else "✓" if entry.status == OK else "–"
-            self.console.print(f"{mark} {entry.title}", markup=False, highlight=False)
+            self.console.print(f"{mark} {entry.title}")
         self.bars.advance(self.whole)
         self._describe()
 
