@@ -151,3 +151,22 @@ def test_in_a_store_too_only_what_we_wrote_is_written_over(city, tmp_path):
         done = typed(tmp_path, "sample", "--seed", "3", "--root", place, **env)
         assert done.returncode == 2 and done.stderr.split()[-1] == real
         assert s3.cat_file(f"masterplan/kota/{real}") == b"terisi"
+
+
+def test_an_uploaded_local_lock_locks_no_bucket_and_none_is_put_there(city, tmp_path):
+    """Nor does any of the names that are left out, where they stand above the project."""
+    local = (".masterplan.lock", ".masterplan.json")
+    with servers.store() as env:
+        s3 = filesystem(env)
+        s3.mkdir("masterplan")
+        for seed, content in enumerate([b"", b"\0\xff", b"[]", b'{"pid": 1}'], 1):
+            place = f"masterplan/readings/.ipynb_checkpoints/sample/kota-{seed}"
+            s3.put(str(city.root) + "/", place + "/", recursive=True)
+            s3.pipe_file(f"{place}/{local[0]}", content)
+            s3.pipe_file(f"{place}/{local[1]}", b"{}")
+            done = typed(tmp_path, "check", "--root", f"s3://{place}", **env)
+            assert done.returncode == 0, done.stdout + done.stderr
+            there = {path.removeprefix(place + "/") for path in s3.find(place)}
+            assert "data/processed/2023/gap.parquet" in there
+            assert not [name for name in there if "readings" in name or name == local[0]]
+            assert s3.cat_file(f"{place}/{local[1]}") == b"{}"  # nor is it ours to remove

@@ -29,6 +29,7 @@ PARTS = {
     "ledger",
     "text",
     "messages",
+    "console",
     "progress",
     "places",
     "rehearsal",
@@ -68,9 +69,11 @@ MAY = {
         "tables",
     },
     "messages": {"reports"},
-    "progress": {"reports", "text"},
-    "terminal": {"reports", "survey", "text"},
+    "console": set(),
+    "progress": {"console", "project", "reports", "text"},
+    "terminal": {"console", "project", "reports", "survey", "text"},
     "cli": {
+        "console",
         "faults",
         "progress",
         "terminal",
@@ -153,6 +156,19 @@ def test_no_text_is_marked_within_an_f_string():
         if any(isinstance(c, ast.Constant) and isinstance(c.value, str) for c in ast.walk(call))
     ]
     assert found == []
+
+
+def test_one_way_leads_to_the_terminal():
+    """It makes plain text of what is printed, whoever wrote that."""
+    others = re.compile(r"rich\.console|from rich import.*console|(?<![.\w])print\(|secho\(")
+    found = [path.name for path in MODULES if others.search(path.read_text("utf-8"))]
+    assert found == ["console.py"]
+
+
+def test_no_module_reads_what_could_run_code():
+    """A project's folder may come from anybody."""
+    unsafe = re.compile(r"\b(pickle|cPickle|marshal|shelve|dill|joblib|cloudpickle)\b")
+    assert [path.name for path in MODULES if unsafe.search(path.read_text("utf-8"))] == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(SOURCE)))

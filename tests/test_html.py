@@ -2,8 +2,12 @@
 
 import base64
 import re
+import time
 from html.parser import HTMLParser
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
 
 import pandas as pd
 import pytest
@@ -12,6 +16,7 @@ from nbformat import v4
 from analysis import tables
 from analysis.exhibits import Exhibit
 from analysis.reports import html
+from tests import chromium
 
 EDITION = html.Edition(
     city="Kota Contoh",
@@ -287,7 +292,10 @@ def test_nothing_is_loaded_from_outside(chart, table):
         workbook=b"PK",
     )
     policy = page.all("meta", **{"http-equiv": "Content-Security-Policy"})[0]["content"]
-    assert policy == "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+    assert policy == (
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; "
+        "base-uri 'none'"
+    )
     assert "Permen (https://peraturan.example/59)" in page.text
     leaving = [a for a in page.all("a") if not a["href"].startswith(("#", "data:"))]
     assert {a["class"].split()[0] for a in leaving} == {"away"}
@@ -297,6 +305,39 @@ def test_nothing_is_loaded_from_outside(chart, table):
         "../index.html",
     ]
     assert not re.search(r"url\(|@import|@font-face", page.source)
+
+
+class Listening(BaseHTTPRequestHandler):
+    """Hears what leaves a page; `heard`: the paths that were asked for."""
+
+    heard: ClassVar[list[str]] = []
+
+    def do_GET(self):
+        self.heard.append(self.path)
+        self.send_response(204)
+        self.end_headers()
+
+
+@chromium.needed
+@pytest.mark.parametrize("policy", [True, False])
+def test_no_form_or_base_that_was_put_in_leads_out(tmp_path, policy):
+    with ThreadingHTTPServer(("127.0.0.1", 0), Listening) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        there = f"http://127.0.0.1:{server.server_port}"
+        put_in = f'<base href="{there}/"><form action="{there}/form"><input name=a value=1></form>'
+        source = made(markdown("# J")).source.replace("<title>", put_in + "<title>")
+        if not policy:  # without it, both do lead out
+            source = re.sub("<meta http-equiv=.Content-Security-Policy[^>]*>", "", source)
+        (tmp_path / "a.html").write_text(source, "utf-8")
+        Listening.heard.clear()
+        with chromium.opened(tmp_path / "profil") as browser:
+            browser.get((tmp_path / "a.html").as_uri())
+            base = browser.execute_script("return document.baseURI")
+            browser.execute_script("document.forms[0].submit()")
+            time.sleep(1)
+        server.shutdown()
+    assert base.startswith("file:" if policy else there)
+    assert ("/form?a=1" in Listening.heard) != policy
 
 
 def test_an_analysts_own_outputs_are_shown(frame):

@@ -9,6 +9,8 @@ import pytest
 from analysis import fingerprint
 from analysis.project import Project
 from analysis.reports import parcel
+from analysis.survey.kept import ingest, store
+from analysis.survey.sent import sample
 
 LITTER = (
     ".DS_Store", "._gap.csv", ".~lock.gap.csv#", ".gap.csv.swp", ".#gap.csv", "#gap.csv#",
@@ -45,6 +47,19 @@ def test_where_the_project_lies_does_not_matter(city, tmp_path, above):
     assert there.questions() != before
     with zipfile.ZipFile(BytesIO(parcel.packed(there))) as packed:
         assert "data/raw/city.toml" in packed.namelist()
+
+
+def test_answers_are_read_wherever_the_project_lies(city, tmp_path):
+    there = Project(tmp_path / "responses/.ipynb_checkpoints/readings/sample/kota")
+    there.root.parent.mkdir(parents=True)
+    os.rename(city.root, there.root)
+    sample.write(there, "2023", 1)
+    for _again in range(2):
+        tables = ingest.ingest(there, "2023")
+        assert tables["sources"]["used"].tolist() == [True] * 3
+    store.save(there, "2023", tables)
+    back = parcel.unpacked(parcel.packed(there), tmp_path / "sample/readings/kota")
+    assert len(store.load("2023", root=str(back.root)).units) == 3
 
 
 def test_a_parcel_holds_what_notebooks_read_and_no_answer_of_any_date(city, tmp_path):

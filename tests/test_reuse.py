@@ -17,6 +17,7 @@ from analysis.reports.shelf import Shelf
 from analysis.survey.kept import ingest, store
 from analysis.survey.returned import folder
 from analysis.survey.returned.readings import Readings
+from analysis.survey.returned.response import Response
 from benchmarks import stress
 from tests.second_city import masterplan
 
@@ -186,8 +187,8 @@ def test_a_reading_that_is_not_whole_is_read_again(city):
     for kept in (city.processed("2023") / "readings").iterdir():
         kept.write_bytes(kept.read_bytes()[:100])
     assert readings.of(path, file) is None
-    readings.keep(path, folder.sources(path), ["baru"])
-    assert readings.of(path, file) == ["baru"]
+    readings.keep(path, folder.sources(path), [Response("baru")])
+    assert [said.file for said in readings.of(path, file)] == ["baru"]
 
 
 def test_tables_of_two_runs_are_never_taken_for_one_set(city):

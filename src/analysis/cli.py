@@ -10,10 +10,10 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.progress import track
 
 from analysis import faults, places, streams, terminal, text
+from analysis.console import Console
 from analysis.progress import Live
 from analysis.project import Project, ProjectError
 from analysis.reports import cities, cluster, doctor
@@ -50,8 +50,7 @@ class Speaking(click.Group):
             return super().invoke(ctx)
         except (ProjectError, OSError) as error:
             said = faults.line(error)
-            errors = Console(stderr=True, highlight=False)
-            errors.print(said, markup=False, style="red", soft_wrap=True)
+            Console(stderr=True).print(said, style="red", soft_wrap=True)
             sys.exit(USAGE)
 
     def main(self, *args, **kwargs):
@@ -130,11 +129,11 @@ def forms_command(out: Path | None, root: str | None) -> None:
     with places.opened(root) as project, terminal.console.status(_("Menulis kuesioner ...")):
         setup.check(project)
         for said in setup.doubts(project):
-            terminal.console.print(said, markup=False, style="yellow", soft_wrap=True)
+            terminal.console.print(said, style="yellow", soft_wrap=True)
         period = project.settings.period
         written = forms.write(project, period, out or project.root / f"forms-{period}")
     terminal.console.print(_("{count} kuesioner ditulis di").format(count=len(written)), end=" ")
-    click.echo(places.shown(root, project, written[0].parent))
+    terminal.console.place(places.shown(root, project, written[0].parent))
 
 
 @main.command("sample")
@@ -172,7 +171,7 @@ def sample_command(seed: int | None, count: int | None, out: Path | None, root: 
             folder = written[0].parent
             said = _("{count} buku kerja contoh ditulis di").format(count=len(written))
     terminal.console.print(said, end=" ")
-    click.echo(places.shown(root, project, folder))
+    terminal.console.place(places.shown(root, project, folder))
 
 
 @main.command()
@@ -205,14 +204,14 @@ def check(as_json: bool, out: Path | None, root: str | None) -> None:
     if as_json:
         click.echo(json.dumps(wording.records(said), ensure_ascii=False, indent=1))
     else:
-        terminal.console.print(delivery.read(sources, period), markup=False)
+        terminal.console.print(delivery.read(sources, period))
         terminal.show_problems(said, sources, {u.id: u.name for u in units})
     if out:
         texts = letters.letters(found, sources, units, period)
         letters.save(project, texts, units, out)
         if not as_json:
             terminal.console.print(_("{count} surat ditulis di").format(count=len(texts)), end=" ")
-            click.echo(str(out))
+            terminal.console.place(str(out))
     sys.exit(FAILURE if (found["severity"] == problems.ERROR).any() else SUCCESS)
 
 
@@ -335,4 +334,4 @@ def book_command(
         setup.check(project)
         path = book.write(project, period or project.settings.period, out)
     terminal.console.print(_("Buku 1:"), end=" ")
-    click.echo(places.shown(root, project, path))
+    terminal.console.place(places.shown(root, project, path))

@@ -24,7 +24,7 @@ from analysis.text import _
 
 LOCK = ".masterplan.lock"
 VOUCHERS = ("manifest.json", ".sha256")  # how their names end
-# Readings are pickles, which are not to be taken from anywhere but this machine.
+# Readings hold for their user alone; locks and caches for this machine.
 LEFT_OUT = {"readings", "__pycache__", ".ipynb_checkpoints", LOCK, ".masterplan.json"}
 
 
@@ -170,11 +170,16 @@ def _told(place: str) -> Iterator[None]:
 
 @contextmanager
 def _held(store, path: str, place: str) -> Iterator[None]:
-    """Hold a place's lock: an object that only one can create."""
+    """Hold a place's lock: an object that only one can create, and that names its holder.
+
+    One that names nobody locks nothing: a local lock, which is an empty file, was uploaded.
+    """
     lock = f"{path}/{LOCK}"
     since = datetime.now(UTC).isoformat(timespec="seconds")
     holder = {"pid": os.getpid(), "host": platform.node(), "since": since}
     with _told(place):
+        if store.exists(lock) and not _holder(store, lock):
+            store.rm_file(lock)
         try:
             store.pipe_file(lock, json.dumps(holder).encode(), mode="create")
         except FileExistsError:
@@ -183,15 +188,23 @@ def _held(store, path: str, place: str) -> Iterator[None]:
                 "{host}, sejak {since}). Tunggu sampai selesai; bila perintah itu terhenti, "
                 "hapus {lock}."
             )
-            holder = json.loads(store.cat_file(lock))
+            there = dict.fromkeys(holder, "?") | _holder(store, lock)
             raise ProjectError(
-                said.format(place=place, lock=joined(place, LOCK), **holder)
+                said.format(place=place, lock=joined(place, LOCK), **there)
             ) from None
     try:
         yield
     finally:
         with suppress(Exception):  # what went wrong before is what has to be told
             store.rm_file(lock)
+
+
+def _holder(store, lock: str) -> dict[str, object]:
+    """Who holds a lock; nothing where that cannot be read."""
+    with suppress(ValueError, KeyError, TypeError):
+        told = json.loads(store.cat_file(lock))
+        return {name: told[name] for name in ("pid", "host", "since")}
+    return {}
 
 
 def _fetch(store, path: str, here: Path) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -15,6 +14,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from analysis.console import Console
 from analysis.project.files import visible
 from analysis.reports.jobs import Job
 from analysis.reports.manifest import FAILED, OK, Entry
@@ -32,7 +32,7 @@ class Live(Watch):
         self.console = console
         self.bars = Progress(
             SpinnerColumn(),
-            TextColumn("{task.description}", markup=False),
+            TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
@@ -50,11 +50,12 @@ class Live(Watch):
         self.failed = 0
 
     def city(self, place: str, done: int, of: int) -> None:
+        place = visible(place)
         if self.cities is None:
             self.cities = self.bars.add_task("", total=of)
         self.bars.update(self.cities, completed=done, description=place)
         if not self.console.is_terminal:
-            self.console.print(f"{place} ({done + 1}/{of})", markup=False, highlight=False)
+            self.console.print(f"{place} ({done + 1}/{of})")
 
     def foreign(self, files: Sequence[Path]) -> None:
         said = _(
@@ -62,7 +63,7 @@ class Live(Watch):
             "pakailah --notebooks."
         )
         names = visible(listing(path.as_posix() for path in files))
-        self.console.print(said.format(files=names), markup=False, style="yellow", soft_wrap=True)
+        self.console.print(said.format(files=names), style="yellow", soft_wrap=True)
 
     def reading(self, done: int, of: int) -> None:
         if self.reading_bar is None:
@@ -70,7 +71,7 @@ class Live(Watch):
         self.bars.update(self.reading_bar, completed=done, total=of)
 
     def read(self, said: str) -> None:
-        self.console.print(said, markup=False, highlight=False)
+        self.console.print(said)
 
     def planned(self, planned: Sequence[Job]) -> None:
         for bar in (self.reading_bar, self.whole):
@@ -87,10 +88,10 @@ class Live(Watch):
             self.failed += entry.status == FAILED
             self.console.print("✗", style="red", end=" ")
             said = f"{entry.title}: {entry.error}"
-            self.console.print(said, markup=False, highlight=False)
+            self.console.print(said)
         elif not self.console.is_terminal:
             mark = "=" if entry.reused else "✓" if entry.status == OK else "–"
-            self.console.print(f"{mark} {entry.title}", markup=False, highlight=False)
+            self.console.print(f"{mark} {entry.title}")
         self.bars.advance(self.whole)
         self._describe()
 

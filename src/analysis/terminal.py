@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from analysis import text
+from analysis.console import Console
 from analysis.project.files import visible
 from analysis.reports import doctor
 from analysis.reports.cities import City
@@ -25,7 +24,7 @@ SEVERITY = {
 
 STATE = {doctor.GOOD: "green", doctor.DOUBT: "yellow", doctor.WRONG: "red"}
 
-console = Console(highlight=False, emoji=False)
+console = Console()
 
 
 def show_problems(found, sources, names: dict[str, str]) -> None:
@@ -41,29 +40,29 @@ def show_problems(found, sources, names: dict[str, str]) -> None:
             f"{names[unit]} ({unit})" if unit in names else _("Berkas yang unitnya tidak dikenali")
         )
         console.print()
-        console.print(name, style="bold", markup=False, end=" ")
+        console.print(name, style="bold", end=" ")
         console.print(*_counts(part), sep=" · ")
         for file, told in part.groupby("file", sort=False):
             if file:
-                console.print(f"  {file}", markup=False, style="dim", soft_wrap=True)
+                console.print(f"  {file}", style="dim", soft_wrap=True)
             for row in told.itertuples():
                 word, colour = SEVERITY[row.severity]
-                console.print(f"    [{colour}]{_(word)}[/]", end=" ")
-                console.print(f"{row.message} {row.hint}", markup=False, soft_wrap=True)
+                console.print(f"    {_(word)}", style=colour, end=" ")
+                console.print(f"{row.message} {row.hint}", soft_wrap=True)
     console.print()
     if len(absent):
         told = _("Belum mengirim ({count}): {units}").format(
             count=len(absent), units="; ".join(names[unit] for unit in absent)
         )
-        console.print(told, markup=False)
+        console.print(told)
     console.print(_("{count} berkas:").format(count=len(sources)), *_counts(found), sep=" ")
 
 
-def _counts(found) -> list[str]:
+def _counts(found) -> list[Text]:
     """How many problems of each severity, in its colour; none of what is only told."""
     counts = found["severity"].value_counts()
     return [
-        f"[{colour}]{counts.get(severity, 0)} {_(word)}[/]"
+        Text(f"{counts.get(severity, 0)} {_(word)}", colour)
         for severity, (word, colour) in SEVERITY.items()
         if severity != problems.INFO or counts.get(severity, 0)
     ]
@@ -73,8 +72,8 @@ def show_finding(found: Finding) -> None:
     """One thing that was looked at in a line; what is wrong with it may take some more."""
     word = _(found.state)
     told = found.told.replace("\n", "\n" + " " * 12)
-    console.print(f"[{STATE[found.state]}]{word:<11}[/]", end=" ")
-    console.print(f"{found.what}: {told}", markup=False, soft_wrap=True)
+    console.print(f"{word:<11}", style=STATE[found.state], end=" ")
+    console.print(f"{found.what}: {told}", soft_wrap=True)
 
 
 def show_run(outcome: Outcome, index: str) -> None:
@@ -82,7 +81,7 @@ def show_run(outcome: Outcome, index: str) -> None:
     table = Table(_("Laporan"), _("Hasil"), _("Detik"), box=None, pad_edge=False)
     units = [e for e in outcome.entries if e.kind == "unit"]
     for entry in sorted((e for e in outcome.entries if e.kind != "unit"), key=lambda e: e.id):
-        table.add_row(Text(entry.title), _status([entry]), text.number(entry.seconds, 1))
+        table.add_row(entry.title, _status([entry]), text.number(entry.seconds, 1))
     if units:
         seconds = sum(e.seconds for e in units)
         table.add_row(_("Profil unit"), _status(units), text.number(seconds, 1))
@@ -91,7 +90,7 @@ def show_run(outcome: Outcome, index: str) -> None:
         said = _("{count} laporan belum disusun: belum ada unit yang menjawab.")
         console.print(said.format(count=without), style="yellow")
     for refused in outcome.refused:
-        console.print(refused, markup=False, style="red", soft_wrap=True)
+        console.print(refused, style="red", soft_wrap=True)
     counts = outcome.problems["severity"].value_counts()
     if counts.get(problems.ERROR, 0):
         console.print(
@@ -101,7 +100,7 @@ def show_run(outcome: Outcome, index: str) -> None:
             style="yellow",
         )
     console.print(_("Laporan:"), end=" ")
-    click.echo(index)
+    console.place(index)
 
 
 def show_cities(ended: Sequence[City], compared: Sequence[Entry], index: str) -> None:
@@ -109,10 +108,10 @@ def show_cities(ended: Sequence[City], compared: Sequence[Entry], index: str) ->
     table = Table(_("Kota"), _("Hasil"), _("Detik"), box=None, pad_edge=False)
     for city in ended:
         said = Text(city.error, "red") if city.error else _status(city.outcome.entries)
-        table.add_row(Text(city.name), said, text.number(city.seconds, 1))
+        table.add_row(visible(city.name), said, text.number(city.seconds, 1))
     for entry in compared:
         said = Text(entry.error, "red") if entry.error else _status([entry])
-        table.add_row(Text(entry.title), said, text.number(entry.seconds, 1))
+        table.add_row(entry.title, said, text.number(entry.seconds, 1))
     console.print(table)
     for city in ended:
         if city.touched:
@@ -120,21 +119,19 @@ def show_cities(ended: Sequence[City], compared: Sequence[Entry], index: str) ->
                 "{city}: notebook-nya mengubah {count} berkas di luar foldernya sendiri ({files}). "
                 "Buatan program sudah disusun lagi; berkas lain pulihkan dari salinan Anda."
             ).format(city=city.name, count=len(city.touched), files=text.listing(city.touched[:5]))
-            console.print(visible(said), markup=False, style="red", soft_wrap=True)
+            console.print(visible(said), style="red", soft_wrap=True)
     if index:
         console.print(_("Laporan:"), end=" ")
-        click.echo(index)
+        console.place(index)
 
 
-def _status(entries: Sequence[Entry]) -> str:
+def _status(entries: Sequence[Entry]) -> Text:
     failed = sum(e.status == FAILED for e in entries)
     if failed:
-        return (
-            "[red]" + _("{failed} dari {all} gagal").format(failed=failed, all=len(entries)) + "[/]"
-        )
+        return Text(_("{failed} dari {all} gagal").format(failed=failed, all=len(entries)), "red")
     if all(e.status == UNANSWERED for e in entries):
-        return "[yellow]" + _("belum ada jawaban") + "[/]"
-    said = "[green]" + _("{count} berhasil").format(count=len(entries)) + "[/]"
+        return Text(_("belum ada jawaban"), "yellow")
+    said = Text.assemble((_("{count} berhasil").format(count=len(entries)), "green"))
     if reused := sum(e.reused for e in entries):
-        said += " " + _("({count} dipakai lagi)").format(count=reused)
+        said.append(" " + _("({count} dipakai lagi)").format(count=reused))
     return said

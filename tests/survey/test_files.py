@@ -3,7 +3,6 @@
 import hashlib
 import io
 import os
-import pickle
 import struct
 import threading
 import time
@@ -17,7 +16,7 @@ from analysis.survey.kept.ingest import ingest
 from analysis.survey.returned import package
 from analysis.survey.returned.folder import files, sources
 from analysis.survey.returned.reader import Reader
-from analysis.survey.returned.workbook import Unreadable, Workbook
+from analysis.survey.returned.workbook import Workbook
 from analysis.survey.told.problems import Code
 from tests.survey.tables import found, levels, readiness
 
@@ -361,9 +360,3 @@ def test_twice_says_the_same(city, send, beside):
     first, second = ingest(city, "2023"), ingest(city, "2023")
     for name, frame in first.items():
         assert frame.equals(second[name]), name
-
-
-def test_problems_travel_between_processes():
-    error = Unreadable(Code.TOO_LARGE, "abc", what="9 MB")
-    again = pickle.loads(pickle.dumps(error))
-    assert (again.code, again.sha256, again.details) == (error.code, "abc", {"what": "9 MB"})

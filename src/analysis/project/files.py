@@ -2,7 +2,7 @@
 
 import os
 import re
-import tempfile
+import secrets
 import unicodedata
 from pathlib import Path
 
@@ -61,14 +61,19 @@ def visible(text: str) -> str:
 
 
 def write(path: Path, data: bytes | str) -> None:
-    """Write a file whole or not at all: beside it first, then in its place."""
+    """Write a file whole or not at all, also if the power fails: beside it first, then in place.
+
+    Who may read it is what the user's system gives to new files (umask).
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}")
+    file = temporary.open("xb")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with file:
             file.write(data.encode("utf-8") if isinstance(data, str) else data)
-        os.chmod(temporary, 0o644)
+            file.flush()
+            os.fsync(file.fileno())  # a name must not reach the disk before what it stands for
         os.replace(temporary, path)
     except BaseException:
-        os.unlink(temporary)
+        temporary.unlink()
         raise

@@ -25,6 +25,7 @@ from threading import Lock
 from jupyter_client.provisioning import LocalProvisioner
 
 from analysis import fingerprint
+from analysis.reports import sockets
 from analysis.text import _
 
 # One thread each: kernels share the cores, and no result depends on how many there are.
@@ -43,8 +44,7 @@ class Provisioner(LocalProvisioner):
         if ours:
             self.server = current()
         if self.server:
-            # Sockets by name: no port that another could take, no file that stays.
-            self.parent.transport, self.parent.ip = "ipc", f"@{self.kernel_id}"
+            self.parent.transport, self.parent.ip = "ipc", f"{self.server.folder}/{self.kernel_id}"
         kwargs = await super().pre_launch(**kwargs)
         kwargs["env"] |= ENVIRONMENT | getattr(self.parent, "environment", {})
         return kwargs
@@ -100,7 +100,7 @@ class Server:
     """The process that kernels are forked from; it lives no longer than this one."""
 
     def __init__(self):
-        self.lock = Lock()
+        self.lock, self.folder = Lock(), sockets.folder()
         self.socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         start = f"import sys; sys.path[:] = filter(None, sys.path); import {__name__} as it; "
         command = [sys.executable, "-c", start + f"it.serve({theirs.fileno()})"]
@@ -125,7 +125,10 @@ def current() -> Server | None:
 @cache
 def server(source: str) -> Server | None:
     """The server with the imports of this source; None where there is no forking."""
-    return Server() if sys.platform == "linux" else _say_ordinary(sys.platform)
+    try:
+        return Server() if sys.platform == "linux" else _say_ordinary(sys.platform)
+    except OSError as error:
+        return _say_ordinary(str(error))
 
 
 @cache

@@ -6,7 +6,6 @@ starts in a tenth of a second, and works wherever Python can start a program.
 
 import json
 import os
-import pickle
 import subprocess
 import sys
 import threading
@@ -15,13 +14,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from analysis.survey.returned import plain
 from analysis.survey.returned.folder import Source, digest, sources
 from analysis.survey.returned.workbook import Unreadable
 from analysis.survey.told.problems import Code
 
 SECONDS = 30.0
 MEMORY = 450_000_000  # bytes of address space, where the system can limit it
-READY = "ready"
+READY = b"ready\n"
 
 
 class Reader:
@@ -57,13 +57,13 @@ class Reader:
 
     def _answer(self, path: Path) -> list[Source]:
         if not self._ready:
-            self._ready = pickle.load(self._process.stdout) == READY
+            self._ready = self._process.stdout.readline() == READY
         begun = time.monotonic()
         timer = threading.Timer(self.seconds, self._process.kill)
         timer.start()
         try:
-            return pickle.load(self._process.stdout)
-        except (OSError, EOFError, pickle.UnpicklingError):
+            return plain.sources(self._process.stdout.readline())
+        except Exception:  # of whatever kind: it has died, or what it says is no answer
             hung = time.monotonic() - begun >= self.seconds
             self._stop()
             self._start()
@@ -90,14 +90,14 @@ class Reader:
 
 
 def serve() -> None:
-    """Read paths from standard input, a JSON string a line; write pickled sources."""
+    """Read paths from standard input, a JSON string a line; write their sources, a line each."""
     with os.fdopen(os.dup(1), "wb") as answers, open(os.devnull, "wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)  # nothing that a library prints may come between
         _limit_memory()
-        pickle.dump(READY, answers)
+        answers.write(READY)
         answers.flush()
         for line in sys.stdin.buffer:
-            pickle.dump(sources(Path(json.loads(line))), answers)
+            answers.write(plain.of_sources(sources(Path(json.loads(line)))) + b"\n")
             answers.flush()
 
 

@@ -25,15 +25,15 @@ def responses(
     names = _names(project, paths)
     known = {path: readings.of(path, names[path]) for path in paths}
     unread = [path for path in paths if known[path] is None]
-    with Reader() as reader:
+    if unread:
         before = len(paths) - len(unread)
-        if unread:
-            progress(before, len(paths))
+        progress(before, len(paths))
+        with Reader() as reader:
             expected.prepare()  # while the reader starts
-        for count, (path, found) in enumerate(reader.each(unread), start=before + 1):
-            known[path] = examine(found, names[path], expected)
-            readings.keep(path, found, known[path])
-            progress(count, len(paths))
+            for count, (path, found) in enumerate(reader.each(unread), start=before + 1):
+                known[path] = examine(found, names[path], expected)
+                readings.keep(path, found, known[path])
+                progress(count, len(paths))
     return [response for path in paths for response in known[path]]
 
 

@@ -1,12 +1,16 @@
-"""What was read from each workbook, kept so that a late one is the only one to be read."""
+"""What was read from each workbook, kept so that a late one is the only one to be read.
 
-import pickle
+A reading is sealed together with its name, which says of what it is: one that somebody else has
+made, changed or put in the place of another is none.
+"""
+
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from analysis import fingerprint, text
+from analysis import fingerprint, seal, text
 from analysis.project import Project, write
+from analysis.survey.returned import plain
 from analysis.survey.returned.folder import Source, digest
 from analysis.survey.returned.response import Response
 from analysis.survey.returned.workbook import Unreadable
@@ -33,15 +37,22 @@ class Readings:
             return None
         place = self.places[path] = self.folder / fingerprint.of(self.made_by, file, content)
         with suppress(Exception):  # not there, or no longer whole: then it is read
-            return pickle.loads(place.read_bytes())
+            sealed, _line, written = place.read_bytes().partition(b"\n")
+            if seal.holds(_named(place, written), sealed.decode()):
+                return plain.responses(written)
         return None
 
     def keep(self, path: Path, found: Sequence[Source], responses: list[Response]) -> None:
         """Keep what a file said, unless something in it could not be read: that is tried again."""
         if path in self.places and not any(isinstance(s.content, Unreadable) for s in found):
-            write(self.places[path], pickle.dumps(responses))
+            place, written = self.places[path], plain.of_responses(responses)
+            write(place, seal.of(_named(place, written)).encode() + b"\n" + written)
 
     def forget(self) -> None:
         """Remove the readings of files that are no longer there, or are read otherwise now."""
         for path in set(self.folder.glob("*")) - set(self.places.values()):
             path.unlink()
+
+
+def _named(place: Path, written: bytes) -> bytes:
+    return f"{place.name}\n".encode() + written

@@ -40,13 +40,6 @@ class Unreadable(Exception):
         super().__init__(code, sha256, details)
         self.code, self.sha256, self.details = code, sha256, details
 
-    def __reduce__(self):
-        return _unreadable, (self.code, self.sha256, self.details)
-
-
-def _unreadable(code, sha256, details):
-    return Unreadable(code, sha256, **details)
-
 
 class Cell(NamedTuple):
     """A cell that holds something, with its address in Excel terms."""

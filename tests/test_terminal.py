@@ -1,0 +1,93 @@
+"""What commands print is text, whoever wrote it: no control of the terminal, and no markup."""
+
+import io
+import re
+
+import pandas as pd
+import pytest
+
+from analysis import progress, terminal
+from analysis.console import Console
+from analysis.reports.cities import City
+from analysis.reports.doctor import Finding
+from analysis.reports.manifest import FAILED, OK, Entry
+from analysis.reports.run import Outcome
+from analysis.survey.told import problems, wording
+from tests.test_html import EDITION
+
+HOSTILE = (
+    "Dinas \x1b[31mMERAH\x1b]0;judul\x07 \u202egnilab\u202c \x9b2J [draf] [/x] [bold]:smile:[/bold]"
+)
+PLAIN = "[draf] [/x] [bold]:smile:[/bold]"
+STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What a wide terminal was sent, without its colours."""
+    sent = io.StringIO()
+    console = Console(file=sent, force_terminal=True, color_system="standard", width=400)
+    monkeypatch.setattr(terminal, "console", console)
+    return lambda: COLOUR.sub("", sent.getvalue())
+
+
+def entry(title: str, **changes) -> Entry:
+    what = {"number": "", "kind": "stage", "status": OK, "seconds": 1.0, "parameters": {}}
+    what |= {"error": "", "data": "", "sample": False, "made": ""}
+    return Entry(id="a", title=title, **what | changes)
+
+
+def plain(text: str) -> None:
+    assert not STEERING.search(text), text
+    assert PLAIN in text and "MERAH" in text
+
+
+def test_names_of_units_and_files_are_text(shown):
+    found = [problems.problem(problems.Code.DAMAGED, HOSTILE, "a", HOSTILE)]
+    table = wording.said(pd.DataFrame([vars(p) for p in found]))
+    terminal.show_problems(table, [1], {"a": HOSTILE})
+    assert shown().count(PLAIN) == 3 and f"{PLAIN} (a)" in shown()
+    plain(shown())
+
+
+def test_what_was_looked_at_is_text(shown):
+    terminal.show_finding(Finding(HOSTILE, "baik", HOSTILE))
+    plain(shown())
+
+
+def test_titles_of_notebooks_are_text(shown):
+    frame = pd.DataFrame({"severity": []})
+    outcome = Outcome(EDITION, [entry(HOSTILE)], HOSTILE, frame)
+    terminal.show_run(outcome, f"/{HOSTILE}/index.html")
+    assert shown().count(PLAIN) == 2
+    plain(shown())
+
+
+def test_names_of_cities_are_text_in_one_line(shown):
+    outcome = Outcome(EDITION, [entry("a")], HOSTILE, pd.DataFrame({"severity": []}))
+    cities = [City(f"a\n\u2028{HOSTILE}", 1.0, HOSTILE), City("b", 1.0, outcome=outcome)]
+    terminal.show_cities(cities, [entry(HOSTILE, status=FAILED, error=HOSTILE)], "")
+    assert len(shown().splitlines()) == 4
+    plain(shown())
+
+
+def test_the_live_bar_shows_text(monkeypatch):
+    sent = io.StringIO()
+    console = Console(file=sent, force_terminal=True, color_system=None, width=400)
+    watch = progress.Live(console)
+    with watch.bars:
+        watch.city(f"a\n{HOSTILE}", 0, 2)
+        watch.planned([entry(HOSTILE)])
+        watch.bars.refresh()
+        watch.read(HOSTILE)
+        watch.finished(entry(HOSTILE, status=FAILED, error=HOSTILE))
+    moves = re.sub(r"\x1b\[(\?25[lh]|[0-9]*[A-KJ])|\r", "", sent.getvalue())
+    assert moves.count(PLAIN) >= 4
+    plain(moves)
+
+
+def test_colours_stay(shown, monkeypatch):
+    console = Console(file=io.StringIO(), force_terminal=True, color_system="standard")
+    console.print("merah", style="red")
+    assert console.file.getvalue() == "\x1b[31mmerah\x1b[0m\n"
