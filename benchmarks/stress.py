@@ -59,7 +59,7 @@ def answer(project: Project, seed: int) -> None:
 def torn(project: Project) -> list[str]:
     """Files that are neither the old nor the new one, for they cannot be read to their end."""
     found = []
-    for folder in (project.reports(), project.root / "data" / "processed"):
+    for folder in (project.root / "reports", project.root / "data" / "processed"):
         for path in folder.rglob("*"):
             if path.is_file() and not path.name.startswith("."):
                 try:

@@ -271,6 +271,28 @@ def test_a_folder_made_to_attack_is_data(attack, tmp_path):
     assert around(project.raw, project.processed("2023")) == raw
 
 
+LINKS = ("data/processed/2023/readings", "data/processed", "reports", "forms-2023") + tuple(
+    f"reports/2023/{name}" for name in ("tables", "internal", "internal/notebooks", "units")
+)
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_no_link_in_a_folder_leads_what_is_written_or_removed_out_of_it(given, tmp_path, name):
+    victim, link = tmp_path / "dokumen", given.root / name
+    victim.mkdir()
+    for content in ("03-readiness.xlsx", "surat.docx", "index.html", "manifest.json", "x" * 64):
+        (victim / content).write_text("milik orang lain", "utf-8")
+    if link.exists():
+        shutil.rmtree(link)
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(victim)
+    before = around(tmp_path, given.root)
+    for arguments in (("forms",), ("check",), ("run",), ("run", "--force"), ("book",)):
+        done = masterplan(given, *arguments)
+        assert "Traceback" not in done.stderr, done.stderr
+        assert around(tmp_path, given.root) == before, arguments
+
+
 def test_the_mark_would_be_left(tmp_path):
     """The attack is one: what it carries does run where it is opened."""
     pickle.loads(pickle.dumps(Bomb(tmp_path / "tanda")))

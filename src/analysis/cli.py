@@ -131,7 +131,8 @@ def forms_command(out: Path | None, root: str | None) -> None:
         for said in setup.doubts(project):
             terminal.console.print(said, style="yellow", soft_wrap=True)
         period = project.settings.period
-        written = forms.write(project, period, out or project.root / f"forms-{period}")
+        folder = out or project.inside(project.root / f"forms-{period}")
+        written = forms.write(project, period, folder)
     terminal.console.print(_("{count} kuesioner ditulis di").format(count=len(written)), end=" ")
     terminal.console.place(places.shown(root, project, written[0].parent))
 

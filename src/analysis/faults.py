@@ -5,9 +5,10 @@ import errno
 from analysis.project import ProjectError
 from analysis.text import N_, _
 
+FULL = ("ENOSPC", "EDQUOT", "EFBIG")  # what one file lacks, the next will lack too
 # What the machine may refuse, and what helps.
 ADVICE = {
-    ("ENOSPC", "EDQUOT", "EFBIG"): N_("Kosongkan ruang penyimpanan, lalu ulangi."),
+    FULL: N_("Kosongkan ruang penyimpanan, lalu ulangi."),
     ("EACCES", "EPERM", "EROFS", "EBUSY", "ETXTBSY"): N_(
         "Periksa izin, tutup program yang memakai berkas itu, lalu ulangi."
     ),
@@ -26,7 +27,16 @@ def line(error: BaseException) -> str:
     reason = " ".join(str(error).split())
     if not isinstance(error, OSError):
         return f"{type(error).__name__}: {reason}"
-    name = errno.errorcode.get(error.errno or 0, "")
+    name = _name(error)
     advice = next((said for names, said in ADVICE.items() if name in names), OTHER)
     refused = _("Komputer menolak ({reason}).").format(reason=reason or type(error).__name__)
     return f"{refused} {_(advice)}"
+
+
+def full(error: OSError) -> bool:
+    """Whether there is no room left on the disk, or none that may be used."""
+    return _name(error) in FULL
+
+
+def _name(error: OSError) -> str:
+    return errno.errorcode.get(error.errno or 0, "")

@@ -73,16 +73,35 @@ class Project:
         return fingerprint.files(self.raw, [p for f in folders for p in f.glob("*.*")])
 
     def sample(self, period: str) -> Path:
-        return self.raw / "sample" / _held(period)
+        return self.inside(self.raw / "sample" / _held(period))
 
     def responses(self, period: str) -> Path:
         return self.raw / "responses" / _held(period)
 
     def processed(self, period: str) -> Path:
-        return self.root / "data" / "processed" / _held(period)
+        return self.inside(self.root / "data" / "processed" / _held(period))
 
     def reports(self, period: str = "") -> Path:
-        return self.root / "reports" / _held(period)
+        return self.inside(self.root / "reports" / _held(period))
+
+    def inside(self, path: Path) -> Path:
+        """A path below the root where the program writes. Raises ProjectError if a link leads out.
+
+        A folder that somebody passed on may hold links to anywhere.
+        """
+        if not leads_below(path, self.root):
+            said = _(
+                "{path} adalah tautan ke luar folder proyek; di sana tidak ada yang ditulis. Ganti "
+                "tautan itu dengan folder biasa, atau pindahkan seluruh folder proyek."
+            )
+            raise ProjectError(said.format(path=path.relative_to(self.root)))
+        return path
+
+
+def leads_below(path: Path, folder: Path) -> bool:
+    """Whether a path really is below a folder, wherever links in it lead."""
+    real, top = os.path.realpath(path), os.path.realpath(folder)
+    return os.path.commonpath([real, top]) == top
 
 
 def _held(period: str) -> str:

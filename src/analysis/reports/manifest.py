@@ -171,6 +171,7 @@ def put(shelf: Shelf, files: Mapping[str, str | bytes]) -> tuple[dict[str, str],
     """Write files of an edition: the sha256 of each, and why some could not be written.
 
     One that somebody holds open, say, costs itself; its sha256 is empty, so that it is not whole.
+    Raises OSError where the disk is full.
     """
     made, refused = {}, []
     for name, content in files.items():
@@ -179,6 +180,8 @@ def put(shelf: Shelf, files: Mapping[str, str | bytes]) -> tuple[dict[str, str],
             write(shelf.path(name), content)
             made[name] = hashlib.sha256(content).hexdigest()
         except OSError as error:
+            if faults.full(error):
+                raise
             made[name] = ""
             refused.append(f"{name}: {faults.line(error)}")
     return made, refused

@@ -31,12 +31,7 @@ class Plan:
     @property
     def stages(self) -> list[Notebook]:
         """The notebooks whose pages lead to each other."""
-        return [
-            n
-            for n in self.found
-            if not (n.internal or n.per_unit or n.of_cities)
-            and not (n.fault and not self.shelf.path(f"{n.path.stem}.html").is_file())
-        ]
+        return [n for n in self.found if not (n.internal or n.per_unit or n.of_cities)]
 
 
 def plan(

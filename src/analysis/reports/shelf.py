@@ -1,8 +1,11 @@
 """Where the reports of one edition lie: what may be shared, and apart from it what may not."""
 
+import errno
 import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from analysis.project.folder import leads_below
 
 INTERNAL = "internal"
 MANIFEST = f"{INTERNAL}/manifest.json"
@@ -40,12 +43,15 @@ class Shelf:
     def path(self, name: str) -> Path:
         """Where a file of this edition is; its `name` begins with ``internal/`` if it is that.
 
-        Raises ValueError for a name that leads elsewhere.
+        Raises ValueError for a name that leads elsewhere, OSError where a link does.
         """
         first, *rest = parts = name.split("/")
         if {"", ".", ".."} & set(parts) or any(c in name for c in "\\:\0"):
             raise ValueError(f"{name!r} is no name of a file below this folder")
-        return self.internal.joinpath(*rest) if first == INTERNAL and rest else self.public / name
+        found = self.internal.joinpath(*rest) if first == INTERNAL and rest else self.public / name
+        if not leads_below(found.parent, self.top):
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(found.parent))
+        return found
 
     def link(self, name: str, start: str) -> str:
         """The way from one file to another, as a link."""

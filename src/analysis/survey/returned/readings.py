@@ -20,7 +20,7 @@ class Readings:
     """Readings of one period by this very program, instrument and register; a file for each."""
 
     def __init__(self, project: Project, period: str):
-        self.folder = project.processed(period) / "readings"
+        self.folder = project.inside(project.processed(period) / "readings")
         self.made_by = fingerprint.of(
             fingerprint.source(),
             fingerprint.versions(),
