@@ -7,6 +7,7 @@ from pathlib import Path
 from jupyter_client.channels import AsyncZMQSocketChannel
 
 MB = 1_000_000
+NEARLY = 0.95  # of its memory: more is all of it
 
 
 class Outputs(AsyncZMQSocketChannel):
@@ -36,8 +37,24 @@ def hold(kernel) -> None:
     with suppress(ImportError, AttributeError, OSError):
         import resource
 
-        pid = kernel.provisioner.pid
-        status = Path(f"/proc/{pid}/status").read_text("utf-8")
-        most = int(status.split("VmData:")[1].split()[0]) * 1024 + kernel.limits.memory_mb * MB
-        resource.prlimit(pid, resource.RLIMIT_DATA, (most, most))
-        kernel.held = True
+        most = _taken(kernel) + kernel.limits.memory_mb * MB
+        resource.prlimit(kernel.provisioner.pid, resource.RLIMIT_DATA, (most, most))
+        kernel.most = most
+
+
+def short(kernel, error: str) -> bool:
+    """Whether the error of this name in a kernel came of its limit on memory.
+
+    One that has nothing left cannot even name its error.
+    """
+    with suppress(OSError, IndexError):
+        return bool(kernel.most) and (
+            error.endswith("MemoryError") or _taken(kernel) > kernel.most * NEARLY
+        )
+    return False
+
+
+def _taken(kernel) -> int:
+    """The bytes that a kernel has, as its limit counts them."""
+    status = Path(f"/proc/{kernel.provisioner.pid}/status").read_text("utf-8")
+    return int(status.split("VmData:")[1].split()[0]) * 1024

@@ -84,14 +84,14 @@ class Kernel(AsyncKernelManager):
     """The kernel of one job, forked where that is possible.
 
     `began`: when its first cell could run, or it started to. `limits`: what it may show and hold;
-    `shown`: how many bytes it has; `held`: whether its memory is limited.
+    `shown`: how many bytes it has; `most`: the bytes that it may hold, where that is limited.
     """
 
     running: ClassVar[set["Kernel"]] = set()
     client_factory = Client
     connected = None
-    computes = held = False
-    limits, shown = Limits(), 0
+    computes = False
+    limits, shown, most = Limits(), 0, None
 
     def __enter__(self):
         self.began = time.monotonic()
@@ -187,7 +187,7 @@ def _said(error: Exception, limit: float, kernel: Kernel) -> str:
     if isinstance(error, papermill.PapermillExecutionError):
         if error.ename == ProjectError.__name__:
             return error.evalue
-        if kernel.held and error.ename.endswith("MemoryError"):
+        if bounds.short(kernel, error.ename):
             said = _(
                 "sel {number}: perlu lebih dari {limit} MB memori; olah lebih sedikit sekaligus, "
                 "atau naikkan memory_mb dalam data/raw/city.toml"
