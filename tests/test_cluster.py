@@ -86,7 +86,13 @@ def refused(done: subprocess.CompletedProcess, *words: str) -> None:
 
 def test_no_scheduler_no_worker_and_another_program_are_told(two, tmp_path):
     city = ["--root", "kota-1"]
-    refused(typed(two, "run", *city, "--cluster", "bukan-alamat"), "bukan-alamat", "dask scheduler")
+    done = typed(two, "run", *city, "--cluster", "bukan-alamat")
+    refused(done, "bukan-alamat", "dask scheduler")
+    assert (
+        done.stdout.count("bukan-alamat terbuka: siapa pun") == len(done.stdout.splitlines()) == 1
+    )
+    done = typed(two, "run", *city, "--cluster", f"tls://127.0.0.1:{servers.free_port()}")
+    assert done.returncode == 2 and not done.stdout
     nobody = f"tcp://127.0.0.1:{servers.free_port()}"
     refused(typed(two, "run", *city, "--cluster", nobody), nobody, "dask scheduler")
     with servers.scheduler() as (address, _process):

@@ -43,6 +43,8 @@ def run(tmp_path):
     """Run cells as a job of a project; seconds that they may take."""
     project = Project(tmp_path)
     project.notebooks.mkdir()
+    project.raw.mkdir(parents=True)
+    shutil.copy(RAW / "city.toml", project.raw)
 
     def run(*cells: str, limit: float = 60) -> Result:
         path = project.notebooks / "uji.ipynb"

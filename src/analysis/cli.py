@@ -286,6 +286,8 @@ def run(
     """
     text.use(language or text.language())
     found, watch = places.found(roots), Live(terminal.console)
+    if address and (said := cluster.doubt(address)):
+        terminal.console.print(said, style="yellow", soft_wrap=True)
     with cluster.at(address) if address else nullcontext() as workers_there:
 
         def each(project: Project) -> reports.Outcome:

@@ -55,6 +55,8 @@ def test_what_is_committed_is_in_order_and_without_doubt():
         ("seed = 2023", "seed = -5", "isian seed: “-5” paling kecil 0"),
         ("seed = 2023", "seed = true", "isian seed"),
         ("[thresholds]", "[treshold]", "isian treshold: tidak dikenal"),
+        ("output_mb = 50", "output_mb = 0", "isian limits.output_mb: “0” paling kecil 1"),
+        ("memory_mb = 4000", "memory_mb = 4.5", "isian limits.memory_mb: “4.5” harus bilangan"),
         ('name = "Kota', 'nama = "Kota', "isian name: wajib diisi"),
         ("12, 24, 60, 120", "12, 60, 24, 120", "thresholds.horizons: harus makin besar"),
         ("12, 24, 60, 120", "12, 24, 24, 120", "thresholds.horizons: harus makin besar"),

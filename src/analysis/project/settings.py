@@ -140,6 +140,13 @@ class Thresholds(_Strict):
     ] = [12, 24, 60, 120]
 
 
+class Limits(_Strict):
+    """What one notebook may show, and hold beyond its start, in MB (a million bytes)."""
+
+    output_mb: Annotated[int, Field(ge=1, le=10_000)] = 50
+    memory_mb: Annotated[int, Field(ge=100, le=1_000_000)] = 4000
+
+
 class Predicate(_Strict):
     name: words(60)
     name_en: words(60)
@@ -166,6 +173,7 @@ class Settings(_Strict):
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 2023
     vision: Vision
     thresholds: Thresholds = Thresholds()
+    limits: Limits = Limits()
     predicates: Annotated[
         list[Predicate], Field(min_length=1, max_length=20), AfterValidator(_bounds)
     ]

@@ -19,6 +19,18 @@ from analysis.text import _
 
 PACKAGES = ("papermill", "pandas", "matplotlib", "seaborn", "nbconvert", "ipykernel", "pyarrow")
 PATIENCE = 10  # seconds, for a scheduler that does not answer
+CLOSED = ("tls://", "wss://")  # to whoever shows no certificate
+
+
+def doubt(address: str) -> str:
+    """What is to be said of a scheduler at this address before it is used, if anything."""
+    if address.startswith(CLOSED):
+        return ""
+    said = _(
+        "{address} terbuka: siapa pun yang mencapai port itu dapat menjalankan program di sana dan "
+        "membaca hasilnya. Pakai jaringan tertutup, atau TLS (tls://...; lihat docs/scaling.md)."
+    )
+    return said.format(address=address)
 
 
 class Cluster:

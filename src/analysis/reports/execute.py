@@ -20,7 +20,8 @@ from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
 
 from analysis import faults
-from analysis.project import ROOT, Project, ProjectError
+from analysis.project import ROOT, Limits, Project, ProjectError
+from analysis.reports import bounds
 from analysis.reports.jobs import Job
 from analysis.survey.kept.store import NoAnswers
 from analysis.text import _
@@ -63,6 +64,8 @@ class Result:
 class Client(AsyncKernelClient):
     """Ready as soon as its kernel is heard and a core is free; the inherited one waits longer."""
 
+    iopub_channel_class = bounds.Outputs
+
     async def wait_for_ready(self, timeout: float) -> None:
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline and await self.is_alive():
@@ -70,6 +73,7 @@ class Client(AsyncKernelClient):
                 reply = await self.kernel_info(reply=True, timeout=1)
                 self._handle_kernel_info_reply(reply)
                 await self.get_iopub_msg(timeout=0.2)  # outputs do arrive
+                bounds.hold(self.parent)
                 self.parent.computes = CORES.acquire()
                 self.parent.began = time.monotonic()
                 return
@@ -79,13 +83,15 @@ class Client(AsyncKernelClient):
 class Kernel(AsyncKernelManager):
     """The kernel of one job, forked where that is possible.
 
-    `began`: when its first cell could run, or it started to.
+    `began`: when its first cell could run, or it started to. `limits`: what it may show and hold;
+    `shown`: how many bytes it has; `most`: the bytes that it may hold, where that is limited.
     """
 
     running: ClassVar[set["Kernel"]] = set()
     client_factory = Client
     connected = None
     computes = False
+    limits, shown, most = Limits(), 0, None
 
     def __enter__(self):
         self.began = time.monotonic()
@@ -138,6 +144,7 @@ def execute(job: Job, project: Project, limit: float) -> Result:
     notebook, error, unanswered = None, "", False
     with Kernel(kernel_name="python3") as kernel:
         kernel.environment = {ROOT: str(project.root)}
+        kernel.limits = project.settings.limits
         try:
             notebook = papermill.execute_notebook(
                 # papermill takes braces in a path for parameters.
@@ -157,7 +164,13 @@ def execute(job: Job, project: Project, limit: float) -> Result:
             notebook.metadata.papermill.input_path = job.notebook.path.name
         except Exception as e:
             unanswered = getattr(e, "ename", "") == NoAnswers.__name__
-            notebook, error = None, "" if unanswered else _said(e, limit)
+            notebook, error = None, "" if unanswered else _said(e, limit, kernel)
+        if bounds.too_much(kernel):  # also in its last cell, after which nobody finds it dead
+            said = _(
+                "mencetak lebih dari {limit} MB; cetak lebih sedikit, atau naikkan output_mb dalam "
+                "data/raw/city.toml"
+            )
+            notebook, error = None, said.format(limit=kernel.limits.output_mb)
     memory = getattr(kernel.provisioner, "memory", None)
     seconds = time.monotonic() - kernel.began
     return Result(job, seconds, notebook, error, unanswered, memory)
@@ -170,11 +183,17 @@ def _stop() -> None:
             run_sync(kernel.provisioner.kill)()
 
 
-def _said(error: Exception, limit: float) -> str:
+def _said(error: Exception, limit: float, kernel: Kernel) -> str:
     """An error in the words that people read."""
     if isinstance(error, papermill.PapermillExecutionError):
         if error.ename == ProjectError.__name__:
             return error.evalue
+        if bounds.short(kernel, error.ename):
+            said = _(
+                "sel {number}: perlu lebih dari {limit} MB memori; olah lebih sedikit sekaligus, "
+                "atau naikkan memory_mb dalam data/raw/city.toml"
+            )
+            return said.format(number=error.exec_count, limit=kernel.limits.memory_mb)
         words = _("sel {number}: {name}: {value}")
         return words.format(number=error.exec_count, name=error.ename, value=error.evalue)
     if isinstance(error, CellTimeoutError):
