@@ -218,9 +218,9 @@ def test_a_unit_that_was_asked_for_is_the_one_told_of():
         profile.chosen(units.assign(answered=False))
 
 
-@pytest.mark.parametrize("own", [4.1, 13 / 6])
-def test_a_city_of_one_opinion_has_nobody_above_it(own):
-    levels = answered([[own] * 6 for _unit in range(18)])
+@pytest.mark.parametrize(("own", "units"), [(1.9, 3), (11 / 3, 11)])
+def test_a_city_of_one_opinion_has_nobody_above_it(own, units):
+    levels = answered([[own] * 6 for _unit in range(units)])
     table = profile.against(levels, "u0", "item", "level")
     assert profile.strengths(table).empty
     assert profile.heading_readiness(table).startswith("Di atas rerata kota pada 0 dari 6")
