@@ -12,7 +12,7 @@ from analysis.stages import packages, proposals, quickwin
 from analysis.text import number, percent
 from tests.stages.sentences import NAMES, names, read
 
-few = settings(max_examples=40)
+few = settings(max_examples=25)
 BUDGET = 1000.0
 kept = st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(1, 90)), max_size=6)
 

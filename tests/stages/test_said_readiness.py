@@ -12,7 +12,7 @@ from analysis.text import interval, number
 from tests.stages.sentences import NAMES, believed, names, read, value
 from tests.stages.sentences import with_interval as certainty
 
-few = settings(max_examples=30)
+few = settings(max_examples=15)
 means = st.lists(st.sampled_from([1.0, 2.5, 2.5, 4.0]), min_size=1, max_size=5)
 levels = st.lists(st.lists(st.integers(1, 5), min_size=3, max_size=3), min_size=1, max_size=6)
 
