@@ -143,7 +143,8 @@ def test_swot_names_the_strongest_of_those_that_are_sure(given, outer):
     totals = [(swot.TOTAL, "ifas", "", 1, True), (external.TOTAL, "efas", "", 1, True)]
     found = pd.concat([claimed(given, swot.FACTOR, *totals), claimed(outer, external.FACTOR)])
     place, cloud = swot.position(inner, outside), position.cloud(*[empty()] * 2)
-    sentences = swot.findings(place, cloud, inner, outside, found)[1:5]
+    first, *sentences = swot.findings(place, cloud, inner, outside, found)[:5]
+    assert first == swot.where(place, cloud, found) and "selang 95%" in first
     sides = [(inner, given, True, "Kekuatan"), (inner, given, False, "Kelemahan"),
              (outside, outer, True, "Peluang"), (outside, outer, False, "Ancaman")]  # fmt: skip
     for sentence, (table, answers, above, name) in zip(sentences, sides, strict=True):
@@ -260,8 +261,20 @@ def test_candidates_pair_the_strongest_of_each_list(given, outer):
 def test_nothing_answered_is_said_in_every_place():
     none = factors.Total(np.nan, np.nan, np.nan, 0)
     assert external.balance(none, believed()).startswith("Belum ada jawaban")
-    assert swot.heading_cell(none, none) == swot.UNANSWERED
+    one = factors.Total(3, np.nan, np.nan, 1)
+    assert swot.heading_cell(one, none) == swot.heading_cell(none, one) == swot.UNANSWERED
     assert swot.heading_cell(factors.Total(3, 2, 4, 9), factors.Total(1.5, 1, 2, 9)) == (
         "Sel VII matriks internal-eksternal: jaga dan pertahankan"
     )
     assert "–" in shown(swot.key_figures(None, pd.DataFrame(), none, none, believed()))
+
+
+def test_no_more_than_three_of_a_side_are_named_by_swot_and_four_by_efas():
+    given = [(5, 4.0, True)] * 6
+    found = pd.concat([claimed(given, external.FACTOR, (external.TOTAL, "efas", "", 1.5, True)),
+                       claimed(given, swot.FACTOR, (swot.TOTAL, "ifas", "", 1.5, True))])  # fmt: skip
+    table, cloud = matrix(given), position.cloud(*[empty()] * 2)
+    strengths = swot.findings(swot.position(table, table), cloud, table, table, found)[1]
+    assert strengths.count("n = 12") == 3
+    chances = external.findings(table, factors.Total(4, 4, 4, 12), NONE, found)[1]
+    assert chances.count("n = 12") == 4 and chances.endswith("; dan 2 lagi.")

@@ -33,7 +33,7 @@ ELEMENTS = {"sehat": "Sehat", "maju": "Maju"}
 OBSTACLES = pd.Series({"p": "SDM", "b": "Anggaran"})
 COUNTS = [1, 2, 12]
 DOUBTS = ("tidak dapat memastikan", "tidak menunjukkan")
-WINNERS = (
+WINNERS = ("tertinggi dan di atas", "pasti berbobot", "di bawah ambang 3,0 (", "tertinggi dalam")
     "tertinggi dan di atas",
     "berbobot tertinggi",
     "di bawah ambang 3,0 (",
