@@ -42,7 +42,9 @@ def p_values(estimate: pd.Series, error: pd.Series, n: pd.Series) -> pd.Series:
     count = n.to_numpy(dtype=float)
     size = np.abs(estimate.to_numpy(dtype=float))
     spread = error.to_numpy(dtype=float)
-    distance = np.divide(size, spread, out=np.where(size > 1e-12, np.inf, 0.0), where=spread > 0)
+    distance = np.divide(
+        size, spread, out=np.where(size > 1e-12, np.inf, 0.0), where=spread > 1e-12
+    )
     p = 2 * stats.t.sf(distance, np.maximum(count - 1, 1))
     p = np.maximum(p, 2.0 ** (1 - np.maximum(count, 1)))
     unknown = np.isnan(size) | np.isnan(spread) | (count < 2)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.methods import comparisons, intervals
-from analysis.stages import aggregate, claims, factors, gap
+from analysis.stages import aggregate, claims, factors, gap, lead
 from analysis.stages import position as positions
 from analysis.stages import readiness as ready
 from analysis.text import _, listing, percent
@@ -202,8 +202,8 @@ def key_figures(ready: pd.DataFrame, gaps: pd.DataFrame, confidence: float = 0.9
     ):
         row = table.iloc[0]
         figure = aggregate.key_figure(
-            row["mean"], words.format(name=row["city"]), row["low"], row["high"], row["n"],
-            confidence,
+            row["mean"], words.format(name=lead.named(table, "mean", "city")),
+            row["low"], row["high"], row["n"], confidence,
         )  # fmt: skip
         if pd.notna(row["first"]):
             share = percent(row["first"])

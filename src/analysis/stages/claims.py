@@ -186,6 +186,12 @@ def fragile(claims: pd.DataFrame) -> pd.DataFrame:
     return made.assign(turned=words)[turned.any(axis=1).to_numpy()]
 
 
+def untried(claims: pd.DataFrame) -> pd.Series:
+    """Which claims lack a figure that could turn them: that end of the bounds, or other weights."""
+    end = claims["worst"].where(claims["value"] > 0, claims["best"])
+    return claims["sure"] & (end.isna() | claims[CASES[:2]].isna().any(axis=1))
+
+
 def difference(row: pd.Series, confidence: float = 0.95, digits: int = 2) -> str:
     """The difference and the `certainty` behind one comparison, in words."""
     return _("selisih {value}; {certainty}").format(
@@ -259,9 +265,14 @@ def finding(claims: pd.DataFrame) -> str:
         "{made} dari {all} perbandingan dalam laporan ini melampaui kebetulan setelah koreksi Holm"
     ).format(made=made, all=len(claims))
     if turned.empty:
-        return start + _(
+        start += _(
             ", dan semuanya bertahan bila setiap kelompok berbobot sama, bila unit berbobot "
             "menurut daftar unit, dan seburuk atau sebaik apa pun jawaban yang kurang."
+        )
+        if not (count := int(untried(claims).sum())):
+            return start
+        return start + _(" Bagi {count} di antaranya tidak semua hal itu dapat dihitung.").format(
+            count=count
         )
     return start + _(", tetapi {count} di antaranya dapat berbalik: {names}.").format(
         count=len(turned),

@@ -27,6 +27,8 @@ def heading_effect(judged: Judgements, found: pd.DataFrame) -> str:
         return _("Belum ada unit dengan perbandingan yang cukup")
     if judged.chosen().sum() == judged.chosen(True).sum():
         return _("Tidak ada unit yang tidak konsisten")
+    if not judged.chosen(True).any():
+        return _("Tidak ada unit yang konsisten, jadi bobot tanpa yang lain tidak dihitung")
     moved = [*claims.sure(found, EFFECT, above=True), *claims.sure(found, EFFECT, above=False)]
     if not moved:
         return _("Tanpa unit yang tidak konsisten, tidak ada bobot yang pasti berubah")
@@ -71,7 +73,7 @@ def finding_effect(judged: Judgements, found: pd.DataFrame, confidence: float) -
     if used == consistent:
         return _("Tidak ada unit yang tidak konsisten, jadi bobotnya tidak berubah.")
     if not consistent:
-        return _("Tidak ada unit yang konsisten, jadi bobot tanpa yang lain tidak dihitung.")
+        return heading_effect(judged, found) + "."
     rows = claims.of_kind(found, EFFECT)
     moved = rows.sort_values("adjusted", kind="stable").iloc[0]
     sentence = _(

@@ -112,13 +112,17 @@ def _interval(values: pd.Series, confidence: float) -> tuple[float, float]:
 
 
 def most_tb(ratings: pd.DataFrame, count: int = 10) -> pd.DataFrame:
-    """The items that most units answered with TB: item, name, sheet, tb, n (units), share."""
+    """The items that most units answered with TB: item, name, sheet, tb, n (units), share.
+
+    `count` of them, or all that share the first place.
+    """
     rows = ratings.drop_duplicates(["unit", "table", "item"])
     grouped = rows.groupby(["table", "item", "name", "sheet"], sort=False)["tb"]
     table = grouped.agg(tb="sum", n="size").reset_index().drop(columns="table")
     table = table.assign(tb=table["tb"].astype(int), share=table["tb"].astype(float) / table["n"])
     table = table[table["tb"] > 0].sort_values("share", ascending=False, kind="stable")
-    return table.head(count).reset_index(drop=True)
+    first = int((table["share"] == table["share"].max()).sum())
+    return table.head(max(count, first)).reset_index(drop=True)
 
 
 def headline_uniform(uniform: pd.DataFrame) -> str:

@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from analysis.stages import aggregate, claims, estimates, factors
+from analysis.stages import aggregate, claims, estimates, factors, lead
 from analysis.stages.factors import Total
+from analysis.stages.participation import listed
 from analysis.text import _, listing, number
 
 SHOWN = 4  # factors that a finding names
@@ -149,7 +150,8 @@ def key_figures(matrix: pd.DataFrame, total: Total, confidence: float = 0.95) ->
         (_("ancaman terkuat: {name}"), threats(matrix)),
     ):
         for row in side.head(1).itertuples(index=False):
-            named = label.format(name=row.name)
+            alike = side[["weight", "rating"]].sub([row.weight, row.rating]).abs().max(axis=1)
+            named = label.format(name=listed(side.loc[alike <= lead.ROUNDING, "name"], lead.SHOWN))
             figures.append(
                 aggregate.key_figure(row.rating, named, row.low, row.high, row.n, confidence)
             )

@@ -93,7 +93,9 @@ def key_figures(
         }
     ]
     for row in table.dropna(subset="product")[:1].itertuples(index=False):
-        label = _("dampak × ketidakpastian (1–25), angka tertinggi: {name}").format(name=row.name)
+        label = _("dampak × ketidakpastian (1–25), angka tertinggi: {name}").format(
+            name=lead.named(table, "product", "name")
+        )
         detail = aggregate.certainty(row.low, row.high, row.n, confidence)
         shown = number(row.product)
         figures.append({"shown": shown, "label": label, "detail": detail, "value": row.product})

@@ -194,11 +194,11 @@ def heading_groups(table: pd.DataFrame) -> str:
     groups = table[table["group"] != "city"].dropna(subset="mean")
     if groups.empty:
         return _("Belum ada kesenjangan yang dapat dihitung")
-    largest = groups.loc[groups.groupby("group", sort=False)["mean"].idxmax()]
+    largest = lead.ends(groups, "mean", "group")
     names = list(dict.fromkeys(largest["dimension_name"]))
-    if len(largest) == 1:
+    if largest["group"].nunique() == 1:
         return _("Rerata kesenjangan terbesar pada {name} (satu kelompok unit)").format(
-            name=names[0]
+            name=listing(names)
         )
     if len(names) == 1:
         return _("Rerata kesenjangan {name} terbesar di semua kelompok unit").format(name=names[0])
@@ -219,16 +219,22 @@ def key_figures(
     `quadrants`: from `ipa.importance_performance`; `named`: from `obstacles.obstacles`; `found`:
     the table of claims.
     """
-    first = ranking(gaps, WEIGHTED, confidence).iloc[0]
-    top = obstacles.overall(named).iloc[0]
+    ranked, counted = ranking(gaps, WEIGHTED, confidence), obstacles.overall(named)
+    first, top = ranked.iloc[0], counted.iloc[0]
     return [
         _figure(city(gaps, GAP, confidence), _("rerata kesenjangan kota (tingkat)"), confidence),
-        _figure(first, _("kesenjangan berbobot tertinggi: {name}"), confidence),
+        _figure(
+            first,
+            _("kesenjangan berbobot tertinggi: {name}").format(
+                name=lead.named(ranked, "mean", "name") or "–"
+            ),
+            confidence,
+        ),
         ipa.figure(quadrants, found),
         {
             "shown": percent(top["share"]),
             "label": _("hambatan tersering: {name}").format(
-                name=top["obstacle_name"] if top["n"] else "–"
+                name=lead.named(counted, "count", "obstacle_name") if top["n"] else "–"
             ),
             "detail": obstacles.certainty(top, confidence),
             "value": float(top["share"]) if top["n"] else None,
@@ -237,8 +243,7 @@ def key_figures(
 
 
 def _figure(row: pd.Series, label: str, confidence: float) -> dict:
-    named = label.format(name=row.get("name") if pd.notna(row["mean"]) else "–")
-    return aggregate.key_figure(row["mean"], named, row["low"], row["high"], row["n"], confidence)
+    return aggregate.key_figure(row["mean"], label, row["low"], row["high"], row["n"], confidence)
 
 
 def findings(
@@ -268,12 +273,17 @@ def overall(gaps: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) -
     row = city(gaps, GAP, confidence)
     if not row["n"]:
         return _("Kesenjangan tidak dapat dihitung: belum ada kondisi dan sasaran yang terisi.")
-    mean = number(row["mean"])
+    mean = row["mean"]
     details = aggregate.in_sentence(row, confidence)
     if len(claims.sure(found, CITY, above=True)):
         words = _(
             "Sasaran lima tahun rata-rata {mean} tingkat di atas kondisi sekarang ({details})."
         )
+    elif len(claims.sure(found, CITY, above=False)):
+        mean = -mean
+        words = _(
+            "Sasaran lima tahun rata-rata {mean} tingkat di bawah kondisi sekarang ({details})."
+        )
     else:
         words = _("Rerata kesenjangan {mean} tingkat; data belum memastikan arahnya ({details}).")
-    return words.format(mean=mean, details=details)
+    return words.format(mean=number(mean), details=details)

@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.methods import agreement
 from analysis.stages import aggregate
-from analysis.text import _, listing, number
+from analysis.stages.participation import listed
+from analysis.text import _, number
 
 WEAK = 0.30
 """Below this item-rest correlation an item measures something of its own (Nunnally & Bernstein
@@ -42,7 +43,9 @@ def heading(items: pd.DataFrame) -> str:
     """How many items go their own way."""
     known = items["correlation"].notna()
     if not known.any():
-        return _("Korelasi butir tidak dihitung: terlalu sedikit jawaban")
+        return _(
+            "Korelasi butir tidak dihitung: terlalu sedikit jawaban, atau jawabannya tidak beragam"
+        )
     return _("{count} dari {all} butir berkorelasi di bawah {weak} dengan butir lain").format(
         count=int((items["correlation"] < WEAK).sum()), all=int(known.sum()), weak=number(WEAK)
     )
@@ -58,7 +61,7 @@ def finding(items: pd.DataFrame, alpha: agreement.Alpha | None) -> str:
     if len(most):
         parts.append(
             _("TB terbanyak pada {names} ({n} unit)").format(
-                names=listing(most["name"].head(SHOWN)), n=int(most["tb"].iloc[0])
+                names=listed(most["name"], SHOWN), n=int(most["tb"].iloc[0])
             )
         )
     return _("{parts} (angka sampel ini, tanpa uji).").format(parts="; ".join(parts))

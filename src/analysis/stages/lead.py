@@ -7,7 +7,24 @@ import pandas as pd
 
 from analysis.methods import comparisons
 from analysis.stages import aggregate, claims, estimates
+from analysis.stages.participation import listed
 from analysis.text import _
+
+ROUNDING = 1e-9  # figures that are equal but for rounding share their place
+SHOWN = 3  # of those that share a place, how many are named
+
+
+def ends(table: pd.DataFrame, value: str, by: str | None = None, lowest: bool = False):
+    """The rows with the highest (lowest) figure, of each group `by`; all of those that share it."""
+    known = table.dropna(subset=value)
+    away = -known[value] if lowest else known[value]
+    most = away.groupby(known[by]).transform("max") if by else away.max()
+    return known[away >= most - ROUNDING]
+
+
+def named(table: pd.DataFrame, value: str, name: str, lowest: bool = False) -> str:
+    """The names of all that share the highest (lowest) figure, as a sentence bears them."""
+    return listed(ends(table, value, lowest=lowest)[name], SHOWN)
 
 
 def leader(

@@ -44,7 +44,7 @@ def against(answers: pd.DataFrame, unit: str, item: str, value: str) -> pd.DataF
             n_group=group.count().reindex(mine.index),
             city_mean=city.mean().reindex(mine.index),
             n_city=city.count().reindex(mine.index),
-            difference=lambda t: t["own"] - t["city_mean"],
+            difference=lambda t: (t["own"] - t["city_mean"]).round(9),  # equal but for rounding
         )
         .rename_axis(item)
         .reset_index()

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.methods import agreement, weighted
 from analysis.stages import aggregate, claims, lead
+from analysis.stages.participation import listed
 from analysis.stages.spbe import spbe_index  # noqa: F401  (part of this stage's public names)
 from analysis.text import _, interval, listing, number, percent
 
@@ -158,18 +159,15 @@ def key_figures(
     `found`: the table of claims (`claims.table`).
     """
     index = city(scores, INDEX, confidence).iloc[0]
-    branches = city(scores, SUBELEMENT, confidence).dropna(subset="mean").sort_values("mean")
-    figures = [
-        _figure(index, _("Indeks kesiapan kota (1–5)"), confidence),
-        *(
-            _figure(row, _("rerata terendah: {name}"), confidence)
-            for _i, row in branches[:1].iterrows()
-        ),
-        *(
-            _figure(row, _("rerata tertinggi: {name}"), confidence)
-            for _i, row in branches[-1:].iterrows()
-        ),
-    ]
+    branches = city(scores, SUBELEMENT, confidence).dropna(subset="mean")
+    figures = [_figure(index, _("Indeks kesiapan kota (1–5)"), confidence)]
+    for lowest, label in (
+        (True, _("rerata terendah: {name}")),
+        (False, _("rerata tertinggi: {name}")),
+    ):
+        for _i, row in lead.ends(branches, "mean", lowest=lowest)[:1].iterrows():
+            names = lead.named(branches, "mean", "name", lowest)
+            figures.append(_figure(row, label.format(name=names), confidence))
     below = len(claims.sure(found, THRESHOLD, above=False))
     figures.append(
         {
@@ -185,8 +183,7 @@ def key_figures(
 
 
 def _figure(row: pd.Series, label: str, confidence: float) -> dict:
-    named = label.format(name=row["name"])
-    return aggregate.key_figure(row["mean"], named, row["low"], row["high"], row["n"], confidence)
+    return aggregate.key_figure(row["mean"], label, row["low"], row["high"], row["n"], confidence)
 
 
 def marked(branches: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
@@ -217,13 +214,13 @@ def lowest_everywhere(groups: pd.DataFrame) -> str:
     groups = groups[groups["group"] != "city"].dropna(subset="mean")
     if groups.empty:
         return _("Belum ada jawaban tentang kesiapan")
-    lowest = groups.loc[groups.groupby("group")["mean"].idxmin()]
+    lowest = lead.ends(groups, "mean", "group", lowest=True)
     if lowest["id"].nunique() == 1:
         return _("Rerata {name} terendah di setiap kelompok unit").format(
             name=lowest["name"].iloc[0]
         )
     return _("Subelemen dengan rerata terendah di setiap kelompok: {names}").format(
-        names=listing(dict.fromkeys(lowest["name"]))
+        names=listed(lowest["name"])
     )
 
 
@@ -265,7 +262,10 @@ def overall(scores: pd.DataFrame, confidence: float = 0.95) -> str:
 def reliable(alpha: agreement.Alpha | None, confidence: float = 0.95) -> str:
     """How reliable the indicators are as one scale, and what that presumes."""
     if alpha is None:
-        return _("Alfa Cronbach tidak dihitung: terlalu sedikit unit yang menjawab.")
+        return _(
+            "Alfa Cronbach tidak dihitung: terlalu sedikit unit yang menjawab, atau jawabannya "
+            "tidak beragam."
+        )
     return _(
         "Alfa Cronbach {alpha} (selang Feldt {confidence}: {interval}; n = {n}): ukuran keandalan "
         "yang menganggap semua indikator mencerminkan satu hal."

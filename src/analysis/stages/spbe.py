@@ -110,7 +110,7 @@ def sources(published: pd.DataFrame) -> str:
 
 def compared(index: SPBE | None, published: pd.DataFrame) -> str:
     """The self-assessed SPBE index beside the latest published one."""
-    points = published[published["area"] == "kota"]
+    points = published[(published["area"] == "kota") & published["used"]]
     if index is None:
         own = _(
             "Indeks SPBE menurut penilaian sendiri tidak dihitung: belum semua indikator terisi."

@@ -149,8 +149,8 @@ def findings(
         (outside, external.FACTOR, _("Peluang"), _("Ancaman")),
     ):
         for above, name in ((True, high), (False, low)):
-            side = tows.strongest(matrix, 3, above)
-            sure = side[side["item"].isin(claims.sure(found, kind, above))]
+            certain = matrix["item"].isin(claims.sure(found, kind, above))
+            sure = tows.strongest(matrix[certain], 3, above)
             if sure.empty:
                 words = _("{name}: tidak ada faktor yang pasti (uji t, koreksi Holm).")
                 sentences.append(words.format(name=name))

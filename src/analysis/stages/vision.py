@@ -10,11 +10,13 @@ import pandas as pd
 from analysis.methods import intervals
 from analysis.stages import aggregate, claims, consistency, lead, weights, words
 from analysis.stages.judgements import Judgements
+from analysis.stages.participation import listed
 from analysis.text import _, listing, number, percent
 
 LEADING, GROUPS = "vision_leading", "vision_groups"
 """Kinds of comparisons, besides `consistency.EFFECT` and one for each element (`contribution_`)."""
 SCALE = (1.0, 5.0)
+SHOWN = 3  # words that a finding names
 
 
 def contributions(
@@ -108,7 +110,7 @@ def heading_contributions(table: pd.DataFrame) -> str:
     known = table.dropna(subset="mean")
     if known.empty:
         return _("Sumbangan dimensi belum dinilai")
-    best = known.loc[known.groupby("element", sort=False)["mean"].idxmax()]
+    best = lead.ends(known, "mean", "element")
     return _("Rerata sumbangan tertinggi: {parts}").format(
         parts="; ".join(
             _("{dimension} bagi {elements}").format(
@@ -124,10 +126,10 @@ def heading_groups(table: pd.DataFrame) -> str:
     groups = table[table["group"] != "city"].dropna(subset="weight")
     if groups.empty:
         return _("Belum ada unit dengan perbandingan yang cukup")
-    best = groups.loc[groups.groupby("group", sort=False)["weight"].idxmax()]
+    best = lead.ends(groups, "weight", "group")
     names = list(dict.fromkeys(best["dimension_name"]))
-    if len(best) == 1:
-        return _("Bobot tertinggi pada {name} (satu kelompok unit)").format(name=names[0])
+    if best["group"].nunique() == 1:
+        return _("Bobot tertinggi pada {name} (satu kelompok unit)").format(name=listing(names))
     if len(names) == 1:
         return _("Menurut bobotnya, {name} di urutan pertama pada setiap kelompok").format(
             name=names[0]
@@ -144,14 +146,22 @@ def key_figures(
 
     `contributed`: from `contributions`; `threshold`: of the consistency ratio.
     """
-    first = weights.city(judged, confidence).iloc[0]
+    weighed = weights.city(judged, confidence)
+    first = weighed.iloc[0]
     used, consistent = int(judged.chosen().sum()), int(judged.chosen(True).sum())
     best = contributed.sort_values("mean", ascending=False, kind="stable").iloc[0]
+    alike = lead.ends(contributed, "mean").groupby("element_name", sort=False)["dimension_name"]
+    highest = "; ".join(
+        _("{dimension} bagi {elements}").format(
+            dimension=listed(names, lead.SHOWN), elements=element
+        )
+        for element, names in alike
+    )
     return [
         {
             "shown": number(first["weight"]),
             "label": _("bobot tertinggi: {name}").format(
-                name=first["dimension_name"] if used else "–"
+                name=lead.named(weighed, "weight", "dimension_name") if used else "–"
             ),
             "detail": aggregate.certainty(first["low"], first["high"], first["n"], confidence),
             "value": float(first["weight"]) if used else None,
@@ -168,9 +178,7 @@ def key_figures(
         },
         {
             "shown": number(best["mean"]),
-            "label": _("sumbangan tertinggi (1–5): {dimension} bagi {element}").format(
-                dimension=best["dimension_name"], element=best["element_name"]
-            )
+            "label": _("sumbangan tertinggi (1–5): {names}").format(names=highest)
             if best["n"]
             else _("sumbangan tertinggi (1–5)"),
             "detail": aggregate.certainty(best["low"], best["high"], best["n"], confidence),
@@ -218,7 +226,7 @@ def highest(table: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) 
             "Bobot dimensi tidak dapat dihitung: belum ada unit dengan perbandingan yang cukup."
         )
     start = _("{name} berbobot {weight} (AHP; {details})").format(
-        name=first["dimension_name"],
+        name=lead.named(table, "weight", "dimension_name"),
         weight=number(first["weight"]),
         details=aggregate.in_sentence(first, confidence),
     )
@@ -249,9 +257,9 @@ def _proposed(answers: pd.DataFrame, units: int) -> str:
     sentence = _("{n} dari {units} unit mengusulkan kalimat visi").format(
         n=len(written), units=units
     )
-    shared = words.frequent(answers).head(3)
+    shared = words.frequent(answers, count=SHOWN)
     if shared.empty:
         return sentence + _("; tidak ada kata isi yang dipakai lebih dari satu unit.")
     return sentence + _("; kata isi yang paling banyak dipakai: {words}.").format(
-        words=listing(f"{row.word} ({percent(row.share)})" for row in shared.itertuples())
+        words=listed((f"{row.word} ({percent(row.share)})" for row in shared.itertuples()), SHOWN)
     )

@@ -192,12 +192,12 @@ def _weigh(judged: Judgements, chosen: np.ndarray, confidence: float) -> pd.Data
     if n:
         logs = judged.logs[chosen]
         table["weight"] = _eigenvectors(judged, estimates.means(np.ones((1, n)), logs))[0]
-        table["rank"] = table["weight"].rank(ascending=False, method="min")
+        table["rank"] = _ranks(table["weight"])
     end = (1 - confidence) / 2
     if n >= intervals.FEW:
         drawn = _resampled(judged, chosen)
         table["low"], table["high"] = intervals.percentile(drawn, confidence)
-        ranks = drawn.rank(axis="columns", ascending=False, method="min")
+        ranks = _ranks(drawn.T).T
         table["rank_low"] = ranks.quantile(end, interpolation="lower")
         table["rank_high"] = ranks.quantile(1 - end, interpolation="higher")
         table["first"] = (ranks == 1).mean()
@@ -215,6 +215,11 @@ def _weigh(judged: Judgements, chosen: np.ndarray, confidence: float) -> pd.Data
 def _resampled(judged: Judgements, chosen: np.ndarray) -> pd.DataFrame:
     """The group's weights in each joint resample of all units, of which only the chosen count."""
     return estimates.resampled(strata(judged), weighing(judged, chosen)).dropna()
+
+
+def _ranks(weights):
+    """Ranks down each column, 1 the heaviest; weights equal but for rounding share one."""
+    return weights.round(9).rank(ascending=False, method="min")
 
 
 def _jackknife(judged: Judgements, logs: pd.DataFrame, end: float) -> tuple[np.ndarray, np.ndarray]:

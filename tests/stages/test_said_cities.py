@@ -1,0 +1,147 @@
+"""What is said of several cities and in the mayor's summary, read back and worked out again."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.stages import cities
+from analysis.stages.summary import Digest, figures, overview, ten
+from tests.stages.sentences import NAMES, believed, names, read, with_difference
+
+few = settings(max_examples=25)
+told = st.lists(st.tuples(st.sampled_from([-0.5, 0.5]), st.booleans()), min_size=1, max_size=4)
+WHAT = {cities.READINESS: "Indeks kesiapan", cities.GAP: "Kesenjangan rata-rata"}
+
+
+@few
+@given(told, st.sampled_from(list(WHAT)))
+def test_cities_that_surely_differ_are_named_or_counted(given, kind):
+    rows = [(kind, n, f"Klaim {n}", v, s) for n, (v, s) in zip(NAMES, given, strict=False)]
+    found = believed(*rows)
+    sure = [n for v in (0.5, -0.5)
+            for n, (x, s) in zip(NAMES, given, strict=False) if s and x == v]  # fmt: skip
+    said = cities.heading(found, kind)
+    if not sure:
+        assert said == f"{WHAT[kind]}: tidak ada kota yang pasti berbeda dari yang lain"
+    elif len(sure) > 2:
+        assert said == f"{WHAT[kind]}: {len(sure)} kota pasti berbeda dari kota-kota lain"
+    else:
+        start = f"{WHAT[kind]}: {{}} pasti berbeda dari kota-kota lain"
+        assert names(read(start, said)[0]) == sure
+    place = pd.DataFrame(
+        {"city": ["P", "P", "Q", "R"], "quadrant_name": ["I (x)", "I (x)", "II (y)", "I (x)"]}
+    )
+    sentences = cities.findings(place, found)
+    assert sentences[-3] == "Kuadran I (x) menurut rerata unit: P dan R."
+    assert sentences[-2] == "Kuadran II (y) menurut rerata unit: Q."
+    if not sure:
+        assert len(sentences) == 4 and f"({len(given)} uji Welch" in sentences[0]
+    else:
+        assert sorted(sentences[:-3]) == [
+            f"Klaim {n} ({with_difference(found.loc[(kind, n)])})." for n in sorted(sure)
+        ]
+
+
+means = st.lists(st.sampled_from([2.0, 3.0, 3.0]), min_size=1, max_size=4)
+
+
+def of_cities(given):
+    """Each city's one item that says the whole, and one part; three units each."""
+    shared = {"unit": list("xyz") * 2, "group": "g", "group_name": "G", "name": "N"}
+    items = ["index"] * 3 + ["a"] * 3
+    return {
+        name: pd.DataFrame(
+            shared | {"id": items, "value": [mean - 1, mean, mean + 1] + [4 - mean] * 3}
+        )
+        for name, mean in zip(NAMES, given, strict=False)
+    }
+
+
+@few
+@given(means)
+def test_the_first_of_each_ranking_is_the_first(given):
+    table = cities.ranked(of_cities(given), "id", "value", ["name"])
+    count, ready, gaps = cities.key_figures(table, table)
+    assert (count["shown"], count["value"]) == (str(len(given)), len(given))
+    first = [name for name, mean in zip(NAMES, given, strict=False) if mean == max(given)]
+    for figure, words in ((ready, "indeks kesiapan tertinggi"), (gaps, "kesenjangan terbesar")):
+        assert names(read(f"{words}: {{}}", figure["label"])[0]) == first
+        assert figure["value"] == max(given)
+        assert "sampel ulang" not in figure["detail"]
+    whole, parts = cities.overall(table), cities.parts(table)
+    assert set(whole["id"]) == {"index"} and set(parts["id"]) == {"a"}
+    ranks = {n: 1 + sum(m > mean for m in given) for n, mean in zip(NAMES, given, strict=False)}
+    assert dict(zip(whole["city"], whole["rank"], strict=True)) == ranks
+    assert whole["rank"].is_monotonic_increasing
+    table["first"] = 0.42
+    assert cities.key_figures(table, table)[1]["detail"].endswith("; pertama pada 42% sampel ulang")
+
+
+def rated(score: float, rating: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Readiness and factor answers of twelve units around a level."""
+    units = [f"u{n}" for n in range(12)]
+    shared = {"unit": units, "unit_name": units, "group": "g", "group_name": "G", "tb": False,
+              "item": "i", "name": "I"}  # fmt: skip
+    tree = {f"{tier}{end}": tier for tier in ("element", "subelement")
+            for end in ("", "_name", "_short")}  # fmt: skip
+    levels = [score + n % 2 for n in range(12)]
+    ready = pd.DataFrame(shared | tree | {"level": levels, "weight": 1.0})
+    factors = pd.DataFrame(shared | {"importance": 3.0, "rating": float(rating)})
+    return ready, factors
+
+
+def test_a_city_is_above_or_below_the_others_as_its_answers_are():
+    ready = {"Tinggi": rated(4, 4)[0], "Rendah": rated(1, 1)[0], "Sedang": rated(2, 2)[0]}
+    found = cities.compared(ready, {})
+    assert found["sure"].tolist() == [True, True, False]
+    assert found["claim"].tolist() == [
+        "kesiapan Tinggi di atas kota-kota lain",
+        "kesiapan Rendah di bawah kota-kota lain",
+        "kesiapan Sedang di bawah kota-kota lain",
+    ]
+    assert found["value"].tolist() == pytest.approx([4 - 1.5, 1 - 3, 2 - 2.5])
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "name"),
+    [(4, 4, "I (progresif)"), (4, 1, "II (diversifikasi)"), (1, 4, "III (ubah strategi)"),
+     (1, 1, "IV (bertahan)")],
+)  # fmt: skip
+def test_a_citys_quadrant_is_that_of_its_totals(inner, outer, name):
+    table = cities.position({"A": rated(3, inner)[1]}, {"A": rated(3, outer)[1]})
+    assert table["quadrant_name"].tolist() == [name] * 2
+    assert table["value"].tolist() == pytest.approx([inner - 2.5, outer - 2.5])
+    assert table["share"].tolist() == [1, 1] and table["n"].tolist() == [12, 12]
+    blank = rated(3, 3)[1].assign(rating=np.nan)
+    assert cities.position({"A": blank}, {"A": rated(3, 3)[1]}).empty
+
+
+digests = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 5)), max_size=6).map(
+    lambda given: [
+        Digest(
+            name,
+            [{"shown": f"{name}{n}", "label": "l", "detail": "d", "value": 1.0} for n in range(f)],
+            [f"{name}-{n}" for n in range(s)],
+        )
+        for name, (f, s) in zip(NAMES, given, strict=False)
+    ]
+)
+
+
+@few
+@given(digests)
+def test_the_summary_takes_the_first_of_each_stage_in_turn(given):
+    said = ten(given)
+    assert len(said) == min(10, sum(len(d.findings) for d in given))
+    ranks = [int(s.split("-")[1]) for s in said]
+    assert ranks == sorted(ranks)
+    assert len(set(said)) == len(said)
+    left = [int(f.split("-")[1]) for d in given for f in d.findings
+            if f"{d.name}: {f}" not in said]  # fmt: skip
+    assert not left or max(ranks) <= min(left)
+    first = [d.figures[0]["shown"] for d in given if d.figures]
+    assert overview(given)["shown"].tolist() == first
+    shown = [d.figures[0]["shown"] for d in given[:2] if d.figures]
+    assert [f["shown"] for f in figures(given, 2)] == shown

@@ -1,0 +1,145 @@
+"""What the coordinator is told to mend and to ask, read back and counted again."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.stages import diagnostics, mending
+from analysis.text import percent
+from tests.stages.sentences import NAMES, names, read, value
+
+few = settings(max_examples=25)
+CELLS = pd.DataFrame(
+    [("a", "P", 3, 2, 0, 1, 0), ("b", "P", 3, 3, 0, 0, 0)],
+    columns=["unit", "sheet", "expected", "answered", "tb", "blank", "invalid"],
+).assign(unit_name="Unit", unit_short="Unit", group="g", group_name="G")
+
+severity = st.sampled_from(["error", "warning", "info"])
+registered = st.lists(
+    st.tuples(severity, st.sampled_from([*NAMES[:3], None]), st.booleans()), max_size=7
+)
+
+
+@few
+@given(registered)
+def test_who_must_mend_what_is_counted_by_severity(given):
+    code = {True: "MISSING_UNIT", False: "OTHER"}
+    problems = pd.DataFrame(
+        [(s, u, u, code[c and u is not None], f"f{n}.xlsx") for n, (s, u, c) in enumerate(given)],
+        columns=["severity", "unit", "unit_name", "code", "file"], dtype="string",
+    )  # fmt: skip
+    units = pd.DataFrame(
+        {"unit": NAMES[:4], "unit_name": NAMES[:4], "answered": [True] * 3 + [False]}
+    )
+    counts = {s: sum(g[0] == s for g in given) for s in ("error", "warning")}
+    open_ = [g for g in given if g[0] != "info"]
+    found = mending.findings(problems, units, CELLS)
+    if not open_:
+        assert found[0] == "Tidak ada kesalahan atau peringatan."
+    else:
+        of = len({u for _s, u, _c in open_ if u})
+        assert found[0] == (
+            f"{counts['error']} kesalahan dan {counts['warning']} peringatan pada {of} unit."
+        )
+    told = {s.split(":")[0]: names(s[:-1].split(": ")[1]) for s in found if ": " in s}
+    worst = list(dict.fromkeys(u for s, u, _c in given if s == "error" and u))
+    gone = [n for n in NAMES[:3] if any(c and u == n for _s, u, c in given)]
+    stray = [f"f{n}.xlsx" for n, (s, u, _c) in enumerate(given) if s != "info" and not u]
+    assert told.get("Minta perbaikan dari", []) == worst
+    assert told.get("Tagih", []) == gone
+    assert told.get("Periksa sendiri berkas yang unitnya tidak dikenali", []) == stray
+    assert "1 buku kerja masih mempunyai sel wajib yang kosong atau tidak terbaca." in found
+    uniform = pd.DataFrame({"same": [1.0, 1.0, 0.99], "unit": ["a", "a", "b"]})
+    figures = mending.key_figures(problems, units, uniform)
+    assert [f["value"] for f in figures] == [counts["error"], counts["warning"], 1, 2]
+    assert figures[2]["detail"] == "3 dari 4 unit menjawab"
+    assert figures[3]["detail"] == "oleh 1 unit"
+    for figure, s in zip(figures, counts, strict=False):
+        assert figure["detail"] == f"pada {len({u for x, u, _c in given if x == s and u})} unit"
+
+
+@few
+@given(st.lists(st.integers(-1, 1), min_size=1, max_size=5))
+def test_cells_that_do_not_add_up_are_named(rests):
+    table = pd.DataFrame({"unaccounted": rests, "file": NAMES[: len(rests)], "cells": 1000})
+    table["unit_name"] = table["file"]
+    wrong = [name for name, rest in zip(NAMES, rests, strict=False) if rest]
+    for said, right in (
+        (mending.headline_accounts(table), f"{len(rests)}.000 sel berisi dari {len(rests)} buku"),
+        (mending.headline_reconciliation(table), "Sel wajib setiap buku kerja cocok"),
+    ):
+        if wrong:
+            assert "tidak cocok" in said and names(said.split(": ")[1]) == wrong
+        else:
+            assert said.startswith(right)
+
+
+uniformity = st.sampled_from([1.0, 0.9, 0.89])
+looked_at = st.tuples(uniformity, st.booleans(), st.sampled_from([0.5, 1.5, None]))
+
+
+@few
+@given(st.lists(looked_at, max_size=6))
+def test_straight_lines_and_distant_units_are_counted_and_named(given):
+    uniform = pd.DataFrame({"same": [s for s, _c, _d in given], "unit_name": NAMES[: len(given)]})
+    apart = pd.DataFrame(
+        [(d, name, c and d is not None) for name, (_s, c, d) in zip(NAMES, given, strict=False)],
+        columns=["deviation", "unit_short", "sure"],
+    ).astype({"deviation": float, "sure": bool})
+    straight = [n for n, g in zip(NAMES, given, strict=False) if g[0] == 1]
+    nearly = sum(g[0] == 0.9 for g in given)
+    said = diagnostics.findings(uniform.astype({"same": float}), apart, tb_items([]))
+    first, _sep, asked = said[0].partition(". Tanyakan kepada: ")
+    if straight or nearly:
+        assert first.rstrip(".") == (
+            f"{len(straight)} tabel dijawab seragam dan {nearly} hampir seragam"
+        )
+    else:
+        assert first == "Tidak ada tabel yang dijawab (hampir) seragam."
+    assert (names(asked[:-1]) if asked else []) == straight
+    sure = [(n, g[2]) for n, g in zip(NAMES, given, strict=False) if g[1] and g[2] is not None]
+    if all(g[2] is None for g in given):
+        assert said[1].startswith("Tidak ada kelompok dengan sekurang-kurangnya 3 unit")
+    elif not sure:
+        assert said[1].startswith("Tidak ada unit yang pasti lebih jauh")
+    else:
+        listed = names(said[1][:-1].split(": ")[1])
+        parts = [read("{} ({})", part) for part in listed]
+        assert [(name, value(deviation)) for name, deviation in parts] == sure
+
+
+def tb_items(counts) -> pd.DataFrame:
+    rows = [(f"u{u}", "t", f"i{n}", f"Butir {n}", "P", u < count)
+            for n, count in enumerate(counts) for u in range(4)]  # fmt: skip
+    ratings = pd.DataFrame(rows, columns=["unit", "table", "item", "name", "sheet", "tb"])
+    return diagnostics.most_tb(ratings, 2)
+
+
+@few
+@given(st.lists(st.integers(0, 4), max_size=7))
+def test_the_items_with_most_tb_are_all_that_share_it(counts):
+    said = diagnostics.headline_tb(tb_items(counts))
+    most = max(counts, default=0)
+    if not most:
+        assert said == "Tidak ada butir yang dijawab TB"
+        return
+    first = [f"Butir {n}" for n, count in enumerate(counts) if count == most]
+    listed, share = read("TB terbanyak: {} ({} unit)", said)
+    assert share == percent(most / 4)
+    assert names(listed) == (
+        first if len(first) <= 5 else [*first[:4], f"{len(first) - 4} lainnya"]
+    )
+
+
+@pytest.mark.parametrize("deviation", [0.0, 2.0])
+def test_a_unit_that_agrees_with_its_group_stands_apart_from_nobody(deviation):
+    rows = [
+        {"unit": u, "unit_name": u, "unit_short": u, "group": "g", "group_name": "G", "tb": False,
+         "table": "t", "item": f"i{n}", "field": "level", "value": 3.0 + (u == "d") * deviation}
+        for u in "abcd"
+        for n in range(20)
+    ]  # fmt: skip
+    apart = diagnostics.apart(pd.DataFrame(rows))
+    assert apart[apart["sure"]]["unit"].tolist() == (["d"] if deviation else [])
+    assert apart["deviation"].is_monotonic_decreasing

@@ -1,0 +1,197 @@
+"""Surveys of equal answers, of one unit, of two: nothing is claimed, nothing wins, no NaN."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.stages import (
+    claims,
+    consistency,
+    diagnostics,
+    drivers,
+    external,
+    factors,
+    future,
+    gap,
+    ipa,
+    items,
+    judgements,
+    lead,
+    obstacles,
+    position,
+    profile,
+    readiness,
+    scenarios,
+    swot,
+    vision,
+    weights,
+)
+from tests.claimed import claimed
+from tests.stages.sentences import shown, silent_of_nan
+
+ELEMENTS = {"sehat": "Sehat", "maju": "Maju"}
+OBSTACLES = pd.Series({"p": "SDM", "b": "Anggaran"})
+COUNTS = [1, 2, 12]
+DOUBTS = ("tidak dapat memastikan", "tidak menunjukkan")
+WINNERS = ("tertinggi dan di atas", "pasti berbobot", "di bawah ambang 3,0 (", "tertinggi dalam")
+    "tertinggi dan di atas",
+    "berbobot tertinggi",
+    "di bawah ambang 3,0 (",
+    "tertinggi dalam",
+)
+
+
+def units(count: int) -> pd.DataFrame:
+    table = pd.DataFrame({"unit": [f"u{n:02}" for n in range(count)], "answered": True})
+    table["unit_name"] = table["unit_short"] = table["unit"].str.upper()
+    table["group"] = ["dinas" if n % 2 else "badan" for n in range(count)]
+    return table.assign(group_name=table["group"].str.title())
+
+
+def asked(count: int, **columns) -> pd.DataFrame:
+    """Every unit answers three items A, B and C alike."""
+    rows = pd.DataFrame({"item": list("ABC"), "name": list("ABC"), "tb": False})
+    scheme = {}
+    for key in ("steep", "pestel", "element", "subelement", "dimension"):
+        scheme |= {key: list("ABC"), f"{key}_name": list("ABC"), f"{key}_short": list("ABC")}
+    rows = rows.assign(**scheme, weight=1.0, **columns)
+    return units(count).merge(rows, how="cross")
+
+
+def no_winner(*texts: str) -> bool:
+    """Nothing is NaN, and no one of three equals stands alone as the first."""
+    said = "\n".join(texts)
+    assert silent_of_nan(said)
+    claimed = [line for line in said.splitlines() if not any(d in line for d in DOUBTS)]
+    return not any(word in line for line in claimed for word in WINNERS)
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_readiness_of_equal_answers(count):
+    answers = asked(count, level=3.0)
+    scores, alpha = readiness.scores(answers), readiness.reliability(answers)
+    found = claimed(readiness.comparisons(answers, 3.0, count), answers)
+    assert not found["sure"].any() and alpha is None
+    figures = readiness.key_figures(scores, found, 3.0)
+    assert figures[1]["label"] == "rerata terendah: A, B, dan C"
+    assert figures[2]["label"] == "rerata tertinggi: A, B, dan C"
+    analysed = items.analysis(answers, "level", readiness.SCALE)
+    lowest = readiness.lowest_everywhere(readiness.by_group(scores, "subelement"))
+    assert lowest.endswith(": A, B, dan C")
+    said = readiness.findings(scores, alpha, 3.0, found)
+    assert no_winner(*said, lowest, shown(figures), items.finding(analysed, alpha))
+    assert f"Indeks kesiapan kota 3,00 pada skala 1–5 ({'n = 1' if count == 1 else 'selang'}" in (
+        "\n".join(said)
+    )
+    own = profile.against(answers, "u00", "item", "level")
+    assert profile.heading_readiness(own) == "Di atas rerata kota pada 0 dari 3 subelemen"
+    assert (profile.apart(own)["difference"] == 0).all() and profile.strengths(own).empty
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_gaps_of_equal_answers(count):
+    answers = asked(count, current=3.0, target=3.0, importance=4.0, obstacle="p")
+    gaps, quadrants = gap.gaps(answers), ipa.importance_performance(answers)
+    found = claimed(gap.comparisons(gaps, OBSTACLES, count), answers)
+    named = obstacles.obstacles(answers, OBSTACLES)
+    sure = found[found["sure"]].index.get_level_values("kind")
+    assert set(sure) <= {obstacles.LEADING}
+    figures, ranked = gap.key_figures(gaps, quadrants, named, found), gap.ranking(gaps)
+    assert figures[1]["label"] == "kesenjangan berbobot tertinggi: A, B, dan C"
+    assert ranked["rank"].tolist() == [1, 1, 1] and quadrants["quadrant"].tolist() == ["B"] * 3
+    said = [*gap.findings(gaps, quadrants, found), gap.heading_groups(gap.by_group(gaps)),
+            gap.heading_largest(ranked, found), ipa.heading(quadrants, found)]  # fmt: skip
+    assert "A, B, dan C" in said[-3]
+    others = [s for s in said if not s.startswith("SDM tertinggi")]
+    assert no_winner(*others, shown(figures[:3])) and silent_of_nan(*said, shown(figures))
+    assert said[0].startswith("Rerata kesenjangan 0,00 tingkat; data belum memastikan arahnya")
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_drivers_of_equal_answers(count):
+    answers = asked(count, impact=3.0, uncertainty=3.0)
+    found = claimed(drivers.comparisons(answers, 3.0, count), answers)
+    table, none = drivers.classified(answers, 3.0, found), drivers.concordance(answers)
+    assert not found["sure"].any() and none is None
+    assert set(table["class"]) == {drivers.MONITOR}
+    own = pd.DataFrame({"unit_name": []})
+    figures = future.key_figures(table, none)
+    assert figures[1]["label"].endswith(": A, B, dan C")
+    said = [*future.findings(table, none, own, found), shown(figures[:1]),
+            scenarios.finding(scenarios.pair(answers, table, 3.0))]  # fmt: skip
+    assert no_winner(*said) and silent_of_nan(shown(figures))
+    assert said[0] == "Tidak ada ketidakpastian kritis di antara 3 pendorong."
+
+
+@pytest.mark.parametrize("count", COUNTS)
+@pytest.mark.parametrize("rating", [2.0, 3.0])
+def test_factors_of_equal_answers(count, rating):
+    answers = asked(count, importance=3.0, rating=rating)
+    matrix, total = factors.evaluate(answers, "pestel"), factors.total(answers)
+    found = claimed([*swot.comparisons(answers, answers, count),
+                     *external.comparisons(answers, count)], answers)  # fmt: skip
+    assert found["sure"].any() == (count == 12)  # all units say the same: few prove nothing
+    assert (found[found["sure"]]["value"] > 0).all() == (rating > 2.5) or count < 12
+    place, cloud = position.place(matrix, matrix), position.cloud(answers, answers)
+    assert place.quadrant == ("I" if rating > 2.5 else "IV")
+    figures = external.key_figures(matrix, total)
+    assert figures[1]["label"] == (
+        f"{'peluang' if rating > 2.5 else 'ancaman'} terkuat: A, B, dan C"
+    )
+    more = swot.key_figures(place, cloud, total, total, found)
+    assert more[0]["detail"].startswith("pasti" if count == 12 else "belum pasti")
+    said = [*external.findings(matrix, total, answers.head(0), found),
+            *swot.findings(place, cloud, matrix, matrix, found), shown(figures + more)]  # fmt: skip
+    assert silent_of_nan(*said)
+    assert ("Peluang lebih kuat" in said[0]) == (count == 12 and rating > 2.5)
+
+
+@pytest.mark.parametrize("count", COUNTS)
+@pytest.mark.parametrize("text", ["yang untuk dari", "2024!", "maju"])
+def test_a_vision_of_equal_answers_and_of_function_words(count, text):
+    pairs = pd.DataFrame(
+        [(left, left, left, right, right, right) for left, right in ("AB", "AC", "BC")],
+        columns=[f"{s}{end}" for s in ("left", "right") for end in ("", "_name", "_short")],
+    ).assign(item=lambda t: t["left"] + t["right"], more="A", strength=1.0)  # fmt: skip
+    judged = judgements.judge(units(count).merge(pairs, how="cross"))
+    answers = asked(count, sehat=3.0, maju=3.0)
+    found = claimed(vision.comparisons(judged, answers, ELEMENTS, count), units(count))
+    assert not found["sure"].any()
+    sentences = units(count).assign(text=text)
+    table = vision.contributions(answers, ELEMENTS)
+    figures = vision.key_figures(judged, table, 0.10)
+    said = [
+        *vision.findings(judged, sentences, ELEMENTS, 0.10, found),
+        vision.heading_weights(weights.city(judged), found),
+        vision.heading_groups(weights.by_group(judged)),
+        vision.heading_contributions(table),
+        consistency.heading_effect(judged, found),
+    ]
+    assert no_winner(*said) and silent_of_nan(shown(figures))
+    for sentence in (said[0], said[-3], figures[0]["label"]):
+        assert all(letter in sentence.split("(")[0] for letter in "ABC")
+    words = "maju (100%)" if text == "maju" and count > 1 else "tidak ada kata isi"
+    assert any(words in s for s in said)
+    assert any(f"{count} dari {count} unit mengusulkan" in s for s in said)
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_nobody_stands_apart_where_all_say_the_same(count):
+    table = asked(count, level=3.0, table="readiness", field="level", sheet="P", title="T")
+    ratings = table.rename(columns={"level": "value"})
+    apart, uniform = diagnostics.apart(ratings), diagnostics.uniform(ratings)
+    said = diagnostics.findings(uniform, apart, diagnostics.most_tb(ratings))
+    assert not apart["sure"].any() and uniform.empty  # three answers are too few to judge
+    assert silent_of_nan(*said)
+    assert said[1].startswith("Tidak ada unit yang pasti" if count == 12 else "Tidak ada kelompok")
+
+
+def test_ends_hold_all_that_share_them():
+    table = pd.DataFrame(
+        {"g": list("aabb"), "v": [1.0, 1.0 + 1e-12, np.nan, 2.0], "n": list("wxyz")}
+    )
+    assert list(lead.ends(table, "v", lowest=True)["n"]) == ["w", "x"]
+    assert list(lead.ends(table, "v")["n"]) == ["z"]
+    assert list(lead.ends(table, "v", "g")["n"]) == ["w", "x", "z"]
+    assert lead.named(table, "v", "n", lowest=True) == "w dan x"
+    assert claims.heading(claims.table([], units(1))) == "0 dari 0 perbandingan melampaui kebetulan"

@@ -1,0 +1,160 @@
+"""What is said of who answered and who must mend what, read back and counted again."""
+
+import numpy as np
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.stages import participation
+from analysis.text import number, percent
+from tests.stages.sentences import NAMES, names, read
+
+few = settings(max_examples=25)
+cell = st.integers(0, 3)
+COUNTS = ["answered", "tb", "blank", "invalid"]
+workbooks = st.lists(
+    st.tuples(
+        st.booleans(), st.lists(st.tuples(cell, cell, cell, cell), min_size=2, max_size=2)
+    ).filter(lambda unit: all(map(sum, unit[1]))),
+    min_size=1,
+    max_size=6,
+)
+
+
+def register(given) -> pd.DataFrame:
+    """The units: who answered; a group of three, then one of the others."""
+    return pd.DataFrame(
+        {"unit": NAMES[: len(given)], "unit_name": NAMES[: len(given)],
+         "unit_short": NAMES[: len(given)], "answered": [a for a, _cells in given]}
+    ).assign(group=lambda t: ["a" if n < 3 else "b" for n in t.index],
+             group_name=lambda t: t["group"].str.upper())  # fmt: skip
+
+
+def cells(given, every=False) -> pd.DataFrame:
+    """Required cells on two sheets: of the units that answered, or of all."""
+    rows = [
+        (name, name, name, sheet, *counts)
+        for name, (answered, sheets) in zip(NAMES, given, strict=False)
+        for sheet, counts in zip("PQ", sheets, strict=True)
+        if answered or every
+    ]
+    table = pd.DataFrame(rows, columns=["unit", "unit_name", "unit_short", "sheet", *COUNTS])
+    table = table.assign(expected=table[COUNTS].sum(axis=1), group="a", group_name="A")
+    return table.astype(dict.fromkeys([*COUNTS, "expected"], int))
+
+
+@few
+@given(workbooks)
+def test_who_answered_is_counted_and_who_did_not_is_named(given):
+    units, table = register(given), cells(given)
+    absent = [n for n, (a, _c) in zip(NAMES, given, strict=False) if not a]
+    all_, returned = len(given), len(given) - len(absent)
+    found = participation.findings(units, table)
+    figure = participation.key_figures(units, table)[0]
+    assert (figure["shown"], figure["value"]) == (f"{returned} dari {all_}", returned)
+    assert figure["detail"].startswith(
+        f"{returned} mengirim; {percent(returned / all_)} dari unit terdaftar"
+    )
+    if not absent:
+        assert found[0] == f"Semua unit ({all_}) menjawab."
+        assert participation.headline_missing(units) == "Tidak ada unit yang belum menjawab"
+        assert "sensus unit" in participation.meaning(units)
+    else:
+        assert found[0] == (
+            f"{returned} dari {all_} unit menjawab ({percent(returned / all_)}); {len(absent)} "
+            "unit belum menjawab."
+        )
+        groups = ["A" if NAMES.index(name) < 3 else "B" for name in absent]
+        assert names(read("Belum menjawab: {}.", found[1])[0]) == [
+            f"{name} ({group})" for name, group in zip(absent, groups, strict=True)
+        ]
+        assert participation.headline_missing(units) == f"{len(absent)} unit belum menjawab"
+        width = number(len(absent) / all_ * 6)
+        assert participation.meaning(units, 1, 7).endswith(
+            f"pada skala 1–7 sekurang-kurangnya {width}."
+        )
+    short = []
+    for group, part in (("A", given[:3]), ("B", given[3:])):
+        answered = sum(a for a, _c in part)
+        if answered < len(part):
+            short.append(f"{group} ({answered}/{len(part)})")
+    heading = participation.headline_groups(units)
+    if short:
+        assert names(read("Kelompok yang belum lengkap: {}", heading)[0]) == short
+    else:
+        assert heading == "Semua unit di setiap kelompok telah menjawab"
+
+
+@few
+@given(workbooks)
+def test_completeness_is_counted_in_cells(given):
+    table = cells(given)
+    books = [sheets for answered, sheets in given if answered]
+    by_sheet = {s: [sum(c) for c in zip(*(b[k] for b in books), strict=True)]
+                for k, s in enumerate("PQ")} if books else {}  # fmt: skip
+    whole = [sum(c) for c in zip(*by_sheet.values(), strict=True)] or [0] * 4
+    expected = sum(whole)
+    figures = participation.key_figures(register(given), table)[1:]
+    filled = (whole[0] + whole[1]) / expected if expected else np.nan
+    tb = whole[1] / expected if expected else np.nan
+    assert [f["shown"] for f in figures] == [
+        percent(filled, 1), percent(tb, 1), str(whole[2] + whole[3]),
+    ]  # fmt: skip
+    assert figures[2]["detail"] == f"{whole[2]} kosong, {whole[3]} tidak terbaca"
+    if not books:
+        assert participation.findings(register(given), table)[-1].startswith("Belum ada buku")
+        return
+    sheets = participation.headline_sheets(table)
+    shares = {s: (c[0] + c[1]) / sum(c) for s, c in by_sheet.items()}
+    least = [s for s, share in shares.items() if share == min(shares.values())]
+    if not whole[2] + whole[3]:
+        assert sheets == "Semua sel wajib pada buku kerja yang masuk telah terisi"
+    else:
+        listed, share = read("Lembar yang paling banyak belum terisi: {} ({} terisi)", sheets)
+        assert names(listed) == least
+        assert share == percent(min(shares.values()), 1)
+    told = [s for s in participation.findings(register(given), table) if s.startswith("Pada buku")]
+    assert told == [f"Pada buku kerja yang masuk {percent(filled, 1)} dari {expected} sel wajib "
+                    f"terisi. {sheets}."]  # fmt: skip
+    open_ = [b for b in books if any(c[2] + c[3] for c in b)]
+    assert participation.headline_units(table) == (
+        f"{len(open_)} dari {len(books)} buku kerja yang masuk belum lengkap"
+        if open_
+        else "Semua buku kerja yang masuk lengkap"
+    )
+    emptiest = participation.incomplete(table)["filled"]
+    assert emptiest.is_monotonic_increasing and len(emptiest) == len(open_)
+    most = {s: c[1] / sum(c) for s, c in by_sheet.items()}
+    said = participation.most_tb(table)
+    if not whole[1]:
+        assert said == "Tidak ada unit yang menjawab TB (tidak berlaku)."
+    else:
+        start = "TB (tidak berlaku) paling banyak pada lembar {}: {} sel wajibnya."
+        listed, share = read(start, said)
+        assert names(listed) == [s for s, x in most.items() if x == max(most.values())]
+        assert share == percent(max(most.values()), 1)
+    empty = [
+        f"{sheet} ({name})"
+        for name, (answered, sheets) in zip(NAMES, given, strict=False)
+        for sheet, counts in zip("PQ", sheets, strict=True)
+        if answered and counts[2] == sum(counts)
+    ]
+    said = participation.empty_sheets(table)
+    assert said.startswith("Lembar yang seluruhnya kosong: ") if empty else said == ""
+    if 0 < len(empty) < 10:
+        assert names(read("Lembar yang seluruhnya kosong: {}.", said)[0]) == empty
+
+
+@few
+@given(workbooks)
+def test_those_who_sent_too_little_are_named(given):
+    units, table = register(given), cells(given, every=True)
+    partly = [n for n, (a, _c) in zip(NAMES, given, strict=False) if not a]
+    said = participation.sent(units, table)
+    if not partly:
+        assert said == ""
+        return
+    returned = len(given) - len(partly)
+    assert said.startswith(f"{len(given)} unit mengirim, {returned} lengkap; ")
+    assert names(said.rstrip(".").split("diisi saja: ")[1]) == partly
+    assert participation.key_figures(units, table)[1]["detail"].endswith(f"n = {len(given)}")

@@ -1,0 +1,226 @@
+"""What a unit is told of itself, read back and worked out again from the answers of all units."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.stages import profile
+from analysis.text import number, percent
+from tests.stages.sentences import NAMES, names, read, value
+
+few = settings(max_examples=25)
+level = st.one_of(st.none(), st.integers(1, 5))
+surveys = st.lists(st.lists(level, min_size=6, max_size=6), min_size=1, max_size=6)
+UNIT = pd.Series({"unit": "u0", "unit_name": "Dinas Satu"})
+
+
+def answered(rows) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {"unit": f"u{n}", "group": "ab"[n % 2], "item": name, "name": name, "level": level}
+            for n, levels in enumerate(rows)
+            for name, level in zip(NAMES, levels, strict=True)
+        ]
+    ).astype({"level": float})
+
+
+def by_hand(rows) -> pd.DataFrame:
+    """Of each item that the first unit answered: own, group and city mean, their n."""
+    found = {}
+    for place, name in enumerate(NAMES):
+        if rows[0][place] is None:
+            continue
+        city = [levels[place] for levels in rows if levels[place] is not None]
+        group = [levels[place] for levels in rows[::2] if levels[place] is not None]
+        own, mean = float(rows[0][place]), sum(city) / len(city)
+        found[name] = (own, sum(group) / len(group), len(group), mean, len(city), own - mean)
+    columns = ["own", "group_mean", "n_group", "city_mean", "n_city", "difference"]
+    return pd.DataFrame.from_dict(found, orient="index", columns=columns)
+
+
+def beside(rows) -> pd.DataFrame:
+    return profile.against(answered(rows), "u0", "item", "level")
+
+
+@few
+@given(surveys)
+def test_a_unit_stands_beside_its_group_and_the_city(rows):
+    table, expected = beside(rows), by_hand(rows)
+    assert list(table["item"]) == list(expected.index)
+    for column in expected:
+        assert table[column].tolist() == pytest.approx(expected[column].tolist()), column
+
+
+@few
+@given(surveys)
+def test_the_farthest_from_the_city_come_first_either_way(rows):
+    table, expected = beside(rows), by_hand(rows)
+    distance = expected["difference"].abs().round(9).sort_values(ascending=False)
+    for count in (1, 5):
+        chosen = profile.apart(table, count)
+        assert chosen["difference"].abs().tolist() == pytest.approx(distance[:count].tolist())
+    assert len(profile.apart(table)) == min(5, len(expected))
+
+
+@few
+@given(surveys)
+def test_what_stands_out_is_above_the_city_and_the_farthest(rows):
+    table, expected = beside(rows), by_hand(rows)
+    above = expected[expected["difference"] > 1e-9]["difference"].sort_values(ascending=False)
+    strong = profile.strengths(table)
+    strong = strong[strong["difference"] > 1e-9]
+    assert strong["difference"].tolist() == pytest.approx(above[:3].tolist())
+    headings = profile.heading_strengths(strong), profile.heading_readiness(table)
+    if table.empty:
+        assert headings[1] == "Unit ini belum mengisi lembar kesiapan"
+    else:
+        count, every = read("Di atas rerata kota pada {} dari {} subelemen", headings[1])
+        assert (int(count), int(every)) == (len(above), len(expected))
+    if above.empty:
+        assert headings[0] == "Tidak ada indikator kesiapan di atas rerata kota"
+        return
+    assert headings[0].startswith(f"Kekuatan: {min(3, len(above))} indikator")
+    told = profile.findings(UNIT, table[:0], strong, table[:0], ranking([]), problems())[0]
+    (listed,) = read("Paling menonjol di atas rerata kota: {}.", told)
+    for part, name in zip(names(listed), strong["name"], strict=True):
+        said, own, city = read("{} ({}; kota {})", part)
+        assert said == name
+        assert value(own) == expected.loc[name, "own"]
+        assert value(city) == pytest.approx(expected.loc[name, "city_mean"], abs=0.0051)
+
+
+def ranking(units) -> pd.DataFrame:
+    return pd.DataFrame({"unit": units, "rank": [n + 1 for n in range(len(units))]})
+
+
+def problems(*severities) -> pd.DataFrame:
+    return pd.DataFrame({"severity": pd.Series(severities, dtype="string")})
+
+
+@few
+@given(st.lists(st.tuples(st.integers(-2, 4), st.sampled_from([-1.0, 0.5, 1.0])), max_size=6))
+def test_the_largest_gaps_are_told_with_their_sign(given):
+    table = pd.DataFrame(given, columns=["own", "difference"]).astype(float)
+    table["name"] = NAMES[: len(given)]
+    weak, heading = profile.gaps(table), profile.heading_gaps(table)
+    expected = table[table["own"] > 0].sort_values(["own", "difference"], ascending=False)[:3]
+    assert weak[["own", "difference"]].to_numpy().tolist() == (
+        expected[["own", "difference"]].to_numpy().tolist()
+    )
+    if not given:
+        assert heading == "Unit ini belum mengisi lembar kesenjangan"
+        return
+    largest = max(own for own, _difference in given)
+    gap, count, every = read("Kesenjangan terbesar {} tingkat, pada {} dari {} subdimensi", heading)
+    assert (value(gap), int(every)) == (largest, len(given))
+    assert int(count) == sum(own == largest for own, _difference in given)
+    assert gap.startswith("+") == (largest > 0)
+    if expected.empty:
+        assert profile.heading_weak(weak) == "Tidak ada kesenjangan yang dilihat unit ini"
+        return
+    assert profile.heading_weak(weak).startswith(f"Kesenjangan: {len(expected)} subdimensi")
+    told = profile.findings(UNIT, table[:0], table[:0], weak, ranking([]), problems())[0]
+    (listed,) = read("Kesenjangan terbesar: {}.", told)
+    parts = [read("{} ({} tingkat)", part) for part in names(listed)]
+    assert [(name, value(gap)) for name, gap in parts] == list(
+        zip(weak["name"], weak["own"], strict=True)
+    )
+
+
+cell = st.integers(0, 9)
+cells = st.lists(st.tuples(cell, cell, cell, cell), min_size=1, max_size=4).filter(
+    lambda given: any(map(sum, given))
+)
+
+
+@few
+@given(cells)
+def test_completeness_is_a_share_of_all_cells_of_all_tables(given):
+    counts = pd.DataFrame(given, columns=["answered", "tb", "blank", "invalid"])
+    counts["expected"] = counts.sum(axis=1)
+    nothing = pd.DataFrame()
+    (figure,) = profile.key_figures(nothing, nothing, counts)
+    answered, tb, blank, invalid = (sum(column) for column in zip(*given, strict=True))
+    every = answered + tb + blank + invalid
+    assert figure["value"] == pytest.approx((answered + tb) / every)
+    assert figure["shown"] == percent((answered + tb) / every)
+    assert figure["detail"] == (
+        f"{blank} kosong, {invalid} tidak terbaca, {tb} TB dari {number(every, 0)}"
+    )
+
+
+def one_row(own, group, city):
+    return pd.DataFrame({"own": [own], "group_mean": [group], "city_mean": [city]})
+
+
+COMPLETE = pd.DataFrame({"expected": [4], "answered": [4], "tb": [0], "blank": [0], "invalid": [0]})
+
+
+def test_the_index_and_the_gap_are_shown_where_there_are_any():
+    nothing, index, gap = pd.DataFrame(), one_row(3.5, 3.25, 2.75), one_row(1.5, -0.25, 0.75)
+    both = profile.key_figures(index, gap, COMPLETE)
+    assert [(f["shown"], f["detail"], f["value"]) for f in both[:2]] == [
+        ("3,50", "kelompok 3,25, kota 2,75 · n = 1, tanpa selang", 3.5),
+        ("+1,50", "kelompok −0,25, kota +0,75 · n = 1, tanpa selang", 1.5),
+    ]
+    labels = [
+        [f["label"][:6] for f in profile.key_figures(*figures, COMPLETE)]
+        for figures in ((index, nothing), (nothing, gap), (nothing, nothing))
+    ]
+    assert labels == [["Indeks", "pertan"], ["Rerata", "pertan"], ["pertan"]]
+
+
+@few
+@given(st.lists(st.sampled_from(["u0", "u1", "u2"]), max_size=6), st.integers(0, 3))
+def test_proposals_and_errors_are_counted(units, errors):
+    made = [place + 1 for place, unit in enumerate(units) if unit == "u0"]
+    index, none = one_row(3.5, 3.25, 2.75), one_row(0, 0, 0)[:0]
+    given = problems(*["error"] * errors, "warning", "info")
+    said = profile.findings(UNIT, index, none, none, ranking(units), given)
+    assert said[0] == "Dinas Satu menilai kesiapannya 3,50; rerata kelompok 3,25, kota 2,75."
+    if made:
+        assert said[1] == (
+            f"{len(made)} usulan lengkap; peringkat terbaik {min(made)} dari {len(units)}."
+        )
+    else:
+        assert said[1] == "Unit ini belum mempunyai usulan yang lengkap."
+    mended = [s for s in said if "perlu diperbaiki" in s]
+    assert mended == ([f"{errors} hal perlu diperbaiki; lihat daftar di bawah."] if errors else [])
+    assert profile.heading_problems(given) == f"{errors + 2} hal untuk diperiksa"
+    assert profile.heading_problems(given[:0]) == "Tidak ada yang perlu diperbaiki"
+    counted = profile.proposed(
+        ranking(units),
+        pd.DataFrame({"unit": ["u0", "u1", "u9"], "group": "a", "answered": [True, True, False]}),
+    )
+    assert dict(zip(counted["unit"], counted["value"], strict=True)) == {
+        unit: units.count(unit) for unit in ("u0", "u1")
+    }
+
+
+@few
+@given(st.lists(st.sampled_from([0.1, 0.2, 0.7]), min_size=3, max_size=3, unique=True))
+def test_the_dimension_that_weighs_most_is_the_units_own(weights):
+    own = pd.DataFrame(
+        {"unit": ["u0"] * 3 + ["u1"] * 3, "dimension": list("abc") * 2, "group": "g",
+         "dimension_name": list("ABC") * 2, "weight": [*weights, *reversed(weights)]}
+    )  # fmt: skip
+    name, everyone = profile.top_weight(own, "u0")
+    place = weights.index(0.7)
+    assert name == "ABC"[place]
+    assert everyone["value"].tolist() == [0.7, weights[2 - place]]
+
+
+def test_a_unit_that_was_asked_for_is_the_one_told_of():
+    units = pd.DataFrame({"unit": ["a", "b"], "answered": [False, True]})
+    assert profile.chosen(units)["unit"] == profile.chosen(units, "b")["unit"] == "b"
+    with pytest.raises(ValueError, match="Belum ada unit"):
+        profile.chosen(units.assign(answered=False))
+
+
+@pytest.mark.parametrize(("own", "units"), [(1.9, 3), (11 / 3, 11)])
+def test_a_city_of_one_opinion_has_nobody_above_it(own, units):
+    levels = answered([[own] * 6 for _unit in range(units)])
+    table = profile.against(levels, "u0", "item", "level")
+    assert profile.strengths(table).empty
+    assert profile.heading_readiness(table).startswith("Di atas rerata kota pada 0 dari 6")
