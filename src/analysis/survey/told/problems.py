@@ -1,20 +1,13 @@
 """The catalogue of problems: what may be wrong with a returned workbook, and how to mend it."""
 
 import json
-import re
 from dataclasses import dataclass
 from enum import Enum
 
+from analysis.privacy import mask
 from analysis.text import N_
 
 ERROR, WARNING, INFO = "error", "warning", "info"
-
-# Mobile telephones (08.., +62 8..), e-mail addresses, NIK (16 digits) and NIP (18 digits).
-_PERSONAL = re.compile(
-    r"(?<!\d)(?:\+?62[\s.-]?|0)8\d(?:[\s.-]?\d){6,10}(?!\d)"
-    r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
-    r"|(?<!\d)(?:\d{16}|\d{8} ?\d{6} ?\d ?\d{3})(?!\d)"
-)
 
 
 class Code(Enum):
@@ -511,12 +504,3 @@ def shorten(value: object, most: int = 80) -> str:
     """A found value on one line, without personal data, cut where it is long."""
     text = " ".join((mask(value) if isinstance(value, str) else str(value)).split())
     return text if len(text) <= most else text[: most - 1] + "…"
-
-
-class Figures(str):
-    """What a cell shows of a number: however many digits it has, it is no one's number."""
-
-
-def mask(text: str) -> str:
-    """Text in which telephone numbers, e-mail addresses and personal numbers are covered."""
-    return text if isinstance(text, Figures) else _PERSONAL.sub("•••", text)
