@@ -143,3 +143,21 @@ def test_the_terminal_and_json_show_text_as_it_was_typed(city, send, typed):
     [problem] = [p for p in json.loads(done.output) if p["cell"] == "C3"]
     assert f"“{shown}”" in problem["message"]
     assert "\x1b[31m" not in done.output + terminal
+
+
+def test_names_of_sheets_and_files_hold_no_numbers(city, send, tmp_path):
+    sheets = readiness("1", "9", "3", "4")
+    sheets["Siti 081255554444"] = "coretan 12-34"
+    sheets["3 Kesiapan 0812-3333-4444"] = sheets.pop("3 Kesiapan Daerah")
+    tables = send(("Siti 1273 0101 0190 0001/0812 3456 7890.xlsx", sheets))
+    named = {name: tables[name]["file"].tolist() for name in ("sources", "reconciliation")}
+    assert named == dict.fromkeys(named, ["data/raw/responses/2023/Siti •••/•••.xlsx"])
+    assert set(tables["problems"]["sheet"].dropna()) >= {"Siti •••", "3 Kesiapan •••"}
+    out = tmp_path / "surat"
+    shown = [
+        CliRunner().invoke(main, ["check", *asked, "--root", str(city.root)]).output
+        for asked in ([], ["--json"], ["--letters", str(out)])
+    ]
+    shown += [path.read_text("utf-8") for path in out.glob("*.txt")]
+    assert "Siti •••" in shown[0] and "3 Kesiapan •••" in "".join(shown)
+    assert not re.search("0812|1273 0101", "".join(shown))

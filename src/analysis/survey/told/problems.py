@@ -495,9 +495,14 @@ def problem(
     that is said in the reader's language: a dict of its ``text`` and what fills that.
     """
     shown = None if value is None else shorten(value)
-    kept = {n: v if isinstance(v, dict | list) else shorten(v, 400) for n, v in details.items()}
-    told = json.dumps(kept, ensure_ascii=False)
+    told = json.dumps(_kept(details), ensure_ascii=False)
     return Problem(file, sheet, cell, unit, code.severity, code.name, shown, told)
+
+
+def _kept(detail: object) -> object:
+    if isinstance(detail, dict):
+        return {name: _kept(part) for name, part in detail.items()}
+    return [_kept(part) for part in detail] if isinstance(detail, list) else shorten(detail, 400)
 
 
 def shorten(value: object, most: int = 80) -> str:
