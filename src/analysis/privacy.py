@@ -6,8 +6,9 @@ from functools import lru_cache
 
 COVER = "•••"
 
-_S = r"[ \t._/-]{0,3}"  # between the digits of a number
-_ALONE = r"(?<!\d)(?<!\d[ \t._/-])(?<!\d\s[/-]\s)"  # behind no other digits
+_SIGN = r"[ \t._/-]"
+_S = rf"{_SIGN}{{0,3}}"  # between the digits of a number
+_ALONE = rf"(?<!\d)(?<!\d{_SIGN})(?<!\d\s[/-]\s)"  # behind no other digits
 _Y = r"(?:19|20)\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?P<{0}>[./-])(?:0?[1-9]|1[0-2])(?P={0})"
 _AMOUNT = r"[1-9]\d{0,2}(?:(?:\.\d{3})+(?:,\d+)?|(?:,\d{3})+(?:\.\d+)?)"
@@ -58,8 +59,8 @@ _NUMBERS = rf"""
     # NIK: the place, the birthday (of women 40 more), a number.
   | (?<!\d)[1-9](?:{_S}\d){{5}}{_S}(?:[04]{_S}[1-9]|[1256]{_S}\d|[37]{_S}[01])
         {_S}(?:0{_S}[1-9]|1{_S}[0-2])(?:{_S}\d){{6}}(?!\d)
-  | (?<!\d)(?!(?:{_Y}\D{{1,3}}){{3}}{_Y})\d{{4}}(?:[ \t._/-]{{1,3}}\d{{4}}){{3}}(?!\d)
-  | (?<!\d)(?:\d{{6}}|\d\d(?:[ \t._/-]\d\d){{2}})[ \t._/-]{{1,3}}\d{{6}}[ \t._/-]{{1,3}}\d{{4}}(?!\d)
+  | (?<!\d)(?!(?:{_Y}\D{{1,3}}){{3}}{_Y})\d{{4}}(?:{_SIGN}{{1,3}}\d{{4}}){{3}}(?!\d)
+  | (?<!\d)\d\d{_SIGN}?\d\d{_SIGN}?\d\d{_SIGN}{{1,3}}\d{{6}}{_SIGN}{{1,3}}\d{{4}}(?!\d)
     # NIP: the birthday, the month of appointment, the sex, a number.
   | (?<!\d)\d{{8}}{_S}\d{{6}}{_S}\d{_S}\d{{3}}(?!\d)
   | (?<!\d){_Y}{_S}[01]\d{_S}[0-3]\d{_S}{_Y}{_S}[0-3]\d{_S}[12](?:{_S}\d){{3}}(?!\d)
@@ -71,7 +72,7 @@ _NUMBERS = rf"""
   | (?<!\d)62[ .-]?8(?:{_S}\d){{8,11}}(?!\d)
   | {_ALONE}0[2-9]\d{{1,2}}(?:\s?-\s?|[. ])\d(?:[ .-]?\d){{4,7}}(?![\d/])
   | (?<![\d.,])0[2-9]\d{{7,9}}(?![\d/])
-  | (?<={COVER})[ \t._/-]{{1,3}}\d(?:{_S}\d){{6,12}}(?!\d)
+  | (?<={COVER}){_SIGN}{{1,3}}\d(?:{_S}\d){{6,12}}(?!\d)
 """
 # In this order: a number is what the first of these takes it for.
 _STEPS = [
