@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 
 from analysis import faults
 from analysis.project import Project, ProjectError
+from analysis.reports import gate
 from analysis.reports.jobs import Job
 from analysis.survey.kept.store import NoAnswers
 from analysis.text import _
@@ -174,8 +175,7 @@ def _said(error: Exception, limit: float) -> str:
     if isinstance(error, papermill.PapermillExecutionError):
         if error.ename == ProjectError.__name__:
             return error.evalue
-        words = _("sel {number}: {name}: {value}")
-        return words.format(number=error.exec_count, name=error.ename, value=error.evalue)
+        return _(gate.CELL).format(number=error.exec_count, name=error.ename, value=error.evalue)
     if isinstance(error, CellTimeoutError):
         return _("melebihi batas waktu {limit} detik").format(limit=round(limit))
     return faults.line(error)
