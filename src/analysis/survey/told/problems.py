@@ -343,7 +343,10 @@ class Code(Enum):
     )
     PERSONAL_DATA = (
         WARNING,
-        N_("Kolom “{title}” memuat nomor telepon, alamat surel, atau nomor induk; disamarkan."),
+        N_(
+            "Kolom “{title}” memuat nomor telepon, alamat surel, nomor rekening, atau nomor induk; "
+            "disamarkan."
+        ),
         N_("Silakan hapus data pribadi dari jawaban."),
     )
     NOT_WHOLE = (
