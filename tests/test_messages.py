@@ -270,7 +270,7 @@ def test_no_page_mixes_the_languages(both, language):
 def test_english_pages_say_problems_in_english(both):
     for page in ("internal/en/coordinator.html", "en/units/dinkes.html"):
         whole = told(both.reports("2024") / page, [])
-        assert "e-mail address or identity number; it was masked." in whole
+        assert "account number or identity number; it was masked." in whole
         assert "Please enter a whole number from 1 to 5." in whole
 
 

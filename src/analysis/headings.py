@@ -124,6 +124,8 @@ HEADINGS: dict[str, tuple[str, str | int]] = {
     "idea": (N_("Bahan pertanyaan"), "text"),
     "text": (N_("Kalimat unit"), "text"),
     "evidence": (N_("Bukti atau alasan"), "text"),
+    "field": (N_("Kolom"), "text"),
+    "sign": (N_("Tanda nama orang"), "text"),
     "impact_interval": (N_("Selang dampak"), "figures"),
     "uncertainty_interval": (N_("Selang ketidakpastian"), "figures"),
     "product": (N_("Dampak × ketidakpastian"), 2),

@@ -1,6 +1,5 @@
 """Whatever stands in the cells, wherever rows and columns are: nothing raised, nothing lost."""
 
-import string
 from contextlib import suppress
 
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +10,6 @@ from analysis.survey.returned import matching, response
 from analysis.survey.returned.answers import TB, Misread, understand
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.workbook import Cell, Fault, Workbook, clean
-from analysis.survey.told.problems import mask
 from tests.second_city import RAW
 
 EXPECTED = Expected.of(Project(RAW.parent.parent), "2023")
@@ -127,9 +125,3 @@ def test_clean_text_steers_nothing_and_cleaning_again_changes_nothing(given_text
     cleaned.encode("utf-8")
     if given_text.isprintable():
         assert cleaned == given_text
-
-
-@given(st.text(string.printable, max_size=100))
-@settings(deadline=None)
-def test_masking_again_changes_nothing(given_text):
-    assert mask(mask(given_text)) == mask(given_text)

@@ -6,6 +6,7 @@ import re
 import shutil
 import string
 import zipfile
+from dataclasses import asdict
 
 import openpyxl
 import pandas as pd
@@ -15,10 +16,11 @@ from click.testing import CliRunner
 from analysis.cli import main
 from analysis.project import Project
 from analysis.survey.asked.register import units
+from analysis.survey.kept import store
 from analysis.survey.kept.ingest import ingest
-from analysis.survey.told import letters
+from analysis.survey.told import letters, wording
 from analysis.survey.told.catalogue import catalogue
-from analysis.survey.told.problems import ERROR, INFO, WARNING, Code
+from analysis.survey.told.problems import ERROR, INFO, WARNING, Code, problem
 from tests.second_city import RAW, ROOT
 from tests.survey.tables import found, readiness
 
@@ -143,3 +145,57 @@ def test_the_terminal_and_json_show_text_as_it_was_typed(city, send, typed):
     [problem] = [p for p in json.loads(done.output) if p["cell"] == "C3"]
     assert f"“{shown}”" in problem["message"]
     assert "\x1b[31m" not in done.output + terminal
+
+
+def test_names_of_sheets_and_files_hold_no_numbers(city, send, tmp_path):
+    sheets = readiness("1", "9", "3", "4")
+    sheets["Siti 081255554444"] = "coretan 12-34"
+    sheets["3 Kesiapan 0812-3333-4444"] = sheets.pop("3 Kesiapan Daerah")
+    tables = send(("Siti 1273 0101 0190 0001/0812 3456 7890.xlsx", sheets))
+    named = {name: tables[name]["file"].tolist() for name in ("sources", "reconciliation")}
+    assert named == dict.fromkeys(named, ["data/raw/responses/2023/Siti •••/•••.xlsx"])
+    assert set(tables["problems"]["sheet"].dropna()) >= {"Siti •••", "3 Kesiapan •••"}
+    out = tmp_path / "surat"
+    shown = [
+        CliRunner().invoke(main, ["check", *asked, "--root", str(city.root)]).output
+        for asked in ([], ["--json"], ["--letters", str(out)])
+    ]
+    shown += [path.read_text("utf-8") for path in out.glob("*.txt")]
+    assert "Siti •••" in shown[0] and "3 Kesiapan •••" in "".join(shown)
+    assert not re.search("0812|1273 0101", "".join(shown))
+
+
+@pytest.mark.parametrize("code", list(Code), ids=lambda code: code.name)
+def test_what_anybody_may_read_of_a_problem_is_in_our_words(code):
+    fields = {n for part in code.value[1:] for _, n, _, _ in string.Formatter().parse(part) if n}
+    typed = dict.fromkeys(fields - wording.OURS - {"value"}, "Siti")
+    ours = {name: f"<{name}>" for name in fields & wording.OURS} | {"cells": ["C5"]}
+    found = problem(code, "Siti.xlsx", "bappeda", "Siti", "C5", "Siti", **typed, **ours)
+    frame = pd.DataFrame([asdict(found)]).astype("string")
+    shown = wording.outlined(frame, {"3 Kesiapan Daerah"}).iloc[0]
+    assert "Siti" not in " ".join(map(str, shown))
+    assert (shown["sheet"], shown["cell"], shown["code"]) == ("(lembar lain)", "C5", code.name)
+    full = wording.said(frame).iloc[0]
+    assert full["for_unit"] == shown["for_unit"] and "Siti" in full["message"]
+    kept = [f"<{name}>" for name in ours if f"<{name}>" in full["message"] + full["hint"]]
+    assert all(name in shown["message"] + shown["hint"] for name in kept)
+
+
+def test_notebooks_get_problems_without_what_was_typed(city, send):
+    sheets = readiness("9", "Siti", "3", "4")
+    sheets["3 Kesiapan Daerah"] = sheets["3 Kesiapan Daerah"].replace("KS04", "") + "\n| | | | Siti"
+    sheets["Siti"] = "Siti"
+    store.save(city, "2023", send(("Siti.xlsx", sheets)))
+    survey = store.load(root=str(city.root))
+    public, full = survey.problems, survey.problems_in_full
+    assert "Siti" in full.to_csv() and "Siti" not in public.to_csv()
+    assert len(public) == len(full)
+    told = public.query("cell == 'C2'").iloc[0]
+    assert told["message"] == (
+        "Lembar “3 Kesiapan Daerah”, sel C2: “…” di luar batas kolom “Tingkat”."
+    )
+    assert told["hint"] == full.query("cell == 'C2'").iloc[0]["hint"]
+    assert public["message"].str.startswith("Lembar “(lembar lain)”, sel A1:").sum() == 1
+    # A code that the questionnaire itself has is no secret.
+    missing = public[public["code"] == "MISSING_ROW"]["message"]
+    assert "KS04" in missing.iloc[0]

@@ -131,7 +131,7 @@ def _in_language() -> list[str]:
 
 def _publish(cities: Sequence[City], above: str, reports: Path, limit: float) -> list[Entry]:
     """Write the comparisons, the index and the manifest of all cities; how comparisons ended."""
-    from analysis.reports import html
+    from analysis.reports import gate, html
 
     shelf = Shelf(reports, PurePosixPath(*_in_language()))
     done = [city for city in cities if city.outcome]
@@ -163,7 +163,7 @@ def _publish(cities: Sequence[City], above: str, reports: Path, limit: float) ->
         for city in cities
     ]
     comparisons = [
-        {"title": e.title, "error": e.error, "status": e.status, "href": f"{e.id}.html"}
+        {"title": e.title, "error": gate.said(e.error), "status": e.status, "href": f"{e.id}.html"}
         for e in made
     ]
     front, refused = manifest.put(shelf, {"index.html": html.cities(edition, shown, comparisons)})

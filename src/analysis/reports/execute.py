@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 
 from analysis import faults
 from analysis.project import ROOT, Limits, Project, ProjectError
-from analysis.reports import bounds
+from analysis.reports import bounds, gate
 from analysis.reports.jobs import Job
 from analysis.survey.kept.store import NoAnswers
 from analysis.text import _
@@ -194,8 +194,7 @@ def _said(error: Exception, limit: float, kernel: Kernel) -> str:
                 "atau naikkan memory_mb dalam data/raw/city.toml"
             )
             return said.format(number=error.exec_count, limit=kernel.limits.memory_mb)
-        words = _("sel {number}: {name}: {value}")
-        return words.format(number=error.exec_count, name=error.ename, value=error.evalue)
+        return _(gate.CELL).format(number=error.exec_count, name=error.ename, value=error.evalue)
     if isinstance(error, CellTimeoutError):
         return _("melebihi batas waktu {limit} detik").format(limit=round(limit))
     return faults.line(error)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from analysis import fingerprint, text
 from analysis.project import Project
-from analysis.reports import executed, html, spreadsheet
+from analysis.reports import executed, gate, html, spreadsheet
 from analysis.reports.execute import Result, execute
 from analysis.reports.jobs import Job, neighbours
 from analysis.reports.manifest import (
@@ -49,12 +49,13 @@ def report(
     job, notebook, files = result.job, result.job.notebook, {}
     links = neighbours(job, stages)
     if result.notebook is not None:
-        exhibits = html.exhibits(result.notebook)
+        shown = result.notebook if notebook.internal else gate.passed(result.notebook)
+        exhibits = html.exhibits(shown)
         book = spreadsheet.workbook(exhibits, edition, job.title, notebook.number)
         if book and not notebook.per_unit:
             files[_spreadsheet(job.id)] = book
         page = html.page(
-            result.notebook,
+            shown,
             edition,
             title=job.title,
             parameters=notebook.defaults | job.parameters,
@@ -120,7 +121,7 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str
             | {
                 "href": f"{id}.html" if there else None,
                 "status": entry.status if entry else OK,
-                "error": entry.error if entry else "",
+                "error": gate.said(entry.error) if entry else "",
             }
         )
     name = f"masterplan-{manifest.edition.period}.zip"
@@ -133,7 +134,7 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str
             shown,
             variants,
             failures=[
-                {"title": e.title, "error": e.error}
+                {"title": e.title, "error": gate.said(e.error)}
                 for e in manifest.entries.values()
                 if e.kind == "internal" and e.status == FAILED
             ],
@@ -175,7 +176,7 @@ def _cards(shelf: Shelf, entries: dict[str, Entry]) -> list[dict]:
         if entry.kind != "stage":
             continue
         known = executed.read(shelf, entry)
-        exhibits = html.exhibits(known) if known else []
+        exhibits = html.exhibits(gate.passed(known)) if known else []
         figures = [f for e in exhibits if e["kind"] == "keys" for f in e["figures"]]
         sentences = [s for e in exhibits if e["kind"] == "findings" for s in e["sentences"]]
         page, tables = f"{entry.id}.html", _spreadsheet(entry.id)
@@ -186,7 +187,7 @@ def _cards(shelf: Shelf, entries: dict[str, Entry]) -> list[dict]:
                 "href": page if shelf.path(page).is_file() else None,
                 "workbook": tables if shelf.path(tables).is_file() else None,
                 "status": entry.status,
-                "error": entry.error,
+                "error": gate.said(entry.error),
                 "key": figures[0] if figures else None,
                 "finding": sentences[0] if sentences else "",
             }
@@ -211,9 +212,9 @@ def _variants(shelf: Shelf) -> list[dict]:
 
 
 def _archive(shelf: Shelf, entries: dict[str, Entry], index: str) -> bytes:
-    """The public set as one zip: index, pages, unit profiles and spreadsheets."""
-    names = [f"{e.id}.html" for e in entries.values() if e.kind != "internal"]
-    names += sorted(f"tables/{path.name}" for path in (shelf.path("tables")).glob("*.xlsx"))
+    """The public set as one zip: index, pages, unit profiles and spreadsheets, and nothing else."""
+    public = [id for id, entry in entries.items() if entry.kind != "internal"]
+    names = [f"{id}.html" for id in public] + [_spreadsheet(id) for id in public]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr(zipfile.ZipInfo("index.html"), index, zipfile.ZIP_DEFLATED)

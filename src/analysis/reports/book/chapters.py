@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from analysis.project import ProjectError
-from analysis.reports import executed
+from analysis.reports import executed, gate
 from analysis.reports.manifest import OK, Manifest, read
 from analysis.reports.shelf import Shelf
 from analysis.text import _
@@ -43,7 +43,8 @@ def chapters(shelf: Shelf) -> tuple[Manifest, list[Chapter], list[str]]:
             continue
         front = notebook.metadata.get("masterplan", {}).get("front")
         current = entry.status == OK
-        found.append(Chapter(entry.id, entry.title, entry.number, notebook, front, current))
+        shown = gate.passed(notebook)
+        found.append(Chapter(entry.id, entry.title, entry.number, shown, front, current))
     if not found:
         message = _("Belum ada laporan di {folder}. Jalankan `masterplan run` lebih dahulu.")
         raise ProjectError(message.format(folder=shelf.public))

@@ -13,6 +13,7 @@ READ_BACK = N_("Terbaca sebagai")
 COUNT = N_("{filled} dari {asked} terisi")
 WHO = N_("{unit} · {city} · periode {period}")
 VERSION = "1"  # of the form
+COVER, IDENTITY_SHEET = N_("Petunjuk"), N_("Identitas")
 
 # Headings that stand beside those of fields on a form.
 BESIDE = (CODE, N_("Dimensi"), N_("Pernyataan"), READ_BACK)

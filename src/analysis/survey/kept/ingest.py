@@ -40,6 +40,7 @@ def ingest(
       (listed), aside (repeated, superseded, or in a workbook that does not count); these seven sum
       to it.
 
+    Personal numbers are covered everywhere: in answers, and in the names of files and sheets.
     Raises ProjectError when the settings, the register or the instrument are wrong.
     """
     expected = Expected.of(project, period)
@@ -88,7 +89,7 @@ def ingest(
         [accounted(r, kept.get(r.unit)) for r in delivery.responses if r.size],
         columns=["file", "unit", "cells", *ENDS],
     )
-    return tables
+    return tables | tidy.covered(tables)
 
 
 def _of_workbooks(responses: Sequence[Response], kept: Kept, expected: Expected) -> list[Problem]:

@@ -13,6 +13,7 @@ from analysis.project import Project, ProjectError, write
 from analysis.survey.asked import register
 from analysis.survey.asked.fields import Choice
 from analysis.survey.asked.instrument import Instrument
+from analysis.survey.asked.labels import COVER, IDENTITY_SHEET
 from analysis.survey.kept import tables as tidy
 from analysis.survey.told import wording
 from analysis.text import _
@@ -94,9 +95,22 @@ class Survey:
 
     @property
     def problems(self) -> pd.DataFrame:
-        """Everything to mend in the selected units' workbooks, and files of no known unit."""
+        """What is to mend in the selected units' workbooks, and in files of no known unit.
+
+        Fit for public pages: it says where and of what kind, but nothing that was typed.
+        """
+        sheets = {COVER, IDENTITY_SHEET, *(table.sheet for table in self.instrument.tables)}
+        return wording.outlined(self._problems, sheets | self.instrument.rows.keys())
+
+    @property
+    def problems_in_full(self) -> pd.DataFrame:
+        """The same with all that was typed, and the files: only for pages that are internal."""
+        return wording.said(self._problems)
+
+    @property
+    def _problems(self) -> pd.DataFrame:
         frame = pd.read_parquet(self.project.processed(self.period) / "problems.parquet")
-        return wording.said(frame[frame["unit"].isna() | frame["unit"].isin(self.units["unit"])])
+        return frame[frame["unit"].isna() | frame["unit"].isin(self.units["unit"])]
 
     @property
     def reconciliation(self) -> pd.DataFrame:

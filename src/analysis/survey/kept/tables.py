@@ -1,11 +1,12 @@
 """The answers that count as tidy tables."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 import pandas as pd
 
+from analysis.privacy import mask
 from analysis.survey.asked.fields import TB, Amount, Scale
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit
@@ -74,3 +75,23 @@ def in_order(found: list[Problem], register: list[Unit]) -> pd.DataFrame:
     )
     names = list(Problem.__dataclass_fields__)
     return pd.DataFrame([asdict(p) for p in ordered], columns=names).astype("string")
+
+
+def covered(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables that name files or sheets, with personal numbers in these names covered."""
+    return {
+        name: frame.assign(
+            **{
+                column: frame[column].map(_covered, na_action="ignore").astype(frame[column].dtype)
+                for column in ("file", "sheet")
+                if column in frame
+            }
+        )
+        for name, frame in tables.items()
+        if "file" in frame
+    }
+
+
+def _covered(path: str) -> str:
+    # Part by part: the year of a folder begins no number.
+    return "/".join(map(mask, path.split("/")))

@@ -4,6 +4,7 @@ import math
 import re
 from datetime import date, time, timedelta
 
+from analysis.privacy import mask
 from analysis.survey.asked.fields import TB, Amount, Choice, Field, Scale, Text
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import plain, simplify
@@ -135,7 +136,9 @@ def _agrees(words: str, level: float, known: dict[str, int], kind: Scale) -> boo
 
 
 def _amount(typed: str, kind: Amount, decimal: str | None) -> float:
-    """A number as it is written here, with its own unit after it or without."""
+    """A number as it is written here, with its own unit after it or without; no one's number."""
+    if mask(typed) != typed:
+        raise Misread(Code.NOT_A_NUMBER)
     bare = re.sub(rf"\s*{re.escape(_(kind.unit))}$", "", typed, flags=re.IGNORECASE)
     if either := _EITHER.match(bare):
         decimal = "," if decimal is None and either[2] == "." else decimal

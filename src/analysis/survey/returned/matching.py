@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from analysis.privacy import mask
 from analysis.survey.asked.fields import TB, Field, Text
 from analysis.survey.returned import overlays, sheets
 from analysis.survey.returned.answers import Misread, allowed, understand
@@ -25,7 +26,7 @@ from analysis.survey.returned.response import (
 )
 from analysis.survey.returned.sheets import Row
 from analysis.survey.returned.workbook import Cell, Workbook
-from analysis.survey.told.problems import Code, mask
+from analysis.survey.told.problems import Code
 from analysis.text import _
 
 

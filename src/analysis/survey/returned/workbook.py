@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from analysis.privacy import Figures
 from analysis.survey.returned import formats
-from analysis.survey.told.problems import Code, Figures
+from analysis.survey.told.problems import Code
 
 LONGEST = 32_767  # characters that a cell of Excel can hold
 

@@ -1,20 +1,13 @@
 """The catalogue of problems: what may be wrong with a returned workbook, and how to mend it."""
 
 import json
-import re
 from dataclasses import dataclass
 from enum import Enum
 
+from analysis.privacy import mask
 from analysis.text import N_
 
 ERROR, WARNING, INFO = "error", "warning", "info"
-
-# Mobile telephones (08.., +62 8..), e-mail addresses, NIK (16 digits) and NIP (18 digits).
-_PERSONAL = re.compile(
-    r"(?<!\d)(?:\+?62[\s.-]?|0)8\d(?:[\s.-]?\d){6,10}(?!\d)"
-    r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
-    r"|(?<!\d)(?:\d{16}|\d{8} ?\d{6} ?\d ?\d{3})(?!\d)"
-)
 
 
 class Code(Enum):
@@ -350,7 +343,10 @@ class Code(Enum):
     )
     PERSONAL_DATA = (
         WARNING,
-        N_("Kolom “{title}” memuat nomor telepon, alamat surel, atau nomor induk; disamarkan."),
+        N_(
+            "Kolom “{title}” memuat nomor telepon, alamat surel, nomor rekening, atau nomor induk; "
+            "disamarkan."
+        ),
         N_("Silakan hapus data pribadi dari jawaban."),
     )
     NOT_WHOLE = (
@@ -502,21 +498,17 @@ def problem(
     that is said in the reader's language: a dict of its ``text`` and what fills that.
     """
     shown = None if value is None else shorten(value)
-    kept = {n: v if isinstance(v, dict | list) else shorten(v, 400) for n, v in details.items()}
-    told = json.dumps(kept, ensure_ascii=False)
+    told = json.dumps(_kept(details), ensure_ascii=False)
     return Problem(file, sheet, cell, unit, code.severity, code.name, shown, told)
+
+
+def _kept(detail: object) -> object:
+    if isinstance(detail, dict):
+        return {name: _kept(part) for name, part in detail.items()}
+    return [_kept(part) for part in detail] if isinstance(detail, list) else shorten(detail, 400)
 
 
 def shorten(value: object, most: int = 80) -> str:
     """A found value on one line, without personal data, cut where it is long."""
     text = " ".join((mask(value) if isinstance(value, str) else str(value)).split())
     return text if len(text) <= most else text[: most - 1] + "…"
-
-
-class Figures(str):
-    """What a cell shows of a number: however many digits it has, it is no one's number."""
-
-
-def mask(text: str) -> str:
-    """Text in which telephone numbers, e-mail addresses and personal numbers are covered."""
-    return text if isinstance(text, Figures) else _PERSONAL.sub("•••", text)

@@ -1,11 +1,21 @@
 """What problems say to people, in the language in use."""
 
 import json
+from collections.abc import Container
 
 import pandas as pd
 
 from analysis.survey.told.problems import FOR_COORDINATOR, Code, shorten
 from analysis.text import N_, _, listing
+
+# Details that are ours or stand on the form, whatever was typed.
+OURS = {
+    "allowed", "cells", "common", "count", "differing", "empty", "folder", "format", "given",
+    "length", "measure", "named", "own", "period", "range", "revision", "seconds", "title",
+    "titles", "unit_name", "version", "what",
+}  # fmt: skip
+LEFT_OUT = "…"
+ELSEWHERE = N_("(lembar lain)")
 
 
 def said(problems: pd.DataFrame) -> pd.DataFrame:
@@ -19,6 +29,24 @@ def said(problems: pd.DataFrame) -> pd.DataFrame:
     told = [_told(*row) for row in rows.itertuples(index=False)]
     words = pd.DataFrame(told, problems.index, ["message", "hint"], "string")
     return problems.join(words).assign(for_unit=~problems["code"].isin(FOR_COORDINATOR))
+
+
+def outlined(problems: pd.DataFrame, form: Container[str]) -> pd.DataFrame:
+    """Problems as anybody may read them: where and of what kind, in our words only.
+
+    `form`: names of sheets and codes of rows. What was typed is left out, as are names of files
+    and of sheets that are not on the form: what an officer wrote in the wrong place is not for all.
+    """
+    told = problems.assign(
+        sheet=[s if pd.isna(s) or s in form else _(ELSEWHERE) for s in problems["sheet"]],
+        value=[v if pd.isna(v) or v in form else LEFT_OUT for v in problems["value"]],
+        details=[_outline(json.loads(details)) for details in problems["details"]],
+    ).astype(problems.dtypes)
+    return said(told).drop(columns=["file", "value", "details"])
+
+
+def _outline(details: dict[str, object]) -> str:
+    return json.dumps({name: d if name in OURS else LEFT_OUT for name, d in details.items()})
 
 
 def records(problems: pd.DataFrame) -> list[dict]:

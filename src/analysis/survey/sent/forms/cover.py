@@ -5,7 +5,7 @@ from datetime import date
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from analysis.survey.asked.labels import IDENTITY, VERSION
+from analysis.survey.asked.labels import IDENTITY, IDENTITY_SHEET, VERSION
 from analysis.survey.sent.forms.guide import STEPS, TITLE
 from analysis.survey.sent.forms.layout import Block, counted
 from analysis.survey.sent.forms.page import Form, back, dress
@@ -13,7 +13,6 @@ from analysis.survey.sent.forms.rules import LISTS, TOP, UNITS
 from analysis.survey.sent.forms.style import BAR, INK, MUTED, height, lines
 from analysis.text import N_, _
 
-IDENTITY_SHEET = N_("Identitas")
 REVISION = {
     "validate": "integer",
     "criteria": ">=",

@@ -14,12 +14,13 @@ import xlsxwriter
 from analysis.ledger import Ledger
 from analysis.project import Project, Settings
 from analysis.survey.asked.instrument import Instrument
+from analysis.survey.asked.labels import COVER, IDENTITY_SHEET
 from analysis.survey.asked.register import Unit
 from analysis.survey.asked.register import units as register
 from analysis.survey.sent.forms import cover, rules, sheet
 from analysis.survey.sent.forms.guide import TITLE
 from analysis.survey.sent.forms.layout import Block, blocks
-from analysis.survey.sent.forms.page import COVER, Form
+from analysis.survey.sent.forms.page import Form
 from analysis.survey.sent.forms.style import Styles
 from analysis.text import SOURCE, _, using
 
@@ -92,10 +93,10 @@ def workbook(
             style=Styles(book),
         )
         sheets = _sheets(form)
-        names = (COVER, cover.IDENTITY_SHEET, *sheets, rules.LISTS)
+        names = (COVER, IDENTITY_SHEET, *sheets, rules.LISTS)
         made = {name: book.add_worksheet(_(name)) for name in names}
         cover.cover(made[COVER], form, sheets)
-        cover.identity(made[cover.IDENTITY_SHEET], form)
+        cover.identity(made[IDENTITY_SHEET], form)
         for name, tables in sheets.items():
             sheet.write(made[name], form, tables)
         cover.lists(made[rules.LISTS], form)

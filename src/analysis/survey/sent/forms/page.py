@@ -7,15 +7,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from analysis.project import Settings
 from analysis.survey.asked.instrument import Instrument
-from analysis.survey.asked.labels import WHO
+from analysis.survey.asked.labels import COVER, WHO
 from analysis.survey.asked.register import Unit
 from analysis.survey.sent.forms.guide import MARK, TITLE
 from analysis.survey.sent.forms.layout import Answers
 from analysis.survey.sent.forms.rules import Lists
 from analysis.survey.sent.forms.style import RED, Styles
-from analysis.text import N_, _
-
-COVER = N_("Petunjuk")
+from analysis.text import _
 
 # Without a password: officers may select, widen, and filter, but only answer cells change.
 ALLOWED = {"format_columns": True, "format_rows": True, "autofilter": True}

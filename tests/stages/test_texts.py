@@ -1,0 +1,67 @@
+"""Which texts of units are public, and which of them seem to name somebody; worked out by hand."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from analysis.stages import texts
+
+FIELDS = [
+    SimpleNamespace(name="name", title="Nama program"),
+    SimpleNamespace(name="lead", title="Unit penanggung jawab"),
+]
+TABLES = [
+    SimpleNamespace(name="quickwin", sheet="7 Quick Win", fields=FIELDS),
+    SimpleNamespace(name="readiness", sheet="3 Kesiapan Daerah", fields=FIELDS),
+]
+ANSWERS = pd.DataFrame(
+    {
+        "unit_name": ["Unit A", "Unit A", "Unit B"],
+        "item": ["QW-1", "QW-2", "QW-1"],
+        "name": ["Satu data", "Kebun Ibu Siti", None],
+        "lead": ["Bappeda", None, "hubungi •••"],
+    }
+)
+
+
+def test_every_text_stands_there_those_that_seem_to_name_somebody_first():
+    table = texts.written({"quickwin": ANSWERS}, TABLES)
+    assert table[["unit_name", "item", "field", "text", "sign"]].to_numpy().tolist() == [
+        ["Unit A", "QW-2", "Nama program", "Kebun Ibu Siti", "Ibu"],
+        ["Unit B", "QW-1", "Unit penanggung jawab", "hubungi •••", "hubungi"],
+        ["Unit A", "QW-1", "Nama program", "Satu data", ""],
+        ["Unit A", "QW-1", "Unit penanggung jawab", "Bappeda", ""],
+    ]
+    assert set(table["sheet"]) == {"7 Quick Win"}
+    assert (
+        texts.headline(table) == "4 tulisan unit tampil di halaman umum; 2 bertanda menyebut orang"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bapak Budi",
+        "Bpk. Budi",
+        "pak Budi",
+        "IBU SITI",
+        "bu Siti",
+        "Sdr. Budi",
+        "dr. Budi",
+        "Drs. B",
+    ]
+    + ["Ir. Budi", "H. Budi", "Hj. Siti", "Budi, S.Sos", "Budi S.Sos.", "Siti, M.Si", "Siti M.Si."]
+    + ["Kabid Siti", "kasi Budi", "a.n. Budi", "a. n. Budi", "Siti, S.E., M.M", "Siti SE.", "•••"],
+)
+def test_signs_of_a_person(text):
+    assert texts.sign(f"Kebun {text}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ibu kota baru", "Gizi ibu hamil", "Ibu dan anak", "Satu data", "Pakpak Bharat", "Budi daya"]
+    + ["Balai hutan", "Transmisi", "Dr", "Smart City", "Rp 12 M", "Kasih", "Bujang"],
+)
+def test_what_names_nobody(text):
+    assert not texts.sign(text)
