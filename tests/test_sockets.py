@@ -106,3 +106,16 @@ def test_sockets_fit_where_temporary_files_lie_deep(tmp_path, monkeypatch):
     made = sockets.folder()
     kernel = made / "00000000-0000-0000-0000-000000000000-5"
     assert len(os.fsencode(kernel)) < 108 and not made.is_relative_to(deep)
+
+
+@pytest.mark.parametrize("fork", ["", "1"], ids=["forked", "ordinary"])
+def test_what_a_kernel_writes_past_python_reaches_the_notebook_and_no_terminal(tmp_path, fork):
+    raw = "import os; os.write(1, b'\\x1b[31mmerah\\n'); os.system('echo galat >&2')"
+    nbformat.write(notebook(raw), tmp_path / "a.ipynb")
+    env = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
+    env |= {"JUPYTER_DEFAULT_PROVISIONER_NAME": "masterplan-fork", "MASTERPLAN_NO_FORK": fork}
+    command = [MASTERPLAN.parent / "papermill", "--no-progress-bar", "a.ipynb", "b.ipynb"]
+    done = subprocess.run(command, cwd=tmp_path, env=env, check=True, capture_output=True)
+    assert not [said for said in (b"merah", b"galat") if said in done.stdout + done.stderr]
+    outputs = nbformat.read(tmp_path / "b.ipynb", 4).cells[1].outputs
+    assert "".join(o.get("text", "") for o in outputs) == "\x1b[31mmerah\ngalat\n"

@@ -32,6 +32,7 @@ from analysis.text import _
 ENVIRONMENT = dict.fromkeys(("MKL_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 ENVIRONMENT |= {"JE_ARROW_MALLOC_CONF": "background_thread:false", "JPY_PARENT_PID": "0"}
 ENVIRONMENT["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # nobody debugs the server
+SILENT = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)  # a kernel sends it on
 
 
 class Provisioner(LocalProvisioner):
@@ -46,8 +47,8 @@ class Provisioner(LocalProvisioner):
         if self.server:
             self.parent.transport, self.parent.ip = "ipc", f"{self.server.folder}/{self.kernel_id}"
         kwargs = await super().pre_launch(**kwargs)
-        kwargs["env"] |= ENVIRONMENT | getattr(self.parent, "environment", {})
-        return kwargs
+        own = getattr(self.parent, "environment", {})
+        return kwargs | SILENT | {"env": kwargs["env"] | ENVIRONMENT | own}
 
     async def launch_kernel(self, cmd, **kwargs):
         if self.server:
@@ -104,8 +105,8 @@ class Server:
         self.socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         start = f"import sys; sys.path[:] = filter(None, sys.path); import {__name__} as it; "
         command = [sys.executable, "-c", start + f"it.serve({theirs.fileno()})"]
-        options = {"stdin": subprocess.DEVNULL, "env": os.environ | ENVIRONMENT}
-        self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], **options)
+        options = {"pass_fds": [theirs.fileno()], "env": os.environ | ENVIRONMENT}
+        self.process = subprocess.Popen(command, **SILENT, **options)
         theirs.close()
         register(lambda: (self.socket.close(), self.process.wait()))
 
