@@ -34,11 +34,6 @@ OBSTACLES = pd.Series({"p": "SDM", "b": "Anggaran"})
 COUNTS = [1, 2, 12]
 DOUBTS = ("tidak dapat memastikan", "tidak menunjukkan")
 WINNERS = ("tertinggi dan di atas", "pasti berbobot", "di bawah ambang 3,0 (", "tertinggi dalam")
-    "tertinggi dan di atas",
-    "berbobot tertinggi",
-    "di bawah ambang 3,0 (",
-    "tertinggi dalam",
-)
 
 
 def units(count: int) -> pd.DataFrame:

@@ -42,7 +42,7 @@ def threats(matrix: pd.DataFrame) -> pd.DataFrame:
     """Factors whose mean rating is below neutral, heaviest pull first."""
     low = matrix[matrix["rating"] < factors.NEUTRAL]
     pull = low["weight"] * (factors.NEUTRAL - low["rating"])
-    return low.loc[pull.sort_values(ascending=False).index]
+    return low.loc[pull.sort_values(ascending=False, kind="stable").index]
 
 
 def of_factors(
