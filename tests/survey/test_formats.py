@@ -7,6 +7,7 @@ import xlsxwriter
 
 from analysis.survey.kept.ingest import ingest
 from analysis.survey.returned.formats import shown
+from analysis.survey.returned.workbook import Cell
 from tests.survey.tables import found
 
 SHEET = "3 Kesiapan Daerah"
@@ -114,3 +115,8 @@ def test_a_percentage_that_is_no_level_is_told_as_it_is_seen(city):
     tables = ingest(city, "2023")
     assert found(tables, "cell", "value") == [("NOT_WHOLE", "B2", "75%")]
     assert tables["readiness"]["level"].tolist()[1] == 4
+
+
+def test_what_a_format_writes_around_a_number_is_typed_text():
+    cell = Cell("A", 0, 0, 5.0, '0" hubungi 0812-3456-7890"')
+    assert cell.shown == "5 hubungi •••"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from analysis.privacy import Figures
+from analysis.privacy import Figures, mask
 from analysis.survey.returned import formats
 from analysis.survey.told.problems import Code
 
@@ -76,7 +76,8 @@ class Cell(NamedTuple):
         value = self.value
         if isinstance(value, str):
             return value.strip()
-        told = None if isinstance(value, bool) else formats.shown(value, self.format)
+        form = mask(self.format)  # what it writes around the number is as typed as any text
+        told = None if isinstance(value, bool) else formats.shown(value, form)
         return Figures(self.text if told is None else told)
 
 
