@@ -1,6 +1,8 @@
 """The command: what it prints, and how it ends."""
 
 import json
+import subprocess
+import sys
 
 from click.testing import CliRunner
 
@@ -83,3 +85,14 @@ def test_the_readme_lists_every_command_and_its_options():
             flag = max(option.opts, key=len)
             if flag.startswith("--") and flag not in ("--root", "--lang"):
                 assert flag in row or option.opts[0] in row, (name, flag)
+
+
+def test_an_address_of_a_file_is_told_to_be_a_path():
+    done = run("check", "--root", ROOT.as_uri())
+    assert done.exit_code == 2 and "tanpa file://" in done.output
+
+
+def test_the_command_runs_without_docstrings():
+    command = [sys.executable, "-OO", "-c", "from analysis.cli import main; main()", "--help"]
+    bare = subprocess.run(command, capture_output=True, text=True)
+    assert bare.returncode == 0 and "forms" in bare.stdout, bare.stderr

@@ -30,6 +30,9 @@ def having(source: object, **more) -> str:
     return json.dumps(V4 | {"cells": [CELL | {"source": source} | more]})
 
 
+INTERNAL = json.dumps(
+    json.loads(having("a = 1")) | {"metadata": {"masterplan": {"internal": True}}}
+)
 UNREADABLE = {
     "kosong": (b"", "berkasnya kosong"),
     "spasi": (b"\n \n", "berkasnya kosong"),
@@ -48,6 +51,7 @@ UNREADABLE = {
     "perintah": (having("a: int = 1\n!ls"), "baris 2"),
     "salah": (having(["a: int = \n"]), "baris 1"),
     "index": (having("a: int = 1"), "beri nama lain"),
+    "07-index": (INTERNAL, "beri nama lain"),
 }
 NONE = ("._03-readiness", ".03-readiness", ".ipynb_checkpoints/03-readiness-checkpoint", "~$uji")
 

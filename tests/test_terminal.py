@@ -2,6 +2,7 @@
 
 import io
 import re
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -91,3 +92,16 @@ def test_colours_stay(shown, monkeypatch):
     console = Console(file=io.StringIO(), force_terminal=True, color_system="standard")
     console.print("merah", style="red")
     assert console.file.getvalue() == "\x1b[31mmerah\x1b[0m\n"
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 200])
+def test_how_far_and_how_long_still_fit_beside_any_title(width):
+    console = Console(file=io.StringIO(), force_terminal=True, width=width)
+    watch = progress.Live(console)
+    jobs = [SimpleNamespace(id=str(n), title="Dinas Penanaman Modal " * 4) for n in range(48)]
+    with watch.bars:
+        watch.city("kota/" + "panjang" * 30, 0, 12)
+        watch.planned(jobs)
+        console.print(watch.bars.get_renderable())
+    shown = COLOUR.sub("", console.file.getvalue())
+    assert "0/48 0:00:00" in shown and "0/12 0:00:00" in shown and "Dinas" in shown

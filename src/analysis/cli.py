@@ -61,7 +61,7 @@ class Speaking(click.Group):
             click.echo(f"MASTERPLAN_LANG: {error}", err=True)
             sys.exit(USAGE)
         for command in (self, *self.commands.values()):
-            command.help = _(inspect.cleandoc(command.help))
+            command.help = _(inspect.cleandoc(command.help or ""))  # python -OO leaves none
             for asked in command.params:
                 if isinstance(asked, click.Option):
                     asked.help = _(asked.help)

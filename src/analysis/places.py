@@ -142,6 +142,8 @@ def _store(place: str):
         said = _("Untuk {place} diperlukan paket tambahan: pip install '.[cluster]'")
         raise ProjectError(said.format(place=place)) from None
     parts = urlsplit(place)
+    if parts.scheme == "file":
+        raise ProjectError(_("Tulis jalur foldernya saja, tanpa file://."))
     if "@" in parts.netloc:
         said = _("Jangan menulis sandi di alamat {scheme}://...; simpanlah di lingkungan (env).")
         raise ProjectError(said.format(scheme=parts.scheme))

@@ -13,6 +13,7 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.table import Column
 
 from analysis.console import Console
 from analysis.project.files import visible
@@ -32,14 +33,19 @@ class Live(Watch):
         self.console = console
         self.bars = Progress(
             SpinnerColumn(),
-            TextColumn("{task.description}"),
-            BarColumn(),
+            TextColumn(
+                "{task.description}",
+                markup=False,
+                table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis"),
+            ),
+            BarColumn(20),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             TextColumn(_("sisa")),
             TimeRemainingColumn(),
             console=console,
             transient=True,
+            expand=True,
             disable=not console.is_terminal,
         )
         self.words = _("Membaca buku kerja")  # reading is in the language of the forms

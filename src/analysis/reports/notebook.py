@@ -69,7 +69,7 @@ class Notebook:
     @property
     def name(self) -> str:
         """The file's name without number and ending: ``readiness``."""
-        return re.sub(r"^\d+-", "", self.path.stem)
+        return numberless(self.path.stem)
 
     @property
     def defaults(self) -> dict[str, object]:
@@ -119,6 +119,11 @@ def notebooks(project: Project) -> list[Notebook]:
     ]
 
 
+def numberless(stem: str) -> str:
+    """A file's name without its number: ``readiness`` of ``03-readiness``."""
+    return re.sub(r"^\d+-", "", stem)
+
+
 def named(stem: str) -> str:
     """A file's name as text, also where its bytes are none."""
     return stem.encode("utf-8", "replace").decode()
@@ -126,8 +131,6 @@ def named(stem: str) -> str:
 
 def _read(path: Path) -> tuple[str, bool, dict[str, Parameter]]:
     """Title, whether it is internal, and the declared parameters of a notebook."""
-    if path.stem.lower() == "index" or named(path.stem) != path.stem:
-        raise _Unusable(_("berkas tidak dapat bernama demikian; beri nama lain"))
     content = _content(path.read_bytes())
     cells = [
         (c["cell_type"], c.get("metadata", {}).get("tags", []), "".join(c["source"]))
@@ -137,6 +140,9 @@ def _read(path: Path) -> tuple[str, bool, dict[str, Parameter]]:
         raise _Unusable(_("tidak ada sel di dalamnya"))
     tagged = [source for _kind, tags, source in cells if "parameters" in tags]
     internal = bool(content["metadata"].get("masterplan", {}).get("internal"))
+    page = numberless(path.stem) if internal else path.stem
+    if page.lower() == "index" or named(path.stem) != path.stem:
+        raise _Unusable(_("berkas tidak dapat bernama demikian; beri nama lain"))
     prose = "\n".join(_(source.strip()) for kind, _tags, source in cells if kind == "markdown")
     heading = re.search(r"^# (.+)$", prose, re.MULTILINE)
     title = heading[1].strip() if heading else path.stem
