@@ -10,7 +10,7 @@ from analysis.stages import cities
 from analysis.stages.summary import Digest, figures, overview, ten
 from tests.stages.sentences import NAMES, believed, names, read, with_difference
 
-few = settings(max_examples=25)
+few = settings(max_examples=15)
 told = st.lists(st.tuples(st.sampled_from([-0.5, 0.5]), st.booleans()), min_size=1, max_size=4)
 WHAT = {cities.READINESS: "Indeks kesiapan", cities.GAP: "Kesenjangan rata-rata"}
 
@@ -59,7 +59,7 @@ def of_cities(given):
     }
 
 
-@few
+@settings(max_examples=6)
 @given(means)
 def test_the_first_of_each_ranking_is_the_first(given):
     table = cities.ranked(of_cities(given), "id", "value", ["name"])

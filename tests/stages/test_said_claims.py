@@ -15,7 +15,7 @@ case = st.sampled_from([-1.0, 0.0, 2.0, np.nan])
 rows = st.lists(
     st.tuples(st.booleans(), st.sampled_from([-1.0, 1.0]), case, case, case, case), max_size=7
 )
-few = settings(max_examples=25)
+few = settings(max_examples=15)
 WHAT = {
     "equal_groups": "kelompok berbobot sama",
     "weighted_units": "bobot unit menurut daftar unit",
@@ -106,6 +106,7 @@ def test_the_surest_stands_first_and_a_tiny_probability_is_no_zero():
     assert claims.note(0.9).endswith("di bawah 0,10.")
 
 
+@settings(max_examples=15)
 @given(st.booleans(), st.sampled_from([-1.0, 1.0]))
 def test_a_lead_is_said_or_doubted(sure, value):
     found = believed(("k", "a", "Alun tertinggi dalam nilai, di atas Bukit", value, sure))
@@ -136,7 +137,7 @@ def test_of_all_pairs_of_groups_the_surest_is_told(adjusted):
     assert "Kurang dari dua kelompok" in lead.groups_apart(found, "other", "indeks")
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(st.lists(st.tuples(st.integers(1, 5), st.sampled_from("abc")), min_size=1, max_size=12))
 def test_every_pair_of_groups_names_the_higher_first(given):
     units = pd.DataFrame(given, columns=["score", "group_name"]).astype({"score": float})
@@ -158,7 +159,7 @@ def test_every_pair_of_groups_names_the_higher_first(given):
         )
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(st.lists(st.lists(st.integers(1, 5), min_size=3, max_size=3), min_size=2, max_size=12))
 def test_the_first_is_tested_against_the_rival_nearest_to_it(given):
     values = pd.DataFrame(given, columns=list("abc"), dtype=float)
@@ -177,6 +178,7 @@ def test_the_first_is_tested_against_the_rival_nearest_to_it(given):
     assert p[second] == pytest.approx(max(p.values()))
 
 
+@settings(max_examples=15)
 @given(
     st.lists(st.integers(1, 5), min_size=2, max_size=12), st.sampled_from([-2.0, 1.5, 3.0, 10.0])
 )

@@ -14,7 +14,7 @@ from tests.stages.weighed import claimed, matrix, ratings, said, sure_of, with_p
 NONE = pd.DataFrame({"unit": []})
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(ratings, st.booleans(), st.sampled_from([-0.3, 0.3]))
 def test_opportunities_and_threats_are_told_from_their_ratings(given, sure, value):
     table = with_pull(matrix(given))
@@ -48,7 +48,7 @@ def test_opportunities_and_threats_are_told_from_their_ratings(given, sure, valu
     assert sentences[0] == f"{words}: skor EFAS {number(2.5 + value)} ({difference(row)})."
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(ratings)
 def test_the_strongest_of_each_side_are_key_figures(given):
     table = with_pull(matrix(given))
@@ -78,6 +78,7 @@ def test_own_factors_are_counted_by_unit_and_never_averaged():
     assert len(external.findings(matrix(given), total, own.head(0), found)) == 4
 
 
+@settings(max_examples=15)
 @given(st.lists(st.tuples(st.booleans(), st.sampled_from([-1.0, 1.0])), min_size=1, max_size=4))
 def test_groups_are_named_on_their_side(given):
     rows = [(external.GROUPS, n, "", v, s) for n, (s, v) in zip(NAMES, given, strict=False)]
@@ -93,8 +94,7 @@ def test_groups_are_named_on_their_side(given):
 
 
 def test_equal_threats_stay_in_their_order():
-    alike = matrix([(1, 1.0, False)] * 6)
-    assert external.threats(alike)["name"].tolist() == alike["name"].tolist()
-    assert external.threats(
-        matrix([(2, 1.0, True)] * 3 + [(2, 1.5, False)] * 2 + [(3, 1.0, True)])
-    )["name"].tolist() == ["Fajar", "Alun", "Bukit", "Curah", "Danau", "Embun"]
+    # Pull: 4.5 for the last one, 3 for the first three, 2 for the others.
+    given = [(2, 1.0, True)] * 3 + [(2, 1.5, True)] * 2 + [(3, 1.0, True)]
+    order = [NAMES[5], *NAMES[:5]]
+    assert external.threats(matrix(given))["name"].tolist() == order

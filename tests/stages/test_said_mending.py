@@ -9,7 +9,7 @@ from analysis.stages import diagnostics, mending
 from analysis.text import percent
 from tests.stages.sentences import NAMES, names, read, value
 
-few = settings(max_examples=25)
+few = settings(max_examples=15)
 CELLS = pd.DataFrame(
     [("a", "P", 3, 2, 0, 1, 0), ("b", "P", 3, 3, 0, 0, 0)],
     columns=["unit", "sheet", "expected", "answered", "tb", "blank", "invalid"],

@@ -9,7 +9,7 @@ from analysis.stages import participation
 from analysis.text import number, percent
 from tests.stages.sentences import NAMES, names, read
 
-few = settings(max_examples=25)
+few = settings(max_examples=15)
 cell = st.integers(0, 3)
 COUNTS = ["answered", "tb", "blank", "invalid"]
 workbooks = st.lists(

@@ -9,7 +9,7 @@ from analysis.stages import profile
 from analysis.text import number, percent
 from tests.stages.sentences import NAMES, names, read, value
 
-few = settings(max_examples=25)
+few = settings(max_examples=15)
 level = st.one_of(st.none(), st.integers(1, 5))
 surveys = st.lists(st.lists(level, min_size=6, max_size=6), min_size=1, max_size=6)
 UNIT = pd.Series({"unit": "u0", "unit_name": "Dinas Satu"})

@@ -12,7 +12,7 @@ from analysis.stages import packages, proposals, quickwin
 from analysis.text import number, percent
 from tests.stages.sentences import NAMES, names, read
 
-few = settings(max_examples=25)
+few = settings(max_examples=15)
 BUDGET = 1000.0
 kept = st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(1, 90)), max_size=6)
 
@@ -140,7 +140,7 @@ def test_the_first_is_told_with_all_whose_ranks_overlap_its_own(spans):
 CRITERIA = {"impact": 1.0, "cost": 2.0}
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(
     st.lists(st.tuples(st.integers(1, 5), st.integers(1, 9)), min_size=3, max_size=6),
     st.tuples(*[st.sampled_from([0.2, 1.0, 3.0])] * 6),
@@ -228,7 +228,7 @@ def test_pairs_that_look_alike_are_counted(given):
     assert proposals.note_similar(0.8) == f"Kemiripan mulai dari {percent(0.8)}."
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), min_size=1, max_size=6))
 def test_the_best_set_is_the_best_of_all_sets(given):
     ranking = pd.DataFrame(given, columns=["merit", "cost"]).astype(float)

@@ -20,7 +20,7 @@ def empty():
     return pd.DataFrame(columns=columns).astype({"importance": float, "rating": float})
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(ratings, ratings)
 def test_swot_names_the_strongest_of_those_that_are_sure(given, outer):
     inner, outside = with_pull(matrix(given)), with_pull(matrix(outer))
@@ -52,7 +52,7 @@ clouds = st.lists(st.sampled_from(list(QUADRANTS)), max_size=6).map(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(clouds, st.booleans(), st.booleans(), st.sampled_from("1234"))
 def test_a_quadrant_is_sure_where_both_signs_are(cloud, first, second, corner):
     x, y = {"1": (0.5, 0.2), "2": (0.5, -0.2), "3": (-0.5, 0.2), "4": (-0.5, -0.2)}[corner]
@@ -105,7 +105,7 @@ def test_zero_counts_as_positive_in_every_quadrant(x, y, quadrant):
     assert position.Position(x, y, 0, 0, 0, 0).quadrant == quadrant
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(ratings, ratings)
 def test_candidates_pair_the_strongest_of_each_list(given, outer):
     inner, outside = with_pull(matrix(given)), with_pull(matrix(outer))

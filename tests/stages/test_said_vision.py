@@ -11,7 +11,7 @@ from analysis.text import number, percent
 from tests.stages.sentences import NAMES, believed, names, read, with_difference
 from tests.stages.sentences import with_interval as certainty
 
-few = settings(max_examples=25)
+few = settings(max_examples=15)
 heights = st.lists(st.sampled_from([0.5, 0.5, 0.25]), min_size=2, max_size=5)
 
 
