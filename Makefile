@@ -9,10 +9,10 @@ REPORTS := $(BIN)/.reports
 TESTS := $(BIN)/.tests
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test lab lint clean codebook simulate axe problems messages release fuzz mutants bench
+.PHONY: help reports test test-long lab lint clean codebook simulate axe problems messages release fuzz mutants bench
 
 help:  ## Tampilkan apa saja yang dapat dijalankan
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
 
 $(REPORTS): pyproject.toml constraints.txt
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) tidak ditemukan. Di Debian atau Ubuntu," \
@@ -35,6 +35,11 @@ reports: $(REPORTS)  ## Baca buku kerja, jalankan semua notebook, tulis reports/
 
 test: $(TESTS)  ## Jalankan semua uji; yang memerlukan program yang tidak ada dilewati dan menyebutkannya
 	$(BIN)/python -m pytest
+
+test-long: $(TESTS)  ## Uji yang lama: 500 mutasi setiap berkas, 2.000 berkas rusak, 30 kali mematikan (30 menit)
+	MASTERPLAN_LONG=1 $(BIN)/python -m pytest tests/survey/test_mutations.py
+	$(BIN)/python -m tests.survey.fuzz 2000
+	$(BIN)/python -m benchmarks.stress --kills 30
 
 axe:  ## Ambil axe-core (dengan npm), yang dipakai uji untuk menilai aksesibilitas halaman
 	npm install --prefix .axe --no-save --no-audit --no-fund axe-core@4.14.1
