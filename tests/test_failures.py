@@ -117,7 +117,9 @@ def test_unreadable_notebooks_are_failed_jobs_and_the_others_stand(city):
     assert {ended[id] for id in ("00-participation", "04-gap", "10 [b] {x} #2?")} == {"ok"}
     assert (folder / "03-readiness.html").read_bytes() == before
     page = index(city)
-    assert "ada tanda konflik Git" in page.get_text()
+    assert "Laporan ini gagal dibuat" in page.get_text()
+    assert "ada tanda konflik Git" not in page.get_text()
+    assert "ada tanda konflik Git" in (folder / "internal/index.html").read_text("utf-8")
     leads_somewhere(folder / "index.html")
     for made in folder.glob("*.html"):
         leads_somewhere(made)
