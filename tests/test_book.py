@@ -106,8 +106,7 @@ def write(city, tmp_path):
         for number, cells in enumerate(notebooks, 1):
             id, title = f"{number:02}-bagian", f"Bagian {number}"
             made = v4.new_notebook(cells=[markdown(f"# {title}"), *cells])
-            name = executed.name(id)
-            content = nbformat.writes(made).encode()
+            content = {executed.name(id): nbformat.writes(made).encode()}
             entries[id] = manifest.Entry(
                 id=id,
                 title=title,
@@ -120,7 +119,7 @@ def write(city, tmp_path):
                 data=edition.sha256,
                 sample=edition.sample,
                 made="2026-11-23T07:05:00+00:00",
-                files=manifest.put(shelf, {name: content})[0],
+                files=manifest.put(shelf, content)[0],
             )
         manifest.save(shelf, manifest.Manifest(edition, {}, {}, entries))
         path = book.write(city, "2023", tmp_path / name)

@@ -1,8 +1,10 @@
 """The command: what it prints, and how it ends."""
 
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 from click.testing import CliRunner
 
@@ -96,3 +98,19 @@ def test_the_command_runs_without_docstrings():
     command = [sys.executable, "-OO", "-c", "from analysis.cli import main; main()", "--help"]
     bare = subprocess.run(command, capture_output=True, text=True)
     assert bare.returncode == 0 and "forms" in bare.stdout, bare.stderr
+
+
+def test_a_fault_of_the_program_is_one_line_that_names_where_the_rest_stands(city, monkeypatch):
+    """Such as nobody has foreseen: put here by hand."""
+
+    def wrong(*_arguments):
+        raise KeyError("file")
+
+    monkeypatch.setattr("analysis.survey.kept.setup.check", wrong)
+    done = run("check", "--root", city.root)
+    said = " ".join(done.output.split())
+    assert done.exit_code == 1 and "Traceback" not in said
+    assert said.startswith("Program ini keliru (KeyError: 'file')")
+    [file] = re.findall(r"berkas (\S+\.txt)\.", said)
+    assert "Traceback" in Path(file).read_text("utf-8")
+    Path(file).unlink()

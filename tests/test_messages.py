@@ -256,9 +256,10 @@ def told(page: Path, kept: list[str]) -> str:
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_no_page_mixes_the_languages(both, language):
     own, other = (INDONESIAN, ENGLISH) if language == "id" else (ENGLISH, INDONESIAN)
-    reports, kept = both.reports("2024") / ("" if language == "id" else language), quoted(both)
-    pages = [p for f in (".", "units", "internal") for p in (reports / f).glob("*.html")]
-    assert len(pages) == 16
+    top, below, kept = both.reports("2024"), "" if language == "id" else language, quoted(both)
+    folders = (top / below, top / below / "units", top / "internal" / below)
+    pages = [page for folder in folders for page in folder.glob("*.html")]
+    assert len(pages) == 17
     for page in pages:
         assert f'<html lang="{language}">' in page.read_text("utf-8")
         whole = told(page, kept)

@@ -50,6 +50,7 @@ def test_a_second_city_needs_no_change_of_code(sampled):
         "index.html",
         *(f"{stage}.html" for stage in stages),
         *(f"units/{unit}.html" for unit in UNITS),
+        "internal/index.html",
         "internal/coordinator.html",
     }
     assert {job["status"] for job in jobs(sampled).values()} == {"ok"}
@@ -160,6 +161,8 @@ def test_a_failing_notebook_stops_no_other_and_its_page_stays(sampled):
         after = pages(sampled)
         assert after["09-uji.html"] == good
         assert "ZeroDivisionError" in after["index.html"]
+        assert "division by zero" not in after["index.html"]
+        assert "division by zero" in after["internal/index.html"]
         assert jobs(sampled)["00-participation"]["status"] == "ok"
         nbformat.write(notebook("raise SystemExit", "1"), path)
         assert masterplan(sampled, "run", "uji").returncode == 1
@@ -193,6 +196,7 @@ def test_real_answers_put_the_sample_out_of_play_and_one_more_adds_only_itself(s
         "00-participation.html",
         "03-readiness.html",
         "units/dinkes.html",
+        "internal/index.html",
     }
     for name, page in made.items():
         assert "CONTOH" not in page, name

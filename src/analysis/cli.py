@@ -51,7 +51,7 @@ class Speaking(click.Group):
         except (ProjectError, OSError) as error:
             said = faults.line(error)
             Console(stderr=True).print(said, style="red", soft_wrap=True)
-            sys.exit(USAGE)
+            sys.exit(USAGE if told else FAILURE)
 
     def main(self, *args, **kwargs):
         streams.usable()

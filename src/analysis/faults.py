@@ -1,6 +1,8 @@
 """What went wrong, as one line that says what to do."""
 
 import errno
+import tempfile
+import traceback
 
 from analysis.project import ProjectError
 from analysis.text import N_, _
@@ -31,6 +33,18 @@ def line(error: BaseException) -> str:
     advice = next((said for names, said in ADVICE.items() if name in names), OTHER)
     refused = _("Komputer menolak ({reason}).").format(reason=reason or type(error).__name__)
     return f"{refused} {_(advice)}"
+
+
+def unforeseen(error: Exception) -> str:
+    """One line about a fault of the program itself; the rest stands in a file that it names."""
+    told = "".join(traceback.format_exception(error))
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="masterplan-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
+    ) as file:
+        file.write(told)
+    return _("Program ini keliru ({what}). Laporkanlah bersama isi berkas {file}.").format(
+        what=line(error)[:200], file=file.name
+    )
 
 
 def full(error: OSError) -> bool:

@@ -30,8 +30,13 @@ class Plan:
 
     @property
     def stages(self) -> list[Notebook]:
-        """The notebooks whose pages lead to each other."""
-        return [n for n in self.found if not (n.internal or n.per_unit or n.of_cities)]
+        """The notebooks whose pages lead to each other: those that are there, or will be."""
+        return [
+            n
+            for n in self.found
+            if not (n.internal or n.per_unit or n.of_cities)
+            and (n in self.chosen or self.shelf.path(f"{n.path.stem}.html").is_file())
+        ]
 
 
 def plan(

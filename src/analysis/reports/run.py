@@ -172,6 +172,7 @@ def _linked(
 
             if known := publish.again(plan.shelf, job, entry):
                 made, files = publish.report(known, edition, there, entry.key)
+                made = replace(made, made=entry.made, reused=entry.reused)
                 entry = manifest.kept(plan.shelf, made, files)
         linked.append(entry)
     return linked
