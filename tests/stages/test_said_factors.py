@@ -1,11 +1,13 @@
 """What the external report says, read back and worked out again from the answers."""
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.stages import external, factors
 from analysis.text import number
+from tests.claimed import claimed as claimed_of
 from tests.stages.sentences import NAMES, believed, names, read
 from tests.stages.sentences import with_difference as difference
 from tests.stages.sentences import with_interval as certainty
@@ -98,3 +100,45 @@ def test_equal_threats_stay_in_their_order():
     given = [(2, 1.0, True)] * 3 + [(2, 1.5, True)] * 2 + [(3, 1.0, True)]
     order = [NAMES[5], *NAMES[:5]]
     assert external.threats(matrix(given))["name"].tolist() == order
+
+
+@settings(max_examples=10)
+@given(ratings)
+def test_categories_are_summed_and_come_heaviest_first(given):
+    table = matrix(given).assign(pestel_name=lambda t: ["PQR"[n % 3] for n in t.index])
+    found = external.by_category(table).set_index("pestel_name")
+    assert found["weight"].is_monotonic_decreasing
+    for name, part in table.groupby("pestel_name"):
+        row, score = found.loc[name], sum(part["weight"] * part["rating"])
+        assert row["count"] == len(part) and row["score"] == pytest.approx(score)
+        assert row["weight"] == pytest.approx(sum(part["weight"]))
+        assert row["rating"] == pytest.approx(score / sum(part["weight"]))
+
+
+def test_the_heaviest_of_many_sure_factors_are_the_ones_named():
+    given = [(n, 4.0, True) for n in (1, 2, 3, 4, 5, 5)]
+    found = claimed(given, external.FACTOR, (external.TOTAL, "efas", "", 1.5, True))
+    said = external.findings(matrix(given), factors.Total(4, 4, 4, 12), NONE, found)[1]
+    assert [part.split(" (")[0] for part in names(said.split("): ", 1)[1])[:4]] == [
+        NAMES[4], NAMES[5], NAMES[3], NAMES[2],
+    ]  # fmt: skip
+
+
+def test_groups_are_compared_with_neutral():
+    answers = pd.DataFrame(
+        [
+            {"unit": f"{group}{n}", "group": group, "group_name": group, "item": item,
+             "name": item, "tb": False, "importance": 3.0, "rating": rating}
+            for group, rating in (("Dinas", 4.0), ("Badan", 1.0))
+            for n in range(10)
+            for item in "ab"
+        ]
+    )  # fmt: skip
+    found = claimed_of(external.comparisons(answers, 20), answers)
+    assert external.heading_groups(found) == (
+        "Skor EFAS pasti di atas netral: Dinas; pasti di bawah netral: Badan"
+    )
+    values = found.loc[external.GROUPS]["value"]
+    assert values.to_dict() == pytest.approx({"Dinas": 1.5, "Badan": -1.5})
+    cases = found.loc[external.GROUPS][["equal_groups", "weighted_units"]]
+    assert cases.loc["Dinas"].tolist() == pytest.approx([1.5, 1.5])
