@@ -48,8 +48,11 @@ class Speaking(click.Group):
     def invoke(self, ctx):
         try:
             return super().invoke(ctx)
-        except (ProjectError, OSError) as error:
-            said = faults.line(error)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            told = isinstance(error, ProjectError | OSError)
+            said = faults.line(error) if told else faults.unforeseen(error)
             Console(stderr=True).print(said, style="red", soft_wrap=True)
             sys.exit(USAGE if told else FAILURE)
 
