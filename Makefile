@@ -34,7 +34,7 @@ reports: $(REPORTS)  ## Baca buku kerja, jalankan semua notebook, tulis reports/
 	$(BIN)/masterplan run
 
 test: $(TESTS)  ## Jalankan semua uji; yang memerlukan program yang tidak ada dilewati dan menyebutkannya
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-long: $(TESTS)  ## Uji yang lama: 500 mutasi setiap berkas, 2.000 berkas rusak, 30 kali mematikan (30 menit)
 	MASTERPLAN_LONG=1 $(BIN)/python -m pytest tests/survey/test_mutations.py

@@ -18,7 +18,12 @@ from analysis.reports.run import Outcome
 from analysis.reports.shelf import MANIFEST, Shelf
 from analysis.reports.watch import Watch
 from analysis.survey.kept import store
-from analysis.text import _
+from analysis.text import N_, _
+
+# What the page above all cities says of one: its error may name what is not for everybody.
+REFUSED = N_(
+    "Kota ini tidak dapat disusun; `masterplan doctor` dalam foldernya menyebutkan sebabnya."
+)
 
 
 @dataclass(frozen=True)
@@ -158,7 +163,7 @@ def _publish(cities: Sequence[City], above: str, reports: Path, limit: float) ->
             "edition": city.outcome.edition if city.outcome else None,
             "status": FAILED if city.error else OK,
             "failed": city.failed,
-            "error": city.error,
+            "error": _(REFUSED) if city.error else "",
         }
         for city in cities
     ]

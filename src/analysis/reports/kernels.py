@@ -42,13 +42,12 @@ class Provisioner(LocalProvisioner):
 
     async def pre_launch(self, **kwargs):
         ours = self.parent.format_kernel_cmd()[:3] == [sys.executable, "-m", "ipykernel_launcher"]
-        if ours:
-            self.server = current()
+        self.server = current() if ours else None
         if self.server:
             self.parent.transport, self.parent.ip = "ipc", f"{self.server.folder}/{self.kernel_id}"
         kwargs = await super().pre_launch(**kwargs)
-        own = getattr(self.parent, "environment", {})
-        return kwargs | SILENT | {"env": kwargs["env"] | ENVIRONMENT | own}
+        kwargs["env"] |= ENVIRONMENT | getattr(self.parent, "environment", {})
+        return kwargs | SILENT
 
     async def launch_kernel(self, cmd, **kwargs):
         if self.server:
