@@ -126,7 +126,7 @@ def stamp(folder: Path, *names: str) -> None:
         os.utime(folder / ".venv" / "bin" / name, (1.5 * 10**9, 1.5 * 10**9))
 
 
-RUN, PYTEST = ".venv/bin/masterplan run", ".venv/bin/python -m pytest"
+RUN, PYTEST = ".venv/bin/masterplan run", ".venv/bin/python -m pytest -n 2 --dist loadfile"
 
 
 @made_by_make
