@@ -60,6 +60,16 @@ def test_straight_lining():
     assert diagnostics.suspects(uniform, least=0)["unit"].tolist() == ["a"]
 
 
+def test_of_equally_uniform_tables_the_one_that_varies_least_comes_first():
+    # Of five answers four are alike in both; the fifth is one level away in one, four in the other.
+    for far, near in (("a", "b"), ("b", "a")):
+        odd = {far: 5, near: 2}
+        levels = {unit: [1, 1, 1, 1, odd[unit]] for unit in ("a", "b")}
+        table = diagnostics.uniform(ratings(levels))
+        assert table["same"].tolist() == [0.8, 0.8]
+        assert table["unit"].tolist() == [near, far]
+
+
 def test_distance_from_the_group():
     table = diagnostics.apart(ratings()).set_index("unit")
     # Medians 3, 3, 3, 4; item 5 has two answers, too few to compare. Ani 0 0 0 1, Budi 2 1 0 0,

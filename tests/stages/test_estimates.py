@@ -1,0 +1,44 @@
+"""Which interval a figure gets: by how many units are behind it, and within what is possible."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from analysis.methods import intervals
+from analysis.stages import estimates
+
+
+def found(values: list[float], bounds=(-np.inf, np.inf)) -> pd.Series:
+    """The estimate of one mean over so many units of one group."""
+    table = pd.DataFrame({"a": values}, index=range(len(values)))
+    strata = pd.Series("dinas", table.index)
+    statistic = estimates.of_means(table)
+    return estimates.estimate(strata, statistic, table.count(), 0.95, bounds).loc["a"]
+
+
+@pytest.mark.parametrize("count", range(1, 13))
+def test_the_way_depends_on_how_many_units_there_are(count):
+    values = [1.0 + n % 4 for n in range(count)]
+    row = found(values)
+    assert row["value"] == pytest.approx(np.mean(values)) and row["n"] == count
+    if count < 2:
+        assert row["method"] == "none" and row[["low", "high"]].isna().all()
+    elif count < intervals.FEW:
+        reach = stats.t.ppf(0.975, count - 1) * np.std(values, ddof=1) / np.sqrt(count)
+        assert row["method"] == "t"
+        assert row["low"] == pytest.approx(row["value"] - reach)
+        assert row["high"] == pytest.approx(row["value"] + reach)
+    else:
+        assert row["method"] == "bootstrap"
+        assert min(values) < row["low"] < row["value"] < row["high"] < max(values)
+
+
+def test_ten_units_are_enough_for_the_bootstrap_and_nine_are_not():
+    assert intervals.FEW == 10
+
+
+def test_no_interval_leaves_what_is_possible():
+    row = found([5.0, 5.0, 1.0], (1, 5))
+    assert (row["low"], row["high"]) == (1, 5)
+    assert found([5.0, 5.0, 1.0])["high"] > 5
