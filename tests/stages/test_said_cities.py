@@ -107,12 +107,12 @@ def test_a_city_is_above_or_below_the_others_as_its_answers_are():
 def test_cities_are_compared_by_what_stands_for_a_whole_unit():
     """Of two elements, each unit counts once, with its index."""
     tables = {}
-    for city, levels in {"Tinggi": (5, 3), "Rendah": (2, 2)}.items():
+    for city, levels in {"Tinggi": (4, 3), "Rendah": (2, 2)}.items():
         one, other = (rated(level, 1)[0] for level in levels)
         other = other.assign(item="j", element="lain", subelement="lain")
         tables[city] = pd.concat([one, other])
     found = cities.compared(tables, {})
-    assert found["value"].tolist() == pytest.approx([4.5 - 2.5, 2.5 - 4.5])
+    assert found["value"].tolist() == pytest.approx([4 - 2.5, 2.5 - 4])
     assert found["n"].tolist() == [24, 24]
 
 
