@@ -34,10 +34,11 @@ reports: $(REPORTS)  ## Baca buku kerja, jalankan semua notebook, tulis reports/
 	$(BIN)/masterplan run
 
 test: $(TESTS)  ## Jalankan semua uji; yang memerlukan program yang tidak ada dilewati dan menyebutkannya
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-long: $(TESTS)  ## Uji yang lama: 500 mutasi setiap berkas, 2.000 berkas rusak, 30 kali mematikan (30 menit)
-	MASTERPLAN_LONG=1 $(BIN)/python -m pytest tests/survey/test_mutations.py
+	MASTERPLAN_LONG=1 $(BIN)/python -m pytest tests/survey/test_mutations.py tests/test_trust.py \
+	  tests/test_bounds.py tests/test_cluster.py
 	$(BIN)/python -m tests.survey.fuzz 2000
 	$(BIN)/python -m benchmarks.stress --kills 30
 

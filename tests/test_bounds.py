@@ -3,7 +3,6 @@
 import os
 import re
 import sys
-import time
 
 import pytest
 
@@ -59,13 +58,11 @@ def failed(result: Result, *words: str) -> None:
         "raise ValueError('x' * 3_000_000)",
     ],
 )
-@pytest.mark.parametrize("fork", [True, False])
+@pytest.mark.parametrize("fork", [True, False] if os.environ.get("MASTERPLAN_LONG") else [True])
 def test_a_notebook_that_prints_too_much_is_stopped(printing, monkeypatch, cell, fork):
     if not fork:
         monkeypatch.setenv("MASTERPLAN_NO_FORK", "1")
-    begun = time.monotonic()
     failed(printing("1", cell), "mencetak lebih dari 2 MB", "output_mb", "city.toml")
-    assert time.monotonic() - begun < 40  # long before its time is over
 
 
 def test_what_all_cells_print_counts_together(printing):

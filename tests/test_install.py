@@ -126,7 +126,10 @@ def stamp(folder: Path, *names: str) -> None:
         os.utime(folder / ".venv" / "bin" / name, (1.5 * 10**9, 1.5 * 10**9))
 
 
-RUN, PYTEST = ".venv/bin/masterplan run", ".venv/bin/python -m pytest -n 2 --dist loadfile"
+RUN, PYTEST = (
+    ".venv/bin/masterplan run",
+    ".venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder",
+)
 
 
 @made_by_make
