@@ -132,6 +132,15 @@ def listing(parts: Iterable[str]) -> str:
     return lists.format_list([str(p) for p in parts], locale=language())
 
 
+def listed(names: Iterable[str], most: int = 8) -> str:
+    """Names as a sentence bears them: the first `most`, and how many others."""
+    names = list(dict.fromkeys(names))
+    others = len(names) - most
+    return listing(
+        names if others < 2 else [*names[:most], _("{n} lainnya").format(n=number(others, 0))]
+    )
+
+
 def moment(when: datetime, timezone: str) -> str:
     """A date and time as people write them, in the city's own time zone."""
     local = when.astimezone(ZoneInfo(timezone))

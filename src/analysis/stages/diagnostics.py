@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from analysis.methods import comparisons, intervals
-from analysis.stages.participation import UNIT, listed
-from analysis.text import _, number, percent
+from analysis.stages.participation import UNIT
+from analysis.text import _, listed, number, percent
 
 LEAST = 5
 """Fewest answers in a column for straight-lining to be judged."""

@@ -5,8 +5,7 @@ import pandas as pd
 
 from analysis.stages import aggregate, claims, estimates, factors, lead
 from analysis.stages.factors import Total
-from analysis.stages.participation import listed
-from analysis.text import _, listing, number
+from analysis.text import _, listed, listing, number
 
 SHOWN = 4  # factors that a finding names
 TOTAL, FACTOR, GROUPS = "efas", "external", "efas_groups"

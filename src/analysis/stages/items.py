@@ -8,8 +8,7 @@ import pandas as pd
 
 from analysis.methods import agreement
 from analysis.stages import aggregate
-from analysis.stages.participation import listed
-from analysis.text import _, number
+from analysis.text import _, listed, number
 
 WEAK = 0.30
 """Below this item-rest correlation an item measures something of its own (Nunnally & Bernstein

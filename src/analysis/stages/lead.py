@@ -7,8 +7,7 @@ import pandas as pd
 
 from analysis.methods import comparisons
 from analysis.stages import aggregate, claims, estimates
-from analysis.stages.participation import listed
-from analysis.text import _
+from analysis.text import _, listed
 
 ROUNDING = 1e-9  # figures that are equal but for rounding share their place
 SHOWN = 3  # of those that share a place, how many are named

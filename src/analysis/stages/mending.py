@@ -6,8 +6,8 @@ For the coordinator's page only.
 import pandas as pd
 
 from analysis.stages import participation
-from analysis.stages.participation import COUNTS, UNIT, listed
-from analysis.text import N_, _, number
+from analysis.stages.participation import COUNTS, UNIT
+from analysis.text import N_, _, listed, number
 
 SEVERITIES = {"error": N_("kesalahan"), "warning": N_("peringatan"), "info": N_("keterangan")}
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from analysis.text import _, listing, number, percent
+from analysis.text import _, listed, listing, number, percent
 
 UNIT = ["unit", "unit_name", "unit_short", "group", "group_name"]
 COUNTS = ["expected", "answered", "tb", "blank", "invalid"]
@@ -108,15 +108,6 @@ def _crossed(cells: pd.DataFrame, row: str, labels: pd.Series) -> pd.DataFrame:
     )
     long = (100 * table).reindex(every).rename("percent").reset_index()
     return long.assign(label=long[row].map(labels))[["label", "sheet", "percent"]]
-
-
-def listed(names: Iterable[str], most: int = 8) -> str:
-    """Names as a sentence bears them: the first `most`, and how many others."""
-    names = list(dict.fromkeys(names))
-    others = len(names) - most
-    return listing(
-        names if others < 2 else [*names[:most], _("{n} lainnya").format(n=number(others, 0))]
-    )
 
 
 def meaning(units: pd.DataFrame, low: float = 1, high: float = 5) -> str:

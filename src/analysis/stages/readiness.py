@@ -9,9 +9,8 @@ import pandas as pd
 
 from analysis.methods import agreement, weighted
 from analysis.stages import aggregate, claims, lead
-from analysis.stages.participation import listed
 from analysis.stages.spbe import spbe_index  # noqa: F401  (part of this stage's public names)
-from analysis.text import _, interval, listing, number, percent
+from analysis.text import _, interval, listed, listing, number, percent
 
 INDEX, ELEMENT, SUBELEMENT = "index", "element", "subelement"
 SCALE = (1.0, 5.0)

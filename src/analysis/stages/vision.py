@@ -10,8 +10,7 @@ import pandas as pd
 from analysis.methods import intervals
 from analysis.stages import aggregate, claims, consistency, lead, weights, words
 from analysis.stages.judgements import Judgements
-from analysis.stages.participation import listed
-from analysis.text import _, listing, number, percent
+from analysis.text import _, listed, listing, number, percent
 
 LEADING, GROUPS = "vision_leading", "vision_groups"
 """Kinds of comparisons, besides `consistency.EFFECT` and one for each element (`contribution_`)."""
