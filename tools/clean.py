@@ -18,8 +18,8 @@ CACHES = (".venv", ".axe", ".pytest_cache", ".ruff_cache", ".hypothesis")
 READING = re.compile(r"[0-9a-f]{64}")
 UNFINISHED = re.compile(r"\..+\.(html|ipynb|json|parquet|sha256|xlsx|zip)\.[a-z0-9_]{8}")
 LEDGER = ".masterplan."  # beside what a command wrote once: it stays as long as that does
-# All that a manifest may vouch for; so never a Buku 1, though its sha256 stands there too.
 INTERNAL = "internal/"
+# All that a manifest may vouch for; so never a Buku 1, though its sha256 stands there too.
 VOUCHED = {".html", ".ipynb", ".xlsx", ".zip"}
 SHOWN = 20  # lines of what stays
 

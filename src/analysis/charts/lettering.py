@@ -40,7 +40,7 @@ def lacking(text: object) -> list[str]:
 def legible(text: object) -> str:
     """As `clean`, with `GAP` for each run of letters that the font of pictures lacks."""
     words = clean(text)
-    if not lacking(words):
+    if _letters().issuperset(words):
         return words
     runs = groupby(words, key=lambda c: c in _letters())
     shown = "".join("".join(run) if known else GAP for known, run in runs).split()

@@ -44,13 +44,13 @@ def exhibit(
 
 def _told(data: pd.DataFrame) -> str:
     texts = [*data.columns, *data.select_dtypes(exclude="number").to_numpy().ravel()]
-    letters = dict.fromkeys(letter for text in texts for letter in lacking(text))
+    letters = lacking(" ".join(map(str, texts)))
     if not letters:
         return ""
     return _(
         "Tanda {gap} menggantikan huruf yang tidak dapat digambar ({letters}); tulisan lengkapnya "
         "ada pada tabel angka gambar ini."
-    ).format(gap=GAP, letters=" ".join(list(letters)[:12]) + (" …" if len(letters) > 12 else ""))
+    ).format(gap=GAP, letters=" ".join(letters[:12]) + (" …" if len(letters) > 12 else ""))
 
 
 def columns(frame: pd.DataFrame, *names: str | None) -> pd.DataFrame:

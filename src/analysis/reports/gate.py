@@ -36,7 +36,7 @@ def passed(notebook: NotebookNode) -> NotebookNode:
                 output.text = mask(output.text)
             else:
                 for kind, content in output.data.items():
-                    output.data[kind] = _covered(kind, content)
+                    output.data[kind] = covered(content, kind)
     return shown
 
 
@@ -52,12 +52,12 @@ def said(error: str) -> str:
     return mask(f"{what}; {_(INSIDE)}.")
 
 
-def _covered(kind: str, content: Any) -> Any:
-    """The content of an output, or any part of it."""
+def covered(content: Any, kind: str = "") -> Any:
+    """The content of an output of this MIME type, or any part of it, as `passed` leaves it."""
     if isinstance(content, dict):
-        return {name: _covered(kind, part) for name, part in content.items()}
+        return {name: covered(part, kind) for name, part in content.items()}
     if isinstance(content, list):
-        return [_covered(kind, part) for part in content]
+        return [covered(part, kind) for part in content]
     if not isinstance(content, str):
         return content
     if kind in MARKUP:

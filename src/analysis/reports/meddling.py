@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 Stamp = tuple[int, ...]
-# What a run makes, as it can make it again; a Buku 1 that somebody goes on writing is not.
 LEFT_OUT = {".git", ".venv"}
+# What a run makes, as it can make it again; a Buku 1 that somebody goes on writing is not.
 MADE = {".html", ".ipynb", ".json", ".parquet", ".sha256", ".xlsx", ".zip", ""}
 
 

@@ -176,7 +176,7 @@ def _cards(shelf: Shelf, entries: dict[str, Entry]) -> list[dict]:
         if entry.kind != "stage":
             continue
         known = executed.read(shelf, entry)
-        exhibits = html.exhibits(gate.passed(known)) if known else []
+        exhibits = gate.covered(html.exhibits(known)) if known else []
         figures = [f for e in exhibits if e["kind"] == "keys" for f in e["figures"]]
         sentences = [s for e in exhibits if e["kind"] == "findings" for s in e["sentences"]]
         page, tables = f"{entry.id}.html", _spreadsheet(entry.id)

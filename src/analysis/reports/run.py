@@ -141,17 +141,19 @@ def _reports(
     # These take a second to import, which a run without work does not have to spend.
     from analysis.reports import execute, publish
 
-    waiting = {}
+    waiting, stages = {}, plan.stages
     with cluster.of(plan.project) if cluster else execute.threads(workers) as pool:
         for job in todo:
-            shared = edition, plan.stages, keys[job.id], limit
-            waiting[pool.submit(publish.made, plan.project, job, *shared)] = job
+            made = pool.submit(
+                publish.made, plan.project, job, edition, stages, keys[job.id], limit
+            )
+            waiting[made] = job
         with closing(execute.ended(waiting)) as ended:
             for future in ended:
                 job, error = waiting[future], future.exception()
                 if error:  # of a job whose worker died again and again, say
                     result = execute.Result(job, 0.0, error=faults.line(error))
-                    yield publish.report(result, edition, plan.stages, keys[job.id])
+                    yield publish.report(result, edition, stages, keys[job.id])
                 else:
                     yield future.result()
 
