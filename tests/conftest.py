@@ -112,12 +112,18 @@ def write_workbook():
 
 @pytest.fixture(scope="session")
 def once(tmp_path_factory) -> Project:
-    """A city of three units and three notebooks after its first run; tests change copies of it."""
+    """A city of three units and three notebooks after its first run; see `ran` for a copy."""
     project = stress.city(tmp_path_factory.mktemp("kota") / "kota")
     stress.answer(project, 1)
     done = second.masterplan(project, "run")
     assert done.returncode == 0, done.stdout + done.stderr
     return project
+
+
+@pytest.fixture
+def ran(once, tmp_path) -> Project:
+    """A copy of that city, for one test to change."""
+    return Project(shutil.copytree(once.root, tmp_path / "kota"))
 
 
 @pytest.fixture(scope="session")

@@ -77,12 +77,6 @@ def test_what_hides_or_is_litter_is_no_notebook(tmp_path):
     assert notebooks(Project(tmp_path)) == []
 
 
-@pytest.fixture
-def city(once, tmp_path) -> Project:
-    shutil.copytree(once.root, tmp_path / "kota")
-    return Project(tmp_path / "kota")
-
-
 def index(project: Project) -> BeautifulSoup:
     page = project.reports("2023") / "index.html"
     return BeautifulSoup(page.read_text("utf-8"), "html.parser")
@@ -92,23 +86,23 @@ def status(project: Project) -> dict[str, str]:
     return {id: e.status for id, e in manifest.read(Shelf(project.reports("2023"))).entries.items()}
 
 
-def test_unreadable_notebooks_are_failed_jobs_and_the_others_stand(city):
-    folder = city.reports("2023")
+def test_unreadable_notebooks_are_failed_jobs_and_the_others_stand(ran):
+    folder = ran.reports("2023")
     before = (folder / "03-readiness.html").read_bytes()
-    put(city.notebooks / "03-readiness.ipynb", CONFLICT)
-    put(city.notebooks / "09 #1 [x] 100%.ipynb", b"")
-    put(city.notebooks / os.fsdecode(b"08-\xff.ipynb"), having("a = 1"))
-    put(city.notebooks / "._04-gap.ipynb", b"\x00\x05\x16\x07")
-    gap = (city.notebooks / "04-gap.ipynb").read_text("utf-8")
+    put(ran.notebooks / "03-readiness.ipynb", CONFLICT)
+    put(ran.notebooks / "09 #1 [x] 100%.ipynb", b"")
+    put(ran.notebooks / os.fsdecode(b"08-\xff.ipynb"), having("a = 1"))
+    put(ran.notebooks / "._04-gap.ipynb", b"\x00\x05\x16\x07")
+    gap = (ran.notebooks / "04-gap.ipynb").read_text("utf-8")
     assert "# Analisis Kesenjangan\\n" in gap
     titled = gap.replace("# Analisis Kesenjangan\\n", "# Uji [draf] [/x] :smile:\\n")
-    put(city.notebooks / "10 [b] {x} #2?.ipynb", titled)
-    done = masterplan(city, "run")
+    put(ran.notebooks / "10 [b] {x} #2?.ipynb", titled)
+    done = masterplan(ran, "run")
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "Analisis Kesiapan Daerah: notebook ini tidak dapat dibaca: ada tanda" in done.stdout
     assert "09 #1 [x] 100%: notebook ini" in done.stdout
     assert "✓ Uji [draf] [/x] :smile:" in done.stdout and "Warning" not in done.stderr
-    ended = status(city)
+    ended = status(ran)
     assert {id for id, how in ended.items() if how == "failed"} == {
         "03-readiness",
         "09 #1 [x] 100%",
@@ -116,7 +110,7 @@ def test_unreadable_notebooks_are_failed_jobs_and_the_others_stand(city):
     }
     assert {ended[id] for id in ("00-participation", "04-gap", "10 [b] {x} #2?")} == {"ok"}
     assert (folder / "03-readiness.html").read_bytes() == before
-    page = index(city)
+    page = index(ran)
     assert "Laporan ini gagal dibuat" in page.get_text()
     assert "ada tanda konflik Git" not in page.get_text()
     assert "ada tanda konflik Git" in (folder / "internal/index.html").read_text("utf-8")
@@ -136,8 +130,8 @@ def leads_somewhere(page: Path) -> None:
             assert there.is_file(), (page.name, link["href"])
 
 
-def test_a_damaged_executed_notebook_is_none(city):
-    shelf = Shelf(city.reports("2023"))
+def test_a_damaged_executed_notebook_is_none(ran):
+    shelf = Shelf(ran.reports("2023"))
     entries = manifest.read(shelf).entries
     for id, content in (
         ("03-readiness", b"{"),
@@ -146,7 +140,7 @@ def test_a_damaged_executed_notebook_is_none(city):
     ):
         put(shelf.path(executed.name(id)), content)
         assert executed.read(shelf, entries[id]) is None
-    done = masterplan(city, "run", "readiness")
+    done = masterplan(ran, "run", "readiness")
     assert done.returncode == 0, done.stdout + done.stderr
     assert executed.read(shelf, manifest.read(shelf).entries["03-readiness"]) is not None
 
@@ -184,38 +178,38 @@ def sealed(path: Path, content: str) -> None:
     put(path, content)
 
 
-def test_an_output_that_cannot_be_replaced_costs_itself(city):
-    folder, archive = city.reports("2023"), "masterplan-2023.zip"
+def test_an_output_that_cannot_be_replaced_costs_itself(ran):
+    folder, archive = ran.reports("2023"), "masterplan-2023.zip"
     for name in ("03-readiness.html", "tables/04-gap.xlsx", archive):
         (folder / name).unlink()
         put(folder / name / "isi", b"x")  # a folder in its place
-    done = masterplan(city, "run", "--force")
+    done = masterplan(ran, "run", "--force")
     assert done.returncode == 1 and "Traceback" not in done.stderr
     # A page that is not there has failed; one whose spreadsheet is not there stands.
-    assert status(city) == {"00-participation": "ok", "03-readiness": "failed", "04-gap": "ok"}
+    assert status(ran) == {"00-participation": "ok", "03-readiness": "failed", "04-gap": "ok"}
     for name in ("03-readiness.html", "tables/04-gap.xlsx", archive):
         assert f"{name}: Komputer menolak" in done.stdout
         shutil.rmtree(folder / name)
-    assert masterplan(city, "run").returncode == 0
-    assert set(status(city).values()) == {"ok"}
+    assert masterplan(ran, "run").returncode == 0
+    assert set(status(ran).values()) == {"ok"}
     assert all((folder / n).is_file() for n in ("03-readiness.html", "tables/04-gap.xlsx", archive))
-    assert masterplan(city, "run").stdout.count("dipakai lagi") == 3
+    assert masterplan(ran, "run").stdout.count("dipakai lagi") == 3
 
 
-def test_a_stage_that_was_never_made_is_nobodys_neighbour(city):
+def test_a_stage_that_was_never_made_is_nobodys_neighbour(ran):
     """Neither while it fails nor, once it is there, forgotten."""
-    sound = (city.notebooks / "03-readiness.ipynb").read_text("utf-8")
-    put(city.notebooks / "02-baru.ipynb", having("1 / 0"))
-    put(city.notebooks / "05-baru.ipynb", having("1 / 0"))
+    sound = (ran.notebooks / "03-readiness.ipynb").read_text("utf-8")
+    put(ran.notebooks / "02-baru.ipynb", having("1 / 0"))
+    put(ran.notebooks / "05-baru.ipynb", having("1 / 0"))
     for _ in range(2):
-        assert masterplan(city, "run").returncode == 1
-        for made in city.reports("2023").rglob("*.html"):
+        assert masterplan(ran, "run").returncode == 1
+        for made in ran.reports("2023").rglob("*.html"):
             leads_somewhere(made)
-    reused = masterplan(city, "run").stdout
+    reused = masterplan(ran, "run").stdout
     assert reused.count("(1 dipakai lagi)") == 3
-    put(city.notebooks / "02-baru.ipynb", sound)
-    assert masterplan(city, "run").returncode == 1
-    page = (city.reports("2023") / "00-participation.html").read_text("utf-8")
+    put(ran.notebooks / "02-baru.ipynb", sound)
+    assert masterplan(ran, "run").returncode == 1
+    page = (ran.reports("2023") / "00-participation.html").read_text("utf-8")
     assert 'href="02-baru.html"' in page
 
 
@@ -234,11 +228,11 @@ main()
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs flock")
 @pytest.mark.parametrize("name", ["ENOLCK", "ENOTSUP", "ENOSYS"])
-def test_a_folder_without_locks_is_refused_in_one_line(city, name):
+def test_a_folder_without_locks_is_refused_in_one_line(ran, name):
     import errno
 
     command = [sys.executable, "-c", NOLOCK, str(getattr(errno, name)), "check"]
-    done = subprocess.run(command, cwd=city.root, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ran.root, capture_output=True, text=True)
     assert done.returncode == 2, done.stderr
     assert "tidak dapat dikunci" in done.stderr and "Traceback" not in done.stderr
 
@@ -258,25 +252,25 @@ def small_files():
         (lambda p: (p / "reports").symlink_to("reports"), "Pindahkan apa", None),
     ],
 )
-def test_what_the_machine_refuses_is_one_line(city, spoil, advice, limit):
-    stress.answer(city, 5)
+def test_what_the_machine_refuses_is_one_line(ran, spoil, advice, limit):
+    stress.answer(ran, 5)
     if not limit:
-        shutil.rmtree(city.reports())
-    spoil(city.root)
+        shutil.rmtree(ran.reports())
+    spoil(ran.root)
     command = [MASTERPLAN, "run", "readiness"]
-    done = subprocess.run(command, cwd=city.root, capture_output=True, text=True, preexec_fn=limit)
+    done = subprocess.run(command, cwd=ran.root, capture_output=True, text=True, preexec_fn=limit)
     assert done.returncode == 2, done.stdout + done.stderr
     said = " ".join(done.stderr.split())
     assert "Traceback" not in said and advice in said
-    assert stress.torn(city) == []
+    assert stress.torn(ran) == []
 
 
-def test_a_path_too_long_is_one_line(city):
+def test_a_path_too_long_is_one_line(ran):
     """A period may be no longer than a name; what else is too long, the machine says."""
-    done = masterplan(city, "run", "readiness", "-p", "period=" + "9" * 300)
+    done = masterplan(ran, "run", "readiness", "-p", "period=" + "9" * 300)
     assert done.returncode == 2 and "harus angka" in " ".join(done.stderr.split())
     with pytest.raises(OSError, match="name too long") as caught:
-        (city.root / ("9" * 300)).mkdir()
+        (ran.root / ("9" * 300)).mkdir()
     assert "jalur yang lebih pendek" in faults.line(caught.value)
 
 

@@ -22,12 +22,6 @@ from benchmarks import stress
 from tests.second_city import masterplan
 
 
-@pytest.fixture
-def city(once, tmp_path) -> Project:
-    shutil.copytree(once.root, tmp_path / "kota")
-    return Project(tmp_path / "kota")
-
-
 def rerun(project: Project, *arguments: str) -> set[str]:
     """Run again: the jobs that were really run."""
     before = manifest.read(Shelf(project.reports("2023"))).entries
@@ -56,35 +50,35 @@ def edit(path: Path, old: str, new: str) -> None:
 ALL = {"00-participation", "03-readiness", "04-gap"}
 
 
-def test_nothing_changed_nothing_done(city):
-    before = content(city)
+def test_nothing_changed_nothing_done(ran):
+    before = content(ran)
     for litter in ("data/raw/.DS_Store", "data/raw/instrument/.~lock.gap.csv#", "data/raw/~$x.csv"):
-        (city.root / litter).write_bytes(b"x")
+        (ran.root / litter).write_bytes(b"x")
     for litter in ("notebooks/Thumbs.db", "notebooks/.03-gap.ipynb.swp", "notebooks/note.txt~"):
-        (city.root / litter).write_bytes(b"x")
-    for path in (*city.notebooks.iterdir(), *city.sample("2023").iterdir()):
+        (ran.root / litter).write_bytes(b"x")
+    for path in (*ran.notebooks.iterdir(), *ran.sample("2023").iterdir()):
         path.touch()  # only content counts
-    assert rerun(city) == set()
-    assert content(city) == before
-    done = masterplan(city, "run")
+    assert rerun(ran) == set()
+    assert content(ran) == before
+    done = masterplan(ran, "run")
     assert "1 berhasil (1 dipakai lagi)" in done.stdout
-    assert rerun(city, "--force") == ALL
+    assert rerun(ran, "--force") == ALL
 
 
-def test_a_changed_notebook_runs_alone(city):
+def test_a_changed_notebook_runs_alone(ran):
     edit(
-        city.notebooks / "03-readiness.ipynb",
+        ran.notebooks / "03-readiness.ipynb",
         "distribution(answers, 8)",
         "distribution(answers, 7)",
     )
-    assert rerun(city) == {"03-readiness"}
+    assert rerun(ran) == {"03-readiness"}
 
 
-def test_a_new_title_reaches_the_neighbours_without_running_them(city):
-    edit(city.notebooks / "03-readiness.ipynb", "# Analisis Kesiapan Daerah", "# Kesiapan Kita")
-    assert rerun(city) == {"03-readiness"}
+def test_a_new_title_reaches_the_neighbours_without_running_them(ran):
+    edit(ran.notebooks / "03-readiness.ipynb", "# Analisis Kesiapan Daerah", "# Kesiapan Kita")
+    assert rerun(ran) == {"03-readiness"}
     for page in ("00-participation", "04-gap"):
-        assert "Kesiapan Kita" in (city.reports("2023") / f"{page}.html").read_text("utf-8")
+        assert "Kesiapan Kita" in (ran.reports("2023") / f"{page}.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -94,41 +88,41 @@ def test_a_new_title_reaches_the_neighbours_without_running_them(city):
         ("data/raw/instrument/gap.csv", "Pelayanan", "Layanan"),
     ],
 )
-def test_what_is_asked_and_the_settings_move_every_report(city, file, old, new):
-    edit(city.root / file, old, new)
-    assert rerun(city) == ALL
+def test_what_is_asked_and_the_settings_move_every_report(ran, file, old, new):
+    edit(ran.root / file, old, new)
+    assert rerun(ran) == ALL
 
 
-def test_a_module_beside_the_notebooks_moves_every_report(city):
-    (city.notebooks / "pembantu.py").write_text("nilai = 1\n", "utf-8")
-    assert rerun(city) == ALL
+def test_a_module_beside_the_notebooks_moves_every_report(ran):
+    (ran.notebooks / "pembantu.py").write_text("nilai = 1\n", "utf-8")
+    assert rerun(ran) == ALL
 
 
-def test_other_values_are_another_report(city):
-    shelf = Shelf(city.reports("2023")) / "variants/a"
+def test_other_values_are_another_report(ran):
+    shelf = Shelf(ran.reports("2023")) / "variants/a"
     for value, reused in ((0.9, False), (0.9, True), (0.8, False)):
         arguments = ("run", "gap", "-p", f"confidence={value}", "--name", "a")
-        assert masterplan(city, *arguments).returncode == 0
+        assert masterplan(ran, *arguments).returncode == 0
         assert manifest.read(shelf).entries["04-gap"].reused is reused
-    assert rerun(city) == set()
+    assert rerun(ran) == set()
 
 
-def test_a_report_that_was_touched_is_made_again(city):
-    page = city.reports("2023") / "04-gap.html"
+def test_a_report_that_was_touched_is_made_again(ran):
+    page = ran.reports("2023") / "04-gap.html"
     whole = page.read_text("utf-8")
     page.write_text(whole[:-100], "utf-8")
-    assert rerun(city) == {"04-gap"}
+    assert rerun(ran) == {"04-gap"}
     assert page.read_text("utf-8").rstrip().endswith("</html>")
-    (city.reports("2023") / "index.html").unlink()
-    assert rerun(city) == set()
-    assert (city.reports("2023") / "index.html").is_file()
+    (ran.reports("2023") / "index.html").unlink()
+    assert rerun(ran) == set()
+    assert (ran.reports("2023") / "index.html").is_file()
 
 
-def test_a_failed_job_is_tried_again(city):
-    edit(city.notebooks / "04-gap.ipynb", "survey = store.load", "1 / 0; survey = store.load")
+def test_a_failed_job_is_tried_again(ran):
+    edit(ran.notebooks / "04-gap.ipynb", "survey = store.load", "1 / 0; survey = store.load")
     for _ in range(2):
-        assert masterplan(city, "run").returncode == 1
-        entries = manifest.read(Shelf(city.reports("2023"))).entries
+        assert masterplan(ran, "run").returncode == 1
+        entries = manifest.read(Shelf(ran.reports("2023"))).entries
         assert {e.id: e.reused for e in entries.values()} == dict.fromkeys(ALL, True) | {
             "04-gap": False
         }
@@ -147,10 +141,10 @@ def test_the_fingerprint_moves_with_the_source_and_not_with_time(tmp_path):
     assert len({first, second, fingerprint.files(tmp_path)}) == 3
 
 
-def test_a_changed_source_moves_every_report_and_every_reading(city, monkeypatch):
+def test_a_changed_source_moves_every_report_and_every_reading(ran, monkeypatch):
     monkeypatch.setattr(fingerprint, "source", lambda: "lain")
-    assert not set((city.processed("2023") / "readings").iterdir()) & set(
-        read_again(city, {"kominfo", "bappeda", "siantar-barat"})
+    assert not set((ran.processed("2023") / "readings").iterdir()) & set(
+        read_again(ran, {"kominfo", "bappeda", "siantar-barat"})
     )
 
 
@@ -164,67 +158,67 @@ def read_again(project: Project, units: set[str]) -> list[Path]:
     return list(kept - old)
 
 
-def test_a_late_workbook_is_the_only_one_read(city):
-    read_again(city, set())
-    source = city.sample("2023") / "2023-kominfo.xlsx"
-    shutil.copy(source, city.root / "kominfo.xlsx")
+def test_a_late_workbook_is_the_only_one_read(ran):
+    read_again(ran, set())
+    source = ran.sample("2023") / "2023-kominfo.xlsx"
+    shutil.copy(source, ran.root / "kominfo.xlsx")
     source.unlink()
-    tables = ingest.ingest(city, "2023")
+    tables = ingest.ingest(ran, "2023")
     assert len(tables["sources"]) == 2
-    shutil.copy(city.root / "kominfo.xlsx", source)
-    read_again(city, {"kominfo"})
-    fresh = shutil.copytree(city.root, city.root.parent / "segar")
+    shutil.copy(ran.root / "kominfo.xlsx", source)
+    read_again(ran, {"kominfo"})
+    fresh = shutil.copytree(ran.root, ran.root.parent / "segar")
     shutil.rmtree(fresh / "data" / "processed")
     for name, table in ingest.ingest(Project(fresh), "2023").items():
-        pd.testing.assert_frame_equal(table, ingest.ingest(city, "2023")[name])
+        pd.testing.assert_frame_equal(table, ingest.ingest(ran, "2023")[name])
 
 
-def test_a_reading_that_is_not_whole_is_read_again(city):
-    path = city.root / "data/raw/sample/2023/2023-kominfo.xlsx"
-    file = path.relative_to(city.root).as_posix()
-    readings = Readings(city, "2023")
+def test_a_reading_that_is_not_whole_is_read_again(ran):
+    path = ran.root / "data/raw/sample/2023/2023-kominfo.xlsx"
+    file = path.relative_to(ran.root).as_posix()
+    readings = Readings(ran, "2023")
     assert readings.of(path, file)
-    for kept in (city.processed("2023") / "readings").iterdir():
+    for kept in (ran.processed("2023") / "readings").iterdir():
         kept.write_bytes(kept.read_bytes()[:100])
     assert readings.of(path, file) is None
     readings.keep(path, folder.sources(path), [Response("baru")])
     assert [said.file for said in readings.of(path, file)] == ["baru"]
 
 
-def test_tables_of_two_runs_are_never_taken_for_one_set(city):
-    store.load("2023", root=str(city.root))
-    gap = city.processed("2023") / "gap.parquet"
+def test_tables_of_two_runs_are_never_taken_for_one_set(ran):
+    store.load("2023", root=str(ran.root))
+    gap = ran.processed("2023") / "gap.parquet"
     pd.read_parquet(gap).head(3).to_parquet(gap)
     with pytest.raises(ProjectError, match="masterplan run"):
-        store.load("2023", root=str(city.root))
-    assert masterplan(city, "run").returncode == 0
-    store.load("2023", root=str(city.root))
+        store.load("2023", root=str(ran.root))
+    assert masterplan(ran, "run").returncode == 0
+    store.load("2023", root=str(ran.root))
 
 
-def test_a_second_run_says_who_holds_the_project_and_ends_with_2(city):
-    before = content(city)
-    with held(city):
+def test_a_second_run_says_who_holds_the_project_and_ends_with_2(ran):
+    before = content(ran)
+    with held(ran):
         for command in ("run", "check"):
-            done = masterplan(city, command)
+            done = masterplan(ran, command)
             assert done.returncode == 2
-            holder = json.loads((city.root / HOLDER).read_text("utf-8"))
+            holder = json.loads((ran.root / HOLDER).read_text("utf-8"))
             assert f"proses {holder['pid']} di {holder['host']}, sejak" in " ".join(
                 done.stderr.split()
             )
-    assert content(city) == before
-    assert masterplan(city, "run").returncode == 0
+    assert content(ran) == before
+    assert masterplan(ran, "run").returncode == 0
 
 
-def test_the_lock_vanishes_with_its_process(city):
+def test_the_lock_vanishes_with_its_process(ran):
     code = f"""
 from analysis.project import Project
 from analysis.reports.lock import held
 import os, pathlib
-with held(Project(pathlib.Path({str(city.root)!r}))):
+with held(Project(pathlib.Path({str(ran.root)!r}))):
     os.kill(os.getpid(), 9)
 """
     assert subprocess.run([sys.executable, "-c", code]).returncode == -9
-    with held(city):
+    with held(ran):
         pass
 
 

@@ -59,12 +59,6 @@ def test_names_of_variants_stay_apart_and_in_their_folder(once):
     assert done.returncode == 2 and "dengan -p" in done.stderr
 
 
-@pytest.fixture
-def given(once, tmp_path) -> Project:
-    """A folder with reports, as somebody may pass it on."""
-    return Project(shutil.copytree(once.root, tmp_path / "kota"))
-
-
 def told(project: Project) -> dict:
     return json.loads(Shelf(project.reports("2023")).path(MANIFEST).read_text("utf-8"))
 
@@ -75,36 +69,36 @@ def forge(project: Project, content: dict) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1), "utf-8")
 
 
-def test_a_crafted_manifest_removes_and_packs_nothing_elsewhere(given):
-    victim, secret = given.root.parent / "victim.html", given.root.parent / "secret.html"
+def test_a_crafted_manifest_removes_and_packs_nothing_elsewhere(ran):
+    victim, secret = ran.root.parent / "victim.html", ran.root.parent / "secret.html"
     victim.write_text("milik orang lain", "utf-8"), secret.write_text("rahasia", "utf-8")
-    content = told(given)
+    content = told(ran)
     for id in ("../../../victim", "../../../secret"):
         content["jobs"].append(content["jobs"][0] | {"id": id, "sample": False})
-    forge(given, content)
-    assert manifest.read(Shelf(given.reports("2023"))) is None
+    forge(ran, content)
+    assert manifest.read(Shelf(ran.reports("2023"))) is None
     content.pop("seal")
     unsealed = json.dumps(content, ensure_ascii=False, indent=1).encode()
     for crafted in (content, {"seal": "0" * 64} | content, {"seal": seal.of(unsealed)} | content):
-        forge(given, crafted)
-        done = masterplan(given, "run")
+        forge(ran, crafted)
+        done = masterplan(ran, "run")
         assert "Traceback" not in done.stderr, done.stderr
         assert victim.is_file() and secret.is_file()
-        archive = given.reports("2023") / "masterplan-2023.zip"
+        archive = ran.reports("2023") / "masterplan-2023.zip"
         assert b"secret" not in archive.read_bytes() and b"rahasia" not in archive.read_bytes()
 
 
-def test_pages_and_notebooks_that_somebody_else_made_are_made_again(given):
+def test_pages_and_notebooks_that_somebody_else_made_are_made_again(ran):
     """Every fingerprint is right, but the key is another's."""
-    content = told(given)
-    page = given.reports("2023") / "04-gap.html"
+    content = told(ran)
+    page = ran.reports("2023") / "04-gap.html"
     page.write_text("<p>dibuat orang lain</p>", "utf-8")
     [job] = [job for job in content["jobs"] if job["id"] == "04-gap"]
     job["files"]["04-gap.html"] = sha256(page.read_bytes()).hexdigest()
-    forge(given, content)
-    done = masterplan(given, "book")
+    forge(ran, content)
+    done = masterplan(ran, "book")
     assert done.returncode == 2 and "masterplan run" in done.stderr
-    assert masterplan(given, "run").returncode == 0
+    assert masterplan(ran, "run").returncode == 0
     assert "orang lain" not in page.read_text("utf-8")
 
 
@@ -115,18 +109,18 @@ def test_the_list_of_the_release_is_that_of_its_notebooks():
     )
 
 
-def test_what_a_notebook_has_shown_makes_it_no_other_program_but_every_word_of_code_does(given):
-    path = given.notebooks / "04-gap.ipynb"
+def test_what_a_notebook_has_shown_makes_it_no_other_program_but_every_word_of_code_does(ran):
+    path = ran.notebooks / "04-gap.ipynb"
     shown = nbformat.read(path, as_version=4)
     shown.cells[-1].outputs = [nbformat.v4.new_output("stream", text="halo")]
     shown.cells[-1].execution_count = 3
     nbformat.write(shown, path)
-    assert release.strange(given) == []
+    assert release.strange(ran) == []
     shown.cells[-1].source += "\n"
     nbformat.write(shown, path)
-    (given.notebooks / "pandas.py").write_text("import os", "utf-8")
-    (given.notebooks / "catatan.md").write_text("Catatan", "utf-8")
-    assert [p.as_posix() for p in release.strange(given)] == [
+    (ran.notebooks / "pandas.py").write_text("import os", "utf-8")
+    (ran.notebooks / "catatan.md").write_text("Catatan", "utf-8")
+    assert [p.as_posix() for p in release.strange(ran)] == [
         "notebooks/04-gap.ipynb",
         "notebooks/pandas.py",
     ]
@@ -222,9 +216,9 @@ MODULES = ("pandas", "numpy", "json", "sitecustomize", "usercustomize", "analysi
 
 
 @pytest.fixture
-def attack(once, tmp_path) -> tuple[Project, Path]:
+def attack(ran, tmp_path) -> tuple[Project, Path]:
     """A folder without notebooks that is made to attack, and the mark that its code would leave."""
-    project, mark = Project(shutil.copytree(once.root, tmp_path / "kota")), tmp_path / "tanda"
+    mark, project = tmp_path / "tanda", ran
     shutil.rmtree(project.notebooks)
     for path in project.processed("2023").glob("readings/*"):
         path.write_bytes(pickle.dumps(Bomb(mark)))
@@ -275,8 +269,8 @@ if os.environ.get("MASTERPLAN_LONG"):  # `make test-long`
 
 
 @pytest.mark.parametrize("name", LINKS)
-def test_no_link_in_a_folder_leads_what_is_written_or_removed_out_of_it(given, tmp_path, name):
-    victim, link = tmp_path / "dokumen", given.root / name
+def test_no_link_in_a_folder_leads_what_is_written_or_removed_out_of_it(ran, tmp_path, name):
+    victim, link = tmp_path / "dokumen", ran.root / name
     victim.mkdir()
     for content in ("03-readiness.xlsx", "surat.docx", "index.html", "manifest.json", "x" * 64):
         (victim / content).write_text("milik orang lain", "utf-8")
@@ -284,11 +278,11 @@ def test_no_link_in_a_folder_leads_what_is_written_or_removed_out_of_it(given, t
         shutil.rmtree(link)
     link.parent.mkdir(parents=True, exist_ok=True)
     link.symlink_to(victim)
-    before = around(tmp_path, given.root)
+    before = around(tmp_path, ran.root)
     for arguments in (("forms",) if name == "forms-2023" else ("run", "--force"), ("book",)):
-        done = masterplan(given, *arguments)
+        done = masterplan(ran, *arguments)
         assert "Traceback" not in done.stderr, done.stderr
-        assert around(tmp_path, given.root) == before, arguments
+        assert around(tmp_path, ran.root) == before, arguments
 
 
 def test_the_mark_would_be_left(tmp_path):
@@ -297,10 +291,9 @@ def test_the_mark_would_be_left(tmp_path):
     assert (tmp_path / "tanda").exists()
 
 
-def test_without_notebooks_a_run_says_where_they_should_be(once, tmp_path):
-    project = Project(shutil.copytree(once.root, tmp_path / "kota"))
-    shutil.rmtree(project.notebooks)
-    done = masterplan(project, "run")
+def test_without_notebooks_a_run_says_where_they_should_be(ran):
+    shutil.rmtree(ran.notebooks)
+    done = masterplan(ran, "run")
     assert (
         done.returncode == 2 and "notebooks" in done.stderr and "membandingkan" not in done.stderr
     )

@@ -2,9 +2,7 @@
 
 import atexit
 import gc
-import inspect
 import json
-import os
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -12,21 +10,19 @@ from pathlib import Path
 import click
 from rich.progress import track
 
-from analysis import faults, places, streams, terminal, text
-from analysis.console import Console
+from analysis import places, terminal, text
 from analysis.progress import Live
-from analysis.project import Project, ProjectError
+from analysis.project import Project
 from analysis.reports import cities, cluster, doctor
 from analysis.reports import plan as plans
 from analysis.reports import run as reports
 from analysis.reports.lock import held
+from analysis.speaking import FAILURE, SUCCESS, USAGE, Speaking
 from analysis.survey.asked.register import units as register
 from analysis.survey.kept import delivery, ingest, setup, store
 from analysis.survey.sent import forms, sample, trial
 from analysis.survey.told import letters, problems, wording
 from analysis.text import N_, _
-
-SUCCESS, FAILURE, USAGE = 0, 1, 2
 
 root = click.option(
     "--root",
@@ -40,37 +36,6 @@ lang = click.option(
     type=click.Choice(text.languages()),
     help="Bahasa laporan.",
 )
-
-
-class Speaking(click.Group):
-    """Commands that speak the language that MASTERPLAN_LANG names, also of what is wrong."""
-
-    def invoke(self, ctx):
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except Exception as error:
-            told = isinstance(error, ProjectError | OSError)
-            said = faults.line(error) if told else faults.unforeseen(error)
-            Console(stderr=True).print(said, style="red", soft_wrap=True)
-            sys.exit(USAGE if told else FAILURE)
-
-    def main(self, *args, **kwargs):
-        streams.usable()
-        try:
-            text.use(os.environ.get("MASTERPLAN_LANG") or text.SOURCE)
-        except ValueError as error:
-            click.echo(f"MASTERPLAN_LANG: {error}", err=True)
-            sys.exit(USAGE)
-        for command in (self, *self.commands.values()):
-            command.help = _(inspect.cleandoc(command.help or ""))  # python -OO leaves none
-            for asked in command.params:
-                if isinstance(asked, click.Option):
-                    asked.help = _(asked.help)
-                elif asked.metavar:
-                    asked.metavar = _(asked.metavar)
-        return super().main(*args, **kwargs)
 
 
 @click.group(
