@@ -46,7 +46,7 @@ TURNED = {
     **{"if": "if not", "while": "while not", "break": "continue", "continue": "break"},
 }
 METHODS = {"idxmin", "idxmax", "head", "tail", "sum", "mean"}  # names of other things elsewhere
-LONGEST = 400  # seconds; a mutant on which tests take longer is noticed
+LONGEST = 900  # seconds; a mutant on which tests take longer is noticed, and said to be slow
 
 
 class Mutant(NamedTuple):
@@ -106,8 +106,8 @@ def nearest(path: Path) -> list[str]:
     return [f"tests/{name}" for name in dict.fromkeys(near) if (ROOT / "tests" / name).exists()]
 
 
-def lives(mutant: Mutant, copy: Path) -> bool:
-    """Whether the tests next to the mutant all pass on it, in a copy of the project."""
+def tried(mutant: Mutant, copy: Path) -> str:
+    """What the tests next to the mutant say of it, in a copy: lives, noticed, or slow (endless)."""
     target = copy / mutant.path
     source = target.read_text("utf-8")
     target.write_text(mutant.applied(source), "utf-8")
@@ -120,12 +120,12 @@ def lives(mutant: Mutant, copy: Path) -> bool:
                 [*command, tests], cwd=copy, env=places, capture_output=True, timeout=LONGEST
             )
             if done.returncode:
-                return False
+                return "noticed"
     except subprocess.TimeoutExpired:
-        return False
+        return "slow"
     finally:
         target.write_text(source, "utf-8")
-    return True
+    return "lives"
 
 
 def main() -> None:
@@ -153,19 +153,19 @@ def main() -> None:
                 (copy / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(ROOT / name, copy / name)
 
-        def judged(mutant: Mutant) -> bool:
+        def judged(mutant: Mutant) -> str:
             copy = copies.get()
             try:
-                return lives(mutant, copy)
+                return tried(mutant, copy)
             finally:
                 copies.put(copy)
 
         living = 0
-        for mutant, alive in zip(
+        for mutant, word in zip(
             chosen, track(pool.map(judged, chosen), total=len(chosen)), strict=True
         ):
-            living += alive
-            print("lives   " if alive else "noticed ", mutant, flush=True)
+            living += word == "lives"
+            print(f"{word:8}", mutant, flush=True)
     print(f"{living} of {len(chosen)} mutants live (of {len(every)} that there are)")
 
 
