@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.methods import intervals
-from analysis.stages import estimates
+from analysis.stages.evidence import estimates
 
 # Chances of the levels 1 to 5.
 POPULATIONS = {

@@ -14,8 +14,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.stages import claims, drivers, external, gap, judgements, readiness, swot, vision
-from analysis.stages.summary import SHOWN
+from analysis.stages import external, gap, readiness, swot, vision
+from analysis.stages.evidence import claims
+from analysis.stages.future import drivers
+from analysis.stages.vision import judgements
+from analysis.stages.whole.summary import SHOWN
 from analysis.survey.kept import store
 from analysis.survey.kept.store import Survey
 
@@ -39,12 +42,12 @@ class Draw:
         judged = judgements.judge(table["pairs"])
         elements = {field.name: field.title for field in contributed}
         return {
-            "readiness": readiness.comparisons(table["readiness"], THRESHOLD, expected),
-            "gap": gap.comparisons(gap.gaps(table["gap"]), names, expected),
-            "swot": swot.comparisons(table["swot"], table["external"], expected),
-            "external": external.comparisons(table["external"], expected),
+            "readiness": readiness.figures.comparisons(table["readiness"], THRESHOLD, expected),
+            "gap": gap.figures.comparisons(gap.figures.gaps(table["gap"]), names, expected),
+            "swot": swot.figures.comparisons(table["swot"], table["external"], expected),
+            "external": external.figures.comparisons(table["external"], expected),
             "future": drivers.comparisons(table["future"], CUT, expected),
-            "vision": vision.comparisons(judged, table["contribution"], elements, expected),
+            "vision": vision.figures.comparisons(judged, table["contribution"], elements, expected),
         }
 
     def claimed(self) -> dict[str, pd.DataFrame]:
@@ -121,12 +124,12 @@ def moved(draw: Draw, seed: int) -> Draw:
 
 
 FOUND = {  # report: the comparison that the moved item must turn into a claim
-    "readiness": (readiness.THRESHOLD, False),
-    "gap": (gap.ITEM, True),
-    "swot": (swot.FACTOR, True),
-    "external": (external.FACTOR, True),
+    "readiness": (readiness.figures.THRESHOLD, False),
+    "gap": (gap.figures.ITEM, True),
+    "swot": (swot.figures.FACTOR, True),
+    "external": (external.figures.FACTOR, True),
     "future": (drivers.KINDS[drivers.IMPACT], True),
-    "vision": (vision.LEADING, True),
+    "vision": (vision.figures.LEADING, True),
 }
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.stages import claims
+from analysis.stages.evidence import claims
 
 
 def claimed(families, answers: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from analysis.project import Project
-from analysis.stages import texts
+from analysis.stages.coordination import texts
 from analysis.survey.asked import register
 from analysis.survey.asked.fields import Text
 from analysis.survey.asked.instrument import Instrument

@@ -4,12 +4,12 @@ Kernels that are forked afterwards need not do so again, each for itself.
 """
 
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import pandas as pd
 
 from analysis import charts, stages
-from analysis.stages import aggregate
+from analysis.stages.evidence import aggregate
 
 # With what ipykernel, pandas and Pillow import only when they are first used.
 IMPORTS = {
@@ -23,7 +23,10 @@ IMPORTS = {
     "matplotlib": "pyplot",
     "seaborn": "axisgrid",
     "analysis": "survey.kept.store tables",
-    "analysis.stages": " ".join(stage.name for stage in iter_modules(stages.__path__)),
+    "analysis.stages": " ".join(
+        module.name.removeprefix("analysis.stages.")
+        for module in walk_packages(stages.__path__, "analysis.stages.")
+    ),
 }
 
 

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.stages import cities, claims
+from analysis.stages.evidence import claims
+from analysis.stages.whole import cities
 
 
 def answers(mean: float, units: int = 12, seed: int = 1) -> pd.DataFrame:

@@ -6,7 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.project import Project
-from analysis.stages import claims, factors, gap, ipa, outlook, spbe
+from analysis.stages import gap
+from analysis.stages.evidence import claims
+from analysis.stages.external import factors
+from analysis.stages.future import outlook
+from analysis.stages.gap import ipa
+from analysis.stages.readiness import spbe
 from analysis.survey.asked import register
 from tests.claimed import claimed
 from tests.second_city import ROOT
@@ -36,7 +41,7 @@ def table(rows) -> pd.DataFrame:
 
 def compared(answers, expected=15):
     names = pd.Series({"people": "SDM", "budget": "Anggaran"})
-    return claimed(gap.comparisons(gap.gaps(answers), names, expected), answers)
+    return claimed(gap.figures.comparisons(gap.figures.gaps(answers), names, expected), answers)
 
 
 @settings(max_examples=12)
@@ -47,7 +52,7 @@ def test_the_order_of_units_and_items_changes_nothing(rows, random):
     first, second = compared(answers), compared(shuffled)
     columns = ["value", "p_value", "adjusted", "equal_groups", "worst"]
     # Of items with equal figures either may stand first; what is compared is then the same.
-    kinds = [gap.ITEM, gap.BY_DIMENSION, gap.CITY, ipa.PLACED]
+    kinds = [gap.figures.ITEM, gap.figures.BY_DIMENSION, gap.figures.CITY, ipa.PLACED]
     for kind in kinds:
         mine, theirs = (claims.of_kind(t, kind)[columns].sort_index() for t in (first, second))
         pd.testing.assert_frame_equal(mine, theirs, check_names=False, atol=1e-7)
@@ -59,7 +64,7 @@ def test_no_comparison_is_without_a_probability_and_bounds_hold_the_figure(rows)
     found = compared(table(rows))
     assert found["adjusted"].between(0, 1).all()
     assert (found["adjusted"] >= found["p_value"] - 1e-12).all()
-    means = found[found.index.get_level_values("kind").isin([gap.ITEM, gap.CITY])]
+    means = found[found.index.get_level_values("kind").isin([gap.figures.ITEM, gap.figures.CITY])]
     known = means.dropna(subset=["value", "worst", "best"])
     assert (known["worst"] <= known["value"] + 1e-9).all()
     assert (known["value"] <= known["best"] + 1e-9).all()
@@ -104,7 +109,7 @@ def test_the_automobile_dealer_of_martilla_and_james():
 
 def test_a_comparison_is_worded_by_its_side():
     answers = table([[(4, 2, 3)] * 3] * 12)
-    row = compared(answers).loc[(gap.CITY, "Semua dimensi")]
+    row = compared(answers).loc[(gap.figures.CITY, "Semua dimensi")]
     assert row["claim"] == "Semua dimensi: sasaran di bawah kondisi sekarang"
     assert row["sure"]
     # Three items, three dimensions, the city, two leaders, three pairs of groups and three

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis.stages import diagnostics, mending, participation
+from analysis.stages import participation
+from analysis.stages.coordination import diagnostics, mending
 
 TABLES = [
     SimpleNamespace(name="readiness", sheet="3 Kesiapan Daerah", title="Indikator kesiapan"),
@@ -138,7 +139,7 @@ SOURCES = pd.DataFrame(
     ],
     columns=["file", "sha256", "unit", "revision", "used", "sample"],
 )
-CELLS = participation.cells(
+CELLS = participation.figures.cells(
     pd.DataFrame(
         [("a", "readiness", 5, 5, 0, 0, 0), ("b", "readiness", 5, 2, 1, 1, 1)],
         columns=["unit", "table", "expected", "answered", "tb", "blank", "invalid"],

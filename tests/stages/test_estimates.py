@@ -6,7 +6,7 @@ import pytest
 from scipy import stats
 
 from analysis.methods import intervals
-from analysis.stages import estimates
+from analysis.stages.evidence import estimates
 
 
 def found(values: list[float], bounds=(-np.inf, np.inf)) -> pd.Series:

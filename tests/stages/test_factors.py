@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.stages import external, factors, ie, position, swot, tows
+from analysis.stages import external, swot
+from analysis.stages.external import factors
+from analysis.stages.swot import ie, position, tows
 from tests.claimed import claimed
 
 # Importance and rating of two factors by three units; "tiga" left the rating of f2 blank, so
@@ -70,7 +72,7 @@ def test_position_is_the_distance_of_the_totals_from_neutral():
     # External with ratings turned around: f1 2, f2 3.5: O = 0.25 x 1, T = 0.75 x 0.5, Y = -0.125.
     internal = pd.DataFrame({"weight": [0.75, 0.25], "rating": [3.0, 1.5]})
     outer = pd.DataFrame({"weight": [0.75, 0.25], "rating": [2.0, 3.5]})
-    place = swot.position(internal, outer)
+    place = swot.position.position(internal, outer)
     assert (place.strengths, place.weaknesses) == pytest.approx((0.375, 0.25))
     assert (place.x, place.y) == pytest.approx((0.125, -0.125))
     assert place.quadrant == "II"
@@ -126,8 +128,8 @@ def believed(internal, outside, expected=0):
     """The claims of the SWOT and the external reports together."""
     expected = expected or internal["unit"].nunique()
     families = [
-        *swot.comparisons(internal, outside, expected),
-        *external.comparisons(outside, expected),
+        *swot.figures.comparisons(internal, outside, expected),
+        *external.figures.comparisons(outside, expected),
     ]
     return claimed(families, internal)
 
@@ -148,7 +150,9 @@ def many(units: int, shift: float) -> pd.DataFrame:
 def test_the_cloud_lies_around_the_position_and_its_shares_sum_to_one():
     internal, outer = many(35, 3.1), many(35, 1.8)
     cloud = position.cloud(internal, outer)
-    place = swot.position(factors.evaluate(internal, "pestel"), factors.evaluate(outer, "pestel"))
+    place = swot.position.position(
+        factors.evaluate(internal, "pestel"), factors.evaluate(outer, "pestel")
+    )
     assert len(cloud) == 2000
     parts = position.parts(place, cloud, factors.total(internal), factors.total(outer))
     assert (parts["low"] <= parts["value"]).all()
@@ -174,16 +178,19 @@ def test_few_units_have_no_cloud():
 def test_little_is_answered(answers):
     matrix, total = factors.evaluate(answers, "pestel"), factors.total(answers)
     own = answers.iloc[:0]
-    place, cloud = swot.position(matrix, matrix), position.cloud(answers, answers)
+    place, cloud = swot.position.position(matrix, matrix), position.cloud(answers, answers)
     found = believed(answers, answers)
     assert not found["sure"].any()
     said = [
-        *external.findings(matrix, total, own, found),
-        *swot.findings(place, cloud, matrix, matrix, found),
-        external.heading(matrix, found),
-        external.heading_groups(found),
-        *(f["shown"] + f["detail"] for f in external.key_figures(matrix, total)),
-        *(f["shown"] + f["detail"] for f in swot.key_figures(place, cloud, total, total, found)),
+        *external.words.findings(matrix, total, own, found),
+        *swot.words.findings(place, cloud, matrix, matrix, found),
+        external.words.heading(matrix, found),
+        external.words.heading_groups(found),
+        *(f["shown"] + f["detail"] for f in external.words.key_figures(matrix, total)),
+        *(
+            f["shown"] + f["detail"]
+            for f in swot.words.key_figures(place, cloud, total, total, found)
+        ),
     ]
     assert "nan" not in " ".join(said)
 
@@ -194,15 +201,15 @@ def test_nothing_is_answered():
     assert matrix.empty
     assert total.n == 0
     found = believed(answers, answers)
-    assert external.findings(matrix, total, answers.iloc[:0], found) == [
+    assert external.words.findings(matrix, total, answers.iloc[:0], found) == [
         "Belum ada jawaban tentang faktor eksternal."
     ]
     place, cloud = position.place(matrix, matrix), position.cloud(answers, answers)
     assert place is None
     assert position.parts(place, cloud, total, total).empty
-    assert swot.findings(place, cloud, matrix, matrix, found) == [swot.UNANSWERED]
-    assert swot.key_figures(place, cloud, total, total, found)[0]["shown"] == "–"
-    assert swot.heading_position(place, cloud, found) == swot.heading_cell(total, total)
+    assert swot.words.findings(place, cloud, matrix, matrix, found) == [swot.words.UNANSWERED]
+    assert swot.words.key_figures(place, cloud, total, total, found)[0]["shown"] == "–"
+    assert swot.words.heading_position(place, cloud, found) == swot.words.heading_cell(total, total)
 
 
 def test_tows_pairs_the_strongest_of_each_list():
@@ -242,10 +249,10 @@ def test_davids_own_ife_breaks_his_rule_twice():
     # A strength rated 2 and a weakness rated 3.
     assert factors.contradictions(DAVID).index.tolist() == ["a", "f"]
     with pytest.raises(ValueError, match="contradicts kind for 'a', 'f'"):
-        swot.position(DAVID, DAVID)
-    assert swot.position(DAVID.drop(columns="kind"), DAVID.drop(columns="kind")).x == pytest.approx(
-        0
-    )
+        swot.position.position(DAVID, DAVID)
+    assert swot.position.position(
+        DAVID.drop(columns="kind"), DAVID.drop(columns="kind")
+    ).x == pytest.approx(0)
 
 
 @pytest.mark.parametrize(
@@ -260,7 +267,7 @@ def test_davids_own_ife_breaks_his_rule_twice():
 )
 def test_a_position_needs_two_sound_matrices(wrong, message):
     with pytest.raises(ValueError, match=message):
-        swot.position(wrong, DAVID)
+        swot.position.position(wrong, DAVID)
 
 
 def test_published_weights_are_rounded():
@@ -273,7 +280,7 @@ def test_the_raw_difference_of_scores_is_not_x():
     # raw difference 0.6 x 2.6 - 0.4 x 1 = +1.16.
     matrix = pd.DataFrame({"weight": [0.6, 0.4], "rating": [2.6, 1.0]})
     score = factors.scores(matrix["weight"], matrix["rating"])
-    assert swot.position(matrix, matrix).x == pytest.approx(-0.54)
+    assert swot.position.position(matrix, matrix).x == pytest.approx(-0.54)
     assert score[0] - score[1] == pytest.approx(1.16)
 
 
@@ -295,7 +302,7 @@ def test_a_whole_table_without_answers_has_no_cloud():
     blank = answers.assign(tb=True, importance=np.nan, rating=np.nan)
     assert position.cloud(answers, blank).empty
     assert position.cloud(blank, blank).empty
-    figures = external.key_figures(factors.evaluate(blank, "pestel"), factors.total(blank))
+    figures = external.words.key_figures(factors.evaluate(blank, "pestel"), factors.total(blank))
     assert figures[0]["value"] is None
 
 
@@ -304,14 +311,14 @@ def test_a_quadrant_is_claimed_only_where_both_signs_are_sure():
     matrices = [factors.evaluate(a, "pestel") for a in (internal, outside)]
     cloud, place = position.cloud(internal, outside), position.place(*matrices)
     found = believed(internal, outside)
-    assert swot.placed(found)
-    sentence = swot.where(place, cloud, found)
+    assert swot.figures.placed(found)
+    sentence = swot.words.where(place, cloud, found)
     assert sentence.startswith("Kota berada di kuadran II (diversifikasi): X = +")
     assert "n = 35; p Holm < 0,001" in sentence
     level = many(35, 2.5)
     unsure = believed(internal, level)
-    assert not swot.placed(unsure)
-    assert "tidak dapat memastikan kuadran" in swot.where(place, cloud, unsure)
+    assert not swot.figures.placed(unsure)
+    assert "tidak dapat memastikan kuadran" in swot.words.where(place, cloud, unsure)
 
 
 def test_what_the_missing_units_could_do_to_a_total():

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.stages import drivers, future, outlook, scenarios
+from analysis.stages import future
+from analysis.stages.future import drivers, outlook, scenarios
 from tests.claimed import claimed
 
 ITEMS = {  # item: name, category
@@ -115,8 +116,8 @@ def test_agreement_leaves_out_units_with_blanks(small):
     assert found.w == pytest.approx(16.5 / 18)
     assert (found.raters, found.left_out) == (2, 1)
     # chi-square 5.5 on 3 degrees of freedom: p = 0.139, not beyond chance.
-    assert "kebetulan" in future.agreed(found, believed(small))
-    assert "tidak dihitung" in future.agreed(None, believed(small))
+    assert "kebetulan" in future.words.agreed(found, believed(small))
+    assert "tidak dihitung" in future.words.agreed(None, believed(small))
 
 
 def test_the_pair_comes_from_two_categories(small):
@@ -158,13 +159,13 @@ def test_the_matrix_or_a_table_that_says_why(small):
 
 def test_a_lead_is_claimed_only_beyond_chance(small):
     found = believed(small)
-    assert "tanpa beda yang pasti" in future.heading_product(classified(small), found)
+    assert "tanpa beda yang pasti" in future.words.heading_product(classified(small), found)
     # MD02 less MD03: 20 - 18; MD02 is answered by three units, MD03 by two.
     lead = found.loc[(drivers.LEADING, "MD02")]
     assert lead[["value", "n"]].tolist() == pytest.approx([2, 2])
     answers = many(fourth="4 4")
     found = believed(answers)
-    assert future.heading_product(classified(answers), found).startswith("Serangan")
+    assert future.words.heading_product(classified(answers), found).startswith("Serangan")
     assert found.loc[(drivers.LEADING, "MD02"), "claim"] == (
         "Serangan siber tertinggi dalam dampak × ketidakpastian, di atas Hujan ekstrem"
     )
@@ -173,9 +174,9 @@ def test_a_lead_is_claimed_only_beyond_chance(small):
 def test_findings_and_key_figures(small):
     table = classified(small)
     found, none = drivers.concordance(small), drivers.own(own())
-    figures = future.key_figures(table, found)
+    figures = future.words.key_figures(table, found)
     assert (figures[0]["shown"], figures[1]["shown"]) == ("2", "20,00")
-    sentences = future.findings(table, found, none, believed(small))
+    sentences = future.words.findings(table, found, none, believed(small))
     assert len(sentences[0]) <= 140
     assert sentences[0].startswith("2 dari 4 pendorong")
     assert not any("nan" in s for s in sentences)
@@ -197,10 +198,12 @@ def test_few_answers_give_sentences_not_failures(text):
     table = classified(answers)
     found = drivers.concordance(answers)
     sentences = [
-        *future.findings(table, found, drivers.own(own()), believed(answers)),
+        *future.words.findings(table, found, drivers.own(own()), believed(answers)),
         scenarios.finding(scenarios.pair(answers, table, 3.0)),
     ]
-    shown = [f[k] for f in future.key_figures(table, found) for k in ("shown", "label", "detail")]
+    shown = [
+        f[k] for f in future.words.key_figures(table, found) for k in ("shown", "label", "detail")
+    ]
     assert not any("nan" in s.lower().split() or not s for s in [*sentences, *shown])
 
 
@@ -213,7 +216,7 @@ def test_own_drivers_are_listed_with_their_unit():
         )
     )
     assert listed["name"].tolist() == ["Harga cabai", "Ojek daring"]
-    assert future.heading_own(listed) == "2 pendorong tambahan dari 2 unit"
+    assert future.words.heading_own(listed) == "2 pendorong tambahan dari 2 unit"
 
 
 def statistics(**indicators):

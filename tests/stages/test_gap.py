@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.stages import claims, gap, ipa, obstacles
-from analysis.stages.gap import gaps
+from analysis.stages import gap
+from analysis.stages.evidence import claims
+from analysis.stages.gap import ipa, obstacles
+from analysis.stages.gap.figures import gaps
 from tests.claimed import claimed
 
 ITEMS = {  # item: name, dimension
@@ -72,7 +74,7 @@ def small():
 def believed(answers, expected=0):
     """The claims of the gap report."""
     expected = expected or answers["unit"].nunique()
-    return claimed(gap.comparisons(gaps(answers), OBSTACLES, expected), answers)
+    return claimed(gap.figures.comparisons(gaps(answers), OBSTACLES, expected), answers)
 
 
 def test_a_gap_needs_both_answers(small):
@@ -84,7 +86,7 @@ def test_a_gap_needs_both_answers(small):
 
 
 def test_ranking_by_hand(small):
-    table = gap.ranking(gaps(small), gap.WEIGHTED).set_index("item")
+    table = gap.figures.ranking(gaps(small), gap.figures.WEIGHTED).set_index("item")
     # means: KJ03 (16 + 10) / 2 = 13; KJ01 (10 + 4 + 9) / 3 = 23 / 3; KJ02 (2 + 6) / 2 = 4
     assert table.index.tolist() == ["KJ03", "KJ01", "KJ02"]
     assert table["mean"].tolist() == pytest.approx([13, 23 / 3, 4])
@@ -100,27 +102,27 @@ def test_ranking_by_hand(small):
 
 
 def test_present_and_target_are_over_the_units_that_answered_both(small):
-    table = gap.ranking(gaps(small), gap.GAP).set_index("item")
+    table = gap.figures.ranking(gaps(small), gap.figures.GAP).set_index("item")
     # KJ02: only a and b answered both: present (3 + 2) / 2, target (4 + 4) / 2, gap 1.5
     assert table.loc["KJ02", ["current", "target", "mean"]].tolist() == [2.5, 4, 1.5]
     assert (table["target"] - table["current"]).tolist() == pytest.approx(table["mean"].tolist())
 
 
 def test_dimensions_and_city_are_means_within_units_first(small):
-    table = gap.by_dimension(gaps(small)).set_index("dimension")
+    table = gap.figures.by_dimension(gaps(small)).set_index("dimension")
     # governance: a (2 + 1) / 2, b (1 + 2) / 2, c 3 alone -> (1.5 + 1.5 + 3) / 3 = 2
     # branding: a 4, c 2 -> 3; it does not apply to b, which is no blank
     assert table.index.tolist() == ["branding", "governance"]
     assert table["mean"].tolist() == pytest.approx([3, 2])
     assert table.loc["branding", ["n", "tb", "missing"]].tolist() == [2, 1, 0]
     # city: a (2 + 1 + 4) / 3, b 1.5, c 2.5 -> (7/3 + 4) / 3
-    city = gap.city(gaps(small))
+    city = gap.figures.city(gaps(small))
     assert city["mean"] == pytest.approx((7 / 3 + 4) / 3)
     assert city["n"] == 3
 
 
 def test_groups_and_the_city_last(small):
-    table = gap.by_group(gaps(small))
+    table = gap.figures.by_group(gaps(small))
     assert table["label"].unique().tolist() == ["Dinas (2)", "Badan (1)", "Kota (3)"]
     dinas = table[table["group"] == "dinas"].set_index("dimension")["mean"]
     assert dinas.to_dict() == pytest.approx({"governance": 1.5, "branding": 4})
@@ -189,17 +191,17 @@ def test_obstacle_that_leads_beyond_chance():
 
 
 def test_ranks_are_firm_where_every_unit_agrees():
-    table = gap.ranking(gaps(many(12)), gap.WEIGHTED).set_index("item")
+    table = gap.figures.ranking(gaps(many(12)), gap.figures.WEIGHTED).set_index("item")
     # weighted gaps: KJ01 2 or 0, KJ02 3 or 0, KJ03 always 20; the second and third may swap
     assert table.loc["KJ03", ["mean", "rank_low", "rank_high", "leading"]].tolist() == [20, 1, 1, 1]
     assert table.loc["KJ02", "ranks"] == "2–2"
-    assert gap.heading_largest(table.reset_index(), believed(many(12))) == (
+    assert gap.words.heading_largest(table.reset_index(), believed(many(12))) == (
         "Kesenjangan berbobot tertinggi: Pariwisata"
     )
 
 
 def test_a_lead_is_claimed_only_beyond_chance(small):
-    row = believed(many(12)).loc[(gap.LEADING_ITEM, "KJ03")]
+    row = believed(many(12)).loc[(gap.figures.LEADING_ITEM, "KJ03")]
     # KJ03 less KJ02 within units: 17 (even) or 20 (odd), mean 18.5; s = 1.5667, t(0.975; 11) =
     # 2.2010, reach 0.99545.
     assert row[["value", "low", "high", "n"]].tolist() == pytest.approx(
@@ -208,7 +210,7 @@ def test_a_lead_is_claimed_only_beyond_chance(small):
     assert row["sure"]
     # KJ03 less KJ01, means over the units that answered each: 13 - 23 / 3.
     found = believed(small)
-    unsure = found.loc[(gap.LEADING_ITEM, "KJ03")]
+    unsure = found.loc[(gap.figures.LEADING_ITEM, "KJ03")]
     assert unsure["value"] == pytest.approx(13 - 23 / 3)
     assert not unsure["sure"]
 
@@ -217,12 +219,12 @@ def test_what_other_weights_and_missing_answers_could_turn():
     # Nine dinas see a gap of 2, one badan -6/3: the mean is 1.6; groups alike: (2 - 2) / 2 = 0.
     rows = [f"u{n} dinas | 2 4 3 people | 2 4 3 data | 2 4 3 data" for n in range(9)]
     answers = survey("\n".join([*rows, "z badan | 4 2 3 people | 4 2 3 data | 4 2 3 data"]))
-    row = believed(answers, expected=12).loc[(gap.CITY, "Semua dimensi")]
+    row = believed(answers, expected=12).loc[(gap.figures.CITY, "Semua dimensi")]
     assert row[["value", "equal_groups", "weighted_units"]].tolist() == pytest.approx([1.6, 0, 1.6])
     # Two units of twelve are missing: (16 -+ 2 x 4) / 12.
     assert row[["worst", "best"]].tolist() == pytest.approx([8 / 12, 24 / 12])
     assert row["sure"]
-    turned = claims.fragile(believed(answers, expected=12)).loc[(gap.CITY, "Semua dimensi")]
+    turned = claims.fragile(believed(answers, expected=12)).loc[(gap.figures.CITY, "Semua dimensi")]
     assert turned["turned"] == "kelompok berbobot sama"
 
 
@@ -230,14 +232,14 @@ def everything(answers):
     """All that the notebook shows of some answers, as one text."""
     table, quadrants = gaps(answers), ipa.importance_performance(answers)
     named = obstacles.obstacles(answers, OBSTACLES)
-    ranked, found = gap.ranking(table), believed(answers)
+    ranked, found = gap.figures.ranking(table), believed(answers)
     shown = [
         *(f"{f['shown']} {f['label']} {f['detail']}" for f in
-          gap.key_figures(table, quadrants, named, found)),
-        *gap.findings(table, quadrants, found),
-        gap.heading_largest(ranked, found),
-        gap.heading_dumbbell(ranked, found),
-        gap.heading_groups(gap.by_group(table)),
+          gap.words.key_figures(table, quadrants, named, found)),
+        *gap.words.findings(table, quadrants, found),
+        gap.words.heading_largest(ranked, found),
+        gap.words.heading_dumbbell(ranked, found),
+        gap.words.heading_groups(gap.figures.by_group(table)),
         ipa.heading(quadrants, found),
         obstacles.heading(named),
     ]  # fmt: skip
@@ -269,7 +271,7 @@ def test_groups_that_differ_are_said_to():
         )
     )
     quadrants = ipa.importance_performance(answers)
-    findings = gap.findings(gaps(answers), quadrants, believed(answers))
+    findings = gap.words.findings(gaps(answers), quadrants, believed(answers))
     # city: (3 + 1 + a third in half of them) / 2 = 2 + 1/6
     assert findings[0].startswith(
         "Sasaran lima tahun rata-rata 2,17 tingkat di atas kondisi sekarang (selang 95%: "

@@ -5,7 +5,9 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis.stages import claims, participation
+from analysis.stages import participation
+from analysis.stages.evidence import claims
+from analysis.text import listed
 
 TABLES = [
     SimpleNamespace(name="future", sheet="1 Masa Depan", title="Faktor pendorong"),
@@ -33,11 +35,11 @@ COMPLETENESS = pd.DataFrame(
 
 @pytest.fixture
 def cells():
-    return participation.cells(COMPLETENESS, UNITS, TABLES)
+    return participation.figures.cells(COMPLETENESS, UNITS, TABLES)
 
 
 def test_tb_is_filled_and_a_blank_is_not(cells):
-    table = participation.by_table(cells).set_index("sheet")
+    table = participation.figures.by_table(cells).set_index("sheet")
     # Sheet 1: (7 + 2 + 5) / 20 filled, 2 / 20 TB, (1 + 3 + 2) / 20 open; sheet 4: all 20 filled.
     assert table.loc["1 Masa Depan", ["filled", "tb_share", "open_share"]].tolist() == [
         0.7,
@@ -48,7 +50,7 @@ def test_tb_is_filled_and_a_blank_is_not(cells):
 
 
 def test_groups_and_the_city(cells):
-    table = participation.by_sheet_and_group(cells, UNITS).pivot(
+    table = participation.figures.by_sheet_and_group(cells, UNITS).pivot(
         index="label", columns="sheet", values="percent"
     )
     # Dinas: 9 of 10 cells; Badan: 5 of 10; the city: 14 of 20.
@@ -57,13 +59,15 @@ def test_groups_and_the_city(cells):
         "Badan (1/1)": pytest.approx(50),
         "Semua unit (2/3)": pytest.approx(70),
     }
-    response = participation.response(UNITS)
+    response = participation.figures.response(UNITS)
     assert response["share"].tolist() == [0.5, 1, pytest.approx(2 / 3)]
 
 
 def test_a_missing_unit_is_named_and_its_row_is_empty_not_zero(cells):
-    assert participation.missing(UNITS)["unit_name"].tolist() == ["Dinas Kesehatan"]
-    table = participation.by_sheet_and_unit(cells, UNITS).set_index(["label", "sheet"])["percent"]
+    assert participation.figures.missing(UNITS)["unit_name"].tolist() == ["Dinas Kesehatan"]
+    table = participation.figures.by_sheet_and_unit(cells, UNITS).set_index(["label", "sheet"])[
+        "percent"
+    ]
     assert table["Dinkes"].isna().all()
     assert table["BPBD", "1 Masa Depan"] == 50
     assert table.index.get_level_values(0).unique().tolist() == ["Dishub", "Dinkes", "BPBD"]
@@ -71,7 +75,7 @@ def test_a_missing_unit_is_named_and_its_row_is_empty_not_zero(cells):
 
 def test_incomplete_workbooks_come_emptiest_first(cells):
     # BPBD: 5 of 20 cells are open; Dishub: 1 of 20.
-    table = participation.incomplete(cells)
+    table = participation.figures.incomplete(cells)
     assert table["unit"].tolist() == ["bpbd", "dishub"]
     assert table["filled"].tolist() == [0.75, 0.95]
 
@@ -89,67 +93,67 @@ def test_bounds_need_no_guess():
 
 
 def test_sentences(cells):
-    found = participation.findings(UNITS, cells)
+    found = participation.words.findings(UNITS, cells)
     assert found[0] == "2 dari 3 unit menjawab (67%); 1 unit belum menjawab."
     assert found[1] == "Belum menjawab: Dinas Kesehatan (Dinas)."
     assert "85,0% dari 40 sel wajib" in found[2]  # 34 of 40
     assert "1 Masa Depan (70,0% terisi)" in found[2]
     assert "sekurang-kurangnya 1,33" in found[-1]  # 1/3 of the four steps from 1 to 5
-    assert participation.headline_groups(UNITS) == "Kelompok yang belum lengkap: Dinas (1/2)"
-    first = participation.key_figures(UNITS, cells)[0]
+    assert participation.words.headline_groups(UNITS) == "Kelompok yang belum lengkap: Dinas (1/2)"
+    first = participation.words.key_figures(UNITS, cells)[0]
     assert (first["shown"], first["value"]) == ("2 dari 3", 2)
 
 
 def test_a_unit_that_sent_too_little_is_named_and_counted_apart(cells):
     units = UNITS.assign(answered=UNITS["unit"] == "dishub")
-    found = participation.findings(units, cells)
+    found = participation.words.findings(units, cells)
     assert found[0] == "1 dari 3 unit menjawab (33%); 2 unit belum menjawab."
     assert found[2].startswith("2 unit mengirim, 1 lengkap;") and "Badan Bencana" in found[2]
-    first = participation.key_figures(units, cells)[0]
+    first = participation.words.key_figures(units, cells)[0]
     assert (first["shown"], first["detail"][:10]) == ("1 dari 3", "2 mengirim")
-    assert participation.sent(UNITS, cells) == ""
+    assert participation.words.sent(UNITS, cells) == ""
 
 
 def test_long_lists_are_cut():
-    assert participation.listed("abc", 2) == "a, b, dan c"
-    assert participation.listed("abcd", 2) == "a, b, dan 2 lainnya"
+    assert listed("abc", 2) == "a, b, dan c"
+    assert listed("abcd", 2) == "a, b, dan 2 lainnya"
 
 
 def test_a_sheet_left_blank_is_named(cells):
-    assert participation.empty_sheets(cells) == ""
+    assert participation.words.empty_sheets(cells) == ""
     blank = cells.assign(blank=[10, 3, 0, 0], answered=[0, 5, 10, 9], tb=0)
-    assert participation.empty_sheets(blank) == (
+    assert participation.words.empty_sheets(blank) == (
         "Lembar yang seluruhnya kosong: 1 Masa Depan (Dishub)."
     )
 
 
 def test_a_census_has_no_margin_of_error(cells):
     everyone = UNITS[UNITS["answered"]]
-    found = participation.findings(everyone, cells)
+    found = participation.words.findings(everyone, cells)
     assert found[0] == "Semua unit (2) menjawab."
     assert "sensus unit" in found[-1]
-    assert participation.headline_missing(everyone) == "Tidak ada unit yang belum menjawab"
-    assert participation.headline_groups(everyone).startswith("Semua unit")
+    assert participation.words.headline_missing(everyone) == "Tidak ada unit yang belum menjawab"
+    assert participation.words.headline_groups(everyone).startswith("Semua unit")
 
 
 def test_one_unit_all_tb():
     units = UNITS[UNITS["unit"] == "bpbd"]
     answers = pd.DataFrame([("bpbd", "gap", 4, 0, 4, 0, 0)], columns=COMPLETENESS.columns)
-    cells = participation.cells(answers, units, TABLES)
-    assert participation.headline_units(cells) == "Semua buku kerja yang masuk lengkap"
-    assert participation.headline_sheets(cells).startswith("Semua sel wajib")
-    assert participation.most_tb(cells).endswith("100,0% sel wajibnya.")
-    assert participation.incomplete(cells).empty
+    cells = participation.figures.cells(answers, units, TABLES)
+    assert participation.words.headline_units(cells) == "Semua buku kerja yang masuk lengkap"
+    assert participation.words.headline_sheets(cells).startswith("Semua sel wajib")
+    assert participation.words.most_tb(cells).endswith("100,0% sel wajibnya.")
+    assert participation.figures.incomplete(cells).empty
 
 
 def test_nobody_has_answered():
     units = UNITS.assign(answered=False)
-    cells = participation.cells(COMPLETENESS.iloc[:0], units, TABLES)
-    assert participation.findings(units, cells)[-1].startswith("Belum ada buku kerja")
-    assert [f["shown"] for f in participation.key_figures(units, cells)] == [
+    cells = participation.figures.cells(COMPLETENESS.iloc[:0], units, TABLES)
+    assert participation.words.findings(units, cells)[-1].startswith("Belum ada buku kerja")
+    assert [f["shown"] for f in participation.words.key_figures(units, cells)] == [
         "0 dari 3",
         "–",
         "–",
         "0",
     ]
-    assert participation.by_sheet_and_group(cells, units).empty
+    assert participation.figures.by_sheet_and_group(cells, units).empty

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.stages import profile
+from analysis.stages.whole import profile
 
 UNITS = pd.DataFrame(
     {

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from analysis.methods import topsis
-from analysis.stages import packages, proposals, quickwin
+from analysis.stages import quickwin
+from analysis.stages.quickwin import packages, proposals
 
 HORIZONS = [12, 24, 60, 120]
 FIELDS = [
@@ -41,7 +42,7 @@ PARKIR, HALTE, SIAGA = "dishub QW-1", "dishub QW-2", "bpbd QW-1"
 
 def ranked(answers=ANSWERS, weights=WEIGHTS, dimension_weights=None):
     described = proposals.described(answers, weights)
-    return quickwin.ranking(described, weights, COST, HORIZONS, dimension_weights)
+    return quickwin.figures.ranking(described, weights, COST, HORIZONS, dimension_weights)
 
 
 def by_proposal(table, column):
@@ -56,7 +57,9 @@ def test_closeness_and_ranks():
     assert table["proposal"].tolist() == [PARKIR, SIAGA, HALTE]
     # However the weights shift, the order stays.
     assert table["rank_range"].tolist() == ["1", "2", "3"]
-    assert quickwin.headline_ranking(table).startswith("Parkir digital (DISHUB) tetap teratas")
+    assert quickwin.words.headline_ranking(table).startswith(
+        "Parkir digital (DISHUB) tetap teratas"
+    )
     # Without cost only the impact counts: 2, 1, 2.
     assert by_proposal(table, "merit") == pytest.approx({PARKIR: 1, SIAGA: 1, HALTE: 0})
 
@@ -75,7 +78,7 @@ def test_dimension_weights_multiply_the_closeness_only_when_asked():
     assert by_proposal(table, "closeness") == pytest.approx({PARKIR: 1, SIAGA: 0.5, HALTE: 0})
     # Siaga's closeness equals the weight of impact, so it falls behind below 0.4 / 0.9 = 0.44.
     assert table["rank_range"].tolist() == ["1–2", "1–2", "3"]
-    assert quickwin.headline_ranking(table).startswith("2 usulan tidak terbedakan")
+    assert quickwin.words.headline_ranking(table).startswith("2 usulan tidak terbedakan")
     with pytest.raises(ValueError, match="'living' has no weight"):
         ranked(dimension_weights=weights.drop("living"))
 
@@ -108,8 +111,8 @@ def test_reversals_are_counted_as_a_reader_would():
         part = table[table["proposal"] != taken]
         again = ranked(part[[*COLUMNS, "unit_short"]], weights)
         changed += again["proposal"].tolist() != [p for p in order if p != taken]
-    assert quickwin.reversals(table, weights, COST) == changed
-    assert quickwin.reversals(ranked(), WEIGHTS, COST) == 0
+    assert quickwin.figures.reversals(table, weights, COST) == changed
+    assert quickwin.figures.reversals(ranked(), WEIGHTS, COST) == 0
 
 
 def test_what_the_budget_buys_and_what_a_tenth_more_would():
@@ -177,7 +180,7 @@ def test_names_that_look_alike_are_shown_and_kept_apart():
     ]
     table = packages.best(ranked(answers), 5)
     assert len(table) == 3
-    said = quickwin.findings(described, table, pairs, UNITS, 5, 0)
+    said = quickwin.words.findings(described, table, pairs, UNITS, 5, 0)
     assert any("1 pasang usulan bernama mirip" in s for s in said)
 
 
@@ -190,14 +193,14 @@ def test_criteria_in_words():
 def test_sentences():
     described, table = proposals.described(ANSWERS, WEIGHTS), packages.best(ranked(), 2.8)
     pairs = proposals.similar(described)
-    found = quickwin.findings(described, table, pairs, UNITS, 2.8, 0)
+    found = quickwin.words.findings(described, table, pairs, UNITS, 2.8, 0)
     assert found[0] == "Rp3 juta membeli 1 program; tambahan 10% menjadikannya 2 program."
     assert "3 usulan masuk dari 2 unit; 3 lengkap" in found[1]
     assert "1 unit yang menjawab tidak mengusulkan program" in found[1]
     assert found[-1] == "Dengan anggaran tambahan 10% masuk Siaga banjir (BPBD)."
-    keys = quickwin.key_figures(described, table, 2.8)
+    keys = quickwin.words.key_figures(described, table, 2.8)
     assert [k["value"] for k in keys] == [1, 2, 1, 0]
-    alt = quickwin.alt_ranking(table, 2)
+    alt = quickwin.words.alt_ranking(table, 2)
     assert alt.endswith("Parkir digital (DISHUB) 1 (1) dan Siaga banjir (BPBD) 2 (2).")
 
 
@@ -207,12 +210,12 @@ def test_too_few_proposals_are_said_not_ranked(rows):
     described, ranking = proposals.described(answers, WEIGHTS), ranked(answers)
     table = packages.best(ranking, 100)
     pairs = proposals.similar(described)
-    found = quickwin.findings(described, table, pairs, UNITS, 100, 0)
+    found = quickwin.words.findings(described, table, pairs, UNITS, 100, 0)
     assert len(ranking) == rows
     assert not any("nan" in s.lower() for s in found)
-    assert quickwin.headline_ranking(ranking).endswith(f"ada {rows}")
-    assert quickwin.key_figures(described, table, 100)[0]["value"] == rows
-    assert quickwin.reversals(ranking, WEIGHTS, COST) == 0
+    assert quickwin.words.headline_ranking(ranking).endswith(f"ada {rows}")
+    assert quickwin.words.key_figures(described, table, 100)[0]["value"] == rows
+    assert quickwin.figures.reversals(ranking, WEIGHTS, COST) == 0
     assert proposals.by_horizon(described, HORIZONS)["programmes"].sum() == rows
     assert len(packages.chosen(table)) == rows
     assert proposals.headline_similar(pairs) == "Tidak ada nama usulan yang mirip"
@@ -221,7 +224,7 @@ def test_too_few_proposals_are_said_not_ranked(rows):
 def test_all_proposals_incomplete_or_all_too_dear():
     answers = ANSWERS.assign(impact=float("nan"))
     described, table = proposals.described(answers, WEIGHTS), packages.best(ranked(answers), 5)
-    found = quickwin.findings(described, table, proposals.similar(described), UNITS, 5, 0)
+    found = quickwin.words.findings(described, table, proposals.similar(described), UNITS, 5, 0)
     assert found[0].startswith("Belum ada usulan lengkap")
     assert packages.headline(packages.best(ranked(), 0.5), 0.5).startswith("Tidak ada usulan")
     assert packages.headline(packages.best(ranked(), 9), 9).endswith("tidak menambah jumlahnya")

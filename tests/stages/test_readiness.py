@@ -3,7 +3,10 @@
 import pandas as pd
 import pytest
 
-from analysis.stages import items, profile, readiness, spbe
+from analysis.stages import readiness
+from analysis.stages.evidence import items
+from analysis.stages.readiness import spbe
+from analysis.stages.whole import profile
 from tests.claimed import claimed
 from tests.second_city import RAW
 
@@ -52,11 +55,11 @@ ANSWERS = table(LEVELS)
 def believed(answers, threshold=2.6, expected=0):
     """The claims of the readiness report."""
     expected = expected or answers["unit"].nunique()
-    return claimed(readiness.comparisons(answers, threshold, expected), answers)
+    return claimed(readiness.figures.comparisons(answers, threshold, expected), answers)
 
 
 def test_scores_of_units():
-    scores = readiness.scores(ANSWERS).set_index(["unit", "tier", "id"])["score"]
+    scores = readiness.figures.scores(ANSWERS).set_index(["unit", "tier", "id"])["score"]
     expected = {
         ("satu", "subelement", "a"): 3,
         ("satu", "element", "A"): 3,
@@ -74,14 +77,16 @@ def test_scores_of_units():
 def test_the_city_is_the_mean_of_its_units():
     # (4 + 2 + 2) / 3 = 2.6667; s = 1.1547, standard error 0.6667, t(0.975; 2) = 4.3027:
     # 2.6667 +- 2.8684.
-    row = readiness.city(readiness.scores(ANSWERS), "index").iloc[0]
+    row = readiness.figures.city(readiness.figures.scores(ANSWERS), "index").iloc[0]
     assert row["mean"] == pytest.approx(8 / 3)
     assert (row["low"], row["high"]) == pytest.approx((-0.2018, 5.5351), abs=1e-4)
     assert (row["n"], row["method"]) == (3, "t")
 
 
 def test_groups_and_the_city_stand_side_by_side():
-    groups = readiness.by_group(readiness.scores(ANSWERS), "index").set_index("label")
+    groups = readiness.figures.by_group(readiness.figures.scores(ANSWERS), "index").set_index(
+        "label"
+    )
     assert groups["mean"].to_dict() == pytest.approx(
         {"Dinas (2)": 3.0, "Badan (1)": 2.0, "Kota (3)": 8 / 3}
     )
@@ -89,7 +94,7 @@ def test_groups_and_the_city_stand_side_by_side():
 
 
 def test_blank_and_tb_count_apart_in_indicators():
-    rows = readiness.indicators(ANSWERS).set_index("item")
+    rows = readiness.figures.indicators(ANSWERS).set_index("item")
     assert rows.loc["i2", ["mean", "n", "tb", "missing"]].tolist() == [3.5, 2, 1, 0]
     assert rows.loc["i4", ["mean", "n", "tb"]].tolist() == [3.5, 2, 0]
     assert rows.loc["i4", "missing"] == pytest.approx(1 / 3)
@@ -100,41 +105,43 @@ def test_a_branch_is_below_only_beyond_chance():
     levels = {f"u{n:02}": (1 + n % 2, 1 + n % 2, 3, 2 + 2 * (n % 2)) for n in range(12)}
     answers = table(levels)
     found = believed(answers, threshold=3.0)
-    branches = readiness.city(readiness.scores(answers), "subelement")
-    sentence = readiness.below(branches, found, 3.0)
+    branches = readiness.figures.city(readiness.figures.scores(answers), "subelement")
+    sentence = readiness.words.below(branches, found, 3.0)
     assert sentence.startswith("Pasti di bawah ambang 3,0")
     assert "a (1,50; " in sentence
     assert "b (" not in sentence
     assert "c (" not in sentence
-    assert readiness.marked(branches, found)["below"].sum() == 1
-    assert "tidak menunjukkan" in readiness.below(branches, believed(ANSWERS), 3.0)
+    assert readiness.figures.marked(branches, found)["below"].sum() == 1
+    assert "tidak menunjukkan" in readiness.words.below(branches, believed(ANSWERS), 3.0)
 
 
 def test_blanks_and_absent_units_bound_a_sub_element():
     # Sub-element c is i4: 5, blank, 2 of three units, a fourth is absent: (5 + 2 + 2 x 1) / 4 and
     # (5 + 2 + 2 x 5) / 4, less the threshold. Of a, unit dua's TB stays out: i2 is not filled.
-    ends = readiness.comparisons(ANSWERS, 2.6, 4)[0].bounds
+    ends = readiness.figures.comparisons(ANSWERS, 2.6, 4)[0].bounds
     assert ends.loc["c"].tolist() == pytest.approx([9 / 4 - 2.6, 17 / 4 - 2.6])
     assert ends.loc["a"].tolist() == pytest.approx([(3 + 1 + 3 + 1) / 4 - 2.6, 3 - 2.6])
 
 
 def test_groups_that_cannot_be_told_apart_are_not_said_to_differ():
-    sentences = readiness.findings(readiness.scores(ANSWERS), None, 2.6, believed(ANSWERS))
+    sentences = readiness.words.findings(
+        readiness.figures.scores(ANSWERS), None, 2.6, believed(ANSWERS)
+    )
     assert any("yang paling berjauhan: Dinas dan Badan" in s for s in sentences)
 
 
 def test_items_that_go_their_own_way():
     # i1 to i3 rise together over the units, i4 falls: its correlation with their sum is -1.
     answers = table({f"u{n}": (n, n, n, 6 - n) for n in range(1, 6)})
-    analysed = items.analysis(answers, "level", readiness.SCALE).set_index("item")
+    analysed = items.analysis(answers, "level", readiness.figures.SCALE).set_index("item")
     assert analysed.index[0] == "i4"
     assert analysed.loc["i4", "correlation"] == pytest.approx(-1)
     assert analysed.loc["i4", "alpha_if_deleted"] == pytest.approx(1)
     # Levels 1 to 5 once each: 1 + (2 log2(1/2) + 2 log2(3/4)) / 5.
     assert analysed["consensus"].tolist() == pytest.approx([0.433985] * 4, abs=1e-6)
-    alpha = readiness.reliability(answers)
+    alpha = readiness.figures.reliability(answers)
     assert items.finding(analysed.reset_index(), alpha).startswith("1 dari 4 butir")
-    few = items.analysis(table({"satu": (1, 2, 3, 4)}), "level", readiness.SCALE)
+    few = items.analysis(table({"satu": (1, 2, 3, 4)}), "level", readiness.figures.SCALE)
     assert few["correlation"].isna().all()
     assert "tidak dihitung" in items.finding(few, None)
 
@@ -149,21 +156,21 @@ def test_items_that_go_their_own_way():
 )
 def test_little_is_answered(levels):
     answers = table(levels)
-    scores = readiness.scores(answers)
-    alpha = readiness.reliability(answers)
+    scores = readiness.figures.scores(answers)
+    alpha = readiness.figures.reliability(answers)
     assert alpha is None
     found = believed(answers)
     assert not found["sure"].any()
-    sentences = readiness.findings(scores, alpha, 2.6, found)
-    figures = readiness.key_figures(scores, found, 2.6)
+    sentences = readiness.words.findings(scores, alpha, 2.6, found)
+    figures = readiness.words.key_figures(scores, found, 2.6)
     assert "nan" not in " ".join([*sentences, *(f["shown"] + f["detail"] for f in figures)])
-    readiness.headline(readiness.city(scores, "subelement"), found, 2.6)
-    readiness.lowest_everywhere(readiness.by_group(scores, "subelement"))
-    readiness.distribution(answers, 3)
+    readiness.words.headline(readiness.figures.city(scores, "subelement"), found, 2.6)
+    readiness.words.lowest_everywhere(readiness.figures.by_group(scores, "subelement"))
+    readiness.figures.distribution(answers, 3)
 
 
 def test_spbe_of_equal_levels_is_that_level():
-    index = readiness.spbe_index(pd.Series(3, index=range(1, 48)))
+    index = readiness.spbe.spbe_index(pd.Series(3, index=range(1, 48)))
     assert index.total == pytest.approx(3)
     assert index.predicate == "Baik"
     assert set(index.domains.round(9)) == {3}
@@ -174,7 +181,7 @@ def test_spbe_by_hand():
     # (82 x 1 + 18 x 5) / 100 = 1.72; services (27.5 x 1 + 18 x 5) / 45.5 = 2.5824.
     levels = pd.Series(1, index=range(1, 48))
     levels.loc[42:47] = 5
-    index = readiness.spbe_index(levels)
+    index = readiness.spbe.spbe_index(levels)
     assert index.total == pytest.approx(1.72)
     assert index.domains["services"] == pytest.approx(117.5 / 45.5)
     assert index.aspects["public"] == pytest.approx(5)
@@ -183,7 +190,7 @@ def test_spbe_by_hand():
 
 def test_spbe_names_a_missing_indicator():
     with pytest.raises(ValueError, match="17"):
-        readiness.spbe_index(pd.Series(3, index=[i for i in range(1, 48) if i != 17]))
+        readiness.spbe.spbe_index(pd.Series(3, index=[i for i in range(1, 48) if i != 17]))
 
 
 @pytest.mark.parametrize(

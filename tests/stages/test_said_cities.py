@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.stages import cities
-from analysis.stages.summary import Digest, figures, overview, ten
+from analysis.stages.whole import cities
+from analysis.stages.whole.summary import Digest, figures, overview, ten
 from tests.stages.sentences import NAMES, believed, names, read, with_difference
 
 few = settings(max_examples=15)

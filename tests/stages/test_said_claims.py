@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis.methods import comparisons
-from analysis.stages import aggregate, claims, estimates, lead
+from analysis.stages.evidence import aggregate, claims, estimates, lead
 from tests.stages.sentences import believed, names, read, with_certainty, with_difference
 
 case = st.sampled_from([-1.0, 0.0, 2.0, np.nan])

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.stages import external, factors
+from analysis.stages import external
+from analysis.stages.external import factors
 from analysis.text import number
 from tests.claimed import claimed as claimed_of
 from tests.stages.sentences import NAMES, believed, names, read
@@ -20,11 +21,13 @@ NONE = pd.DataFrame({"unit": []})
 @given(ratings, st.booleans(), st.sampled_from([-0.3, 0.3]))
 def test_opportunities_and_threats_are_told_from_their_ratings(given, sure, value):
     table = with_pull(matrix(given))
-    found = claimed(given, external.FACTOR, (external.TOTAL, "efas", "", value, sure))
+    found = claimed(
+        given, external.figures.FACTOR, (external.figures.TOTAL, "efas", "", value, sure)
+    )
     total = factors.Total(2.5 + value, 2.1, 3.1, 12)
-    sentences = external.findings(table, total, NONE, found)
+    sentences = external.words.findings(table, total, NONE, found)
     above, below = (sure_of(table, given, s, by) for s, by in ((True, "score"), (False, "pull")))
-    assert external.heading(table, found) == (
+    assert external.words.heading(table, found) == (
         f"{len(above)} peluang dan {len(below)} ancaman yang pasti, dari {len(given)} faktor"
     )
     for sentence, name, chosen in (
@@ -40,7 +43,7 @@ def test_opportunities_and_threats_are_told_from_their_ratings(given, sure, valu
         assert [*names(listed.replace("; n", " / n"))] == [
             s.replace("; n", " / n") for s in said(table, chosen[:4])
         ]
-    row = found.loc[(external.TOTAL, "efas")]
+    row = found.loc[(external.figures.TOTAL, "efas")]
     words = {
         (False, 0.3): "Peluang dan ancaman tidak dapat dibedakan kuatnya",
         (False, -0.3): "Peluang dan ancaman tidak dapat dibedakan kuatnya",
@@ -54,7 +57,7 @@ def test_opportunities_and_threats_are_told_from_their_ratings(given, sure, valu
 @given(ratings)
 def test_the_strongest_of_each_side_are_key_figures(given):
     table = with_pull(matrix(given))
-    figures = external.key_figures(table, factors.Total(2.7, 2.5, 2.9, 12))
+    figures = external.words.key_figures(table, factors.Total(2.7, 2.5, 2.9, 12))
     assert figures[0]["detail"] == certainty(2.5, 2.9, 12)
     high, low = table[table["rating"] >= 2.5], table[table["rating"] < 2.5]
     expected = []
@@ -73,18 +76,20 @@ def test_the_strongest_of_each_side_are_key_figures(given):
 
 def test_own_factors_are_counted_by_unit_and_never_averaged():
     given, own = [(3, 4.0, False)], pd.DataFrame({"unit": ["a", "a", "b"]})
-    found = claimed(given, external.FACTOR, (external.TOTAL, "efas", "", 0.5, False))
+    found = claimed(
+        given, external.figures.FACTOR, (external.figures.TOTAL, "efas", "", 0.5, False)
+    )
     total = factors.Total(3.0, 2.5, 3.5, 12)
-    sentence = external.findings(matrix(given), total, own, found)[3]
+    sentence = external.words.findings(matrix(given), total, own, found)[3]
     assert sentence == "2 unit menambahkan 3 faktor sendiri; tidak ikut dirata-ratakan."
-    assert len(external.findings(matrix(given), total, own.head(0), found)) == 4
+    assert len(external.words.findings(matrix(given), total, own.head(0), found)) == 4
 
 
 @settings(max_examples=15)
 @given(st.lists(st.tuples(st.booleans(), st.sampled_from([-1.0, 1.0])), min_size=1, max_size=4))
 def test_groups_are_named_on_their_side(given):
-    rows = [(external.GROUPS, n, "", v, s) for n, (s, v) in zip(NAMES, given, strict=False)]
-    heading = external.heading_groups(believed(*rows))
+    rows = [(external.figures.GROUPS, n, "", v, s) for n, (s, v) in zip(NAMES, given, strict=False)]
+    heading = external.words.heading_groups(believed(*rows))
     sides = {w: [n for n, (s, v) in zip(NAMES, given, strict=False) if s and v == side]
              for w, side in (("atas", 1.0), ("bawah", -1.0))}  # fmt: skip
     if not any(sides.values()):
@@ -99,14 +104,14 @@ def test_equal_threats_stay_in_their_order():
     # Pull: 4.5 for the last one, 3 for the first three, 2 for the others.
     given = [(2, 1.0, True)] * 3 + [(2, 1.5, True)] * 2 + [(3, 1.0, True)]
     order = [NAMES[5], *NAMES[:5]]
-    assert external.threats(matrix(given))["name"].tolist() == order
+    assert external.figures.threats(matrix(given))["name"].tolist() == order
 
 
 @settings(max_examples=10)
 @given(ratings)
 def test_categories_are_summed_and_come_heaviest_first(given):
     table = matrix(given).assign(pestel_name=lambda t: ["PQR"[n % 3] for n in t.index])
-    found = external.by_category(table).set_index("pestel_name")
+    found = external.figures.by_category(table).set_index("pestel_name")
     assert found["weight"].is_monotonic_decreasing
     for name, part in table.groupby("pestel_name"):
         row, score = found.loc[name], sum(part["weight"] * part["rating"])
@@ -117,8 +122,8 @@ def test_categories_are_summed_and_come_heaviest_first(given):
 
 def test_the_heaviest_of_many_sure_factors_are_the_ones_named():
     given = [(n, 4.0, True) for n in (1, 2, 3, 4, 5, 5)]
-    found = claimed(given, external.FACTOR, (external.TOTAL, "efas", "", 1.5, True))
-    said = external.findings(matrix(given), factors.Total(4, 4, 4, 12), NONE, found)[1]
+    found = claimed(given, external.figures.FACTOR, (external.figures.TOTAL, "efas", "", 1.5, True))
+    said = external.words.findings(matrix(given), factors.Total(4, 4, 4, 12), NONE, found)[1]
     assert [part.split(" (")[0] for part in names(said.split("): ", 1)[1])[:4]] == [
         NAMES[4], NAMES[5], NAMES[3], NAMES[2],
     ]  # fmt: skip
@@ -134,11 +139,11 @@ def test_groups_are_compared_with_neutral():
             for item in "ab"
         ]
     )  # fmt: skip
-    found = claimed_of(external.comparisons(answers, 20), answers)
-    assert external.heading_groups(found) == (
+    found = claimed_of(external.figures.comparisons(answers, 20), answers)
+    assert external.words.heading_groups(found) == (
         "Skor EFAS pasti di atas netral: Dinas; pasti di bawah netral: Badan"
     )
-    values = found.loc[external.GROUPS]["value"]
+    values = found.loc[external.figures.GROUPS]["value"]
     assert values.to_dict() == pytest.approx({"Dinas": 1.5, "Badan": -1.5})
-    cases = found.loc[external.GROUPS][["equal_groups", "weighted_units"]]
+    cases = found.loc[external.figures.GROUPS][["equal_groups", "weighted_units"]]
     assert cases.loc["Dinas"].tolist() == pytest.approx([1.5, 1.5])

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.methods.agreement import Concordance
-from analysis.stages import drivers, future, outlook, scenarios
+from analysis.stages import future
+from analysis.stages.future import drivers, outlook, scenarios
 from analysis.text import number
 from tests.stages.sentences import NAMES, believed, names, read, value
 from tests.stages.sentences import with_interval as certainty
@@ -38,7 +39,7 @@ def test_drivers_of_a_class_are_counted_and_named_where_they_are_sure(given):
     for name, label in LABELS.items():
         part = frame[frame["class"] == name]
         sure, other = part[part["sure"]], part[~part["sure"]]
-        said = future.named(frame, name)
+        said = future.words.named(frame, name)
         if sure.empty:
             (count,) = read(f"“{label}”: tidak ada yang pasti (uji t, koreksi Holm); {{}} menurut "
                             "reratanya saja.", said)  # fmt: skip
@@ -64,7 +65,7 @@ def test_critical_uncertainties_are_counted(given):
     frame = table(given)
     known = [row for row in given if row[0]]
     critical = [row for row in known if row[0] == drivers.CRITICAL]
-    heading, figures = future.heading_classes(frame), future.key_figures(frame, None)
+    heading, figures = future.words.heading_classes(frame), future.words.key_figures(frame, None)
     if not known:
         assert heading == "Belum ada jawaban lengkap tentang pendorong perubahan"
     elif not critical:
@@ -85,9 +86,9 @@ def test_critical_uncertainties_are_counted(given):
         assert (figures[1]["value"], figures[1]["detail"]) == (most, certainty(8.0, 20.0, 12))
     if len(known) > 1 and given[1][0]:
         first = believed((drivers.LEADING, "Bukit", "", 1, True))
-        said = future.heading_product(frame, first)
+        said = future.words.heading_product(frame, first)
         assert said == "Bukit tertinggi dalam dampak × ketidakpastian"
-    unsure = future.heading_product(frame, believed())
+    unsure = future.words.heading_product(frame, believed())
     if len(known) > 1:
         assert unsure == f"Teratas, tanpa beda yang pasti: {'; '.join(frame['name'][:2])}"
     else:
@@ -105,11 +106,11 @@ def test_agreement_is_told_by_its_size_only_where_it_is_sure(w, word, sure):
     concordance = Concordance(w, 0.0, 0.0, 7, 2)
     p = "0,004" if sure else "0,600"
     end = word if sure else "tidak dapat dibedakan dari kebetulan"
-    assert future.agreed(concordance, found) == (
+    assert future.words.agreed(concordance, found) == (
         f"W Kendall {number(w)} atas 7 unit lengkap (2 tidak dihitung; p Holm {p}): kesepakatan "
         f"{end}."
     )
-    last = future.key_figures(table([("", False, 9.0)]), concordance)[-1]
+    last = future.words.key_figures(table([("", False, 9.0)]), concordance)[-1]
     assert (last["shown"], last["value"]) == (number(w), w)
     assert last["detail"] == "n = 7 unit lengkap; 2 tidak dihitung"
 
@@ -117,7 +118,7 @@ def test_agreement_is_told_by_its_size_only_where_it_is_sure(w, word, sure):
 @few
 @given(st.lists(st.sampled_from("abc"), max_size=5))
 def test_own_drivers_are_counted_by_unit(units):
-    heading = future.heading_own(pd.DataFrame({"unit_name": units}))
+    heading = future.words.heading_own(pd.DataFrame({"unit_name": units}))
     assert heading == (
         f"{len(units)} pendorong tambahan dari {len(set(units))} unit"
         if units

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.stages import gap, ipa, obstacles
+from analysis.stages import gap
+from analysis.stages.gap import ipa, obstacles
 from analysis.text import interval, number, percent
 from tests.stages.sentences import NAMES, believed, names, read
 from tests.stages.sentences import with_interval as certainty
@@ -38,12 +39,12 @@ def answers(given) -> pd.DataFrame:
 @given(surveys)
 def test_the_key_figures_are_those_of_the_answers(given):
     table = answers(given)
-    found, gaps = believed(), gap.gaps(table)
+    found, gaps = believed(), gap.figures.gaps(table)
     named = obstacles.obstacles(table, CALLED)
-    city, largest, _priority, obstacle = gap.key_figures(gaps, quadrants([]), named, found)
+    city, largest, _priority, obstacle = gap.words.key_figures(gaps, quadrants([]), named, found)
     own = [np.mean([c[1] - c[0] for c in unit if c]) for unit in given if any(unit)]
     assert city["value"] == (pytest.approx(np.mean(own)) if own else None)
-    row = gap.city(gaps)
+    row = gap.figures.city(gaps)
     assert city["detail"] == certainty(row["low"], row["high"], len(own))
     weighted = {}
     for place, name in enumerate(NAMES[:3]):
@@ -88,7 +89,7 @@ def test_the_key_figures_are_those_of_the_answers(given):
 @few
 @given(surveys)
 def test_the_largest_gap_in_each_group_is_the_largest(given):
-    heading = gap.heading_groups(gap.by_group(gap.gaps(answers(given))))
+    heading = gap.words.heading_groups(gap.figures.by_group(gap.figures.gaps(answers(given))))
     best = {}
     for group in (0, 1):
         means = {}
@@ -117,8 +118,8 @@ def test_the_largest_gap_in_each_group_is_the_largest(given):
 
 @pytest.mark.parametrize(("value", "sure"), [(1, True), (-1, True), (1, False), (-1, False)])
 def test_the_direction_of_the_citys_gap_is_told_only_where_it_is_sure(value, sure):
-    gaps = gap.gaps(answers([[(3, 3 + value, 4, "p")] * 3] * 2))
-    said = gap.overall(gaps, believed((gap.CITY, "x", "", value, sure)))
+    gaps = gap.figures.gaps(answers([[(3, 3 + value, 4, "p")] * 3] * 2))
+    said = gap.words.overall(gaps, believed((gap.figures.CITY, "x", "", value, sure)))
     end, details = f"{value},00–{value},00", "selang 95%: {}; n = 2"
     details = details.format(interval(value, value) if value < 0 else end)
     side = "di atas" if value > 0 else "di bawah"
@@ -139,12 +140,12 @@ def test_items_and_dimensions_with_a_sure_gap_are_counted_and_named(given):
     above = [name for name, (v, s) in zip(NAMES, given, strict=False) if s and v > 0]
     table = pd.DataFrame({"item": NAMES[: len(given)], "mean": [v for v, _s in given], "low": 0.1})
     table = table.assign(dimension=table["item"], dimension_name=table["item"])
-    rows = [(kind, name, "", v, s) for kind in (gap.ITEM + "_x", gap.ITEM, gap.BY_DIMENSION)
+    rows = [(kind, name, "", v, s) for kind in (gap.figures.ITEM + "_x", gap.figures.ITEM, gap.figures.BY_DIMENSION)
             for name, (v, s) in zip(NAMES, given, strict=False)]  # fmt: skip
     found = believed(*rows)
     heading, dimensions = (
-        gap.heading_dumbbell(table, found),
-        gap.heading_dimensions(table, found),
+        gap.words.heading_dumbbell(table, found),
+        gap.words.heading_dimensions(table, found),
     )
     every = len(above) == len(given)
     start = "Sasaran pasti di atas kondisi sekarang pada"
@@ -157,11 +158,11 @@ def test_items_and_dimensions_with_a_sure_gap_are_counted_and_named(given):
     else:
         assert names(read("Kesenjangan pasti di atas nol pada {}", dimensions)[0]) == above
     alone = table.assign(low=np.nan)
-    assert "satu unit" in gap.heading_dumbbell(alone, found)
-    assert "tanpa selang" in gap.heading_dimensions(alone, found)
-    assert "belum" in gap.heading_dumbbell(table.assign(mean=np.nan), found).lower()
-    first = believed((gap.LEADING_ITEM, NAMES[0], "", 1.0, given[0][1]))
-    assert gap.heading_largest(table.assign(name=table["item"]), first) == (
+    assert "satu unit" in gap.words.heading_dumbbell(alone, found)
+    assert "tanpa selang" in gap.words.heading_dimensions(alone, found)
+    assert "belum" in gap.words.heading_dumbbell(table.assign(mean=np.nan), found).lower()
+    first = believed((gap.figures.LEADING_ITEM, NAMES[0], "", 1.0, given[0][1]))
+    assert gap.words.heading_largest(table.assign(name=table["item"]), first) == (
         "Kesenjangan berbobot tertinggi: Alun"
         if given[0][1]
         else "Tidak ada subdimensi yang pasti berkesenjangan terbesar"

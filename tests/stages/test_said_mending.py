@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.stages import diagnostics, mending
+from analysis.stages.coordination import diagnostics, mending
 from analysis.text import percent
 from tests.stages.sentences import NAMES, names, read, value
 

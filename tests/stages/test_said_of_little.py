@@ -4,28 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.stages import (
-    claims,
-    consistency,
-    diagnostics,
-    drivers,
-    external,
-    factors,
-    future,
-    gap,
-    ipa,
-    items,
-    judgements,
-    lead,
-    obstacles,
-    position,
-    profile,
-    readiness,
-    scenarios,
-    swot,
-    vision,
-    weights,
-)
+from analysis.stages import external, future, gap, readiness, swot, vision
+from analysis.stages.coordination import diagnostics
+from analysis.stages.evidence import claims, items, lead
+from analysis.stages.external import factors
+from analysis.stages.future import drivers, scenarios
+from analysis.stages.gap import ipa, obstacles
+from analysis.stages.swot import position
+from analysis.stages.vision import consistency, judgements, weights
+from analysis.stages.whole import profile
 from tests.claimed import claimed
 from tests.stages.sentences import shown, silent_of_nan
 
@@ -64,16 +51,16 @@ def no_winner(*texts: str) -> bool:
 @pytest.mark.parametrize("count", COUNTS)
 def test_readiness_of_equal_answers(count):
     answers = asked(count, level=3.0)
-    scores, alpha = readiness.scores(answers), readiness.reliability(answers)
-    found = claimed(readiness.comparisons(answers, 3.0, count), answers)
+    scores, alpha = readiness.figures.scores(answers), readiness.figures.reliability(answers)
+    found = claimed(readiness.figures.comparisons(answers, 3.0, count), answers)
     assert not found["sure"].any() and alpha is None
-    figures = readiness.key_figures(scores, found, 3.0)
+    figures = readiness.words.key_figures(scores, found, 3.0)
     assert figures[1]["label"] == "rerata terendah: A, B, dan C"
     assert figures[2]["label"] == "rerata tertinggi: A, B, dan C"
-    analysed = items.analysis(answers, "level", readiness.SCALE)
-    lowest = readiness.lowest_everywhere(readiness.by_group(scores, "subelement"))
+    analysed = items.analysis(answers, "level", readiness.figures.SCALE)
+    lowest = readiness.words.lowest_everywhere(readiness.figures.by_group(scores, "subelement"))
     assert lowest.endswith(": A, B, dan C")
-    said = readiness.findings(scores, alpha, 3.0, found)
+    said = readiness.words.findings(scores, alpha, 3.0, found)
     assert no_winner(*said, lowest, shown(figures), items.finding(analysed, alpha))
     assert f"Indeks kesiapan kota 3,00 pada skala 1–5 ({'n = 1' if count == 1 else 'selang'}" in (
         "\n".join(said)
@@ -86,16 +73,19 @@ def test_readiness_of_equal_answers(count):
 @pytest.mark.parametrize("count", COUNTS)
 def test_gaps_of_equal_answers(count):
     answers = asked(count, current=3.0, target=3.0, importance=4.0, obstacle="p")
-    gaps, quadrants = gap.gaps(answers), ipa.importance_performance(answers)
-    found = claimed(gap.comparisons(gaps, OBSTACLES, count), answers)
+    gaps, quadrants = gap.figures.gaps(answers), ipa.importance_performance(answers)
+    found = claimed(gap.figures.comparisons(gaps, OBSTACLES, count), answers)
     named = obstacles.obstacles(answers, OBSTACLES)
     sure = found[found["sure"]].index.get_level_values("kind")
     assert set(sure) <= {obstacles.LEADING}
-    figures, ranked = gap.key_figures(gaps, quadrants, named, found), gap.ranking(gaps)
+    figures, ranked = (
+        gap.words.key_figures(gaps, quadrants, named, found),
+        gap.figures.ranking(gaps),
+    )
     assert figures[1]["label"] == "kesenjangan berbobot tertinggi: A, B, dan C"
     assert ranked["rank"].tolist() == [1, 1, 1] and quadrants["quadrant"].tolist() == ["B"] * 3
-    said = [*gap.findings(gaps, quadrants, found), gap.heading_groups(gap.by_group(gaps)),
-            gap.heading_largest(ranked, found), ipa.heading(quadrants, found)]  # fmt: skip
+    said = [*gap.words.findings(gaps, quadrants, found), gap.words.heading_groups(gap.figures.by_group(gaps)),
+            gap.words.heading_largest(ranked, found), ipa.heading(quadrants, found)]  # fmt: skip
     assert "A, B, dan C" in said[-3]
     others = [s for s in said if not s.startswith("SDM tertinggi")]
     assert no_winner(*others, shown(figures[:3])) and silent_of_nan(*said, shown(figures))
@@ -110,9 +100,9 @@ def test_drivers_of_equal_answers(count):
     assert not found["sure"].any() and none is None
     assert set(table["class"]) == {drivers.MONITOR}
     own = pd.DataFrame({"unit_name": []})
-    figures = future.key_figures(table, none)
+    figures = future.words.key_figures(table, none)
     assert figures[1]["label"].endswith(": A, B, dan C")
-    said = [*future.findings(table, none, own, found), shown(figures[:1]),
+    said = [*future.words.findings(table, none, own, found), shown(figures[:1]),
             scenarios.finding(scenarios.pair(answers, table, 3.0))]  # fmt: skip
     assert no_winner(*said) and silent_of_nan(shown(figures))
     assert said[0] == "Tidak ada ketidakpastian kritis di antara 3 pendorong."
@@ -123,20 +113,20 @@ def test_drivers_of_equal_answers(count):
 def test_factors_of_equal_answers(count, rating):
     answers = asked(count, importance=3.0, rating=rating)
     matrix, total = factors.evaluate(answers, "pestel"), factors.total(answers)
-    found = claimed([*swot.comparisons(answers, answers, count),
-                     *external.comparisons(answers, count)], answers)  # fmt: skip
+    found = claimed([*swot.figures.comparisons(answers, answers, count),
+                     *external.figures.comparisons(answers, count)], answers)  # fmt: skip
     assert found["sure"].any() == (count == 12)  # all units say the same: few prove nothing
     assert (found[found["sure"]]["value"] > 0).all() == (rating > 2.5) or count < 12
     place, cloud = position.place(matrix, matrix), position.cloud(answers, answers)
     assert place.quadrant == ("I" if rating > 2.5 else "IV")
-    figures = external.key_figures(matrix, total)
+    figures = external.words.key_figures(matrix, total)
     assert figures[1]["label"] == (
         f"{'peluang' if rating > 2.5 else 'ancaman'} terkuat: A, B, dan C"
     )
-    more = swot.key_figures(place, cloud, total, total, found)
+    more = swot.words.key_figures(place, cloud, total, total, found)
     assert more[0]["detail"].startswith("pasti" if count == 12 else "belum pasti")
-    said = [*external.findings(matrix, total, answers.head(0), found),
-            *swot.findings(place, cloud, matrix, matrix, found), shown(figures + more)]  # fmt: skip
+    said = [*external.words.findings(matrix, total, answers.head(0), found),
+            *swot.words.findings(place, cloud, matrix, matrix, found), shown(figures + more)]  # fmt: skip
     assert silent_of_nan(*said)
     assert ("Peluang lebih kuat" in said[0]) == (count == 12 and rating > 2.5)
 
@@ -150,16 +140,16 @@ def test_a_vision_of_equal_answers_and_of_function_words(count, text):
     ).assign(item=lambda t: t["left"] + t["right"], more="A", strength=1.0)  # fmt: skip
     judged = judgements.judge(units(count).merge(pairs, how="cross"))
     answers = asked(count, sehat=3.0, maju=3.0)
-    found = claimed(vision.comparisons(judged, answers, ELEMENTS, count), units(count))
+    found = claimed(vision.figures.comparisons(judged, answers, ELEMENTS, count), units(count))
     assert not found["sure"].any()
     sentences = units(count).assign(text=text)
-    table = vision.contributions(answers, ELEMENTS)
-    figures = vision.key_figures(judged, table, 0.10)
+    table = vision.figures.contributions(answers, ELEMENTS)
+    figures = vision.words.key_figures(judged, table, 0.10)
     said = [
-        *vision.findings(judged, sentences, ELEMENTS, 0.10, found),
-        vision.heading_weights(weights.city(judged), found),
-        vision.heading_groups(weights.by_group(judged)),
-        vision.heading_contributions(table),
+        *vision.words.findings(judged, sentences, ELEMENTS, 0.10, found),
+        vision.words.heading_weights(weights.city(judged), found),
+        vision.words.heading_groups(weights.by_group(judged)),
+        vision.words.heading_contributions(table),
         consistency.heading_effect(judged, found),
     ]
     assert no_winner(*said) and silent_of_nan(shown(figures))

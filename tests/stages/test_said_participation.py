@@ -49,16 +49,16 @@ def test_who_answered_is_counted_and_who_did_not_is_named(given):
     units, table = register(given), cells(given)
     absent = [n for n, (a, _c) in zip(NAMES, given, strict=False) if not a]
     all_, returned = len(given), len(given) - len(absent)
-    found = participation.findings(units, table)
-    figure = participation.key_figures(units, table)[0]
+    found = participation.words.findings(units, table)
+    figure = participation.words.key_figures(units, table)[0]
     assert (figure["shown"], figure["value"]) == (f"{returned} dari {all_}", returned)
     assert figure["detail"].startswith(
         f"{returned} mengirim; {percent(returned / all_)} dari unit terdaftar"
     )
     if not absent:
         assert found[0] == f"Semua unit ({all_}) menjawab."
-        assert participation.headline_missing(units) == "Tidak ada unit yang belum menjawab"
-        assert "sensus unit" in participation.meaning(units)
+        assert participation.words.headline_missing(units) == "Tidak ada unit yang belum menjawab"
+        assert "sensus unit" in participation.words.meaning(units)
     else:
         assert found[0] == (
             f"{returned} dari {all_} unit menjawab ({percent(returned / all_)}); {len(absent)} "
@@ -68,9 +68,9 @@ def test_who_answered_is_counted_and_who_did_not_is_named(given):
         assert names(read("Belum menjawab: {}.", found[1])[0]) == [
             f"{name} ({group})" for name, group in zip(absent, groups, strict=True)
         ]
-        assert participation.headline_missing(units) == f"{len(absent)} unit belum menjawab"
+        assert participation.words.headline_missing(units) == f"{len(absent)} unit belum menjawab"
         width = number(len(absent) / all_ * 6)
-        assert participation.meaning(units, 1, 7).endswith(
+        assert participation.words.meaning(units, 1, 7).endswith(
             f"pada skala 1–7 sekurang-kurangnya {width}."
         )
     short = []
@@ -78,7 +78,7 @@ def test_who_answered_is_counted_and_who_did_not_is_named(given):
         answered = sum(a for a, _c in part)
         if answered < len(part):
             short.append(f"{group} ({answered}/{len(part)})")
-    heading = participation.headline_groups(units)
+    heading = participation.words.headline_groups(units)
     if short:
         assert names(read("Kelompok yang belum lengkap: {}", heading)[0]) == short
     else:
@@ -94,7 +94,7 @@ def test_completeness_is_counted_in_cells(given):
                 for k, s in enumerate("PQ")} if books else {}  # fmt: skip
     whole = [sum(c) for c in zip(*by_sheet.values(), strict=True)] or [0] * 4
     expected = sum(whole)
-    figures = participation.key_figures(register(given), table)[1:]
+    figures = participation.words.key_figures(register(given), table)[1:]
     filled = (whole[0] + whole[1]) / expected if expected else np.nan
     tb = whole[1] / expected if expected else np.nan
     assert [f["shown"] for f in figures] == [
@@ -102,9 +102,9 @@ def test_completeness_is_counted_in_cells(given):
     ]  # fmt: skip
     assert figures[2]["detail"] == f"{whole[2]} kosong, {whole[3]} tidak terbaca"
     if not books:
-        assert participation.findings(register(given), table)[-1].startswith("Belum ada buku")
+        assert participation.words.findings(register(given), table)[-1].startswith("Belum ada buku")
         return
-    sheets = participation.headline_sheets(table)
+    sheets = participation.words.headline_sheets(table)
     shares = {s: (c[0] + c[1]) / sum(c) for s, c in by_sheet.items()}
     least = [s for s, share in shares.items() if share == min(shares.values())]
     if not whole[2] + whole[3]:
@@ -113,19 +113,21 @@ def test_completeness_is_counted_in_cells(given):
         listed, share = read("Lembar yang paling banyak belum terisi: {} ({} terisi)", sheets)
         assert names(listed) == least
         assert share == percent(min(shares.values()), 1)
-    told = [s for s in participation.findings(register(given), table) if s.startswith("Pada buku")]
+    told = [
+        s for s in participation.words.findings(register(given), table) if s.startswith("Pada buku")
+    ]
     assert told == [f"Pada buku kerja yang masuk {percent(filled, 1)} dari {expected} sel wajib "
                     f"terisi. {sheets}."]  # fmt: skip
     open_ = [b for b in books if any(c[2] + c[3] for c in b)]
-    assert participation.headline_units(table) == (
+    assert participation.words.headline_units(table) == (
         f"{len(open_)} dari {len(books)} buku kerja yang masuk belum lengkap"
         if open_
         else "Semua buku kerja yang masuk lengkap"
     )
-    emptiest = participation.incomplete(table)["filled"]
+    emptiest = participation.figures.incomplete(table)["filled"]
     assert emptiest.is_monotonic_increasing and len(emptiest) == len(open_)
     most = {s: c[1] / sum(c) for s, c in by_sheet.items()}
-    said = participation.most_tb(table)
+    said = participation.words.most_tb(table)
     if not whole[1]:
         assert said == "Tidak ada unit yang menjawab TB (tidak berlaku)."
     else:
@@ -139,7 +141,7 @@ def test_completeness_is_counted_in_cells(given):
         for sheet, counts in zip("PQ", sheets, strict=True)
         if answered and counts[2] == sum(counts)
     ]
-    said = participation.empty_sheets(table)
+    said = participation.words.empty_sheets(table)
     assert said.startswith("Lembar yang seluruhnya kosong: ") if empty else said == ""
     if 0 < len(empty) < 10:
         assert names(read("Lembar yang seluruhnya kosong: {}.", said)[0]) == empty
@@ -150,11 +152,11 @@ def test_completeness_is_counted_in_cells(given):
 def test_those_who_sent_too_little_are_named(given):
     units, table = register(given), cells(given, every=True)
     partly = [n for n, (a, _c) in zip(NAMES, given, strict=False) if not a]
-    said = participation.sent(units, table)
+    said = participation.words.sent(units, table)
     if not partly:
         assert said == ""
         return
     returned = len(given) - len(partly)
     assert said.startswith(f"{len(given)} unit mengirim, {returned} lengkap; ")
     assert names(said.rstrip(".").split("diisi saja: ")[1]) == partly
-    assert participation.key_figures(units, table)[1]["detail"].endswith(f"n = {len(given)}")
+    assert participation.words.key_figures(units, table)[1]["detail"].endswith(f"n = {len(given)}")

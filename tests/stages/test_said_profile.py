@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.stages import profile
+from analysis.stages.whole import profile
 from analysis.text import number, percent
 from tests.stages.sentences import NAMES, names, read, value
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.methods import topsis
-from analysis.stages import packages, proposals, quickwin
+from analysis.stages import quickwin
+from analysis.stages.quickwin import packages, proposals
 from analysis.text import number, percent
 from tests.stages.sentences import NAMES, names, read
 
@@ -63,7 +64,7 @@ def test_what_a_budget_buys_is_counted(given):
             f"Rp1.000 juta membeli {len(within)} program; tambahan 10% menjadikannya {len(more)} "
             "program"
         )
-    figures = quickwin.key_figures(given_by(table), table, BUDGET)
+    figures = quickwin.words.key_figures(given_by(table), table, BUDGET)
     n = f"n = {len(given)} usulan dari {table['unit'].nunique()} unit"
     for figure, part in zip(figures, (within, more), strict=False):
         assert figure["value"] == len(part) == int(figure["shown"])
@@ -80,7 +81,7 @@ def test_what_a_budget_buys_is_counted(given):
 @given(kept, st.integers(0, 3))
 def test_who_comes_in_and_who_goes_out_with_more_money(given, changed):
     table = chosen(given)
-    found = quickwin.findings(given_by(table), table, ALIKE, UNITS, BUDGET, changed)
+    found = quickwin.words.findings(given_by(table), table, ALIKE, UNITS, BUDGET, changed)
     units = table["unit"].nunique()
     counted = f"{len(given) + 2} usulan masuk dari {units + 1} unit; {len(given)} lengkap"
     silent = 3 - units
@@ -111,7 +112,7 @@ def test_who_comes_in_and_who_goes_out_with_more_money(given, changed):
 def test_nobody_is_silent_who_has_proposed_or_not_answered():
     table = chosen([(True, True, 5)] * 2)
     units = UNITS[UNITS["unit"] != "u6"]
-    found = quickwin.findings(given_by(table), table, ALIKE, units, BUDGET, 0)
+    found = quickwin.words.findings(given_by(table), table, ALIKE, units, BUDGET, 0)
     assert "tidak mengusulkan" not in found[1]
 
 
@@ -122,7 +123,7 @@ def test_the_first_is_told_with_all_whose_ranks_overlap_its_own(spans):
     table["rank_low"] = [1, *(low for low, _width in spans[1:])]
     table["rank_high"] = table["rank_low"] + [width for _low, width in spans]
     rivals = 1 + sum(low <= table["rank_high"].iloc[0] for low in table["rank_low"][1:])
-    headline, sentence = quickwin.headline_ranking(table), quickwin.leaders(table)
+    headline, sentence = quickwin.words.headline_ranking(table), quickwin.words.leaders(table)
     assert sentence.startswith("Peringkat pertama: Alun")
     if rivals == 1:
         assert headline == "Alun tetap teratas bila bobot kriteria digeser sedikit"
@@ -132,9 +133,9 @@ def test_the_first_is_told_with_all_whose_ranks_overlap_its_own(spans):
         assert f" Rentang peringkat {rivals} usulan bertumpang tindih" in sentence
     among = ", masuk 3 besar pada 50,0% ulangan" in sentence
     assert among == (len(spans) > 3)
-    shown = quickwin.alt_ranking(table, 2)
+    shown = quickwin.words.alt_ranking(table, 2)
     assert shown == "Peringkat dan rentangnya untuk 2 usulan: Alun 1 () dan Bukit 2 ()."
-    assert quickwin.alt_ranking(table[:0], 2).endswith("untuk 0 usulan: –.")
+    assert quickwin.words.alt_ranking(table[:0], 2).endswith("untuk 0 usulan: –.")
 
 
 CRITERIA = {"impact": 1.0, "cost": 2.0}
@@ -160,14 +161,14 @@ def test_reversals_weigh_the_dimensions_as_the_ranking_does(given, factors):
         again = priority(table.drop(taken))
         changed += any(again[b] - again[a] > 1e-9 for a, b in zip(rest, rest[1:], strict=False))
     ranked = table.loc[order].assign(factor=factor).rename_axis("proposal").reset_index()
-    assert quickwin.reversals(ranked, CRITERIA, ["cost"]) == changed
-    assert quickwin.reversals(ranked[:2], CRITERIA, ["cost"]) == 0
+    assert quickwin.figures.reversals(ranked, CRITERIA, ["cost"]) == changed
+    assert quickwin.figures.reversals(ranked[:2], CRITERIA, ["cost"]) == 0
 
 
 def test_only_the_first_ranks_count_as_reversed():
     table = pd.DataFrame({"impact": [5.0, 4.0, 1.0, 1.0], "cost": [1.0, 1.0, 9.0, 5.0]})
     table = table.assign(factor=[1.0, 1.0, 1.0, 0.1], proposal=list("abcd"))
-    counts = [quickwin.reversals(table, CRITERIA, ["cost"], top) for top in (1, 2, 4)]
+    counts = [quickwin.figures.reversals(table, CRITERIA, ["cost"], top) for top in (1, 2, 4)]
     assert counts[0] == 0
     assert counts == sorted(counts)
 

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.methods.agreement import Alpha
-from analysis.stages import items, readiness, spbe
+from analysis.stages import readiness
+from analysis.stages.evidence import items
+from analysis.stages.readiness import spbe
 from analysis.text import interval, number
 from tests.stages.sentences import NAMES, believed, names, read, value
 from tests.stages.sentences import with_interval as certainty
@@ -26,14 +28,14 @@ def branches(given) -> pd.DataFrame:
 @given(st.lists(st.tuples(st.sampled_from([1.5, 2.0, 3.0]), st.booleans()), min_size=1, max_size=5))
 def test_what_is_surely_below_is_named_lowest_first(given):
     table = branches([mean for mean, _sure in given])
-    found = believed(*[(readiness.THRESHOLD, n, "", m - 2.6, s)
+    found = believed(*[(readiness.figures.THRESHOLD, n, "", m - 2.6, s)
                        for n, (m, s) in zip(NAMES, given, strict=False)])  # fmt: skip
     low = [n for n, (m, s) in zip(NAMES, given, strict=False) if s and m < 2.6]
-    marked = readiness.marked(table, found)
+    marked = readiness.figures.marked(table, found)
     assert list(marked["name"][marked["below"]]) == [n for n in marked["name"] if n in low]
     assert marked["mean"].is_monotonic_decreasing
-    headline = readiness.headline(table, found, 2.6)
-    sentence = readiness.below(table, found, 2.6)
+    headline = readiness.words.headline(table, found, 2.6)
+    sentence = readiness.words.below(table, found, 2.6)
     if not low:
         assert headline == "Tidak ada subelemen yang pasti di bawah ambang 2,6"
         assert sentence.startswith("Data ini tidak menunjukkan subelemen")
@@ -69,7 +71,7 @@ def test_the_lowest_in_each_group_are_the_lowest(given):
         known = [v for v in values if v is not None]
         if group != "city" and known:
             lowest |= {n: 0 for n, v in zip(NAMES, values, strict=False) if v == min(known)}
-    said = readiness.lowest_everywhere(table.assign(id=table["name"]))
+    said = readiness.words.lowest_everywhere(table.assign(id=table["name"]))
     if not lowest:
         assert said == "Belum ada jawaban tentang kesiapan"
     elif len(lowest) == 1:
@@ -95,10 +97,10 @@ def answers(given) -> pd.DataFrame:
 @few
 @given(levels, st.integers(0, 3))
 def test_key_figures_name_the_lowest_and_the_highest(given, below):
-    scores = readiness.scores(answers(given))
-    rows = [(readiness.THRESHOLD, n, "", -1.0, k < below) for k, n in enumerate(NAMES[:3])]
+    scores = readiness.figures.scores(answers(given))
+    rows = [(readiness.figures.THRESHOLD, n, "", -1.0, k < below) for k, n in enumerate(NAMES[:3])]
     found = believed(*rows)
-    index, low, high, last = readiness.key_figures(scores, found, 2.6)
+    index, low, high, last = readiness.words.key_figures(scores, found, 2.6)
     mean = {n: sum(unit[k] for unit in given) / len(given) for k, n in enumerate(NAMES[:3])}
     assert index["value"] == pytest.approx(sum(mean.values()) / 3)
     assert index["shown"] == number(index["value"])
@@ -109,9 +111,9 @@ def test_key_figures_name_the_lowest_and_the_highest(given, below):
         assert names(listed) == [n for n, m in mean.items() if m == pytest.approx(extreme)]
     assert (last["shown"], last["value"]) == (str(below), below)
     assert last["detail"].endswith("dari 3 subelemen")
-    row = readiness.city(scores, "index").iloc[0]
+    row = readiness.figures.city(scores, "index").iloc[0]
     assert index["detail"] == certainty(row["low"], row["high"], len(given))
-    assert readiness.overall(scores) == (
+    assert readiness.words.overall(scores) == (
         f"Indeks kesiapan kota {number(index['value'])} pada skala 1–5 "
         f"({index['detail'].replace(' · ', '; ')})."
     )
@@ -122,10 +124,10 @@ def test_key_figures_name_the_lowest_and_the_highest(given, below):
 def test_indicators_come_weakest_first_and_units_highest_first(given):
     table = answers(given)
     means = table.groupby("item")["level"].mean()
-    assert readiness.indicators(table)["mean"].tolist() == pytest.approx(sorted(means))
-    own = readiness.by_unit(readiness.scores(table))["score"]
+    assert readiness.figures.indicators(table)["mean"].tolist() == pytest.approx(sorted(means))
+    own = readiness.figures.by_unit(readiness.figures.scores(table))["score"]
     assert own.tolist() == pytest.approx(sorted((sum(u) / 3 for u in given), reverse=True))
-    shown = readiness.distribution(table, 2)
+    shown = readiness.figures.distribution(table, 2)
     assert [means[item] for item in shown["item"]] == pytest.approx(sorted(means)[:2])
     for row in shown.to_dict("records"):
         given_levels = table[table["item"] == row["item"]]["level"]
@@ -175,9 +177,9 @@ def test_items_that_go_their_own_way_are_counted(given):
 
 
 def test_alpha_is_told_or_why_there_is_none():
-    said = readiness.reliable(Alpha(0.812, (0.7, 0.9), 17))
+    said = readiness.words.reliable(Alpha(0.812, (0.7, 0.9), 17))
     assert said.startswith("Alfa Cronbach 0,81 (selang Feldt 95%: 0,70–0,90; n = 17)")
-    assert "tidak beragam" in readiness.reliable(None)
+    assert "tidak beragam" in readiness.words.reliable(None)
 
 
 years = st.lists(st.tuples(st.sampled_from([2021, 2022, 2023]), st.sampled_from([1.5, 2.7]),

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.stages import external, factors, ie, position, swot, tows
+from analysis.stages import external, swot
+from analysis.stages.external import factors
+from analysis.stages.swot import ie, position, tows
 from analysis.text import number, percent
 from tests.stages.sentences import believed, names, shown, with_certainty
 from tests.stages.weighed import claimed, matrix, ratings, said, sure_of, with_pull
@@ -24,11 +26,16 @@ def empty():
 @given(ratings, ratings)
 def test_swot_names_the_strongest_of_those_that_are_sure(given, outer):
     inner, outside = with_pull(matrix(given)), with_pull(matrix(outer))
-    totals = [(swot.TOTAL, "ifas", "", 1, True), (external.TOTAL, "efas", "", 1, True)]
-    found = pd.concat([claimed(given, swot.FACTOR, *totals), claimed(outer, external.FACTOR)])
-    place, cloud = swot.position(inner, outside), position.cloud(*[empty()] * 2)
-    first, *sentences = swot.findings(place, cloud, inner, outside, found)[:5]
-    assert first == swot.where(place, cloud, found) and "selang 95%" in first
+    totals = [
+        (swot.figures.TOTAL, "ifas", "", 1, True),
+        (external.figures.TOTAL, "efas", "", 1, True),
+    ]
+    found = pd.concat(
+        [claimed(given, swot.figures.FACTOR, *totals), claimed(outer, external.figures.FACTOR)]
+    )
+    place, cloud = swot.position.position(inner, outside), position.cloud(*[empty()] * 2)
+    first, *sentences = swot.words.findings(place, cloud, inner, outside, found)[:5]
+    assert first == swot.words.where(place, cloud, found) and "selang 95%" in first
     sides = [(inner, given, True, "Kekuatan"), (inner, given, False, "Kelemahan"),
              (outside, outer, True, "Peluang"), (outside, outer, False, "Ancaman")]  # fmt: skip
     for sentence, (table, answers, above, name) in zip(sentences, sides, strict=True):
@@ -42,7 +49,7 @@ def test_swot_names_the_strongest_of_those_that_are_sure(given, outer):
             s.replace("; n", " / n") for s in said(table, chosen[:3])
         ]
     high = sum(r >= 2.5 for _i, r, _s in given)
-    assert swot.heading_factors(inner, ("kekuatan", "kelemahan")) == (
+    assert swot.words.heading_factors(inner, ("kekuatan", "kelemahan")) == (
         f"{high} kekuatan dan {len(given) - high} kelemahan menurut rerata unit"
     )
 
@@ -58,7 +65,9 @@ def test_a_quadrant_is_sure_where_both_signs_are(cloud, first, second, corner):
     x, y = {"1": (0.5, 0.2), "2": (0.5, -0.2), "3": (-0.5, 0.2), "4": (-0.5, -0.2)}[corner]
     here = {"1": "I", "2": "II", "3": "III", "4": "IV"}[corner]
     place = position.Position(x, y, 0, 0, 0, 0)
-    found = believed((swot.TOTAL, "ifas", "", x, first), (external.TOTAL, "efas", "", y, second))
+    found = believed(
+        (swot.figures.TOTAL, "ifas", "", x, first), (external.figures.TOTAL, "efas", "", y, second)
+    )
     ifas, efas = factors.Total(2.5 + x, 1, 4, 12), factors.Total(2.5 + y, 1, 4, 12)
     both = first and second
     name, share = QUADRANTS[here], (cloud["quadrant"] == here).mean()
@@ -69,9 +78,9 @@ def test_a_quadrant_is_sure_where_both_signs_are(cloud, first, second, corner):
     start = "Kota berada di kuadran" if both else (
         "Data ini tidak dapat memastikan kuadran kota; menurut reratanya"
     )  # fmt: skip
-    assert swot.where(place, cloud, found) == f"{start} {here} ({name}): {axes}{told}."
-    heading = swot.heading_position(place, cloud, found)
-    figures = swot.key_figures(place, cloud, ifas, efas, found)
+    assert swot.words.where(place, cloud, found) == f"{start} {here} ({name}): {axes}{told}."
+    heading = swot.words.heading_position(place, cloud, found)
+    figures = swot.words.key_figures(place, cloud, ifas, efas, found)
     certain, firm = figures[0]["detail"].split("; ")
     assert certain == ("pasti" if both else "belum pasti")
     assert (figures[0]["shown"], figures[0]["label"]) == (here, f"kuadran SWOT: {name}")
@@ -131,7 +140,7 @@ def test_the_corners_of_the_pictures_say_what_lies_there():
         "high_high": "I progresif", "high_low": "II diversifikasi",
         "low_high": "III ubah strategi", "low_low": "IV bertahan",
     }  # fmt: skip
-    for corner, words in external.corners().items():
+    for corner, words in external.figures.corners().items():
         rating, importance = corner.split("_")
         assert words.startswith("peluang") == (rating == "high")
         assert words.endswith("penting") == (importance == "high")
@@ -139,21 +148,32 @@ def test_the_corners_of_the_pictures_say_what_lies_there():
 
 def test_nothing_answered_is_said_in_every_place():
     none = factors.Total(np.nan, np.nan, np.nan, 0)
-    assert external.balance(none, believed()).startswith("Belum ada jawaban")
+    assert external.words.balance(none, believed()).startswith("Belum ada jawaban")
     one = factors.Total(3, np.nan, np.nan, 1)
-    assert swot.heading_cell(one, none) == swot.heading_cell(none, one) == swot.UNANSWERED
-    assert swot.heading_cell(factors.Total(3, 2, 4, 9), factors.Total(1.5, 1, 2, 9)) == (
+    assert (
+        swot.words.heading_cell(one, none)
+        == swot.words.heading_cell(none, one)
+        == swot.words.UNANSWERED
+    )
+    assert swot.words.heading_cell(factors.Total(3, 2, 4, 9), factors.Total(1.5, 1, 2, 9)) == (
         "Sel VII matriks internal-eksternal: jaga dan pertahankan"
     )
-    assert "–" in shown(swot.key_figures(None, pd.DataFrame(), none, none, believed()))
+    assert "–" in shown(swot.words.key_figures(None, pd.DataFrame(), none, none, believed()))
 
 
 def test_no_more_than_three_of_a_side_are_named_by_swot_and_four_by_efas():
     given = [(5, 4.0, True)] * 6
-    totals = [(swot.TOTAL, "ifas", "", 1.5, True), (external.TOTAL, "efas", "", 1.5, True)]
-    found = pd.concat([claimed(given, swot.FACTOR, *totals), claimed(given, external.FACTOR)])
+    totals = [
+        (swot.figures.TOTAL, "ifas", "", 1.5, True),
+        (external.figures.TOTAL, "efas", "", 1.5, True),
+    ]
+    found = pd.concat(
+        [claimed(given, swot.figures.FACTOR, *totals), claimed(given, external.figures.FACTOR)]
+    )
     table, cloud = matrix(given), position.cloud(*[empty()] * 2)
-    strengths = swot.findings(swot.position(table, table), cloud, table, table, found)[1]
+    strengths = swot.words.findings(
+        swot.position.position(table, table), cloud, table, table, found
+    )[1]
     assert strengths.count("n = 12") == 3
-    chances = external.findings(table, factors.Total(4, 4, 4, 12), NONE, found)[1]
+    chances = external.words.findings(table, factors.Total(4, 4, 4, 12), NONE, found)[1]
     assert chances.count("n = 12") == 4 and chances.endswith("; dan 2 lagi.")

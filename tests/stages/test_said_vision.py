@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.stages import consistency, judgements, vision, words
+from analysis.stages import vision
+from analysis.stages.vision import consistency, judgements, vocabulary
 from analysis.text import number, percent
 from tests.stages.sentences import NAMES, believed, names, read, with_difference
 from tests.stages.sentences import with_interval as certainty
@@ -27,8 +28,8 @@ def weighed(given, n=12) -> pd.DataFrame:
 @given(heights, st.booleans(), st.sampled_from([5, 12]))
 def test_the_heaviest_are_named_and_their_lead_only_where_it_is_sure(given, sure, n):
     table = weighed(given, n)
-    found = believed((vision.LEADING, table["dimension"].iloc[0], "", 0.1, sure))
-    said, heading = vision.highest(table, found), vision.heading_weights(table, found)
+    found = believed((vision.figures.LEADING, table["dimension"].iloc[0], "", 0.1, sure))
+    said, heading = vision.words.highest(table, found), vision.words.heading_weights(table, found)
     tied = [name for name, w in zip(NAMES, given, strict=False) if w == max(given)]
     start, end = read("{} berbobot {} (AHP; selang 95%: 0,10–0,60; n = {}", said)[0], said[-40:]
     assert names(start) == (tied if len(tied) <= 4 else [*tied[:3], f"{len(tied) - 3} lainnya"])
@@ -43,8 +44,8 @@ def test_the_heaviest_are_named_and_their_lead_only_where_it_is_sure(given, sure
         assert heading.startswith("Unit yang membandingkan terlalu sedikit")
     else:
         assert names(read("Bobot tertinggi belum pasti: {}", heading)[0]) == tied
-    assert vision.heading_weights(table.assign(n=0), found).startswith("Belum ada unit")
-    assert vision.highest(table.assign(n=0), found).startswith("Bobot dimensi tidak dapat")
+    assert vision.words.heading_weights(table.assign(n=0), found).startswith("Belum ada unit")
+    assert vision.words.highest(table.assign(n=0), found).startswith("Bobot dimensi tidak dapat")
 
 
 mean = st.one_of(st.none(), st.sampled_from([2.0, 4.0]))
@@ -56,7 +57,7 @@ mean = st.one_of(st.none(), st.sampled_from([2.0, 4.0]))
 def test_the_heaviest_in_each_group_are_named(given):
     rows = [(g, n, w) for g, ws in given.items() for n, w in zip(NAMES, ws, strict=False)]
     table = pd.DataFrame(rows, columns=["group", "dimension_name", "weight"])
-    said = vision.heading_groups(table.astype({"weight": float}))
+    said = vision.words.heading_groups(table.astype({"weight": float}))
     best = {g: [n for n, w in zip(NAMES, ws, strict=False) if w == max(filter(None, ws))]
             for g, ws in given.items() if g != "city" and any(ws)}  # fmt: skip
     every = set().union(*best.values())
@@ -87,7 +88,7 @@ def test_the_highest_contributions_are_named_for_each_element(given):
         for name, row in zip(NAMES, given, strict=False):
             if most and row[k] == most:
                 best.setdefault(name, []).append(element)
-    said = vision.heading_contributions(table)
+    said = vision.words.heading_contributions(table)
     if not best:
         assert said == "Sumbangan dimensi belum dinilai"
         return
@@ -95,8 +96,8 @@ def test_the_highest_contributions_are_named_for_each_element(given):
     told = dict(read("{} bagi {}", part) for part in listed.split("; "))
     assert {d: names(e) for d, e in told.items()} == best
     table["n"] = [12, *[9] * (len(table) - 1)]
-    assert vision.answered(table) == "n = 9–12"
-    assert vision.answered(table.head(1)) == "n = 12"
+    assert vision.words.answered(table) == "n = 9–12"
+    assert vision.words.answered(table.head(1)) == "n = 12"
 
 
 DIMENSIONS = ("gov", "bra", "eco")
@@ -160,7 +161,7 @@ def test_consistent_units_are_counted_and_the_others_named(given):
     )  # fmt: skip
     table = pd.DataFrame({"element_name": ["Maju"], "dimension_name": "Alun", "mean": 4.0,
                           "n": 7, "low": 3.0, "high": 5.0})  # fmt: skip
-    first, ratio, best = vision.key_figures(units, table, 0.10)
+    first, ratio, best = vision.words.key_figures(units, table, 0.10)
     assert (ratio["shown"], ratio["value"]) == (
         f"{len(consistent)} dari {len(used)}",
         len(consistent),
@@ -206,7 +207,7 @@ def test_shared_words_are_counted_once_a_unit(texts):
     answers = pd.DataFrame({"text": pd.Series(texts, dtype="string"), "unit": "u",
                             "unit_name": "U", "group_name": "G"})  # fmt: skip
     written = [t for t in texts if t.strip()]
-    said = vision._proposed(answers, 9)
+    said = vision.words._proposed(answers, 9)
     if not written:
         assert said == "Belum ada unit yang mengusulkan kalimat visi."
         return
@@ -227,9 +228,9 @@ def test_words_that_share_the_last_place_are_counted_not_cut():
     text = "air bersih desa kota maju"
     answers = pd.DataFrame({"text": [text, text], "unit": ["a", "b"], "unit_name": "U",
                             "group_name": "G"})  # fmt: skip
-    said = vision._proposed(answers, 2)
+    said = vision.words._proposed(answers, 2)
     assert said.endswith(": air (100%), bersih (100%), desa (100%), dan 2 lainnya.")
-    assert len(words.frequent(answers, count=3)) == 5
+    assert len(vocabulary.frequent(answers, count=3)) == 5
 
 
 @pytest.mark.parametrize("says", ["A1 A1 A1", "A9 B9 A9"])

@@ -1,4 +1,4 @@
-from analysis.stages.summary import Digest, figures, overview, ten
+from analysis.stages.whole.summary import Digest, figures, overview, ten
 
 
 def figure(shown: str) -> dict:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis.stages import texts
+from analysis.stages.coordination import texts
 
 FIELDS = [
     SimpleNamespace(name="name", title="Nama program"),

@@ -9,7 +9,9 @@ import pytest
 
 from analysis import tables
 from analysis.methods import ahp, intervals
-from analysis.stages import aggregate, consistency, judgements, vision, weights, words
+from analysis.stages import vision
+from analysis.stages.evidence import aggregate
+from analysis.stages.vision import consistency, judgements, vocabulary, weights
 from tests.claimed import claimed
 
 NAMES = {"governance": "Governance", "branding": "Branding", "economy": "Economy"}
@@ -60,7 +62,7 @@ def believed(judged, answers, expected=0):
     """The claims of the vision report."""
     expected = expected or len(judged.units)
     return claimed(
-        vision.comparisons(judged, answers, ELEMENTS, expected),
+        vision.figures.comparisons(judged, answers, ELEMENTS, expected),
         pd.concat([judged.units, answers]),
     )
 
@@ -68,7 +70,7 @@ def believed(judged, answers, expected=0):
 def said(judged, threshold=0.10):
     answers = contributions()
     found = believed(judged, answers)
-    return vision.findings(judged, proposals(), ELEMENTS, threshold, found)
+    return vision.words.findings(judged, proposals(), ELEMENTS, threshold, found)
 
 
 def weight(table):
@@ -307,30 +309,32 @@ def test_a_first_place_is_claimed_only_beyond_chance():
     assert findings[2] == "Tidak ada unit yang tidak konsisten, jadi bobotnya tidak berubah."
     mixed = judgements.judge(pairs(MANY), 10)
     assert "tidak dapat memastikan urutannya" in said(mixed, 10)[0]
-    assert vision.heading_weights(weights.city(mixed), believed(mixed, contributions())).startswith(
-        "Bobot tertinggi belum"
-    )
+    assert vision.words.heading_weights(
+        weights.city(mixed), believed(mixed, contributions())
+    ).startswith("Bobot tertinggi belum")
 
 
 def test_units_that_are_missing_can_turn_the_order():
     alike = judgements.judge(pairs("\n".join(f"u{n:02d} dinas | A2 | A4 | A2" for n in range(12))))
-    row = believed(alike, contributions()).loc[(vision.LEADING, "governance")]
+    row = believed(alike, contributions()).loc[(vision.figures.LEADING, "governance")]
     assert row["worst"] == pytest.approx(row["value"])  # nobody is missing
     # One unit of 13 may hold branding 9 times as important as all, and governance 9 times less.
     matrices = [alike.matrix(logs) for _unit, logs in alike.logs.iterrows()]
     adverse = ahp.reciprocal(3, {(0, 1): 1 / 9, (0, 2): 1 / 9, (1, 2): 9})
     group = ahp.priorities(ahp.aggregate([*matrices, adverse])).weights
-    row = believed(alike, contributions(), expected=13).loc[(vision.LEADING, "governance")]
+    row = believed(alike, contributions(), expected=13).loc[(vision.figures.LEADING, "governance")]
     assert row["worst"] == pytest.approx(group[0] - group[1])
     # A unit that counts may yet say in its blank pair what is worst.
     text = "\n".join(f"u{n:02d} dinas | {'A2' if n else '-'} | A4 | A2" for n in range(12))
     blank = judgements.judge(pairs(text))
-    row = believed(blank, contributions()).loc[(vision.LEADING, "governance")]
+    row = believed(blank, contributions()).loc[(vision.figures.LEADING, "governance")]
     matrices[0] = ahp.reciprocal(3, {(0, 1): 1 / 9, (0, 2): 4, (1, 2): 2})
     group = ahp.priorities(ahp.aggregate(matrices)).weights
     assert row["worst"] == pytest.approx(group[0] - group[1])
     assert (
-        believed(alike, contributions(), expected=24).loc[(vision.LEADING, "governance"), "worst"]
+        believed(alike, contributions(), expected=24).loc[
+            (vision.figures.LEADING, "governance"), "worst"
+        ]
         < 0
     )
 
@@ -363,15 +367,17 @@ def contributions(text="a dinas | 5 1 | 4 2 | 3 3\nb dinas | 4 2 | - 2 | 1 3"):
 
 
 def test_contributions_by_hand():
-    table = vision.contributions(contributions(), ELEMENTS).set_index(["element", "dimension"])
+    table = vision.figures.contributions(contributions(), ELEMENTS).set_index(
+        ["element", "dimension"]
+    )
     assert table["mean"].tolist() == pytest.approx([4.5, 4, 2, 1.5, 2, 3])
     assert table["n"].tolist() == [2, 1, 2, 2, 2, 2]
     assert table.loc[("sehat", "branding"), "missing"] == 0.5
     assert np.isnan(table.loc[("sehat", "branding"), "low"])
-    assert vision.heading_contributions(table.reset_index()) == (
+    assert vision.words.heading_contributions(table.reset_index()) == (
         "Rerata sumbangan tertinggi: Smart Governance bagi Sehat; Smart Economy bagi Sejahtera"
     )
-    assert vision.answered(table) == "n = 1–2"
+    assert vision.words.answered(table) == "n = 1–2"
 
 
 def proposals(*texts):
@@ -387,28 +393,28 @@ def test_words_that_units_share():
         "Warga maju",
         " ",
     )
-    assert words.sentences(answers)["unit"].tolist() == ["u0", "u1", "u2"]
-    assert words.sentences(answers)["sentence"].iloc[2] == "Warga maju"
-    table = words.frequent(answers, "Kota Sehat")
+    assert vocabulary.sentences(answers)["unit"].tolist() == ["u0", "u1", "u2"]
+    assert vocabulary.sentences(answers)["sentence"].iloc[2] == "Warga maju"
+    table = vocabulary.frequent(answers, "Kota Sehat")
     # sehat: u0 (once for two) and u1; warga: u0, u2 (u1 writes another word); the rest once
     assert table["word"].tolist() == ["sehat", "warga"]
     assert table["units"].tolist() == [2, 2]
     assert table["share"].tolist() == pytest.approx([2 / 3, 2 / 3])
     assert table["known"].tolist() == ["ya", "tidak"]
-    assert len(words.frequent(answers, count=1)) == 2
+    assert len(vocabulary.frequent(answers, count=1)) == 2
 
 
 @pytest.mark.parametrize("said", ["Sama", "yang untuk dari", "2024, 1!", "…"])
 def test_sentences_without_any_content_word_share_none(said):
-    table = words.frequent(proposals(said, said, "dan"), "Kota Sehat")
+    table = vocabulary.frequent(proposals(said, said, "dan"), "Kota Sehat")
     assert table.empty and "word" in table
     assert tables.table(table, "Kata", ["word", "units", "share", "n", "known"]) is not None
 
 
 def test_function_words_are_left_out():
-    assert {"yang", "dan", "untuk", "dengan"} <= words.stopwords()
-    assert not any(w != w.casefold() or " " in w or "#" in w for w in words.stopwords())
-    assert words.content_words("Dan yang 2024: kota_kita, AI") == ["kota", "ai"]
+    assert {"yang", "dan", "untuk", "dengan"} <= vocabulary.stopwords()
+    assert not any(w != w.casefold() or " " in w or "#" in w for w in vocabulary.stopwords())
+    assert vocabulary.content_words("Dan yang 2024: kota_kita, AI") == ["kota", "ai"]
 
 
 @pytest.mark.parametrize(
@@ -423,18 +429,18 @@ def test_function_words_are_left_out():
 )
 def test_too_few_answers_are_said_and_never_shown_as_nan(pairs_text, contribution_text):
     judged, answers = judgements.judge(pairs(pairs_text)), contributions(contribution_text)
-    given, found = vision.contributions(answers, ELEMENTS), believed(judged, answers)
+    given, found = vision.figures.contributions(answers, ELEMENTS), believed(judged, answers)
     shown = [
         *(f"{f['shown']} {f['label']} {f['detail']}" for f in
-          vision.key_figures(judged, given, 0.10)),
-        *vision.findings(judged, proposals(), ELEMENTS, 0.10, found),
-        vision.heading_weights(weights.city(judged), found),
+          vision.words.key_figures(judged, given, 0.10)),
+        *vision.words.findings(judged, proposals(), ELEMENTS, 0.10, found),
+        vision.words.heading_weights(weights.city(judged), found),
         consistency.heading_effect(judged, found),
-        vision.heading_groups(weights.by_group(judged)),
+        vision.words.heading_groups(weights.by_group(judged)),
         consistency.heading(judged),
-        vision.heading_contributions(given),
+        vision.words.heading_contributions(given),
     ]  # fmt: skip
     assert not re.search(r"\bnan\b|<NA>", "\n".join(shown))
     assert weights.with_and_without(judged)["n"].notna().all()
-    assert words.frequent(proposals()).empty
+    assert vocabulary.frequent(proposals()).empty
     assert len(weights.of_units(judged)) == 3 * judged.chosen().sum()

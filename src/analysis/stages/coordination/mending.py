@@ -1,0 +1,238 @@
+"""Who must mend what: problems by unit, workbooks that count, cells that add up.
+
+For the coordinator's page only.
+"""
+
+import pandas as pd
+
+from analysis.stages import participation
+from analysis.stages.participation.figures import COUNTS, UNIT
+from analysis.text import N_, _, listed, number
+
+SEVERITIES = {"error": N_("kesalahan"), "warning": N_("peringatan"), "info": N_("keterangan")}
+
+
+def problems(problems: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """Every problem with the names of its unit and severity, in the order of the register.
+
+    `problems`: file, sheet, cell, unit, severity, code, value, message, hint. Adds unit_name,
+    unit_short, group, group_name and severity_name; a file of no known unit says so.
+    """
+    table = problems.merge(units[UNIT], on="unit", how="left")
+    unknown = dict.fromkeys(["unit_name", "unit_short"], _("(unit tidak dikenali)"))
+    names = {severity: _(name) for severity, name in SEVERITIES.items()}
+    table = table.fillna({**unknown, "group": "", "group_name": "–"})
+    order = {unit: position for position, unit in enumerate(units["unit"])}
+    table = table.assign(severity_name=table["severity"].map(names))
+    ranks = pd.DataFrame(
+        {
+            "unit": table["unit"].map(order).astype(float).fillna(-1),
+            "severity": table["severity"].map({s: i for i, s in enumerate(SEVERITIES)}),
+        }
+    )
+    return table.loc[ranks.sort_values(["unit", "severity"], kind="stable").index].reset_index(
+        drop=True
+    )
+
+
+def to_mend(problems: pd.DataFrame) -> pd.DataFrame:
+    """The problems that ask for something to be done: errors and warnings."""
+    return problems[problems["severity"] != "info"].reset_index(drop=True)
+
+
+def by_unit(problems: pd.DataFrame, units: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """A row per unit, those with most to mend first.
+
+    Columns: unit_name, group_name, state (words: in, begun, or not yet), errors, warnings, blank,
+    invalid (required cells) and filled (share, 0-1; NaN where no workbook came). Files of no known
+    unit stand in one row.
+    """
+    counted = problems.fillna({"unit": ""}).groupby(["unit", "severity"]).size()
+    counted = counted.unstack(fill_value=0).reindex(columns=list(SEVERITIES), fill_value=0)
+    share = participation.figures.shares(cells, UNIT).set_index("unit")[
+        ["blank", "invalid", "filled"]
+    ]
+    stray = problems[problems["unit"].isna()].head(1)[["unit_name", "group_name"]].assign(unit="")
+    table = pd.concat([units[[*UNIT, "answered"]], stray], ignore_index=True)
+    table = table.join(share, on="unit").join(counted, on="unit")
+    states = {True: _("masuk"), False: _("belum masuk")}
+    open_ones = table["answered"].eq(False) & ~table["unit"].isin(silent(problems))
+    state = table["answered"].map(states).fillna(_("tidak dikenali"))
+    state = state.mask(open_ones, _("masuk, belum dapat dipakai"))
+    table = table.assign(
+        state=state.mask(open_ones & table["filled"].notna(), _("masuk, terlalu sedikit terisi")),
+        errors=table["error"].fillna(0).astype(int),
+        warnings=table["warning"].fillna(0).astype(int),
+    ).drop(columns=["answered", *SEVERITIES])
+    return table.sort_values(
+        ["errors", "warnings", "blank"], ascending=False, kind="stable", ignore_index=True
+    )
+
+
+def silent(problems: pd.DataFrame) -> list[str]:
+    """The units from which nothing came, not even a file that cannot be used."""
+    return problems.loc[problems["code"] == "MISSING_UNIT", "unit"].tolist()
+
+
+def by_kind(problems: pd.DataFrame) -> pd.DataFrame:
+    """Problems of each kind, the commonest first: code, severity_name, count, units, hint (one)."""
+    table = problems.groupby(["code", "severity_name"], sort=False).agg(
+        count=("code", "size"), units=("unit", "nunique"), hint=("hint", "first")
+    )
+    return table.reset_index().sort_values(
+        "count", ascending=False, kind="stable", ignore_index=True
+    )
+
+
+def workbooks(sources: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """Every workbook and whether it counts: unit_name, file, revision, status, kind, digest.
+
+    `sources`: file, sha256, unit, revision, used, sample. Workbooks of units that are not in
+    `units` are left out; those of no known unit stay. `digest`: the first digits of the SHA-256.
+    """
+    names = units.set_index("unit")["unit_name"]
+    table = sources[sources["unit"].isna() | sources["unit"].isin(names.index)]
+    used = table["used"].astype(bool)
+    status = used.map(
+        {True: _("dipakai"), False: _("tidak dipakai: semua jawabannya ada di berkas lain")}
+    )
+    status = status.where(table["unit"].notna(), _("tidak dipakai: lihat masalahnya"))
+    table = table.assign(
+        unit_name=table["unit"].map(names).fillna(_("(unit tidak dikenali)")),
+        status=status,
+        kind=table["sample"].astype(bool).map({True: _("contoh"), False: _("jawaban")}),
+        digest=table["sha256"].str[:12],
+    )
+    order = {unit: position for position, unit in enumerate(names.index)}
+    ranks = table["unit"].map(order).astype(float).fillna(-1)
+    ranks = pd.DataFrame({"unit": ranks, "revision": -table["revision"].astype(int)})
+    return table.loc[ranks.sort_values(["unit", "revision"], kind="stable").index].reset_index(
+        drop=True
+    )
+
+
+ENDS = ["form", "answered", "tb", "blank", "problem", "unexpected", "aside"]
+
+
+def accounts(reconciliation: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """Whether every cell that holds something, of each workbook, is accounted for.
+
+    `reconciliation`: file, unit, cells (that hold something), and how each ended: form (the form's
+    own text), answered, tb, blank (a dash or the like), problem and unexpected (both listed as
+    problems), aside (repeated, or in a workbook that does not count). Adds unit_name and
+    unaccounted (cells less the sum of the other seven: 0 when they add up).
+    """
+    names = units.set_index("unit")["unit_name"]
+    rest = reconciliation["cells"] - reconciliation[ENDS].sum(axis=1)
+    return reconciliation.assign(
+        unit_name=reconciliation["unit"].map(names).fillna(_("(unit tidak dikenali)")),
+        unaccounted=rest,
+    ).reset_index(drop=True)
+
+
+def headline_accounts(accounts: pd.DataFrame) -> str:
+    """Whether every cell of every workbook is accounted for."""
+    wrong = accounts[accounts["unaccounted"] != 0]
+    if wrong.empty:
+        return _("{cells} sel berisi dari {n} buku kerja seluruhnya terhitung").format(
+            cells=number(accounts["cells"].sum(), 0), n=len(accounts)
+        )
+    return _("Hitungan sel berisi tidak cocok pada: {names}").format(names=listed(wrong["file"]))
+
+
+def reconciliation(cells: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Whether every required cell of each workbook that counts is accounted for.
+
+    Columns: unit_name, file, expected, answered, tb, blank, invalid (cells), unaccounted (expected
+    less the sum of the other four: 0 when they add up).
+    """
+    table = participation.figures.shares(cells, UNIT)[[*UNIT, *COUNTS]]
+    used = sources[sources["used"].astype(bool)].groupby("unit")["file"].agg(", ".join)
+    rest = table[["answered", "tb", "blank", "invalid"]].sum(axis=1)
+    return table.assign(file=table["unit"].map(used), unaccounted=table["expected"] - rest)
+
+
+def headline_reconciliation(reconciliation: pd.DataFrame) -> str:
+    """Whether the cells of all workbooks add up."""
+    wrong = reconciliation[reconciliation["unaccounted"] != 0]
+    if wrong.empty:
+        return _("Sel wajib setiap buku kerja cocok: terisi, TB, kosong, dan tidak terbaca")
+    return _("Hitungan sel tidak cocok pada: {names}").format(names=listed(wrong["unit_name"]))
+
+
+def headline(problems: pd.DataFrame) -> str:
+    """How many errors and warnings there are to mend, and in how many units."""
+    open_ones = to_mend(problems)
+    if open_ones.empty:
+        return _("Tidak ada kesalahan atau peringatan")
+    counts = open_ones["severity"].value_counts()
+    return _("{errors} kesalahan dan {warnings} peringatan pada {units} unit").format(
+        errors=counts.get("error", 0),
+        warnings=counts.get("warning", 0),
+        units=open_ones["unit"].nunique(),
+    )
+
+
+def key_figures(problems: pd.DataFrame, units: pd.DataFrame, uniform: pd.DataFrame) -> list[dict]:
+    """Errors, warnings, units without a workbook, and tables answered in a straight line."""
+    returned = int(units["answered"].sum())
+    straight = uniform[uniform["same"] == 1]
+    figures = [
+        *(
+            (
+                int((problems["severity"] == severity).sum()),
+                label,
+                _("pada {n} unit").format(
+                    n=problems.loc[problems["severity"] == severity, "unit"].nunique()
+                ),
+            )
+            for severity, label in (
+                ("error", _("kesalahan harus diperbaiki")),
+                ("warning", _("peringatan perlu diperiksa")),
+            )
+        ),
+        (
+            len(units) - returned,
+            _("unit belum menjawab"),
+            _("{n} dari {all} unit menjawab").format(n=returned, all=len(units)),
+        ),
+        (
+            len(straight),
+            _("tabel dijawab seragam"),
+            _("oleh {n} unit").format(n=straight["unit"].nunique()),
+        ),
+    ]
+    return [
+        {"shown": number(count, 0), "label": label, "detail": detail, "value": float(count)}
+        for count, label, detail in figures
+    ]
+
+
+def findings(problems: pd.DataFrame, units: pd.DataFrame, cells: pd.DataFrame) -> list[str]:
+    """Who must mend what, in sentences; the first stands on the index."""
+    absent = units[units["unit"].isin(silent(problems))]
+    lacking = participation.figures.incomplete(cells)
+    worst = problems[(problems["severity"] == "error") & problems["unit"].notna()]
+    stray = problems[problems["unit"].isna() & (problems["severity"] != "info")]
+    sentences = [headline(problems) + "."]
+    if len(worst):
+        sentences.append(
+            _("Minta perbaikan dari: {names}.").format(names=listed(worst["unit_name"]))
+        )
+    if len(absent):
+        sentences.append(_("Tagih: {names}.").format(names=listed(absent["unit_name"])))
+    if len(stray):
+        sentences.append(
+            _("Periksa sendiri berkas yang unitnya tidak dikenali: {files}.").format(
+                files=listed(stray["file"])
+            )
+        )
+    if len(lacking):
+        sentences.append(
+            _("{n} buku kerja masih mempunyai sel wajib yang kosong atau tidak terbaca.").format(
+                n=len(lacking)
+            )
+        )
+    if empty := participation.words.empty_sheets(cells):
+        sentences.append(empty)
+    return sentences

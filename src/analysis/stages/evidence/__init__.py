@@ -1,0 +1,1 @@
+"""What every stage rests on: estimates over units, their comparisons, and what may be claimed."""

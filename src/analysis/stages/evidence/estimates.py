@@ -1,0 +1,108 @@
+"""Figures that are no plain means over units: their intervals from joint resamples of the units.
+
+A statistic maps counts (draws x units: how often each unit counts) to a frame of draws x things,
+so the figure itself, its bootstrap replicates and its jackknife come from one definition.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from analysis.methods import comparisons, intervals
+from analysis.stages.evidence import aggregate
+
+Statistic = Callable[[np.ndarray], pd.DataFrame]
+
+
+def means(drawn: np.ndarray, values: pd.DataFrame) -> np.ndarray:
+    """Mean of each item over the units drawn that answered it: draws x items, NaN where none did.
+
+    `values`: units x items, its rows in the order of the columns of `drawn`.
+    """
+    present = drawn @ values.notna().to_numpy(dtype=float)
+    totals = drawn @ values.fillna(0.0).to_numpy(dtype=float)
+    return np.divide(totals, present, out=np.full_like(totals, np.nan), where=present > 0)
+
+
+def resampled(strata: pd.Series, statistic: Statistic) -> pd.DataFrame:
+    """Bootstrap replicates of a statistic: resamples x things; `strata`: group by unit."""
+    return statistic(intervals.counts(strata, seed=aggregate.SEED).astype(float))
+
+
+def observed(strata: pd.Series, statistic: Statistic) -> pd.Series:
+    """The statistic over all units, each counting once."""
+    return statistic(np.ones((1, len(strata)))).iloc[0]
+
+
+def pseudo_values(strata: pd.Series, statistic: Statistic) -> pd.DataFrame:
+    """Jackknife pseudo-values (units x things), moved so that their mean is the statistic itself.
+
+    A single unit's value is the statistic. Source: Tukey (1958), Ann. Math. Statistics 29, 614.
+    """
+    count, whole = len(strata), observed(strata, statistic)
+    if count < 2:
+        return pd.DataFrame([whole] * count, index=strata.index)
+    without = statistic(1 - np.eye(count)).set_axis(strata.index)
+    return whole - (count - 1) * (without - without.mean(skipna=False))
+
+
+def of_means(values: pd.DataFrame) -> Statistic:
+    """The statistic of plain means: of each item over the units that answered it."""
+    return lambda drawn: pd.DataFrame(means(drawn, values), columns=values.columns)
+
+
+def against_zero(
+    strata: pd.Series, statistic: Statistic, n: pd.Series, confidence: float = 0.95
+) -> pd.DataFrame:
+    """A row per thing: value, low, high, n, p_value (two-sided, against zero).
+
+    Student's t on n - 1 degrees of freedom with the standard error of the jackknife, which for a
+    mean of complete answers is the ordinary t test. Sources: `pseudo_values`,
+    `comparisons.t_test`.
+    """
+    pseudo = pseudo_values(strata, statistic)
+    value = observed(strata, statistic)
+    error = pseudo.std(skipna=False) / np.sqrt(len(strata))
+    n = n.reindex(value.index)
+    reach = stats.t.ppf((1 + confidence) / 2, (n - 1).clip(lower=1)) * error
+    reach = reach.where(n >= 2)
+    return pd.DataFrame(
+        {
+            "value": value,
+            "low": value - reach,
+            "high": value + reach,
+            "n": n,
+            "p_value": comparisons.p_values(value, error, n),
+        }
+    )
+
+
+def estimate(
+    strata: pd.Series,
+    statistic: Statistic,
+    n: pd.Series,
+    confidence: float = 0.95,
+    bounds: tuple[float, float] = (-np.inf, np.inf),
+) -> pd.DataFrame:
+    """A row per thing: value, low, high, n, method; `n`: units behind each thing.
+
+    Ten units or more: percentiles of the joint bootstrap, stratified by group. Two to nine:
+    Student's t on n - 1 degrees of freedom with the standard error of the jackknife. One or none:
+    no bounds. Bounds never leave `bounds`, the values that are possible.
+    """
+    table = pd.DataFrame({"value": observed(strata, statistic), "low": np.nan, "high": np.nan})
+    table["n"] = n.reindex(table.index)
+    many, few = table["n"] >= intervals.FEW, table["n"].between(2, intervals.FEW - 1)
+    table["method"] = np.select([many, few], ["bootstrap", "t"], "none")
+    end = (1 - confidence) / 2
+    if many.any():
+        drawn = resampled(strata, statistic)
+        table.loc[many, "low"] = drawn.quantile(end)
+        table.loc[many, "high"] = drawn.quantile(1 - end)
+    if few.any():
+        ends = ["low", "high"]
+        table.loc[few, ends] = against_zero(strata, statistic, n, confidence)[ends]
+    table[["low", "high"]] = table[["low", "high"]].clip(*bounds)
+    return table

@@ -1,0 +1,82 @@
+"""What a stage is: one survey looked at in one way, each thing worked out once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar, Protocol
+
+import pandas as pd
+
+from analysis.stages.evidence import claims
+
+
+class Survey(Protocol):
+    """What stages ask of a survey: see `survey.kept.store.Survey`."""
+
+    @property
+    def units(self) -> pd.DataFrame: ...
+
+    @property
+    def settings(self) -> Any: ...
+
+    @property
+    def instrument(self) -> Any: ...
+
+    @property
+    def statistics(self) -> pd.DataFrame: ...
+
+    @property
+    def predicates(self) -> Mapping[str, float]: ...
+
+    def answers(self, name: str, even_none: bool = False) -> pd.DataFrame: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """A stage of the masterplan over one survey.
+
+    Its frames, comparisons, claims, key figures and sentences are properties, worked out when they
+    are first asked for and then kept. `confidence`: the level of all intervals.
+    """
+
+    survey: Survey
+    confidence: float = 0.95
+
+    name: ClassVar[str]
+    """The folder of the stage, and its notebook without the number."""
+    title: ClassVar[str]
+    """What people call it, in Indonesian and marked for translation."""
+    place: ClassVar[int]
+    """Where it stands among the stages."""
+    methods: ClassVar[Sequence[str]] = ()
+    """The methods behind it, by their names in `bibliography.METHODS`."""
+
+    @property
+    def comparisons(self) -> list[claims.Comparisons]:
+        """All that the stage compares."""
+        return []
+
+    @cached_property
+    def found(self) -> pd.DataFrame:
+        """The table of claims: see `claims.table`."""
+        return claims.table(self.comparisons, self.survey.units, self.confidence)
+
+    @property
+    def key_figures(self) -> list[dict]:
+        """As `tables.key_figures` takes them, the most important one first."""
+        return []
+
+    @property
+    def findings(self) -> list[str]:
+        """What the answers say, in sentences."""
+        return []
+
+    @property
+    def headlines(self) -> list[str]:
+        """Of the findings those that the summary takes, the weightiest first."""
+        return self.findings[:1]
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """What each picture or table of the stage shows, by the name of its frame."""
+        return {}

@@ -1,0 +1,3 @@
+"""External conditions (Analisis Kondisi Eksternal): opportunities and threats, weighed (EFAS)."""
+
+from analysis.stages.external import figures, words  # noqa: F401

@@ -1,0 +1,261 @@
+"""Factors weighed and rated: what the external (EFAS) and internal (IFAS) analyses share.
+
+Weight of a factor = its mean importance / the sum over factors; score = weight x mean rating; the
+total lies between 1 and 4, neutral 2.5. One rating scale whose lower half is weakness or threat is
+this project's own, adapted from David's evaluation matrices, where strengths may only be rated 3-4
+and weaknesses 1-2 (David & David, Strategic Management). Other conventions give other numbers.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from analysis.methods import intervals
+from analysis.stages.evidence import aggregate, claims, estimates
+from analysis.text import interval, number
+
+NEUTRAL = 2.5
+RATINGS = (1.0, 4.0)
+IMPORTANCE = (1.0, 5.0)
+KINDS = {"strength": True, "opportunity": True, "weakness": False, "threat": False}
+
+
+def weights(importance: pd.Series) -> pd.Series:
+    """Weights that sum to 1, from mean importance (1-5) by factor.
+
+    Raises ValueError for no factor, or one whose importance is missing or outside 1-5 (named).
+    """
+    importance = _within(importance, IMPORTANCE, "importance")
+    return (importance / importance.sum()).rename("weight")
+
+
+def scores(weights: pd.Series, ratings: pd.Series) -> pd.Series:
+    """Weight x mean rating (1-4) of each factor; their sum is the IFAS or EFAS total.
+
+    Raises ValueError for a weight that is missing or negative, weights that do not sum to 1 (to
+    three digits, since published matrices are rounded), a rating missing or outside 1-4, a value
+    that is no number, or factors that differ or come twice.
+    """
+    if not weights.index.equals(ratings.index):
+        raise ValueError("weights and ratings are not of the same factors")
+    weights = _within(weights, (0.0, np.inf), "weight")
+    ratings = _within(ratings, RATINGS, "rating")
+    if abs(weights.sum() - 1) > 1e-3:
+        raise ValueError(f"weights must sum to 1, not {weights.sum():g}")
+    return (weights * ratings).rename("score")
+
+
+def contradictions(matrix: pd.DataFrame) -> pd.DataFrame:
+    """The factors whose rating breaks David's rule for their kind.
+
+    `matrix`: columns rating and kind: strength or opportunity (3-4), weakness or threat (1-2).
+    Our own scale has no such rule: it is for matrices that come from elsewhere.
+    """
+    for kind in matrix.loc[~matrix["kind"].isin(list(KINDS)), "kind"]:
+        raise ValueError(f"kind {kind!r} is unknown; choose from {', '.join(KINDS)}")
+    return matrix[matrix["kind"].map(KINDS) != (matrix["rating"] >= NEUTRAL)]
+
+
+def _within(values: pd.Series, bounds: tuple[float, float], what: str) -> pd.Series:
+    """The values as floats, each of them once and within the bounds."""
+    if values.empty:
+        raise ValueError(f"{what}: there are no factors")
+    if values.index.has_duplicates:
+        twice = values.index[values.index.duplicated()][0]
+        raise ValueError(f"{what}: factor {twice!r} comes more than once")
+    floats = pd.to_numeric(values, errors="coerce").astype(float)
+    wrong = values[~floats.between(*bounds)]
+    if not wrong.empty:
+        low, high = bounds
+        raise ValueError(
+            f"{what} of {wrong.index[0]!r} is {wrong.iloc[0]}, outside {low:g}-{high:g}"
+        )
+    return floats
+
+
+def answered(answers: pd.DataFrame) -> pd.DataFrame:
+    """The answers with both scales or none: half a row says nothing of a factor."""
+    half = answers["importance"].isna() | answers["rating"].isna()
+    return answers.assign(
+        importance=answers["importance"].mask(half), rating=answers["rating"].mask(half)
+    )
+
+
+def evaluate(answers: pd.DataFrame, category: str, confidence: float = 0.95) -> pd.DataFrame:
+    """The evaluation matrix, a row per factor that anyone answered, highest score first.
+
+    `answers`: the external or swot table; `category`: its scheme (pestel, element). Columns: item,
+    name, <category>, <category>_name, importance, rating, weight, score, low, high (of the
+    rating), n, missing, tb.
+    """
+    both = answered(answers)
+    keep = ["name", category, f"{category}_name"]
+    table = aggregate.over_units(both, "item", "rating", keep, confidence)
+    table = table.rename(columns={"mean": "rating"}).dropna(subset="rating")
+    importance = both.groupby("item")["importance"].mean()
+    table["importance"] = table["item"].map(importance).astype(float)
+    if table.empty:
+        return table.assign(weight=np.nan, score=np.nan)
+    indexed = table.set_index("item")
+    weight = weights(indexed["importance"])
+    score = scores(weight, indexed["rating"])
+    table = table.assign(weight=weight.to_numpy(), score=score.to_numpy())
+    return table.sort_values("score", ascending=False, ignore_index=True)
+
+
+@dataclass(frozen=True)
+class Total:
+    """An IFAS or EFAS total (1-4, neutral 2.5) with its interval and the units behind it."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+def total(answers: pd.DataFrame, confidence: float = 0.95) -> Total:
+    """The total over all factors: the sum of weight x mean rating.
+
+    Interval: percentiles of the total in stratified resamples of the units; below ten units the
+    total -/+ Student's t times the standard error of the units' own totals; none for one unit.
+    NaN without any answer.
+    """
+    both = answered(answers)
+    given = both.dropna(subset="rating")
+    units = given["unit"].nunique()
+    if not units:
+        return Total(np.nan, np.nan, np.nan, 0)
+    whole = pd.Series(1, index=aggregate.strata(both).index).to_frame().T.to_numpy(float)
+    value = float(totals(both, whole)[0])
+    if units >= intervals.FEW:
+        drawn = totals(both, intervals.counts(aggregate.strata(both), seed=aggregate.SEED))
+        low, high = intervals.percentile(drawn, confidence)
+        return Total(value, low, high, units)
+    if units == 1:
+        return Total(value, np.nan, np.nan, 1)
+    own = given.groupby("unit").apply(
+        lambda rows: np.average(rows["rating"], weights=rows["importance"])
+    )
+    reach = float(stats.t.ppf((1 + confidence) / 2, units - 1) * own.sem())
+    return Total(value, value - reach, value + reach, units)
+
+
+def sides(answers: pd.DataFrame, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """In each resample, the sum of weight x distance from neutral above it, and below it."""
+    weight, rating = resampled(answers, counts)
+    distance = weight * (rating - NEUTRAL)
+    return np.nansum(np.maximum(distance, 0), axis=1), -np.nansum(np.minimum(distance, 0), axis=1)
+
+
+def totals(answers: pd.DataFrame, counts: np.ndarray) -> np.ndarray:
+    """The total in each resample: `counts` (resamples x units of `aggregate.strata`).
+
+    NaN where nobody drawn has answered.
+    """
+    weight, rating = resampled(answers, counts)
+    sums = np.nansum(weight * rating, axis=1)
+    # Within 1-4 but for rounding, which a later check of the range would refuse.
+    return np.where(np.isnan(weight).all(axis=1), np.nan, np.clip(sums, *RATINGS))
+
+
+def resampled(answers: pd.DataFrame, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Weights and mean ratings in each resample, resamples x factors; NaN where none was drawn."""
+    importance = aggregate.wide(answers, "item", "importance").to_numpy(float)
+    rating = aggregate.wide(answers, "item", "rating").to_numpy(float)
+    present = counts @ (~np.isnan(rating)).astype(float)
+    present[present == 0] = np.nan
+    mean_importance = (counts @ np.nan_to_num(importance)) / present
+    mean_rating = (counts @ np.nan_to_num(rating)) / present
+    whole = np.nansum(mean_importance, axis=1, keepdims=True)
+    weight = mean_importance / np.where(whole > 0, whole, np.nan)
+    return weight, mean_rating
+
+
+def against_neutral(
+    kind: str, answers: pd.DataFrame, above: str, below: str, expected: int, confidence: float
+) -> list[claims.Comparisons]:
+    """Whether each factor's mean rating lies above or below neutral; none without any answer.
+
+    `above`, `below`: what is said of ``{name}``; `expected`: how many units should have answered.
+    """
+    both = answered(answers)
+    rated = both[both["item"].isin(both.loc[both["rating"].notna(), "item"])]
+    if rated.empty:
+        return []
+    names = rated.drop_duplicates("item").set_index("item")["name"]
+    ends = claims.ends(rated, "item", "rating", RATINGS, expected)
+    said = claims.words(names, above, below)
+    return [
+        claims.against(kind, rated, "item", "rating", said, NEUTRAL, ends, confidence),
+    ]
+
+
+def total_against_neutral(
+    kind: str, answers: pd.DataFrame, above: str, below: str, expected: int, confidence: float
+) -> list[claims.Comparisons]:
+    """Whether the total lies above or below neutral (as `against_neutral`)."""
+    both = answered(answers)
+    strata = aggregate.strata(both)
+    n = both.dropna(subset="rating")["unit"].nunique()
+    if not n:
+        return []
+
+    def away(drawn: np.ndarray) -> pd.DataFrame:
+        return pd.DataFrame({kind: totals(both, drawn) - NEUTRAL})
+
+    return [
+        claims.Comparisons(
+            kind,
+            pd.DataFrame({"above": above, "below": below}, index=[kind]),
+            strata,
+            away,
+            estimates.against_zero(strata, away, pd.Series({kind: n}), confidence),
+            pd.DataFrame([_ends(both, expected)], [kind], ["worst", "best"]) - NEUTRAL,
+        )
+    ]
+
+
+def _ends(answers: pd.DataFrame, expected: int) -> tuple[float, float]:
+    """The least and the greatest that the total could be once every answer is in.
+
+    A weighted mean whose weights lie between bounds is least when the lowest ratings weigh as much
+    as they can and the others as little as they can, for some number of lowest ones.
+    """
+    rating = claims.ends(answers, "item", "rating", RATINGS, expected)
+    importance = claims.ends(answers, "item", "importance", IMPORTANCE, expected)
+    found = []
+    for side, lowest in (("worst", True), ("best", False)):
+        order = rating[side].sort_values(ascending=lowest).index
+        ratings, light, heavy = (
+            x[order].to_numpy() for x in (rating[side], importance["worst"], importance["best"])
+        )
+        first = np.tri(len(order) + 1, len(order), -1, dtype=bool)
+        weights = np.where(first, heavy, light)
+        means = (weights * ratings).sum(axis=1) / weights.sum(axis=1)
+        found.append(float(means.min() if lowest else means.max()))
+    return found[0], found[1]
+
+
+def described(rows: pd.DataFrame) -> list[str]:
+    """Rows of `evaluate` as a sentence bears them: name, mean rating, its interval and n."""
+    return [
+        f"{row.name} ({number(row.rating)}; {interval(row.low, row.high)}; n = {row.n})"
+        for row in rows.itertuples(index=False)
+    ]
+
+
+def distribution(answers: pd.DataFrame) -> pd.DataFrame:
+    """How many units chose each rating of each factor: item, name, ``1`` to ``4``, mean."""
+    given = answered(answers).dropna(subset="rating")
+    table = (
+        given.assign(rating=given["rating"].astype(int).astype(str), one=1)
+        .pivot_table(index=["item", "name"], columns="rating", values="one", aggfunc="sum")
+        .reindex(columns=["1", "2", "3", "4"])
+        .fillna(0)
+        .astype(int)
+        .reset_index()
+    )
+    table["mean"] = table["item"].map(given.groupby("item")["rating"].mean())
+    return table.sort_values("mean", ascending=False, ignore_index=True)

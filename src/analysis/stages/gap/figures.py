@@ -1,0 +1,149 @@
+"""The gap (Analisis Kesenjangan): how far 18 sub-dimensions stand from their five-year target.
+
+Each unit gives a sub-dimension its present condition, its target and its importance, all 1-5, and
+the main obstacle. A gap exists only where condition and target are both answered.
+"""
+
+import pandas as pd
+
+from analysis.methods import intervals
+from analysis.stages.evidence import aggregate, claims, lead
+from analysis.stages.gap import ipa, obstacles
+from analysis.text import _, interval
+
+GAP, WEIGHTED = "gap", "weighted"
+RANGE = {GAP: (-4.0, 4.0), WEIGHTED: (-20.0, 20.0)}  # what each measure can be
+# Kinds of comparisons; those of priorities and obstacles are in their own modules.
+ITEM, BY_DIMENSION, CITY = "gap", "gap_dimension", "gap_city"
+LEADING_ITEM, LEADING_DIMENSION, GROUPS = "gap_leading", "gap_leading_dimension", "gap_groups"
+LEADING = 3  # how many of the first ranks count as the leading ones
+DIMENSION = ["dimension_name", "dimension_short"]
+UNIT = ["unit", "unit_name", "group", "group_name"]
+
+
+def gaps(answers: pd.DataFrame) -> pd.DataFrame:
+    """The gap table with two more columns, per unit and sub-dimension; NaN where not answered.
+
+    ``gap``: target - current, in levels, -4 to 4; ``weighted``: importance x gap, -20 to 20.
+    """
+    gap = answers["target"] - answers["current"]
+    return answers.assign(gap=gap, weighted=answers["importance"] * gap)
+
+
+def ranking(gaps: pd.DataFrame, measure: str = WEIGHTED, confidence: float = 0.95) -> pd.DataFrame:
+    """Every sub-dimension over the units, largest `measure` (gap or weighted) first.
+
+    Columns: item, name, dimension_name, dimension_short; mean, low, high, n, missing, tb, method
+    of the measure; current, target, importance (means over the same units, so that
+    target - current is the mean gap); rank, rank_low, rank_high, ranks (its interval in words)
+    and leading (share of resamples among the first three), all from the same joint resamples.
+    Ranks have no interval below ten answers: resampling so few would look surer than it is.
+    """
+    table = aggregate.over_units(gaps, "item", measure, ["name", *DIMENSION], confidence)
+    both = gaps[gaps[measure].notna()]
+    means = both.groupby("item")[["current", "target", "importance"]].mean()
+    table = table.join(means, on="item")
+    drawn = intervals.replicates(
+        aggregate.wide(gaps, "item", measure), aggregate.strata(gaps), seed=aggregate.SEED
+    )
+    ranks = drawn.rank(axis="columns", ascending=False, method="min")
+    end = (1 - confidence) / 2
+    table["rank"] = table["mean"].rank(ascending=False, method="min")
+    stable = table["item"].map(drawn.notna().any()) & (table["n"] >= intervals.FEW)
+    table["rank_low"] = table["item"].map(ranks.quantile(end, interpolation="lower")).where(stable)
+    table["rank_high"] = (
+        table["item"].map(ranks.quantile(1 - end, interpolation="higher")).where(stable)
+    )
+    table["ranks"] = [
+        interval(row.rank_low, row.rank_high, 0) for row in table.itertuples(index=False)
+    ]
+    table["leading"] = table["item"].map((ranks <= LEADING).mean()).where(stable)
+    return table.sort_values(["rank", "item"], ignore_index=True)
+
+
+def means(gaps: pd.DataFrame, by: str | None = "dimension") -> pd.DataFrame:
+    """Each unit's mean gap and weighted gap, per dimension or (`by` None) over all answers.
+
+    Columns: unit, unit_name, group, group_name, dimension, dimension_name, dimension_short, gap,
+    weighted, tb (nothing in the dimension applies to the unit). Sub-dimensions weigh the same;
+    those that do not apply or have no answer are left out.
+    """
+    if by is None:
+        city = dict.fromkeys(["dimension", *DIMENSION], _("Semua dimensi"))
+        gaps = gaps.assign(**city)
+    keys = [*UNIT, "dimension", *DIMENSION]
+    return (
+        gaps.groupby(keys, sort=False, dropna=False)
+        .agg(gap=(GAP, "mean"), weighted=(WEIGHTED, "mean"), tb=("tb", "all"))
+        .reset_index()
+    )
+
+
+def by_dimension(gaps: pd.DataFrame, measure: str = GAP, confidence: float = 0.95) -> pd.DataFrame:
+    """Each dimension over the units, largest gap first: means within units, then over units.
+
+    Columns: dimension, dimension_name, dimension_short, mean, low, high, n, missing, method, tb.
+    """
+    table = aggregate.over_units(means(gaps), "dimension", measure, DIMENSION, confidence)
+    return table.sort_values("mean", ascending=False, ignore_index=True)
+
+
+def city(gaps: pd.DataFrame, measure: str = GAP, confidence: float = 0.95) -> pd.Series:
+    """The mean over units of each unit's mean gap: mean, low, high, n, missing, method, tb."""
+    return aggregate.over_units(
+        means(gaps, None), "dimension", measure, DIMENSION, confidence
+    ).iloc[0]
+
+
+def by_group(gaps: pd.DataFrame, measure: str = GAP, confidence: float = 0.95) -> pd.DataFrame:
+    """`by_dimension` for each group of units, in the questionnaire's order, the city last.
+
+    Further columns: group, group_name, and `label`: the group with its number of units.
+    """
+    return aggregate.groups_and_city(means(gaps), "dimension", measure, DIMENSION, confidence)
+
+
+def comparisons(
+    gaps: pd.DataFrame, obstacle_names: pd.Series, expected: int, confidence: float = 0.95
+) -> list[claims.Comparisons]:
+    """All comparisons of the report.
+
+    Each sub-dimension's, each dimension's and the city's gap with zero, the leading ones with the
+    others, groups of units with each other, `ipa.comparisons` and `obstacles.comparisons`.
+    `gaps`: from `gaps`; `expected`: how many units should have answered.
+    """
+    of_dimension, of_unit = means(gaps), means(gaps, None)
+    return [
+        *(
+            claims.against(
+                kind,
+                frame,
+                item,
+                GAP,
+                claims.words(
+                    frame.drop_duplicates(item).set_index(item)[name],
+                    _("{name}: sasaran di atas kondisi sekarang"),
+                    _("{name}: sasaran di bawah kondisi sekarang"),
+                ),
+                0.0,
+                claims.ends(frame, item, GAP, RANGE[GAP], expected),
+                confidence,
+            )
+            for kind, frame, item, name in (
+                (ITEM, gaps, "item", "name"),
+                (BY_DIMENSION, of_dimension, "dimension", "dimension_name"),
+                (CITY, of_unit, "dimension", "dimension_name"),
+            )
+        ),
+        *lead.of_means(
+            LEADING_ITEM, gaps, "item", WEIGHTED, "name", _("kesenjangan berbobot"),
+            RANGE[WEIGHTED], expected, confidence,
+        ),
+        *lead.of_means(
+            LEADING_DIMENSION, of_dimension, "dimension", GAP, "dimension_name",
+            _("rerata kesenjangan"), RANGE[GAP], expected, confidence,
+        ),
+        *lead.between_groups(GROUPS, of_unit, GAP, _("rerata kesenjangan"), confidence),
+        *ipa.comparisons(gaps, expected, confidence),
+        *obstacles.comparisons(gaps, obstacle_names, expected, confidence),
+    ]  # fmt: skip

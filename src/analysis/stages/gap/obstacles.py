@@ -1,0 +1,153 @@
+"""The main obstacles that units name for closing the gap, counted by dimension."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.methods import intervals
+from analysis.stages.evidence import aggregate, claims, lead
+from analysis.text import _, interval, listing, percent
+
+CITY = "city"
+LEADING = "obstacle"
+"""Kind of comparison: the obstacle named most with the others."""
+
+
+def obstacles(answers: pd.DataFrame, names: pd.Series, confidence: float = 0.95) -> pd.DataFrame:
+    """How often each obstacle is named in each dimension, and in all of them (last, id "city").
+
+    `answers`: the gap table; `names`: name by obstacle id, in the order to show. A row per
+    dimension and obstacle: dimension, dimension_name, dimension_short, obstacle, obstacle_name,
+    count (times named), share of the answers in that dimension (0-1) and percentage, low, high (of
+    the share) and percentage_interval (in words),
+    n (answers), units (that named any), missing (share of blanks where the row applies). Bounds
+    come from joint resamples of units (ratio of sums); none below ten units.
+    """
+    units = aggregate.strata(answers).index
+    drawn = _drawn(answers)
+    whole = dict.fromkeys(["dimension_name", "dimension_short"], _("Semua dimensi"))
+    both = pd.concat([answers, answers.assign(dimension=CITY, **whole)], ignore_index=True)
+    keys = ["dimension", "dimension_name", "dimension_short"]
+    parts = []
+    for labels, part in both.groupby(keys, sort=False):
+        times = _times(part, names, units)
+        shares = _ratios(drawn, times)
+        named = times.sum(axis="columns")
+        n, naming = int(named.sum()), int((named > 0).sum())
+        applies = int((~part["tb"]).sum())
+        low, high = (
+            intervals.percentile(shares, confidence)
+            if naming >= intervals.FEW
+            else (np.nan, np.nan)
+        )
+        table = pd.DataFrame({"obstacle_name": names, "count": times.sum()})
+        table = table.assign(
+            share=table["count"] / n if n else np.nan,
+            low=low,
+            high=high,
+            n=n,
+            units=naming,
+            missing=1 - n / applies if applies else 0.0,
+            **dict(zip(keys, labels, strict=True)),
+        )
+        parts.append(table.rename_axis("obstacle").reset_index())
+    table = pd.concat(parts, ignore_index=True).assign(percentage=lambda t: 100 * t["share"])
+    table["percentage_interval"] = [
+        interval(100 * row.low, 100 * row.high, 0) for row in table.itertuples(index=False)
+    ]
+    first = [*keys, "obstacle", "obstacle_name"]
+    return table[first + [c for c in table if c not in first]]
+
+
+def overall(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows for all dimensions together, most named first."""
+    rows = table[table["dimension"] == CITY]
+    return rows.sort_values("count", ascending=False, kind="stable", ignore_index=True)
+
+
+def certainty(row: pd.Series, confidence: float = 0.95) -> str:
+    """The interval and n behind a share, in words."""
+    if pd.isna(row["low"]):
+        return _("n = {n} jawaban dari {units} unit, tanpa selang").format(
+            n=row["n"], units=row["units"]
+        )
+    return _("selang {confidence}: {interval}% · n = {n} jawaban dari {units} unit").format(
+        confidence=percent(confidence),
+        interval=interval(100 * row["low"], 100 * row["high"], 0),
+        n=row["n"],
+        units=row["units"],
+    )
+
+
+def answered(table: pd.DataFrame) -> str:
+    """How many answers of how many units stand behind the shares of a dimension."""
+    rows = table[table["dimension"] != CITY]
+    n, units = (
+        f"{low}–{high}" if low != high else str(low)
+        for low, high in ((rows[c].min(), rows[c].max()) for c in ("n", "units"))
+    )
+    return _("Setiap baris dimensi: {n} jawaban dari {units} unit.").format(n=n, units=units)
+
+
+def heading(table: pd.DataFrame) -> str:
+    """What a picture of the obstacles shows: the one named most in each dimension."""
+    named = table[(table["dimension"] != CITY) & (table["count"] > 0)]
+    if named.empty:
+        return _("Hambatan utama belum disebut")
+    most = named.groupby("dimension")["count"].transform("max")
+    top = named[named["count"] == most]
+    names = list(dict.fromkeys(top["obstacle_name"]))
+    if len(names) == 1:
+        return _("{name} paling sering disebut di setiap dimensi").format(name=names[0])
+    return _("Hambatan tersering di setiap dimensi: {names}").format(names=listing(names))
+
+
+def comparisons(
+    answers: pd.DataFrame, names: pd.Series, expected: int, confidence: float = 0.95
+) -> list[claims.Comparisons]:
+    """Whether one obstacle is named more often than every other (`lead.leader`).
+
+    `answers`: the gap table; `names`: name by obstacle id; `expected`: how many units should have
+    answered.
+    """
+    strata = aggregate.strata(answers)
+    times = _times(answers, names, strata.index)
+    count = times.sum()
+    cells = expected * answers["item"].nunique() - int(answers["tb"].sum())
+    ends = pd.DataFrame({"worst": count, "best": count + cells - count.sum()}) / max(cells, 1)
+    n = pd.Series(int((times.sum(axis="columns") > 0).sum()), names.index)
+    return lead.leader(
+        LEADING,
+        strata,
+        lambda drawn: _ratios(drawn, times),
+        n,
+        names,
+        _("bagian penyebutan hambatan"),
+        ends,
+        confidence,
+    )
+
+
+def finding(answers: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) -> str:
+    """Whether one obstacle is named most, in a sentence; `found`: the table of claims."""
+    if answers["obstacle"].isna().all():
+        return _("Hambatan utama belum disebut oleh satu unit pun.")
+    return lead.leading(found, LEADING, _("hambatan utama"), confidence)
+
+
+def _drawn(answers: pd.DataFrame) -> np.ndarray:
+    return intervals.counts(aggregate.strata(answers), seed=aggregate.SEED)
+
+
+def _times(part: pd.DataFrame, names: pd.Series, units: pd.Index) -> pd.DataFrame:
+    """How often each unit names each obstacle: units x obstacles, in the order of both."""
+    named = part.dropna(subset="obstacle")
+    table = named.groupby(["unit", "obstacle"]).size().unstack(fill_value=0)
+    return table.reindex(index=units, columns=names.index, fill_value=0)
+
+
+def _ratios(drawn: np.ndarray, times: pd.DataFrame) -> pd.DataFrame:
+    """In each resample, each obstacle's share of all that is named; NaN where none is."""
+    counted = drawn @ times.to_numpy(dtype=float)
+    total = counted.sum(axis=1, keepdims=True)
+    shares = np.divide(counted, total, out=np.full_like(counted, np.nan), where=total > 0)
+    return pd.DataFrame(shares, columns=times.columns)

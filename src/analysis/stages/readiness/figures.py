@@ -1,0 +1,155 @@
+"""Regional readiness (Analisis Kesiapan Daerah): the maturity of nine sub-elements, and SPBE.
+
+Indicators average to sub-elements, these to elements, these to the index of a unit; units
+average to the city. An indicator that does not apply (TB) is dropped and the weights of its
+siblings renormalised.
+"""
+
+import pandas as pd
+
+from analysis.methods import agreement, weighted
+from analysis.stages.evidence import aggregate, claims, lead
+from analysis.text import _, number
+
+INDEX, ELEMENT, SUBELEMENT = "index", "element", "subelement"
+SCALE = (1.0, 5.0)
+THRESHOLD, GROUPS = "readiness", "readiness_groups"
+"""Kinds of comparisons: sub-elements with the threshold, groups of units with each other."""
+BRANCH = ["id", "name", "short", "parent"]
+
+
+def scores(answers: pd.DataFrame) -> pd.DataFrame:
+    """Each unit's index, elements and sub-elements on the scale 1-5, nothing rounded.
+
+    `answers`: the readiness table, a row per unit and indicator. Returns a row per unit and
+    branch: unit, unit_name, group, group_name, tier (index, element, subelement), id, name,
+    short, parent (name of the element), score (NaN where no indicator below was answered).
+    """
+    if answers.empty:
+        columns = ["unit", *BRANCH, "tier", "unit_name", "group", "group_name"]
+        return pd.DataFrame(columns=columns).assign(score=pd.Series(dtype=float))
+    items = answers.drop_duplicates("item").set_index("item")
+    levels = aggregate.wide(answers, "item", "level")
+    nested = weighted.nested_mean(levels, items[[ELEMENT, SUBELEMENT, "weight"]])
+    label = _("Indeks kesiapan")
+    parts = [(INDEX, nested.total.to_frame(INDEX), [(INDEX, label, label, "")])]
+    for tier in (ELEMENT, SUBELEMENT):
+        columns = [tier, f"{tier}_name", f"{tier}_short", f"{ELEMENT}_name"]
+        branches = items.drop_duplicates(tier)[columns].itertuples(index=False)
+        parts.append((tier, nested.tiers[tier], list(branches)))
+    tidy = [
+        values.rename_axis(index="unit", columns="id")
+        .stack(future_stack=True)
+        .rename("score")
+        .reset_index()
+        .merge(pd.DataFrame(branches, columns=BRANCH), on="id")
+        .assign(tier=tier)
+        for tier, values, branches in parts
+    ]
+    units = answers.drop_duplicates("unit")[["unit", "unit_name", "group", "group_name"]]
+    return pd.concat(tidy, ignore_index=True).merge(units, on="unit")
+
+
+def city(scores: pd.DataFrame, tier: str, confidence: float = 0.95) -> pd.DataFrame:
+    """The city's figure for each branch of a tier, every unit weighing the same.
+
+    Columns: id, name, short, parent, mean, low, high, n, missing, method.
+    """
+    return aggregate.over_units(_tier(scores, tier), "id", "score", BRANCH[1:], confidence)
+
+
+def by_group(scores: pd.DataFrame, tier: str, confidence: float = 0.95) -> pd.DataFrame:
+    """`city` for each group of units, and the city itself as the last group.
+
+    Further columns: group, group_name, and `label`: the group with its number of units.
+    """
+    part = _tier(scores, tier)
+    return aggregate.groups_and_city(part, "id", "score", BRANCH[1:], confidence)
+
+
+def by_unit(scores: pd.DataFrame) -> pd.DataFrame:
+    """The index of each unit, highest first: unit, unit_name, group, group_name, score."""
+    part = _tier(scores, INDEX)[["unit", "unit_name", "group", "group_name", "score"]]
+    return part.sort_values("score", ascending=False, ignore_index=True)
+
+
+def _tier(scores: pd.DataFrame, tier: str) -> pd.DataFrame:
+    return scores[scores["tier"] == tier]
+
+
+def comparisons(
+    answers: pd.DataFrame, threshold: float, expected: int, confidence: float = 0.95
+) -> list[claims.Comparisons]:
+    """All comparisons of the report: each sub-element with the threshold, groups by their index.
+
+    `answers`: the readiness table; `expected`: how many units should have answered.
+    """
+    table = scores(answers)
+    branches = _tier(table, SUBELEMENT)
+    said = claims.words(
+        branches.drop_duplicates("id").set_index("id")["name"],
+        _("{name} di atas ambang {threshold}"),
+        _("{name} di bawah ambang {threshold}"),
+        threshold=number(threshold, 1),
+    )
+    ends = _ends(answers, expected)
+    return [
+        claims.against(THRESHOLD, branches, "id", "score", said, threshold, ends, confidence),
+        *lead.between_groups(
+            GROUPS, _tier(table, INDEX), "score", _("indeks kesiapan"), confidence
+        ),
+    ]
+
+
+def _ends(answers: pd.DataFrame, expected: int) -> pd.DataFrame:
+    """Each sub-element's worst and best mean: blanks and absent units at an end of the scale."""
+    blank = answers["level"].isna() & ~answers["tb"]
+    found = {}
+    for side, level in zip(("worst", "best"), SCALE, strict=True):
+        filled = scores(answers.assign(level=answers["level"].mask(blank, level)))
+        values = aggregate.wide(_tier(filled, SUBELEMENT), "id", "score")
+        figures = pd.DataFrame({"mean": values.mean(), "n": values.count()})
+        figures["tb"] = len(values) - figures["n"]
+        found[side] = claims.bounds(figures, expected, *SCALE)[side]
+    return pd.DataFrame(found)
+
+
+def indicators(answers: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+    """Every indicator over all units, weakest first: item, name, `subelement_name`, figures."""
+    keep = ["name", f"{SUBELEMENT}_name"]
+    table = aggregate.over_units(answers, "item", "level", keep, confidence)
+    return table.sort_values("mean", ignore_index=True)
+
+
+def distribution(answers: pd.DataFrame, count: int) -> pd.DataFrame:
+    """How many units chose each level, for the `count` indicators with the lowest mean.
+
+    Columns: item, name, ``1`` to ``5`` (units), n.
+    """
+    means = answers.groupby("item")["level"].mean()
+    lowest = means.nsmallest(count).index
+    part = answers[answers["item"].isin(lowest)].dropna(subset="level")
+    table = (
+        part.assign(level=part["level"].astype(int).astype(str))
+        .pivot_table(index=["item", "name"], columns="level", values="unit", aggfunc="count")
+        .reindex(columns=[str(level) for level in range(1, 6)])
+        .fillna(0)
+        .astype(int)
+    )
+    table = table.loc[sorted(table.index, key=lambda row: means[row[0]])]
+    return table.assign(n=table.sum(axis=1)).reset_index()
+
+
+def reliability(answers: pd.DataFrame, confidence: float = 0.95) -> agreement.Alpha | None:
+    """Cronbach's alpha over the indicators; None where too few units answered to have one."""
+    levels = aggregate.wide(answers, "item", "level")
+    try:
+        return agreement.cronbach_alpha(levels, confidence=confidence)
+    except ValueError:
+        return None
+
+
+def marked(branches: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The branches, highest mean first, with ``below``: surely below the threshold."""
+    below = branches["id"].isin(claims.sure(found, THRESHOLD, above=False))
+    return branches.assign(below=below).sort_values("mean", ascending=False)

@@ -1,0 +1,1 @@
+"""What looks over all stages: the summary, the profile of a unit, the comparison of cities."""
