@@ -45,8 +45,8 @@ class Comparisons:
 
     `words`: by item, what is said of it ``above`` and ``below`` the reference, and where that is
     ``unclear``; `strata`: group by unit; `statistic`: see `estimates`, columns are the items, less
-    the reference (None: it is defined for units that weigh the same only); `figures`: by item, as `estimates.against_zero`
-    gives them; `bounds`: by item worst and best, the figure less the reference if every missing
+    the reference (None: it is defined for units that weigh the same only); `figures`: by item, as
+    `estimates.against_zero` gives them; `bounds`: by item worst and best, the figure less the reference if every missing
     answer stood at an end of its scale, NaN where that is not known; `ranked`: it is an order or a
     place, which resamples judge.
     """
