@@ -198,7 +198,8 @@ def test_claims_stand_in_a_ledger_of_plain_values():
                            "scope", "p", "alpha", "level", "turns"]  # fmt: skip
     assert first["id"] == "tahap.satu.k" and first["sentence"] == "Satu di atas"
     assert (first["value"], first["n"], first["scope"]) == (4.5, 24, "24 unit")
-    assert first["low"] <= 4.5 <= first["high"] and first["p"] < first["alpha"] == 0.02
+    assert first["low"] <= 4.5 <= first["high"]
+    assert first["p"] < first["alpha"] == pytest.approx(0.02)
     assert second["level"] == "unclear" and second["sentence"] == "Dua di sekitar"
     assert json.loads(json.dumps([first, second])) == [first, second]
     assert claims.table([], pd.DataFrame()).empty
