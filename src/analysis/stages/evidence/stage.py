@@ -114,6 +114,10 @@ class Stage:
         """What each picture or table of the stage shows, by the name of its frame."""
         return {}
 
+    def scoped(self, said: str) -> str:
+        """A title or label that says whom it speaks for, where that is not every unit."""
+        return said if self.survey.whole else f"{said} ({self.survey.scope})"
+
     @property
     def claims_title(self) -> str:
         """What the table of claims shows."""
