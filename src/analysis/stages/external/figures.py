@@ -39,7 +39,7 @@ def opportunities(matrix: pd.DataFrame) -> pd.DataFrame:
 def threats(matrix: pd.DataFrame) -> pd.DataFrame:
     """Factors whose mean rating is below neutral, heaviest pull first."""
     low = matrix[matrix["rating"] < factors.NEUTRAL]
-    pull = low["weight"] * (factors.NEUTRAL - low["rating"])
+    pull = (low["weight"] * (factors.NEUTRAL - low["rating"])).round(9)  # ties stay in their order
     return low.loc[pull.sort_values(ascending=False, kind="stable").index]
 
 
