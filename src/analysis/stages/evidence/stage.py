@@ -116,7 +116,7 @@ class Stage:
 
     def scoped(self, said: str) -> str:
         """A title or label that says whom it speaks for, where that is not every unit."""
-        return said if self.survey.whole else f"{said} ({self.survey.scope})"
+        return said if self.survey.whole else f"{said} – {self.survey.scope}"
 
     @property
     def claims_title(self) -> str:
