@@ -38,13 +38,11 @@ def agreed(concordance: Concordance | None, found: pd.DataFrame) -> Finding:
             ),
         )
     row = claims.of_kind(found, AGREEMENT).iloc[0]
-    words = {
-        claims.CLEAR: _("Kesepakatan unit tentang urutan dampak {word}, jelas bukan kebetulan."),
-        claims.LIKELY: _(
-            "Kesepakatan unit tentang urutan dampak {word}, cenderung bukan kebetulan."
-        ),
-    }
-    said = words.get(row["level"], _("Belum terlihat kesepakatan unit tentang urutan dampak."))
+    said = {
+        claims.CLEAR: _("Kesepakatan unit tentang dampak {word}, jelas bukan kebetulan."),
+        claims.LIKELY: _("Kesepakatan unit tentang dampak {word}, cenderung bukan kebetulan."),
+        claims.UNCLEAR: _("Belum terlihat kesepakatan unit tentang dampak."),
+    }[row["level"]]
     word = next(word for bound, word in _WORDS if concordance.w >= bound)
     detail = _("W Kendall {w} atas {n} unit lengkap; {out} tidak dihitung; p {p}.").format(
         w=number(concordance.w),
@@ -53,6 +51,10 @@ def agreed(concordance: Concordance | None, found: pd.DataFrame) -> Finding:
         p=ledger.probability(row["p_value"]),
     )
     return Finding(said.format(word=_(word)), row["level"], detail=detail, claim=row["id"])
+
+
+def _quote(name: str) -> str:
+    return f"“{name}”"
 
 
 def heading_own(own: pd.DataFrame) -> str:
@@ -71,14 +73,22 @@ def heading_classes(table: pd.DataFrame) -> str:
         return _("Belum ada jawaban lengkap tentang pendorong perubahan")
     if critical.empty:
         return _("Tidak ada ketidakpastian kritis di antara {all} pendorong").format(all=known)
-    return _(
-        "{count} dari {all} pendorong tergolong ketidakpastian kritis, {clear} di antaranya jelas"
-    ).format(count=len(critical), all=known, clear=int(critical["critical"].sum()))
+    clear = int(critical["critical"].sum())
+    words = (
+        _(
+            "{count} dari {all} pendorong tergolong ketidakpastian kritis, {clear} di antaranya jelas"
+        )
+        if clear
+        else _(
+            "{count} dari {all} pendorong tergolong ketidakpastian kritis menurut reratanya saja"
+        )
+    )
+    return words.format(count=len(critical), all=known, clear=clear)
 
 
 def heading_product(table: pd.DataFrame, found: pd.DataFrame) -> str:
     """Whether one driver is ahead of the others in impact x uncertainty; `found`: the claims."""
-    names = table.dropna(subset="product").set_index("item")["name"]
+    names = table.dropna(subset="product").set_index("item")["name"].map(_quote)
     rows = claims.of_kind(found, LEADING)
     if rows.empty:
         return _("Dampak × ketidakpastian setiap pendorong")
@@ -177,16 +187,14 @@ def named(table: pd.DataFrame, name: str, found: pd.DataFrame) -> Finding:
     means = pd.concat([claims.of_kind(found, scale).loc[rows["item"]] for scale in SCALES])
     least = means[means["level"] == level].sort_values("p_value", kind="stable").iloc[-1]
     detail = _(
-        "{count} dari {all} pendorong, dan {others} lagi yang kurang jelas; rerata dampak × "
-        "ketidakpastian: {means}."
+        "{count} dari {all} pendorong golongan ini; rerata dampak × ketidakpastian: {means}."
     ).format(
         count=len(rows),
-        all=int((table["class"] != "").sum()),
-        others=len(part) - len(rows),
+        all=len(part),
         means="; ".join(
             f"{r.name} {number(r.impact)} × {number(r.uncertainty)}, n = {r.n}"
             for r in rows.itertuples(index=False)
         ),
     )
-    names = listed(rows["name"], SHOWN)
+    names = listed(rows["name"].map(_quote), SHOWN)
     return Finding(words[level].format(label=label, names=names), level, "", detail, least["id"])
