@@ -45,16 +45,22 @@ class Future(Stage):
         return self.cut or self.survey.settings.thresholds.future_cut
 
     @cached_property
-    def answers(self) -> pd.DataFrame:
+    def given(self) -> pd.DataFrame:
+        """All answers, also of units that gave a driver only one of its two values."""
         return self.survey.answers("future")
 
     @cached_property
+    def answers(self) -> pd.DataFrame:
+        """The answers that count: those of units that gave a driver both values."""
+        return drivers.both(self.given)
+
+    @cached_property
     def classified(self) -> pd.DataFrame:
-        return drivers.classified(self.answers, self.bound, self.found, self.confidence)
+        return drivers.classified(self.given, self.bound, self.found, self.confidence)
 
     @cached_property
     def agreement(self) -> Concordance | None:
-        return drivers.concordance(self.answers)
+        return drivers.concordance(self.given)
 
     @cached_property
     def own(self) -> pd.DataFrame:
@@ -62,7 +68,7 @@ class Future(Stage):
 
     @cached_property
     def pair(self) -> scenarios.Pair | None:
-        return scenarios.pair(self.answers, self.classified, self.bound)
+        return scenarios.pair(self.given, self.classified, self.bound)
 
     @property
     def matrix(self) -> Mapping[str, Any]:
@@ -88,7 +94,7 @@ class Future(Stage):
     @property
     def comparisons(self) -> list[claims.Comparisons]:
         expected = len(self.survey.units)
-        return drivers.comparisons(self.answers, self.bound, expected, self.confidence)
+        return drivers.comparisons(self.given, self.bound, expected, self.confidence)
 
     @property
     def key_figures(self) -> list[dict]:
@@ -107,6 +113,16 @@ class Future(Stage):
     @property
     def headlines(self) -> list[Finding]:
         return words.classes(self.classified, self.found)[:1]
+
+    def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
+        means = self.answers.groupby(["unit", "group"])[list(drivers.SCALES)].mean().reset_index()
+        return [
+            (_("Dampak faktor pendorong (1–5)"), means.assign(value=means[drivers.IMPACT])),
+            (
+                _("Ketidakpastian faktor pendorong (1–5)"),
+                means.assign(value=means[drivers.UNCERTAINTY]),
+            ),
+        ]
 
     @cached_property
     def titles(self) -> Mapping[str, str]:

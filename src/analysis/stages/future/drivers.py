@@ -37,11 +37,11 @@ class Measured:
 
     @classmethod
     def of(cls, answers: pd.DataFrame) -> "Measured":
-        both = _both(answers)
+        known = both(answers)
         return cls(
-            aggregate.wide(both, "item", IMPACT),
-            aggregate.wide(both, "item", UNCERTAINTY),
-            aggregate.strata(both),
+            aggregate.wide(known, "item", IMPACT),
+            aggregate.wide(known, "item", UNCERTAINTY),
+            aggregate.strata(known),
         )
 
     def products(self, drawn: np.ndarray) -> pd.DataFrame:
@@ -50,7 +50,8 @@ class Measured:
         return pd.DataFrame(means[0] * means[1], columns=self.impact.columns)
 
 
-def _both(answers: pd.DataFrame) -> pd.DataFrame:
+def both(answers: pd.DataFrame) -> pd.DataFrame:
+    """The answers with both values of a driver, or neither."""
     known = answers[list(SCALES)].notna().all(axis=1)
     return answers.assign(**{scale: answers[scale].where(known) for scale in SCALES})
 
@@ -68,9 +69,9 @@ def classified(
     and class_name; level (how sure the class is: as the less sure of the two means that make it)
     and level_name; critical: clearly so.
     """
-    both, measured = _both(answers), Measured.of(answers)
+    known, measured = both(answers), Measured.of(answers)
     keep = ["name", "steep", "steep_name"]
-    table = aggregate.over_units(both, "item", IMPACT, keep, confidence)
+    table = aggregate.over_units(known, "item", IMPACT, keep, confidence)
     table = table[["item", *keep, "n", "missing", "tb"]]
     ends = ["low", "high", "wide_low", "wide_high"]
     for scale in SCALES:
@@ -119,8 +120,8 @@ def comparisons(
     Each driver's impact and uncertainty with the cut, the driver with the highest product with the
     others, and the units' agreement with chance. `expected`: how many units should have answered.
     """
-    both, measured = _both(answers), Measured.of(answers)
-    names = both.drop_duplicates("item").set_index("item")["name"].map("“{}”".format)
+    known, measured = both(answers), Measured.of(answers)
+    names = known.drop_duplicates("item").set_index("item")["name"].map("“{}”".format)
     said = {
         IMPACT: (
             _("dampak {name} di atas batas {cut}"),
@@ -133,12 +134,12 @@ def comparisons(
             _("ketidakpastian {name} di sekitar batas {cut}"),
         ),
     }
-    ends = {s: claims.ends(both, "item", s, SCALE, expected) for s in SCALES}
+    ends = {s: claims.ends(known, "item", s, SCALE, expected) for s in SCALES}
     return [
         *(
             claims.against(
                 scale,
-                both,
+                known,
                 "item",
                 scale,
                 claims.words(names, *said[scale], cut=number(cut, 1)),
