@@ -230,6 +230,14 @@ def test_sentences():
     ]
 
 
+def test_of_no_workbook_nothing_is_said_to_be_well():
+    none = "Belum ada buku kerja yang masuk"
+    assert mending.headline_required_cells(mending.required_cells(CELLS[:0], SOURCES)) == none
+    assert mending.headline_all_cells(pd.DataFrame({"unaccounted": []})) == none
+    assert diagnostics.headline_uniform(pd.DataFrame({"same": []})).startswith("Belum ada tabel")
+    assert diagnostics.apart(ratings()[:0]).empty
+
+
 def test_nothing_to_mend():
     units = UNITS[UNITS["answered"]]
     none = mending.named(PROBLEMS.iloc[:0], units)

@@ -161,6 +161,8 @@ def test_nobody_has_answered():
     found = participation.words.findings(units, cells, "3 unit")
     assert found[0].headline == "Belum ada jawaban dari satu pun unit."
     assert found[-1].headline.startswith("Belum ada buku kerja")
+    assert participation.words.headline_sheets(cells) == "Belum ada buku kerja yang masuk"
+    assert participation.words.headline_units(cells) == "Belum ada buku kerja yang masuk"
     assert [f["shown"] for f in participation.words.key_figures(units, cells, "3 unit")] == [
         "0 dari 3",
         "–",

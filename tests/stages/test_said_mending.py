@@ -97,7 +97,9 @@ def test_straight_lines_and_distant_units_are_counted_and_named(given):
     nearly = sum(g[0] == 0.9 for g in given)
     said = diagnostics.findings(uniform.astype({"same": float}), apart, tb_items([]))
     asked = said[0].detail.removeprefix("Tanyakan kepada: ")
-    if straight or nearly:
+    if not given:
+        assert said[0].headline.startswith("Belum ada tabel dengan cukup jawaban")
+    elif straight or nearly:
         assert said[0].headline == (
             f"{len(straight)} tabel dijawab seragam dan {nearly} hampir seragam."
         )
@@ -136,7 +138,7 @@ def test_the_items_with_most_tb_are_all_that_share_it(counts):
     said = diagnostics.headline_tb(tb_items(counts))
     most = max(counts, default=0)
     if not most:
-        assert said == "Tidak ada butir yang dijawab TB"
+        assert said == "Tidak ada jawaban TB di antara jawaban yang masuk"
         return
     first = [f"Butir {n}" for n, count in enumerate(counts) if count == most]
     (listed,) = read("TB terbanyak: {}", said)

@@ -107,7 +107,7 @@ def apart(ratings: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     found = claims.of_kind(claims.table([family], table, confidence), "distance")
     ends = ["low", "high", "wide_low", "wide_high"]
     table[ends] = found[ends].add(usual, axis="index")
-    table["level"] = found["level"].where(found["above"], claims.UNCLEAR)
+    table["level"] = found["level"].where(compared["value"] > 0, claims.UNCLEAR)
     table["far"] = table["level"] == claims.CLEAR
     return table.drop(columns="error").sort_values(
         "deviation", ascending=False, kind="stable", ignore_index=True
@@ -130,6 +130,8 @@ def most_tb(ratings: pd.DataFrame, count: int = 10) -> pd.DataFrame:
 
 def headline_uniform(table: pd.DataFrame) -> str:
     """How many tables were answered in (nearly) a straight line, from `uniform`."""
+    if table.empty:
+        return _("Belum ada tabel dengan cukup jawaban untuk dinilai keseragamannya")
     straight = int((table["same"] == 1).sum())
     nearly = int((table["same"] >= NEARLY).sum()) - straight
     if not straight + nearly:
@@ -176,7 +178,7 @@ def note_apart(confidence: float = 0.95) -> str:
 def headline_tb(items: pd.DataFrame) -> str:
     """Which item most units answered with TB, from `most_tb`."""
     if items.empty:
-        return _("Tidak ada butir yang dijawab TB")
+        return _("Tidak ada jawaban TB di antara jawaban yang masuk")
     first = items[items["share"] == items["share"].iloc[0]]
     return _("TB terbanyak: {names}").format(names=listed(first["name"], 4))
 

@@ -133,6 +133,8 @@ def all_cells(reconciliation: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame
 
 def headline_all_cells(accounts: pd.DataFrame) -> str:
     """Whether every cell of every workbook is accounted for."""
+    if accounts.empty:
+        return _("Belum ada buku kerja yang masuk")
     wrong = accounts[accounts["unaccounted"] != 0]
     if wrong.empty:
         return _("{cells} sel berisi dari {n} buku kerja seluruhnya terhitung").format(
@@ -155,6 +157,8 @@ def required_cells(cells: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 
 def headline_required_cells(reconciliation: pd.DataFrame) -> str:
     """Whether the cells of all workbooks add up."""
+    if reconciliation.empty:
+        return _("Belum ada buku kerja yang masuk")
     wrong = reconciliation[reconciliation["unaccounted"] != 0]
     if wrong.empty:
         return _("Sel wajib setiap buku kerja cocok: terisi, TB, kosong, dan tidak terbaca")
@@ -225,5 +229,6 @@ def findings(problems: pd.DataFrame, units: pd.DataFrame, cells: pd.DataFrame) -
         if len(names)
     ]
     empty = participation.words.empty_sheets(cells)
-    where = _("Pada {n} unit.").format(n=to_mend(problems)["unit"].nunique())
+    open_ones = to_mend(problems)
+    where = _("Pada {n} unit.").format(n=open_ones["unit"].nunique()) if len(open_ones) else ""
     return [Finding(headline(problems) + ".", detail=where), *found, *([empty] if empty else [])]

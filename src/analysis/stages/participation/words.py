@@ -55,6 +55,8 @@ def headline_groups(units: pd.DataFrame) -> str:
 
 def headline_sheets(cells: pd.DataFrame) -> str:
     """Which sheet has the smallest share of its required cells filled."""
+    if cells.empty:
+        return _("Belum ada buku kerja yang masuk")
     sheets = figures.shares(cells, ["sheet"])
     if sheets["open_share"].sum() == 0:
         return _("Semua sel wajib pada buku kerja yang masuk telah terisi")
@@ -66,6 +68,8 @@ def headline_sheets(cells: pd.DataFrame) -> str:
 
 def headline_units(cells: pd.DataFrame) -> str:
     """How many workbooks still lack required cells."""
+    if cells.empty:
+        return _("Belum ada buku kerja yang masuk")
     count = len(figures.incomplete(cells))
     if not count:
         return _("Semua buku kerja yang masuk lengkap")
@@ -140,7 +144,10 @@ def answered(units: pd.DataFrame, scope: str) -> Finding:
     """How many units answered, and which did not."""
     absent = figures.missing(units)
     if absent.empty:
-        return Finding(_("Semua {n} unit menjawab.").format(n=len(units)), detail=f"{scope}.")
+        return Finding(
+            _("Semua {n} unit menjawab.").format(n=len(units)),
+            detail=_("Laporan ini tentang {scope}.").format(scope=scope),
+        )
     words = (
         _("{returned} dari {all} unit menjawab.")
         if len(absent) < len(units)
