@@ -634,3 +634,18 @@ def test_the_data_say_how_sure_each_row_is_and_the_words_how_many_are_clear():
     assert [row[4:] for row in content["rows"]] == [[1.8, 2.2, word] for word in words]
     assert content["alt"].endswith("Jelas: 1 dari 4.")
     assert [t for t in texts(_sure(of_levels("clear"))) if "–" in t] == ["1,90–2,10"]
+
+
+@pytest.mark.parametrize("kind", [_sure, _ranked, _dumbbell, _bars, _timeline, _likert])
+def test_the_ids_of_claims_come_along_beside_the_data(kind):
+    frame = claimed(["A", "B", "C"])
+    content = kind(frame).content
+    assert content["claims"] == ["", "s.1.k", "s.2.k"]
+    assert "claim" not in [c["key"] for c in content["columns"]]
+    assert "claims" not in kind(frame.drop(columns="claim")).content
+
+
+def test_the_ids_of_claims_follow_the_rows_of_a_quadrant():
+    frame = points(3, 0.6).assign(claim=["a.b.c", None, "d.e.f"], x=[2.0, 3.0, NAN])
+    content = _quadrant(frame).content
+    assert content["claims"] == ["a.b.c", "", "d.e.f"] and len(content["rows"]) == 3

@@ -38,10 +38,15 @@ def with_clear(text: str, frame: pd.DataFrame, level: str | None) -> str:
 def exhibit(
     figure: Canvas, chart: str, data: pd.DataFrame, *, title: str, note: str, source: str, alt: str
 ) -> Exhibit:
-    """The finished chart with the data that it shows; its note tells what no letter could draw."""
+    """The finished chart with the data that it shows; its note tells what no letter could draw.
+
+    Where rows of its data stand for claims, ``claims`` has their ids, a text for each row.
+    """
     note = " ".join(filter(None, [note, _told(data)]))
     content = {"kind": "chart", "chart": chart, "title": title, "alt": alt}
     content |= {"note": note, "source": source, **tables.grid(data)}
+    if "claims" in data.attrs:
+        content["claims"] = data.attrs["claims"]
     png, svg = figure.png(), figure.svg(title)
     encoded = base64.b64encode(svg.encode()).decode()
     html = (
@@ -63,10 +68,15 @@ def _told(data: pd.DataFrame) -> str:
 
 
 def columns(frame: pd.DataFrame, *names: str | None, level: str | None = None) -> pd.DataFrame:
-    """The columns drawn, each once; yes and no as words, and how sure each row is (level_name)."""
+    """The columns drawn, each once; yes and no as words, and how sure each row is (level_name).
+
+    A column `claim`, ids of claims, is no part of the data but comes along for `exhibit`.
+    """
     data = frame[list(dict.fromkeys(n for n in names if n))]
     flags = data.select_dtypes("bool").columns
     data = data.assign(**{f: data[f].map({True: _("ya"), False: _("tidak")}) for f in flags})
     if level:
         data["level_name"] = [tables.chip(sure) or None for sure in frame[level]]
+    if "claim" in frame:
+        data.attrs["claims"] = frame["claim"].fillna("").astype(str).tolist()
     return data
