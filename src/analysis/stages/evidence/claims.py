@@ -163,8 +163,13 @@ def table(
         found.loc[side, "q"] = stats.false_discovery_control(found.loc[side, "p_value"])
     # Fewer units than can ever be clear have no interval at that level.
     reach = estimates.reaching(found, found["alpha"]).where(found["least"] < found["alpha"])
-    found["wide_low"] = np.fmin(found["value"] - reach, found["low"]).where(reach.notna())
-    found["wide_high"] = np.fmax(found["value"] + reach, found["high"]).where(reach.notna())
+    least, most = found.get("floor", np.nan), found.get("ceiling", np.nan)
+    wide = (
+        np.fmin(found["value"] - reach, found["low"]),
+        np.fmax(found["value"] + reach, found["high"]),
+    )
+    found["wide_low"] = np.fmax(wide[0], least).where(reach.notna())
+    found["wide_high"] = np.fmin(wide[1], most).where(reach.notna())
     found = found.assign(**_turning(found))
     found["level"] = _level(found, chance)
     found["sentence"] = found.pop("unclear").where(found["level"] == UNCLEAR, found["claim"])

@@ -61,12 +61,15 @@ def estimate(
     confidence: float = 0.95,
     bounds: tuple[float, float] = ANYTHING,
 ) -> pd.DataFrame:
-    """A row per thing: value, low, high, n, method, error, freedom; `n`: units behind each thing.
+    """A row per thing: value, low, high, n, method, error, freedom, floor and ceiling.
+
+    `n`: units behind each thing.
 
     Ten units or more: percentiles of the joint bootstrap, stratified by group. Two to nine:
     Student's t on n - 1 degrees of freedom (`freedom`) with the standard error of the jackknife
     (`error`), which for a mean of complete answers is the ordinary t interval. One or none: no
-    bounds. Bounds never leave `bounds`, the values that are possible. Source: `pseudo_values`.
+    bounds. Bounds never leave `bounds`, the values that are possible (floor, ceiling). Source:
+    `pseudo_values`.
     """
     table = pd.DataFrame({"value": observed(strata, statistic), "low": np.nan, "high": np.nan})
     table["n"] = n.reindex(table.index)
@@ -81,6 +84,7 @@ def estimate(
     reach = reaching(table, 1 - confidence)
     table.loc[few, "low"], table.loc[few, "high"] = table["value"] - reach, table["value"] + reach
     table[["low", "high"]] = table[["low", "high"]].clip(*bounds)
+    table["floor"], table["ceiling"] = bounds
     return table
 
 
