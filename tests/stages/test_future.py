@@ -115,6 +115,8 @@ def test_a_class_is_clear_where_both_scales_are(small):
     table = classified(many()).set_index("item")
     assert table.loc["MD02", ["level", "critical"]].tolist() == ["clear", True]
     assert table.loc["MD01", ["class", "level", "critical"]].tolist() == ["monitor", "clear", False]
+    wide = [f"{scale}_wide_{end}" for scale in drivers.SCALES for end in ("low", "high")]
+    assert table[wide].stack().between(1, 5).all()  # intervals stay within the scale
 
 
 def test_agreement_leaves_out_units_with_blanks(small):
