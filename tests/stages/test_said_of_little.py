@@ -97,15 +97,20 @@ def test_drivers_of_equal_answers(count):
     answers = asked(count, impact=3.0, uncertainty=3.0)
     found = claimed(drivers.comparisons(answers, 3.0, count), answers)
     table, none = drivers.classified(answers, 3.0, found), drivers.concordance(answers)
-    assert not found["sure"].any() and none is None
+    assert set(found["level"]) == {claims.UNCLEAR} and none is None
     assert set(table["class"]) == {drivers.MONITOR}
     own = pd.DataFrame({"unit_name": []})
-    figures = future.words.key_figures(table, none)
+    figures = future.words.key_figures(table, none, found)
     assert figures[1]["label"].endswith(": A, B, dan C")
-    said = [*future.words.findings(table, none, own, found), shown(figures[:1]),
-            scenarios.finding(scenarios.pair(answers, table, 3.0))]  # fmt: skip
-    assert no_winner(*said) and silent_of_nan(shown(figures))
-    assert said[0] == "Tidak ada ketidakpastian kritis di antara 3 pendorong."
+    said = [
+        *future.words.findings(table, none, own, found),
+        scenarios.finding(scenarios.pair(answers, table, 3.0)),
+    ]
+    sentences = [f"{f.headline} {f.detail}" for f in said]
+    title = future.words.heading_product(table, found)
+    assert no_winner(*sentences, title, shown(figures[:1])) and silent_of_nan(shown(figures))
+    assert title == "Teratas menurut reratanya saja: “A”, “B”, dan “C”"
+    assert said[0].headline.endswith("menurut reratanya tergolong ketidakpastian kritis.")
 
 
 @pytest.mark.parametrize("count", COUNTS)
@@ -166,9 +171,10 @@ def test_nobody_stands_apart_where_all_say_the_same(count):
     ratings = table.rename(columns={"level": "value"})
     apart, uniform = diagnostics.apart(ratings), diagnostics.uniform(ratings)
     said = diagnostics.findings(uniform, apart, diagnostics.most_tb(ratings))
-    assert not apart["sure"].any() and uniform.empty  # three answers are too few to judge
-    assert silent_of_nan(*said)
-    assert said[1].startswith("Tidak ada unit yang pasti" if count == 12 else "Tidak ada kelompok")
+    assert not apart["far"].any() and uniform.empty  # three answers are too few to judge
+    assert silent_of_nan(*(f"{f.headline} {f.detail}" for f in said))
+    start = "Tidak ada unit yang jelas" if count == 12 else "Tidak ada kelompok"
+    assert said[1].headline.startswith(start)
 
 
 def test_ends_hold_all_that_share_them():
