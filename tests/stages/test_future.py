@@ -323,8 +323,19 @@ def test_a_part_of_the_units_is_named_and_a_cut_off_the_scale_refused(small):
         statistics=statistics(),
     )
     stage = future.of(survey_of, cut=3.0)
-    assert stage.titles["classified"].endswith("menurut reratanya saja – 2 dinas")
+    assert stage.titles["classified"].endswith("kritis, menurut reratanya saja – 2 dinas")
     assert stage.key_figures[0]["label"] == "ketidakpastian kritis – 2 dinas"
     for cut in (0.5, 5.1, -1.0):
         with pytest.raises(ValueError, match="di luar skala 1–5"):
             future.of(survey_of, cut=cut)
+
+
+def test_the_profile_of_a_unit_counts_what_the_stage_counts(small):
+    stage = future.of(
+        SimpleNamespace(answers=lambda name: small, units=small[["unit"]], whole=True), cut=3.0
+    )
+    (first, impact), (second, uncertainty) = stage.measures("c")
+    assert first.startswith("Dampak") and second.startswith("Ketidakpastian")
+    # c gave MD03 its uncertainty alone, so neither value of it counts: MD01 and MD02.
+    assert impact.set_index("unit")["value"]["c"] == 4
+    assert uncertainty.set_index("unit")["value"]["c"] == 3

@@ -82,9 +82,9 @@ def test_critical_uncertainties_are_counted(given):
     elif not critical:
         assert heading == f"Tidak ada ketidakpastian kritis di antara {len(known)} pendorong"
     else:
-        how = f", {clear} di antaranya jelas" if clear else " menurut reratanya saja"
+        how = f"{clear} di antaranya jelas" if clear else "menurut reratanya saja"
         assert heading == (
-            f"{len(critical)} dari {len(known)} pendorong tergolong ketidakpastian kritis{how}"
+            f"{len(critical)} dari {len(known)} pendorong tergolong ketidakpastian kritis, {how}"
         )
     assert (figures[0]["shown"], figures[-1]["shown"]) == (str(len(critical)), "–")
     assert figures[0]["detail"].startswith(f"{clear} di antaranya jelas;")

@@ -116,13 +116,9 @@ class Future(Stage):
 
     def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
         means = self.answers.groupby(["unit", "group"])[list(drivers.SCALES)].mean().reset_index()
-        return [
-            (_("Dampak faktor pendorong (1–5)"), means.assign(value=means[drivers.IMPACT])),
-            (
-                _("Ketidakpastian faktor pendorong (1–5)"),
-                means.assign(value=means[drivers.UNCERTAINTY]),
-            ),
-        ]
+        names = _("Dampak faktor pendorong (1–5)"), _("Ketidakpastian faktor pendorong (1–5)")
+        columns = zip(names, drivers.SCALES, strict=True)
+        return [(name, means.assign(value=means[scale])) for name, scale in columns]
 
     @cached_property
     def titles(self) -> Mapping[str, str]:

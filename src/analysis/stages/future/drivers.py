@@ -192,12 +192,7 @@ def of_class(table: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def corners() -> dict[str, str]:
     """The classes by corner of a picture: uncertainty across, impact up."""
-    places = {
-        "high_high": CRITICAL,
-        "low_high": TREND,
-        "low_low": MONITOR,
-        "high_low": MONITOR,
-    }
+    places = {"high_high": CRITICAL, "low_high": TREND, "low_low": MONITOR, "high_low": MONITOR}
     return {corner: _(CLASSES[name]) for corner, name in places.items()}
 
 

@@ -53,10 +53,6 @@ def agreed(concordance: Concordance | None, found: pd.DataFrame) -> Finding:
     return Finding(said.format(word=_(word)), row["level"], detail=detail, claim=row["id"])
 
 
-def _quote(name: str) -> str:
-    return f"“{name}”"
-
-
 def heading_own(own: pd.DataFrame) -> str:
     """How many drivers units added, and how many of the units."""
     if own.empty:
@@ -74,21 +70,15 @@ def heading_classes(table: pd.DataFrame) -> str:
     if critical.empty:
         return _("Tidak ada ketidakpastian kritis di antara {all} pendorong").format(all=known)
     clear = int(critical["critical"].sum())
-    words = (
-        _(
-            "{count} dari {all} pendorong tergolong ketidakpastian kritis, {clear} di antaranya jelas"
-        )
-        if clear
-        else _(
-            "{count} dari {all} pendorong tergolong ketidakpastian kritis menurut reratanya saja"
-        )
+    how = _("{n} di antaranya jelas").format(n=clear) if clear else _("menurut reratanya saja")
+    return _("{count} dari {all} pendorong tergolong ketidakpastian kritis, {how}").format(
+        count=len(critical), all=known, how=how
     )
-    return words.format(count=len(critical), all=known, clear=clear)
 
 
 def heading_product(table: pd.DataFrame, found: pd.DataFrame) -> str:
     """Whether one driver is ahead of the others in impact x uncertainty; `found`: the claims."""
-    names = table.dropna(subset="product").set_index("item")["name"].map(_quote)
+    names = table.dropna(subset="product").set_index("item")["name"].map("“{}”".format)
     rows = claims.of_kind(found, LEADING)
     if rows.empty:
         return _("Dampak × ketidakpastian setiap pendorong")
@@ -127,24 +117,17 @@ def key_figures(
         detail = aggregate.certainty(row.low, row.high, row.n, confidence)
         shown = number(row.product)
         keys.append({"shown": shown, "label": label, "detail": detail, "value": row.product})
-    agreement = {
-        "shown": "–",
-        "label": _("W Kendall: kesepakatan unit tentang dampak (0–1)"),
-        "detail": _("tidak dihitung"),
-        "value": None,
-    }
-    if concordance:
-        row = claims.of_kind(found, AGREEMENT).iloc[0]
-        agreement |= {
-            "shown": number(concordance.w),
-            "detail": _("n = {n} unit lengkap; {out} tidak dihitung").format(
-                n=concordance.raters, out=concordance.left_out
-            ),
-            "value": concordance.w,
-            "level": row["level"],
-            "claim": row["id"],
-        }
-    return [*keys, agreement]
+    label = _("W Kendall: kesepakatan unit tentang dampak (0–1)")
+    if concordance is None:
+        none = {"shown": "–", "label": label, "detail": _("tidak dihitung"), "value": None}
+        return [*keys, none]
+    row = claims.of_kind(found, AGREEMENT).iloc[0]
+    detail = _("n = {n} unit lengkap; {out} tidak dihitung").format(
+        n=concordance.raters, out=concordance.left_out
+    )
+    figure = {"shown": number(concordance.w), "label": label, "value": concordance.w}
+    sure = {"detail": detail, "level": row["level"], "claim": row["id"]}
+    return [*keys, figure | sure]
 
 
 def findings(
@@ -159,7 +142,7 @@ def findings(
         lead.leading(found, LEADING, _("dampak × ketidakpastian")),
         agreed(concordance, found),
         ledger.finding(found),
-        Finding(heading_own(own) + ("." if own.empty else _("; tidak ikut dirata-ratakan."))),
+        Finding(heading_own(own) + ".", detail=_("Pendorong tambahan tidak dirata-ratakan.")),
     ]
 
 
@@ -196,5 +179,5 @@ def named(table: pd.DataFrame, name: str, found: pd.DataFrame) -> Finding:
             for r in rows.itertuples(index=False)
         ),
     )
-    names = listed(rows["name"].map(_quote), SHOWN)
+    names = listed(rows["name"].map("“{}”".format), SHOWN)
     return Finding(words[level].format(label=label, names=names), level, "", detail, least["id"])
