@@ -144,9 +144,9 @@ def test_a_vision_of_equal_answers_and_of_function_words(count, text):
     assert not found["sure"].any()
     sentences = units(count).assign(text=text)
     table = vision.figures.contributions(answers, ELEMENTS)
-    figures = vision.words.key_figures(judged, table, 0.10)
+    figures = vision.words.key_figures(judged, weights.city(judged), table, 0.10)
     said = [
-        *vision.words.findings(judged, sentences, ELEMENTS, 0.10, found),
+        *vision.words.findings(judged, weights.city(judged), sentences, ELEMENTS, 0.10, found),
         vision.words.heading_weights(weights.city(judged), found),
         vision.words.heading_groups(weights.by_group(judged)),
         vision.words.heading_contributions(table),
