@@ -180,7 +180,8 @@ def _none() -> pd.DataFrame:
     columns += ["alpha", "least", "agree", "confidence", *CASES]
     empty = pd.MultiIndex.from_tuples([], names=["kind", "item"])
     words = dict.fromkeys(["id", "claim", "sentence", "level", "turned", "untried"], "")
-    return pd.DataFrame(columns=columns, index=empty, dtype=float).assign(**words, primary=False)
+    sides = dict.fromkeys(["primary", "above", "ranked"], False)
+    return pd.DataFrame(columns=columns, index=empty, dtype=float).assign(**words, **sides)
 
 
 def named(stage: str, kind: str, item: str) -> str:
