@@ -185,7 +185,8 @@ def _none() -> pd.DataFrame:
     columns += ["alpha", "least", "agree", "confidence", *CASES]
     empty = pd.MultiIndex.from_tuples([], names=["kind", "item"])
     words = dict.fromkeys(["id", "claim", "sentence", "level", "turned", "untried"], "")
-    return pd.DataFrame(columns=columns, index=empty, dtype=float).assign(**words, primary=False)
+    sides = dict.fromkeys(["primary", "above", "ranked"], False)
+    return pd.DataFrame(columns=columns, index=empty, dtype=float).assign(**words, **sides)
 
 
 def named(stage: str, kind: str, item: str) -> str:
@@ -228,8 +229,9 @@ def _turning(found: pd.DataFrame) -> dict[str, list[str]]:
     end = np.where(found["value"] > 0, "worst", "best")
     tried = found[list(CASES)].mul(side, axis="index")
     turned, untried = [], []
-    for away, row in zip(end, tried.to_dict("records"), strict=True):
-        turned.append(listing(_(CASES[c]) for c in CASES if row[c] <= 0))
+    # What stands on its reference is on no side from which it could turn.
+    for sign, away, row in zip(side, end, tried.to_dict("records"), strict=True):
+        turned.append(listing(_(CASES[c]) for c in CASES if sign and row[c] <= 0))
         unknown = [c for c in (*WEIGHTS, away) if np.isnan(row[c])]
         untried.append(listing(_(CASES[c]) for c in unknown))
     return {"turned": turned, "untried": untried}

@@ -11,10 +11,10 @@ import pandas as pd
 from scipy import stats
 
 from analysis.methods import comparisons, intervals
-from analysis.stages.evidence import aggregate
 
 Statistic = Callable[[np.ndarray], pd.DataFrame]
 ANYTHING = (-np.inf, np.inf)
+SEED = 2023
 
 
 def means(drawn: np.ndarray, values: pd.DataFrame) -> np.ndarray:
@@ -27,9 +27,9 @@ def means(drawn: np.ndarray, values: pd.DataFrame) -> np.ndarray:
     return np.divide(totals, present, out=np.full_like(totals, np.nan), where=present > 0)
 
 
-def resampled(strata: pd.Series, statistic: Statistic) -> pd.DataFrame:
+def resampled(strata: pd.Series, statistic: Statistic, seed: int = SEED) -> pd.DataFrame:
     """Bootstrap replicates of a statistic: resamples x things; `strata`: group by unit."""
-    return statistic(intervals.counts(strata, seed=aggregate.SEED).astype(float))
+    return statistic(intervals.counts(strata, seed=seed).astype(float))
 
 
 def observed(strata: pd.Series, statistic: Statistic) -> pd.Series:
@@ -60,6 +60,7 @@ def estimate(
     n: pd.Series,
     confidence: float = 0.95,
     bounds: tuple[float, float] = ANYTHING,
+    seed: int = SEED,
 ) -> pd.DataFrame:
     """A row per thing: value, low, high, n, method, error, freedom, floor and ceiling.
 
@@ -67,7 +68,7 @@ def estimate(
 
     Ten units or more: percentiles of the joint bootstrap, stratified by group. Two to nine:
     Student's t on n - 1 degrees of freedom (`freedom`) with the standard error of the jackknife
-    (`error`), which for a mean of complete answers is the ordinary t interval. One or none: no
+    (`error`), which for a mean of answers is the ordinary t interval. One or none: no
     bounds. Bounds never leave `bounds`, the values that are possible (floor, ceiling). Source:
     `pseudo_values`.
     """
@@ -75,10 +76,13 @@ def estimate(
     table["n"] = n.reindex(table.index)
     many, few = table["n"] >= intervals.FEW, table["n"].between(2, intervals.FEW - 1)
     table["method"] = np.select([many, few], ["bootstrap", "t"], "none")
-    table["error"] = pseudo_values(strata, statistic).std(skipna=False) / np.sqrt(len(strata))
+    # A jackknife over the units behind each thing: those that it does not hang on add nothing.
+    count, n = len(strata), table["n"].where(table["n"] >= 2)
+    spread = pseudo_values(strata, statistic).std(skipna=False)
+    table["error"] = spread / np.sqrt(count - 1) * np.sqrt((n - 1) / n)
     table["freedom"] = (table["n"] - 1).clip(lower=1)
     if many.any():
-        drawn = resampled(strata, statistic)
+        drawn = resampled(strata, statistic, seed)
         table.loc[many, "low"] = drawn.quantile((1 - confidence) / 2)
         table.loc[many, "high"] = drawn.quantile((1 + confidence) / 2)
     reach = reaching(table, 1 - confidence)
