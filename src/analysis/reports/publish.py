@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from analysis import fingerprint, text
 from analysis.project import Project
-from analysis.reports import executed, gate, html, spreadsheet
+from analysis.reports import document, executed, gate, html, spreadsheet
 from analysis.reports.execute import Result, execute
 from analysis.reports.jobs import Job, neighbours
 from analysis.reports.manifest import (
@@ -50,7 +50,7 @@ def report(
     links = neighbours(job, stages)
     if result.notebook is not None:
         shown = result.notebook if notebook.internal else gate.passed(result.notebook)
-        exhibits = html.exhibits(shown)
+        exhibits = document.exhibits(shown)
         book = spreadsheet.workbook(exhibits, edition, job.title, notebook.number)
         if book and not notebook.per_unit:
             files[_spreadsheet(job.id)] = book
@@ -176,7 +176,7 @@ def _cards(shelf: Shelf, entries: dict[str, Entry]) -> list[dict]:
         if entry.kind != "stage":
             continue
         known = executed.read(shelf, entry)
-        exhibits = gate.covered(html.exhibits(known)) if known else []
+        exhibits = gate.covered(document.exhibits(known)) if known else []
         figures = [f for e in exhibits if e["kind"] == "keys" for f in e["figures"]]
         sentences = [s for e in exhibits if e["kind"] == "findings" for s in e["sentences"]]
         page, tables = f"{entry.id}.html", _spreadsheet(entry.id)

@@ -9,7 +9,8 @@ from typing import Any
 import xlsxwriter
 
 from analysis import tables
-from analysis.reports.html import Edition, labels
+from analysis.reports.document import labels
+from analysis.reports.manifest import Edition
 from analysis.text import N_, _
 
 # The same answers give the same bytes: no workbook knows when it was written.

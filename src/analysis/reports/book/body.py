@@ -14,7 +14,8 @@ from analysis.reports.book import prose, style
 from analysis.reports.book.grid import grid, letters
 from analysis.reports.book.manuscript import Manuscript
 from analysis.reports.book.xml import plain
-from analysis.reports.html import MOST_ROWS, NUMBERED, exhibits, labels, unbroken
+from analysis.reports.document import MOST_ROWS, NUMBERED, exhibits, labels
+from analysis.reports.html import unbroken
 from analysis.text import _
 
 ABREAST = 4  # key figures in one row
