@@ -41,12 +41,17 @@ def labels(contents: Iterable[Mapping[str, Any]], number: str = "") -> list[str]
     ]
 
 
+def said(contents: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """The findings among exhibits; earlier versions left bare sentences, which are none."""
+    return [item for c in contents if c["kind"] == "findings" for item in c.get("items", ())]
+
+
 class Document:
     """An executed notebook: what stands on top of its page, then the blocks."""
 
     def __init__(self, notebook: NotebookNode, number: str, sheets: Mapping[str, bytes]):
         self.keys: list[dict] = []
-        self.findings: list[str] = []
+        self.findings: list[dict] = []
         self.methods: list[dict] = []
         self._prose = Prose()
         self._sheets = sheets
@@ -63,6 +68,11 @@ class Document:
     def heading(self) -> str:
         """The notebook's first heading; empty when it has none."""
         return self._prose.title or ""
+
+    @property
+    def levels(self) -> bool:
+        """Whether anything on top says how sure it is."""
+        return any(shown.get("level") for shown in (*self.keys, *self.findings))
 
     @property
     def blocks(self) -> list[dict]:
@@ -109,7 +119,7 @@ class Document:
         if content["kind"] == "keys":
             self.keys += content["figures"]
         elif content["kind"] == "findings":
-            self.findings += content["sentences"]
+            self.findings += said([content])
         elif content["kind"] == "methods":
             self.methods += content["methods"]
         elif content["kind"] in NUMBERED:
@@ -119,6 +129,7 @@ class Document:
                 label=label,
                 heading=f"h{min(self._prose.level + 1, 6)}",
                 content=content,
+                claims=" ".join(dict.fromkeys(filter(None, content.get("claims", ())))),
                 picture=picture(data),
                 files=self._files(label, data),
                 grid=Markup(tables.html(content).removeprefix("<table>")) if listed else "",

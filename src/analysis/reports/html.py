@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from analysis import text
+from analysis import tables, text
 from analysis.reports.document import XLSX, Document
 from analysis.reports.manifest import Edition
 from analysis.reports.prose import attached, href
@@ -68,8 +68,8 @@ def index(
     """The first page of a period.
 
     A stage: title, href (None without a report), status (ok, failed, stale, unanswered), error,
-    key (a key figure, or None), finding, number ("" for what is no stage), and optionally workbook
-    (href). A unit: name, group_name, href, completeness (a share, or None when it has not
+    key (a key figure, or None), finding (or None), number ("" for what has none), and optionally
+    workbook (href). A unit: name, group_name, href, completeness (a share, or None when it has not
     answered), status, and optionally error. A variant: title, href, status, parameters (dict). A
     failure: title and error of a job that is none of these. `missing`: names of units that have
     not answered. `archive` and `book` are hrefs.
@@ -133,6 +133,7 @@ def _templates() -> Environment:
         "_": text._,
         "percent": text.percent,
         "listing": text.listing,
+        "sure": tables.sure,
         "shown": _shown,
         "unbroken": unbroken,
         "style": Markup((folder / "style.css").read_text("utf-8")),

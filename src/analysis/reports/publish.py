@@ -178,7 +178,7 @@ def _cards(shelf: Shelf, entries: dict[str, Entry]) -> list[dict]:
         known = executed.read(shelf, entry)
         exhibits = gate.covered(document.exhibits(known)) if known else []
         figures = [f for e in exhibits if e["kind"] == "keys" for f in e["figures"]]
-        sentences = [s for e in exhibits if e["kind"] == "findings" for s in e["sentences"]]
+        findings = document.said(exhibits)
         page, tables = f"{entry.id}.html", _spreadsheet(entry.id)
         shown.append(
             {
@@ -189,7 +189,7 @@ def _cards(shelf: Shelf, entries: dict[str, Entry]) -> list[dict]:
                 "status": entry.status,
                 "error": gate.said(entry.error),
                 "key": figures[0] if figures else None,
-                "finding": sentences[0] if sentences else "",
+                "finding": findings[0] if findings else None,
             }
         )
     return shown
