@@ -431,6 +431,7 @@ def stage(**changes):
     card = {
         "title": "Kesiapan",
         "number": "3",
+        "place": 3,
         "href": "03-readiness.html",
         "status": "ok",
         "error": "",
@@ -452,9 +453,9 @@ def test_index_names_what_failed_and_who_is_missing():
             SAMPLE,
             [
                 stage(),
-                stage(title="Ringkasan", number="8", key=None),
+                stage(title="Ringkasan", number="8", place=0, key=None),
                 stage(title=HOSTILE, number="6", href=None, status="failed", error=HOSTILE),
-                stage(title="Kesenjangan", number="4", status="stale"),
+                stage(title="Baru", number="12", place=12, status="stale"),
             ],
             units,
             [{"title": "Kecamatan", "href": "v.html", "status": "ok", "parameters": {"a": [1]}}],
@@ -466,7 +467,7 @@ def test_index_names_what_failed_and_who_is_missing():
     assert page.texts("h1")
     assert len(page.all("main")) == 1
     assert "DATA CONTOH" in page.text
-    assert page.texts("span", **{"class": "label"}) == ["Tahap 3", "Tahap 6", "Tahap 4"]
+    assert page.texts("span", **{"class": "label"}) == ["Tahap 3", "Tahap 6", "Tahap 12"]
     assert page.texts("span", **{"class": "badge"}) == ["Gagal dibuat", "Laporan lama"]
     assert "alert(1)" in page.texts("details")[0]
     assert "KeyError" in page.texts("details")[1]

@@ -68,11 +68,11 @@ def index(
     """The first page of a period.
 
     A stage: title, href (None without a report), status (ok, failed, stale, unanswered), error,
-    key (a key figure, or None), finding (or None), number ("" for what has none), and optionally
-    workbook (href). A unit: name, group_name, href, completeness (a share, or None when it has not
-    answered), status, and optionally error. A variant: title, href, status, parameters (dict). A
-    failure: title and error of a job that is none of these. `missing`: names of units that have
-    not answered. `archive` and `book` are hrefs.
+    key (a key figure, or None), finding (or None), number ("" for what has none), place (among the
+    stages; 0 for an overview), and optionally workbook (href). A unit: name, group_name, href,
+    completeness (a share, or None when it has not answered), status, and optionally error. A
+    variant: title, href, status, parameters (dict). A failure: title and error of a job that is
+    none of these. `missing`: names of units that have not answered. `archive` and `book` are hrefs.
     """
     groups: dict[str, list] = {}
     for unit in units:

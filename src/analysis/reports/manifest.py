@@ -46,6 +46,7 @@ class Entry:
     `seconds` and `memory` (the most that its kernel held, in MB) are those of that run. `key`: the
     fingerprint of all that its notebook's execution depends on; `links`: of the neighbours on its
     page; `files`: the sha256 of all that it made. `reused`: the latest run found it unchanged.
+    `place`: where it stands among the stages; 0 is an overview, or no stage at all.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Entry:
     links: str = ""
     files: dict[str, str] = field(default_factory=dict)
     reused: bool = False
+    place: int = 0
 
 
 @dataclass(frozen=True)
