@@ -16,9 +16,9 @@ rows = {rows!r}
 found = pd.DataFrame(rows, columns=["id", "claim", "value", "reference", "low", "high",
     "wide_low", "wide_high", "n", "p", "p_below", "verdict", "turned"])
 ledger = [
-    {{"id": r["id"], "stage": {name!r}, "primary": True, "sentence": r["claim"], "value": r["value"],
-      "low": None, "high": None, "n": 3, "scope": survey.scope, "p": 0.5, "alpha": 0.04,
-      "level": "unclear", "turns": ""}}
+    {{"id": r["id"], "stage": {name!r}, "primary": True, "sentence": r["claim"],
+      "value": r["value"], "low": None, "high": None, "n": 3, "scope": survey.scope, "p": 0.5,
+      "alpha": 0.04, "level": "unclear", "turns": ""}}
     for r in reversed(rows)
 ]
 stage = SimpleNamespace(name={name!r}, title={name!r}, place={place}, claims=found, ledger=ledger,
@@ -51,6 +51,6 @@ def notebook(folder: Path, stem: str, place: int | None, claims: Sequence[tuple]
         v4.new_code_cell("\n".join(parameters), metadata={"tags": ["parameters"]}),
         v4.new_code_cell(code),
     ]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     folder.mkdir(exist_ok=True)
     nbformat.write(v4.new_notebook(cells=cells, metadata=kernel), folder / f"{stem}.ipynb")

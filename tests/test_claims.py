@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from analysis.project import Project
 from analysis.reports import manifest
@@ -115,3 +116,63 @@ def test_a_ledger_that_is_none_costs_its_own_report(copy):
     entries = manifest.read(Shelf(copy.reports("2023"))).entries
     assert [e.id for e in entries.values() if e.status != "ok"] == [path.stem]
     assert (copy.reports("2023") / "claims.json").exists()
+
+
+@pytest.fixture(scope="module")
+def variant(claiming, tmp_path_factory) -> Path:
+    """The reports on one kecamatan of three units."""
+    project = Project(shutil.copytree(claiming.root, tmp_path_factory.mktemp("varian") / "kota"))
+    done = masterplan(project, "run", "-p", 'groups=["kecamatan"]', "--name", "kec")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project.reports("2023") / "variants" / "kec"
+
+
+BAND = "VARIAN – hanya 1 kecamatan (1 dari 3 unit)"
+
+
+def test_a_variant_says_for_whom_it_speaks(variant):
+    for name in ("index.html", "01-dua.html", "12-kosong.html"):
+        page = Page((variant / name).read_text("utf-8"))
+        assert page.texts("p", **{"class": "variant"}) == [BAND], name
+        assert "(hanya 1 kecamatan)" in page.texts("title")[0], name
+        assert page.texts("h1")[0].endswith("(hanya 1 kecamatan)"), name
+        assert "1 dari 1 kecamatan mengirim, 1 lengkap" in page.text, name
+        assert "3 unit mengirim" not in page.text
+    page = Page((variant / "01-dua.html").read_text("utf-8"))
+    assert not page.texts("p", **{"class": "kind"})
+    saved = [a["download"] for a in page.all("a") if "download" in a]
+    assert "Laporan dua (hanya 1 kecamatan).xlsx" in saved
+    book = CalamineWorkbook.from_path(variant / "tables" / "01-dua.xlsx")
+    rows = book.get_sheet_by_name("Tabel 1.1").to_python()
+    assert any(BAND in str(cell) for row in rows[:3] for cell in row)
+    index = Page((variant / "index.html").read_text("utf-8"))
+    assert len(index.all("li", **{"class": "whole"})) <= 1 and "Bappeda" not in index.text
+
+
+def test_a_variant_has_claims_and_a_zip_of_its_own(variant, claiming):
+    claims = json.loads((variant / "claims.json").read_text("utf-8"))
+    assert {c["scope"] for c in claims} == {"1 kecamatan"}
+    assert [path.name for path in variant.glob("*.zip")] == ["masterplan-2023-kec.zip"]
+    official = variant.parents[1]
+    assert "1 kecamatan" not in (official / "claims.json").read_text("utf-8")
+    index = Page((official / "index.html").read_text("utf-8"))
+    assert len(index.all("span", **{"class": "name"})) == 3
+    assert not index.all("p", **{"class": "variant"})
+
+
+def test_only_notebooks_that_know_all_that_is_given_run_for_a_variant(variant, copy):
+    told = manifest.read(Shelf(variant.parents[1]) / "variants" / "kec")
+    assert sorted(told.entries) == ["00-ikut", "01-dua", "11-satu", "12-kosong"]
+    given = ("-p", 'groups=["kecamatan"]')
+    for arguments, said in [
+        (("dua", "ringkas", *given), "“ringkas” tidak mengenal parameter groups"),
+        (("ringkas", *given), "“groups” tidak dikenal"),
+        ((*given, "-p", "height=2"), "semua parameter ini: groups, height"),
+        (("-p", 'groups=["camat"]'), "camat tidak dikenal; pilihan: "),
+    ]:
+        done = masterplan(copy, "run", *arguments)
+        assert done.returncode == 2 and said in " ".join(done.stderr.split()), done.stderr
+    assert masterplan(copy, "run", "-p", "height=2").returncode == 0
+    page = Page((copy.reports("2023") / "variants/height-2/08-ringkas.html").read_text("utf-8"))
+    assert page.texts("p", **{"class": "variant"}) == ["VARIAN – dihitung dengan parameter lain"]
+    assert page.texts("h1") == ["Laporan ringkas"] and "3 dari 3 unit mengirim" in page.text

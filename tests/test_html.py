@@ -524,7 +524,14 @@ def test_style_is_small_and_its_words_readable_in_light_and_dark():
         for block in re.findall(r":root \{([^}]*--ink[^}]*)\}", style)
     )
     pairs = [(w, on) for w in ("ink", "muted", "red", "teal") for on in ("paper", "card", "tint")]
-    pairs += [("ink", "amber"), ("ink", "bad"), ("muted", "bad"), ("teal", "bad"), ("card", "red")]
+    pairs += [
+        ("ink", "amber"),
+        ("ink", "bad"),
+        ("muted", "bad"),
+        ("teal", "bad"),
+        ("card", "red"),
+        ("card", "teal"),
+    ]
     for scheme in (light, dark):
         for words, ground in pairs:
             assert contrast(scheme[words], scheme[ground]) >= 4.5, (words, ground)

@@ -44,7 +44,8 @@ def page(
     """
     shared = {
         "edition": edition,
-        "title": title,
+        "name": title,
+        "title": edition.titled(title),
         "parameters": parameters,
         "home": home,
         "previous": previous,

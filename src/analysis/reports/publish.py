@@ -131,7 +131,8 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str
                 "error": gate.said(entry.error) if entry else "",
             }
         )
-    name = f"masterplan-{manifest.edition.period}.zip"
+    edition = manifest.edition
+    name = "-".join(filter(None, ("masterplan", edition.period, edition.variant))) + ".zip"
     book = shelf.path(BOOK)
     cards, variants = _cards(shelf, manifest.entries, exhibits), _variants(shelf)
     pages = [
