@@ -15,7 +15,7 @@ COLUMNS = (
 
 def place(exhibits: Sequence[Mapping[str, Any]]) -> int:
     """Where the stage that a report shows stands; 0 where it shows none."""
-    return next((int(e["stage"]["place"]) for e in exhibits if "stage" in e), 0)
+    return next((int(e["stage"]["place"] or 0) for e in exhibits if "stage" in e), 0)
 
 
 def ledger(shown: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[str, list[str]]:
