@@ -23,7 +23,7 @@ import nbformat
 import pandas as pd
 
 from analysis.project import Project
-from analysis.reports.html import exhibits
+from analysis.reports.document import exhibits
 from analysis.survey.sent import sample
 
 ROOT = Path(__file__).parent.parent

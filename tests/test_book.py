@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import docx
 import nbformat
@@ -24,6 +25,7 @@ from analysis import tables
 from analysis.exhibits import Exhibit
 from analysis.project import ProjectError
 from analysis.reports import book, executed, manifest
+from analysis.reports.book import style
 from analysis.reports.shelf import Shelf
 from tests import libreoffice
 from tests.second_city import masterplan
@@ -283,6 +285,15 @@ def test_a_heading_with_nothing_below_is_left_out(write):
     assert headings(document, 3) == []
 
 
+FOUND = SimpleNamespace(
+    headline="Digital paling rendah.",
+    level="clear",
+    action="",
+    detail="2,15; n = 33.",
+    claim="a.b.c",
+)
+
+
 def test_key_figures_and_findings_come_first_and_methods_last(write):
     keys = tables.key_figures(
         [{"shown": "2,71", "label": "Indeks", "detail": "n = 33", "value": 2}]
@@ -291,10 +302,15 @@ def test_key_figures_and_findings_come_first_and_methods_last(write):
         [
             markdown("Awal."),
             shows(table(), tables.methods("alpha", "kendall")),
-            shows(tables.findings(["Digital paling rendah."]), keys),
+            shows(tables.findings([FOUND, "Satu unit."]), keys),
         ]
     )
     told = "\n".join(p.text for p in document.paragraphs)
+    said = texts(document, style.FINDING)
+    assert list(map(flat, said)) == [
+        "Digital paling rendah. ●●● jelas · 2,15; n = 33.",
+        "Satu unit.",
+    ]
     assert flat(document.tables[0].rows[0].cells[0].text) == "2,71 Indeks n = 33"
     order = [
         told.rindex(w) for w in ("Digital paling rendah.", "Awal.", "Dua butir", "Alfa Cronbach.")

@@ -11,7 +11,7 @@ import fsspec
 import nbformat
 import pytest
 
-from analysis.reports.html import exhibits
+from analysis.reports.document import exhibits
 from tests import servers
 from tests.second_city import MASTERPLAN, typed
 

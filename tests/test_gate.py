@@ -42,13 +42,13 @@ def test_every_text_of_an_exhibit_is_covered_and_no_number():
         "title": f"Hubungi {PHONE}",
         "columns": [{"key": "name", "label": PHONE, "format": "text"}],
         "rows": [[f"Siti {PHONE}", 81234567890, 1.5, None, [1273010101900001, 2.0]]],
-        "sentences": [PHONE, "Rp 12.500.000.000"],
+        "items": [PHONE, "Rp 12.500.000.000"],
     }
     told = data(MIME, content)
     assert told["title"] == f"Hubungi {COVERED}"
     assert told["columns"][0] == {"key": "name", "label": COVERED, "format": "text"}
     assert told["rows"] == [[f"Siti {COVERED}", 81234567890, 1.5, None, [1273010101900001, 2.0]]]
-    assert told["sentences"] == [COVERED, "Rp 12.500.000.000"]
+    assert told["items"] == [COVERED, "Rp 12.500.000.000"]
 
 
 def test_texts_of_pictures_are_covered_and_nothing_is_drawn_otherwise():

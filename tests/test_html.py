@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
 from typing import ClassVar
 
 import pandas as pd
@@ -366,15 +367,76 @@ def test_an_analysts_own_outputs_are_shown(frame):
     assert "Axes" not in page.source
 
 
+FOUND = {
+    "headline": "Digital di bawah ambang.",
+    "level": "likely",
+    "action": "Dinas Kominfo menambah jaringan sebelum Juni.",
+    "detail": "2,15; n = 33; p 0,012.",
+    "claim": "readiness.digital.below",
+}
+KEY = {"shown": "2,71", "label": "Indeks", "detail": "n = 33", "value": 2.71}
+
+
+def test_what_is_said_names_its_claim_and_how_sure_it_is(frame, chart):
+    quoting = Exhibit({**chart.content, "claims": ["a.x.b", "", "a.y.b", "a.x.b"]}, "")
+    page = made(
+        shows(
+            tables.key_figures([KEY | {"claim": "readiness.index.below", "level": "clear"}, KEY]),
+            tables.findings([SimpleNamespace(**FOUND), "Dihitung saja."]),
+            quoting,
+            tables.table(frame, "Klaim", ["name", "mean"], ids=["a.x.b", ""]),
+        )
+    )
+    named = [(e["tag"], e["data-claim"]) for e in page.all("li", "tr", "figure", "td")
+             if "data-claim" in e]  # fmt: skip
+    assert named == [
+        ("li", "readiness.index.below"),
+        ("li", "readiness.digital.below"),
+        ("figure", "a.x.b a.y.b"),
+        ("tr", "a.x.b"),
+    ]
+    [said] = page.texts("li", **{"data-claim": FOUND["claim"]})
+    assert said == (
+        "Digital di bawah ambang. ●●○ cenderung Dinas Kominfo menambah jaringan sebelum Juni. "
+        "2,15; n = 33; p 0,012."
+    )
+    assert page.texts("small").count("2,15; n = 33; p 0,012.") == 1
+    assert all("aria-hidden" in mark for mark in page.all("i"))
+    assert "Dihitung saja." in page.texts("li")
+
+
+def test_the_words_are_explained_once_at_the_foot_of_a_page_that_uses_them():
+    page = made(shows(tables.findings([SimpleNamespace(**FOUND)])))
+    words = [t for t in page.texts("dt") if t.split()[-1] in ("jelas", "cenderung", "hitungan")]
+    assert words == ["●●● jelas", "●●○ cenderung", "●○○ belum jelas", "hitungan"]
+    assert "banyak hal dibandingkan" in page.texts("footer")[0]
+    assert "cenderung" not in made(shows(tables.findings(["Baik."]))).text
+    index = Page(html.index(EDITION, [stage()], []))
+    assert "banyak hal dibandingkan" in index.texts("footer")[0]
+
+
+def test_a_card_quotes_the_first_finding_with_its_claim():
+    key = KEY | {"claim": "readiness.index.below", "level": "unclear"}
+    page = Page(html.index(EDITION, [stage(key=key), stage(finding=None)], []))
+    first, second = page.all("p", **{"class": "key"})
+    assert first["data-claim"] == "readiness.index.below"
+    assert first["text"] == "2,71 Indeks ●○○ belum jelas"
+    assert "data-claim" not in second
+    [found] = page.all("p", **{"class": "finding"})
+    assert found["data-claim"] == FOUND["claim"]
+    assert found["text"] == "Digital di bawah ambang. ●●○ cenderung"
+
+
 def stage(**changes):
     card = {
         "title": "Kesiapan",
         "number": "3",
+        "place": 3,
         "href": "03-readiness.html",
         "status": "ok",
         "error": "",
         "key": {"shown": "2,71", "label": "Indeks", "detail": ""},
-        "finding": "Digital rendah.",
+        "finding": FOUND,
     }
     return card | changes
 
@@ -391,9 +453,9 @@ def test_index_names_what_failed_and_who_is_missing():
             SAMPLE,
             [
                 stage(),
-                stage(title="Ringkasan", number="8", key=None),
+                stage(title="Ringkasan", number="8", place=0, key=None),
                 stage(title=HOSTILE, number="6", href=None, status="failed", error=HOSTILE),
-                stage(title="Kesenjangan", number="4", status="stale"),
+                stage(title="Baru", number="12", place=12, status="stale"),
             ],
             units,
             [{"title": "Kecamatan", "href": "v.html", "status": "ok", "parameters": {"a": [1]}}],
@@ -405,13 +467,13 @@ def test_index_names_what_failed_and_who_is_missing():
     assert page.texts("h1")
     assert len(page.all("main")) == 1
     assert "DATA CONTOH" in page.text
-    assert page.texts("span", **{"class": "label"}) == ["Tahap 3", "Tahap 6", "Tahap 4"]
+    assert page.texts("span", **{"class": "label"}) == ["Tahap 3", "Tahap 6", "Tahap 12"]
     assert page.texts("span", **{"class": "badge"}) == ["Gagal dibuat", "Laporan lama"]
     assert "alert(1)" in page.texts("details")[0]
     assert "KeyError" in page.texts("details")[1]
     assert "Belum menjawab (1): BPBD." in page.text
     assert page.texts("span", **{"class": "share"}) == ["88%"]
-    assert page.all("i")[0]["style"] == "width:88.1%"
+    assert [i["style"] for i in page.all("i") if "style" in i] == ["width:88.1%"]
     hrefs = [a["href"] for a in page.all("a")]
     assert {"03-readiness.html", "units/sosial.html", "v.html", "masterplan-2023.zip"} <= set(hrefs)
     assert not page.all("script")
@@ -456,13 +518,20 @@ def contrast(one: str, two: str) -> float:
 
 def test_style_is_small_and_its_words_readable_in_light_and_dark():
     style = STYLE.read_text("utf-8")
-    assert len(style.encode()) < 12_000
+    assert len(style.encode()) < 13_000
     light, dark = (
         dict(re.findall(r"--(\w+): (#\w+)", block))
         for block in re.findall(r":root \{([^}]*--ink[^}]*)\}", style)
     )
     pairs = [(w, on) for w in ("ink", "muted", "red", "teal") for on in ("paper", "card", "tint")]
-    pairs += [("ink", "amber"), ("ink", "bad"), ("muted", "bad"), ("teal", "bad"), ("card", "red")]
+    pairs += [
+        ("ink", "amber"),
+        ("ink", "bad"),
+        ("muted", "bad"),
+        ("teal", "bad"),
+        ("card", "red"),
+        ("card", "teal"),
+    ]
     for scheme in (light, dark):
         for words, ground in pairs:
             assert contrast(scheme[words], scheme[ground]) >= 4.5, (words, ground)

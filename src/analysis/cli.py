@@ -11,6 +11,7 @@ import click
 from rich.progress import track
 
 from analysis import places, terminal, text
+from analysis.new import new
 from analysis.progress import Live
 from analysis.project import Project
 from analysis.reports import cities, cluster, doctor
@@ -306,3 +307,6 @@ def book_command(
         path = book.write(project, period or project.settings.period, out)
     terminal.console.print(_("Buku 1:"), end=" ")
     terminal.console.place(places.shown(root, project, path))
+
+
+main.add_command(new)

@@ -65,8 +65,8 @@ class Live(Watch):
 
     def foreign(self, files: Sequence[Path]) -> None:
         said = _(
-            "Berbeda dari rilis, dan dijalankan dengan hak Anda: {files}. Bila tidak dikehendaki, "
-            "pakailah --notebooks."
+            "Berbeda dari rilis, dan dijalankan dengan hak Anda: {files}. Bila itu buatan Anda "
+            "sendiri, biarkan; bila bukan, pakailah --notebooks."
         )
         names = visible(listing(path.as_posix() for path in files))
         self.console.print(said.format(files=names), style="yellow", soft_wrap=True)

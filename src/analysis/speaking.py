@@ -35,11 +35,17 @@ class Speaking(click.Group):
         except ValueError as error:
             click.echo(f"MASTERPLAN_LANG: {error}", err=True)
             sys.exit(USAGE)
-        for command in (self, *self.commands.values()):
-            command.help = _(inspect.cleandoc(command.help or ""))  # python -OO leaves none
-            for asked in command.params:
-                if isinstance(asked, click.Option):
-                    asked.help = _(asked.help)
-                elif asked.metavar:
-                    asked.metavar = _(asked.metavar)
+        _translate(self)
         return super().main(*args, **kwargs)
+
+
+def _translate(command: click.Command) -> None:
+    """Put a command and all below it in the reader's language."""
+    command.help = _(inspect.cleandoc(command.help or ""))  # python -OO leaves none
+    for asked in command.params:
+        if isinstance(asked, click.Option):
+            asked.help = _(asked.help)
+        elif asked.metavar:
+            asked.metavar = _(asked.metavar)
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        _translate(below)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from html import escape
+from itertools import chain, repeat
 from typing import Any
 
 import pandas as pd
@@ -10,9 +11,16 @@ import pandas as pd
 from analysis import bibliography
 from analysis.exhibits import Exhibit
 from analysis.headings import HEADINGS, SAID, heading
-from analysis.text import SOURCE, _, interval, language, number, percent
+from analysis.text import N_, SOURCE, _, interval, language, number, percent
 
 FINDING = ("headline", "level", "action", "detail", "claim")
+LEVELS = {
+    "clear": ("●●●", N_("jelas")),
+    "likely": ("●●○", N_("cenderung")),
+    "unclear": ("●○○", N_("belum jelas")),
+    "count": ("", N_("hitungan")),
+}
+"""How sure something is: its mark and its word."""
 
 
 def cell(value: Any, kind: str | int) -> str:
@@ -72,19 +80,22 @@ def _plain(value: Any) -> Any:
 def html(content: dict) -> str:
     """The bare ``<table>`` of a grid, every text escaped, headings with their scope.
 
-    Cells that are not in the language in use say so, for those who hear the page read.
+    Cells that are not in the language in use say so, for those who hear the page read. Rows of a
+    table say which claim they hold, where `content` has ``claims``: an id for each row.
     """
+    ids = content.get("claims", ()) if content.get("kind") == "table" else ()
     head = "".join(
         f'<th scope="col"{_align(c)}>{escape(c["label"])}</th>' for c in content["columns"]
     )
     body = []
-    for row in content["rows"]:
+    for row, id in zip(content["rows"], chain(ids, repeat("")), strict=False):
         cells = []
         for position, (column, value) in enumerate(zip(content["columns"], row, strict=True)):
             tag = 'th scope="row"' if position == 0 else "td"
             shown = escape(cell(value, column["format"]))
             cells.append(f"<{tag}{_align(column)}{_spoken(column)}>{shown}</{tag[:2]}>")
-        body.append(f"<tr>{''.join(cells)}</tr>")
+        claim = f' data-claim="{escape(id)}"' if id else ""
+        body.append(f"<tr{claim}>{''.join(cells)}</tr>")
     if not body:
         none = escape(_("Tidak ada."))
         body.append(f'<tr><td colspan="{len(content["columns"])}">{none}</td></tr>')
@@ -107,10 +118,16 @@ def table(
     *,
     note: str = "",
     source: str = "",
+    ids: Iterable[str] = (),
 ) -> Exhibit:
-    """A table of a frame's columns, under a title that says what to see."""
+    """A table of a frame's columns, under a title that says what to see.
+
+    `ids`: of the claim that each row holds, empty for a row that holds none.
+    """
     content = {"kind": "table", "title": title, "note": note, "source": source}
     content |= grid(frame, columns)
+    if named := list(ids):
+        content["claims"] = named
     caption = f"<p><strong>{escape(title)}</strong></p>"
     return Exhibit(content, caption + html(content))
 
@@ -119,7 +136,7 @@ def key_figures(figures: Iterable[dict]) -> Exhibit:
     """The strip of key figures at the top of a report; the first one also stands on the index.
 
     Each figure is ``shown`` (text), ``label``, ``detail`` (n, interval) and ``value`` (number or
-    None).
+    None); one that quotes a claim also has its id and level as ``claim`` and ``level``.
     """
     content = {"kind": "keys", "title": _("Angka kunci"), "figures": list(figures)}
     items = "".join(
@@ -151,19 +168,26 @@ def findings(found: Iterable[Any]) -> Exhibit:
     return Exhibit(content, f"<p><strong>{escape(content['title'])}</strong></p><ul>{shown}</ul>")
 
 
+def sure(level: str) -> tuple[str, str]:
+    """The mark and the word for how sure something is; both empty for what does not say."""
+    mark, word = LEVELS.get(level, ("", ""))
+    return mark, word and _(word)
+
+
 def chip(level: str) -> str:
     """How sure a finding is, as a mark and a word."""
-    words = {
-        "clear": _("●●● jelas"),
-        "likely": _("●●○ cenderung"),
-        "unclear": _("●○○ belum jelas"),
-        "count": _("hitungan"),
-    }
-    return words.get(level, "")
+    return " ".join(filter(None, sure(level)))
 
 
 def claims(stage: Any, source: str = "") -> Exhibit:
-    """All that a stage compares, as a table that carries its ledger and what the stage is."""
+    """All that a stage compares, as a table that carries its ledger and what the stage is.
+
+    Of a stage that compares nothing there is no table, only what it is.
+    """
+    named = {"name": stage.name, "title": _(stage.title), "place": stage.place}
+    carried = {"stage": named, "ledger": stage.ledger}
+    if not carried["ledger"]:
+        return Exhibit({"kind": "stage", "title": named["title"]} | carried, "")
     shown = table(
         stage.claims,
         stage.claims_title,
@@ -171,9 +195,9 @@ def claims(stage: Any, source: str = "") -> Exhibit:
          "verdict", "turned"],
         note=stage.claims_note,
         source=source,
+        ids=stage.claims["id"],
     )  # fmt: skip
-    what = {"stage": {"name": stage.name, "title": _(stage.title), "place": stage.place}}
-    return replace(shown, content=dict(shown.content) | what | {"ledger": stage.ledger})
+    return replace(shown, content=dict(shown.content) | carried)
 
 
 def methods(*names: str) -> Exhibit:

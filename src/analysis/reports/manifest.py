@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from analysis import faults, seal, text
 from analysis.project import write
 from analysis.reports.shelf import MANIFEST, Shelf
+from analysis.text import _
 
 OK, FAILED, STALE = "ok", "failed", "stale"
 UNANSWERED = "unanswered"  # not made, for want of answers
@@ -24,7 +25,8 @@ class Edition:
 
     `made`: when, as people write it. Of `expected` units so many have `sent` a workbook, and
     `answered` enough of it to be analysed. `sample`: the answers are synthetic. `sha256`: of all
-    inputs. `versions`: of the program and its packages.
+    inputs. `versions`: of the program and its packages. Of a variant also its name, and if it
+    speaks only for some of the `registered` units, `scope`: for whom (``8 kecamatan``).
     """
 
     city: str
@@ -37,6 +39,24 @@ class Edition:
     sha256: str
     versions: Mapping[str, str]
     language: str = text.SOURCE
+    variant: str = ""
+    scope: str = ""
+    registered: int = 0
+
+    @property
+    def band(self) -> str:
+        """What a variant says of itself on every page and sheet; empty for official reports."""
+        if self.scope:
+            return _("VARIAN – hanya {scope} ({n} dari {all} unit)").format(
+                scope=self.scope, n=self.expected, all=self.registered
+            )
+        return _("VARIAN – dihitung dengan parameter lain") if self.variant else ""
+
+    def titled(self, title: str) -> str:
+        """A title that says for whom the report speaks, where that is not the whole city."""
+        if not self.scope:
+            return title
+        return _("{title} (hanya {scope})").format(title=title, scope=self.scope)
 
 
 @dataclass(frozen=True)
@@ -46,6 +66,7 @@ class Entry:
     `seconds` and `memory` (the most that its kernel held, in MB) are those of that run. `key`: the
     fingerprint of all that its notebook's execution depends on; `links`: of the neighbours on its
     page; `files`: the sha256 of all that it made. `reused`: the latest run found it unchanged.
+    `place`: where it stands among the stages; 0 is an overview, or no stage at all.
     """
 
     id: str
@@ -64,6 +85,7 @@ class Entry:
     links: str = ""
     files: dict[str, str] = field(default_factory=dict)
     reused: bool = False
+    place: int = 0
 
 
 @dataclass(frozen=True)

@@ -58,13 +58,17 @@ def _literal(node: ast.expr) -> object:
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook that makes a report, or a report for each unit; `fault`: why it cannot."""
+    """A notebook that makes a report, or a report for each unit; `fault`: why it cannot.
+
+    `front`: it opens the book, so it looks over the stages and is none.
+    """
 
     path: Path
     title: str
     internal: bool
     parameters: dict[str, Parameter] = field(hash=False)
     fault: str = ""
+    front: bool = False
 
     @property
     def name(self) -> str:
@@ -86,6 +90,11 @@ class Notebook:
         return str(int(match[1])) if match else ""
 
     @property
+    def place(self) -> int:
+        """Where it may stand among the stages, as far as can be told before it has run."""
+        return 0 if self.front else int(self.number or 0)
+
+    @property
     def per_unit(self) -> bool:
         return "unit" in self.parameters
 
@@ -103,7 +112,8 @@ class Notebook:
     def read(cls, path: Path) -> "Notebook":
         """Read title, flags and declared parameters; of one that cannot be read only its fault."""
         try:
-            return cls(path, *_read(path))
+            title, internal, front, parameters = _read(path)
+            return cls(path, title, internal, parameters, front=front)
         except Exception as error:
             said = _("notebook ini tidak dapat dibaca: {reason}").format(reason=_reason(error))
             return cls(path, named(path.stem), False, {}, said)
@@ -129,8 +139,8 @@ def named(stem: str) -> str:
     return stem.encode("utf-8", "replace").decode()
 
 
-def _read(path: Path) -> tuple[str, bool, dict[str, Parameter]]:
-    """Title, whether it is internal, and the declared parameters of a notebook."""
+def _read(path: Path) -> tuple[str, bool, bool, dict[str, Parameter]]:
+    """Title, whether it is internal, whether it opens the book, and the declared parameters."""
     content = _content(path.read_bytes())
     cells = [
         (c["cell_type"], c.get("metadata", {}).get("tags", []), "".join(c["source"]))
@@ -139,14 +149,15 @@ def _read(path: Path) -> tuple[str, bool, dict[str, Parameter]]:
     if not cells:
         raise _Unusable(_("tidak ada sel di dalamnya"))
     tagged = [source for _kind, tags, source in cells if "parameters" in tags]
-    internal = bool(content["metadata"].get("masterplan", {}).get("internal"))
+    about = content["metadata"].get("masterplan", {})
+    internal, front = bool(about.get("internal")), bool(about.get("front"))
     page = numberless(path.stem) if internal else path.stem
     if page.lower() == "index" or named(path.stem) != path.stem:
         raise _Unusable(_("berkas tidak dapat bernama demikian; beri nama lain"))
     prose = "\n".join(_(source.strip()) for kind, _tags, source in cells if kind == "markdown")
     heading = re.search(r"^# (.+)$", prose, re.MULTILINE)
     title = heading[1].strip() if heading else path.stem
-    return named(title), internal, declared(tagged[0]) if tagged else {}
+    return named(title), internal, front, declared(tagged[0]) if tagged else {}
 
 
 def _content(raw: bytes) -> dict:

@@ -29,6 +29,11 @@ class Plan:
     official: Shelf
 
     @property
+    def variant(self) -> str:
+        """The name of the variant that is made; empty for official reports."""
+        return self.shelf.below.name if self.shelf != self.official else ""
+
+    @property
     def stages(self) -> list[Notebook]:
         """The notebooks whose pages lead to each other: those that are there, or will be."""
         return [
@@ -48,7 +53,9 @@ def plan(
 ) -> Plan:
     """Check what was asked for; a run with parameters of its own makes a variant.
 
-    Raises JobError for an unknown notebook, parameter or value.
+    Only notebooks that declare all of these are run for it: another would speak of something else,
+    such as the whole city, on pages that say otherwise. Raises JobError for an unknown notebook,
+    parameter or value.
     """
     found = notebooks(project)
     chosen = [n for n in select(found, names) if not n.of_cities]
@@ -62,6 +69,15 @@ def plan(
             ).format(names=", ".join(names))
         )
     values = parameters(assignments, chosen)
+    for notebook in chosen:
+        unknown = sorted(values.keys() - notebook.parameters.keys())
+        if names and unknown:
+            said = _("Notebook “{name}” tidak mengenal parameter {unknown}.")
+            raise JobError(said.format(name=notebook.name, unknown=", ".join(unknown)))
+    chosen = [n for n in chosen if values.keys() <= n.parameters.keys()]
+    if not chosen:
+        said = _("Tidak ada notebook yang mengenal semua parameter ini: {names}.")
+        raise JobError(said.format(names=", ".join(sorted(values))))
     period = str(values.get("period") or project.settings.period)
     shelf = official = Shelf(project.reports(period))
     if language != text.SOURCE:

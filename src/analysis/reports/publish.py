@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from analysis import fingerprint, text
 from analysis.project import Project
-from analysis.reports import executed, gate, html, spreadsheet
+from analysis.reports import claims, document, executed, gate, html, spreadsheet
 from analysis.reports.execute import Result, execute
 from analysis.reports.jobs import Job, neighbours
 from analysis.reports.manifest import (
@@ -47,10 +47,13 @@ def report(
 ) -> tuple[Entry, dict[str, bytes]]:
     """What the manifest says of a job, and its files; a failed job makes none."""
     job, notebook, files = result.job, result.job.notebook, {}
+    place = notebook.place
     links = neighbours(job, stages)
     if result.notebook is not None:
         shown = result.notebook if notebook.internal else gate.passed(result.notebook)
-        exhibits = html.exhibits(shown)
+        exhibits = document.exhibits(shown)
+        place = claims.place(exhibits)
+        claims.ledger({job.id: exhibits})  # one that is none costs this report, not the index
         book = spreadsheet.workbook(exhibits, edition, job.title, notebook.number)
         if book and not notebook.per_unit:
             files[_spreadsheet(job.id)] = book
@@ -84,6 +87,7 @@ def report(
         memory=result.memory,
         key=key,
         links=fingerprint.of(links),
+        place=place,
         reused=result.reused,
     )
     return entry, files
@@ -107,11 +111,14 @@ def retire(
 
 
 def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str, str], list[str]]:
-    """Write the index of an edition, that of what is internal, and the zip of what is public.
+    """Write the indexes of an edition, of all and of what is internal, its claims, and the zip.
 
     Returns their sha256, and that of Buku 1 where there is one to link to, and which could not be
-    written.
+    written: the ledger of claims is not where two reports disagree on one.
     """
+    exhibits = _exhibits(shelf, manifest.entries)
+    current = {id: e for id, e in exhibits.items() if manifest.entries[id].status == OK}
+    ledger, wrong = claims.ledger(current)
     shown = []
     for unit in units:
         id = f"units/{unit['id']}"
@@ -124,9 +131,10 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str
                 "error": gate.said(entry.error) if entry else "",
             }
         )
-    name = f"masterplan-{manifest.edition.period}.zip"
+    edition = manifest.edition
+    name = "-".join(filter(None, ("masterplan", edition.period, edition.variant))) + ".zip"
     book = shelf.path(BOOK)
-    cards, variants = _cards(shelf, manifest.entries), _variants(shelf)
+    cards, variants = _cards(shelf, manifest.entries, exhibits), _variants(shelf)
     pages = [
         html.index(
             manifest.edition,
@@ -144,12 +152,26 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str
         )
         for archive in (name, None)
     ]
-    archive = _archive(shelf, manifest.entries, pages[1])
+    told = {} if wrong else {claims.FILE: ledger}
+    archive = _archive(shelf, manifest.entries, {"index.html": pages[1]} | told)
     files = {"index.html": pages[0], name: archive, INSIDE: _inside(shelf, manifest)}
-    made, refused = put(shelf, files)
+    made, refused = put(shelf, files | told)
+    if wrong:  # what an earlier run wrote holds no longer, and this front is not whole
+        shelf.path(claims.FILE).unlink(missing_ok=True)
+        made[claims.FILE] = ""
     if book.is_file():
         made[BOOK] = hashlib.sha256(book.read_bytes()).hexdigest()
-    return made, refused
+    return made, wrong + refused
+
+
+def _exhibits(shelf: Shelf, entries: dict[str, Entry]) -> dict[str, list[dict]]:
+    """What each report on the city shows, as the public may see it; nothing where it has none."""
+    shown = {}
+    for id, entry in entries.items():
+        if entry.kind == "stage":
+            known = executed.read(shelf, entry)
+            shown[id] = gate.covered(document.exhibits(known)) if known else []
+    return shown
 
 
 def _inside(shelf: Shelf, manifest: Manifest) -> str:
@@ -169,30 +191,28 @@ def _inside(shelf: Shelf, manifest: Manifest) -> str:
     return html.inside(manifest.edition, pages, failures, shelf.link("index.html", INSIDE))
 
 
-def _cards(shelf: Shelf, entries: dict[str, Entry]) -> list[dict]:
-    """What the index shows of each stage, read from its executed notebook."""
-    shown = []
-    for entry in entries.values():
-        if entry.kind != "stage":
-            continue
-        known = executed.read(shelf, entry)
-        exhibits = gate.covered(html.exhibits(known)) if known else []
+def _cards(shelf: Shelf, entries: dict[str, Entry], shown: dict[str, list[dict]]) -> list[dict]:
+    """What the index shows of each report on the city, from the exhibits that it has `shown`."""
+    cards = []
+    for id, exhibits in shown.items():
+        entry = entries[id]
         figures = [f for e in exhibits if e["kind"] == "keys" for f in e["figures"]]
-        sentences = [s for e in exhibits if e["kind"] == "findings" for s in e["sentences"]]
+        findings = document.said(exhibits)
         page, tables = f"{entry.id}.html", _spreadsheet(entry.id)
-        shown.append(
+        cards.append(
             {
                 "title": entry.title,
                 "number": entry.number,
+                "place": entry.place,
                 "href": page if shelf.path(page).is_file() else None,
                 "workbook": tables if shelf.path(tables).is_file() else None,
                 "status": entry.status,
                 "error": gate.said(entry.error),
                 "key": figures[0] if figures else None,
-                "finding": sentences[0] if sentences else "",
+                "finding": findings[0] if findings else None,
             }
         )
-    return shown
+    return cards
 
 
 def _variants(shelf: Shelf) -> list[dict]:
@@ -211,13 +231,14 @@ def _variants(shelf: Shelf) -> list[dict]:
     ]
 
 
-def _archive(shelf: Shelf, entries: dict[str, Entry], index: str) -> bytes:
-    """The public set as one zip: index, pages, unit profiles and spreadsheets, and nothing else."""
+def _archive(shelf: Shelf, entries: dict[str, Entry], front: dict[str, str]) -> bytes:
+    """The public set as one zip: `front`, pages, profiles and spreadsheets, and nothing else."""
     public = [id for id, entry in entries.items() if entry.kind != "internal"]
     names = [f"{id}.html" for id in public] + [_spreadsheet(id) for id in public]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr(zipfile.ZipInfo("index.html"), index, zipfile.ZIP_DEFLATED)
+        for name, content in front.items():
+            package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
         for name in names:
             if shelf.path(name).is_file():
                 content = shelf.path(name).read_bytes()

@@ -1,20 +1,17 @@
 """The main job: answers in, every notebook run, reports out."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis import faults, fingerprint, text
+from analysis import faults, fingerprint
 from analysis.project import Project, ProjectError
-from analysis.reports import manifest
+from analysis.reports import editions, manifest
 from analysis.reports.jobs import Job, jobs, neighbours
 from analysis.reports.lock import held
 from analysis.reports.manifest import Edition, Entry, Manifest
@@ -23,13 +20,11 @@ from analysis.reports.shelf import MANIFEST, Shelf
 from analysis.reports.watch import Watch
 from analysis.survey.kept import delivery, ingest, store
 from analysis.survey.kept.store import Survey
-from analysis.survey.kept.tables import filled
 from analysis.text import _
 
 if TYPE_CHECKING:
     from analysis.reports.cluster import Cluster
 
-PACKAGES = ("masterplan-siantar", "papermill", "pandas", "matplotlib", "seaborn")
 LIMIT = 600  # seconds for one notebook
 
 
@@ -37,8 +32,9 @@ LIMIT = 600  # seconds for one notebook
 class Outcome:
     """What a run made: its entries in the manifest, and the problems of the answers behind it.
 
-    `index`: the first page, below the project's folder. `refused`: which files in front of the
-    reports could not be written, and why.
+    `edition`: of the whole city, also where these are reports on a part of it. `index`: the first
+    page, below the project's folder. `refused`: which files in front of the reports could not be
+    written, and why.
     """
 
     edition: Edition
@@ -78,12 +74,13 @@ def run(
         _keep_real(project, plan.period, tables["sources"])
         store.save(project, plan.period, tables)
         survey = store.load(plan.period, root=str(project.root))
-        answered = survey.units[survey.units["answered"]]
+        selected = editions.selected(plan, survey)
+        answered = selected.units[selected.units["answered"]]
         names = dict(zip(answered["unit"], answered["unit_name"], strict=True))
         planned = jobs(plan.chosen, names, plan.values)
         watch.planned(planned)
         inputs = survey.sources.loc[survey.sources["used"], ["file", "sha256"]]
-        edition, old = _edition(survey), manifest.read(plan.shelf)
+        edition, old = editions.edition(selected, plan.variant), manifest.read(plan.shelf)
         new = Manifest(edition, plan.values, dict(inputs.to_numpy().tolist()), {})
         known = {} if force or not old else old.entries
         keys = _keys(plan, planned)
@@ -101,9 +98,9 @@ def run(
             manifest.save(plan.shelf, replace(old or new, entries=so_far))
             watch.finished(entries[-1])
         entries = _linked(plan, planned, entries, edition)
-        first, refused = _finish(plan, survey, new, old, entries)
+        first, refused = _finish(plan, (selected, survey), new, old, entries)
         index = first.relative_to(project.root)
-        return Outcome(edition, entries, index, survey.problems, refused)
+        return Outcome(editions.edition(survey), entries, index, survey.problems, refused)
 
 
 def _keep_real(project: Project, period: str, sources: pd.DataFrame) -> None:
@@ -206,29 +203,17 @@ def _keys(plan: Plan, planned: Sequence[Job]) -> dict[str, str]:
     }
 
 
-def _edition(survey: Survey) -> Edition:
-    used = survey.sources[survey.sources["used"]].sort_values("file")
-    lines = "".join(f"{row.file} {row.sha256}\n" for row in used.itertuples())
-    return Edition(
-        city=survey.settings.name,
-        period=survey.period,
-        made=text.moment(datetime.now(UTC), survey.settings.timezone),
-        sent=int(survey.units["sent"].sum()),
-        answered=int(survey.units["answered"].sum()),
-        expected=len(survey.units),
-        sample=survey.sample,
-        sha256=hashlib.sha256(lines.encode()).hexdigest(),
-        versions={name: version(name) for name in PACKAGES},
-        language=text.language(),
-    )
-
-
 def _finish(
-    plan: Plan, survey: Survey, new: Manifest, old: Manifest | None, entries: list[Entry]
+    plan: Plan,
+    surveys: tuple[Survey, Survey],
+    new: Manifest,
+    old: Manifest | None,
+    entries: list[Entry],
 ) -> tuple[Path, list[str]]:
     """Index and zip, and the manifest when all else is in its place.
 
-    Returns the first page, and which of these could not be written.
+    `surveys`: that of these reports, and the whole, of which the official ones tell. Returns the
+    first page, and which of these could not be written.
     """
     before = old.entries if old else {}
     merged = manifest.merge({} if plan.whole else before, entries, new.edition)
@@ -242,8 +227,7 @@ def _finish(
     from analysis.reports import html, publish
 
     publish.retire(plan.shelf, merged, before, new.edition)
-    units = _units(survey)
-    front, refused = publish.front(plan.shelf, new, units)
+    front, refused = publish.front(plan.shelf, new, editions.units(surveys[0]))
     new = replace(new, front=front)
     if plan.shelf == in_front:
         periods = {p.parts[-3] for p in everything.glob(f"*/{MANIFEST}")} | {plan.period}
@@ -252,21 +236,7 @@ def _finish(
         new, refused = replace(new, landing=landing["index.html"]), refused + untaken
     manifest.save(plan.shelf, new)
     if plan.shelf != plan.official and (shown := manifest.read(plan.official)):
-        front, untaken = publish.front(plan.official, shown, units)
+        front, untaken = publish.front(plan.official, shown, editions.units(surveys[1]))
         manifest.save(plan.official, replace(shown, front=front))
         refused += untaken
     return first / "index.html", refused
-
-
-def _units(survey: Survey) -> list[dict]:
-    """The selected units for the index: name, group, and the share of required cells filled."""
-    shares = filled(survey.completeness)
-    return [
-        {
-            "id": unit.unit,
-            "name": unit.unit_name,
-            "group_name": unit.group_name,
-            "completeness": float(shares[unit.unit]) if unit.sent else None,
-        }
-        for unit in survey.units.itertuples()
-    ]

@@ -9,7 +9,8 @@ from typing import Any
 import xlsxwriter
 
 from analysis import tables
-from analysis.reports.html import Edition, labels
+from analysis.reports.document import labels
+from analysis.reports.manifest import Edition
 from analysis.text import N_, _
 
 # The same answers give the same bytes: no workbook knows when it was written.
@@ -57,7 +58,7 @@ def _named(
 
 def _book(named: Sequence[tuple[str, Mapping[str, Any]]], edition: Edition, title: str) -> bytes:
     """A sheet for each exhibit, after a list of contents where there are several."""
-    stream = BytesIO()
+    title, stream = edition.titled(title), BytesIO()
     book = xlsxwriter.Workbook(stream, SAFE)
     book.set_properties({"title": title, "subject": edition.city, "created": CREATED})
     styles = {
@@ -97,7 +98,8 @@ def _cover(book, named: Sequence, edition: Edition, title: str, styles: Mapping)
 
 def _top(sheet, title: str, edition: Edition, styles: Mapping) -> None:
     sheet.write_string(0, 0, _short(title), styles["title"])
-    place = f"Masterplan Smart City · {edition.city} · {edition.period}"
+    told = ("Masterplan Smart City", edition.city, edition.period, edition.band)
+    place = " · ".join(filter(None, told))
     if edition.sample:
         mark = _("DATA CONTOH: jawaban sintetis, bukan hasil survei.")
         sheet.write_string(1, 0, f"{mark} {place}", styles["sample"])

@@ -14,11 +14,12 @@ from analysis.reports.book import prose, style
 from analysis.reports.book.grid import grid, letters
 from analysis.reports.book.manuscript import Manuscript
 from analysis.reports.book.xml import plain
-from analysis.reports.html import MOST_ROWS, NUMBERED, exhibits, labels, unbroken
+from analysis.reports.document import MOST_ROWS, NUMBERED, exhibits, labels, said
+from analysis.reports.html import unbroken
 from analysis.text import _
 
 ABREAST = 4  # key figures in one row
-AFTER_FINDINGS = Pt(14)
+AFTER_FINDINGS, SMALL = Pt(14), Pt(9)
 
 FIGURE, TABLE = NUMBERED["chart"], NUMBERED["table"]
 
@@ -31,7 +32,7 @@ def write(book: Manuscript, notebook: NotebookNode, number: str, workbook: str) 
     """
     shown = exhibits(notebook)
     _keys(book, [f for e in shown if e["kind"] == "keys" for f in e["figures"]])
-    _findings(book, [s for e in shown if e["kind"] == "findings" for s in e["sentences"]])
+    _findings(book, said(shown))
     sheets = iter(labels(shown, number))
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
@@ -67,11 +68,16 @@ def _keys(book: Manuscript, figures: list[dict]) -> None:
                 cell.add_paragraph(words, name)
 
 
-def _findings(book: Manuscript, sentences: list[str]) -> None:
-    if sentences:
+def _findings(book: Manuscript, found: list[dict[str, str]]) -> None:
+    """Each finding in a paragraph: its headline, and smaller how sure it is and why."""
+    if found:
         book.paragraph(_("Temuan"), style.FINDINGS)
-        for sentence in sentences:
-            last = book.paragraph(unbroken(sentence), style.FINDING)
+        for finding in found:
+            last = book.paragraph(unbroken(finding["headline"]), style.FINDING)
+            behind = (tables.chip(finding["level"]), finding["action"], finding["detail"])
+            if below := " · ".join(filter(None, behind)):
+                last.add_run().add_break()
+                last.add_run(plain(unbroken(below))).font.size = SMALL
         last.paragraph_format.space_after = AFTER_FINDINGS
 
 
