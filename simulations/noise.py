@@ -41,11 +41,15 @@ class Draw:
         names = self.survey.instrument.scheme("obstacle")["short"]
         judged = judgements.judge(table["pairs"])
         elements = {field.name: field.title for field in contributed}
+        outside = external.figures.comparisons(table["external"], expected)
         return {
             "readiness": readiness.figures.comparisons(table["readiness"], THRESHOLD, expected),
             "gap": gap.figures.comparisons(gap.figures.gaps(table["gap"]), names, expected),
-            "swot": swot.figures.comparisons(table["swot"], table["external"], expected),
-            "external": external.figures.comparisons(table["external"], expected),
+            "swot": [
+                *swot.figures.comparisons(table["swot"], expected),
+                *claims.selected(outside, swot.figures.SHARED),
+            ],
+            "external": outside,
             "future": drivers.comparisons(table["future"], CUT, expected),
             "vision": vision.figures.comparisons(judged, table["contribution"], elements, expected),
         }

@@ -1,6 +1,7 @@
 """The gap stage: a survey of three units whose figures are worked out by hand."""
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -71,10 +72,37 @@ def small():
     return survey(SMALL)
 
 
-def believed(answers, expected=0):
+def believed(answers, expected=0, confidence=0.95):
     """The claims of the gap report."""
     expected = expected or answers["unit"].nunique()
-    return claimed(gap.figures.comparisons(gaps(answers), OBSTACLES, expected), answers)
+    families = gap.figures.comparisons(gaps(answers), OBSTACLES, expected, confidence)
+    return claimed(families, answers, confidence)
+
+
+def test_the_stage_gives_what_its_figures_give_and_works_each_out_once(small):
+    asked = []
+    kept = SimpleNamespace(
+        units=small.drop_duplicates("unit").assign(weight=1.0),
+        answers=lambda name: asked.append(name) or small,
+        instrument=SimpleNamespace(scheme=lambda name: pd.DataFrame({"short": OBSTACLES})),
+    )
+    stage, table = gap.of(kept, confidence=0.9), gaps(small)
+    for frame, expected in (
+        (stage.answers, table),
+        (stage.found, believed(small, confidence=0.9)),
+        (stage.weighted, gap.figures.ranking(table, gap.figures.WEIGHTED, 0.9)),
+        (stage.plain, gap.figures.ranking(table, gap.figures.GAP, 0.9)),
+        (stage.dimensions, gap.figures.by_dimension(table, confidence=0.9)),
+        (stage.by_group, gap.figures.by_group(table, confidence=0.9)),
+        (stage.quadrants, ipa.importance_performance(small, 0.9)),
+        (stage.obstacles, obstacles.obstacles(small, OBSTACLES, 0.9)),
+    ):
+        pd.testing.assert_frame_equal(frame, expected)
+    assert stage.plain is stage.plain
+    assert asked == ["gap"]
+    assert stage.findings == gap.words.findings(table, stage.quadrants, stage.found, 0.9)
+    assert stage.headlines == stage.findings[:2]
+    assert stage.titles["quadrants"] == ipa.heading(stage.quadrants, stage.found)
 
 
 def test_a_gap_needs_both_answers(small):

@@ -1,5 +1,7 @@
 """Readiness of three units on four indicators, worked out by hand, and the SPBE index."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
@@ -52,10 +54,38 @@ def table(levels: dict[str, tuple]) -> pd.DataFrame:
 ANSWERS = table(LEVELS)
 
 
-def believed(answers, threshold=2.6, expected=0):
+def believed(answers, threshold=2.6, expected=0, confidence=0.95):
     """The claims of the readiness report."""
     expected = expected or answers["unit"].nunique()
-    return claimed(readiness.figures.comparisons(answers, threshold, expected), answers)
+    families = readiness.figures.comparisons(answers, threshold, expected, confidence)
+    return claimed(families, answers, confidence)
+
+
+def test_the_stage_gives_what_its_figures_give_and_works_each_out_once():
+    spbe_answers = pd.DataFrame({"item": [], "level": [], "aspect": []})
+    asked = []
+
+    def given(name):
+        asked.append(name)
+        return {"readiness": ANSWERS, "spbe": spbe_answers}[name]
+
+    units = ANSWERS.drop_duplicates("unit").assign(weight=1.0)
+    settings = SimpleNamespace(thresholds=SimpleNamespace(readiness=2.6))
+    survey = SimpleNamespace(units=units, answers=given, settings=settings, predicates={})
+    stage = readiness.of(survey, confidence=0.9)
+    city = readiness.figures.city(readiness.figures.scores(ANSWERS), "subelement", 0.9)
+    for frame, expected in (
+        (stage.scores, readiness.figures.scores(ANSWERS)),
+        (stage.found, believed(ANSWERS, confidence=0.9)),
+        (stage.subelements, readiness.figures.marked(city, stage.found)),
+        (stage.indicators, readiness.figures.indicators(ANSWERS, 0.9)),
+    ):
+        pd.testing.assert_frame_equal(frame, expected)
+    assert stage.scores is stage.scores
+    assert stage.own_spbe is None
+    assert asked == ["readiness", "spbe"]
+    assert stage.titles["subelements"] == readiness.words.headline(city, stage.found, 2.6)
+    assert (stage.bound, readiness.of(survey, threshold=4.0).bound) == (2.6, 4.0)
 
 
 def test_scores_of_units():
@@ -170,7 +200,7 @@ def test_little_is_answered(levels):
 
 
 def test_spbe_of_equal_levels_is_that_level():
-    index = readiness.spbe.spbe_index(pd.Series(3, index=range(1, 48)))
+    index = spbe.spbe_index(pd.Series(3, index=range(1, 48)))
     assert index.total == pytest.approx(3)
     assert index.predicate == "Baik"
     assert set(index.domains.round(9)) == {3}
@@ -181,7 +211,7 @@ def test_spbe_by_hand():
     # (82 x 1 + 18 x 5) / 100 = 1.72; services (27.5 x 1 + 18 x 5) / 45.5 = 2.5824.
     levels = pd.Series(1, index=range(1, 48))
     levels.loc[42:47] = 5
-    index = readiness.spbe.spbe_index(levels)
+    index = spbe.spbe_index(levels)
     assert index.total == pytest.approx(1.72)
     assert index.domains["services"] == pytest.approx(117.5 / 45.5)
     assert index.aspects["public"] == pytest.approx(5)
@@ -190,7 +220,7 @@ def test_spbe_by_hand():
 
 def test_spbe_names_a_missing_indicator():
     with pytest.raises(ValueError, match="17"):
-        readiness.spbe.spbe_index(pd.Series(3, index=[i for i in range(1, 48) if i != 17]))
+        spbe.spbe_index(pd.Series(3, index=[i for i in range(1, 48) if i != 17]))
 
 
 @pytest.mark.parametrize(
@@ -202,9 +232,9 @@ def test_predicates(index, name):
 
 
 def test_the_weights_of_the_instrument_are_those_of_the_regulation():
-    items = pd.read_csv(RAW / "instrument/spbe.csv")
-    assert list(items["weight"]) == pytest.approx(list(spbe.tree()["weight"]))
-    assert list(items["aspect"]) == list(spbe.tree()["aspect"])
+    asked = pd.read_csv(RAW / "instrument/spbe.csv")
+    assert list(asked["weight"]) == pytest.approx(list(spbe.tree()["weight"]))
+    assert list(asked["aspect"]) == list(spbe.tree()["aspect"])
 
 
 def test_a_unit_beside_its_group_and_the_city():

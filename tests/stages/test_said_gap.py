@@ -140,7 +140,8 @@ def test_items_and_dimensions_with_a_sure_gap_are_counted_and_named(given):
     above = [name for name, (v, s) in zip(NAMES, given, strict=False) if s and v > 0]
     table = pd.DataFrame({"item": NAMES[: len(given)], "mean": [v for v, _s in given], "low": 0.1})
     table = table.assign(dimension=table["item"], dimension_name=table["item"])
-    rows = [(kind, name, "", v, s) for kind in (gap.figures.ITEM + "_x", gap.figures.ITEM, gap.figures.BY_DIMENSION)
+    kinds = (gap.figures.ITEM + "_x", gap.figures.ITEM, gap.figures.BY_DIMENSION)
+    rows = [(kind, name, "", v, s) for kind in kinds
             for name, (v, s) in zip(NAMES, given, strict=False)]  # fmt: skip
     found = believed(*rows)
     heading, dimensions = (

@@ -113,7 +113,7 @@ def test_drivers_of_equal_answers(count):
 def test_factors_of_equal_answers(count, rating):
     answers = asked(count, importance=3.0, rating=rating)
     matrix, total = factors.evaluate(answers, "pestel"), factors.total(answers)
-    found = claimed([*swot.figures.comparisons(answers, answers, count),
+    found = claimed([*swot.figures.comparisons(answers, count),
                      *external.figures.comparisons(answers, count)], answers)  # fmt: skip
     assert found["sure"].any() == (count == 12)  # all units say the same: few prove nothing
     assert (found[found["sure"]]["value"] > 0).all() == (rating > 2.5) or count < 12

@@ -30,21 +30,23 @@ def gaps(answers: pd.DataFrame) -> pd.DataFrame:
     return answers.assign(gap=gap, weighted=answers["importance"] * gap)
 
 
-def ranking(gaps: pd.DataFrame, measure: str = WEIGHTED, confidence: float = 0.95) -> pd.DataFrame:
+def ranking(
+    answers: pd.DataFrame, measure: str = WEIGHTED, confidence: float = 0.95
+) -> pd.DataFrame:
     """Every sub-dimension over the units, largest `measure` (gap or weighted) first.
 
-    Columns: item, name, dimension_name, dimension_short; mean, low, high, n, missing, tb, method
-    of the measure; current, target, importance (means over the same units, so that
-    target - current is the mean gap); rank, rank_low, rank_high, ranks (its interval in words)
-    and leading (share of resamples among the first three), all from the same joint resamples.
+    `answers`: from `gaps`. Columns: item, name, dimension_name, dimension_short; mean, low, high,
+    n, missing, tb, method of the measure; current, target, importance (means over the same units,
+    so that target - current is the mean gap); rank, rank_low, rank_high, ranks (its interval in
+    words) and leading (share of resamples among the first three), all from the same joint
+    resamples.
     Ranks have no interval below ten answers: resampling so few would look surer than it is.
     """
-    table = aggregate.over_units(gaps, "item", measure, ["name", *DIMENSION], confidence)
-    both = gaps[gaps[measure].notna()]
-    means = both.groupby("item")[["current", "target", "importance"]].mean()
-    table = table.join(means, on="item")
+    table = aggregate.over_units(answers, "item", measure, ["name", *DIMENSION], confidence)
+    both = answers[answers[measure].notna()]
+    table = table.join(both.groupby("item")[["current", "target", "importance"]].mean(), on="item")
     drawn = intervals.replicates(
-        aggregate.wide(gaps, "item", measure), aggregate.strata(gaps), seed=aggregate.SEED
+        aggregate.wide(answers, "item", measure), aggregate.strata(answers), seed=aggregate.SEED
     )
     ranks = drawn.rank(axis="columns", ascending=False, method="min")
     end = (1 - confidence) / 2
@@ -61,7 +63,7 @@ def ranking(gaps: pd.DataFrame, measure: str = WEIGHTED, confidence: float = 0.9
     return table.sort_values(["rank", "item"], ignore_index=True)
 
 
-def means(gaps: pd.DataFrame, by: str | None = "dimension") -> pd.DataFrame:
+def means(answers: pd.DataFrame, by: str | None = "dimension") -> pd.DataFrame:
     """Each unit's mean gap and weighted gap, per dimension or (`by` None) over all answers.
 
     Columns: unit, unit_name, group, group_name, dimension, dimension_name, dimension_short, gap,
@@ -69,50 +71,52 @@ def means(gaps: pd.DataFrame, by: str | None = "dimension") -> pd.DataFrame:
     those that do not apply or have no answer are left out.
     """
     if by is None:
-        city = dict.fromkeys(["dimension", *DIMENSION], _("Semua dimensi"))
-        gaps = gaps.assign(**city)
+        whole = dict.fromkeys(["dimension", *DIMENSION], _("Semua dimensi"))
+        answers = answers.assign(**whole)
     keys = [*UNIT, "dimension", *DIMENSION]
     return (
-        gaps.groupby(keys, sort=False, dropna=False)
+        answers.groupby(keys, sort=False, dropna=False)
         .agg(gap=(GAP, "mean"), weighted=(WEIGHTED, "mean"), tb=("tb", "all"))
         .reset_index()
     )
 
 
-def by_dimension(gaps: pd.DataFrame, measure: str = GAP, confidence: float = 0.95) -> pd.DataFrame:
+def by_dimension(
+    answers: pd.DataFrame, measure: str = GAP, confidence: float = 0.95
+) -> pd.DataFrame:
     """Each dimension over the units, largest gap first: means within units, then over units.
 
     Columns: dimension, dimension_name, dimension_short, mean, low, high, n, missing, method, tb.
     """
-    table = aggregate.over_units(means(gaps), "dimension", measure, DIMENSION, confidence)
+    table = aggregate.over_units(means(answers), "dimension", measure, DIMENSION, confidence)
     return table.sort_values("mean", ascending=False, ignore_index=True)
 
 
-def city(gaps: pd.DataFrame, measure: str = GAP, confidence: float = 0.95) -> pd.Series:
+def city(answers: pd.DataFrame, measure: str = GAP, confidence: float = 0.95) -> pd.Series:
     """The mean over units of each unit's mean gap: mean, low, high, n, missing, method, tb."""
     return aggregate.over_units(
-        means(gaps, None), "dimension", measure, DIMENSION, confidence
+        means(answers, None), "dimension", measure, DIMENSION, confidence
     ).iloc[0]
 
 
-def by_group(gaps: pd.DataFrame, measure: str = GAP, confidence: float = 0.95) -> pd.DataFrame:
+def by_group(answers: pd.DataFrame, measure: str = GAP, confidence: float = 0.95) -> pd.DataFrame:
     """`by_dimension` for each group of units, in the questionnaire's order, the city last.
 
     Further columns: group, group_name, and `label`: the group with its number of units.
     """
-    return aggregate.groups_and_city(means(gaps), "dimension", measure, DIMENSION, confidence)
+    return aggregate.groups_and_city(means(answers), "dimension", measure, DIMENSION, confidence)
 
 
 def comparisons(
-    gaps: pd.DataFrame, obstacle_names: pd.Series, expected: int, confidence: float = 0.95
+    answers: pd.DataFrame, obstacle_names: pd.Series, expected: int, confidence: float = 0.95
 ) -> list[claims.Comparisons]:
     """All comparisons of the report.
 
     Each sub-dimension's, each dimension's and the city's gap with zero, the leading ones with the
     others, groups of units with each other, `ipa.comparisons` and `obstacles.comparisons`.
-    `gaps`: from `gaps`; `expected`: how many units should have answered.
+    `answers`: from `gaps`; `expected`: how many units should have answered.
     """
-    of_dimension, of_unit = means(gaps), means(gaps, None)
+    of_dimension, of_unit = means(answers), means(answers, None)
     return [
         *(
             claims.against(
@@ -130,13 +134,13 @@ def comparisons(
                 confidence,
             )
             for kind, frame, item, name in (
-                (ITEM, gaps, "item", "name"),
+                (ITEM, answers, "item", "name"),
                 (BY_DIMENSION, of_dimension, "dimension", "dimension_name"),
                 (CITY, of_unit, "dimension", "dimension_name"),
             )
         ),
         *lead.of_means(
-            LEADING_ITEM, gaps, "item", WEIGHTED, "name", _("kesenjangan berbobot"),
+            LEADING_ITEM, answers, "item", WEIGHTED, "name", _("kesenjangan berbobot"),
             RANGE[WEIGHTED], expected, confidence,
         ),
         *lead.of_means(
@@ -144,6 +148,6 @@ def comparisons(
             _("rerata kesenjangan"), RANGE[GAP], expected, confidence,
         ),
         *lead.between_groups(GROUPS, of_unit, GAP, _("rerata kesenjangan"), confidence),
-        *ipa.comparisons(gaps, expected, confidence),
-        *obstacles.comparisons(gaps, obstacle_names, expected, confidence),
+        *ipa.comparisons(answers, expected, confidence),
+        *obstacles.comparisons(answers, obstacle_names, expected, confidence),
     ]  # fmt: skip

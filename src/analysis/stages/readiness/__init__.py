@@ -1,5 +1,6 @@
 """Regional readiness (Analisis Kesiapan Daerah): the maturity of nine sub-elements, and SPBE."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,14 +10,14 @@ from analysis.methods.agreement import Alpha
 from analysis.stages.evidence import claims, items
 from analysis.stages.evidence.stage import Stage
 from analysis.stages.readiness import figures, spbe, words
-from analysis.text import N_
+from analysis.text import N_, _, number
 
 
 @dataclass(frozen=True, eq=False)
 class Readiness(Stage):
-    """The stage over one survey; `threshold`: the mean from which a sub-element is ready.
+    """The readiness of one survey; `threshold`: the mean from which a sub-element is ready.
 
-    0 stands for the threshold of the city's settings.
+    0 stands for the threshold of the city's settings, see `bound`.
     """
 
     threshold: float = 0.0
@@ -47,6 +48,7 @@ class Readiness(Stage):
 
     @cached_property
     def by_group(self) -> pd.DataFrame:
+        """The sub-elements in each group of units."""
         return figures.by_group(self.scores, figures.SUBELEMENT, self.confidence)
 
     @cached_property
@@ -62,6 +64,11 @@ class Readiness(Stage):
         return figures.indicators(self.answers, self.confidence)
 
     @cached_property
+    def distribution(self) -> pd.DataFrame:
+        """How the answers spread over the levels, of the eight weakest indicators."""
+        return figures.distribution(self.answers, 8)
+
+    @cached_property
     def alpha(self) -> Alpha | None:
         return figures.reliability(self.answers, self.confidence)
 
@@ -70,16 +77,21 @@ class Readiness(Stage):
         return items.analysis(self.answers, "level", figures.SCALE, self.confidence)
 
     @cached_property
-    def spbe_answers(self) -> pd.DataFrame:
-        return self.survey.answers("spbe")
+    def own_spbe(self) -> spbe.SPBE | None:
+        return spbe.assessed(self.survey.answers("spbe"), self.survey.predicates)
 
     @cached_property
-    def own_spbe(self):
-        return spbe.assessed(self.spbe_answers, self.survey.predicates)
+    def spbe_aspects(self) -> pd.DataFrame:
+        return spbe.aspects(self.survey.answers("spbe"), self.own_spbe)
 
     @cached_property
     def official_spbe(self) -> pd.DataFrame:
         return spbe.official(self.survey.statistics, self.survey.predicates)
+
+    @property
+    def official_source(self) -> str:
+        """Who published the official indices."""
+        return "; ".join(dict.fromkeys("; ".join(self.official_spbe["source"]).split("; ")))
 
     @property
     def comparisons(self) -> list[claims.Comparisons]:
@@ -90,3 +102,41 @@ class Readiness(Stage):
     @property
     def key_figures(self) -> list[dict]:
         return words.key_figures(self.scores, self.found, self.bound, self.confidence)
+
+    @property
+    def findings(self) -> list[str]:
+        return [
+            *words.findings(self.scores, self.alpha, self.bound, self.found, self.confidence),
+            items.finding(self.items, self.alpha),
+            spbe.compared(self.own_spbe, self.official_spbe),
+        ]
+
+    @property
+    def headlines(self) -> list[str]:
+        """Which sub-elements are surely below the threshold, the index, and SPBE."""
+        return [
+            words.below(self.subelements, self.found, self.bound),
+            words.overall(self.scores, self.confidence),
+            spbe.compared(self.own_spbe, self.official_spbe),
+        ]
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        return {
+            "by_group": words.lowest_everywhere(self.by_group),
+            "subelements": words.headline(self.subelements, self.found, self.bound),
+            "items": items.heading(self.items),
+        }
+
+    @property
+    def bound_label(self) -> str:
+        """What the threshold's line says."""
+        return _("ambang {threshold}").format(threshold=number(self.bound, 1))
+
+    @property
+    def reliable(self) -> str:
+        """How reliable the indicators are as one scale."""
+        return words.reliable(self.alpha, self.confidence)
+
+
+of = Readiness

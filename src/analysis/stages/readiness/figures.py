@@ -50,31 +50,31 @@ def scores(answers: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(tidy, ignore_index=True).merge(units, on="unit")
 
 
-def city(scores: pd.DataFrame, tier: str, confidence: float = 0.95) -> pd.DataFrame:
+def city(scored: pd.DataFrame, tier: str, confidence: float = 0.95) -> pd.DataFrame:
     """The city's figure for each branch of a tier, every unit weighing the same.
 
-    Columns: id, name, short, parent, mean, low, high, n, missing, method.
+    `scored`: from `scores`. Columns: id, name, short, parent, mean, low, high, n, missing, method.
     """
-    return aggregate.over_units(_tier(scores, tier), "id", "score", BRANCH[1:], confidence)
+    return aggregate.over_units(_tier(scored, tier), "id", "score", BRANCH[1:], confidence)
 
 
-def by_group(scores: pd.DataFrame, tier: str, confidence: float = 0.95) -> pd.DataFrame:
+def by_group(scored: pd.DataFrame, tier: str, confidence: float = 0.95) -> pd.DataFrame:
     """`city` for each group of units, and the city itself as the last group.
 
     Further columns: group, group_name, and `label`: the group with its number of units.
     """
-    part = _tier(scores, tier)
+    part = _tier(scored, tier)
     return aggregate.groups_and_city(part, "id", "score", BRANCH[1:], confidence)
 
 
-def by_unit(scores: pd.DataFrame) -> pd.DataFrame:
+def by_unit(scored: pd.DataFrame) -> pd.DataFrame:
     """The index of each unit, highest first: unit, unit_name, group, group_name, score."""
-    part = _tier(scores, INDEX)[["unit", "unit_name", "group", "group_name", "score"]]
+    part = _tier(scored, INDEX)[["unit", "unit_name", "group", "group_name", "score"]]
     return part.sort_values("score", ascending=False, ignore_index=True)
 
 
-def _tier(scores: pd.DataFrame, tier: str) -> pd.DataFrame:
-    return scores[scores["tier"] == tier]
+def _tier(scored: pd.DataFrame, tier: str) -> pd.DataFrame:
+    return scored[scored["tier"] == tier]
 
 
 def comparisons(

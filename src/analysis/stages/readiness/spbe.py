@@ -103,11 +103,6 @@ def official(statistics: pd.DataFrame, predicates: Mapping[str, float]) -> pd.Da
     ).reset_index(drop=True)
 
 
-def sources(published: pd.DataFrame) -> str:
-    """Who published the indices, as a source line."""
-    return "; ".join(dict.fromkeys("; ".join(published["source"]).split("; ")))
-
-
 def compared(index: SPBE | None, published: pd.DataFrame) -> str:
     """The self-assessed SPBE index beside the latest published one."""
     points = published[(published["area"] == "kota") & published["used"]]

@@ -25,15 +25,15 @@ def key_figures(
         for _i, row in lead.ends(branches, "mean", lowest=lowest)[:1].iterrows():
             names = lead.named(branches, "mean", "name", lowest)
             keys.append(_figure(row, label.format(name=names), confidence))
-    below = len(claims.sure(found, figures.THRESHOLD, above=False))
+    count = len(claims.sure(found, figures.THRESHOLD, above=False))
     keys.append(
         {
-            "shown": str(below),
+            "shown": str(count),
             "label": _("subelemen pasti di bawah ambang {threshold}").format(
                 threshold=number(threshold, 1)
             ),
             "detail": _("uji t, koreksi Holm; dari {n} subelemen").format(n=len(branches)),
-            "value": below,
+            "value": count,
         }
     )
     return keys
@@ -53,11 +53,6 @@ def headline(branches: pd.DataFrame, found: pd.DataFrame, threshold: float) -> s
     return _("{count} dari {all} subelemen pasti di bawah ambang {threshold}").format(
         count=count, all=len(branches), threshold=number(threshold, 1)
     )
-
-
-def threshold_label(threshold: float) -> str:
-    """What the threshold's line says."""
-    return _("ambang {threshold}").format(threshold=number(threshold, 1))
 
 
 def lowest_everywhere(groups: pd.DataFrame) -> str:
