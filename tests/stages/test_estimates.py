@@ -42,3 +42,13 @@ def test_no_interval_leaves_what_is_possible():
     row = found([5.0, 5.0, 1.0], (1, 5))
     assert (row["low"], row["high"]) == (1, 5)
     assert found([5.0, 5.0, 1.0])["high"] > 5
+
+
+@pytest.mark.parametrize("blanks", [0, 1, 4, 20])
+def test_a_mean_with_blanks_has_the_error_of_its_answers(blanks):
+    answers = pd.Series([1.0, 4.0, 2.0, 3.0, 5.0])
+    table = pd.DataFrame({"a": [*answers, *[np.nan] * blanks]})
+    strata = pd.Series("dinas", table.index)
+    tested = estimates.against_zero(strata, estimates.of_means(table), table.count()).loc["a"]
+    assert tested["error"] == pytest.approx(answers.sem())
+    assert (tested["low"], tested["high"]) == pytest.approx(intervals.t_interval(answers))

@@ -65,14 +65,17 @@ def estimate(
 
     Ten units or more: percentiles of the joint bootstrap, stratified by group. Two to nine:
     Student's t on n - 1 degrees of freedom (`freedom`) with the standard error of the jackknife
-    (`error`), which for a mean of complete answers is the ordinary t interval. One or none: no
+    (`error`), which for a mean of answers is the ordinary t interval. One or none: no
     bounds. Bounds never leave `bounds`, the values that are possible. Source: `pseudo_values`.
     """
     table = pd.DataFrame({"value": observed(strata, statistic), "low": np.nan, "high": np.nan})
     table["n"] = n.reindex(table.index)
     many, few = table["n"] >= intervals.FEW, table["n"].between(2, intervals.FEW - 1)
     table["method"] = np.select([many, few], ["bootstrap", "t"], "none")
-    table["error"] = pseudo_values(strata, statistic).std(skipna=False) / np.sqrt(len(strata))
+    # A jackknife over the units behind each thing: those that it does not hang on add nothing.
+    count, n = len(strata), table["n"].where(table["n"] >= 2)
+    spread = pseudo_values(strata, statistic).std(skipna=False)
+    table["error"] = spread / np.sqrt(count - 1) * np.sqrt((n - 1) / n)
     table["freedom"] = (table["n"] - 1).clip(lower=1)
     if many.any():
         drawn = resampled(strata, statistic)
