@@ -131,6 +131,10 @@ class Stage(Claiming):
         """What each picture or table of the stage shows, by the name of its frame."""
         return {}
 
+    def scoped(self, said: str) -> str:
+        """A title or label that says whom it speaks for, where that is not every unit."""
+        return said if self.survey.whole else f"{said} – {self.survey.scope}"
+
     def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
         """What the profile of `unit` shows of the stage at a glance.
 
