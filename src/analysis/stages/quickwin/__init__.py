@@ -166,12 +166,7 @@ class QuickWin(Stage):
         return {name: self.scoped(title) for name, title in said.items()}
 
     def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
-        """How many complete proposals each unit that answered made."""
-        answered = self.survey.units[self.survey.units["answered"]]
-        count = answered["unit"].map(self.ranking["unit"].value_counts()).fillna(0)
-        return [
-            (_("Usulan lengkap"), answered[["unit", "group"]].assign(value=count.astype(float)))
-        ]
+        return [(_("Usulan lengkap"), proposals.count(self.ranking, self.survey.units))]
 
 
 of = QuickWin

@@ -132,13 +132,8 @@ class Vision(Stage):
 
     def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
         """The dimension that the unit weighs most, and its weight in every unit."""
-        own = self.of_units[self.of_units["unit"] == unit]
-        if own.empty:
-            return []
-        first = own.loc[own["weight"].idxmax()]
-        everyone = self.of_units[self.of_units["dimension"] == first["dimension"]]
-        name = _("Bobot {first}, tertinggi menurut unit ini").format(first=first["dimension_name"])
-        return [(name, everyone.assign(value=everyone["weight"]))]
+        first, everyone = figures.top_weight(self.of_units, unit)
+        return [(_("Bobot {first}, tertinggi menurut unit ini").format(first=first), everyone)]
 
 
 of = Vision

@@ -39,6 +39,17 @@ def contributions(
     return pd.concat(parts, ignore_index=True)
 
 
+def top_weight(own: pd.DataFrame, unit: str) -> tuple[str, pd.DataFrame]:
+    """The dimension that a unit weighs most, and its weight in every unit as ``value``.
+
+    `own`: from `weights.of_units`. No rows for a unit without weights.
+    """
+    mine = own[own["unit"] == unit]
+    first = mine.nlargest(1, "weight")[["dimension", "dimension_name"]]
+    everyone = own[own["dimension"].isin(first["dimension"])]
+    return "".join(first["dimension_name"]), everyone.assign(value=everyone["weight"])
+
+
 def contribution(element: str) -> str:
     """The kind of comparisons of the dimension that contributes most to an element."""
     return f"leading_{element}"
