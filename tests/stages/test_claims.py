@@ -143,4 +143,4 @@ def test_the_citys_own_figures_with_their_conflicts():
 
     assert both("population", 2024) == {277054, 278320}
     assert both("unemployment", 2022) == {9.36, 11.50}
-    assert "Jumlah penduduk 2024" in outlook.finding(outlook.all_series(shown))
+    assert "Jumlah penduduk 2024" in outlook.finding(outlook.all_series(shown)).detail

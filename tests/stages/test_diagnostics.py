@@ -7,6 +7,7 @@ import pytest
 
 from analysis.stages import coordination, participation
 from analysis.stages.coordination import diagnostics, mending
+from tests.stages.sentences import silent_of_nan
 
 TABLES = [
     SimpleNamespace(name="readiness", sheet="3 Kesiapan Daerah", title="Indikator kesiapan"),
@@ -77,7 +78,8 @@ def test_distance_from_the_group():
     # Cut 0 0 0 0.
     assert table["deviation"].to_dict() == {"b": 0.75, "a": 0.25, "c": 0}
     assert (table["n"] == 4).all()
-    assert not table["sure"].any()  # four answers tell nothing apart
+    assert not table["far"].any()  # four answers tell nothing apart
+    assert set(table["level"]) == {"unclear"}
     # Budi: standard deviation of 2 1 0 0 is 0.957, t(3) = 3.182: 0.75 +- 3.182 x 0.957 / 2.
     assert table.loc["b", "high"] == pytest.approx(0.75 + 3.18245 * 0.957427 / 2, abs=1e-4)
 
@@ -86,8 +88,22 @@ def test_a_unit_is_named_only_when_chance_is_excluded():
     # Forty items: two units say 3 and 4 in turn alike, the third the opposite end.
     levels = {"a": [3, 4] * 20, "b": [3, 4] * 20, "c": [1, 1] * 20}
     apart = diagnostics.apart(ratings(levels))
-    assert apart[apart["sure"]]["unit"].tolist() == ["c"]
-    assert diagnostics.headline_apart(apart).endswith("daripada unit lain: Cut (2,50)")
+    assert apart[apart["far"]]["unit"].tolist() == ["c"]
+    assert apart.set_index("unit")["level"].to_dict() == {
+        "c": "clear",
+        "a": "unclear",
+        "b": "unclear",
+    }
+    assert diagnostics.headline_apart(apart) == (
+        "Jelas lebih jauh dari kelompoknya daripada unit lain: Cut"
+    )
+    found = diagnostics.findings(
+        diagnostics.uniform(ratings(levels)), apart, apart[:0].assign(share=0)
+    )
+    assert (found[1].level, found[1].detail) == ("clear", "Jarak dalam tingkat skala: Cut 2,50.")
+    # The usual distance is (2.5 + 0 + 0) / 3; Cut lies 2.5 +- t x sem from nothing at all.
+    assert (apart["wide_low"] <= apart["low"]).all() and (apart["wide_high"] >= apart["high"]).all()
+    assert apart["wide_low"].iloc[0] > 2.5 / 3
 
 
 def test_pairs_are_not_compared_with_the_group_but_may_be_straight():
@@ -102,7 +118,9 @@ def test_items_with_most_tb():
     table = diagnostics.most_tb(ratings())
     assert table[["item", "tb", "n"]].to_numpy().tolist() == [["KS05", 1, 3]]
     assert table["share"].tolist() == [pytest.approx(1 / 3)]
-    assert diagnostics.headline_tb(table) == "TB terbanyak: Butir 5 (33% unit)"
+    assert diagnostics.headline_tb(table) == "TB terbanyak: Butir 5"
+    uniform, apart = diagnostics.uniform(ratings()), diagnostics.apart(ratings())
+    assert diagnostics.findings(uniform, apart, table)[2].detail == "33% unit yang ditanyai."
 
 
 @pytest.mark.parametrize(
@@ -113,8 +131,8 @@ def test_one_unit_or_only_tb(levels):
     uniform, apart = diagnostics.uniform(table), diagnostics.apart(table)
     found = diagnostics.findings(uniform, apart, diagnostics.most_tb(table))
     assert apart["deviation"].isna().all()
-    assert "sekurang-kurangnya 3 unit" in found[1]
-    assert not any("nan" in s for s in found)
+    assert "sekurang-kurangnya 3 unit" in found[1].headline and found[1].level == "count"
+    assert silent_of_nan(*(f"{f.headline} {f.detail}" for f in found))
     assert len(mending.key_figures(PROBLEMS, UNITS, uniform)) == 4
     diagnostics.suspects(uniform)
 
@@ -165,7 +183,7 @@ def test_who_must_mend_what():
     assert table.loc["Kecamatan Ani", "filled"] == 1
     assert len(table) == 5
     assert mending.by_kind(problems)["count"].tolist() == [1] * 5
-    assert mending.headline(problems) == "2 kesalahan dan 2 peringatan pada 2 unit"
+    assert mending.headline(problems) == "2 kesalahan dan 2 peringatan"
 
 
 def test_what_came_and_cannot_be_used_is_not_chased_as_missing():
@@ -173,7 +191,7 @@ def test_what_came_and_cannot_be_used_is_not_chased_as_missing():
     problems = mending.named(came, UNITS)
     table = mending.by_unit(problems, UNITS, CELLS).set_index("unit_name")
     assert table.loc["Kecamatan Dua", "state"] == "masuk, belum dapat dipakai"
-    assert not any(s.startswith("Tagih") for s in mending.findings(problems, UNITS, CELLS))
+    assert not any(f.headline.startswith("Tagih") for f in mending.findings(problems, UNITS, CELLS))
     few = UNITS.assign(answered=UNITS["unit"] == "a")
     table = mending.by_unit(problems, few, CELLS).set_index("unit_name")
     assert table.loc["Kecamatan Budi", "state"] == "masuk, terlalu sedikit terisi"
@@ -200,21 +218,31 @@ def test_cells_add_up_or_are_named():
 
 def test_sentences():
     found = mending.findings(mending.named(PROBLEMS, UNITS), UNITS, CELLS)
-    assert found == [
-        "2 kesalahan dan 2 peringatan pada 2 unit.",
-        "Minta perbaikan dari: Kecamatan Budi.",
-        "Tagih: Kecamatan Dua.",
-        "Periksa sendiri berkas yang unitnya tidak dikenali: x.xlsx.",
-        "1 buku kerja masih mempunyai sel wajib yang kosong atau tidak terbaca.",
+    assert [(f.headline, f.detail) for f in found] == [
+        ("2 kesalahan dan 2 peringatan.", "Pada 2 unit."),
+        ("Minta perbaikan dari 1 unit.", "Kecamatan Budi."),
+        ("Tagih 1 unit.", "Kecamatan Dua."),
+        ("Periksa sendiri 1 berkas yang unitnya tidak dikenali.", "x.xlsx."),
+        (
+            "1 buku kerja masih mempunyai sel wajib yang kosong atau tidak terbaca.",
+            "Kecamatan Budi.",
+        ),
     ]
+
+
+def test_of_no_workbook_nothing_is_said_to_be_well():
+    none = "Belum ada buku kerja yang masuk"
+    assert mending.headline_required_cells(mending.required_cells(CELLS[:0], SOURCES)) == none
+    assert mending.headline_all_cells(pd.DataFrame({"unaccounted": []})) == none
+    assert diagnostics.headline_uniform(pd.DataFrame({"same": []})).startswith("Belum ada tabel")
+    assert diagnostics.apart(ratings()[:0]).empty
 
 
 def test_nothing_to_mend():
     units = UNITS[UNITS["answered"]]
     none = mending.named(PROBLEMS.iloc[:0], units)
-    assert mending.findings(none, units, CELLS[CELLS["unit"] == "a"]) == [
-        "Tidak ada kesalahan atau peringatan."
-    ]
+    [found] = mending.findings(none, units, CELLS[CELLS["unit"] == "a"])
+    assert found.headline == "Tidak ada kesalahan atau peringatan."
     assert mending.by_unit(none, units, CELLS)["errors"].sum() == 0
 
 
@@ -244,6 +272,7 @@ def test_the_page_works_out_each_frame_once():
             reconciliation=counted,
             sources=SOURCES,
             instrument=SimpleNamespace(tables=tables),
+            whole=True,
         )
     )
     uniform, apart = diagnostics.uniform(ratings()), diagnostics.apart(ratings())

@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from analysis.stages import external, swot
+from analysis.stages.evidence import estimates, ledger
 from analysis.stages.external import factors
 from analysis.stages.swot import ie, position, tows
-from tests.claimed import claimed
-from tests.stages.weighed import Survey
+from tests.stages.answers import Answers
 
 # Importance and rating of two factors by three units; "tiga" left the rating of f2 blank, so
 # nothing it says of f2 counts.
@@ -51,6 +51,33 @@ def table(rows: dict[str, tuple], category: str = "pestel", tb=()) -> pd.DataFra
 ANSWERS = table(ROWS)
 
 
+def total(answers: pd.DataFrame) -> pd.Series:
+    """The estimate of the total's distance from neutral."""
+    return estimates.estimate(*factors.distances({"total": answers})).loc["total"]
+
+
+def stages(internal: pd.DataFrame, outside: pd.DataFrame, confidence: float = 0.95, **given):
+    """The SWOT and the external stage over some answers."""
+    tables = {
+        "swot": internal.rename(columns=lambda column: column.replace("pestel", "element")),
+        "external": outside,
+        "external_own": outside.iloc[:0],
+    }
+    stage = swot.of(Answers(tables, **given), confidence)
+    return stage, stage.external
+
+
+def said(stage) -> str:
+    """All that a stage says."""
+    return " ".join(
+        [
+            *(f["shown"] + f["label"] + f["detail"] for f in stage.key_figures),
+            *(f.headline + f.detail for f in stage.findings),
+            *stage.titles.values(),
+        ]
+    )
+
+
 def test_the_matrix_by_hand():
     matrix = factors.evaluate(ANSWERS, "pestel").set_index("item")
     assert matrix["weight"].to_dict() == pytest.approx({"f1": 0.75, "f2": 0.25})
@@ -60,12 +87,12 @@ def test_the_matrix_by_hand():
 
 
 def test_the_total_is_the_sum_and_has_a_t_interval_for_three_units():
-    # Units' own totals: satu (4 x 4 + 1 x 1) / 5 = 3.4; dua (2 x 3 + 1 x 2) / 3 = 2.6667; tiga 2.
-    # s = 0.70027, standard error 0.40430, t(0.975; 2) = 4.30265 -> 2.625 +- 1.73957.
-    total = factors.total(ANSWERS)
-    assert total.value == pytest.approx(2.625)
-    assert (total.low, total.high) == pytest.approx((0.88543, 4.36457), abs=1e-4)
-    assert total.n == 3
+    # Without satu 8.25 / 3.5, without dua 11.5 / 4.5, without tiga 12 / 4; their squares about
+    # their mean sum to 0.216721, x 2/3 -> standard error 0.380106, t(0.975; 2) = 4.30265.
+    row = total(ANSWERS)
+    assert row["value"] == pytest.approx(0.125)
+    assert (row["low"], row["high"]) == pytest.approx((0.125 - 1.63546, 0.125 + 1.63546), abs=1e-4)
+    assert row["n"] == 3
 
 
 def test_position_is_the_distance_of_the_totals_from_neutral():
@@ -125,16 +152,6 @@ def test_importance_outside_its_scale_is_refused():
         factors.weights(pd.Series({"a": 6.0, "b": 3.0}))
 
 
-def believed(internal, outside, expected=0):
-    """The claims of the SWOT and the external reports together."""
-    expected = expected or internal["unit"].nunique()
-    families = [
-        *swot.figures.comparisons(internal, expected),
-        *external.figures.comparisons(outside, expected),
-    ]
-    return claimed(families, internal)
-
-
 def many(units: int, shift: float) -> pd.DataFrame:
     """Answers of many units around a mean rating, in four groups."""
     random = np.random.default_rng(5)
@@ -149,22 +166,17 @@ def many(units: int, shift: float) -> pd.DataFrame:
 
 
 def test_the_cloud_lies_around_the_position_and_its_shares_sum_to_one():
-    internal, outer = many(35, 3.1), many(35, 1.8)
-    cloud = position.cloud(internal, outer)
-    place = swot.position.position(
-        factors.evaluate(internal, "pestel"), factors.evaluate(outer, "pestel")
-    )
+    stage, _outside = stages(many(35, 3.1), many(35, 1.8))
+    cloud, place, parts = stage.cloud, stage.position, stage.parts
     assert len(cloud) == 2000
-    parts = position.parts(place, cloud, factors.total(internal), factors.total(outer))
     assert (parts["low"] <= parts["value"]).all()
     assert (parts["value"] <= parts["high"]).all()
-    assert (cloud["strengths"] - cloud["weaknesses"]).to_numpy() == pytest.approx(cloud["x"])
     assert cloud[["x", "y"]].mean().tolist() == pytest.approx([place.x, place.y], abs=0.02)
     assert position.shares(cloud, "quadrant")["share"].sum() == pytest.approx(1)
-    assert position.cloud(internal, outer).equals(cloud)
     assert place.quadrant == "II"
-    total = factors.total(internal)
-    assert total.low < total.value < total.high
+    known = dict(zip(parts["name"].str[0], parts["value"], strict=False))
+    assert known["S"] - known["W"] == pytest.approx(place.x) == pytest.approx(known["X"])
+    assert (known["S"], known["T"]) == pytest.approx((place.strengths, place.threats))
 
 
 def test_few_units_have_no_cloud():
@@ -177,40 +189,24 @@ def test_few_units_have_no_cloud():
     ids=["one unit", "one factor"],
 )
 def test_little_is_answered(answers):
-    matrix, total = factors.evaluate(answers, "pestel"), factors.total(answers)
-    own = answers.iloc[:0]
-    place, cloud = swot.position.position(matrix, matrix), position.cloud(answers, answers)
-    found = believed(answers, answers)
-    assert not found["sure"].any()
-    said = [
-        *external.words.findings(matrix, total, own, found),
-        *swot.words.findings(place, cloud, matrix, matrix, found),
-        external.words.heading(matrix, found),
-        external.words.heading_groups(found),
-        *(f["shown"] + f["detail"] for f in external.words.key_figures(matrix, total)),
-        *(
-            f["shown"] + f["detail"]
-            for f in swot.words.key_figures(place, cloud, total, total, found)
-        ),
-    ]
-    assert "nan" not in " ".join(said)
+    for stage in stages(answers, answers):
+        assert not stage.found["level"].isin(["clear", "likely"]).any()
+        assert "nan" not in said(stage)
 
 
 def test_nothing_is_answered():
     answers = table({"satu": ((None, None), (None, None))}, tb={("satu", "f1")})
-    matrix, total = factors.evaluate(answers, "pestel"), factors.total(answers)
-    assert matrix.empty
-    assert total.n == 0
-    found = believed(answers, answers)
-    assert external.words.findings(matrix, total, answers.iloc[:0], found) == [
-        "Belum ada jawaban tentang faktor eksternal."
-    ]
-    place, cloud = position.place(matrix, matrix), position.cloud(answers, answers)
-    assert place is None
-    assert position.parts(place, cloud, total, total).empty
-    assert swot.words.findings(place, cloud, matrix, matrix, found) == [swot.words.UNANSWERED]
-    assert swot.words.key_figures(place, cloud, total, total, found)[0]["shown"] == "–"
-    assert swot.words.heading_position(place, cloud, found) == swot.words.heading_cell(total, total)
+    stage, outside = stages(answers, answers)
+    assert stage.matrix.empty and stage.position is None and stage.found.empty
+    assert stage.axes.empty and stage.parts.empty and stage.cells.empty and stage.cloud.empty
+    assert outside.by_group.empty
+    assert [f.headline for f in outside.findings] == [external.words.UNANSWERED]
+    assert [f.headline for f in stage.findings] == [swot.words.UNANSWERED]
+    assert stage.titles["cloud"] == stage.titles["cells"] == swot.words.UNANSWERED
+    assert stage.titles["matrix"] == outside.titles["matrix"] == "Belum ada jawaban"
+    for keys in (stage.key_figures, outside.key_figures):
+        assert [(key["shown"], key["value"]) for key in keys] == [("–", None)]
+        assert keys[0]["detail"].startswith("Belum ada jawaban")
 
 
 def test_tows_pairs_the_strongest_of_each_list():
@@ -249,6 +245,7 @@ DAVID = pd.DataFrame(
 def test_davids_own_ife_breaks_his_rule_twice():
     # A strength rated 2 and a weakness rated 3.
     assert factors.contradictions(DAVID).index.tolist() == ["a", "f"]
+    assert factors.contradictions(DAVID.assign(rating=factors.NEUTRAL)).empty
     with pytest.raises(ValueError, match="contradicts kind for 'a', 'f'"):
         swot.position.position(DAVID, DAVID)
     assert swot.position.position(
@@ -290,7 +287,7 @@ def test_everyone_at_an_end_of_the_scale(rating):
     answers = many(35, 2.5).assign(rating=rating)
     cloud = position.cloud(answers, answers)
     assert set(cloud["cell"]) == {"IX" if rating == 1 else "I"}
-    assert 1 <= factors.total(answers).value <= 4
+    assert -1.5 <= total(answers)["low"] <= total(answers)["high"] <= 1.5
 
 
 def test_totals_on_a_bound_but_for_rounding():
@@ -303,23 +300,67 @@ def test_a_whole_table_without_answers_has_no_cloud():
     blank = answers.assign(tb=True, importance=np.nan, rating=np.nan)
     assert position.cloud(answers, blank).empty
     assert position.cloud(blank, blank).empty
-    figures = external.words.key_figures(factors.evaluate(blank, "pestel"), factors.total(blank))
-    assert figures[0]["value"] is None
+    stage, outside = stages(answers, blank)
+    assert stage.position is None and outside.key_figures[0]["value"] is None
 
 
-def test_a_quadrant_is_claimed_only_where_both_signs_are_sure():
-    internal, outside = many(35, 3.1), many(35, 1.8)
-    matrices = [factors.evaluate(a, "pestel") for a in (internal, outside)]
-    cloud, place = position.cloud(internal, outside), position.place(*matrices)
-    found = believed(internal, outside)
-    assert swot.figures.placed(found)
-    sentence = swot.words.where(place, cloud, found)
-    assert sentence.startswith("Kota berada di kuadran II (diversifikasi): X = +")
-    assert "n = 35; p Holm < 0,001" in sentence
-    level = many(35, 2.5)
-    unsure = believed(internal, level)
-    assert not swot.figures.placed(unsure)
-    assert "tidak dapat memastikan kuadran" in swot.words.where(place, cloud, unsure)
+def test_a_quadrant_is_clear_only_where_both_signs_are():
+    stage, outside = stages(many(35, 3.1), many(35, 1.8))
+    row = stage.found.loc[(swot.figures.QUADRANT, swot.figures.POSITION)]
+    assert row["level"] == "clear" and row["id"] == "swot.position.quadrant"
+    assert row["sentence"] == "posisi kota ada di kuadran II, diversifikasi"
+    assert row["agree"] == stage.axes["share"][0] == (stage.cloud["quadrant"] == "II").mean()
+    assert stage.titles["cloud"] == "Jelas: posisi kota ada di kuadran II, diversifikasi"
+    assert stage.headlines[0].detail.startswith(f"X = +{stage.position.x:.2f}".replace(".", ","))
+    stage, outside = stages(many(35, 3.1), many(35, 2.5))
+    row = stage.found.loc[(swot.figures.QUADRANT, swot.figures.POSITION)]
+    efas = outside.found.loc[(external.figures.BALANCE, external.figures.EFAS)]
+    assert row["level"] == "unclear" and row["p_value"] == pytest.approx(efas["p_value"])
+    assert row["value"] == pytest.approx(abs(efas["value"] - 2.5))
+    assert row["sentence"] in {"posisi kota ada di kuadran I atau II",
+                               "posisi kota ada di kuadran II atau I"}  # fmt: skip
+    stage, _outside = stages(many(35, 2.5), many(35, 2.5), whole=False)
+    row = stage.found.loc[(swot.figures.QUADRANT, swot.figures.POSITION)]
+    assert row["sentence"] == "posisi 35 unit dapat berada di kuadran mana pun"
+
+
+@pytest.mark.parametrize(("inner", "outer"), [(3.1, 1.8), (1.8, 3.1), (1.8, 1.8), (3.1, 3.1)])
+@pytest.mark.parametrize("few_inside", [False, True])
+def test_what_turns_either_axis_turns_the_quadrant(inner, outer, few_inside):
+    # Of one table 32 units of 35 have not answered.
+    tables = [many(35, inner), many(35, outer)]
+    few = 0 if few_inside else 1
+    tables[few] = tables[few][tables[few]["unit"].isin(["u00", "u01", "u02"])]
+    stage, outside = stages(*tables)
+    row = stage.found.loc[(swot.figures.QUADRANT, swot.figures.POSITION)]
+    totals = (stage.found.loc[(swot.figures.BALANCE, swot.figures.IFAS)],
+              outside.found.loc[(external.figures.BALANCE, external.figures.EFAS)])  # fmt: skip
+    ends = [t["worst"] - 2.5 if t["value"] > 2.5 else 2.5 - t["best"] for t in totals]
+    assert row["worst"] == pytest.approx(min(ends)) and row["worst"] < 0
+    assert "jawaban yang kurang terburuk" in row["turned"] and row["level"] != "clear"
+
+
+def test_one_figure_is_one_number_on_both_pages():
+    stage, outside = stages(many(35, 2.8), many(35, 2.3))
+    efas = outside.found.loc[(external.figures.BALANCE, external.figures.EFAS)]
+    assert outside.key_figures[0] == stage.key_figures[2]
+    ends = ["value", "low", "high"]
+    numbers = [
+        outside.by_group.iloc[-1][["mean", "low", "high"]],
+        stage.parts.iloc[-1][ends],
+        stage.axes.iloc[-1][ends] + factors.NEUTRAL,
+        total(many(35, 2.3))[ends] + factors.NEUTRAL,
+    ]
+    for row in numbers:
+        assert row.tolist() == pytest.approx(efas[ends].tolist(), abs=1e-12)
+    for made in (stage, outside):
+        rated = made.found.loc["factor"].loc[made.matrix["item"]]
+        table = made.matrix[["rating", "low", "high", "wide_low", "wide_high"]]
+        assert table.to_numpy() == pytest.approx(rated[[*ends, "wide_low", "wide_high"]].to_numpy())
+    quoted = {f.claim: f.level for f in stage.findings if f.claim}
+    known = {**stage.found.set_index("id")["level"], **outside.found.set_index("id")["level"]}
+    assert quoted.items() <= known.items() and stage.findings[3] in outside.findings
+    assert {key["level"] for key in stage.key_figures if "claim" in key} <= set(ledger.LEVELS)
 
 
 def test_what_the_missing_units_could_do_to_a_total():
@@ -327,58 +368,39 @@ def test_what_the_missing_units_could_do_to_a_total():
     # f1 (4, 4) lie in 2.5-4.5 and 2.5-4, those of f2 (1, 1) in 1-3 and 1-2.5.
     # Least: f2 heavy, f1 light: (3 x 1 + 2.5 x 2.5) / 5.5; greatest: (4.5 x 4 + 1 x 2.5) / 5.5.
     answers = table({"satu": ((4, 4), (1, 1))})
-    family = factors.total_against_neutral("efas", answers, "{}", "{}", 2, 0.95)[0]
-    ends = family.bounds.loc["efas"] + factors.NEUTRAL
-    assert ends.tolist() == pytest.approx([9.25 / 5.5, 20.5 / 5.5])
+    ends = np.array(factors.extremes(answers, 2)) + factors.NEUTRAL
+    assert ends == pytest.approx([9.25 / 5.5, 20.5 / 5.5])
 
 
 def test_missing_units_never_pass_the_bounds_of_a_total():
     # Whatever a third unit answers, the total of three lies within the bounds worked out from two.
     rows = {unit: ROWS[unit] for unit in ("satu", "dua")}
-    family = factors.total_against_neutral("efas", table(rows), "", "", 3, 0.95)[0]
-    worst, best = family.bounds.loc["efas"] + factors.NEUTRAL
+    worst, best = factors.extremes(table(rows), 3)
     for pairs in [((1, 1), (5, 1)), ((5, 4), (1, 4)), ((5, 1), (5, 1)), ((1, 4), (5, 4))]:
-        total = factors.total(table(rows | {"tiga": pairs})).value
-        assert worst - 1e-9 <= total <= best + 1e-9
+        value = total(table(rows | {"tiga": pairs}))["value"]
+        assert worst - 1e-9 <= value <= best + 1e-9
 
 
-def test_both_stages_are_what_their_figures_and_words_say_worked_out_once():
+def test_both_stages_are_what_their_figures_say_worked_out_once():
     internal, outside = many(35, 3.1), many(35, 1.8)
-    internal = internal.rename(columns=lambda column: column.replace("pestel", "element"))
-    survey = Survey(swot=internal, external=outside, external_own=outside.iloc[:2])
-    stage = swot.of(survey, confidence=0.9, pairs=2)
-    outer = stage.external
-    ifas, efas = factors.total(internal, 0.9), factors.total(outside, 0.9)
-    matrix = factors.evaluate(internal, "element", 0.9)
-    around = factors.evaluate(outside, "pestel", 0.9)
-    place, cloud = position.place(matrix, around), position.cloud(internal, outside)
-    own = external.figures.comparisons(outside, 35, 0.9)
-    families = [*swot.figures.comparisons(internal, 35, 0.9), *own[:2]]
-    found = claimed(families, internal, 0.9)
-    alone = claimed(own, outside, 0.9)
+    stage, outer = stages(internal, outside, 0.9)
+    cloud = position.cloud(internal, outside)
+    columns = ["weight", "rating", "low", "high"]
     for frame, expected in (
-        (stage.matrix, matrix),
+        (stage.matrix[columns], factors.evaluate(internal, "pestel", 0.9)[columns]),
         (stage.cloud, cloud),
-        (stage.parts, position.parts(place, cloud, ifas, efas, 0.9)),
         (stage.cells, position.shares(cloud, "cell")),
-        (stage.candidates, tows.pairs(matrix, around, 2)),
-        (stage.found, found),
-        (outer.matrix, around),
-        (outer.by_category, external.figures.by_category(around)),
-        (outer.by_group, external.figures.by_group(outside, 0.9)),
+        (stage.candidates, tows.pairs(stage.matrix, outer.matrix)),
+        (outer.matrix[columns], factors.evaluate(outside, "pestel", 0.9)[columns]),
+        (outer.by_category, external.figures.by_category(outer.matrix)),
         (outer.distribution, factors.distribution(outside)),
-        (outer.found, alone),
     ):
         pd.testing.assert_frame_equal(frame, expected)
-    assert (stage.position, stage.total, outer.total) == (place, ifas, efas)
-    assert stage.centre == (place.x, place.y)
-    assert stage.key_figures == swot.words.key_figures(place, cloud, ifas, efas, found, 0.9)
-    assert stage.findings == swot.words.findings(place, cloud, matrix, around, found, 0.9)
-    assert stage.headlines == [swot.words.where(place, cloud, found, 0.9)]
-    assert stage.titles["cloud"] == swot.words.heading_position(place, cloud, found)
-    assert outer.key_figures == external.words.key_figures(around, efas, 0.9)
-    assert outer.findings == external.words.findings(around, efas, outer.own, alone, 0.9)
-    assert outer.headlines == [external.words.balance(efas, alone, 0.9)]
-    assert outer.titles["matrix"] == external.words.heading(around, alone)
-    assert stage.matrix is stage.matrix and stage.external is outer
-    assert sorted(survey.read) == ["external", "external_own", "swot"]
+    assert stage.centre == (stage.position.x, stage.position.y)
+    assert stage.findings == swot.words.findings(
+        stage.position, stage.matrix, outer.matrix, stage.found
+    )
+    assert (stage.found["confidence"] == 0.9).all() and stage.found["primary"].sum() == 1
+    for made in (stage, outer):
+        assert made.found is made.found and made.matrix is made.matrix
+    assert stage.external is outer and stage.headlines == stage.findings[:1]

@@ -8,8 +8,10 @@ import pytest
 
 from analysis import charts, tables
 from analysis.stages import future
+from analysis.stages.evidence import claims
 from analysis.stages.future import drivers, outlook, scenarios
 from tests.claimed import claimed
+from tests.stages.sentences import shown, silent_of_nan
 
 ITEMS = {  # item: name, category
     "MD01": ("Penduduk muda merantau", "social"),
@@ -85,6 +87,7 @@ def test_means_and_products_by_hand(small):
     assert table["tb"].tolist() == [0, 0, 1, 0]
     # MD03: one blank of three; MD04 applies to two, both answered.
     assert table["missing"].tolist() == pytest.approx([0, 1 / 3, 0, 0])
+    # Means and bounds are those of the claims.
     # MD01, impact 3 4 5: t(0.975; 2) = 4.3027, s / sqrt(3) = 0.57735, reach 2.4842.
     assert table.loc["MD01", "impact_low"] == pytest.approx(4 - 2.4842, abs=1e-3)
     # Quartiles of 3 4 5 are 3.5 and 4.5; of 4 4 and 5 5 5 equal.
@@ -105,11 +108,15 @@ def test_classes_hang_on_the_cut(small):
     assert classes["MD03"] == drivers.MONITOR
 
 
-def test_sure_means_beyond_chance_on_both_scales(small):
+def test_a_class_is_clear_where_both_scales_are(small):
     table = classified(small).set_index("item")
     # Three units can prove nothing: p is at least 2 ** -2.
-    assert not table.loc["MD02", "sure"]
-    assert classified(many()).set_index("item").loc["MD02", "sure"]
+    assert table.loc["MD02", ["level", "critical"]].tolist() == ["unclear", False]
+    table = classified(many()).set_index("item")
+    assert table.loc["MD02", ["level", "critical"]].tolist() == ["clear", True]
+    assert table.loc["MD01", ["class", "level", "critical"]].tolist() == ["monitor", "clear", False]
+    wide = [f"{scale}_wide_{end}" for scale in drivers.SCALES for end in ("low", "high")]
+    assert table[wide].stack().between(1, 5).all()  # intervals stay within the scale
 
 
 def test_agreement_leaves_out_units_with_blanks(small):
@@ -119,8 +126,12 @@ def test_agreement_leaves_out_units_with_blanks(small):
     assert found.w == pytest.approx(16.5 / 18)
     assert (found.raters, found.left_out) == (2, 1)
     # chi-square 5.5 on 3 degrees of freedom: p = 0.139, not beyond chance.
-    assert "kebetulan" in future.words.agreed(found, believed(small))
-    assert "tidak dihitung" in future.words.agreed(None, believed(small))
+    said = future.words.agreed(found, believed(small))
+    assert (said.headline, said.level) == (
+        "Belum terlihat kesepakatan unit tentang dampak.",
+        claims.UNCLEAR,
+    )
+    assert "tidak dihitung" in future.words.agreed(None, believed(small)).headline
 
 
 def test_the_pair_comes_from_two_categories(small):
@@ -130,7 +141,7 @@ def test_the_pair_comes_from_two_categories(small):
     found = scenarios.pair(small, classified(small, 2.4), 2.4)
     assert (found.first, found.second) == ("Serangan siber", "Hujan ekstrem")
     assert np.isnan(found.share)
-    assert "10 unit" in scenarios.finding(found)
+    assert "10 unit" in scenarios.finding(found).detail
 
 
 def test_how_firm_the_pair_is():
@@ -144,40 +155,48 @@ def test_how_firm_the_pair_is():
 def test_the_matrix_or_a_table_that_says_why(small):
     answers = many()
     table = classified(answers)
-    shown = scenarios.shown(scenarios.pair(answers, table, 3.0), table)
-    assert shown["axis_x"][0] == "Serangan siber"
-    assert shown["title"] == "Empat skenario dari dua ketidakpastian kritis"
-    assert charts.scenario(**shown).content["title"] == shown["title"]
-    shown = scenarios.shown(None, classified(small))
-    counted = shown["frame"].set_index("steep_name")["count"].to_dict()
+    matrix = scenarios.shown(scenarios.pair(answers, table, 3.0), table)
+    assert matrix["axis_x"][0] == "Serangan siber"
+    assert matrix["title"] == "Empat skenario dari dua ketidakpastian kritis"
+    assert charts.scenario(**matrix).content["title"] == matrix["title"]
+    instead = scenarios.shown(None, classified(small))
+    counted = instead["frame"].set_index("steep_name")["count"].to_dict()
     assert counted == {"Technological": 2, "Environmental": 0, "Social": 0}
-    assert shown["title"].startswith("Matriks skenario tidak dibuat")
-    assert tables.table(**shown).content["title"] == shown["title"]
+    assert instead["title"].endswith("tidak cukup untuk matriks skenario")
+    assert tables.table(**instead).content["title"] == instead["title"]
 
 
 def test_a_lead_is_claimed_only_beyond_chance(small):
     found = believed(small)
-    assert "tanpa beda yang pasti" in future.words.heading_product(classified(small), found)
+    assert future.words.heading_product(classified(small), found) == (
+        "Teratas menurut reratanya saja: “Serangan siber” dan “Kecerdasan artifisial”"
+    )
     # MD02 less MD03: 20 - 18; MD02 is answered by three units, MD03 by two.
     lead = found.loc[(drivers.LEADING, "MD02")]
     assert lead[["value", "n"]].tolist() == pytest.approx([2, 2])
     answers = many(fourth="4 4")
     found = believed(answers)
-    assert future.words.heading_product(classified(answers), found).startswith("Serangan")
+    assert future.words.heading_product(classified(answers), found) == (
+        "“Serangan siber” jelas tertinggi dalam dampak × ketidakpastian"
+    )
     assert found.loc[(drivers.LEADING, "MD02"), "claim"] == (
-        "Serangan siber tertinggi dalam dampak × ketidakpastian, di atas Hujan ekstrem"
+        "“Serangan siber” tertinggi dalam dampak × ketidakpastian, di atas “Hujan ekstrem”"
     )
 
 
 def test_findings_and_key_figures(small):
-    table = classified(small)
-    found, none = drivers.concordance(small), drivers.own(own())
-    figures = future.words.key_figures(table, found)
+    table, found = classified(small), believed(small)
+    agreement, none = drivers.concordance(small), drivers.own(own())
+    figures = future.words.key_figures(table, agreement, found)
     assert (figures[0]["shown"], figures[1]["shown"]) == ("2", "20,00")
-    sentences = future.words.findings(table, found, none, believed(small))
-    assert len(sentences[0]) <= 140
-    assert sentences[0].startswith("2 dari 4 pendorong")
-    assert not any("nan" in s for s in sentences)
+    said = future.words.findings(table, agreement, none, found)
+    assert said[0].headline == (
+        "Menurut reratanya saja tergolong ketidakpastian kritis: “Serangan siber” dan "
+        "“Kecerdasan artifisial”."
+    )
+    assert said[0].detail.startswith("2 dari 2 pendorong golongan ini;")
+    assert said[0].claim in set(found["id"])
+    assert all(len(f.headline.split()) <= 20 for f in said)
 
 
 EDGES = {
@@ -193,16 +212,17 @@ EDGES = {
 @pytest.mark.parametrize("text", EDGES.values(), ids=EDGES)
 def test_few_answers_give_sentences_not_failures(text):
     answers = survey(text)
-    table = classified(answers)
-    found = drivers.concordance(answers)
-    sentences = [
-        *future.words.findings(table, found, drivers.own(own()), believed(answers)),
+    table, found = classified(answers), believed(answers)
+    agreement = drivers.concordance(answers)
+    said = [
+        *future.words.findings(table, agreement, drivers.own(own()), found),
         scenarios.finding(scenarios.pair(answers, table, 3.0)),
     ]
-    shown = [
-        f[k] for f in future.words.key_figures(table, found) for k in ("shown", "label", "detail")
-    ]
-    assert not any("nan" in s.lower().split() or not s for s in [*sentences, *shown])
+    figures = future.words.key_figures(table, agreement, found)
+    assert silent_of_nan(*(f"{f.headline} {f.detail}" for f in said), shown(figures))
+    assert all(f.headline for f in said)
+    if text.startswith(("a dinas | TB", "a dinas | - -")):
+        assert said[0].headline == "Belum ada jawaban lengkap tentang pendorong perubahan."
 
 
 def test_own_drivers_are_listed_with_their_unit():
@@ -247,7 +267,8 @@ def test_projection_only_where_the_series_allows_it():
     assert len(short.points) == 4  # the figure that is not used is shown too
     found = outlook.all_series(figures)
     assert outlook.figure(found)["value"] == 1
-    assert "Short 2021" in outlook.finding(found)
+    said = outlook.finding(found)
+    assert said.headline.startswith("1 dari 3 indikator") and "Short 2021" in said.detail
 
 
 def test_statistics_are_of_the_city_and_may_be_absent():
@@ -259,7 +280,7 @@ def test_statistics_are_of_the_city_and_may_be_absent():
     assert absent.title == "growth: belum ada angka yang dipakai"
     nothing = outlook.city(frame.iloc[:0])
     assert outlook.all_series(nothing) == []
-    assert outlook.finding([]).startswith("Tidak ada")
+    assert outlook.finding([]).headline.startswith("Belum ada indikator")
 
 
 def test_the_stage_works_out_each_frame_once():
@@ -271,16 +292,50 @@ def test_the_stage_works_out_each_frame_once():
             answers=lambda name: asked.append(name) or given[name],
             units=units,
             settings=SimpleNamespace(thresholds=SimpleNamespace(future_cut=3.0)),
+            whole=True,
+            scope="12 unit",
             statistics=statistics(growth=[(2020, 1.0, True), (2021, 2.0, False)]),
         )
     )
-    pd.testing.assert_frame_equal(stage.classified, classified(answers))
-    pd.testing.assert_frame_equal(stage.found, believed(answers))
+    expected = drivers.classified(answers, 3.0, stage.found)
+    pd.testing.assert_frame_equal(stage.classified, expected)
+    assert stage.found.loc[(drivers.LEADING, "MD02"), ["id", "alpha"]].tolist() == [
+        "future.md02.leading",
+        pytest.approx(0.04),
+    ]
     assert stage.pair == scenarios.pair(answers, stage.classified, 3.0)
-    assert stage.key_figures[:-1] == future.words.key_figures(stage.classified, stage.agreement)
+    said = future.words.key_figures(stage.classified, stage.agreement, stage.found)
+    assert stage.key_figures[:-1] == said
     said = future.words.findings(stage.classified, stage.agreement, stage.own, stage.found)
     assert stage.findings[:-2] == said and stage.headlines == said[:1]
     assert stage.titles["product"] == future.words.heading_product(stage.classified, stage.found)
     assert stage.series("growth").title == stage.indicators[0].title
     assert stage.classified is stage.classified and sorted(asked) == ["future", "future_own"]
     assert (stage.bound, future.of(stage.survey, cut=4.0).bound) == (3.0, 4.0)
+
+
+def test_a_part_of_the_units_is_named_and_a_cut_off_the_scale_refused(small):
+    survey_of = SimpleNamespace(
+        answers=lambda name: {"future": small, "future_own": own()}[name],
+        units=small.drop_duplicates("unit")[["unit"]].assign(weight=1.0),
+        whole=False,
+        scope="2 dinas",
+        statistics=statistics(),
+    )
+    stage = future.of(survey_of, cut=3.0)
+    assert stage.titles["classified"].endswith("kritis, menurut reratanya saja – 2 dinas")
+    assert stage.key_figures[0]["label"] == "ketidakpastian kritis – 2 dinas"
+    for cut in (0.5, 5.1, -1.0):
+        with pytest.raises(ValueError, match="di luar skala 1–5"):
+            future.of(survey_of, cut=cut)
+
+
+def test_the_profile_of_a_unit_counts_what_the_stage_counts(small):
+    stage = future.of(
+        SimpleNamespace(answers=lambda name: small, units=small[["unit"]], whole=True), cut=3.0
+    )
+    (first, impact), (second, uncertainty) = stage.measures("c")
+    assert first.startswith("Dampak") and second.startswith("Ketidakpastian")
+    # c gave MD03 its uncertainty alone, so neither value of it counts: MD01 and MD02.
+    assert impact.set_index("unit")["value"]["c"] == 4
+    assert uncertainty.set_index("unit")["value"]["c"] == 3

@@ -50,7 +50,7 @@ def test_tb_is_filled_and_a_blank_is_not(cells):
 
 
 def test_groups_and_the_city(cells):
-    table = participation.figures.by_sheet_and_group(cells, UNITS).pivot(
+    table = participation.figures.by_sheet_and_group(cells, UNITS, city=True).pivot(
         index="label", columns="sheet", values="percent"
     )
     # Dinas: 9 of 10 cells; Badan: 5 of 10; the city: 14 of 20.
@@ -59,8 +59,12 @@ def test_groups_and_the_city(cells):
         "Badan (1/1)": pytest.approx(50),
         "Semua unit (2/3)": pytest.approx(70),
     }
-    response = participation.figures.response(UNITS)
+    response = participation.figures.response(UNITS, city=True)
     assert response["share"].tolist() == [0.5, 1, pytest.approx(2 / 3)]
+    # A selection of units is not the city.
+    assert participation.figures.response(UNITS)["group"].tolist() == ["dinas", "badan"]
+    part = participation.figures.by_sheet_and_group(cells, UNITS)["label"]
+    assert part.unique().tolist() == ["Dinas (1/2)", "Badan (1/1)"]
 
 
 def test_a_missing_unit_is_named_and_its_row_is_empty_not_zero(cells):
@@ -93,25 +97,30 @@ def test_bounds_need_no_guess():
 
 
 def test_sentences(cells):
-    found = participation.words.findings(UNITS, cells)
-    assert found[0] == "2 dari 3 unit menjawab (67%); 1 unit belum menjawab."
-    assert found[1] == "Belum menjawab: Dinas Kesehatan (Dinas)."
-    assert "85,0% dari 40 sel wajib" in found[2]  # 34 of 40
-    assert "1 Masa Depan (70,0% terisi)" in found[2]
-    assert "sekurang-kurangnya 1,33" in found[-1]  # 1/3 of the four steps from 1 to 5
+    found = participation.words.findings(UNITS, cells, "3 unit")
+    assert found[0].headline == "2 dari 3 unit menjawab."
+    assert found[0].detail == "Dari 3 unit belum menjawab: Dinas Kesehatan (Dinas)."
+    assert "85,0% sel wajib" in found[1].headline  # 34 of 40
+    assert "40 sel wajib" in found[1].detail
+    assert "1 Masa Depan (70,0% terisi)" in found[1].detail
+    assert "sekurang-kurangnya 1,33" in found[-1].detail  # 1/3 of the four steps from 1 to 5
+    assert {finding.level for finding in found} == {"count"}
+    assert all(len(finding.headline.split()) <= 20 for finding in found)
     assert participation.words.headline_groups(UNITS) == "Kelompok yang belum lengkap: Dinas (1/2)"
-    first = participation.words.key_figures(UNITS, cells)[0]
+    first = participation.words.key_figures(UNITS, cells, "3 unit")[0]
     assert (first["shown"], first["value"]) == ("2 dari 3", 2)
+    assert "67% dari 3 unit" in first["detail"]
 
 
 def test_a_unit_that_sent_too_little_is_named_and_counted_apart(cells):
     units = UNITS.assign(answered=UNITS["unit"] == "dishub")
-    found = participation.words.findings(units, cells)
-    assert found[0] == "1 dari 3 unit menjawab (33%); 2 unit belum menjawab."
-    assert found[2].startswith("2 unit mengirim, 1 lengkap;") and "Badan Bencana" in found[2]
-    first = participation.words.key_figures(units, cells)[0]
+    found = participation.words.findings(units, cells, "3 unit")
+    assert found[0].headline == "1 dari 3 unit menjawab."
+    assert found[1].headline == "1 unit mengirim buku kerja yang terlalu sedikit terisi."
+    assert "Badan Bencana" in found[1].detail
+    first = participation.words.key_figures(units, cells, "3 unit")[0]
     assert (first["shown"], first["detail"][:10]) == ("1 dari 3", "2 mengirim")
-    assert participation.words.sent(UNITS, cells) == ""
+    assert participation.words.sent(UNITS, cells) is None
 
 
 def test_long_lists_are_cut():
@@ -120,18 +129,18 @@ def test_long_lists_are_cut():
 
 
 def test_a_sheet_left_blank_is_named(cells):
-    assert participation.words.empty_sheets(cells) == ""
+    assert participation.words.empty_sheets(cells) is None
     blank = cells.assign(blank=[10, 3, 0, 0], answered=[0, 5, 10, 9], tb=0)
-    assert participation.words.empty_sheets(blank) == (
-        "Lembar yang seluruhnya kosong: 1 Masa Depan (Dishub)."
-    )
+    found = participation.words.empty_sheets(blank)
+    assert found.headline == "1 lembar seluruhnya kosong."
+    assert found.detail == "1 Masa Depan (Dishub)."
 
 
 def test_a_census_has_no_margin_of_error(cells):
     everyone = UNITS[UNITS["answered"]]
-    found = participation.words.findings(everyone, cells)
-    assert found[0] == "Semua unit (2) menjawab."
-    assert "sensus unit" in found[-1]
+    found = participation.words.findings(everyone, cells, "2 unit")
+    assert found[0].headline == "Semua 2 unit menjawab."
+    assert found[-1].headline.startswith("Survei ini sensus atas 2 unit")
     assert participation.words.headline_missing(everyone) == "Tidak ada unit yang belum menjawab"
     assert participation.words.headline_groups(everyone).startswith("Semua unit")
 
@@ -142,15 +151,19 @@ def test_one_unit_all_tb():
     cells = participation.figures.required(answers, units, TABLES)
     assert participation.words.headline_units(cells) == "Semua buku kerja yang masuk lengkap"
     assert participation.words.headline_sheets(cells).startswith("Semua sel wajib")
-    assert participation.words.most_tb(cells).endswith("100,0% sel wajibnya.")
+    assert participation.words.most_tb(cells).detail == "100,0% sel wajibnya."
     assert participation.figures.incomplete(cells).empty
 
 
 def test_nobody_has_answered():
     units = UNITS.assign(answered=False)
     cells = participation.figures.required(COMPLETENESS.iloc[:0], units, TABLES)
-    assert participation.words.findings(units, cells)[-1].startswith("Belum ada buku kerja")
-    assert [f["shown"] for f in participation.words.key_figures(units, cells)] == [
+    found = participation.words.findings(units, cells, "3 unit")
+    assert found[0].headline == "Belum ada jawaban dari satu pun unit."
+    assert found[-1].headline.startswith("Belum ada buku kerja")
+    assert participation.words.headline_sheets(cells) == "Belum ada buku kerja yang masuk"
+    assert participation.words.headline_units(cells) == "Belum ada buku kerja yang masuk"
+    assert [f["shown"] for f in participation.words.key_figures(units, cells, "3 unit")] == [
         "0 dari 3",
         "–",
         "–",
@@ -161,23 +174,28 @@ def test_nobody_has_answered():
 
 def test_the_stage_works_out_each_frame_once(cells):
     survey = SimpleNamespace(
-        units=UNITS, completeness=COMPLETENESS, instrument=SimpleNamespace(tables=TABLES)
+        units=UNITS,
+        completeness=COMPLETENESS,
+        instrument=SimpleNamespace(tables=TABLES),
+        whole=True,
+        scope="3 unit",
     )
     stage, figures, words = participation.of(survey), participation.figures, participation.words
     for frame, expected in (
         (stage.cells, cells),
-        (stage.response, figures.response(UNITS)),
+        (stage.response, figures.response(UNITS, city=True)),
         (stage.missing, figures.missing(UNITS)),
         (stage.by_table, figures.by_table(cells)),
-        (stage.by_sheet_and_group, figures.by_sheet_and_group(cells, UNITS)),
+        (stage.by_sheet_and_group, figures.by_sheet_and_group(cells, UNITS, city=True)),
         (stage.by_sheet_and_unit, figures.by_sheet_and_unit(cells, UNITS)),
         (stage.incomplete, figures.incomplete(cells)),
     ):
         pd.testing.assert_frame_equal(frame, expected)
-    means = pd.DataFrame({"mean": [3.0], "n": [2]})
-    pd.testing.assert_frame_equal(stage.bounds(means, 1, 5), claims.bounds(means, 3, 1, 5))
-    assert stage.key_figures == words.key_figures(UNITS, cells)
-    assert stage.findings == words.findings(UNITS, cells)
+    assert stage.key_figures == words.key_figures(UNITS, cells, "3 unit")
+    assert stage.findings == words.findings(UNITS, cells, "3 unit")
     assert stage.headlines == stage.findings[:1]
     assert stage.titles["by_sheet_and_unit"] == words.headline_units(cells)
     assert stage.cells is stage.cells and stage.found.empty
+    part = participation.of(SimpleNamespace(**vars(survey) | {"whole": False, "scope": "3 dinas"}))
+    assert part.titles["missing"] == "1 unit belum menjawab – 3 dinas"
+    assert "city" not in set(part.response["group"])

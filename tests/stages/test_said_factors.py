@@ -6,110 +6,106 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.stages import external
-from analysis.stages.external import factors
-from analysis.text import number
-from tests.claimed import claimed as claimed_of
-from tests.stages.sentences import NAMES, believed, names, read
-from tests.stages.sentences import with_difference as difference
-from tests.stages.sentences import with_interval as certainty
-from tests.stages.weighed import claimed, matrix, ratings, said, sure_of, with_pull
+from analysis.stages.external import sides
+from tests.stages.answers import Answers
+from tests.stages.sentences import NAMES, names, with_detail, with_interval
+from tests.stages.weighed import claimed, matrix, pulling, ratings, told
 
 NONE = pd.DataFrame({"unit": []})
+BALANCE = (external.figures.BALANCE, external.figures.EFAS)
+LEVELS = st.sampled_from(["clear", "likely", "unclear"])
 
 
 @settings(max_examples=15)
-@given(ratings, st.booleans(), st.sampled_from([-0.3, 0.3]))
-def test_opportunities_and_threats_are_told_from_their_ratings(given, sure, value):
-    table = with_pull(matrix(given))
-    found = claimed(
-        given, external.figures.FACTOR, (external.figures.TOTAL, "efas", "", value, sure)
+@given(ratings, LEVELS)
+def test_opportunities_and_threats_are_told_from_their_ratings(given, level):
+    table = matrix(given)
+    found = claimed(given, external.figures.FACTOR, (*BALANCE, "ini seimbang", 2.7, level))
+    first, above, below, last = external.words.findings(table, NONE, found)
+    row = found.loc[BALANCE]
+    assert (first.headline, first.level, first.claim) == ("Ini seimbang.", level, row["id"])
+    assert first.detail == with_detail(row) + "."
+    assert told(above, table, True, "peluang") and told(below, table, False, "ancaman")
+    assert last.headline.startswith(f"Dari {len(given) + 1} pembandingan ")
+    clear = [sum(r > 2.5 for _i, r, s in given if s == "clear"),
+             sum(r < 2.5 for _i, r, s in given if s == "clear")]  # fmt: skip
+    assert external.words.heading(table) == (
+        f"{clear[0]} peluang dan {clear[1]} ancaman yang jelas, dari {len(given)} faktor"
+        if any(clear)
+        else f"Belum satu pun dari {len(given)} faktor jelas merupakan peluang atau ancaman"
     )
-    total = factors.Total(2.5 + value, 2.1, 3.1, 12)
-    sentences = external.words.findings(table, total, NONE, found)
-    above, below = (sure_of(table, given, s, by) for s, by in ((True, "score"), (False, "pull")))
-    assert external.words.heading(table, found) == (
-        f"{len(above)} peluang dan {len(below)} ancaman yang pasti, dari {len(given)} faktor"
-    )
-    for sentence, name, chosen in (
-        (sentences[1], "Peluang", above),
-        (sentences[2], "Ancaman", below),
-    ):
-        if not chosen:
-            assert sentence == f"{name}: tidak ada faktor yang pasti (uji t, koreksi Holm)."
-            continue
-        more = f"; dan {len(chosen) - 4} lagi" if len(chosen) > 4 else ""
-        start, listed = sentence.removesuffix(f"{more}.").split(" (uji t, koreksi Holm): ")
-        assert start == f"{name} yang pasti"
-        assert [*names(listed.replace("; n", " / n"))] == [
-            s.replace("; n", " / n") for s in said(table, chosen[:4])
-        ]
-    row = found.loc[(external.figures.TOTAL, "efas")]
-    words = {
-        (False, 0.3): "Peluang dan ancaman tidak dapat dibedakan kuatnya",
-        (False, -0.3): "Peluang dan ancaman tidak dapat dibedakan kuatnya",
-        (True, 0.3): "Peluang lebih kuat daripada ancaman",
-        (True, -0.3): "Ancaman lebih kuat daripada peluang",
-    }[sure, value]
-    assert sentences[0] == f"{words}: skor EFAS {number(2.5 + value)} ({difference(row)})."
 
 
 @settings(max_examples=15)
 @given(ratings)
-def test_the_strongest_of_each_side_are_key_figures(given):
-    table = with_pull(matrix(given))
-    figures = external.words.key_figures(table, factors.Total(2.7, 2.5, 2.9, 12))
-    assert figures[0]["detail"] == certainty(2.5, 2.9, 12)
-    high, low = table[table["rating"] >= 2.5], table[table["rating"] < 2.5]
-    expected = []
-    for label, side, by in (("peluang", high, "score"), ("ancaman", low, "pull")):
-        if len(side):
-            first = side[side[by] >= side[by].max() - 1e-9].iloc[0]
-            alike = side[(side["rating"] == first["rating"]) & (side["weight"] == first["weight"])]
-            expected.append((f"{label} terkuat", first["rating"], list(alike["name"])))
-    assert len(figures) == 1 + len(expected)
-    for figure, (label, rating, chosen) in zip(figures[1:], expected, strict=True):
+def test_the_weightiest_of_each_side_are_key_figures(given):
+    table = matrix(given)
+    found = claimed(given, external.figures.FACTOR, (*BALANCE, "", 2.7, "clear"))
+    total, *figures = external.words.key_figures(table, found)
+    assert total["detail"] == with_interval(2.5, 2.9, 12)
+    assert (total["value"], total["claim"]) == (2.7, found.loc[BALANCE, "id"])
+    expected = [
+        (label, rows[0], [r for r in rows if r["rating"] == rows[0]["rating"]])
+        for label, above in (("peluang paling berbobot", True), ("ancaman paling berbobot", False))
+        if (rows := pulling(table, above))
+    ]
+    assert len(figures) == len(expected)
+    for figure, (label, first, alike) in zip(figures, expected, strict=True):
         start, listed = figure["label"].split(": ")
-        assert (start, figure["value"]) == (label, rating)
+        assert (start, figure["value"], figure["level"]) == (label, first["rating"], first["level"])
+        chosen = [row["name"] for row in alike if abs(row["weight"] - first["weight"]) < 1e-9]
         if len(chosen) <= 3:
             assert sorted(names(listed)) == sorted(chosen)
 
 
 def test_own_factors_are_counted_by_unit_and_never_averaged():
-    given, own = [(3, 4.0, False)], pd.DataFrame({"unit": ["a", "a", "b"]})
-    found = claimed(
-        given, external.figures.FACTOR, (external.figures.TOTAL, "efas", "", 0.5, False)
-    )
-    total = factors.Total(3.0, 2.5, 3.5, 12)
-    sentence = external.words.findings(matrix(given), total, own, found)[3]
-    assert sentence == "2 unit menambahkan 3 faktor sendiri; tidak ikut dirata-ratakan."
-    assert len(external.words.findings(matrix(given), total, own.head(0), found)) == 4
+    given, own = [(3, 4.0, "unclear")], pd.DataFrame({"unit": ["a", "a", "b"]})
+    found = claimed(given, external.figures.FACTOR, (*BALANCE, "", 3.0, "unclear"))
+    told = external.words.findings(matrix(given), own, found)[3]
+    assert told.headline == "2 unit menambahkan 3 faktor sendiri."
+    assert told.detail == "Faktor itu tidak ikut dirata-ratakan."
+    assert len(external.words.findings(matrix(given), own.head(0), found)) == 4
 
 
-@settings(max_examples=15)
-@given(st.lists(st.tuples(st.booleans(), st.sampled_from([-1.0, 1.0])), min_size=1, max_size=4))
+@settings(max_examples=25)
+@given(st.lists(st.tuples(LEVELS, st.sampled_from([1.5, 3.5])), min_size=1, max_size=4))
 def test_groups_are_named_on_their_side(given):
-    rows = [(external.figures.GROUPS, n, "", v, s) for n, (s, v) in zip(NAMES, given, strict=False)]
-    heading = external.words.heading_groups(believed(*rows))
-    sides = {w: [n for n, (s, v) in zip(NAMES, given, strict=False) if s and v == side]
-             for w, side in (("atas", 1.0), ("bawah", -1.0))}  # fmt: skip
-    if not any(sides.values()):
-        assert heading.startswith("Tidak ada kelompok unit yang skornya pasti")
-        return
-    parts = heading.removeprefix("Skor EFAS ").split("; ")
-    told = dict(read("pasti di {} netral: {}", part) for part in parts)
-    assert {w: names(n) for w, n in told.items()} == {w: n for w, n in sides.items() if n}
+    table = pd.DataFrame(
+        [(name, name, mean, level) for name, (level, mean) in zip(NAMES, given, strict=False)],
+        columns=["group", "name", "mean", "level"],
+    )
+    whole = pd.DataFrame([("city", "Kota", 4.0, "clear")], columns=table.columns)
+    heading = external.words.heading_groups(pd.concat([table, whole]))
+    for level, word in (("clear", "jelas"), ("likely", "cenderung")):
+        sides = {
+            side: table.loc[(table["level"] == level) & (table["mean"] == mean), "name"].tolist()
+            for side, mean in (("atas", 3.5), ("bawah", 1.5))
+        }
+        if any(sides.values()):
+            parts = heading.removeprefix("Skor EFAS ").split("; ")
+            told = {part.split()[2]: names(part.split(" menurut ")[1]) for part in parts}
+            assert all(part.startswith(f"{word} di ") for part in parts)
+            assert told == {side: n for side, n in sides.items() if n}
+            return
+    assert heading == (
+        "Skor EFAS belum jelas di atas atau di bawah netral menurut kelompok unit mana pun"
+    )
 
 
-def test_equal_threats_stay_in_their_order():
-    # Pull 0.4 x 1.5 and 0.6 x 1, which differ in floating point.
-    assert external.figures.threats(matrix([(2, 1.0, True), (3, 1.5, True)]))["name"].tolist() == [
-        NAMES[1],
-        NAMES[0],
-    ]
+def test_equal_factors_stay_in_their_order_whatever_rounding_does():
     # Pull: 4.5 for the last one, 3 for the first three, 2 for the others.
-    given = [(2, 1.0, True)] * 3 + [(2, 1.5, True)] * 2 + [(3, 1.0, True)]
+    given = [(2, 1.0, "clear")] * 3 + [(2, 1.5, "clear")] * 2 + [(3, 1.0, "clear")]
     order = [NAMES[5], *NAMES[:5]]
-    assert external.figures.threats(matrix(given))["name"].tolist() == order
+    assert sides.strongest(matrix(given), above=False)["name"].tolist() == order
+    # 0.4 x 1.5 and 0.6 x 1, which differ in floating point.
+    alike = matrix([(2, 1.0, "clear"), (3, 1.5, "clear")])
+    assert sides.strongest(alike, above=False)["name"].tolist() == [NAMES[1], NAMES[0]]
+
+
+def test_a_neutral_factor_is_on_neither_side():
+    table = matrix([(3, 2.5, "unclear"), (3, 2.6, "clear"), (3, 2.4, "clear")])
+    assert sides.strongest(table, above=True)["rating"].tolist() == [2.6]
+    assert sides.strongest(table, above=False)["rating"].tolist() == [2.4]
 
 
 @settings(max_examples=10)
@@ -125,30 +121,38 @@ def test_categories_are_summed_and_come_heaviest_first(given):
         assert row["rating"] == pytest.approx(score / sum(part["weight"]))
 
 
-def test_the_heaviest_of_many_sure_factors_are_the_ones_named():
-    given = [(n, 4.0, True) for n in (1, 2, 3, 4, 5, 5)]
-    found = claimed(given, external.figures.FACTOR, (external.figures.TOTAL, "efas", "", 1.5, True))
-    said = external.words.findings(matrix(given), factors.Total(4, 4, 4, 12), NONE, found)[1]
-    assert [part.split(" (")[0] for part in names(said.split("): ", 1)[1])[:4]] == [
-        NAMES[4], NAMES[5], NAMES[3], NAMES[2],
-    ]  # fmt: skip
-
-
-def test_groups_are_compared_with_neutral():
-    answers = pd.DataFrame(
+def grouped(**ratings: float) -> pd.DataFrame:
+    """Answers of ten units in each group, who all give two factors the group's rating."""
+    return pd.DataFrame(
         [
-            {"unit": f"{group}{n}", "group": group, "group_name": group, "item": item,
-             "name": item, "tb": False, "importance": 3.0, "rating": rating}
-            for group, rating in (("Dinas", 4.0), ("Badan", 1.0))
+            {"unit": f"{group}{n}", "unit_name": f"{group}{n}", "group": group.lower(),
+             "group_name": group, "item": item, "name": item, "pestel": "legal",
+             "pestel_name": "Hukum", "tb": False, "importance": 3.0, "rating": rating}
+            for group, rating in ratings.items()
             for n in range(10)
             for item in "ab"
         ]
     )  # fmt: skip
-    found = claimed_of(external.figures.comparisons(answers, 20), answers)
-    assert external.words.heading_groups(found) == (
-        "Skor EFAS pasti di atas netral: Dinas; pasti di bawah netral: Badan"
+
+
+def test_groups_are_compared_with_neutral():
+    stage = external.of(Answers({"external": grouped(Dinas=4.0, Badan=1.0)}))
+    assert stage.titles["by_group"] == (
+        "Skor EFAS jelas di atas netral menurut Dinas; jelas di bawah netral menurut Badan"
     )
-    values = found.loc[external.figures.GROUPS]["value"]
-    assert values.to_dict() == pytest.approx({"Dinas": 1.5, "Badan": -1.5})
-    cases = found.loc[external.figures.GROUPS][["equal_groups", "weighted_units"]]
-    assert cases.loc["Dinas"].tolist() == pytest.approx([1.5, 1.5])
+    assert stage.by_group["name"].tolist() == ["Dinas", "Badan", "Kota"]
+    assert stage.by_group["mean"].tolist() == pytest.approx([4, 1, 2.5])
+    rows = stage.found.loc[external.figures.GROUPS]
+    assert rows["sentence"].tolist() == [
+        "peluang melebihi ancaman menurut Dinas", "ancaman melebihi peluang menurut Badan"
+    ]  # fmt: skip
+    assert rows.loc["dinas", ["equal_groups", "weighted_units"]].tolist() == pytest.approx([4, 4])
+
+
+def test_a_part_of_the_units_does_not_speak_for_the_city():
+    stage = external.of(Answers({"external": grouped(Dinas=4.0, Badan=3.0)}, whole=False))
+    assert stage.by_group["name"].tolist() == ["Dinas", "Badan"]
+    assert stage.found.loc[BALANCE, "sentence"] == "peluang melebihi ancaman menurut 20 unit"
+    assert all(title.endswith(" – 20 unit") for title in stage.titles.values())
+    assert all(figure["label"].endswith(" – 20 unit") for figure in stage.key_figures)
+    assert "kota" not in " ".join(stage.found["sentence"])

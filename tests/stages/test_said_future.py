@@ -8,16 +8,19 @@ from hypothesis import strategies as st
 
 from analysis.methods.agreement import Concordance
 from analysis.stages import future
+from analysis.stages.evidence import claims
 from analysis.stages.future import drivers, outlook, scenarios
 from analysis.text import number
+from tests.claimed import claimed as by_claims
 from tests.stages.sentences import NAMES, believed, names, read, value
 from tests.stages.sentences import with_interval as certainty
 
 few = settings(max_examples=15)
 CLASSES = [drivers.CRITICAL, drivers.TREND, drivers.MONITOR, ""]
-LABELS = {drivers.CRITICAL: "Ketidakpastian kritis", drivers.TREND: "Tren yang pasti"}
+LEVELS = [claims.CLEAR, claims.LIKELY, claims.UNCLEAR]
+LABELS = {drivers.CRITICAL: "ketidakpastian kritis", drivers.TREND: "tren terduga"}
 classed = st.lists(
-    st.tuples(st.sampled_from(CLASSES), st.booleans(), st.sampled_from([16.0, 16.0, 9.0])),
+    st.tuples(st.sampled_from(CLASSES), st.sampled_from(LEVELS), st.sampled_from([16.0, 9.0])),
     min_size=1,
     max_size=6,
 )
@@ -25,57 +28,66 @@ classed = st.lists(
 
 def table(given) -> pd.DataFrame:
     """Drivers by falling product; impact and uncertainty are told by their number of rows."""
-    frame = pd.DataFrame(given, columns=["class", "sure", "product"])
+    frame = pd.DataFrame(given, columns=["class", "level", "product"])
     frame["product"] = frame["product"].where(frame["class"] != "")
+    frame["critical"] = (frame["class"] == drivers.CRITICAL) & (frame["level"] == claims.CLEAR)
     frame = frame.assign(item=NAMES[: len(given)], name=NAMES[: len(given)], n=12,
                          impact=4.0, uncertainty=3.5, low=8.0, high=20.0)  # fmt: skip
     return frame.sort_values("product", ascending=False, kind="stable", ignore_index=True)
 
 
+def claimed(given, *others) -> pd.DataFrame:
+    """Claims of both means of each driver, as sure as the driver's class."""
+    levels = [(name, level) for name, (_c, level, _p) in zip(NAMES, given, strict=False)]
+    means = [(s, name, "", 1, level) for s in drivers.SCALES for name, level in levels]
+    return believed(*means, *others)
+
+
 @few
 @given(classed)
-def test_drivers_of_a_class_are_counted_and_named_where_they_are_sure(given):
+def test_the_surest_drivers_of_a_class_are_named(given):
     frame = table(given)
     for name, label in LABELS.items():
         part = frame[frame["class"] == name]
-        sure, other = part[part["sure"]], part[~part["sure"]]
-        said = future.words.named(frame, name)
-        if sure.empty:
-            (count,) = read(f"“{label}”: tidak ada yang pasti (uji t, koreksi Holm); {{}} menurut "
-                            "reratanya saja.", said)  # fmt: skip
-            assert int(count) == len(part)
+        said = future.words.named(frame, name, claimed(given))
+        if part.empty:
+            assert said.headline == f"Tidak ada pendorong yang menurut reratanya tergolong {label}."
+            assert (said.level, said.claim) == ("count", "")
             continue
-        start = f"“{label}” dengan pasti (uji t, koreksi Holm): {{}}, antara lain {{}} (rerata "
-        count, listed, more = read(
-            start + "dampak × ketidakpastian); {} lagi menurut reratanya saja.",
-            said.replace("; n", " / n"),
+        level = min(part["level"], key=LEVELS.index)
+        surest = part[part["level"] == level]["name"].tolist()
+        start = dict(zip(LEVELS, ("Jelas", "Cenderung", "Menurut reratanya saja"), strict=True))
+        (listed,) = read(f"{start[level]} tergolong {label}: {{}}.", said.headline)
+        quoted = [f"“{driver}”" for driver in surest]
+        assert names(listed) == (
+            quoted if len(surest) <= 3 else [*quoted[:2], f"{len(surest) - 2} lainnya"]
         )
-        assert (int(count), int(more)) == (len(sure), len(other))
-        assert re_named(listed) == list(sure["name"][:3])
-        assert "(4,00 × 3,50 / n = 12)" in listed
-
-
-def re_named(listed):
-    return [part.split(" (")[0] for part in names(listed)]
+        assert said.level == level and said.claim.split(".")[1] in surest
+        assert said.detail.startswith(f"{len(surest)} dari {len(part)} pendorong golongan ini;")
+        assert said.detail.count("4,00 × 3,50, n = 12") == len(surest)
 
 
 @few
 @given(classed)
 def test_critical_uncertainties_are_counted(given):
-    frame = table(given)
+    frame, found = table(given), claimed(given)
     known = [row for row in given if row[0]]
     critical = [row for row in known if row[0] == drivers.CRITICAL]
-    heading, figures = future.words.heading_classes(frame), future.words.key_figures(frame, None)
+    clear = sum(row[1] == claims.CLEAR for row in critical)
+    heading = future.words.heading_classes(frame)
+    figures = future.words.key_figures(frame, None, found)
     if not known:
         assert heading == "Belum ada jawaban lengkap tentang pendorong perubahan"
+        assert [f.headline for f in future.words.classes(frame, found)] == [heading + "."]
     elif not critical:
         assert heading == f"Tidak ada ketidakpastian kritis di antara {len(known)} pendorong"
     else:
+        how = f"{clear} di antaranya jelas" if clear else "menurut reratanya saja"
         assert heading == (
-            f"{len(critical)} dari {len(known)} pendorong tergolong ketidakpastian kritis "
-            f"({sum(row[1] for row in critical)} dengan pasti)"
+            f"{len(critical)} dari {len(known)} pendorong tergolong ketidakpastian kritis, {how}"
         )
     assert (figures[0]["shown"], figures[-1]["shown"]) == (str(len(critical)), "–")
+    assert figures[0]["detail"].startswith(f"{clear} di antaranya jelas;")
     assert len(figures) == 2 + bool(known)
     if known:
         most = max(row[2] for row in known)
@@ -84,15 +96,18 @@ def test_critical_uncertainties_are_counted(given):
         listed = names(read(start, figures[1]["label"])[0])
         assert listed == (tied if len(tied) <= 4 else [*tied[:3], f"{len(tied) - 3} lainnya"])
         assert (figures[1]["value"], figures[1]["detail"]) == (most, certainty(8.0, 20.0, 12))
-    if len(known) > 1 and given[1][0]:
-        first = believed((drivers.LEADING, "Bukit", "", 1, True))
-        said = future.words.heading_product(frame, first)
-        assert said == "Bukit tertinggi dalam dampak × ketidakpastian"
-    unsure = future.words.heading_product(frame, believed())
-    if len(known) > 1:
-        assert unsure == f"Teratas, tanpa beda yang pasti: {'; '.join(frame['name'][:2])}"
-    else:
-        assert unsure == "Dampak × ketidakpastian setiap pendorong"
+    said = {claims.CLEAR: "jelas", claims.LIKELY: "cenderung"}
+    for level in LEVELS if known else ():
+        leads = claimed(given, (drivers.LEADING, frame["item"].iloc[0], "", 1, level))
+        heading = future.words.heading_product(frame, leads)
+        if level in said:
+            first = frame["name"].iloc[0]
+            assert heading == f"“{first}” {said[level]} tertinggi dalam dampak × ketidakpastian"
+        elif len(known) > 1:
+            top = names(read("Teratas menurut reratanya saja: {}", heading)[0])
+            assert len(top) >= min(4, max(2, len(tied))) and top[0] == f"“{frame['name'].iloc[0]}”"
+    heading = future.words.heading_product(frame, found)
+    assert heading == "Dampak × ketidakpastian setiap pendorong"
 
 
 @pytest.mark.parametrize(
@@ -100,18 +115,21 @@ def test_critical_uncertainties_are_counted(given):
     [(1.0, "sangat kuat"), (0.9, "sangat kuat"), (0.89, "kuat"), (0.7, "kuat"), (0.69, "sedang"),
      (0.5, "sedang"), (0.49, "lemah"), (0.3, "lemah"), (0.29, "sangat lemah"), (0, "sangat lemah")],
 )  # fmt: skip
-@pytest.mark.parametrize("sure", [True, False])
-def test_agreement_is_told_by_its_size_only_where_it_is_sure(w, word, sure):
-    found = believed((drivers.AGREEMENT, "w", "", w, sure))
+@pytest.mark.parametrize("level", LEVELS)
+def test_agreement_is_told_by_its_size_where_it_is_no_chance(w, word, level):
+    found = believed((drivers.AGREEMENT, "w", "", w, level))
     concordance = Concordance(w, 0.0, 0.0, 7, 2)
-    p = "0,004" if sure else "0,600"
-    end = word if sure else "tidak dapat dibedakan dari kebetulan"
-    assert future.words.agreed(concordance, found) == (
-        f"W Kendall {number(w)} atas 7 unit lengkap (2 tidak dihitung; p Holm {p}): kesepakatan "
-        f"{end}."
+    said = future.words.agreed(concordance, found)
+    how = {claims.CLEAR: "jelas", claims.LIKELY: "cenderung"}.get(level)
+    assert said.headline == (
+        f"Kesepakatan unit tentang dampak {word}, {how} bukan kebetulan."
+        if how
+        else "Belum terlihat kesepakatan unit tentang dampak."
     )
-    last = future.words.key_figures(table([("", False, 9.0)]), concordance)[-1]
-    assert (last["shown"], last["value"]) == (number(w), w)
+    p = number(found["p_value"].iloc[0], 3)
+    assert said.detail == f"W Kendall {number(w)} atas 7 unit lengkap; 2 tidak dihitung; p {p}."
+    last = future.words.key_figures(table([("", level, 9.0)]), concordance, found)[-1]
+    assert (last["shown"], last["value"], last["level"]) == (number(w), w, said.level)
     assert last["detail"] == "n = 7 unit lengkap; 2 tidak dihitung"
 
 
@@ -142,7 +160,9 @@ def test_classes_are_those_of_the_means(given, cut):
         for n, unit in enumerate(given)
         for name, (i, u) in zip(NAMES, unit, strict=False)
     ]  # fmt: skip
-    found = drivers.classified(pd.DataFrame(rows), cut, believed())
+    frame = pd.DataFrame(rows)
+    compared = drivers.comparisons(frame, cut, len(given))
+    found = drivers.classified(frame, cut, by_claims(compared, frame))
     means = {name: np.mean([unit[k] for unit in given], axis=0) for k, name in enumerate(NAMES[:3])}
     for row in found.itertuples():
         impact, uncertainty = means[row.name]
@@ -157,34 +177,30 @@ def test_classes_are_those_of_the_means(given, cut):
     critical = found[found["class"] == drivers.CRITICAL]["name"]
     if len(critical) < 2:
         assert pair is None
-        assert "tidak dibuat" in scenarios.finding(pair)
+        assert "tidak dibuat" in scenarios.finding(pair).headline
     else:
         assert (pair.first, pair.second) == tuple(critical[:2])
 
 
-@pytest.mark.parametrize("impact", [True, False, None])
-@pytest.mark.parametrize("uncertainty", [True, False, None])
+@pytest.mark.parametrize("impact", LEVELS)
+@pytest.mark.parametrize("uncertainty", LEVELS)
 @pytest.mark.parametrize("of", CLASSES)
-def test_a_class_is_sure_where_each_of_its_sides_is(of, impact, uncertainty):
-    rows = [
-        (drivers.KINDS[scale], "x", "", 1 if side else -1, side is not None)
-        for scale, side in ((drivers.IMPACT, impact), (drivers.UNCERTAINTY, uncertainty))
-    ]
-    frame = pd.DataFrame({"item": ["x"], "class": [of]})  # fmt: skip
-    expected = {
-        drivers.CRITICAL: impact is True and uncertainty is True,
-        drivers.TREND: impact is True and uncertainty is False,
-        drivers.MONITOR: impact is False,
-    }
-    assert drivers._sure(frame, believed(*rows)).iloc[0] == expected.get(of, False)
+def test_a_class_is_as_sure_as_each_of_its_sides(of, impact, uncertainty):
+    found = believed(
+        (drivers.IMPACT, "x", "", 1, impact), (drivers.UNCERTAINTY, "x", "", 1, uncertainty)
+    )
+    less_sure = max(impact, uncertainty, key=LEVELS.index)
+    expected = {drivers.CRITICAL: less_sure, drivers.TREND: less_sure, drivers.MONITOR: impact}
+    frame = pd.DataFrame({"item": ["x"], "class": [of]})
+    assert drivers._levels(frame, found) == [expected.get(of, "")]
 
 
 def test_scenarios_are_named_by_the_ends_of_their_axes():
     found = scenarios.Pair("Alun", "Bukit", 0.42)
-    assert scenarios.finding(found) == (
-        "Sumbu skenario: “Alun” dan “Bukit”; pasangan ini terpilih pada 42% sampel ulang."
-    )
-    for corner, (name, question) in scenarios.shown(found, table([]))["cells"].items():
+    said = scenarios.finding(found)
+    assert said.headline == "Sumbu skenario: “Alun” dan “Bukit”."
+    assert said.detail == "Pasangan ini terpilih pada 42% sampel ulang."
+    for corner, (name, question) in scenarios.shown(found, pd.DataFrame())["cells"].items():
         x, y = ({"high": "kuat", "low": "lemah"}[end] for end in corner.split("_"))
         assert name == f"“Alun” {x}, “Bukit” {y}"
         assert ("“Alun”" in question) == (corner == "high_low")
@@ -238,9 +254,10 @@ def test_the_outlook_tells_the_latest_figure_that_is_used(given):
     shown = outlook.figure([found])
     assert (shown["value"], shown["detail"]) == (int(projected), "dari 1 indikator yang terbit")
     said = outlook.finding([found])
-    assert said.startswith("Diproyeksikan: Alun (%)") == projected
+    assert said.headline.startswith("1 dari 1 indikator") == projected
+    assert said.detail.startswith("Alun (%) – Indikatif") == projected
     unused = [f"Alun {year}" for year, _v, used in sorted(given) if not used]
-    assert ("bertentangan" in said) == bool(unused)
+    assert ("bertentangan" in said.detail) == bool(unused)
     if unused:
-        assert names(said.split("tidak dipakai: ")[1][:-1]) == unused
+        assert names(said.detail.split("tidak dipakai: ")[1][:-1]) == unused
     assert outlook.projections([found])["n"].tolist() == [len(used)]

@@ -36,20 +36,22 @@ def test_who_must_mend_what_is_counted_by_severity(given):
     open_ = [g for g in given if g[0] != "info"]
     found = mending.findings(problems, units, CELLS)
     if not open_:
-        assert found[0] == "Tidak ada kesalahan atau peringatan."
+        assert found[0].headline == "Tidak ada kesalahan atau peringatan."
     else:
         of = len({u for _s, u, _c in open_ if u})
-        assert found[0] == (
-            f"{counts['error']} kesalahan dan {counts['warning']} peringatan pada {of} unit."
+        assert found[0].headline == (
+            f"{counts['error']} kesalahan dan {counts['warning']} peringatan."
         )
-    told = {s.split(":")[0]: names(s[:-1].split(": ")[1]) for s in found if ": " in s}
+        assert found[0].detail == f"Pada {of} unit."
+    told = {f.headline: names(f.detail[:-1]) for f in found[1:]}
     worst = list(dict.fromkeys(u for s, u, _c in given if s == "error" and u))
     gone = [n for n in NAMES[:3] if any(c and u == n for _s, u, c in given)]
     stray = [f"f{n}.xlsx" for n, (s, u, _c) in enumerate(given) if s != "info" and not u]
-    assert told.get("Minta perbaikan dari", []) == worst
-    assert told.get("Tagih", []) == gone
-    assert told.get("Periksa sendiri berkas yang unitnya tidak dikenali", []) == stray
-    assert "1 buku kerja masih mempunyai sel wajib yang kosong atau tidak terbaca." in found
+    assert told.get(f"Minta perbaikan dari {len(worst)} unit.", []) == worst
+    assert told.get(f"Tagih {len(gone)} unit.", []) == gone
+    own = f"Periksa sendiri {len(stray)} berkas yang unitnya tidak dikenali."
+    assert told.get(own, []) == stray
+    assert "1 buku kerja masih mempunyai sel wajib yang kosong atau tidak terbaca." in told
     uniform = pd.DataFrame({"same": [1.0, 1.0, 0.99], "unit": ["a", "a", "b"]})
     figures = mending.key_figures(problems, units, uniform)
     assert [f["value"] for f in figures] == [counts["error"], counts["warning"], 1, 2]
@@ -76,7 +78,8 @@ def test_cells_that_do_not_add_up_are_named(rests):
 
 
 uniformity = st.sampled_from([1.0, 0.9, 0.89])
-looked_at = st.tuples(uniformity, st.booleans(), st.sampled_from([0.5, 1.5, None]))
+levels = st.sampled_from(["clear", "likely", "unclear"])
+looked_at = st.tuples(uniformity, levels, st.sampled_from([0.5, 1.5, None]))
 
 
 @few
@@ -84,29 +87,42 @@ looked_at = st.tuples(uniformity, st.booleans(), st.sampled_from([0.5, 1.5, None
 def test_straight_lines_and_distant_units_are_counted_and_named(given):
     uniform = pd.DataFrame({"same": [s for s, _c, _d in given], "unit_name": NAMES[: len(given)]})
     apart = pd.DataFrame(
-        [(d, name, c and d is not None) for name, (_s, c, d) in zip(NAMES, given, strict=False)],
-        columns=["deviation", "unit_short", "sure"],
-    ).astype({"deviation": float, "sure": bool})
+        [
+            (d, n, "unclear" if d is None else c)
+            for n, (_s, c, d) in zip(NAMES, given, strict=False)
+        ],
+        columns=["deviation", "unit_short", "level"],
+    ).astype({"deviation": float})
     straight = [n for n, g in zip(NAMES, given, strict=False) if g[0] == 1]
     nearly = sum(g[0] == 0.9 for g in given)
     said = diagnostics.findings(uniform.astype({"same": float}), apart, tb_items([]))
-    first, _sep, asked = said[0].partition(". Tanyakan kepada: ")
-    if straight or nearly:
-        assert first.rstrip(".") == (
-            f"{len(straight)} tabel dijawab seragam dan {nearly} hampir seragam"
+    asked = said[0].detail.removeprefix("Tanyakan kepada: ")
+    if not given:
+        assert said[0].headline.startswith("Belum ada tabel dengan cukup jawaban")
+    elif straight or nearly:
+        assert said[0].headline == (
+            f"{len(straight)} tabel dijawab seragam dan {nearly} hampir seragam."
         )
     else:
-        assert first == "Tidak ada tabel yang dijawab (hampir) seragam."
+        assert said[0].headline == "Tidak ada tabel yang dijawab (hampir) seragam."
     assert (names(asked[:-1]) if asked else []) == straight
-    sure = [(n, g[2]) for n, g in zip(NAMES, given, strict=False) if g[1] and g[2] is not None]
-    if all(g[2] is None for g in given):
-        assert said[1].startswith("Tidak ada kelompok dengan sekurang-kurangnya 3 unit")
-    elif not sure:
-        assert said[1].startswith("Tidak ada unit yang pasti lebih jauh")
-    else:
-        listed = names(said[1][:-1].split(": ")[1])
-        parts = [read("{} ({})", part) for part in listed]
-        assert [(name, value(deviation)) for name, deviation in parts] == sure
+    known = [(n, g[1], g[2]) for n, g in zip(NAMES, given, strict=False) if g[2] is not None]
+    level = next((x for x in ("clear", "likely") if x in {g[1] for g in known}), "unclear")
+    if not known:
+        assert said[1].headline.startswith("Tidak ada kelompok dengan sekurang-kurangnya 3 unit")
+        assert said[1].level == "count"
+        return
+    assert said[1].level == level
+    if level == "unclear":
+        assert said[1].headline.startswith("Tidak ada unit yang jelas lebih jauh")
+        return
+    farthest = [(name, deviation) for name, of, deviation in known if of == level]
+    start, listed = said[1].headline[:-1].split(": ")
+    assert start.startswith({"clear": "Jelas", "likely": "Cenderung"}[level])
+    assert names(listed) == [name for name, _deviation in farthest]
+    (told,) = read("Jarak dalam tingkat skala: {}.", said[1].detail)
+    parts = [part.rsplit(" ", 1) for part in told.split("; ")]
+    assert [(name, value(deviation)) for name, deviation in parts] == farthest
 
 
 def tb_items(counts) -> pd.DataFrame:
@@ -122,11 +138,13 @@ def test_the_items_with_most_tb_are_all_that_share_it(counts):
     said = diagnostics.headline_tb(tb_items(counts))
     most = max(counts, default=0)
     if not most:
-        assert said == "Tidak ada butir yang dijawab TB"
+        assert said == "Tidak ada jawaban TB di antara jawaban yang masuk"
         return
     first = [f"Butir {n}" for n, count in enumerate(counts) if count == most]
-    listed, share = read("TB terbanyak: {} ({} unit)", said)
-    assert share == percent(most / 4)
+    (listed,) = read("TB terbanyak: {}", said)
+    nothing = pd.DataFrame(columns=["same", "unit_name", "unit_short", "deviation", "level"])
+    detail = diagnostics.findings(nothing, nothing, tb_items(counts))[2].detail
+    assert detail == f"{percent(most / 4)} unit yang ditanyai."
     assert names(listed) == (
         first if len(first) <= 5 else [*first[:4], f"{len(first) - 4} lainnya"]
     )
@@ -141,5 +159,5 @@ def test_a_unit_that_agrees_with_its_group_stands_apart_from_nobody(deviation):
         for n in range(20)
     ]  # fmt: skip
     apart = diagnostics.apart(pd.DataFrame(rows))
-    assert apart[apart["sure"]]["unit"].tolist() == (["d"] if deviation else [])
+    assert apart[apart["far"]]["unit"].tolist() == (["d"] if deviation else [])
     assert apart["deviation"].is_monotonic_decreasing

@@ -6,16 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.stages import external, future, gap, readiness, swot, vision
+from analysis.stages import future, gap, readiness, swot, vision
 from analysis.stages.coordination import diagnostics
 from analysis.stages.evidence import claims, items, lead
-from analysis.stages.external import factors
 from analysis.stages.future import drivers, scenarios
 from analysis.stages.gap import ipa, obstacles
-from analysis.stages.swot import position
 from analysis.stages.vision import consistency, judgements, weights
 from analysis.stages.whole import profile
 from tests.claimed import claimed
+from tests.stages.answers import Answers
 from tests.stages.sentences import shown, silent_of_nan
 
 ELEMENTS = {"sehat": "Sehat", "maju": "Maju"}
@@ -99,38 +98,48 @@ def test_drivers_of_equal_answers(count):
     answers = asked(count, impact=3.0, uncertainty=3.0)
     found = claimed(drivers.comparisons(answers, 3.0, count), answers)
     table, none = drivers.classified(answers, 3.0, found), drivers.concordance(answers)
-    assert not found["sure"].any() and none is None
+    assert set(found["level"]) == {claims.UNCLEAR} and none is None
     assert set(table["class"]) == {drivers.MONITOR}
     own = pd.DataFrame({"unit_name": []})
-    figures = future.words.key_figures(table, none)
+    figures = future.words.key_figures(table, none, found)
     assert figures[1]["label"].endswith(": A, B, dan C")
-    said = [*future.words.findings(table, none, own, found), shown(figures[:1]),
-            scenarios.finding(scenarios.pair(answers, table, 3.0))]  # fmt: skip
-    assert no_winner(*said) and silent_of_nan(shown(figures))
-    assert said[0] == "Tidak ada ketidakpastian kritis di antara 3 pendorong."
+    said = [
+        *future.words.findings(table, none, own, found),
+        scenarios.finding(scenarios.pair(answers, table, 3.0)),
+    ]
+    sentences = [f"{f.headline} {f.detail}" for f in said]
+    title = future.words.heading_product(table, found)
+    assert no_winner(*sentences, title, shown(figures[:1])) and silent_of_nan(shown(figures))
+    assert title == "Teratas menurut reratanya saja: “A”, “B”, dan “C”"
+    assert said[0].headline.endswith("menurut reratanya tergolong ketidakpastian kritis.")
 
 
 @pytest.mark.parametrize("count", COUNTS)
 @pytest.mark.parametrize("rating", [2.0, 3.0])
 def test_factors_of_equal_answers(count, rating):
     answers = asked(count, importance=3.0, rating=rating)
-    matrix, total = factors.evaluate(answers, "pestel"), factors.total(answers)
-    found = claimed([*swot.figures.comparisons(answers, count),
-                     *external.figures.comparisons(answers, count)], answers)  # fmt: skip
-    assert found["sure"].any() == (count == 12)  # all units say the same: few prove nothing
-    assert (found[found["sure"]]["value"] > 0).all() == (rating > 2.5) or count < 12
-    place, cloud = position.place(matrix, matrix), position.cloud(answers, answers)
-    assert place.quadrant == ("I" if rating > 2.5 else "IV")
-    figures = external.words.key_figures(matrix, total)
-    assert figures[1]["label"] == (
-        f"{'peluang' if rating > 2.5 else 'ancaman'} terkuat: A, B, dan C"
+    stage = swot.of(
+        Answers({"swot": answers, "external": answers, "external_own": answers.head(0)})
     )
-    more = swot.words.key_figures(place, cloud, total, total, found)
-    assert more[0]["detail"].startswith("pasti" if count == 12 else "belum pasti")
-    said = [*external.words.findings(matrix, total, answers.head(0), found),
-            *swot.words.findings(place, cloud, matrix, matrix, found), shown(figures + more)]  # fmt: skip
-    assert silent_of_nan(*said)
-    assert ("Peluang lebih kuat" in said[0]) == (count == 12 and rating > 2.5)
+    outside = stage.external
+    found = pd.concat([stage.found, outside.found])
+    high = rating > 2.5
+    assert (found["level"] == "clear").any() == (count == 12)  # all say the same: few prove nothing
+    assert found["above"].all() == high or found["primary"].any()
+    assert stage.position.quadrant == ("I" if high else "IV")
+    assert outside.key_figures[1]["label"] == (
+        f"{'peluang' if high else 'ancaman'} paling berbobot: A, B, dan C"
+    )
+    level = "jelas" if count == 12 else "belum jelas"
+    assert stage.key_figures[0]["detail"].startswith(level + ";")
+    figures = outside.key_figures + stage.key_figures
+    said = [f.headline + f.detail for f in outside.findings + stage.findings]
+    assert silent_of_nan(*said, shown(figures))
+    assert outside.findings[0].headline == (
+        ("Peluang melebihi ancaman." if high else "Ancaman melebihi peluang.")
+        if outside.findings[0].level != "unclear"
+        else "Peluang dan ancaman kira-kira seimbang."
+    )
 
 
 @pytest.mark.parametrize("count", COUNTS)
@@ -170,9 +179,10 @@ def test_nobody_stands_apart_where_all_say_the_same(count):
     ratings = table.rename(columns={"level": "value"})
     apart, uniform = diagnostics.apart(ratings), diagnostics.uniform(ratings)
     said = diagnostics.findings(uniform, apart, diagnostics.most_tb(ratings))
-    assert not apart["sure"].any() and uniform.empty  # three answers are too few to judge
-    assert silent_of_nan(*said)
-    assert said[1].startswith("Tidak ada unit yang pasti" if count == 12 else "Tidak ada kelompok")
+    assert not apart["far"].any() and uniform.empty  # three answers are too few to judge
+    assert silent_of_nan(*(f"{f.headline} {f.detail}" for f in said))
+    start = "Tidak ada unit yang jelas" if count == 12 else "Tidak ada kelompok"
+    assert said[1].headline.startswith(start)
 
 
 def test_ends_hold_all_that_share_them():

@@ -49,28 +49,30 @@ def test_who_answered_is_counted_and_who_did_not_is_named(given):
     units, table = register(given), cells(given)
     absent = [n for n, (a, _c) in zip(NAMES, given, strict=False) if not a]
     all_, returned = len(given), len(given) - len(absent)
-    found = participation.words.findings(units, table)
-    figure = participation.words.key_figures(units, table)[0]
+    found = participation.words.findings(units, table, "semua")
+    figure = participation.words.key_figures(units, table, "semua")[0]
     assert (figure["shown"], figure["value"]) == (f"{returned} dari {all_}", returned)
     assert figure["detail"].startswith(
-        f"{returned} mengirim; {percent(returned / all_)} dari unit terdaftar"
+        f"{returned} mengirim; {percent(returned / all_)} dari semua"
     )
     if not absent:
-        assert found[0] == f"Semua unit ({all_}) menjawab."
+        assert found[0].headline == f"Semua {all_} unit menjawab."
         assert participation.words.headline_missing(units) == "Tidak ada unit yang belum menjawab"
-        assert "sensus unit" in participation.words.meaning(units)
+        said = participation.words.meaning(units, "semua").headline
+        assert said.startswith("Survei ini sensus atas semua")
     else:
-        assert found[0] == (
-            f"{returned} dari {all_} unit menjawab ({percent(returned / all_)}); {len(absent)} "
-            "unit belum menjawab."
+        assert found[0].headline == (
+            f"{returned} dari {all_} unit menjawab."
+            if returned
+            else "Belum ada jawaban dari satu pun unit."
         )
         groups = ["A" if NAMES.index(name) < 3 else "B" for name in absent]
-        assert names(read("Belum menjawab: {}.", found[1])[0]) == [
+        assert names(read("Dari semua belum menjawab: {}.", found[0].detail)[0]) == [
             f"{name} ({group})" for name, group in zip(absent, groups, strict=True)
         ]
         assert participation.words.headline_missing(units) == f"{len(absent)} unit belum menjawab"
         width = number(len(absent) / all_ * 6)
-        assert participation.words.meaning(units, 1, 7).endswith(
+        assert participation.words.meaning(units, "semua", 1, 7).detail.endswith(
             f"pada skala 1–7 sekurang-kurangnya {width}."
         )
     short = []
@@ -94,7 +96,7 @@ def test_completeness_is_counted_in_cells(given):
                 for k, s in enumerate("PQ")} if books else {}  # fmt: skip
     whole = [sum(c) for c in zip(*by_sheet.values(), strict=True)] or [0] * 4
     expected = sum(whole)
-    figures = participation.words.key_figures(register(given), table)[1:]
+    figures = participation.words.key_figures(register(given), table, "semua")[1:]
     filled = (whole[0] + whole[1]) / expected if expected else np.nan
     tb = whole[1] / expected if expected else np.nan
     assert [f["shown"] for f in figures] == [
@@ -102,7 +104,8 @@ def test_completeness_is_counted_in_cells(given):
     ]  # fmt: skip
     assert figures[2]["detail"] == f"{whole[2]} kosong, {whole[3]} tidak terbaca"
     if not books:
-        assert participation.words.findings(register(given), table)[-1].startswith("Belum ada buku")
+        said = participation.words.findings(register(given), table, "semua")[-1]
+        assert said.headline.startswith("Belum ada buku")
         return
     sheets = participation.words.headline_sheets(table)
     shares = {s: (c[0] + c[1]) / sum(c) for s, c in by_sheet.items()}
@@ -113,11 +116,10 @@ def test_completeness_is_counted_in_cells(given):
         listed, share = read("Lembar yang paling banyak belum terisi: {} ({} terisi)", sheets)
         assert names(listed) == least
         assert share == percent(min(shares.values()), 1)
-    told = [
-        s for s in participation.words.findings(register(given), table) if s.startswith("Pada buku")
-    ]
-    assert told == [f"Pada buku kerja yang masuk {percent(filled, 1)} dari {expected} sel wajib "
-                    f"terisi. {sheets}."]  # fmt: skip
+    told = participation.words.completeness(table)
+    assert told in participation.words.findings(register(given), table, "semua")
+    assert told.headline == f"Pada buku kerja yang masuk {percent(filled, 1)} sel wajib terisi."
+    assert told.detail == f"Dari {expected} sel wajib. {sheets}."
     open_ = [b for b in books if any(c[2] + c[3] for c in b)]
     assert participation.words.headline_units(table) == (
         f"{len(open_)} dari {len(books)} buku kerja yang masuk belum lengkap"
@@ -129,12 +131,12 @@ def test_completeness_is_counted_in_cells(given):
     most = {s: c[1] / sum(c) for s, c in by_sheet.items()}
     said = participation.words.most_tb(table)
     if not whole[1]:
-        assert said == "Tidak ada unit yang menjawab TB (tidak berlaku)."
+        assert said.headline == "Tidak ada unit yang menjawab TB, tidak berlaku."
     else:
-        start = "TB (tidak berlaku) paling banyak pada lembar {}: {} sel wajibnya."
-        listed, share = read(start, said)
+        start = "TB, tidak berlaku, paling banyak dijawab pada lembar {}."
+        (listed,) = read(start, said.headline)
         assert names(listed) == [s for s, x in most.items() if x == max(most.values())]
-        assert share == percent(max(most.values()), 1)
+        assert said.detail == f"{percent(max(most.values()), 1)} sel wajibnya."
     empty = [
         f"{sheet} ({name})"
         for name, (answered, sheets) in zip(NAMES, given, strict=False)
@@ -142,9 +144,9 @@ def test_completeness_is_counted_in_cells(given):
         if answered and counts[2] == sum(counts)
     ]
     said = participation.words.empty_sheets(table)
-    assert said.startswith("Lembar yang seluruhnya kosong: ") if empty else said == ""
+    assert said.headline == f"{len(empty)} lembar seluruhnya kosong." if empty else said is None
     if 0 < len(empty) < 10:
-        assert names(read("Lembar yang seluruhnya kosong: {}.", said)[0]) == empty
+        assert names(said.detail[:-1]) == empty
 
 
 @few
@@ -154,9 +156,9 @@ def test_those_who_sent_too_little_are_named(given):
     partly = [n for n, (a, _c) in zip(NAMES, given, strict=False) if not a]
     said = participation.words.sent(units, table)
     if not partly:
-        assert said == ""
+        assert said is None
         return
-    returned = len(given) - len(partly)
-    assert said.startswith(f"{len(given)} unit mengirim, {returned} lengkap; ")
-    assert names(said.rstrip(".").split("diisi saja: ")[1]) == partly
-    assert participation.words.key_figures(units, table)[1]["detail"].endswith(f"n = {len(given)}")
+    assert said.headline.startswith(f"{len(partly)} unit mengirim")
+    assert names(said.detail[:-1].split("diisi: ")[1]) == partly
+    figures = participation.words.key_figures(units, table, "semua")
+    assert figures[1]["detail"].endswith(f"n = {len(given)}")

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.stages import participation
 from analysis.stages.coordination import diagnostics, mending, texts
+from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage
 
 
@@ -16,7 +17,7 @@ class Coordination(Stage):
     """The coordinator's page over one survey: no stage of the masterplan, and never public."""
 
     name = "coordination"
-    methods = ("straightlining", "holm")
+    methods = ("straightlining", "levels")
 
     @cached_property
     def participation(self) -> participation.Participation:
@@ -86,7 +87,7 @@ class Coordination(Stage):
         return mending.key_figures(self.problems, self.survey.units, self.uniform)
 
     @property
-    def findings(self) -> list[str]:
+    def findings(self) -> list[Finding]:
         return [
             *mending.findings(self.problems, self.survey.units, self.participation.cells),
             *diagnostics.findings(self.uniform, self.apart, self.most_tb),
@@ -94,7 +95,7 @@ class Coordination(Stage):
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
-        return {
+        said = {
             "by_unit": mending.headline(self.problems),
             "written": texts.headline(self.written),
             "required_cells": mending.headline_required_cells(self.required_cells),
@@ -103,3 +104,4 @@ class Coordination(Stage):
             "apart": diagnostics.headline_apart(self.apart),
             "most_tb": diagnostics.headline_tb(self.most_tb),
         }
+        return {name: self.scoped(title) for name, title in said.items()}

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from analysis.methods import comparisons, intervals
+from analysis.methods import comparisons
+from analysis.stages.evidence import claims, estimates
+from analysis.stages.evidence.finding import COUNT, Finding
 from analysis.stages.participation.figures import UNIT
 from analysis.text import _, listed, number, percent
 
@@ -19,6 +21,7 @@ NEARLY = 0.9
 """From this share of like answers on, a table of the questionnaire is pointed at."""
 JUDGEMENTS = ["pairs"]
 """Tables whose numbers mean nothing without the side they favour; not compared with a group."""
+FIGURES = ["value", "low", "high", "error", "freedom", "n", "p_value", "least", "agree"]
 
 
 def rated(answers: Mapping[str, pd.DataFrame], tables: Iterable) -> pd.DataFrame:
@@ -82,33 +85,33 @@ def apart(ratings: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
 
     Columns: unit, unit_name, unit_short, group, group_name, deviation (mean of |answer - median of
     the group| over items and fields, in scale units), low and high (Student's t over the answers
-    compared), n (answers compared) and sure (bool: above the mean deviation of its group's units
-    by an interval that allows for as many comparisons as there are units: Bonferroni; Dunn 1961,
-    JASA 56, 52-64). An answer is compared where at least three units of the group gave one;
-    without any, n = 0 and deviation is NaN. Pairs are left out.
+    compared), wide_low and wide_high (allowing for as many comparisons as there are units), n
+    (answers compared), level (how sure it is that the unit stands farther than the units of its
+    group on average: see `claims`) and far (clearly so). An answer is compared where at least three
+    units of the group gave one; without any, n = 0 and deviation is NaN. Pairs are left out.
     """
     given = ratings[~ratings["table"].isin(JUDGEMENTS)]
     peers = given.groupby(["group", "table", "item", "field"])["value"]
     distance = (given["value"] - peers.transform("median")).abs()
     distance = distance.where(peers.transform("count") >= PEERS)
-    by_unit = list(distance.groupby([given[c] for c in UNIT], sort=False))
-    rows = [
-        (*unit, values.mean(), *_interval(values, confidence), values.count())
-        for unit, values in by_unit
-    ]
-    table = pd.DataFrame(rows, columns=[*UNIT, "deviation", "low", "high", "n"])
+    grouped = distance.groupby([given[c] for c in UNIT], sort=False)
+    table = grouped.agg(deviation="mean", error="sem", n="count").reset_index()
     usual = table.groupby("group")["deviation"].transform("mean")
-    error = pd.Series([values.sem() for _unit, values in by_unit], table.index)
-    away = table["deviation"] - usual
-    adjusted = comparisons.holm(comparisons.p_values(away, error, table["n"]))
-    table = table.assign(sure=(adjusted < 1 - confidence) & (away > 0))
-    return table.sort_values("deviation", ascending=False, kind="stable", ignore_index=True)
-
-
-def _interval(values: pd.Series, confidence: float) -> tuple[float, float]:
-    if values.count() < 2:
-        return float("nan"), float("nan")
-    return intervals.t_interval(values, confidence)
+    compared = table.assign(value=table["deviation"] - usual, agree=float("nan"))
+    compared["freedom"], compared["least"] = (table["n"] - 1).clip(lower=1), 2.0 ** (1 - table["n"])
+    compared["p_value"] = comparisons.p_values(compared["value"], table["error"], table["n"])
+    reach = estimates.reaching(compared, 1 - confidence)
+    compared["low"], compared["high"] = compared["value"] - reach, compared["value"] + reach
+    unsaid = pd.DataFrame("", table.index, ["above", "below", "unclear"])
+    family = claims.Comparisons("distance", unsaid, table["group"], None, compared[FIGURES])
+    found = claims.of_kind(claims.table([family], table, confidence), "distance")
+    ends = ["low", "high", "wide_low", "wide_high"]
+    table[ends] = found[ends].add(usual, axis="index")
+    table["level"] = found["level"].where(compared["value"] > 0, claims.UNCLEAR)
+    table["far"] = table["level"] == claims.CLEAR
+    return table.drop(columns="error").sort_values(
+        "deviation", ascending=False, kind="stable", ignore_index=True
+    )
 
 
 def most_tb(ratings: pd.DataFrame, count: int = 10) -> pd.DataFrame:
@@ -127,6 +130,8 @@ def most_tb(ratings: pd.DataFrame, count: int = 10) -> pd.DataFrame:
 
 def headline_uniform(table: pd.DataFrame) -> str:
     """How many tables were answered in (nearly) a straight line, from `uniform`."""
+    if table.empty:
+        return _("Belum ada tabel dengan cukup jawaban untuk dinilai keseragamannya")
     straight = int((table["same"] == 1).sum())
     nearly = int((table["same"] >= NEARLY).sum()) - straight
     if not straight + nearly:
@@ -137,21 +142,29 @@ def headline_uniform(table: pd.DataFrame) -> str:
 
 
 def headline_apart(table: pd.DataFrame) -> str:
-    """Which units stand farther from their group than chance would have it, from `apart`."""
-    known = table.dropna(subset="deviation")
-    if known.empty:
+    """Which units stand farther from their group than others from theirs, from `apart`."""
+    if table["deviation"].isna().all():
         return _("Tidak ada kelompok dengan sekurang-kurangnya {n} unit untuk dibandingkan").format(
             n=PEERS
         )
-    sure = known[known["sure"]]
-    if sure.empty:
-        return _("Tidak ada unit yang pasti lebih jauh dari kelompoknya daripada unit lain")
-    return _("Pasti lebih jauh dari kelompoknya daripada unit lain: {names}").format(
-        names=listed(
-            f"{unit} ({number(deviation)})"
-            for unit, deviation in zip(sure["unit_short"], sure["deviation"], strict=True)
-        )
+    words = {
+        claims.CLEAR: _("Jelas lebih jauh dari kelompoknya daripada unit lain: {names}"),
+        claims.LIKELY: _("Cenderung lebih jauh dari kelompoknya daripada unit lain: {names}"),
+        claims.UNCLEAR: _(
+            "Tidak ada unit yang jelas lebih jauh dari kelompoknya daripada unit lain"
+        ),
+    }
+    level, farthest = _farthest(table)
+    return words[level].format(names=listed(farthest["unit_short"]))
+
+
+def _farthest(table: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+    """How sure the surest units are to stand apart, and these units."""
+    level = next(
+        (level for level in (claims.CLEAR, claims.LIKELY) if level in set(table["level"])),
+        claims.UNCLEAR,
     )
+    return level, table[table["level"] == level]
 
 
 def note_apart(confidence: float = 0.95) -> str:
@@ -165,19 +178,26 @@ def note_apart(confidence: float = 0.95) -> str:
 def headline_tb(items: pd.DataFrame) -> str:
     """Which item most units answered with TB, from `most_tb`."""
     if items.empty:
-        return _("Tidak ada butir yang dijawab TB")
+        return _("Tidak ada jawaban TB di antara jawaban yang masuk")
     first = items[items["share"] == items["share"].iloc[0]]
-    return _("TB terbanyak: {names} ({share} unit)").format(
-        names=listed(first["name"], 4), share=percent(first["share"].iloc[0])
+    return _("TB terbanyak: {names}").format(names=listed(first["name"], 4))
+
+
+def findings(alike: pd.DataFrame, distant: pd.DataFrame, items: pd.DataFrame) -> list[Finding]:
+    """What to ask the units about; from `uniform`, `apart` and `most_tb`."""
+    straight = alike[alike["same"] == 1]["unit_name"]
+    asked = _("Tanyakan kepada: {names}.").format(names=listed(straight)) if len(straight) else ""
+    level, farthest = _farthest(distant)
+    distances = "; ".join(
+        f"{unit} {number(deviation)}"
+        for unit, deviation in zip(farthest["unit_short"], farthest["deviation"], strict=True)
     )
-
-
-def findings(alike: pd.DataFrame, distant: pd.DataFrame, items: pd.DataFrame) -> list[str]:
-    """What to ask the units about, in sentences."""
-    straight = alike[alike["same"] == 1]
-    asked = _(" Tanyakan kepada: {names}.").format(names=listed(straight["unit_name"]))
+    far = _("Jarak dalam tingkat skala: {distances}.").format(distances=distances)
+    if level == claims.UNCLEAR:
+        level, far = COUNT if distant["deviation"].isna().all() else level, ""
+    share = _("{share} unit yang ditanyai.").format(share=percent(items["share"].max(), 0))
     return [
-        headline_uniform(alike) + "." + (asked if len(straight) else ""),
-        headline_apart(distant) + ".",
-        headline_tb(items) + ".",
+        Finding(headline_uniform(alike) + ".", detail=asked),
+        Finding(headline_apart(distant) + ".", level, detail=far),
+        Finding(headline_tb(items) + ".", detail=share if len(items) else ""),
     ]

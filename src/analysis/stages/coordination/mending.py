@@ -6,6 +6,7 @@ For the coordinator's page only.
 import pandas as pd
 
 from analysis.stages import participation
+from analysis.stages.evidence.finding import Finding
 from analysis.stages.participation.figures import COUNTS, UNIT
 from analysis.text import N_, _, listed, number
 
@@ -132,6 +133,8 @@ def all_cells(reconciliation: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame
 
 def headline_all_cells(accounts: pd.DataFrame) -> str:
     """Whether every cell of every workbook is accounted for."""
+    if accounts.empty:
+        return _("Belum ada buku kerja yang masuk")
     wrong = accounts[accounts["unaccounted"] != 0]
     if wrong.empty:
         return _("{cells} sel berisi dari {n} buku kerja seluruhnya terhitung").format(
@@ -154,6 +157,8 @@ def required_cells(cells: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 
 def headline_required_cells(reconciliation: pd.DataFrame) -> str:
     """Whether the cells of all workbooks add up."""
+    if reconciliation.empty:
+        return _("Belum ada buku kerja yang masuk")
     wrong = reconciliation[reconciliation["unaccounted"] != 0]
     if wrong.empty:
         return _("Sel wajib setiap buku kerja cocok: terisi, TB, kosong, dan tidak terbaca")
@@ -161,15 +166,13 @@ def headline_required_cells(reconciliation: pd.DataFrame) -> str:
 
 
 def headline(problems: pd.DataFrame) -> str:
-    """How many errors and warnings there are to mend, and in how many units."""
+    """How many errors and warnings there are to mend."""
     open_ones = to_mend(problems)
     if open_ones.empty:
         return _("Tidak ada kesalahan atau peringatan")
     counts = open_ones["severity"].value_counts()
-    return _("{errors} kesalahan dan {warnings} peringatan pada {units} unit").format(
-        errors=counts.get("error", 0),
-        warnings=counts.get("warning", 0),
-        units=open_ones["unit"].nunique(),
+    return _("{errors} kesalahan dan {warnings} peringatan").format(
+        errors=counts.get("error", 0), warnings=counts.get("warning", 0)
     )
 
 
@@ -208,31 +211,24 @@ def key_figures(problems: pd.DataFrame, units: pd.DataFrame, uniform: pd.DataFra
     ]
 
 
-def findings(problems: pd.DataFrame, units: pd.DataFrame, cells: pd.DataFrame) -> list[str]:
-    """Who must mend what, in sentences; the first stands on the index."""
-    absent = units[units["unit"].isin(silent(problems))]
-    lacking = participation.figures.incomplete(cells)
-    worst = problems[(problems["severity"] == "error") & problems["unit"].notna()]
-    stray = problems[problems["unit"].isna() & (problems["severity"] != "info")]
-    sentences = [headline(problems) + "."]
-    if len(worst):
-        sentences.append(
-            _("Minta perbaikan dari: {names}.").format(names=listed(worst["unit_name"]))
-        )
-    if len(absent):
-        sentences.append(_("Tagih: {names}.").format(names=listed(absent["unit_name"])))
-    if len(stray):
-        sentences.append(
-            _("Periksa sendiri berkas yang unitnya tidak dikenali: {files}.").format(
-                files=listed(stray["file"])
-            )
-        )
-    if len(lacking):
-        sentences.append(
-            _("{n} buku kerja masih mempunyai sel wajib yang kosong atau tidak terbaca.").format(
-                n=len(lacking)
-            )
-        )
-    if empty := participation.words.empty_sheets(cells):
-        sentences.append(empty)
-    return sentences
+def findings(problems: pd.DataFrame, units: pd.DataFrame, cells: pd.DataFrame) -> list[Finding]:
+    """Who must mend what; the first stands on the index."""
+    absent = units[units["unit"].isin(silent(problems))]["unit_name"]
+    worst = problems[(problems["severity"] == "error") & problems["unit"].notna()]["unit_name"]
+    stray = problems[problems["unit"].isna() & (problems["severity"] != "info")]["file"]
+    lacking = participation.figures.incomplete(cells)["unit_name"]
+    said = [
+        (_("Minta perbaikan dari {n} unit."), worst),
+        (_("Tagih {n} unit."), absent),
+        (_("Periksa sendiri {n} berkas yang unitnya tidak dikenali."), stray),
+        (_("{n} buku kerja masih mempunyai sel wajib yang kosong atau tidak terbaca."), lacking),
+    ]
+    found = [
+        Finding(what.format(n=names.nunique()), detail=listed(names) + ".")
+        for what, names in said
+        if len(names)
+    ]
+    empty = participation.words.empty_sheets(cells)
+    open_ones = to_mend(problems)
+    where = _("Pada {n} unit.").format(n=open_ones["unit"].nunique()) if len(open_ones) else ""
+    return [Finding(headline(problems) + ".", detail=where), *found, *([empty] if empty else [])]

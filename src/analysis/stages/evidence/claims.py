@@ -165,8 +165,13 @@ def table(
         found.loc[side, "q"] = stats.false_discovery_control(found.loc[side, "p_value"])
     # Fewer units than can ever be clear have no interval at that level.
     reach = estimates.reaching(found, found["alpha"]).where(found["least"] < found["alpha"])
-    found["wide_low"] = np.fmin(found["value"] - reach, found["low"]).where(reach.notna())
-    found["wide_high"] = np.fmax(found["value"] + reach, found["high"]).where(reach.notna())
+    least, most = found.get("floor", np.nan), found.get("ceiling", np.nan)
+    wide = (
+        np.fmin(found["value"] - reach, found["low"]),
+        np.fmax(found["value"] + reach, found["high"]),
+    )
+    found["wide_low"] = np.fmax(wide[0], least).where(reach.notna())
+    found["wide_high"] = np.fmin(wide[1], most).where(reach.notna())
     found["level"] = _level(found, chance)
     found["sentence"] = found.pop("unclear").where(found["level"] == UNCLEAR, found["claim"])
     found["confidence"] = confidence
@@ -181,7 +186,8 @@ def _none() -> pd.DataFrame:
     columns += ["alpha", "least", "agree", "confidence", *CASES]
     empty = pd.MultiIndex.from_tuples([], names=["kind", "item"])
     words = dict.fromkeys(["id", "claim", "sentence", "level", "turned", "untried"], "")
-    return pd.DataFrame(columns=columns, index=empty, dtype=float).assign(**words, primary=False)
+    sides = dict.fromkeys(["primary", "above", "ranked"], False)
+    return pd.DataFrame(columns=columns, index=empty, dtype=float).assign(**words, **sides)
 
 
 def named(stage: str, kind: str, item: str) -> str:
@@ -225,8 +231,9 @@ def _turning(found: pd.DataFrame, cases: Mapping[str, str]) -> dict[str, list[st
     end = np.where(found["value"] > 0, "worst", "best")
     tried = found[list(cases)].mul(side, axis="index")
     turned, untried = [], []
-    for away, row in zip(end, tried.to_dict("records"), strict=True):
-        turned.append(listing(_(cases[c]) for c in cases if row[c] <= 0))
+    # What stands on its reference is on no side from which it could turn.
+    for sign, away, row in zip(side, end, tried.to_dict("records"), strict=True):
+        turned.append(listing(_(cases[c]) for c in cases if sign and row[c] <= 0))
         unknown = [c for c in (*WEIGHTS, away) if c in cases and np.isnan(row[c])]
         untried.append(listing(_(cases[c]) for c in unknown))
     return {"turned": turned, "untried": untried}

@@ -11,10 +11,10 @@ import pandas as pd
 from scipy import stats
 
 from analysis.methods import comparisons, intervals
-from analysis.stages.evidence import aggregate
 
 Statistic = Callable[[np.ndarray], pd.DataFrame]
 ANYTHING = (-np.inf, np.inf)
+SEED = 2023
 
 
 def means(drawn: np.ndarray, values: pd.DataFrame) -> np.ndarray:
@@ -27,9 +27,9 @@ def means(drawn: np.ndarray, values: pd.DataFrame) -> np.ndarray:
     return np.divide(totals, present, out=np.full_like(totals, np.nan), where=present > 0)
 
 
-def resampled(strata: pd.Series, statistic: Statistic) -> pd.DataFrame:
+def resampled(strata: pd.Series, statistic: Statistic, seed: int = SEED) -> pd.DataFrame:
     """Bootstrap replicates of a statistic: resamples x things; `strata`: group by unit."""
-    return statistic(intervals.counts(strata, seed=aggregate.SEED).astype(float))
+    return statistic(intervals.counts(strata, seed=seed).astype(float))
 
 
 def observed(strata: pd.Series, statistic: Statistic) -> pd.Series:
@@ -60,13 +60,17 @@ def estimate(
     n: pd.Series,
     confidence: float = 0.95,
     bounds: tuple[float, float] = ANYTHING,
+    seed: int = SEED,
 ) -> pd.DataFrame:
-    """A row per thing: value, low, high, n, method, error, freedom; `n`: units behind each thing.
+    """A row per thing: value, low, high, n, method, error, freedom, floor and ceiling.
+
+    `n`: units behind each thing.
 
     Ten units or more: percentiles of the joint bootstrap, stratified by group. Two to nine:
     Student's t on n - 1 degrees of freedom (`freedom`) with the standard error of the jackknife
     (`error`), which for a mean of answers is the ordinary t interval. One or none: no
-    bounds. Bounds never leave `bounds`, the values that are possible. Source: `pseudo_values`.
+    bounds. Bounds never leave `bounds`, the values that are possible (floor, ceiling). Source:
+    `pseudo_values`.
     """
     table = pd.DataFrame({"value": observed(strata, statistic), "low": np.nan, "high": np.nan})
     table["n"] = n.reindex(table.index)
@@ -78,12 +82,13 @@ def estimate(
     table["error"] = spread / np.sqrt(count - 1) * np.sqrt((n - 1) / n)
     table["freedom"] = (table["n"] - 1).clip(lower=1)
     if many.any():
-        drawn = resampled(strata, statistic)
+        drawn = resampled(strata, statistic, seed)
         table.loc[many, "low"] = drawn.quantile((1 - confidence) / 2)
         table.loc[many, "high"] = drawn.quantile((1 + confidence) / 2)
     reach = reaching(table, 1 - confidence)
     table.loc[few, "low"], table.loc[few, "high"] = table["value"] - reach, table["value"] + reach
     table[["low", "high"]] = table[["low", "high"]].clip(*bounds)
+    table["floor"], table["ceiling"] = bounds
     return table
 
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.stages.evidence import aggregate
 from analysis.stages.evidence.claims import CLEAR, LIKELY, PRIMARY, UNCLEAR
 from analysis.stages.evidence.finding import COUNT, Finding
 from analysis.text import N_, _, interval, listed, number, percent
@@ -81,6 +82,13 @@ def detail(row: pd.Series, digits: int = 2) -> str:
         p=probability(row["p_value"]),
         alpha=probability(row["alpha"]),
     )
+
+
+def figure(row: pd.Series, label: str) -> dict:
+    """A key figure, as `tables.key_figures` takes it, that quotes a claim."""
+    ends, n = (row["low"], row["high"]), int(row["n"])
+    key = aggregate.key_figure(row["value"], label, *ends, n, row["confidence"])
+    return key | {"claim": row["id"], "level": row["level"]}
 
 
 def probability(p: float) -> str:

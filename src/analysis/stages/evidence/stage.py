@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.stages.evidence import claims, ledger
 from analysis.stages.evidence.finding import Finding
+from analysis.text import _
 
 
 class Survey(Protocol):
@@ -93,6 +94,11 @@ class Stage(Claiming):
     """The kinds of comparisons that are its primary questions: see `claims.table`."""
     prominence: ClassVar[int] = 1
     """In the summary those with 0 come first, those with 2 last."""
+
+    @property
+    def whom(self) -> str:
+        """Whom its figures speak for, in words: the city only where every unit is selected."""
+        return _("kota") if self.survey.whole else self.survey.scope
 
     @property
     def comparisons(self) -> list[claims.Comparisons]:

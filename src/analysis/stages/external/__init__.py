@@ -7,6 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.stages.evidence import claims
+from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage
 from analysis.stages.external import factors, figures, words
 from analysis.text import N_, _, percent
@@ -19,7 +20,8 @@ class External(Stage):
     name = "external"
     title = N_("Kondisi eksternal")
     place = 2
-    methods = ("bootstrap", "factors", "holm", "sensitivity")
+    methods = ("bootstrap", "factors", "levels", "sensitivity")
+    primary = (figures.BALANCE,)
 
     @cached_property
     def answers(self) -> pd.DataFrame:
@@ -33,11 +35,8 @@ class External(Stage):
     @cached_property
     def matrix(self) -> pd.DataFrame:
         """EFAS: a row per factor, highest score first."""
-        return factors.evaluate(self.answers, "pestel", self.confidence)
-
-    @cached_property
-    def total(self) -> factors.Total:
-        return factors.total(self.answers, self.confidence)
+        matrix = factors.evaluate(self.answers, "pestel", self.confidence)
+        return claims.beside(matrix, self.found, figures.FACTOR, on="item")
 
     @cached_property
     def by_category(self) -> pd.DataFrame:
@@ -45,7 +44,7 @@ class External(Stage):
 
     @cached_property
     def by_group(self) -> pd.DataFrame:
-        return figures.by_group(self.answers, self.confidence)
+        return figures.by_group(self.answers, self.found, self.survey.whole)
 
     @cached_property
     def distribution(self) -> pd.DataFrame:
@@ -53,21 +52,24 @@ class External(Stage):
 
     @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
-        return figures.comparisons(self.answers, len(self.survey.units), self.confidence)
+        scope = "" if self.survey.whole else self.survey.scope
+        expected = len(self.survey.units)
+        return figures.comparisons(self.answers, expected, self.confidence, scope)
 
     @property
     def key_figures(self) -> list[dict]:
-        return words.key_figures(self.matrix, self.total, self.confidence)
+        keys = words.key_figures(self.matrix, self.found)
+        return [key | {"label": self.scoped(key["label"])} for key in keys]
 
     @cached_property
-    def findings(self) -> list[str]:
-        return words.findings(self.matrix, self.total, self.own, self.found, self.confidence)
+    def findings(self) -> list[Finding]:
+        return words.findings(self.matrix, self.own, self.found)
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
         return {
-            "matrix": words.heading(self.matrix, self.found),
-            "by_group": words.heading_groups(self.found),
+            "matrix": self.scoped(words.heading(self.matrix)),
+            "by_group": self.scoped(words.heading_groups(self.by_group)),
         }
 
     @property

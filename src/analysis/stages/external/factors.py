@@ -6,20 +6,20 @@ this project's own, adapted from David's evaluation matrices, where strengths ma
 and weaknesses 1-2 (David & David, Strategic Management). Other conventions give other numbers.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
-from analysis.methods import intervals
 from analysis.stages.evidence import aggregate, claims, estimates
-from analysis.text import interval, number
+from analysis.text import _
 
 NEUTRAL = 2.5
 RATINGS = (1.0, 4.0)
+REACH = (RATINGS[0] - NEUTRAL, RATINGS[1] - NEUTRAL)
+"""How far from neutral a rating or a total may lie."""
 IMPORTANCE = (1.0, 5.0)
-KINDS = {"strength": True, "opportunity": True, "weakness": False, "threat": False}
+KINDS = {"strength": 1, "opportunity": 1, "weakness": -1, "threat": -1}
 
 
 def weights(importance: pd.Series) -> pd.Series:
@@ -51,11 +51,12 @@ def contradictions(matrix: pd.DataFrame) -> pd.DataFrame:
     """The factors whose rating breaks David's rule for their kind.
 
     `matrix`: columns rating and kind: strength or opportunity (3-4), weakness or threat (1-2).
-    Our own scale has no such rule: it is for matrices that come from elsewhere.
+    Our own scale has no such rule: it is for matrices that come from elsewhere. A neutral rating
+    counts on no side and contradicts neither.
     """
     for kind in matrix.loc[~matrix["kind"].isin(list(KINDS)), "kind"]:
         raise ValueError(f"kind {kind!r} is unknown; choose from {', '.join(KINDS)}")
-    return matrix[matrix["kind"].map(KINDS) != (matrix["rating"] >= NEUTRAL)]
+    return matrix[matrix["kind"].map(KINDS) * (matrix["rating"] - NEUTRAL) < 0]
 
 
 def _within(values: pd.Series, bounds: tuple[float, float], what: str) -> pd.Series:
@@ -92,7 +93,7 @@ def evaluate(answers: pd.DataFrame, category: str, confidence: float = 0.95) -> 
     """
     both = answered(answers)
     keep = ["name", category, f"{category}_name"]
-    table = aggregate.over_units(both, "item", "rating", keep, confidence)
+    table = aggregate.over_units(both, "item", "rating", keep, confidence, scale=RATINGS)
     table = table.rename(columns={"mean": "rating"}).dropna(subset="rating")
     importance = both.groupby("item")["importance"].mean()
     table["importance"] = table["item"].map(importance).astype(float)
@@ -105,41 +106,28 @@ def evaluate(answers: pd.DataFrame, category: str, confidence: float = 0.95) -> 
     return table.sort_values("score", ascending=False, ignore_index=True)
 
 
-@dataclass(frozen=True)
-class Total:
-    """An IFAS or EFAS total (1-4, neutral 2.5) with its interval and the units behind it."""
+def distances(
+    parts: Mapping[str, pd.DataFrame],
+) -> tuple[pd.Series, estimates.Statistic, pd.Series]:
+    """How far the total of each part lies from neutral: strata, statistic and n of `estimates`.
 
-    value: float
-    low: float
-    high: float
-    n: int
-
-
-def total(answers: pd.DataFrame, confidence: float = 0.95) -> Total:
-    """The total over all factors: the sum of weight x mean rating.
-
-    Interval: percentiles of the total in stratified resamples of the units; below ten units the
-    total -/+ Student's t times the standard error of the units' own totals; none for one unit.
-    NaN without any answer.
+    `parts`: answers by name, of the same units or of others; those that nobody answered are left
+    out.
     """
-    both = answered(answers)
-    given = both.dropna(subset="rating")
-    units = given["unit"].nunique()
-    if not units:
-        return Total(np.nan, np.nan, np.nan, 0)
-    whole = pd.Series(1, index=aggregate.strata(both).index).to_frame().T.to_numpy(float)
-    value = float(totals(both, whole)[0])
-    if units >= intervals.FEW:
-        drawn = totals(both, intervals.counts(aggregate.strata(both), seed=aggregate.SEED))
-        low, high = intervals.percentile(drawn, confidence)
-        return Total(value, low, high, units)
-    if units == 1:
-        return Total(value, np.nan, np.nan, 1)
-    own = given.groupby("unit").apply(
-        lambda rows: np.average(rows["rating"], weights=rows["importance"])
-    )
-    reach = float(stats.t.ppf((1 + confidence) / 2, units - 1) * own.sem())
-    return Total(value, value - reach, value + reach, units)
+    given = {name: answered(part) for name, part in parts.items()}
+    strata = aggregate.strata(pd.concat(given.values()))
+    units = {
+        name: strata.index.get_indexer(aggregate.strata(part).index) for name, part in given.items()
+    }
+    n = pd.Series({k: p.dropna(subset="rating")["unit"].nunique() for k, p in given.items()})
+    n = n[n > 0]
+
+    def away(drawn: np.ndarray) -> pd.DataFrame:
+        return pd.DataFrame(
+            {name: totals(given[name], drawn[:, units[name]]) - NEUTRAL for name in n.index}
+        )
+
+    return strata, away, n
 
 
 def sides(answers: pd.DataFrame, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -186,45 +174,37 @@ def against_neutral(
         return []
     names = rated.drop_duplicates("item").set_index("item")["name"]
     ends = claims.ends(rated, "item", "rating", RATINGS, expected)
-    said = claims.words(names, above, below)
-    return [
-        claims.against(kind, rated, "item", "rating", said, NEUTRAL, ends, confidence),
-    ]
+    said = claims.words(names, above, below, _("{name} di sekitar netral"))
+    return [claims.against(kind, rated, "item", "rating", said, NEUTRAL, ends, RATINGS, confidence)]
 
 
-def total_against_neutral(
-    kind: str, answers: pd.DataFrame, above: str, below: str, expected: int, confidence: float
+def totals_against_neutral(
+    kind: str,
+    parts: Mapping[str, pd.DataFrame],
+    words: pd.DataFrame,
+    ends: pd.DataFrame | None = None,
+    confidence: float = 0.95,
 ) -> list[claims.Comparisons]:
-    """Whether the total lies above or below neutral (as `against_neutral`)."""
-    both = answered(answers)
-    strata = aggregate.strata(both)
-    n = both.dropna(subset="rating")["unit"].nunique()
-    if not n:
+    """Whether the total of each part (see `distances`) lies above or below neutral.
+
+    `words`, and `ends` less neutral: see `claims.Comparisons`. None without any answer.
+    """
+    strata, away, n = distances(parts)
+    if n.empty:
         return []
-
-    def away(drawn: np.ndarray) -> pd.DataFrame:
-        return pd.DataFrame({kind: totals(both, drawn) - NEUTRAL})
-
-    return [
-        claims.Comparisons(
-            kind,
-            pd.DataFrame({"above": above, "below": below}, index=[kind]),
-            strata,
-            away,
-            estimates.against_zero(strata, away, pd.Series({kind: n}), confidence),
-            pd.DataFrame([_ends(both, expected)], [kind], ["worst", "best"]) - NEUTRAL,
-        )
-    ]
+    figures = estimates.against_zero(strata, away, n, confidence, REACH)
+    return [claims.Comparisons(kind, words, strata, away, figures, ends, NEUTRAL)]
 
 
-def _ends(answers: pd.DataFrame, expected: int) -> tuple[float, float]:
-    """The least and the greatest that the total could be once every answer is in.
+def extremes(answers: pd.DataFrame, expected: int) -> tuple[float, float]:
+    """How far from neutral the total could at least and at most lie once every answer is in.
 
     A weighted mean whose weights lie between bounds is least when the lowest ratings weigh as much
     as they can and the others as little as they can, for some number of lowest ones.
     """
-    rating = claims.ends(answers, "item", "rating", RATINGS, expected)
-    importance = claims.ends(answers, "item", "importance", IMPORTANCE, expected)
+    both = answered(answers)
+    rating = claims.ends(both, "item", "rating", RATINGS, expected)
+    importance = claims.ends(both, "item", "importance", IMPORTANCE, expected)
     found = []
     for side, lowest in (("worst", True), ("best", False)):
         order = rating[side].sort_values(ascending=lowest).index
@@ -235,15 +215,7 @@ def _ends(answers: pd.DataFrame, expected: int) -> tuple[float, float]:
         weight = np.where(first, heavy, light)
         means = (weight * ratings).sum(axis=1) / weight.sum(axis=1)
         found.append(float(means.min() if lowest else means.max()))
-    return found[0], found[1]
-
-
-def described(rows: pd.DataFrame) -> list[str]:
-    """Rows of `evaluate` as a sentence bears them: name, mean rating, its interval and n."""
-    return [
-        f"{row.name} ({number(row.rating)}; {interval(row.low, row.high)}; n = {row.n})"
-        for row in rows.itertuples(index=False)
-    ]
+    return found[0] - NEUTRAL, found[1] - NEUTRAL
 
 
 def distribution(answers: pd.DataFrame) -> pd.DataFrame:

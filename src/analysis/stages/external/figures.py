@@ -1,14 +1,14 @@
 """External conditions (Analisis Kondisi Eksternal): opportunities and threats, weighed (EFAS)."""
 
-import numpy as np
 import pandas as pd
 
-from analysis.stages.evidence import aggregate, claims, estimates
+from analysis.stages.evidence import claims
 from analysis.stages.external import factors
 from analysis.text import _
 
-TOTAL, FACTOR, GROUPS = "efas", "external", "efas_groups"
+BALANCE, FACTOR, GROUPS = "balance", "factor", "group_balance"
 """Kinds of comparisons with neutral: the EFAS total, each factor, each group's total."""
+EFAS = "efas"
 
 
 def by_category(matrix: pd.DataFrame) -> pd.DataFrame:
@@ -23,83 +23,63 @@ def by_category(matrix: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("weight", ascending=False).reset_index()
 
 
-def by_group(answers: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
-    """The EFAS total of each group of units and of the city: name, mean, low, high, n."""
-    parts = [*answers.groupby("group_name", sort=False), (_("Kota"), answers)]
-    totals = [(name, factors.total(part, confidence)) for name, part in parts]
-    rows = [(name, t.value, t.low, t.high, t.n) for name, t in totals if t.n]
-    return pd.DataFrame(rows, columns=["name", "mean", "low", "high", "n"])
+def by_group(answers: pd.DataFrame, found: pd.DataFrame, whole: bool = True) -> pd.DataFrame:
+    """The EFAS total of each group of units, and of the city where that is the `whole` of them.
 
-
-def opportunities(matrix: pd.DataFrame) -> pd.DataFrame:
-    """Factors whose mean rating is at least neutral, highest score first."""
-    return matrix[matrix["rating"] >= factors.NEUTRAL]
-
-
-def threats(matrix: pd.DataFrame) -> pd.DataFrame:
-    """Factors whose mean rating is below neutral, heaviest pull first."""
-    low = matrix[matrix["rating"] < factors.NEUTRAL]
-    pull = (low["weight"] * (factors.NEUTRAL - low["rating"])).round(9)  # ties stay in their order
-    return low.loc[pull.sort_values(ascending=False, kind="stable").index]
+    Columns: group (``city`` for the city), name, mean, low, high, n, level, wide_low, wide_high,
+    claim (id). `found`: the table of claims.
+    """
+    names = answers.drop_duplicates("group").set_index("group")["group_name"]
+    totals = claims.of_kind(found, GROUPS)
+    if whole:
+        city = claims.of_kind(found, BALANCE).rename({EFAS: "city"})
+        totals = pd.concat([totals, city])
+        names["city"] = _("Kota")
+    columns = ["value", "low", "high", "n", "level", "wide_low", "wide_high", "id"]
+    table = totals[columns].rename(columns={"value": "mean", "id": "claim"})
+    table.insert(0, "name", table.index.map(names))
+    return table.rename_axis("group").reset_index()
 
 
 def comparisons(
-    answers: pd.DataFrame, expected: int, confidence: float = 0.95
+    answers: pd.DataFrame, expected: int, confidence: float = 0.95, scope: str = ""
 ) -> list[claims.Comparisons]:
     """The EFAS total, each factor's rating and each group's EFAS total with neutral.
 
-    `answers`: the external table; `expected`: how many units should have answered.
+    `answers`: the external table; `expected`: how many units should have answered; `scope`: whom
+    they speak for, where that is not the city.
     """
+    names = answers.drop_duplicates("group").set_index("group")["group_name"]
+    said = (
+        _("peluang melebihi ancaman"),
+        _("ancaman melebihi peluang"),
+        _("peluang dan ancaman kira-kira seimbang"),
+    )
+    by_name = [_("{claim} menurut {name}").format(claim=claim, name="{name}") for claim in said]
+    ends = pd.DataFrame([factors.extremes(answers, expected)], [EFAS], ["worst", "best"])
     return [
-        *factors.total_against_neutral(
-            TOTAL,
-            answers,
-            _("peluang lebih kuat daripada ancaman (EFAS di atas netral)"),
-            _("ancaman lebih kuat daripada peluang (EFAS di bawah netral)"),
-            expected,
+        *factors.totals_against_neutral(
+            BALANCE,
+            {EFAS: answers},
+            claims.words(pd.Series({EFAS: scope}), *(by_name if scope else said)),
+            ends,
             confidence,
         ),
         *factors.against_neutral(
             FACTOR,
             answers,
-            _("{name}: peluang"),
-            _("{name}: ancaman"),
+            _("{name} adalah peluang"),
+            _("{name} adalah ancaman"),
             expected,
             confidence,
         ),
-        _of_groups(answers, confidence),
+        *factors.totals_against_neutral(
+            GROUPS,
+            dict(list(answers.groupby("group", sort=False))),
+            claims.words(names, *by_name),
+            confidence=confidence,
+        ),
     ]
-
-
-def _of_groups(answers: pd.DataFrame, confidence: float) -> claims.Comparisons:
-    both = factors.answered(answers)
-    strata = aggregate.strata(both)
-    parts = dict(list(both.groupby("group_name", sort=False)))
-    inside = {name: strata.index.isin(part["unit"]) for name, part in parts.items()}
-
-    def away(drawn: np.ndarray) -> pd.DataFrame:
-        return pd.DataFrame(
-            {
-                name: factors.totals(part, drawn[:, inside[name]]) - factors.NEUTRAL
-                for name, part in parts.items()
-            }
-        )
-
-    n = pd.Series({k: p.dropna(subset="rating")["unit"].nunique() for k, p in parts.items()})
-    said = claims.words(
-        pd.Series(n.index, n.index),
-        _("EFAS menurut {name} di atas netral"),
-        _("EFAS menurut {name} di bawah netral"),
-    )
-    tested = estimates.against_zero(strata, away, n, confidence)
-    return claims.Comparisons(GROUPS, said, strata, away, tested)
-
-
-def sure(matrix: pd.DataFrame, found: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The opportunities and the threats that are sure; `found`: the table of claims."""
-    above = opportunities(matrix)["item"].isin(claims.sure(found, FACTOR, above=True))
-    below = threats(matrix)["item"].isin(claims.sure(found, FACTOR, above=False))
-    return opportunities(matrix)[above], threats(matrix)[below]
 
 
 def corners() -> dict[str, str]:

@@ -9,9 +9,10 @@ import pandas as pd
 
 from analysis.methods.agreement import Concordance
 from analysis.stages.evidence import claims
+from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage
 from analysis.stages.future import drivers, outlook, scenarios, words
-from analysis.text import N_, _, percent
+from analysis.text import N_, _, number, percent
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +27,17 @@ class Future(Stage):
     name = "future"
     title = N_("Masa depan")
     place = 1
-    methods = ("bootstrap", "scenario", "kendall", "holm", "first", "sensitivity", "trend")
+    methods = ("bootstrap", "scenario", "kendall", "levels", "first", "sensitivity", "trend")
+    primary = (drivers.LEADING,)
+
+    def __post_init__(self):
+        low, high = drivers.SCALE
+        if not low <= self.bound <= high:
+            raise ValueError(
+                _("Batas {cut} di luar skala {low}–{high}.").format(
+                    cut=number(self.bound), low=number(low, 0), high=number(high, 0)
+                )
+            )
 
     @property
     def bound(self) -> float:
@@ -34,16 +45,22 @@ class Future(Stage):
         return self.cut or self.survey.settings.thresholds.future_cut
 
     @cached_property
-    def answers(self) -> pd.DataFrame:
+    def given(self) -> pd.DataFrame:
+        """All answers, also of units that gave a driver only one of its two values."""
         return self.survey.answers("future")
 
     @cached_property
+    def answers(self) -> pd.DataFrame:
+        """The answers that count: those of units that gave a driver both values."""
+        return drivers.both(self.given)
+
+    @cached_property
     def classified(self) -> pd.DataFrame:
-        return drivers.classified(self.answers, self.bound, self.found, self.confidence)
+        return drivers.classified(self.given, self.bound, self.found, self.confidence)
 
     @cached_property
     def agreement(self) -> Concordance | None:
-        return drivers.concordance(self.answers)
+        return drivers.concordance(self.given)
 
     @cached_property
     def own(self) -> pd.DataFrame:
@@ -51,7 +68,7 @@ class Future(Stage):
 
     @cached_property
     def pair(self) -> scenarios.Pair | None:
-        return scenarios.pair(self.answers, self.classified, self.bound)
+        return scenarios.pair(self.given, self.classified, self.bound)
 
     @property
     def matrix(self) -> Mapping[str, Any]:
@@ -77,33 +94,37 @@ class Future(Stage):
     @property
     def comparisons(self) -> list[claims.Comparisons]:
         expected = len(self.survey.units)
-        return drivers.comparisons(self.answers, self.bound, expected, self.confidence)
+        return drivers.comparisons(self.given, self.bound, expected, self.confidence)
 
     @property
     def key_figures(self) -> list[dict]:
-        return [
-            *words.key_figures(self.classified, self.agreement, self.confidence),
-            outlook.figure(self.indicators),
-        ]
+        said = words.key_figures(self.classified, self.agreement, self.found, self.confidence)
+        scoped = [figure | {"label": self.scoped(figure["label"])} for figure in said]
+        return [*scoped, outlook.figure(self.indicators)]
 
     @property
-    def findings(self) -> list[str]:
-        said = self.classified, self.agreement, self.own, self.found, self.confidence
+    def findings(self) -> list[Finding]:
         return [
-            *words.findings(*said),
+            *words.findings(self.classified, self.agreement, self.own, self.found),
             scenarios.finding(self.pair),
             outlook.finding(self.indicators),
         ]
 
     @property
-    def headlines(self) -> list[str]:
-        return [self.titles["classified"] + "."]
+    def headlines(self) -> list[Finding]:
+        return words.classes(self.classified, self.found)[:1]
+
+    def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
+        means = self.answers.groupby(["unit", "group"])[list(drivers.SCALES)].mean().reset_index()
+        names = _("Dampak faktor pendorong (1–5)"), _("Ketidakpastian faktor pendorong (1–5)")
+        columns = zip(names, drivers.SCALES, strict=True)
+        return [(name, means.assign(value=means[scale])) for name, scale in columns]
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
         return {
-            "classified": words.heading_classes(self.classified),
-            "product": words.heading_product(self.classified, self.found),
+            "classified": self.scoped(words.heading_classes(self.classified)),
+            "product": self.scoped(words.heading_product(self.classified, self.found)),
             "own": words.heading_own(self.own),
         }
 
@@ -115,8 +136,8 @@ class Future(Stage):
         )
 
     @property
-    def agreed(self) -> str:
-        """How far the units agree on which drivers matter, in a sentence."""
+    def agreed(self) -> Finding:
+        """How far the units agree on which drivers matter."""
         return words.agreed(self.agreement, self.found)
 
 

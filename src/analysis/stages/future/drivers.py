@@ -10,19 +10,18 @@ import numpy as np
 import pandas as pd
 
 from analysis.methods import agreement
-from analysis.stages.evidence import aggregate, claims, estimates, lead
-from analysis.text import N_, _, interval
+from analysis.stages.evidence import aggregate, claims, estimates, lead, ledger
+from analysis.text import N_, _, number
 
 SCALES = IMPACT, UNCERTAINTY = "impact", "uncertainty"
 SCALE = (1.0, 5.0)
-KINDS = {scale: f"future_{scale}" for scale in SCALES}
-LEADING, AGREEMENT = "future_leading", "future_agreement"
+LEADING, AGREEMENT = "leading", "agreement"
 """Kinds of comparisons: each scale with the cut, the first driver with the others, and Kendall's W
 with chance."""
 CRITICAL, TREND, MONITOR = "critical", "trend", "monitor"
 CLASSES = {
     CRITICAL: N_("Ketidakpastian kritis"),
-    TREND: N_("Tren yang pasti"),
+    TREND: N_("Tren terduga"),
     MONITOR: N_("Pantau"),
 }
 ROUNDING = 1e-9  # a mean that is equal to the cut but for rounding does not lie above it
@@ -38,11 +37,11 @@ class Measured:
 
     @classmethod
     def of(cls, answers: pd.DataFrame) -> "Measured":
-        both = _both(answers)
+        known = both(answers)
         return cls(
-            aggregate.wide(both, "item", IMPACT),
-            aggregate.wide(both, "item", UNCERTAINTY),
-            aggregate.strata(both),
+            aggregate.wide(known, "item", IMPACT),
+            aggregate.wide(known, "item", UNCERTAINTY),
+            aggregate.strata(known),
         )
 
     def products(self, drawn: np.ndarray) -> pd.DataFrame:
@@ -51,7 +50,8 @@ class Measured:
         return pd.DataFrame(means[0] * means[1], columns=self.impact.columns)
 
 
-def _both(answers: pd.DataFrame) -> pd.DataFrame:
+def both(answers: pd.DataFrame) -> pd.DataFrame:
+    """The answers with both values of a driver, or neither."""
     known = answers[list(SCALES)].notna().all(axis=1)
     return answers.assign(**{scale: answers[scale].where(known) for scale in SCALES})
 
@@ -62,21 +62,22 @@ def classified(
     """Every driver over the units, largest mean impact x mean uncertainty first.
 
     `answers`: the table future; `cut`: a mean above it is high; `found`: the table of claims
-    (`claims.table` of `comparisons`). Columns: item, name, steep,
-    steep_name; impact and uncertainty (means, 1-5), each with ``_low``, ``_high`` and
-    ``_interval`` in words; product (1-25) with low and high from the same joint resamples; iqr
-    (interquartile range of impact, 0-4); n, missing, tb; class (critical, trend, monitor, or ""
-    without answers), class_name and sure: the means surely are on the side of that class.
+    (`claims.table` of `comparisons`), from which the means come. Columns: item, name, steep,
+    steep_name; impact and uncertainty (means, 1-5), each with ``_low``, ``_high``, ``_wide_low``
+    and ``_wide_high``; product (1-25) with low and high from joint resamples; iqr (interquartile
+    range of impact, 0-4); n, missing, tb; class (critical, trend, monitor, or "" without answers)
+    and class_name; level (how sure the class is: as the less sure of the two means that make it)
+    and level_name; critical: clearly so.
     """
-    both, measured = _both(answers), Measured.of(answers)
+    known, measured = both(answers), Measured.of(answers)
     keep = ["name", "steep", "steep_name"]
-    parts = {s: aggregate.over_units(both, "item", s, keep, confidence) for s in SCALES}
-    table = parts[IMPACT][["item", *keep, "n", "missing", "tb"]].copy()
-    for scale, part in parts.items():
-        table[scale] = part["mean"]
-        table[f"{scale}_low"], table[f"{scale}_high"] = part["low"], part["high"]
-        pairs = zip(part["low"], part["high"], strict=True)
-        table[f"{scale}_interval"] = [interval(*pair) for pair in pairs]
+    table = aggregate.over_units(known, "item", IMPACT, keep, confidence)
+    table = table[["item", *keep, "n", "missing", "tb"]]
+    ends = ["low", "high", "wide_low", "wide_high"]
+    for scale in SCALES:
+        means = claims.of_kind(found, scale)[["value", *ends]]
+        names = {"value": scale} | {end: f"{scale}_{end}" for end in ends}
+        table = table.join(means.rename(columns=names), on="item")
     product = estimates.estimate(
         measured.strata, measured.products, table.set_index("item")["n"], confidence, (1, 25)
     )
@@ -86,8 +87,9 @@ def classified(
     table["iqr"] = table["item"].map(quartiles.loc[0.75] - quartiles.loc[0.25])
     table["class"] = [_class(*row, cut) for row in table[list(SCALES)].to_numpy()]
     table["class_name"] = [_(CLASSES[c]) if c else "–" for c in table["class"]]
-    table["sure"] = _sure(table, found)
-    table["sure_name"] = table["sure"].map({True: _("pasti"), False: _("belum pasti")})
+    table["level"] = _levels(table, found)
+    table["level_name"] = [_(ledger.LEVELS[level]) if level else "–" for level in table["level"]]
+    table["critical"] = (table["class"] == CRITICAL) & (table["level"] == claims.CLEAR)
     return table.sort_values(["product", "item"], ascending=[False, True], ignore_index=True)
 
 
@@ -99,16 +101,15 @@ def _class(impact: float, uncertainty: float, cut: float) -> str:
     return CRITICAL if uncertainty > cut + ROUNDING else TREND
 
 
-def _sure(table: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
-    def side(scale: str, above: bool) -> pd.Series:
-        return table["item"].isin(claims.sure(found, KINDS[scale], above))
-
-    matters, of = side(IMPACT, above=True), table["class"]
-    return (
-        ((of == CRITICAL) & matters & side(UNCERTAINTY, above=True))
-        | ((of == TREND) & matters & side(UNCERTAINTY, above=False))
-        | ((of == MONITOR) & side(IMPACT, above=False))
-    )
+def _levels(table: pd.DataFrame, found: pd.DataFrame) -> list[str]:
+    """Of each driver the level of the less sure mean that its class needs."""
+    order = [claims.UNCLEAR, claims.LIKELY, claims.CLEAR]
+    levels = [claims.of_kind(found, scale)["level"] for scale in SCALES]
+    needed = {MONITOR: levels[:1], "": []}
+    return [
+        min((level[item] for level in needed.get(of, levels)), key=order.index, default="")
+        for item, of in zip(table["item"], table["class"], strict=True)
+    ]
 
 
 def comparisons(
@@ -119,26 +120,32 @@ def comparisons(
     Each driver's impact and uncertainty with the cut, the driver with the highest product with the
     others, and the units' agreement with chance. `expected`: how many units should have answered.
     """
-    both, measured = _both(answers), Measured.of(answers)
-    names = both.drop_duplicates("item").set_index("item")["name"]
-    templates = {
-        IMPACT: (_("{name}: dampak di atas batas"), _("{name}: dampak di bawah batas")),
+    known, measured = both(answers), Measured.of(answers)
+    names = known.drop_duplicates("item").set_index("item")["name"].map("“{}”".format)
+    said = {
+        IMPACT: (
+            _("dampak {name} di atas batas {cut}"),
+            _("dampak {name} di bawah batas {cut}"),
+            _("dampak {name} di sekitar batas {cut}"),
+        ),
         UNCERTAINTY: (
-            _("{name}: ketidakpastian di atas batas"),
-            _("{name}: ketidakpastian di bawah batas"),
+            _("ketidakpastian {name} di atas batas {cut}"),
+            _("ketidakpastian {name} di bawah batas {cut}"),
+            _("ketidakpastian {name} di sekitar batas {cut}"),
         ),
     }
-    ends = {s: claims.ends(both, "item", s, SCALE, expected) for s in SCALES}
+    ends = {s: claims.ends(known, "item", s, SCALE, expected) for s in SCALES}
     return [
         *(
             claims.against(
-                KINDS[scale],
-                both,
+                scale,
+                known,
                 "item",
                 scale,
-                claims.words(names, *templates[scale]),
+                claims.words(names, *said[scale], cut=number(cut, 1)),
                 cut,
                 ends[scale],
+                SCALE,
                 confidence,
             )
             for scale in SCALES
@@ -161,38 +168,31 @@ def _agreement(answers: pd.DataFrame, strata: pd.Series) -> list[claims.Comparis
     agreed = concordance(answers)
     if agreed is None:
         return []
-    said = _("kesepakatan unit tentang dampak melebihi kebetulan")
-    figures = {
-        "value": agreed.w,
-        "low": np.nan,
-        "high": np.nan,
-        "n": agreed.raters,
-        "p_value": agreed.p_value,
+    said = {
+        "above": _("kesepakatan unit tentang dampak melebihi kebetulan"),
+        "unclear": _("belum terlihat kesepakatan unit tentang dampak"),
     }
+    none = dict.fromkeys(["low", "high", "error", "agree"], np.nan)
+    figures = {"value": agreed.w, "n": agreed.raters, "p_value": agreed.p_value}
     return [
         claims.Comparisons(
             AGREEMENT,
-            pd.DataFrame({"above": said, "below": said}, index=["w"]),
+            pd.DataFrame(said | {"below": said["above"]}, index=["w"]),
             strata,
             None,
-            pd.DataFrame(figures, index=["w"]),
+            pd.DataFrame(figures | none | {"freedom": 1, "least": 0.0}, index=["w"]),
         )
     ]
 
 
 def of_class(table: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The drivers of one class (critical, trend, monitor), from `drivers`."""
+    """The drivers of one class (critical, trend, monitor), from `classified`."""
     return table[table["class"] == name]
 
 
 def corners() -> dict[str, str]:
     """The classes by corner of a picture: uncertainty across, impact up."""
-    places = {
-        "high_high": CRITICAL,
-        "low_high": TREND,
-        "low_low": MONITOR,
-        "high_low": MONITOR,
-    }
+    places = {"high_high": CRITICAL, "low_high": TREND, "low_low": MONITOR, "high_low": MONITOR}
     return {corner: _(CLASSES[name]) for corner, name in places.items()}
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis import text
 from analysis.methods import trend
+from analysis.stages.evidence.finding import Finding
 from analysis.text import _, interval, listing, number
 
 
@@ -149,17 +150,18 @@ def figure(found: Sequence[Series]) -> Mapping[str, Any]:
     }
 
 
-def finding(found: Sequence[Series]) -> str:
-    """Which indicators are projected, and where published figures contradict each other."""
+def finding(found: Sequence[Series]) -> Finding:
+    """How many indicators are projected, and where published figures contradict each other."""
     projected = [f"{s.name} ({s.measure}) – {s.note}" for s in found if s.projection is not None]
     unused = [f"{s.name} {y}" for s in found for y in s.points.loc[~s.points["used"], "year"]]
-    sentence = (
-        _("Diproyeksikan: {names}").format(names=" ".join(projected))
+    headline = (
+        _("{count} dari {all} indikator kota dapat diproyeksikan, dan hanya indikatif.")
         if projected
-        else _("Tidak ada indikator kota yang cukup panjang untuk diproyeksikan.")
+        else _("Belum ada indikator kota yang cukup panjang untuk diproyeksikan.")
+    ).format(count=len(projected), all=len(found))
+    if not unused:
+        return Finding(headline, detail=" ".join(projected))
+    others = _("Angka yang bertentangan, ditampilkan tetapi tidak dipakai: {names}.").format(
+        names=listing(dict.fromkeys(unused))
     )
-    if unused:
-        sentence += _(
-            " Angka yang bertentangan, ditampilkan tetapi tidak dipakai: {names}."
-        ).format(names=listing(dict.fromkeys(unused)))
-    return sentence
+    return Finding(headline, detail=" ".join([*projected, others]))

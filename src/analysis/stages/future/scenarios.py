@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.methods import intervals
 from analysis.stages.evidence import aggregate, estimates
+from analysis.stages.evidence.finding import Finding
 from analysis.stages.future import drivers
 from analysis.text import _, percent
 
@@ -65,14 +66,14 @@ def shown(found: Pair | None, table: pd.DataFrame) -> dict[str, Any]:
     """What a scenario matrix shows: its axes with their ends, its cells, a title and a note.
 
     Without a pair what a table shows instead: the critical uncertainties counted by category
-    (from `drivers.classified`), under a title that says why there is no matrix.
+    (from `drivers.classified`), under a title that says so and a note that says why.
     """
     if found is None:
         critical = table.assign(count=table["class"] == drivers.CRITICAL)
         return {
             "frame": critical.groupby("steep_name", sort=False)["count"].sum().reset_index(),
-            "title": finding(None),
-            "note": _("Banyaknya ketidakpastian kritis dalam setiap kategori."),
+            "title": _("Ketidakpastian kritis setiap kategori: tidak cukup untuk matriks skenario"),
+            "note": finding(None).detail,
         }
     weak, strong = _("Lemah"), _("Kuat")
     cells = {
@@ -90,22 +91,21 @@ def shown(found: Pair | None, table: pd.DataFrame) -> dict[str, Any]:
         "axis_y": (found.second, weak, strong),
         "cells": {c: tuple(t.format(**names) for t in texts) for c, texts in cells.items()},
         "title": _("Empat skenario dari dua ketidakpastian kritis"),
-        "note": finding(found),
+        "note": finding(found).detail,
     }
 
 
-def finding(found: Pair | None) -> str:
+def finding(found: Pair | None) -> Finding:
     """Which two uncertainties span the scenarios, and how firm that choice is."""
     if found is None:
-        return _(
-            "Matriks skenario tidak dibuat: diperlukan ketidakpastian kritis dari sedikitnya dua "
-            "kategori STEEP."
+        return Finding(
+            _("Matriks skenario tidak dibuat."),
+            detail=_("Diperlukan ketidakpastian kritis dari sedikitnya dua kategori STEEP."),
         )
-    names = _("Sumbu skenario: “{0}” dan “{1}”").format(found.first, found.second)
+    detail = _("Pasangan ini terpilih pada {share} sampel ulang.")
     if np.isnan(found.share):
-        return names + _("; kemantapannya tidak dihitung di bawah {few} unit.").format(
-            few=intervals.FEW
-        )
-    return names + _("; pasangan ini terpilih pada {share} sampel ulang.").format(
-        share=percent(found.share)
+        detail = _("Kemantapan pasangan ini tidak dihitung di bawah {few} unit.")
+    return Finding(
+        _("Sumbu skenario: “{0}” dan “{1}”.").format(found.first, found.second),
+        detail=detail.format(share=percent(found.share), few=intervals.FEW),
     )

@@ -3,11 +3,20 @@
 import pandas as pd
 
 from analysis.methods.agreement import Concordance
-from analysis.stages.evidence import aggregate, claims, lead
-from analysis.stages.future.drivers import AGREEMENT, CLASSES, CRITICAL, LEADING, TREND, of_class
-from analysis.text import N_, _, listing, number
+from analysis.stages.evidence import aggregate, claims, lead, ledger
+from analysis.stages.evidence.finding import Finding
+from analysis.stages.future.drivers import (
+    AGREEMENT,
+    CLASSES,
+    CRITICAL,
+    LEADING,
+    SCALES,
+    TREND,
+    of_class,
+)
+from analysis.text import N_, _, listed, number
 
-SHOWN = 3  # drivers that a finding names
+SHOWN = 2  # drivers that a headline names
 # Kendall's W from which agreement deserves a word: Schmidt (1997), Decision Sciences 28, 763-774.
 _WORDS = [
     (0.9, N_("sangat kuat")),
@@ -18,30 +27,30 @@ _WORDS = [
 ]
 
 
-def agreed(concordance: Concordance | None, found: pd.DataFrame) -> str:
-    """How far the units agree on which drivers matter, in a sentence; `found`: the claims."""
+def agreed(concordance: Concordance | None, found: pd.DataFrame) -> Finding:
+    """How far the units agree on which drivers matter; `found`: the table of claims."""
     if concordance is None:
-        return _(
-            "W Kendall tidak dihitung: kurang dari dua unit menilai dampak semua pendorong, atau "
-            "tidak ada unit yang membedakan pendorong."
+        return Finding(
+            _("Kesepakatan unit tentang dampak tidak dihitung."),
+            detail=_(
+                "Kurang dari dua unit menilai dampak semua pendorong, atau tidak ada unit yang "
+                "membedakan pendorong."
+            ),
         )
     row = claims.of_kind(found, AGREEMENT).iloc[0]
-    words = (
-        _("W Kendall {w} atas {n} unit lengkap ({out} tidak dihitung; {p}): kesepakatan {word}.")
-        if row["sure"]
-        else _(
-            "W Kendall {w} atas {n} unit lengkap ({out} tidak dihitung; {p}): kesepakatan tidak "
-            "dapat dibedakan dari kebetulan."
-        )
-    )
+    said = {
+        claims.CLEAR: _("Kesepakatan unit tentang dampak {word}, jelas bukan kebetulan."),
+        claims.LIKELY: _("Kesepakatan unit tentang dampak {word}, cenderung bukan kebetulan."),
+        claims.UNCLEAR: _("Belum terlihat kesepakatan unit tentang dampak."),
+    }[row["level"]]
     word = next(word for bound, word in _WORDS if concordance.w >= bound)
-    return words.format(
+    detail = _("W Kendall {w} atas {n} unit lengkap; {out} tidak dihitung; p {p}.").format(
         w=number(concordance.w),
         n=concordance.raters,
         out=concordance.left_out,
-        p=_("p Holm {p}").format(p=claims.probability(row["adjusted"])),
-        word=_(word),
+        p=ledger.probability(row["p_value"]),
     )
+    return Finding(said.format(word=_(word)), row["level"], detail=detail, claim=row["id"])
 
 
 def heading_own(own: pd.DataFrame) -> str:
@@ -54,31 +63,40 @@ def heading_own(own: pd.DataFrame) -> str:
 
 
 def heading_classes(table: pd.DataFrame) -> str:
-    """What the picture of all drivers shows: how many are critical, and how many surely so."""
-    critical = of_class(table, CRITICAL)
-    known = int((table["class"] != "").sum())
+    """What the picture of all drivers shows: how many are critical, and how many clearly so."""
+    critical, known = of_class(table, CRITICAL), int((table["class"] != "").sum())
     if not known:
         return _("Belum ada jawaban lengkap tentang pendorong perubahan")
     if critical.empty:
         return _("Tidak ada ketidakpastian kritis di antara {all} pendorong").format(all=known)
-    return _(
-        "{count} dari {all} pendorong tergolong ketidakpastian kritis ({sure} dengan pasti)"
-    ).format(count=len(critical), all=known, sure=int(critical["sure"].sum()))
+    clear = int(critical["critical"].sum())
+    how = _("{n} di antaranya jelas").format(n=clear) if clear else _("menurut reratanya saja")
+    return _("{count} dari {all} pendorong tergolong ketidakpastian kritis, {how}").format(
+        count=len(critical), all=known, how=how
+    )
 
 
 def heading_product(table: pd.DataFrame, found: pd.DataFrame) -> str:
     """Whether one driver is ahead of the others in impact x uncertainty; `found`: the claims."""
-    names = table.dropna(subset="product").set_index("item")["name"]
-    if len(names) < 2:
+    names = table.dropna(subset="product").set_index("item")["name"].map("“{}”".format)
+    rows = claims.of_kind(found, LEADING)
+    if rows.empty:
         return _("Dampak × ketidakpastian setiap pendorong")
-    first = claims.sure(found, LEADING, above=True)
-    if len(first):
-        return _("{first} tertinggi dalam dampak × ketidakpastian").format(first=names[first[0]])
-    return _("Teratas, tanpa beda yang pasti: {names}").format(names="; ".join(names.iloc[:2]))
+    first = {
+        claims.CLEAR: _("{first} jelas tertinggi dalam dampak × ketidakpastian"),
+        claims.LIKELY: _("{first} cenderung tertinggi dalam dampak × ketidakpastian"),
+    }
+    if rows["level"].iloc[0] in first:
+        return first[rows["level"].iloc[0]].format(first=names[rows.index[0]])
+    top = names.iloc[: max(2, len(lead.ends(table, "product")))]
+    return _("Teratas menurut reratanya saja: {names}").format(names=listed(top, lead.SHOWN))
 
 
 def key_figures(
-    table: pd.DataFrame, concordance: Concordance | None, confidence: float = 0.95
+    table: pd.DataFrame,
+    concordance: Concordance | None,
+    found: pd.DataFrame,
+    confidence: float = 0.95,
 ) -> list[dict]:
     """How many uncertainties are critical, the highest product, and the units' agreement."""
     critical = of_class(table, CRITICAL)
@@ -86,8 +104,8 @@ def key_figures(
         {
             "shown": str(len(critical)),
             "label": _("ketidakpastian kritis"),
-            "detail": _("{sure} dengan pasti; dari {n} pendorong yang dinilai").format(
-                sure=int(critical["sure"].sum()), n=int((table["class"] != "").sum())
+            "detail": _("{clear} di antaranya jelas; dari {n} pendorong yang dinilai").format(
+                clear=int(critical["critical"].sum()), n=int((table["class"] != "").sum())
             ),
             "value": len(critical),
         }
@@ -99,56 +117,67 @@ def key_figures(
         detail = aggregate.certainty(row.low, row.high, row.n, confidence)
         shown = number(row.product)
         keys.append({"shown": shown, "label": label, "detail": detail, "value": row.product})
-    keys.append(
-        {
-            "shown": number(concordance.w) if concordance else "–",
-            "label": _("W Kendall: kesepakatan unit tentang dampak (0–1)"),
-            "detail": _("n = {n} unit lengkap; {out} tidak dihitung").format(
-                n=concordance.raters, out=concordance.left_out
-            )
-            if concordance
-            else _("tidak dapat dihitung"),
-            "value": concordance.w if concordance else None,
-        }
+    label = _("W Kendall: kesepakatan unit tentang dampak (0–1)")
+    if concordance is None:
+        none = {"shown": "–", "label": label, "detail": _("tidak dihitung"), "value": None}
+        return [*keys, none]
+    row = claims.of_kind(found, AGREEMENT).iloc[0]
+    detail = _("n = {n} unit lengkap; {out} tidak dihitung").format(
+        n=concordance.raters, out=concordance.left_out
     )
-    return keys
+    figure = {"shown": number(concordance.w), "label": label, "value": concordance.w}
+    sure = {"detail": detail, "level": row["level"], "claim": row["id"]}
+    return [*keys, figure | sure]
 
 
 def findings(
-    table: pd.DataFrame,
-    concordance: Concordance | None,
-    own: pd.DataFrame,
-    found: pd.DataFrame,
-    confidence: float = 0.95,
-) -> list[str]:
-    """What the answers about the future say, in sentences.
+    table: pd.DataFrame, concordance: Concordance | None, own: pd.DataFrame, found: pd.DataFrame
+) -> list[Finding]:
+    """What the answers about the future say.
 
     `table`, `concordance`, `own`: from `drivers`; `found`: the table of claims.
     """
     return [
-        heading_classes(table) + ".",
-        named(table, CRITICAL),
-        named(table, TREND),
-        lead.leading(found, LEADING, _("dampak × ketidakpastian"), confidence),
+        *classes(table, found),
+        lead.leading(found, LEADING, _("dampak × ketidakpastian")),
         agreed(concordance, found),
-        claims.finding(found),
-        heading_own(own) + ("." if own.empty else _("; tidak ikut dirata-ratakan.")),
+        ledger.finding(found),
+        Finding(heading_own(own) + ".", detail=_("Pendorong tambahan tidak dirata-ratakan.")),
     ]
 
 
-def named(table: pd.DataFrame, name: str) -> str:
-    """Which drivers are surely of a class, and how many more only by their means."""
-    label, part = _(CLASSES[name]), of_class(table, name)
-    sure = part[part["sure"]]
-    if sure.empty:
-        return _(
-            "“{label}”: tidak ada yang pasti (uji t, koreksi Holm); {count} menurut reratanya saja."
-        ).format(label=label, count=len(part))
-    names = listing(
-        f"{r.name} ({number(r.impact)} × {number(r.uncertainty)}; n = {r.n})"
-        for r in sure.head(SHOWN).itertuples(index=False)
+def classes(table: pd.DataFrame, found: pd.DataFrame) -> list[Finding]:
+    """Which drivers are critical, and which are trends."""
+    if (table["class"] == "").all():
+        return [Finding(heading_classes(table) + ".")]
+    return [named(table, name, found) for name in (CRITICAL, TREND)]
+
+
+def named(table: pd.DataFrame, name: str, found: pd.DataFrame) -> Finding:
+    """The drivers of a class that are surest to be of it, as sure as the least sure of them."""
+    part, label = of_class(table, name), _(CLASSES[name]).lower()
+    words = {
+        claims.CLEAR: _("Jelas tergolong {label}: {names}."),
+        claims.LIKELY: _("Cenderung tergolong {label}: {names}."),
+        claims.UNCLEAR: _("Menurut reratanya saja tergolong {label}: {names}."),
+    }
+    level = next((level for level in words if level in set(part["level"])), None)
+    if level is None:
+        return Finding(
+            _("Tidak ada pendorong yang menurut reratanya tergolong {label}.").format(label=label)
+        )
+    rows = part[part["level"] == level]
+    means = pd.concat([claims.of_kind(found, scale).loc[rows["item"]] for scale in SCALES])
+    least = means[means["level"] == level].sort_values("p_value", kind="stable").iloc[-1]
+    detail = _(
+        "{count} dari {all} pendorong golongan ini; rerata dampak × ketidakpastian: {means}."
+    ).format(
+        count=len(rows),
+        all=len(part),
+        means="; ".join(
+            f"{r.name} {number(r.impact)} × {number(r.uncertainty)}, n = {r.n}"
+            for r in rows.itertuples(index=False)
+        ),
     )
-    return _(
-        "“{label}” dengan pasti (uji t, koreksi Holm): {sure}, antara lain {names} (rerata dampak "
-        "× ketidakpastian); {count} lagi menurut reratanya saja."
-    ).format(label=label, sure=len(sure), names=names, count=len(part) - len(sure))
+    names = listed(rows["name"].map("“{}”".format), SHOWN)
+    return Finding(words[level].format(label=label, names=names), level, "", detail, least["id"])

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.stages.evidence import claims
+from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage
 from analysis.stages.participation import figures, words
 from analysis.text import N_
@@ -19,7 +19,8 @@ class Participation(Stage):
     name = "participation"
     title = N_("Partisipasi")
     place = 0
-    methods = ("sensitivity", "bootstrap")
+    methods = ("sensitivity", "bootstrap", "levels")
+    prominence = 2
 
     @cached_property
     def cells(self) -> pd.DataFrame:
@@ -28,7 +29,7 @@ class Participation(Stage):
 
     @cached_property
     def response(self) -> pd.DataFrame:
-        return figures.response(self.survey.units)
+        return figures.response(self.survey.units, self.survey.whole)
 
     @cached_property
     def missing(self) -> pd.DataFrame:
@@ -36,7 +37,7 @@ class Participation(Stage):
 
     @cached_property
     def by_sheet_and_group(self) -> pd.DataFrame:
-        return figures.by_sheet_and_group(self.cells, self.survey.units)
+        return figures.by_sheet_and_group(self.cells, self.survey.units, self.survey.whole)
 
     @cached_property
     def by_table(self) -> pd.DataFrame:
@@ -50,26 +51,23 @@ class Participation(Stage):
     def incomplete(self) -> pd.DataFrame:
         return figures.incomplete(self.cells)
 
-    def bounds(self, means: pd.DataFrame, low: float, high: float) -> pd.DataFrame:
-        """How low and how high each mean could lie once all units have answered."""
-        return claims.bounds(means, len(self.survey.units), low, high)
-
     @property
     def key_figures(self) -> list[dict]:
-        return words.key_figures(self.survey.units, self.cells)
+        return words.key_figures(self.survey.units, self.cells, self.scope)
 
     @property
-    def findings(self) -> list[str]:
-        return words.findings(self.survey.units, self.cells)
+    def findings(self) -> list[Finding]:
+        return words.findings(self.survey.units, self.cells, self.scope)
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
-        return {
+        said = {
             "response": words.headline_groups(self.survey.units),
             "missing": words.headline_missing(self.survey.units),
             "by_sheet_and_group": words.headline_sheets(self.cells),
             "by_sheet_and_unit": words.headline_units(self.cells),
         }
+        return {name: self.scoped(title) for name, title in said.items()}
 
 
 of = Participation

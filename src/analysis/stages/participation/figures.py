@@ -43,22 +43,22 @@ def shares(cells: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     )
 
 
-def response(units: pd.DataFrame) -> pd.DataFrame:
-    """How many units of each group answered, the whole city last.
+def response(units: pd.DataFrame, city: bool = False) -> pd.DataFrame:
+    """How many units of each group answered, and of all units last where these are the `city`.
 
     Columns: group, group_name, label (group with "answered/registered"), registered, returned
     (units), share (0-1).
     """
     groups = units.groupby(["group", "group_name"], sort=False)["answered"]
     table = groups.agg(registered="size", returned="sum").reset_index()
-    whole = {"group": "city", "group_name": _("Semua unit")}
-    whole |= {"registered": len(units), "returned": units["answered"].sum()}
-    table = pd.concat([table, pd.DataFrame([whole])], ignore_index=True)
-    counts = table["returned"].astype(int).astype(str) + "/" + table["registered"].astype(str)
+    if city:
+        table.loc[len(table)] = ["city", _("Semua unit"), len(units), units["answered"].sum()]
+    returned = table["returned"].astype(int)
+    counts = returned.astype(str) + "/" + table["registered"].astype(str)
     return table.assign(
         label=table["group_name"] + " (" + counts + ")",
-        returned=table["returned"].astype(int),
-        share=table["returned"] / table["registered"],
+        returned=returned,
+        share=returned / table["registered"],
     )
 
 
@@ -84,16 +84,16 @@ def by_table(cells: pd.DataFrame) -> pd.DataFrame:
     return shares(cells, ["sheet", "table", "title"])
 
 
-def by_sheet_and_group(cells: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+def by_sheet_and_group(
+    cells: pd.DataFrame, units: pd.DataFrame, city: bool = False
+) -> pd.DataFrame:
     """Percent of the required cells filled, for each group of units and sheet, the city last.
 
     Columns: label (as `response`), sheet, percent (0-100; NaN where a sheet was asked of nobody in
     the group, or nobody answered).
     """
-    whole = cells.assign(group="city")
-    both = pd.concat([cells, whole], ignore_index=True)
-    labels = response(units).set_index("group")["label"]
-    return _crossed(both, "group", labels)
+    both = pd.concat([cells, cells.assign(group="city")], ignore_index=True)
+    return _crossed(both, "group", response(units, city).set_index("group")["label"])
 
 
 def by_sheet_and_unit(cells: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:

@@ -2,30 +2,38 @@
 
 import pandas as pd
 
+from analysis.stages.evidence.finding import Finding
 from analysis.stages.participation import figures
 from analysis.text import _, listed, listing, number, percent
 
 
-def meaning(units: pd.DataFrame, low: float = 1, high: float = 5) -> str:
+def meaning(units: pd.DataFrame, scope: str, low: float = 1, high: float = 5) -> Finding:
     """What the intervals of this survey mean, given who answered; scale from `low` to `high`."""
     absent = len(figures.missing(units))
     if not absent:
-        return _(
-            "Semua unit ({all}) menjawab, jadi survei ini sensus unit: selang pada laporan tahap "
-            "menunjukkan seberapa mantap suatu angka seandainya petugas lain di unit yang sama "
-            "yang menjawab, bukan galat penarikan sampel (margin of error)."
-        ).format(all=len(units))
-    share = absent / len(units)
-    return _(
-        "{absent} dari {all} unit belum menjawab, dan jawabannya tidak dikira-kira: selang hanya "
-        "berlaku bagi unit yang menjawab. Jarak antara batas terburuk dan terbaik rerata kota pada "
-        "skala {low}–{high} sekurang-kurangnya {width}."
-    ).format(
-        absent=absent,
-        all=len(units),
-        low=number(low, 0),
-        high=number(high, 0),
-        width=number(share * (high - low)),
+        return Finding(
+            _(
+                "Survei ini sensus atas {scope}, jadi selangnya bukan galat penarikan sampel."
+            ).format(scope=scope),
+            detail=_(
+                "Selang pada laporan tahap menunjukkan seberapa mantap suatu angka seandainya "
+                "petugas lain yang menjawab; di dalamnya termuat juga perbedaan yang sungguh ada "
+                "antarunit."
+            ),
+        )
+    return Finding(
+        _("Selang hanya berlaku bagi unit yang menjawab."),
+        detail=_(
+            "{absent} dari {all} unit belum menjawab, dan jawabannya tidak dikira-kira. Jarak "
+            "antara batas terburuk dan terbaik suatu rerata pada skala {low}–{high} "
+            "sekurang-kurangnya {width}."
+        ).format(
+            absent=absent,
+            all=len(units),
+            low=number(low, 0),
+            high=number(high, 0),
+            width=number(absent / len(units) * (high - low)),
+        ),
     )
 
 
@@ -38,7 +46,7 @@ def note_bounds(confidence: float = 0.95) -> str:
 
 def headline_groups(units: pd.DataFrame) -> str:
     """Which groups of units answered in full, as the title of a table."""
-    groups = figures.response(units).iloc[:-1]
+    groups = figures.response(units)
     short = groups[groups["returned"] < groups["registered"]]
     if short.empty:
         return _("Semua unit di setiap kelompok telah menjawab")
@@ -47,6 +55,8 @@ def headline_groups(units: pd.DataFrame) -> str:
 
 def headline_sheets(cells: pd.DataFrame) -> str:
     """Which sheet has the smallest share of its required cells filled."""
+    if cells.empty:
+        return _("Belum ada buku kerja yang masuk")
     sheets = figures.shares(cells, ["sheet"])
     if sheets["open_share"].sum() == 0:
         return _("Semua sel wajib pada buku kerja yang masuk telah terisi")
@@ -58,6 +68,8 @@ def headline_sheets(cells: pd.DataFrame) -> str:
 
 def headline_units(cells: pd.DataFrame) -> str:
     """How many workbooks still lack required cells."""
+    if cells.empty:
+        return _("Belum ada buku kerja yang masuk")
     count = len(figures.incomplete(cells))
     if not count:
         return _("Semua buku kerja yang masuk lengkap")
@@ -76,7 +88,7 @@ def headline_missing(units: pd.DataFrame) -> str:
     )
 
 
-def key_figures(units: pd.DataFrame, cells: pd.DataFrame) -> list[dict]:
+def key_figures(units: pd.DataFrame, cells: pd.DataFrame, scope: str) -> list[dict]:
     """Units that answered; of the required cells the shares filled and TB, and those to mend."""
     whole = cells[figures.COUNTS].sum()
     returned, registered = int(units["answered"].sum()), len(units)
@@ -89,11 +101,8 @@ def key_figures(units: pd.DataFrame, cells: pd.DataFrame) -> list[dict]:
             "shown": _("{n} dari {all}").format(n=returned, all=registered),
             "label": _("unit menjawab"),
             "detail": _(
-                "{sent} mengirim; {share} dari unit terdaftar; hitungan penuh, tanpa selang"
-            ).format(
-                sent=n,
-                share=percent(_share(returned, registered)),
-            ),
+                "{sent} mengirim; {share} dari {scope}; hitungan penuh, tanpa selang"
+            ).format(sent=n, share=percent(_share(returned, registered)), scope=scope),
             "value": float(returned),
         },
         {
@@ -123,66 +132,85 @@ def _share(part: float, whole: float) -> float:
     return float(part / whole) if whole else float("nan")
 
 
-def findings(units: pd.DataFrame, cells: pd.DataFrame) -> list[str]:
-    """Who answered and how completely, in sentences; the first stands on the index."""
-    absent, whole = figures.missing(units), cells[figures.COUNTS].sum()
-    returned = len(units) - len(absent)
-    answered = (
-        _("{returned} dari {all} unit menjawab ({share}); {absent} unit belum menjawab.")
-        if len(absent)
-        else _("Semua unit ({all}) menjawab.")
-    ).format(
-        returned=returned,
-        all=len(units),
-        share=percent(_share(returned, len(units))),
-        absent=len(absent),
+def findings(units: pd.DataFrame, cells: pd.DataFrame, scope: str) -> list[Finding]:
+    """Who answered and how completely; the first stands on the index. `scope`: whom, in words."""
+    found = [answered(units, scope), sent(units, cells), completeness(cells)]
+    if len(cells):
+        found += [empty_sheets(cells), most_tb(cells), meaning(units, scope)]
+    return [finding for finding in found if finding]
+
+
+def answered(units: pd.DataFrame, scope: str) -> Finding:
+    """How many units answered, and which did not."""
+    absent = figures.missing(units)
+    if absent.empty:
+        return Finding(
+            _("Semua {n} unit menjawab.").format(n=len(units)),
+            detail=_("Laporan ini tentang {scope}.").format(scope=scope),
+        )
+    words = (
+        _("{returned} dari {all} unit menjawab.")
+        if len(absent) < len(units)
+        else _("Belum ada jawaban dari satu pun unit.")
     )
-    names = _("Belum menjawab: {names}.").format(
-        names=listed(f"{u.unit_name} ({u.group_name})" for u in absent.itertuples())
+    names = listed(f"{u.unit_name} ({u.group_name})" for u in absent.itertuples())
+    return Finding(
+        words.format(returned=len(units) - len(absent), all=len(units)),
+        detail=_("Dari {scope} belum menjawab: {names}.").format(scope=scope, names=names),
     )
+
+
+def completeness(cells: pd.DataFrame) -> Finding:
+    """How much of what is required is filled in."""
+    whole = cells[figures.COUNTS].sum()
     if not whole["expected"]:
-        return [answered, names, _("Belum ada buku kerja, jadi kelengkapan tidak dihitung.")]
-    filled = _(
-        "Pada buku kerja yang masuk {filled} dari {expected} sel wajib terisi. {sheets}."
-    ).format(
-        filled=percent((whole["answered"] + whole["tb"]) / whole["expected"], 1),
-        expected=number(whole["expected"], 0),
-        sheets=headline_sheets(cells),
+        return Finding(_("Belum ada buku kerja, jadi kelengkapan tidak dihitung."))
+    return Finding(
+        _("Pada buku kerja yang masuk {filled} sel wajib terisi.").format(
+            filled=percent((whole["answered"] + whole["tb"]) / whole["expected"], 1)
+        ),
+        detail=_("Dari {expected} sel wajib. {sheets}.").format(
+            expected=number(whole["expected"], 0), sheets=headline_sheets(cells)
+        ),
     )
-    sentences = [answered, names if len(absent) else "", sent(units, cells), filled]
-    sentences.append(empty_sheets(cells))
-    return [s for s in [*sentences, most_tb(cells), meaning(units)] if s]
 
 
-def sent(units: pd.DataFrame, cells: pd.DataFrame) -> str:
-    """How many units sent a workbook and how many filled in enough; empty where all did."""
+def sent(units: pd.DataFrame, cells: pd.DataFrame) -> Finding | None:
+    """Which units sent a workbook and filled in too little; None where all filled in enough."""
     partly = figures.begun(units, cells)
     if partly.empty:
-        return ""
-    returned = len(units) - len(figures.missing(units))
-    return _(
-        "{sent} unit mengirim, {returned} lengkap; jawaban yang terlalu sedikit ikut dihitung pada "
-        "butir yang diisi saja: {names}."
-    ).format(sent=returned + len(partly), returned=returned, names=listed(partly["unit_name"]))
+        return None
+    return Finding(
+        _("{count} unit mengirim buku kerja yang terlalu sedikit terisi.").format(
+            count=len(partly)
+        ),
+        detail=_("Jawabannya dihitung hanya pada butir yang diisi: {names}.").format(
+            names=listed(partly["unit_name"])
+        ),
+    )
 
 
-def empty_sheets(cells: pd.DataFrame) -> str:
-    """Which units left a whole sheet blank, in a sentence; empty when none did."""
+def empty_sheets(cells: pd.DataFrame) -> Finding | None:
+    """Which units left a whole sheet blank; None when none did."""
     sheets = figures.shares(cells, ["unit_short", "sheet"])
     empty = sheets[sheets["blank"] == sheets["expected"]]
     if empty.empty:
-        return ""
-    return _("Lembar yang seluruhnya kosong: {names}.").format(
-        names=listed(f"{row.sheet} ({row.unit_short})" for row in empty.itertuples())
+        return None
+    return Finding(
+        _("{count} lembar seluruhnya kosong.").format(count=len(empty)),
+        detail=listed(f"{row.sheet} ({row.unit_short})" for row in empty.itertuples()) + ".",
     )
 
 
-def most_tb(cells: pd.DataFrame) -> str:
-    """In which sheet TB is answered most often, in a sentence."""
+def most_tb(cells: pd.DataFrame) -> Finding:
+    """In which sheet TB is answered most often."""
     sheets = figures.shares(cells, ["sheet"])
     top = sheets[(sheets["tb_share"] > 0) & (sheets["tb_share"] == sheets["tb_share"].max())]
     if top.empty:
-        return _("Tidak ada unit yang menjawab TB (tidak berlaku).")
-    return _("TB (tidak berlaku) paling banyak pada lembar {names}: {share} sel wajibnya.").format(
-        names=listing(top["sheet"]), share=percent(top["tb_share"].iloc[0], 1)
+        return Finding(_("Tidak ada unit yang menjawab TB, tidak berlaku."))
+    return Finding(
+        _("TB, tidak berlaku, paling banyak dijawab pada lembar {names}.").format(
+            names=listing(top["sheet"])
+        ),
+        detail=_("{share} sel wajibnya.").format(share=percent(top["tb_share"].iloc[0], 1)),
     )

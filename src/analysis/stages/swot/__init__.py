@@ -7,8 +7,9 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.stages.evidence import claims
+from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage
-from analysis.stages.external import External, factors
+from analysis.stages.external import External, factors, sides
 from analysis.stages.swot import figures, position, tows, words
 from analysis.stages.swot.position import Position
 from analysis.text import N_, _
@@ -23,7 +24,9 @@ class Swot(Stage):
     name = "swot"
     title = N_("SWOT")
     place = 5
-    methods = ("bootstrap", "factors", "position", "holm", "sensitivity")
+    prominence = 0
+    methods = ("bootstrap", "factors", "position", "levels", "sensitivity")
+    primary = (figures.QUADRANT,)
 
     @cached_property
     def external(self) -> External:
@@ -37,11 +40,8 @@ class Swot(Stage):
     @cached_property
     def matrix(self) -> pd.DataFrame:
         """IFAS: a row per factor, highest score first."""
-        return factors.evaluate(self.answers, "element", self.confidence)
-
-    @cached_property
-    def total(self) -> factors.Total:
-        return factors.total(self.answers, self.confidence)
+        matrix = factors.evaluate(self.answers, "element", self.confidence)
+        return claims.beside(matrix, self.found, figures.FACTOR, on="item")
 
     @cached_property
     def position(self) -> Position | None:
@@ -50,7 +50,7 @@ class Swot(Stage):
     @cached_property
     def cloud(self) -> pd.DataFrame:
         """Positions in resamples of the units."""
-        return position.cloud(self.answers, self.external.answers, seed=self.survey.settings.seed)
+        return position.cloud(self.answers, self.external.answers)
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -58,10 +58,14 @@ class Swot(Stage):
         return (self.position.x, self.position.y) if self.position else (0.0, 0.0)
 
     @cached_property
+    def axes(self) -> pd.DataFrame:
+        """X and Y, with the quadrant."""
+        return figures.axes(self.found, self.external.found)
+
+    @cached_property
     def parts(self) -> pd.DataFrame:
-        return position.parts(
-            self.position, self.cloud, self.total, self.external.total, self.confidence
-        )
+        """S, W, O, T, X, Y and both totals."""
+        return position.parts(self.answers, self.external.answers, self.axes, self.confidence)
 
     @cached_property
     def cells(self) -> pd.DataFrame:
@@ -81,40 +85,30 @@ class Swot(Stage):
 
     @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
-        """Its own, and those of the surroundings but for the groups of units."""
-        return [
-            *figures.comparisons(self.answers, len(self.survey.units), self.confidence),
-            *claims.selected(self.external.comparisons, figures.SHARED),
-        ]
+        return figures.comparisons(
+            self.answers,
+            self.external.answers,
+            len(self.survey.units),
+            self.confidence,
+            "" if self.survey.whole else self.survey.scope,
+        )
 
     @property
     def key_figures(self) -> list[dict]:
-        return words.key_figures(
-            self.position,
-            self.cloud,
-            self.total,
-            self.external.total,
-            self.found,
-            self.confidence,
-        )
+        keys = words.key_figures(self.position, self.cloud, self.found, self.external.found)
+        return [key | {"label": self.scoped(key["label"])} for key in keys]
 
     @cached_property
-    def findings(self) -> list[str]:
-        return words.findings(
-            self.position,
-            self.cloud,
-            self.matrix,
-            self.external.matrix,
-            self.found,
-            self.confidence,
-        )
+    def findings(self) -> list[Finding]:
+        return words.findings(self.position, self.matrix, self.external.matrix, self.found)
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
+        totals = [claims.of_kind(s.found, figures.BALANCE) for s in (self, self.external)]
         return {
-            "cloud": words.heading_position(self.position, self.cloud, self.found),
-            "matrix": words.heading_factors(self.matrix, [_("kekuatan"), _("kelemahan")]),
-            "cells": words.heading_cell(self.total, self.external.total),
+            "cloud": words.heading_position(self.found),
+            "matrix": self.scoped(sides.heading(self.matrix, _("kekuatan"), _("kelemahan"))),
+            "cells": self.scoped(words.heading_cell(*totals)),
         }
 
 

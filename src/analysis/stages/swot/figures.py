@@ -1,47 +1,126 @@
-"""What the SWOT report compares: the city's own factors and its surroundings with neutral."""
+"""What the SWOT report compares: the city's quadrant, and its own factors with neutral."""
 
+import numpy as np
 import pandas as pd
 
-from analysis.stages import external
-from analysis.stages.evidence import claims
+from analysis.stages.evidence import claims, estimates
 from analysis.stages.external import factors
+from analysis.stages.swot.position import AXES, QUADRANTS, quadrant
 from analysis.text import _
 
-TOTAL, FACTOR = "ifas", "internal"
-"""Kinds of comparisons with neutral: the IFAS total and each internal factor."""
-SHARED = {external.figures.TOTAL, external.figures.FACTOR}
-"""Kinds of comparisons that the external stage makes and the SWOT report repeats."""
+QUADRANT, BALANCE, FACTOR = "quadrant", "balance", "factor"
+"""Kinds of comparisons: the quadrant, and with neutral the IFAS total and each internal factor."""
+POSITION, IFAS = "position", "ifas"
 
 
 def comparisons(
-    answers: pd.DataFrame, expected: int, confidence: float = 0.95
+    internal: pd.DataFrame,
+    outside: pd.DataFrame,
+    expected: int,
+    confidence: float = 0.95,
+    scope: str = "",
 ) -> list[claims.Comparisons]:
-    """The IFAS total and every internal factor with neutral.
+    """The quadrant, the IFAS total and every internal factor.
 
-    `expected`: how many units should have answered. X and Y are the totals less neutral, so that a
-    quadrant is two claims, this one and that of EFAS.
+    `internal`, `outside`: the answers; `expected`: how many units should have answered; `scope`:
+    whom they speak for, where that is not the city.
     """
+    said = (
+        _("kekuatan melebihi kelemahan"),
+        _("kelemahan melebihi kekuatan"),
+        _("kekuatan dan kelemahan kira-kira seimbang"),
+    )
+    by_name = [_("{claim} menurut {name}").format(claim=claim, name="{name}") for claim in said]
+    ends = pd.DataFrame([factors.extremes(internal, expected)], [IFAS], ["worst", "best"])
     return [
-        *factors.total_against_neutral(
-            TOTAL,
-            answers,
-            _("kekuatan melebihi kelemahan (X di atas nol)"),
-            _("kelemahan melebihi kekuatan (X di bawah nol)"),
-            expected,
+        *_of_quadrant(internal, outside, expected, confidence, scope),
+        *factors.totals_against_neutral(
+            BALANCE,
+            {IFAS: internal},
+            claims.words(pd.Series({IFAS: scope}), *(by_name if scope else said)),
+            ends,
             confidence,
         ),
         *factors.against_neutral(
             FACTOR,
-            answers,
-            _("{name}: kekuatan"),
-            _("{name}: kelemahan"),
+            internal,
+            _("{name} adalah kekuatan"),
+            _("{name} adalah kelemahan"),
             expected,
             confidence,
         ),
     ]
 
 
-def placed(found: pd.DataFrame) -> bool:
-    """Whether both coordinates of the city surely have their sign; `found`: the claims."""
-    kinds = found.index.get_level_values("kind")
-    return found.loc[kinds.isin([TOTAL, external.figures.TOTAL]), "sure"].sum() == 2
+def _of_quadrant(
+    internal: pd.DataFrame, outside: pd.DataFrame, expected: int, confidence: float, scope: str
+) -> list[claims.Comparisons]:
+    """Whether both X and Y lie on the side of zero on which they are seen.
+
+    The figures are those of the axis with the larger p; what turns either of them turns it.
+    Source: Berger (1982), Technometrics 24, 295-300 (intersection-union test).
+    """
+    tables = dict(zip(AXES, (internal, outside), strict=True))
+    strata, away, n = factors.distances(tables)
+    if len(n) < len(AXES):
+        return []
+    corner = np.where(estimates.observed(strata, away) < 0, -1, 1)
+
+    def towards(drawn: np.ndarray) -> pd.DataFrame:
+        return away(drawn) * corner
+
+    def nearest(drawn: np.ndarray) -> pd.DataFrame:
+        return towards(drawn).min(axis=1, skipna=False).to_frame(POSITION)
+
+    tested = estimates.against_zero(strata, towards, n, confidence, factors.REACH)
+    weaker = tested["p_value"].idxmax()
+    row = tested.loc[[weaker]].set_axis([POSITION])
+    share = (estimates.resampled(strata, nearest)[POSITION] > 0).mean()
+    row["agree"] = row["agree"].where(row["agree"].isna(), share)
+    reached = [factors.extremes(part, expected) for part in tables.values()]
+    ends = np.sort(np.array(reached) * corner[:, None], axis=1).min(axis=0)
+    here, other = (quadrant(*corner), quadrant(*np.where(tested.index == weaker, -corner, corner)))
+    doubtful = ~(tested["low"] > 0)
+    said = (
+        _("posisi {who} ada di kuadran {here}, {name}"),
+        _("posisi {who} dapat berada di kuadran mana pun")
+        if doubtful.all()
+        else _("posisi {who} ada di kuadran {here} atau {other}"),
+    )
+    above, unclear = (
+        words.format(who=scope or _("kota"), here=here, name=_(QUADRANTS[here]), other=other)
+        for words in said
+    )
+    words = {"above": above, "below": above, "unclear": unclear}
+    return [
+        claims.Comparisons(
+            QUADRANT,
+            pd.DataFrame(words, [POSITION]),
+            strata,
+            nearest,
+            row,
+            pd.DataFrame([ends], [POSITION], ["worst", "best"]),
+            ranked=True,
+        )
+    ]
+
+
+def axes(found: pd.DataFrame, outside: pd.DataFrame) -> pd.DataFrame:
+    """X and Y, which are IFAS and EFAS less neutral: a row for each, or none where one is missing.
+
+    `found`, `outside`: the claims of this stage and of the external one. Columns: axis, value, low,
+    high, n; quadrant_name, and the share of resamples in that quadrant (NaN below ten units).
+    """
+    columns = ["axis", "value", "low", "high", "n", "quadrant_name", "share"]
+    rows = claims.of_kind(found, QUADRANT)
+    if rows.empty:
+        return pd.DataFrame(columns=columns)
+    totals = [claims.of_kind(table, BALANCE) for table in (found, outside)]
+    table = pd.concat(totals).assign(
+        axis=[axis.upper() for axis in AXES], share=rows["agree"].iloc[0]
+    )
+    ends = ["value", "low", "high"]
+    table[ends] = table[ends].sub(table["reference"], axis="index")
+    here = quadrant(*table["value"])
+    named = table.assign(quadrant_name=f"{here} ({_(QUADRANTS[here])})")
+    return named[columns].reset_index(drop=True)

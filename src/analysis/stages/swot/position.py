@@ -7,11 +7,10 @@ of scores (sum of w r over strengths less that over weaknesses) is another numbe
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from analysis.methods import intervals
-from analysis.stages.evidence import aggregate
+from analysis.stages.evidence import aggregate, estimates
 from analysis.stages.external import factors
 from analysis.stages.swot import ie
 from analysis.text import N_, _
@@ -22,7 +21,7 @@ QUADRANTS = {
     "III": N_("ubah strategi"),
     "IV": N_("bertahan"),
 }
-SIDES = ["strengths", "weaknesses", "opportunities", "threats"]
+AXES = ("x", "y")
 
 
 @dataclass(frozen=True)
@@ -83,30 +82,20 @@ def quadrant(x: float, y: float) -> str:
     return "III" if y >= 0 else "IV"
 
 
-def cloud(
-    internal: pd.DataFrame, external: pd.DataFrame, resamples: int = 2000, seed: int = 2023
-) -> pd.DataFrame:
-    """Positions in resamples of the units, the same units in both tables.
+def cloud(internal: pd.DataFrame, outside: pd.DataFrame) -> pd.DataFrame:
+    """Positions in resamples of the units, the same units in both tables: x, y, quadrant, cell.
 
-    Columns: x, y, strengths, weaknesses, opportunities, threats, quadrant, cell. `internal`,
-    `external`: the answers. Empty where fewer than ten units answered either table: too few to
-    draw from.
+    `internal`, `outside`: the answers. Empty where fewer than ten units answered either table: too
+    few to draw from.
     """
-    given = [factors.answered(part) for part in (internal, external)]
-    units = aggregate.strata(pd.concat(given))
-    answering = [part.dropna(subset="rating")["unit"].nunique() for part in given]
-    if min(answering) < intervals.FEW:
-        return pd.DataFrame(columns=["x", "y", *SIDES, "quadrant", "cell"])
-    counts = pd.DataFrame(intervals.counts(units, resamples, seed), columns=units.index)
-    drawn = [counts[aggregate.strata(part).index].to_numpy() for part in given]
-    totals = [factors.totals(*pair) for pair in zip(given, drawn, strict=True)]
-    table = pd.DataFrame({"x": totals[0], "y": totals[1]}) - factors.NEUTRAL
-    table[SIDES[:2]] = np.column_stack(factors.sides(given[0], drawn[0]))
-    table[SIDES[2:]] = np.column_stack(factors.sides(given[1], drawn[1]))
-    table = table.dropna()
-    table["quadrant"] = [quadrant(x, y) for x, y in table[["x", "y"]].to_numpy()]
-    table["cell"] = [ie.cell(*t) for t in (table[["x", "y"]] + factors.NEUTRAL).to_numpy()]
-    return table
+    strata, away, n = factors.distances(dict(zip(AXES, (internal, outside), strict=True)))
+    if len(n) < len(AXES) or n.min() < intervals.FEW:
+        return pd.DataFrame(columns=[*AXES, "quadrant", "cell"])
+    table = estimates.resampled(strata, away).dropna()
+    return table.assign(
+        quadrant=[quadrant(x, y) for x, y in table.to_numpy()],
+        cell=[ie.cell(*totals) for totals in (table + factors.NEUTRAL).to_numpy()],
+    )
 
 
 def shares(drawn: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -125,26 +114,30 @@ def corners() -> dict[str, str]:
 
 
 def parts(
-    here: Position | None,
-    drawn: pd.DataFrame,
-    ifas: factors.Total,
-    efas: factors.Total,
-    confidence: float = 0.95,
+    internal: pd.DataFrame, outside: pd.DataFrame, axes: pd.DataFrame, confidence: float = 0.95
 ) -> pd.DataFrame:
-    """The parts of the position and both totals: name, value, low, high, n.
+    """S, W, O and T, X and Y, IFAS and EFAS: name, value, low, high, n.
 
-    The parts' intervals are percentiles of the resamples `drawn`; below ten units they have none.
+    `internal`, `outside`: the answers; `axes`: X and Y.
     """
-    columns = ["name", "value", "low", "high", "n"]
-    if here is None:
-        return pd.DataFrame(columns=columns)
-    names = (_("S kekuatan"), _("W kelemahan"), _("O peluang"), _("T ancaman"))
+    if axes.empty:
+        return pd.DataFrame(columns=["name", "value", "low", "high", "n"])
+    names = ((_("S kekuatan"), _("W kelemahan")), (_("O peluang"), _("T ancaman")))
     rows = []
-    for side, name, total in zip(SIDES, names, (ifas, ifas, efas, efas), strict=True):
-        known = intervals.percentile(drawn[side], confidence) if len(drawn) else (np.nan, np.nan)
-        rows.append((name, getattr(here, side), *known, total.n))
-    for name, total in ((_("X = S − W"), ifas), (_("Y = O − T"), efas)):
-        ends = (total.value, total.low, total.high)
-        rows.append((name, *(end - factors.NEUTRAL for end in ends), total.n))
-    rows += [(name, t.value, t.low, t.high, t.n) for name, t in (("IFAS", ifas), ("EFAS", efas))]
-    return pd.DataFrame(rows, columns=columns)
+    for answers, pair, n in zip((internal, outside), names, axes["n"], strict=True):
+        both = factors.answered(answers)
+        sides = estimates.estimate(
+            aggregate.strata(both),
+            lambda drawn, both=both, pair=pair: pd.DataFrame(
+                dict(zip(pair, factors.sides(both, drawn), strict=True))
+            ),
+            pd.Series(n, pair),
+            confidence,
+            (0, factors.REACH[1]),
+        )
+        rows.append(sides.rename_axis("name").reset_index())
+    ends = ["value", "low", "high"]
+    totals = axes.assign(name=["IFAS", "EFAS"])
+    totals[ends] += factors.NEUTRAL
+    rows += [axes.assign(name=[_("X = S − W"), _("Y = O − T")]), totals]
+    return pd.concat(rows, ignore_index=True)[["name", *ends, "n"]]

@@ -2,15 +2,8 @@
 
 import pandas as pd
 
-from analysis.stages.external import factors
+from analysis.stages.external import sides
 from analysis.text import _
-
-
-def strongest(matrix: pd.DataFrame, count: int, above: bool) -> pd.DataFrame:
-    """The factors with the largest weight x distance from neutral, on one side of it."""
-    side = matrix[(matrix["rating"] >= factors.NEUTRAL) == above]
-    pull = (side["weight"] * (side["rating"] - factors.NEUTRAL)).abs()
-    return side.assign(pull=pull).nlargest(count, "pull")
 
 
 def pairs(internal: pd.DataFrame, external: pd.DataFrame, count: int = 3) -> pd.DataFrame:
@@ -27,8 +20,8 @@ def pairs(internal: pd.DataFrame, external: pd.DataFrame, count: int = 3) -> pd.
     }
     rows = []
     for strategy, idea in ideas.items():
-        own = strongest(internal, count, strategy[0] == "S")["name"]
-        outer = strongest(external, count, strategy[1] == "O")["name"]
+        own = sides.strongest(internal, strategy[0] == "S")["name"].head(count)
+        outer = sides.strongest(external, strategy[1] == "O")["name"].head(count)
         rows += [
             (strategy, mine, theirs, idea.format(internal=mine, external=theirs))
             for mine, theirs in zip(own, outer, strict=False)

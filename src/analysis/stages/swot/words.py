@@ -3,158 +3,119 @@
 The place itself is worked out in `position`.
 """
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from analysis.stages import external
-from analysis.stages.evidence import aggregate, claims
-from analysis.stages.external import factors
-from analysis.stages.swot import figures, ie, tows
+from analysis.stages.evidence import claims, ledger
+from analysis.stages.evidence.finding import Finding
+from analysis.stages.external import sides
+from analysis.stages.swot import figures, ie
 from analysis.stages.swot.position import QUADRANTS, Position
-from analysis.text import N_, _, listing, number, percent
+from analysis.text import N_, _, number, percent
 
-UNANSWERED = N_("Faktor internal atau eksternal belum dijawab unit mana pun.")
+UNANSWERED = N_("Belum ada jawaban tentang faktor internal atau eksternal.")
 
 
-def heading_cell(ifas: factors.Total, efas: factors.Total) -> str:
-    """The cell of the IE matrix in which the city stands."""
-    if not (ifas.n and efas.n):
+def heading_cell(ifas: pd.DataFrame, efas: pd.DataFrame) -> str:
+    """The cell of the IE matrix in which the city stands; `ifas`, `efas`: claims of a total."""
+    if ifas.empty or efas.empty:
         return _(UNANSWERED)
-    cell = ie.cell(ifas.value, efas.value)
-    return _("Sel {cell} matriks internal-eksternal: {name}").format(
+    cell = ie.cell(ifas["value"].iloc[0], efas["value"].iloc[0])
+    return _("Menurut rerata di sel {cell} matriks internal-eksternal: {name}").format(
         cell=cell, name=_(ie.STRATEGIES[cell])
     )
 
 
-def heading_position(place: Position | None, cloud: pd.DataFrame, found: pd.DataFrame) -> str:
-    """Which quadrant the city stands in, and whether that is sure; `found`: the claims."""
-    if place is None:
+def heading_position(found: pd.DataFrame) -> str:
+    """Which quadrant the city stands in, and how sure that is; `found`: the claims."""
+    rows = claims.of_kind(found, figures.QUADRANT)
+    if rows.empty:
         return _(UNANSWERED)
-    name = _(QUADRANTS[place.quadrant])
-    if cloud.empty:
-        return _(
-            "Kuadran {roman} ({name}); unit terlalu sedikit untuk menilai kemantapannya"
-        ).format(roman=place.quadrant, name=name)
-    share = float((cloud["quadrant"] == place.quadrant).mean())
-    words = (
-        _("Kota di kuadran {roman} ({name}), pada {share} sampel ulang")
-        if figures.placed(found)
-        else _("Kuadran belum pasti; menurut rerata {roman} ({name}), pada {share} sampel ulang")
-    )
-    return words.format(roman=place.quadrant, name=name, share=percent(share))
-
-
-def heading_factors(matrix: pd.DataFrame, kinds: Sequence[str]) -> str:
-    """How many factors lie above neutral and how many below; `kinds`: their plural names."""
-    above = int((matrix["rating"] >= factors.NEUTRAL).sum())
-    return _("{above} {high} dan {below} {low} menurut rerata unit").format(
-        above=above, below=len(matrix) - above, high=kinds[0], low=kinds[1]
-    )
+    level, sentence = rows[["level", "sentence"]].iloc[0]
+    level = _(ledger.LEVELS[level])
+    return _("{level}: {sentence}").format(level=level[:1].upper() + level[1:], sentence=sentence)
 
 
 def key_figures(
-    place: Position | None,
-    cloud: pd.DataFrame,
-    ifas: factors.Total,
-    efas: factors.Total,
-    found: pd.DataFrame,
-    confidence: float = 0.95,
+    place: Position | None, cloud: pd.DataFrame, found: pd.DataFrame, outside: pd.DataFrame
 ) -> list[dict]:
-    """The quadrant, both totals and the cell of the IE matrix; `found`: the table of claims."""
+    """The quadrant, both totals and the cell of the IE matrix.
+
+    `found`, `outside`: the claims of this stage and of the external one.
+    """
     if place is None:
         label, detail = _("kuadran SWOT"), _(UNANSWERED)
         return [{"shown": "–", "label": label, "detail": detail, "value": None}]
-    cell = ie.cell(ifas.value, efas.value)
-    certain = _("pasti") if figures.placed(found) else _("belum pasti")
+    row = claims.of_kind(found, figures.QUADRANT).iloc[0]
+    ifas, efas = (claims.of_kind(table, figures.BALANCE).iloc[0] for table in (found, outside))
+    cell = ie.cell(ifas["value"], efas["value"])
+    share = (cloud["cell"] == cell).mean()
     return [
         {
             "shown": place.quadrant,
-            "label": _("kuadran SWOT: {name}").format(name=_(QUADRANTS[place.quadrant])),
-            "detail": f"{certain}; {_firm(cloud, 'quadrant', place.quadrant)}",
+            "label": _("kuadran SWOT menurut rerata: {name}").format(
+                name=_(QUADRANTS[place.quadrant])
+            ),
+            "detail": f"{_(ledger.LEVELS[row['level']])}; {_firm(row['agree'])}",
             "value": None,
+            "claim": row["id"],
+            "level": row["level"],
         },
-        *(
-            aggregate.key_figure(total.value, label, total.low, total.high, total.n, confidence)
-            for total, label in (
-                (ifas, _("skor IFAS (1–4, netral 2,5)")),
-                (efas, _("skor EFAS (1–4, netral 2,5)")),
-            )
-        ),
+        ledger.figure(ifas, _("skor IFAS (1–4, netral 2,5)")),
+        ledger.figure(efas, _("skor EFAS (1–4, netral 2,5)")),
         {
             "shown": cell,
-            "label": _("sel matriks IE: {name}").format(name=_(ie.STRATEGIES[cell])),
-            "detail": _firm(cloud, "cell", cell),
+            "label": _("sel matriks IE menurut rerata: {name}").format(name=_(ie.STRATEGIES[cell])),
+            "detail": _firm(share),
             "value": None,
         },
     ]
 
 
-def _firm(cloud: pd.DataFrame, column: str, here: str) -> str:
-    if cloud.empty:
+def _firm(share: float) -> str:
+    """How often the resamples agree; `share`: NaN below ten units."""
+    if pd.isna(share):
         return _("unit terlalu sedikit untuk sampel ulang")
-    return _("pada {share} dari {count} sampel ulang").format(
-        share=percent(float((cloud[column] == here).mean())), count=number(len(cloud), 0)
-    )
+    return _("tetap pada {share} sampel ulang").format(share=percent(share))
 
 
 def findings(
-    place: Position | None,
-    cloud: pd.DataFrame,
-    internal: pd.DataFrame,
-    outside: pd.DataFrame,
-    found: pd.DataFrame,
-    confidence: float = 0.95,
-) -> list[str]:
-    """Where the city stands and what pulls it there; `found`: the table of claims."""
+    place: Position | None, internal: pd.DataFrame, outside: pd.DataFrame, found: pd.DataFrame
+) -> list[Finding]:
+    """Where the city stands and what pulls it there.
+
+    `internal`, `outside`: the matrices, with the level of each factor; `found`: the claims.
+    """
     if place is None:
-        return [where(place, cloud, found, confidence)]
-    sentences = [where(place, cloud, found, confidence)]
-    for matrix, kind, high, low in (
-        (internal, figures.FACTOR, _("Kekuatan"), _("Kelemahan")),
-        (outside, external.figures.FACTOR, _("Peluang"), _("Ancaman")),
-    ):
-        for above, name in ((True, high), (False, low)):
-            certain = matrix["item"].isin(claims.sure(found, kind, above))
-            sure = tows.strongest(matrix[certain], 3, above)
-            if sure.empty:
-                words = _("{name}: tidak ada faktor yang pasti (uji t, koreksi Holm).")
-                sentences.append(words.format(name=name))
-            else:
-                words = _("{name} yang pasti dan paling berbobot (uji t, koreksi Holm): {names}.")
-                names = listing(factors.described(sure))
-                sentences.append(words.format(name=name, names=names))
+        return [Finding(_(UNANSWERED))]
     return [
-        *sentences,
-        claims.finding(found),
-        _(
-            "Skala nilai proyek ini diadaptasi dari David; selisih skor mentah dari buku lain "
-            "adalah angka yang berbeda dan tidak dapat dibandingkan dengan X dan Y di sini."
+        where(place, found),
+        sides.finding(internal, True, _("kekuatan")),
+        sides.finding(internal, False, _("kelemahan")),
+        sides.finding(outside, True, _("peluang")),
+        sides.finding(outside, False, _("ancaman")),
+        ledger.finding(found),
+        Finding(
+            _("X dan Y di sini tidak dapat dibandingkan dengan selisih skor menurut buku lain."),
+            detail=_(
+                "Skala nilai proyek ini diadaptasi dari David; selisih skor mentah dari buku lain "
+                "adalah angka yang berbeda."
+            ),
         ),
     ]
 
 
-def where(
-    place: Position | None, cloud: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95
-) -> str:
-    """The quadrant, claimed only where both coordinates are sure, with what stands behind it."""
-    if place is None:
-        return _(UNANSWERED)
-    rows = [claims.of_kind(found, kind).iloc[0] for kind in (figures.TOTAL, external.figures.TOTAL)]
-    axes = [
-        _("{axis} = {value} ({details})").format(
-            axis=axis, value=number(value, sign=True), details=claims.certainty(row, confidence)
-        )
-        for axis, value, row in zip("XY", (place.x, place.y), rows, strict=True)
-    ]
-    words = (
-        _("Kota berada di kuadran {here}: {axes}")
-        if figures.placed(found)
-        else _("Data ini tidak dapat memastikan kuadran kota; menurut reratanya {here}: {axes}")
+def where(place: Position, found: pd.DataFrame) -> Finding:
+    """The quadrant, and what stands behind it."""
+    row = claims.of_kind(found, figures.QUADRANT).iloc[0]
+    quoted = ledger.quoted(row)
+    return replace(
+        quoted,
+        detail=_("X = {x}; Y = {y}; {firm}; pada sumbu yang lebih lemah: {detail}").format(
+            x=number(place.x, sign=True),
+            y=number(place.y, sign=True),
+            firm=_firm(row["agree"]),
+            detail=quoted.detail,
+        ),
     )
-    here = f"{place.quadrant} ({_(QUADRANTS[place.quadrant])})"
-    sentence = words.format(here=here, axes="; ".join(axes))
-    if cloud.empty:
-        return sentence + "."
-    share = float((cloud["quadrant"] == place.quadrant).mean())
-    return sentence + _("; kuadran itu pada {share} sampel ulang.").format(share=percent(share))

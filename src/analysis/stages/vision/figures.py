@@ -31,7 +31,7 @@ def contributions(
     """
     keep = ["dimension_name", "dimension_short"]
     parts = [
-        aggregate.over_units(answers, "dimension", element, keep, confidence).assign(
+        aggregate.over_units(answers, "dimension", element, keep, confidence, scale=SCALE).assign(
             element=element, element_name=name
         )
         for element, name in elements.items()

@@ -1,0 +1,68 @@
+"""Factors on either side of neutral: the weightiest, those that are clear, and both in words."""
+
+import pandas as pd
+
+from analysis.stages.evidence.claims import CLEAR, LIKELY, UNCLEAR
+from analysis.stages.evidence.finding import Finding
+from analysis.stages.external.factors import NEUTRAL
+from analysis.text import _, interval, listed, number
+
+SHOWN = 3  # factors that a sentence names, and that its details tell of
+
+
+def strongest(matrix: pd.DataFrame, above: bool) -> pd.DataFrame:
+    """The factors above (below) neutral, the largest weight x distance from it (`pull`) first.
+
+    A neutral factor is on neither side. Equal ones keep their order, whatever rounding does.
+    """
+    side = matrix[matrix["rating"] > NEUTRAL if above else matrix["rating"] < NEUTRAL]
+    pull = (side["weight"] * (side["rating"] - NEUTRAL)).abs().round(9)
+    return side.assign(pull=pull).sort_values("pull", ascending=False, kind="stable")
+
+
+def heading(matrix: pd.DataFrame, high: str, low: str) -> str:
+    """How many factors are clear on each side; `high`, `low`: what they are called there."""
+    if matrix.empty:
+        return _("Belum ada jawaban")
+    clear = matrix.loc[matrix["level"] == CLEAR, "rating"]
+    words = (
+        _("{above} {high} dan {below} {low} yang jelas, dari {all} faktor")
+        if len(clear)
+        else _("Belum satu pun dari {all} faktor jelas merupakan {high} atau {low}")
+    )
+    return words.format(
+        above=int((clear > NEUTRAL).sum()),
+        below=int((clear < NEUTRAL).sum()),
+        high=high,
+        low=low,
+        all=len(matrix),
+    )
+
+
+def finding(matrix: pd.DataFrame, above: bool, what: str) -> Finding:
+    """Which factors are clear on one side, else which are likely; `what`: what they are there."""
+    side = strongest(matrix, above)
+    for level, words in (
+        (CLEAR, _("{count} dari {all} faktor jelas merupakan {what}: {names}.")),
+        (LIKELY, _("{count} dari {all} faktor cenderung merupakan {what}: {names}.")),
+    ):
+        chosen = side[side["level"] == level]
+        if len(chosen):
+            headline = words.format(
+                count=len(chosen), all=len(matrix), what=what, names=listed(chosen["name"], SHOWN)
+            )
+            detail = "; ".join(_described(chosen)) + "."
+            return Finding(headline, level, detail=detail, claim=chosen["claim"].iloc[0])
+    return Finding(_("Belum ada faktor yang jelas merupakan {what}.").format(what=what), UNCLEAR)
+
+
+def _described(rows: pd.DataFrame) -> list[str]:
+    return [
+        _("{name}: {rating} ({interval}; n = {n})").format(
+            name=row.name,
+            rating=number(row.rating),
+            interval=interval(row.low, row.high),
+            n=row.n,
+        )
+        for row in rows.head(SHOWN).itertuples(index=False)
+    ]
