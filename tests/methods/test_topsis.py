@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import arrays
 from pymcdm.methods import TOPSIS
 from pymcdm.normalizations import vector_normalization
 
-from analysis.methods.topsis import closeness, rank_stability
+from analysis.methods.topsis import closeness, closeness_drawn, rank_stability
 
 # Hwang & Yoon (1981), Multiple Attribute Decision Making: the fighter aircraft selection problem
 # (speed, range, payload, cost, reliability, manoeuvrability), closeness .643 .268 .613 .312.
@@ -102,11 +102,24 @@ def test_ranks_are_those_of_each_draw_alone(scores, weights, factors):
     )
     ranks = ranks.round(12).rank(axis="columns", ascending=False, method="min").astype(int)
     low, high = ranks[1:].quantile([0.05, 0.95], interpolation="nearest").astype(int).to_numpy()
-    table = rank_stability(scores, weights, ["b"], draws=9, top=2, multiplier=factor)
+    table = rank_stability(
+        scores, weights, ["b"], draws=9, top=2, multiplier=factor, confidence=0.9
+    )
     assert table["rank"].tolist() == ranks.iloc[0].tolist()
     assert table["rank_low"].tolist() == low.tolist()
     assert table["rank_high"].tolist() == high.tolist()
     assert table["share_top"].tolist() == pytest.approx((ranks[1:] <= 2).mean().tolist())
+
+
+def test_the_share_of_draws_between_the_ranks_is_the_confidence():
+    drawn = closeness_drawn(AIRCRAFT, WEIGHTS, ["cost"])
+    assert drawn.shape == (1000, 4)
+    ranks = drawn.rank(axis="columns", ascending=False)
+    for confidence in (0.5, 0.95):
+        table = rank_stability(AIRCRAFT, WEIGHTS, ["cost"], confidence=confidence)
+        within = ranks.ge(table["rank_low"]) & ranks.le(table["rank_high"])
+        assert (within.mean() >= confidence).all()
+    assert (table["rank_high"]["A1"] == 1) == (ranks["A1"].eq(1).mean() >= 0.975)
 
 
 def test_a_multiplier_changes_the_ranks_by_label():
@@ -154,6 +167,7 @@ def test_equals_share_the_better_rank():
         (AIRCRAFT, WEIGHTS, {"draws": 0}, "draws must be positive"),
         (AIRCRAFT, WEIGHTS, {"concentration": np.nan}, "concentration must be positive"),
         (AIRCRAFT, WEIGHTS, {"top": 0}, "top must be positive"),
+        (AIRCRAFT, WEIGHTS, {"confidence": 1.0}, "confidence must lie between"),
         (AIRCRAFT, WEIGHTS, {"multiplier": pd.Series({"A1": 1.0})}, "multiplier: 'A2' is missing"),
         (AIRCRAFT, WEIGHTS, {"multiplier": AIRCRAFT["speed"] * np.nan}, "multiplier: a finite"),
     ],

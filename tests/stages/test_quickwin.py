@@ -2,11 +2,13 @@
 
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.methods import topsis
 from analysis.stages import quickwin, vision
+from analysis.stages.evidence import claims
 from analysis.stages.quickwin import packages, proposals
 
 HORIZONS = [12, 24, 60, 120]
@@ -33,7 +35,8 @@ ANSWERS = pd.DataFrame(
     columns=COLUMNS,
 ).assign(unit_short=lambda t: t["unit"].str.upper())
 ANSWERS = ANSWERS.astype(dict.fromkeys(COLUMNS[5:], float) | {"name": "string"})
-UNITS = pd.DataFrame({"unit": ["dishub", "bpbd", "rsud"], "answered": [True, True, True]})
+UNITS = pd.DataFrame({"unit": ["dishub", "bpbd", "rsud"], "answered": True, "group": "dinas"})
+UNITS["weight"] = 1.0
 # Halves: each proposal's impact and cost are divided by 3, the length of (2, 1, 2) and (1, 2, 2).
 WEIGHTS = {"impact": 1.0, "cost": 1.0}
 COST = ["cost"]
@@ -51,6 +54,8 @@ def surveyed(**answers):
     return SimpleNamespace(
         answers=answers.get,
         units=UNITS,
+        whole=True,
+        scope="3 unit",
         settings=SimpleNamespace(
             quickwin=SimpleNamespace(weights=WEIGHTS, cost_criteria=COST, budget=2.8),
             thresholds=SimpleNamespace(horizons=HORIZONS, consistency=0.1),
@@ -69,23 +74,87 @@ def test_the_stage_is_its_functions_over_one_survey():
     pd.testing.assert_frame_equal(stage.chosen, packages.chosen(bought))
     assert stage.ranking is stage.ranking
     pairs = proposals.similar(described)
-    assert stage.findings == quickwin.words.findings(described, bought, pairs, UNITS, 2.8, 0)
+    assert stage.findings == quickwin.words.findings(
+        described, bought, pairs, UNITS, 2.8, 0, stage.found
+    )
+    assert stage.findings[2].claim == stage.found["id"].iloc[0] == "quickwin.dishub-qw-1.first"
     assert stage.headlines == stage.findings[:1]
+    assert stage.placed["level"].tolist() == ["clear", "", ""]
+    ((_name, measure),) = stage.measures("rsud")
+    assert measure.set_index("unit")["value"].to_dict() == {"dishub": 2, "bpbd": 1, "rsud": 0}
     assert stage.key_figures == quickwin.words.key_figures(described, bought, 2.8)
     assert stage.titles["purchase"] == packages.headline(bought, 2.8)
     assert quickwin.of(stage.survey, budget=9).purchase["programmes"].tolist() == [2, 2]
 
 
 def test_the_weights_of_the_dimensions_are_those_of_the_vision():
-    pair = dict.fromkeys(["unit_name", "group", "group_name"], "x") | {"unit": "rsud", "item": "P"}
+    unit = dict.fromkeys(["unit_name", "group", "group_name"], "x") | {"unit": "rsud", "item": "P"}
+    pair = {"more": "B", "strength": 4.0}
     for side, name in (("left", "governance"), ("right", "living")):
         pair |= {side: name, f"{side}_name": name, f"{side}_short": name}
-    survey = surveyed(quickwin=ANSWERS, pairs=pd.DataFrame([pair | {"more": "B", "strength": 4.0}]))
-    stage = quickwin.of(survey, weigh_dimensions=True)
+    fields = ["dimension", "dimension_name", "dimension_short", *(f.name for f in FIELDS)]
+    answers = {"pairs": pd.DataFrame([unit | pair]), "quickwin": ANSWERS}
+    answers["contribution"] = pd.DataFrame([unit | dict.fromkeys(fields, 3.0)])
+    stage = quickwin.of(surveyed(**answers), weigh_dimensions=True)
     assert stage.dimension_weights.to_dict() == pytest.approx({"living": 0.8, "governance": 0.2})
-    weights = vision.of(survey).weights.set_index("dimension")["weight"]
+    weights = vision.of(stage.survey).weights.set_index("dimension")["weight"]
     pd.testing.assert_frame_equal(stage.ranking, ranked(dimension_weights=weights))
-    assert quickwin.of(survey).dimension_weights is None
+    assert quickwin.of(stage.survey).dimension_weights is None
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        ({"budget": -1.0}, "Anggaran −1,00 tidak boleh negatif"),
+        ({"similarity": 1.2}, "Kemiripan 1,20 di luar 0–1"),
+    ],
+)
+def test_a_parameter_outside_its_scale_is_refused(parameters, message):
+    with pytest.raises(ValueError, match=message):
+        quickwin.of(surveyed(quickwin=ANSWERS), **parameters)
+
+
+def test_the_lead_of_the_first_is_that_over_the_best_other_in_every_draw():
+    weights = {"impact": 1.0, "cost": 2.0, "duration": 1.0, "beneficiaries": 3.0}
+    table = ranked(crowd(), weights)
+    row = claimed(table, weights).iloc[0]
+    keyed = table.set_index("proposal")
+    scores = keyed[list(weights)].assign(beneficiaries=np.log10(keyed["beneficiaries"] + 1))
+    drawn = topsis.closeness_drawn(scores, pd.Series(weights), COST).to_numpy()
+    ahead = np.array([draw[0] - max(draw[1:]) for draw in drawn])
+    lost = int((ahead <= 0).sum())
+    assert row["value"] == pytest.approx(table["priority"].iloc[0] - table["priority"].iloc[1])
+    assert row[["low", "high"]].tolist() == pytest.approx(np.quantile(ahead, [0.025, 0.975]))
+    assert (row["agree"], row["n"]) == (1 - lost / 1000, 9)
+    assert row["p_value"] == pytest.approx(min(1, 2 * (1 + lost) / 1001))
+    assert (row["low"] > 0) == (table["rank_high"].iloc[0] == 1)
+
+
+def test_a_proposal_that_dethrones_the_first_when_it_goes_turns_the_claim():
+    # Without the one that costs 9 the costs of the others lie farther apart.
+    answers = crowd(4).assign(impact=[2.0, 1.0, 3.0, 5.0], cost=[4.0, 9.0, 4.0, 8.0])
+    ranking = ranked(answers)
+    first, *others = ranking["proposal"]
+    ahead = {}
+    for taken in others:
+        rest = ranked(answers[answers["unit"] + " QW-1" != taken]).set_index("proposal")
+        priority = rest["priority"]
+        ahead[taken] = priority[first] - priority.drop(first).max()
+    row = claimed(ranking).iloc[0]
+    assert row["worst"] == pytest.approx(min(ahead.values()))
+    assert row["worst"] < 0 < row["value"]
+    assert (row["turned"], row["untried"]) == ("satu usulan lain dikeluarkan", "")
+    assert claimed(ranked()).iloc[0][["turned", "untried"]].tolist() == ["", ""]
+
+
+def claimed(ranking, weights=WEIGHTS):
+    """The claim of the first rank."""
+    compared = quickwin.figures.comparisons(ranking, weights, COST)
+    return claims.table(compared, UNITS, 0.95, "quickwin", [quickwin.figures.FIRST])
+
+
+def title(ranking):
+    return quickwin.words.headline_ranking(ranking, claimed(ranking))
 
 
 def by_proposal(table, column):
@@ -99,10 +168,8 @@ def test_closeness_and_ranks():
     assert by_proposal(table, "closeness") == pytest.approx({PARKIR: 1, SIAGA: 0.5, HALTE: 0})
     assert table["proposal"].tolist() == [PARKIR, SIAGA, HALTE]
     # However the weights shift, the order stays.
-    assert table["rank_range"].tolist() == ["1", "2", "3"]
-    assert quickwin.words.headline_ranking(table).startswith(
-        "Parkir digital (DISHUB) tetap teratas"
-    )
+    assert table["rank_low"].tolist() == table["rank_high"].tolist() == [1, 2, 3]
+    assert title(table) == "Parkir digital (DISHUB) jelas di peringkat pertama"
     # Without cost only the impact counts: 2, 1, 2.
     assert by_proposal(table, "merit") == pytest.approx({PARKIR: 1, SIAGA: 1, HALTE: 0})
 
@@ -120,8 +187,9 @@ def test_dimension_weights_multiply_the_closeness_only_when_asked():
     assert by_proposal(table, "priority") == pytest.approx({PARKIR: 0.4, SIAGA: 0.45, HALTE: 0})
     assert by_proposal(table, "closeness") == pytest.approx({PARKIR: 1, SIAGA: 0.5, HALTE: 0})
     # Siaga's closeness equals the weight of impact, so it falls behind below 0.4 / 0.9 = 0.44.
-    assert table["rank_range"].tolist() == ["1–2", "1–2", "3"]
-    assert quickwin.words.headline_ranking(table).startswith("2 usulan tidak terbedakan")
+    assert table["rank_low"].tolist() == [1, 1, 3]
+    assert table["rank_high"].tolist() == [2, 2, 3]
+    assert title(table) == "Peringkat pertama bergantung pada bobot kriteria"
     with pytest.raises(ValueError, match="'living' has no weight"):
         ranked(dimension_weights=weights.drop("living"))
 
@@ -223,8 +291,8 @@ def test_names_that_look_alike_are_shown_and_kept_apart():
     ]
     table = packages.best(ranked(answers), 5)
     assert len(table) == 3
-    said = quickwin.words.findings(described, table, pairs, UNITS, 5, 0)
-    assert any("1 pasang usulan bernama mirip" in s for s in said)
+    said = quickwin.words.findings(described, table, pairs, UNITS, 5, 0, claimed(table))
+    assert any("1 pasang usulan dalam paket bernama mirip" in f.headline for f in said)
 
 
 def test_criteria_in_words():
@@ -236,15 +304,23 @@ def test_criteria_in_words():
 def test_sentences():
     described, table = proposals.described(ANSWERS, WEIGHTS), packages.best(ranked(), 2.8)
     pairs = proposals.similar(described)
-    found = quickwin.words.findings(described, table, pairs, UNITS, 2.8, 0)
-    assert found[0] == "Rp3 juta membeli 1 program; tambahan 10% menjadikannya 2 program."
-    assert "3 usulan masuk dari 2 unit; 3 lengkap" in found[1]
-    assert "1 unit yang menjawab tidak mengusulkan program" in found[1]
-    assert found[-1] == "Dengan anggaran tambahan 10% masuk Siaga banjir (BPBD)."
+    found = quickwin.words.findings(described, table, pairs, UNITS, 2.8, 0, claimed(table))
+    assert found[0].headline == "Anggaran Rp3 juta membeli 1 program."
+    assert found[0].detail == "Biayanya Rp1 juta; dengan tambahan 10% terbeli 2 program."
+    assert found[1].headline == "2 unit mengusulkan 3 program."
+    assert found[1].detail == (
+        "3 lengkap dan diperingkat. 1 unit yang menjawab tidak mengusulkan program."
+    )
+    assert (found[2].headline, found[2].level) == (
+        "“Parkir digital” di peringkat pertama.",
+        "clear",
+    )
+    assert found[-1].headline == "Tambahan anggaran 10% memasukkan 1 program ke dalam paket."
+    assert found[-1].detail == "Masuk: Siaga banjir (BPBD)."
     keys = quickwin.words.key_figures(described, table, 2.8)
     assert [k["value"] for k in keys] == [1, 2, 1, 0]
     alt = quickwin.words.alt_ranking(table, 2)
-    assert alt.endswith("Parkir digital (DISHUB) 1 (1) dan Siaga banjir (BPBD) 2 (2).")
+    assert alt.endswith("Parkir digital (DISHUB) 1 (1–1) dan Siaga banjir (BPBD) 2 (2–2).")
 
 
 @pytest.mark.parametrize("rows", [0, 1])
@@ -253,10 +329,11 @@ def test_too_few_proposals_are_said_not_ranked(rows):
     described, ranking = proposals.described(answers, WEIGHTS), ranked(answers)
     table = packages.best(ranking, 100)
     pairs = proposals.similar(described)
-    found = quickwin.words.findings(described, table, pairs, UNITS, 100, 0)
+    found = quickwin.words.findings(described, table, pairs, UNITS, 100, 0, claimed(ranking))
     assert len(ranking) == rows
-    assert not any("nan" in s.lower() for s in found)
-    assert quickwin.words.headline_ranking(ranking).endswith(f"ada {rows}")
+    assert claimed(ranking).empty
+    assert not any("nan" in f"{f.headline} {f.detail}".lower() for f in found)
+    assert title(ranking).endswith(f"ada {rows}")
     assert quickwin.words.key_figures(described, table, 100)[0]["value"] == rows
     assert quickwin.figures.reversals(ranking, WEIGHTS, COST) == 0
     assert proposals.by_horizon(described, HORIZONS)["programmes"].sum() == rows
@@ -267,8 +344,12 @@ def test_too_few_proposals_are_said_not_ranked(rows):
 def test_all_proposals_incomplete_or_all_too_dear():
     answers = ANSWERS.assign(impact=float("nan"))
     described, table = proposals.described(answers, WEIGHTS), packages.best(ranked(answers), 5)
-    found = quickwin.words.findings(described, table, proposals.similar(described), UNITS, 5, 0)
-    assert found[0].startswith("Belum ada usulan lengkap")
+    pairs = proposals.similar(described)
+    found = quickwin.words.findings(described, table, pairs, UNITS, 5, 0, claimed(table))
+    assert found[0].headline.startswith("Belum ada usulan lengkap")
+    dear = packages.best(ranked(), 0.5)
+    found = quickwin.words.findings(described, dear, pairs, UNITS, 0.5, 0, claimed(dear))
+    assert found[0].headline.startswith("Tidak ada usulan lengkap yang terjangkau")
     assert packages.headline(packages.best(ranked(), 0.5), 0.5).startswith("Tidak ada usulan")
     assert packages.headline(packages.best(ranked(), 9), 9).endswith("tidak menambah jumlahnya")
 

@@ -1,5 +1,6 @@
 """What is said of proposals and packages, read back and worked out again from the proposals."""
 
+import re
 from itertools import combinations
 
 import pandas as pd
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 
 from analysis.methods import topsis
 from analysis.stages import quickwin
+from analysis.stages.evidence.finding import Finding
 from analysis.stages.quickwin import packages, proposals
 from analysis.text import number, percent
-from tests.stages.sentences import NAMES, names, read
+from tests.stages.sentences import NAMES, believed, names, read, with_detail
 
 few = settings(max_examples=15)
 BUDGET = 1000.0
@@ -29,7 +31,7 @@ def chosen(given) -> pd.DataFrame:
         unit=[f"u{n % 2}" for n in range(count)],
         merit=1.0, beneficiaries=10.0, duration=6.0, rank=[n + 1 for n in range(count)],
         rank_low=[max(1, n) for n in range(count)], rank_high=[n + 2 for n in range(count)],
-        rank_range="", share_top=0.5,
+        share_top=0.5,
         horizon=pd.Categorical(["Quick win" if n % 2 else "Lama" for n in range(count)],
                                ["Quick win", "Lama"], ordered=True),
     )  # fmt: skip
@@ -81,60 +83,85 @@ def test_what_a_budget_buys_is_counted(given):
 @given(kept, st.integers(0, 3))
 def test_who_comes_in_and_who_goes_out_with_more_money(given, changed):
     table = chosen(given)
-    found = quickwin.words.findings(given_by(table), table, ALIKE, UNITS, BUDGET, changed)
+    claim = believed((quickwin.figures.FIRST, "Alun", "Alun di depan", 0.1, "likely"))
+    found = quickwin.words.findings(given_by(table), table, ALIKE, UNITS, BUDGET, changed, claim)
     units = table["unit"].nunique()
-    counted = f"{len(given) + 2} usulan masuk dari {units + 1} unit; {len(given)} lengkap"
-    silent = 3 - units
-    counted += f" dan diperingkat. {silent} unit yang menjawab tidak mengusulkan program."
+    counted = Finding(
+        f"{units + 1} unit mengusulkan {len(given) + 2} program.",
+        detail=f"{len(given)} lengkap dan diperingkat. {3 - units} unit yang menjawab tidak "
+        "mengusulkan program.",
+    )
     if not given:
         assert found == [found[0], counted]
-        assert found[0].startswith("Belum ada usulan lengkap")
+        assert found[0].headline.startswith("Belum ada usulan lengkap")
         return
     assert found[1] == counted
+    assert found[0].headline == (
+        f"Anggaran Rp1.000 juta membeli {sum(g[0] for g in given)} program."
+        if any(g[1] for g in given)
+        else "Tidak ada usulan lengkap yang terjangkau anggaran Rp1.000 juta."
+    )
     added = [name for name, (a, b, _c) in zip(NAMES, given, strict=False) if b and not a]
     out = [name for name, (a, b, _c) in zip(NAMES, given, strict=False) if a and not b]
     if not added:
-        assert found[3] == "Anggaran tambahan 10% tidak mengubah paket."
+        assert found[3].headline == "Tambahan anggaran 10% tidak mengubah paket."
     else:
-        come, _sep, gone = found[3][:-1].partition(", menggantikan ")
-        (listed,) = read("Dengan anggaran tambahan 10% masuk {}", come)
-        assert names(listed) == added
+        assert read("Tambahan anggaran 10% memasukkan {} program ke dalam paket.",
+                    found[3].headline) == (str(len(added)),)  # fmt: skip
+        come, _sep, gone = found[3].detail[:-1].partition(". Keluar: ")
+        assert names(read("Masuk: {}", come)[0]) == added
         assert (names(gone) if gone else []) == out
-    turns = [s for s in found if "Peringkat TOPSIS bergantung" in s]
+    turns = [f for f in found if f.headline.startswith("Urutan sepuluh besar bergantung")]
     assert bool(turns) == bool(changed)
-    assert all(f": {changed} dari {len(given)} usulan, " in s for s in turns)
+    assert all(f.detail.startswith(f"{changed} dari {len(given)} usulan, ") for f in turns)
     inside = {name for name, g in zip(NAMES, given, strict=False) if g[0]}
     pairs = sum({a, b} <= inside for a, b in ALIKE.itertuples(index=False))
-    twice = [read("Paket memuat {} pasang usulan{}", s)[0] for s in found if "Paket memuat" in s]
+    shown = "{} pasang usulan dalam paket bernama mirip; periksa agar tidak dibiayai dua kali."
+    twice = [read(shown, f.headline)[0] for f in found if "bernama mirip" in f.headline]
     assert twice == ([str(pairs)] if pairs else [])
 
 
 def test_nobody_is_silent_who_has_proposed_or_not_answered():
     table = chosen([(True, True, 5)] * 2)
     units = UNITS[UNITS["unit"] != "u6"]
-    found = quickwin.words.findings(given_by(table), table, ALIKE, units, BUDGET, 0)
-    assert "tidak mengusulkan" not in found[1]
+    found = quickwin.words.findings(given_by(table), table, ALIKE, units, BUDGET, 0, believed())
+    assert "tidak mengusulkan" not in found[1].detail
 
 
 @few
-@given(st.lists(st.tuples(st.integers(1, 5), st.integers(0, 3)), min_size=2, max_size=6))
-def test_the_first_is_told_with_all_whose_ranks_overlap_its_own(spans):
+@given(
+    st.lists(st.tuples(st.integers(1, 5), st.integers(0, 3)), min_size=2, max_size=6),
+    st.sampled_from(["clear", "likely", "unclear"]),
+)
+def test_the_first_is_told_with_all_that_may_be_first_too(spans, level):
     table = chosen([(True, True, 5)] * len(spans))
     table["rank_low"] = [1, *(low for low, _width in spans[1:])]
     table["rank_high"] = table["rank_low"] + [width for _low, width in spans]
-    rivals = 1 + sum(low <= table["rank_high"].iloc[0] for low in table["rank_low"][1:])
-    headline, sentence = quickwin.words.headline_ranking(table), quickwin.words.leaders(table)
-    assert sentence.startswith("Peringkat pertama: Alun")
-    if rivals == 1:
-        assert headline == "Alun tetap teratas bila bobot kriteria digeser sedikit"
-        assert "bertumpang" not in sentence
+    found = believed((quickwin.figures.FIRST, "Alun", "Alun di depan", 0.1, level))
+    headline = quickwin.words.headline_ranking(table, found)
+    said = quickwin.words.leaders(table, found)
+    assert (said.headline, said.level, said.claim) == ("Alun di depan.", level, "s.Alun.first")
+    words = {"clear": "jelas", "likely": "cenderung"}
+    if level in words:
+        assert headline == f"Alun {words[level]} di peringkat pertama"
     else:
-        assert headline.startswith(f"{rivals} usulan tidak terbedakan di puncak")
-        assert f" Rentang peringkat {rivals} usulan bertumpang tindih" in sentence
-    among = ", masuk 3 besar pada 50,0% ulangan" in sentence
-    assert among == (len(spans) > 3)
+        assert headline == "Peringkat pertama bergantung pada bobot kriteria"
+    assert said.detail.startswith("Teratas: Alun; masuk 3 besar pada 50,0% ulangan bobot. ")
+    assert said.detail.endswith(f"atas usulan berikutnya {with_detail(found.iloc[0], 3)}.")
+    rest = zip(NAMES[1:], spans[1:], strict=False)
+    rivals = [name for name, (low, _width) in rest if low == 1]
+    more = f"dan {len(rivals) - 3} lainnya" if len(rivals) > 3 else rivals[-1:] and rivals[-1]
+    told = re.search(r"Dapat pula di peringkat pertama: (.+?)[.]", said.detail)
+    assert bool(told) == bool(rivals)
+    if told:
+        assert names(told[1])[:3] == rivals[:3] and told[1].endswith(more)
     shown = quickwin.words.alt_ranking(table, 2)
-    assert shown == "Peringkat dan rentangnya untuk 2 usulan: Alun 1 () dan Bukit 2 ()."
+    ends = [
+        f"{low}–{high}" for low, high in zip(table["rank_low"], table["rank_high"], strict=True)
+    ]
+    assert shown == (
+        f"Peringkat dan rentangnya untuk 2 usulan: Alun 1 ({ends[0]}) dan Bukit 2 ({ends[1]})."
+    )
     assert quickwin.words.alt_ranking(table[:0], 2).endswith("untuk 0 usulan: –.")
 
 

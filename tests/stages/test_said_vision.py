@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from analysis.stages import vision
 from analysis.stages.vision import consistency, judgements, vocabulary
 from analysis.text import number, percent
-from tests.stages.sentences import NAMES, believed, names, read, with_difference
+from tests.stages.sentences import NAMES, believed, names, read, with_detail
 from tests.stages.sentences import with_interval as certainty
 
 few = settings(max_examples=15)
@@ -24,28 +24,38 @@ def weighed(given, n=12) -> pd.DataFrame:
     return table.sort_values("weight", ascending=False, kind="stable", ignore_index=True)
 
 
+levels = st.sampled_from(["clear", "likely", "unclear"])
+
+
 @few
-@given(heights, st.booleans(), st.sampled_from([5, 12]))
-def test_the_heaviest_are_named_and_their_lead_only_where_it_is_sure(given, sure, n):
+@given(heights, levels, st.sampled_from([5, 12]))
+def test_the_heaviest_is_named_as_surely_as_its_lead_is(given, level, n):
     table = weighed(given, n)
-    found = believed((vision.figures.LEADING, table["dimension"].iloc[0], "", 0.1, sure))
+    if n < 10:
+        table["rank_low"] = np.nan
+    claim = (vision.figures.LEADING, table["dimension"].iloc[0], "alun tertinggi", 0.1, level)
+    found = believed(claim)
     said, heading = vision.words.highest(table, found), vision.words.heading_weights(table, found)
+    assert (said.headline, said.level) == ("Alun tertinggi.", level)
+    assert said.claim == found.iloc[0]["id"]
+    details = with_detail(found.iloc[0], 3)
+    assert said.detail == (
+        f"Bobot {number(max(given))} (selang 95%: 0,10–0,60; n = {n}). "
+        f"Selisih dengan yang terdekat {details}."
+    )
+    first = table["dimension"].iloc[0]
     tied = [name for name, w in zip(NAMES, given, strict=False) if w == max(given)]
-    start, end = read("{} berbobot {} (AHP; selang 95%: 0,10–0,60; n = {}", said)[0], said[-40:]
-    assert names(start) == (tied if len(tied) <= 4 else [*tied[:3], f"{len(tied) - 3} lainnya"])
-    assert f"berbobot {number(max(given))} (AHP" in said
-    details = with_difference(found.iloc[0], 3)
-    assert said.endswith(f"({details}).") and end
-    assert (", tertinggi dan di atas setiap dimensi lain" in said) == sure
-    assert ("tidak dapat memastikan urutannya" in said) == (not sure)
-    if sure:
-        assert heading == f"{tied[0]} pasti berbobot tertinggi"
+    if level == "clear":
+        assert heading == f"{first} jelas berbobot tertinggi"
+    elif level == "likely":
+        assert heading == f"{first} cenderung berbobot tertinggi"
     elif n < 10:
-        assert heading.startswith("Unit yang membandingkan terlalu sedikit")
+        assert heading == "Belum jelas dimensi mana yang berbobot tertinggi"
     else:
-        assert names(read("Bobot tertinggi belum pasti: {}", heading)[0]) == tied
-    assert vision.words.heading_weights(table.assign(n=0), found).startswith("Belum ada unit")
-    assert vision.words.highest(table.assign(n=0), found).startswith("Bobot dimensi tidak dapat")
+        shown = "Belum jelas mana yang berbobot tertinggi: {} dapat menempati tempat itu"
+        assert names(read(shown, heading)[0]) == tied
+    assert vision.words.heading_weights(table, believed()).startswith("Belum ada unit")
+    assert vision.words.highest(table, believed()).headline.startswith("Bobot dimensi belum")
 
 
 mean = st.one_of(st.none(), st.sampled_from([2.0, 4.0]))
@@ -73,28 +83,29 @@ def test_the_heaviest_in_each_group_are_named(given):
 
 
 @few
-@given(st.lists(st.tuples(mean, mean), min_size=2, max_size=3))
-def test_the_highest_contributions_are_named_for_each_element(given):
+@given(st.lists(st.one_of(st.none(), levels), min_size=2, max_size=2))
+def test_who_contributes_most_is_named_only_where_it_is_clear(given):
+    elements = ("Sehat", "Maju")
     table = pd.DataFrame(
-        [(element, d, m) for k, element in enumerate(("Sehat", "Maju"))
-         for d, m in zip(NAMES, [row[k] for row in given], strict=False)],
-        columns=["element_name", "dimension_name", "mean"],
-    ).astype({"mean": float})  # fmt: skip
-    table = table.assign(element=table["element_name"], low=1.0, high=3.0,
-                         n=np.where(table["mean"].isna(), 0, 12))  # fmt: skip
-    best = {}
-    for k, element in enumerate(("Sehat", "Maju")):
-        most = max((row[k] for row in given if row[k]), default=None)
-        for name, row in zip(NAMES, given, strict=False):
-            if most and row[k] == most:
-                best.setdefault(name, []).append(element)
-    said = vision.words.heading_contributions(table)
-    if not best:
+        [(element, d) for element in elements for d in NAMES[:3]], columns=["element", "dimension"]
+    ).assign(element_name=lambda t: t["element"], dimension_name=lambda t: t["dimension"], n=12)
+    claimed = [
+        (vision.figures.contribution(element), "Bukit", "", 1.0, level)
+        for element, level in zip(elements, given, strict=True)
+        if level
+    ]
+    said = vision.words.heading_contributions(table, believed(*claimed))
+    if not claimed:
         assert said == "Sumbangan dimensi belum dinilai"
         return
-    (listed,) = read("Rerata sumbangan tertinggi: {}", said)
-    told = dict(read("{} bagi {}", part) for part in listed.split("; "))
-    assert {d: names(e) for d, e in told.items()} == best
+    parts = said.split("; ")
+    words = {"clear": "jelas", "likely": "cenderung"}
+    for element, level in zip(elements, given, strict=True):
+        if level in words:
+            assert f"Bukit {words[level]} menyumbang tertinggi bagi {element}" in parts
+    open_ = [e for e, level in zip(elements, given, strict=True) if level == "unclear"]
+    start = "umbangan tertinggi belum jelas bagi "
+    assert [names(p.split(start)[1]) for p in parts if start in p] == ([open_] if open_ else [])
     table["n"] = [12, *[9] * (len(table) - 1)]
     assert vision.words.answered(table) == "n = 9–12"
     assert vision.words.answered(table.head(1)) == "n = 12"
@@ -142,7 +153,8 @@ def test_consistent_units_are_counted_and_the_others_named(given):
         f"{len(consistent)} dari {len(used)} unit yang dihitung membandingkan secara konsisten"
     )
     said = consistency.finding(units, 0.10)
-    assert said.startswith(f"{len(consistent)} dari {len(used)} unit yang dihitung konsisten ")
+    assert said.headline == f"{consistency.heading(units)}."
+    said = said.detail
     blank = used.count("A2 - A2")
     assert (f" {blank} unit dengan pasangan kosong ikut dihitung" in said) == bool(blank)
     out = [f"Unit {n}" for n, g in enumerate(given) if g.count("-") == 2]
@@ -157,11 +169,15 @@ def test_consistent_units_are_counted_and_the_others_named(given):
         "Belum ada unit" if not used
         else "Tidak ada unit yang tidak konsisten" if len(used) == len(consistent)
         else "Tidak ada unit yang konsisten" if not consistent
-        else "Tanpa unit yang tidak konsisten, tidak ada bobot yang pasti berubah"
+        else "Tanpa unit yang tidak konsisten, tidak ada bobot yang jelas berubah"
     )  # fmt: skip
     table = pd.DataFrame({"element_name": ["Maju"], "dimension_name": "Alun", "mean": 4.0,
                           "n": 7, "low": 3.0, "high": 5.0})  # fmt: skip
-    first, ratio, best = vision.words.key_figures(units, vision.weights.city(units), table, 0.10)
+    quoted = believed((vision.figures.LEADING, "gov", "", 0.1, "likely"))
+    first, ratio, best = vision.words.key_figures(
+        units, vision.weights.city(units), table, 0.10, quoted
+    )
+    assert (first["claim"], first["level"]) == ("s.gov.leading", "likely")
     assert (ratio["shown"], ratio["value"]) == (
         f"{len(consistent)} dari {len(used)}",
         len(consistent),
@@ -176,28 +192,25 @@ def test_consistent_units_are_counted_and_the_others_named(given):
 
 
 @few
-@given(st.lists(st.tuples(st.sampled_from([0.01, 0.2]), st.sampled_from([1.0, -1.0])),
-                min_size=3, max_size=3))  # fmt: skip
+@given(st.lists(levels, min_size=3, max_size=3))
 def test_what_the_inconsistent_units_change_is_named(given):
     units = judgement(["A2 A4 A2", "A9 B9 A9"])
-    rows = [(consistency.EFFECT, d, "", v, p < 0.05)
-            for d, (p, v) in zip(DIMENSIONS, given, strict=True)]  # fmt: skip
-    found = believed(*rows).assign(adjusted=[p for p, _v in given])
-    moved = [d for side in (1.0, -1.0) for d, (p, v) in zip(DIMENSIONS, given, strict=True)
-             if p < 0.05 and v == side]  # fmt: skip
-    heading, said = (
-        consistency.heading_effect(units, found),
-        consistency.finding_effect(units, found, 0.95),
+    found = believed(
+        *((vision.weights.EFFECT, d, "", 0.1, s) for d, s in zip(DIMENSIONS, given, strict=True))
     )
-    if moved:
-        start = "Tanpa unit yang tidak konsisten, bobot ini pasti berubah: {}"
+    heading = consistency.heading_effect(units, found)
+    said = consistency.finding_effect(units, found)
+    surest = min(given, key=["clear", "likely", "unclear"].index)
+    moved = [d for d, level in zip(DIMENSIONS, given, strict=True) if level == surest]
+    words = {"clear": "jelas", "likely": "cenderung"}
+    if surest in words:
+        start = f"Tanpa unit yang tidak konsisten, bobot ini {words[surest]} berubah: {{}}"
         assert names(read(start, heading)[0]) == moved
     else:
-        assert heading.endswith("tidak ada bobot yang pasti berubah")
-    first = int(np.argmin([p for p, _v in given]))
-    start = f"Tanpa 1 unit yang tidak konsisten, bobot {DIMENSIONS[first]} berubah ("
-    assert said.startswith(start + with_difference(found.iloc[first], 3) + "); ")
-    assert said.endswith("perubahan itu melampaui kebetulan.") == bool(moved)
+        assert heading.endswith("tidak ada bobot yang jelas berubah")
+    row = found.loc[(vision.weights.EFFECT, moved[0])]
+    assert (said.headline, said.level, said.claim) == (f"{heading}.", surest, row["id"])
+    assert said.detail == (f"Yang paling mungkin berubah: bobot {moved[0]}, {with_detail(row, 3)}.")
 
 
 @few
@@ -209,17 +222,17 @@ def test_shared_words_are_counted_once_a_unit(texts):
     written = [t for t in texts if t.strip()]
     said = vision.words._proposed(answers, 9)
     if not written:
-        assert said == "Belum ada unit yang mengusulkan kalimat visi."
+        assert said.headline == "Belum ada unit yang mengusulkan kalimat visi."
         return
-    first, _sep, rest = said.partition("; ")
-    assert first == f"{len(written)} dari 9 unit mengusulkan kalimat visi"
+    assert said.headline == f"{len(written)} dari 9 unit mengusulkan kalimat visi."
+    rest = said.detail
     counts = {w: sum(w in t.split() for t in written)
               for w in ("air", "bersih", "desa", "kota", "maju")}  # fmt: skip
     shared = sorted((w for w, c in counts.items() if c > 1), key=lambda w: (-counts[w], w))
     if not shared:
-        assert rest == "tidak ada kata isi yang dipakai lebih dari satu unit."
+        assert rest == "Tidak ada kata isi yang dipakai lebih dari satu unit."
         return
-    (listed,) = read("kata isi yang paling banyak dipakai: {}.", rest)
+    (listed,) = read("Kata isi yang paling banyak dipakai: {}.", rest)
     shared = [w for w in shared if counts[w] >= counts[shared[:3][-1]]]
     assert names(listed) == [f"{w} ({percent(counts[w] / len(written))})" for w in shared]
 
@@ -229,7 +242,7 @@ def test_words_that_share_the_last_place_are_counted_not_cut():
     answers = pd.DataFrame({"text": [text, text], "unit": ["a", "b"], "unit_name": "U",
                             "group_name": "G"})  # fmt: skip
     said = vision.words._proposed(answers, 2)
-    assert said.endswith(": air (100%), bersih (100%), desa (100%), dan 2 lainnya.")
+    assert said.detail.endswith(": air (100%), bersih (100%), desa (100%), dan 2 lainnya.")
     assert len(vocabulary.frequent(answers, count=3)) == 5
 
 
@@ -239,4 +252,4 @@ def test_equal_weights_share_every_rank(says, units):
     table = vision.weights.city(judgement([says] * units))
     assert table["rank"].tolist() == [1, 1, 1]
     if units >= 10:
-        assert table["ranks"].tolist() == ["1–1"] * 3 and table["first"].tolist() == [1, 1, 1]
+        assert (table[["rank_low", "rank_high", "first"]] == 1).all(axis=None)

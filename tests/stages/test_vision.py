@@ -11,7 +11,7 @@ import pytest
 from analysis import tables
 from analysis.methods import ahp, intervals
 from analysis.stages import vision
-from analysis.stages.evidence import aggregate
+from analysis.stages.evidence import aggregate, claims
 from analysis.stages.vision import consistency, judgements, vocabulary, weights
 from tests.claimed import claimed
 
@@ -69,11 +69,9 @@ def believed(judged, answers, expected=0):
 
 
 def said(judged, threshold=0.10):
-    answers = contributions()
-    found = believed(judged, answers)
-    return vision.words.findings(
-        judged, weights.city(judged), proposals(), ELEMENTS, threshold, found
-    )
+    found = believed(judged, contributions())
+    weighed = weights.city(judged)
+    return vision.words.findings(judged, weighed, proposals(), ELEMENTS, threshold, found)
 
 
 def weight(table):
@@ -116,24 +114,30 @@ def test_group_weights_by_hand(small):
     assert table["missing"].tolist() == pytest.approx([1 / 4] * 3)
     # Of the consistent a and b: 2^1/2 : 1 : 2^-1/2.
     rows = np.array([2 ** (1 / 2), 1, 2 ** (-1 / 2)])
-    consistent = weights.city(small, consistent=True)
-    assert weight(consistent).tolist() == pytest.approx(list(rows / rows.sum()))
-    both = weights.with_and_without(small).set_index("dimension")
+    both = weights.with_and_without(small, believed(small, contributions())).set_index("dimension")
+    assert both["weight_consistent"][list(NAMES)].tolist() == pytest.approx(list(rows / rows.sum()))
     assert both["weight_change"].sum() == pytest.approx(0)
     assert both.loc["governance", "weight_change"] > 0
     assert both[["n", "n_consistent"]].iloc[0].tolist() == [3, 2]
-    assert both[["low", "high"]].isna().all(axis=None)
+    ends = both[["weight_change_low", "weight_change", "weight_change_high"]].to_numpy()
+    assert (np.diff(ends) > 0).all()
+    assert both["weight_change_level"].unique().tolist() == ["unclear"]
 
 
-def test_the_interval_of_two_units_by_hand(small):
-    table = weights.city(small, consistent=True).set_index("dimension")
-    # Leaving out a leaves b and the reverse, so the pseudo-values of the logit are
-    # logit(4/7) - logit(1/3) = ln(8/3) apart; t(0.975; 1) = 12.7062.
-    reach = 12.7062 * np.log(8 / 3) / 2
-    odds = np.log(table.loc["governance", "weight"] / (1 - table.loc["governance", "weight"]))
-    bounds = 1 / (1 + np.exp([reach - odds, -reach - odds]))
-    assert table.loc["governance", ["low", "high"]].tolist() == pytest.approx(
-        list(bounds), abs=1e-5
+def test_the_interval_of_two_units_by_hand():
+    ab = "a dinas | A9 | A9 | A1\nb dinas | A4 | A4 | A1"
+    table = weights.city(judgements.judge(pairs(ab))).set_index("dimension")
+    # Leaving out a leaves b's 4/6 of governance, and the reverse a's 9/11: the pseudo-values lie
+    # 9/11 - 4/6 apart, around the weight of both, 6/8; t(0.975; 1) = 12.7062.
+    reach = 12.7062 * (9 / 11 - 4 / 6) / 2
+    assert table.loc["governance", "weight"] == pytest.approx(6 / 8)
+    assert reach > 1 / 4  # no weight is above 1, or below 0
+    assert table.loc["governance", ["low", "high"]].tolist() == [0, 1]
+    near = weights.city(judgements.judge(pairs(ab.replace("A9", "A5")))).set_index("dimension")
+    reach = 12.7062 * (5 / 7 - 4 / 6) / 2
+    middle = 20**0.5 / (20**0.5 + 2)
+    assert near.loc["governance", ["low", "high"]].tolist() == pytest.approx(
+        [middle - reach, middle + reach], abs=1e-5
     )
     assert table["method"].unique().tolist() == ["t"]
     assert table[["rank_low", "rank_high", "first"]].isna().all(axis=None)
@@ -147,6 +151,7 @@ def test_groups_of_units(small):
     assert dinas[list(NAMES)].tolist() == pytest.approx(list(rows / rows.sum()))
     missing = table.drop_duplicates("group").set_index("group")["missing"]
     assert missing.to_dict() == {"dinas": 0, "badan": 1 / 2, "city": 1 / 4}
+    assert weights.by_group(small, whole=False)["group"].unique().tolist() == ["dinas", "badan"]
     badan = table[table["group"] == "badan"]  # d alone
     assert badan["weight"].tolist() == pytest.approx([1 / 3] * 3)
     assert badan["low"].isna().all()
@@ -168,9 +173,11 @@ def test_a_unit_with_one_blank_counts_by_hand():
     assert weight(table)[list(NAMES)].tolist() == pytest.approx(list(rows / rows.sum()))
     assert table["n"].tolist() == [4] * 3
     assert table["missing"].tolist() == [0] * 3
-    assert consistency.finding(judged, 0.10) == (
-        "3 dari 4 unit yang dihitung konsisten (rasio konsistensi di bawah 0,10). 1 unit dengan "
-        "pasangan kosong ikut dihitung (Harker, 1987)."
+    found = consistency.finding(judged, 0.10)
+    assert found.headline == "3 dari 4 unit yang dihitung membandingkan secara konsisten."
+    assert found.detail == (
+        "Konsisten: rasio konsistensi di bawah 0,10. 1 unit dengan pasangan kosong ikut dihitung "
+        "(Harker, 1987)."
     )
 
 
@@ -201,15 +208,17 @@ def test_at_most_five_of_fifteen_pairs_may_be_blank():
     assert table.loc["b", "ratio"] == b.consistency_ratio > 0
     assert table.loc["b", "ratio"] == pytest.approx(b.consistency_index / 0.660)
     assert sorted(weights.of_units(judged)["unit"].unique()) == ["a", "b"]
-    assert consistency.finding(judged, 0.10) == (
-        "1 dari 2 unit yang dihitung konsisten (rasio konsistensi di bawah 0,10). 1 unit dengan "
-        "pasangan kosong ikut dihitung (Harker, 1987). Tidak dihitung karena ada dimensi yang "
-        "tidak dibandingkan: Unit d. Tidak dihitung karena lebih dari 5 dari 15 pasangan kosong: "
-        "Unit c; Unit e."
+    found = consistency.finding(judged, 0.10)
+    assert found.headline == "1 dari 2 unit yang dihitung membandingkan secara konsisten."
+    assert found.detail == (
+        "Konsisten: rasio konsistensi di bawah 0,10. 1 unit dengan pasangan kosong ikut dihitung "
+        "(Harker, 1987). Tidak dihitung karena ada dimensi yang tidak dibandingkan: Unit d. Tidak "
+        "dihitung karena lebih dari 5 dari 15 pasangan kosong: Unit c; Unit e."
     )
     many = [six(unit="a"), *(six(*range(6), unit=f"u{n}") for n in range(6))]
-    assert consistency.finding(judgements.judge(pairs("\n".join(many), SIX)), 0.10).endswith(
-        "di bawah 0,10). 6 unit tidak dihitung karena lebih dari 5 dari 15 pasangan kosong."
+    found = consistency.finding(judgements.judge(pairs("\n".join(many), SIX)), 0.10)
+    assert found.detail.endswith(
+        "di bawah 0,10. 6 unit tidak dihitung karena lebih dari 5 dari 15 pasangan kosong."
     )
 
 
@@ -286,17 +295,17 @@ def test_the_jackknife_is_that_of_the_plain_way():
     judged = judgements.judge(pairs(text), 10)
     matrices = [judged.matrix(logs) for _unit, logs in judged.logs.iterrows()]
 
-    def odds(counted):
-        weights = ahp.priorities(ahp.aggregate(counted)).weights
-        return np.log(weights / (1 - weights))
+    def weighed(counted):
+        return ahp.priorities(ahp.aggregate(counted)).weights
 
-    without = [odds(matrices[:i] + matrices[i + 1 :]) for i in range(3)]  # without a: Harker
-    pseudo = 3 * odds(matrices) - 2 * np.array(without)
+    # Without a: Harker.
+    without = np.array([weighed(matrices[:i] + matrices[i + 1 :]) for i in range(3)])
+    pseudo = 3 * weighed(matrices) - 2 * without
     reach = 4.30265 * pseudo.std(axis=0, ddof=1) / np.sqrt(3)  # t(0.975; 2)
     table = weights.city(judged).set_index("dimension").loc[list(NAMES)]
     for side, bound in (("low", -reach), ("high", reach)):
         assert table[side].tolist() == pytest.approx(
-            list(1 / (1 + np.exp(-odds(matrices) - bound))), abs=1e-5
+            np.clip(weighed(matrices) + bound, 0, 1).tolist(), abs=1e-5
         )
 
 
@@ -304,17 +313,21 @@ def test_a_first_place_is_claimed_only_beyond_chance():
     alike = judgements.judge(pairs("\n".join(f"u{n:02d} dinas | A2 | A4 | A2" for n in range(12))))
     first = weights.city(alike).iloc[0]
     assert first[["rank_low", "rank_high", "first"]].tolist() == [1, 1, 1]
-    findings = said(alike)
-    assert findings[0].startswith(
-        "Smart Governance berbobot 0,57 (AHP; selang 95%: 0,57–0,57; n = 12), tertinggi dan di "
-        "atas setiap dimensi lain (selisih +0,286; "
+    findings, leading = said(alike), vision.figures.LEADING
+    first = "Smart Governance tertinggi dalam bobot bagi visi, di atas Smart Branding."
+    assert (findings[0].headline, findings[0].level) == (first, "clear")
+    assert findings[0].claim == f".governance.{leading}"
+    assert findings[0].detail.startswith(
+        "Bobot 0,57 (selang 95%: 0,57–0,57; n = 12). Selisih dengan yang terdekat +0,286; "
     )
-    assert findings[2] == "Tidak ada unit yang tidak konsisten, jadi bobotnya tidak berubah."
+    assert findings[2].headline == "Tidak ada unit yang tidak konsisten."
     mixed = judgements.judge(pairs(MANY), 10)
-    assert "tidak dapat memastikan urutannya" in said(mixed, 10)[0]
-    assert vision.words.heading_weights(
-        weights.city(mixed), believed(mixed, contributions())
-    ).startswith("Bobot tertinggi belum")
+    assert (said(mixed, 10)[0].level, said(mixed, 10)[0].headline) == (
+        "unclear",
+        "Smart Governance dan Smart Economy kira-kira sama dalam bobot bagi visi.",
+    )
+    title = vision.words.heading_weights(weights.city(mixed), believed(mixed, contributions()))
+    assert title.startswith("Belum jelas mana yang berbobot tertinggi: Smart ")
 
 
 def test_units_that_are_missing_can_turn_the_order():
@@ -347,10 +360,12 @@ def test_what_inconsistent_units_change_is_tested_jointly():
     judged = judgements.judge(pairs(MANY.replace("B", "A") + "\n" + rounds), 0.5)
     consistent = int(judged.chosen(True).sum())
     assert 10 <= consistent < judged.chosen().sum() == 15
-    table = weights.with_and_without(judged)
-    assert (table["low"] <= table["weight_change"]).all()
-    assert (table["weight_change"] <= table["high"]).all()
-    assert f"Tanpa {15 - consistent} unit" in "\n".join(said(judged, 0.5))
+    table = weights.with_and_without(judged, believed(judged, contributions()))
+    assert (table["weight_change_low"] <= table["weight_change"]).all()
+    assert (table["weight_change"] <= table["weight_change_high"]).all()
+    rows = believed(judged, contributions()).loc[weights.EFFECT]
+    assert rows["n"].unique().tolist() == [consistent]
+    assert said(judged, 0.5)[2].level == rows.sort_values("p_value")["level"].iloc[0]
 
 
 def contributions(text="a dinas | 5 1 | 4 2 | 3 3\nb dinas | 4 2 | - 2 | 1 3"):
@@ -377,8 +392,9 @@ def test_contributions_by_hand():
     assert table["n"].tolist() == [2, 1, 2, 2, 2, 2]
     assert table.loc[("sehat", "branding"), "missing"] == 0.5
     assert np.isnan(table.loc[("sehat", "branding"), "low"])
-    assert vision.words.heading_contributions(table.reset_index()) == (
-        "Rerata sumbangan tertinggi: Smart Governance bagi Sehat; Smart Economy bagi Sejahtera"
+    found = believed(judgements.judge(pairs(SMALL)), contributions())
+    assert vision.words.heading_contributions(table.reset_index(), found) == (
+        "Sumbangan tertinggi belum jelas bagi Sehat dan Sejahtera"
     )
     assert vision.words.answered(table) == "n = 1–2"
 
@@ -389,35 +405,86 @@ def proposals(*texts):
     return frame.assign(unit=units, unit_name=units, item="VS-1", group="dinas", group_name="Dinas")
 
 
-def test_the_stage_is_its_functions_over_one_survey():
+def surveyed(text=SMALL, whole=True):
+    """A survey of these judgements, all of whose units are selected, or not."""
     fields = [SimpleNamespace(name=name, title=title) for name, title in ELEMENTS.items()]
-    given = {"pairs": pairs(SMALL), "contribution": contributions(), "sentence": proposals("Kota")}
-    judged = judgements.judge(given["pairs"], 0.2)
-    survey = SimpleNamespace(
+    given = {"pairs": pairs(text), "contribution": contributions(), "sentence": proposals("Kota")}
+    return SimpleNamespace(
         answers=given.get,
-        units=judged.units.assign(weight=1.0),
+        units=given["pairs"].drop_duplicates("unit")[["unit"]].assign(weight=1.0),
+        whole=whole,
+        scope="4 dari 9 unit",
         settings=SimpleNamespace(
             thresholds=SimpleNamespace(consistency=0.2), vision=SimpleNamespace(text="Kota")
         ),
         instrument=SimpleNamespace(table=lambda name: SimpleNamespace(fields=fields)),
     )
-    stage = vision.of(survey)
-    pd.testing.assert_frame_equal(stage.weights, weights.city(judged))
+
+
+def test_the_stage_is_its_functions_over_one_survey():
+    judged, stage = judgements.judge(pairs(SMALL), 0.2), vision.of(surveyed())
+    plain = weights.city(judged)
+    pd.testing.assert_frame_equal(stage.weights[list(plain)], plain)
     pd.testing.assert_frame_equal(stage.by_group, weights.by_group(judged))
     pd.testing.assert_frame_equal(stage.consistency, judgements.consistency(judged))
     pd.testing.assert_frame_equal(
-        stage.contributions, vision.figures.contributions(given["contribution"], ELEMENTS)
+        stage.contributions, vision.figures.contributions(contributions(), ELEMENTS)
     )
     assert stage.weights is stage.weights
-    found = believed(judged, given["contribution"])
+    compared = vision.figures.comparisons(judged, contributions(), ELEMENTS, 4)
+    units = stage.survey.units
+    found = claims.table(compared, units, 0.95, "vision", [vision.figures.LEADING])
     pd.testing.assert_frame_equal(stage.found, found)
     assert stage.findings == vision.words.findings(
-        judged, stage.weights, given["sentence"], ELEMENTS, 0.2, found
+        judged, stage.weights, proposals("Kota"), ELEMENTS, 0.2, found
     )
+    assert stage.findings[0].claim == stage.key_figures[0]["claim"] == "vision.governance.leading"
     assert stage.headlines == stage.findings[:1]
     assert stage.titles["consistency"] == consistency.heading(judged)
     assert stage.sentences["sentence"].tolist() == ["Kota"]
-    assert vision.of(survey, threshold=99.0).judged.chosen(True).sum() == 3
+    assert vision.of(stage.survey, threshold=0.5).bound == 0.5
+    ((name, measure),) = stage.measures("a")
+    assert name == "Bobot Smart Governance, tertinggi menurut unit ini"
+    assert measure.set_index("unit")["value"].to_dict() == pytest.approx(
+        {"a": 4 / 7, "b": 1 / 3, "d": 1 / 3}
+    )
+    assert stage.measures("c")[0][1].empty  # it left too many pairs blank
+
+
+def test_a_part_of_the_units_is_not_called_the_city():
+    stage = vision.of(surveyed(whole=False))
+    assert "Kota" not in " ".join(stage.by_group["label"])
+    assert all(title.endswith(" – 4 dari 9 unit") for title in stage.titles.values())
+    assert all(figure["label"].endswith(" – 4 dari 9 unit") for figure in stage.key_figures)
+
+
+@pytest.mark.parametrize("threshold", [-0.1, 1.5, float("nan")])
+def test_a_threshold_outside_its_scale_is_refused(threshold):
+    with pytest.raises(ValueError, match="Ambang rasio konsistensi .* di luar 0–1"):
+        vision.of(surveyed(), threshold=threshold)
+
+
+def test_each_weight_is_compared_with_an_equal_one():
+    units = [f"u{n:02d} dinas | A{3 + n % 2} | A{3 + n % 2} | A1" for n in range(12)]
+    stage = vision.of(surveyed("\n".join(units)))
+    rows = claims.of_kind(stage.found, vision.figures.EQUAL)
+    assert rows["reference"].unique() == pytest.approx([1 / 3])
+    for end in ("value", "low", "high"):
+        beside = stage.weights.set_index("dimension")[end.replace("value", "weight")]
+        assert rows[end].to_dict() == pytest.approx(beside.to_dict())
+    assert rows["level"].to_dict() == dict.fromkeys(NAMES, "clear")
+    assert rows["above"].to_dict() == {"governance": True, "branding": False, "economy": False}
+    assert rows.loc["governance", ["worst", "best"]].tolist() == pytest.approx(
+        [rows.loc["governance", "value"]] * 2  # nobody is missing
+    )
+    judged = judgements.judge(pairs("\n".join(units[:1])))  # one of 3 judges: 1 : 3, 1 : 3, 1
+    found = believed(judged, contributions(), expected=3)
+    row = found.loc[(vision.figures.EQUAL, "governance")]
+    # The two others hold governance 9 times as important, or branding and governance the least.
+    best, worst = (3 * 81) ** (1 / 3), (3 / 81) ** (1 / 3)
+    assert row["best"] == pytest.approx(best / (best + 2))
+    matrix = ahp.reciprocal(3, {(0, 1): worst, (0, 2): worst, (1, 2): 81 ** (1 / 3)})
+    assert row["worst"] == pytest.approx(ahp.priorities(matrix).weights[0])
 
 
 def test_words_that_units_share():
@@ -466,15 +533,15 @@ def test_too_few_answers_are_said_and_never_shown_as_nan(pairs_text, contributio
     given, found = vision.figures.contributions(answers, ELEMENTS), believed(judged, answers)
     shown = [
         *(f"{f['shown']} {f['label']} {f['detail']}" for f in
-          vision.words.key_figures(judged, weights.city(judged), given, 0.10)),
-        *vision.words.findings(judged, weights.city(judged), proposals(), ELEMENTS, 0.10, found),
+          vision.words.key_figures(judged, weights.city(judged), given, 0.10, found)),
+        *(f"{f.headline} {f.detail}" for f in said(judged)),
         vision.words.heading_weights(weights.city(judged), found),
         consistency.heading_effect(judged, found),
         vision.words.heading_groups(weights.by_group(judged)),
         consistency.heading(judged),
-        vision.words.heading_contributions(given),
+        vision.words.heading_contributions(given, found),
     ]  # fmt: skip
     assert not re.search(r"\bnan\b|<NA>", "\n".join(shown))
-    assert weights.with_and_without(judged)["n"].notna().all()
+    assert weights.with_and_without(judged, found)["n"].notna().all()
     assert vocabulary.frequent(proposals()).empty
     assert len(weights.of_units(judged)) == 3 * judged.chosen().sum()

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.methods._checks import numbers, same_labels
+from analysis.methods._checks import numbers, same_labels, tail
 
 
 def closeness(scores: pd.DataFrame, weights: pd.Series, cost: Sequence[str] = ()) -> pd.Series:
@@ -30,6 +30,32 @@ def closeness(scores: pd.DataFrame, weights: pd.Series, cost: Sequence[str] = ()
     return pd.Series(near, index=scores.index, name="closeness")
 
 
+def closeness_drawn(
+    scores: pd.DataFrame,
+    weights: pd.Series,
+    cost: Sequence[str] = (),
+    draws: int = 1000,
+    concentration: float = 100.0,
+    seed: int = 2023,
+) -> pd.DataFrame:
+    """`closeness` under weights that are not quite the given ones: draws x alternatives.
+
+    Weights are drawn from a Dirichlet distribution whose mean is the given weights; a weight w
+    then varies by sqrt(w (1 - w) / (concentration + 1)): by 0.04 for w = 0.2 at the default 100.
+
+    Raises ValueError as `closeness` does, and for draws or concentration that are not positive.
+    Source: Butler, Jia & Dyer (1997), European J. Operational Research 103, 531-546 (random
+    weights).
+    """
+    for name, value in {"draws": draws, "concentration": concentration}.items():
+        if not value > 0:
+            raise ValueError(f"{name} must be positive, not {value}")
+    scores, weights = _checked(scores, weights, cost)
+    random = np.random.default_rng(seed)
+    drawn = random.dirichlet(concentration * weights.to_numpy(), size=draws)
+    return pd.DataFrame(_closeness(scores, drawn, cost), columns=scores.index)
+
+
 def rank_stability(
     scores: pd.DataFrame,
     weights: pd.Series,
@@ -39,43 +65,42 @@ def rank_stability(
     seed: int = 2023,
     top: int = 3,
     multiplier: pd.Series | None = None,
+    confidence: float = 0.95,
 ) -> pd.DataFrame:
-    """How the ranks of `closeness` hold when the weights are not quite the given ones.
+    """How the ranks of `closeness` hold under the weights of `closeness_drawn`.
 
-    Weights are drawn from a Dirichlet distribution whose mean is the given weights; a weight w
-    then varies by sqrt(w (1 - w) / (concentration + 1)): by 0.04 for w = 0.2 at the default 100.
     `multiplier`, one number per alternative, multiplies its closeness before ranks are given.
     One row per alternative: `rank` (1 is best; equals share the better rank), `rank_low` and
-    `rank_high` (the ranks between which it stays in 90% of the draws), `share_top` (share of the
-    draws, 0-1, in which it ranks among the first `top`).
+    `rank_high` (the ranks between which it stays in a share of `confidence` of the draws),
+    `share_top` (share of the draws, 0-1, in which it ranks among the first `top`).
 
-    Raises ValueError as `closeness` does, for draws, concentration or top that are not positive,
-    and for a multiplier that is no number or does not match the alternatives.
-    Source: Butler, Jia & Dyer (1997), European J. Operational Research 103, 531-546 (random
-    weights).
+    Raises ValueError as `closeness_drawn` does, for a top that is not positive, a confidence that
+    is no share, and a multiplier that is no number or does not match the alternatives.
     """
-    for name, value in {"draws": draws, "concentration": concentration, "top": top}.items():
-        if not value > 0:
-            raise ValueError(f"{name} must be positive, not {value}")
-    scores, weights = _checked(scores, weights, cost)
-    factor = np.ones(len(scores))
+    if not top > 0:
+        raise ValueError(f"top must be positive, not {top}")
+    end = tail(confidence)
+    drawn = closeness_drawn(scores, weights, cost, draws, concentration, seed)
+    given = closeness(scores, weights, cost)
     if multiplier is not None:
         same_labels(multiplier.index, scores.index, "multiplier")
-        factor = numbers(multiplier, "multiplier")[scores.index].to_numpy()
-    mean = weights.to_numpy()
-    drawn = np.random.default_rng(seed).dirichlet(concentration * mean, size=draws)
-    near = _closeness(scores, np.vstack([mean, drawn]), cost) * factor
-    ranks = stats.rankdata(-near.round(12), method="min", axis=1).astype(int)
-    low, high = np.quantile(ranks[1:], [0.05, 0.95], axis=0, method="inverted_cdf")
+        factor = numbers(multiplier, "multiplier")[scores.index]
+        drawn, given = drawn * factor, given * factor
+    ranks = _ranks(drawn.to_numpy())
+    low, high = np.quantile(ranks, [end, 1 - end], axis=0, method="inverted_cdf")
     return pd.DataFrame(
         {
-            "rank": ranks[0],
+            "rank": _ranks(given.to_numpy()),
             "rank_low": low.astype(int),
             "rank_high": high.astype(int),
-            "share_top": (ranks[1:] <= top).mean(axis=0),
+            "share_top": (ranks <= top).mean(axis=0),
         },
         index=scores.index,
     )
+
+
+def _ranks(near: np.ndarray) -> np.ndarray:
+    return stats.rankdata(-near.round(12), method="min", axis=-1).astype(int)
 
 
 def _closeness(scores: pd.DataFrame, weights: np.ndarray, cost: Sequence[str]) -> np.ndarray:

@@ -15,8 +15,8 @@ Society B 57, 289-300.
 """
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -48,7 +48,8 @@ class Comparisons:
     the reference (None: it is defined for units that weigh the same only); `figures`: by item, as
     `estimates.against_zero` gives them; `bounds`: by item worst and best, the figure less the
     reference if every missing answer stood at an end of its scale, NaN where that is not known;
-    `ranked`: it is an order or a place, which resamples judge.
+    `ranked`: it is an order or a place, which resamples judge; `cases`: what could turn it, in
+    words by the column that holds the figure then.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class Comparisons:
     bounds: pd.DataFrame | None = None
     reference: float = 0.0
     ranked: bool = False
+    cases: Mapping[str, str] = field(default_factory=lambda: CASES)
 
 
 def bounds(figures: pd.DataFrame, expected: int, low: float, high: float) -> pd.DataFrame:
@@ -170,7 +172,6 @@ def table(
     )
     found["wide_low"] = np.fmax(wide[0], least).where(reach.notna())
     found["wide_high"] = np.fmin(wide[1], most).where(reach.notna())
-    found = found.assign(**_turning(found))
     found["level"] = _level(found, chance)
     found["sentence"] = found.pop("unclear").where(found["level"] == UNCLEAR, found["claim"])
     found["confidence"] = confidence
@@ -199,13 +200,14 @@ def _rows(family: Comparisons, units: pd.DataFrame) -> pd.DataFrame:
     if ends is None:
         ends = pd.DataFrame(np.nan, figures.index, ["worst", "best"])
     above = figures["value"] > 0
-    return figures.assign(
+    rows = figures.assign(
         claim=family.words["above"].where(above, family.words["below"]),
         unclear=family.words["unclear"],
         above=above,
         reference=family.reference,
         ranked=family.ranked,
     ).join([_reweighed(family, units), ends])
+    return rows.assign(**_turning(rows, family.cases))
 
 
 def _reweighed(family: Comparisons, units: pd.DataFrame) -> pd.DataFrame:
@@ -223,17 +225,17 @@ def _reweighed(family: Comparisons, units: pd.DataFrame) -> pd.DataFrame:
     return family.statistic(counts).set_axis(WEIGHTS).T
 
 
-def _turning(found: pd.DataFrame) -> dict[str, list[str]]:
+def _turning(found: pd.DataFrame, cases: Mapping[str, str]) -> dict[str, list[str]]:
     """What turns each comparison, and what was not computed that could, in words."""
     side = np.sign(found["value"])
     end = np.where(found["value"] > 0, "worst", "best")
-    tried = found[list(CASES)].mul(side, axis="index")
+    tried = found[list(cases)].mul(side, axis="index")
     turned, untried = [], []
     # What stands on its reference is on no side from which it could turn.
     for sign, away, row in zip(side, end, tried.to_dict("records"), strict=True):
-        turned.append(listing(_(CASES[c]) for c in CASES if sign and row[c] <= 0))
-        unknown = [c for c in (*WEIGHTS, away) if np.isnan(row[c])]
-        untried.append(listing(_(CASES[c]) for c in unknown))
+        turned.append(listing(_(cases[c]) for c in cases if sign and row[c] <= 0))
+        unknown = [c for c in (*WEIGHTS, away) if c in cases and np.isnan(row[c])]
+        untried.append(listing(_(cases[c]) for c in unknown))
     return {"turned": turned, "untried": untried}
 
 

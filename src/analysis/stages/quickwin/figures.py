@@ -10,10 +10,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.methods import topsis
+from analysis.stages.evidence import claims
 from analysis.stages.quickwin.proposals import horizon
-from analysis.text import interval, number
+from analysis.text import N_, _
 
 TOP = 3
+FIRST = "first"
+"""The kind of the one comparison: the first proposal with all others."""
+EQUAL = 1e-12  # priorities closer than this are the same
 
 
 def ranking(
@@ -22,6 +26,7 @@ def ranking(
     cost_criteria: Sequence[str],
     horizons: Sequence[int],
     dimension_weights: pd.Series | None = None,
+    confidence: float = 0.95,
 ) -> pd.DataFrame:
     """The complete ones of `proposals.described`, best first.
 
@@ -29,39 +34,34 @@ def ranking(
     `dimension_weights` (by dimension id, such as AHP weights) multiply the closeness, never the
     criteria. Adds horizon, closeness (TOPSIS, 0-1), factor (the multiplier, else 1), priority
     (closeness x factor), rank (by priority), rank_low and rank_high (ranks between which it
-    stays in 90% of the draws of weights around the given ones), rank_range (these in words),
-    share_top (share of the draws among the first three) and merit (priority without the criterion
-    cost).
+    stays in a share of `confidence` of the draws of weights around the given ones), share_top
+    (share of the draws among the first three) and merit (priority without the criterion cost).
     Raises ValueError for a dimension without a weight. Sources: `methods.topsis`.
     """
     part = proposals[proposals["complete"]].set_index("proposal")
     part = part.assign(horizon=horizon(part["duration"], horizons))
     if part.empty:
         figures = ["closeness", "factor", "priority", "rank", "rank_low", "rank_high", "share_top"]
-        return part.assign(
-            **dict.fromkeys([*figures, "merit"], np.nan), rank_range=""
-        ).reset_index()
+        return part.assign(**dict.fromkeys([*figures, "merit"], np.nan)).reset_index()
     factor = _factor(part["dimension"], dimension_weights)
     scores, given = _criteria(part, weights)
     closeness = topsis.closeness(scores, given, cost_criteria)
-    stability = topsis.rank_stability(scores, given, cost_criteria, top=TOP, multiplier=factor)
+    stability = topsis.rank_stability(
+        scores, given, cost_criteria, top=TOP, multiplier=factor, confidence=confidence
+    )
     table = part.assign(
         closeness=closeness,
         factor=factor,
         priority=closeness * factor,
         merit=_without_cost(scores, given, cost_criteria) * factor,
     ).join(stability)
-    bounds = zip(table["rank_low"], table["rank_high"], strict=True)
-    table["rank_range"] = [
-        number(low, 0) if low == high else interval(low, high, 0) for low, high in bounds
-    ]
     return table.sort_values(["rank", "label"]).reset_index()
 
 
 def _factor(dimension: pd.Series, weights: pd.Series | None) -> pd.Series:
     if weights is None:
         return pd.Series(1.0, index=dimension.index)
-    for unknown in dimension[~dimension.isin(weights.index)]:
+    for unknown in dimension[~dimension.isin(weights.dropna().index)]:
         raise ValueError(f"dimension_weights: '{unknown}' has no weight")
     return dimension.map(weights).astype(float)
 
@@ -82,25 +82,89 @@ def _without_cost(scores, weights: pd.Series, cost_criteria: Sequence[str]) -> p
     return topsis.closeness(scores[rest.index], rest, [c for c in cost_criteria if c in rest])
 
 
-def reversals(
-    ranked: pd.DataFrame, weights: Mapping[str, float], cost_criteria: Sequence[str], top: int = 10
-) -> int:
-    """How many proposals, each taken away by itself, change the order among the first `top`.
+def _without_each(
+    ranked: pd.DataFrame, weights: Mapping[str, float], cost_criteria: Sequence[str]
+) -> dict[str, pd.Series]:
+    """The priority of the others, by proposal, when that one is taken away by itself.
 
     Source: Garcia-Cascales & Lamata (2012), Mathematical and Computer Modelling 56, 123-132
     (rank reversal in TOPSIS).
     """
     keyed = ranked.set_index("proposal")
-    if len(keyed) < 3:
-        return 0
     scores, given = _criteria(keyed, weights)
-    first, changed = keyed.index[:top], 0
-    for taken in keyed.index:
-        score = topsis.closeness(scores.drop(taken), given, cost_criteria) * keyed["factor"]
-        changed += bool((score[first.drop(taken, errors="ignore")].diff() > 1e-9).any())
-    return changed
+    return {
+        taken: topsis.closeness(rest, given, cost_criteria) * keyed["factor"].drop(taken)
+        for taken in keyed.index
+        if len(rest := scores.drop(taken)) > 1
+    }
 
 
-def rivals(ranked: pd.DataFrame) -> int:
-    """How many proposals, the first one included, have ranks that overlap those of the first."""
-    return int((ranked["rank_low"] <= ranked["rank_high"].iloc[0]).sum())
+def reversals(
+    ranked: pd.DataFrame, weights: Mapping[str, float], cost_criteria: Sequence[str], top: int = 10
+) -> int:
+    """How many proposals, each taken away by itself, change the order among the first `top`."""
+    first = ranked["proposal"].head(top)
+    return sum(
+        bool((priority[first[first != taken]].diff() > 1e-9).any())
+        for taken, priority in _without_each(ranked, weights, cost_criteria).items()
+    )
+
+
+def comparisons(
+    ranked: pd.DataFrame,
+    weights: Mapping[str, float],
+    cost_criteria: Sequence[str],
+    confidence: float = 0.95,
+) -> list[claims.Comparisons]:
+    """Whether the first proposal is above all others; none of fewer than two.
+
+    The figure is how far its priority is above the best other one, its interval that of the draws
+    of weights, and p twice the share of these in which it is not first alone (with one added to
+    both: Davison & Hinkley 1997, sec. 4.2); taking away any other proposal may turn it.
+    """
+    if len(ranked) < 2:
+        return []
+    keyed = ranked.set_index("proposal")
+    first, others = keyed.index[0], keyed.index[1:]
+    scores, given = _criteria(keyed, weights)
+    drawn = topsis.closeness_drawn(scores, given, cost_criteria) * keyed["factor"]
+    ahead = drawn[first] - drawn[others].max(axis=1)
+    low, high = ahead.quantile([(1 - confidence) / 2, (1 + confidence) / 2])
+    lost, least = int((ahead <= EQUAL).sum()), 2 / (len(ahead) + 1)
+    figures = pd.DataFrame(
+        {
+            "value": keyed["priority"].iloc[0] - keyed["priority"].iloc[1],
+            "low": low,
+            "high": high,
+            "n": len(keyed),
+            "error": np.nan,
+            "freedom": 1.0,
+            "p_value": min(1.0, (1 + lost) * least),
+            "least": least,
+            "agree": 1 - lost / len(ahead),
+        },
+        index=[first],
+    )
+    rest = _without_each(ranked, weights, cost_criteria)
+    worst = min(
+        (p[first] - p.drop(first).max() for taken, p in rest.items() if taken != first),
+        default=np.nan,
+    )
+    words = claims.words(
+        keyed["name"].head(1),
+        _("“{name}” di peringkat pertama"),
+        _("“{name}” tidak di peringkat pertama"),
+        _("peringkat pertama bergantung pada bobot kriteria"),
+    )
+    bounds = pd.DataFrame({"worst": worst, "best": np.nan}, index=[first])
+    cases = {"worst": N_("satu usulan lain dikeluarkan")}
+    return [
+        claims.Comparisons(
+            FIRST, words, keyed["unit"], None, figures, bounds, ranked=True, cases=cases
+        )
+    ]
+
+
+def contenders(ranked: pd.DataFrame) -> pd.DataFrame:
+    """The proposals that may be first when the weights shift: whose ranks include the first."""
+    return ranked[ranked["rank_low"] == 1]

@@ -99,6 +99,13 @@ def by_dimension(proposals: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     return table.assign(dimension_name=names).rename_axis("dimension").reset_index()
 
 
+def count(ranking: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """How many complete proposals each unit that answered made: unit, group, value."""
+    answered = units[units["answered"].astype(bool)]
+    made = answered["unit"].map(ranking["unit"].value_counts()).fillna(0)
+    return answered[["unit", "group"]].assign(value=made.astype(float))
+
+
 def similar(proposals: pd.DataFrame, least: float = 0.8) -> pd.DataFrame:
     """Pairs of proposals whose names look alike, for people to judge; none is merged.
 
@@ -143,11 +150,11 @@ def headline_horizons(counts: pd.DataFrame, horizons: Sequence[int]) -> str:
 
 def headline_incomplete(proposals: pd.DataFrame) -> str:
     """How many proposals are not ranked because something lacks."""
-    count = int((~proposals["complete"]).sum())
-    if not count:
+    lacking = int((~proposals["complete"]).sum())
+    if not lacking:
         return _("Tidak ada usulan yang kurang lengkap")
     return _("{count} dari {all} usulan tidak diperingkat karena belum lengkap").format(
-        count=count, all=len(proposals)
+        count=lacking, all=len(proposals)
     )
 
 

@@ -1,36 +1,42 @@
 """What the proposals say, in words."""
 
+from dataclasses import replace
+
 import pandas as pd
 
+from analysis.stages.evidence import claims, ledger
+from analysis.stages.evidence.finding import Finding
 from analysis.stages.quickwin import figures
 from analysis.stages.quickwin.packages import EXTRA, headline, purchase, rupiah
-from analysis.text import _, listing, number, percent
+from analysis.text import _, interval, listed, listing, number, percent
+
+SHOWN = 3  # proposals that a sentence names
 
 
-def headline_ranking(ranking: pd.DataFrame) -> str:
-    """Whether one proposal stays first when the weights shift a little."""
-    if len(ranking) < 2:
+def headline_ranking(ranked: pd.DataFrame, found: pd.DataFrame) -> str:
+    """Whether one proposal stays first when the weights shift a little; `found`: the claims."""
+    rows = claims.of_kind(found, figures.FIRST)
+    if rows.empty:
         return _("Peringkat memerlukan sekurang-kurangnya dua usulan lengkap; ada {n}").format(
-            n=len(ranking)
+            n=len(ranked)
         )
-    count = figures.rivals(ranking)
-    if count == 1:
-        return _("{name} tetap teratas bila bobot kriteria digeser sedikit").format(
-            name=ranking["label"].iloc[0]
-        )
-    return _(
-        "{count} usulan tidak terbedakan di puncak bila bobot kriteria digeser sedikit"
-    ).format(count=count)
+    words = {
+        claims.CLEAR: _("{name} jelas di peringkat pertama"),
+        claims.LIKELY: _("{name} cenderung di peringkat pertama"),
+    }
+    if words := words.get(rows["level"].iloc[0]):
+        return words.format(name=ranked["label"].iloc[0])
+    return _("Peringkat pertama bergantung pada bobot kriteria")
 
 
-def alt_ranking(ranking: pd.DataFrame, count: int) -> str:
+def alt_ranking(ranked: pd.DataFrame, count: int) -> str:
     """The picture of the first `count` ranks, for those who do not see it."""
-    shown = ranking.head(count)
+    shown = ranked.head(count)
     return _("Peringkat dan rentangnya untuk {n} usulan: {names}.").format(
         n=len(shown),
         names=listing(
-            f"{row.label} {number(row.rank, 0)} ({row.rank_range})"
-            for row in shown[["label", "rank", "rank_range"]].itertuples(index=False)
+            f"{row.label} {number(row.rank, 0)} ({interval(row.rank_low, row.rank_high, 0)})"
+            for row in shown[["label", "rank", "rank_low", "rank_high"]].itertuples(index=False)
         )
         or "–",
     )
@@ -80,71 +86,97 @@ def findings(
     units: pd.DataFrame,
     budget: float,
     changed: int,
-) -> list[str]:
-    """What the proposals say, in sentences; the first stands on the index.
+    found: pd.DataFrame,
+) -> list[Finding]:
+    """What the proposals say; the first stands on the index.
 
     `pairs`: names that look alike (`proposals.similar`); `units`: the register; `changed`: the
-    count of `reversals`.
+    count of `reversals`; `found`: the table of claims.
     """
-    silent = units[units["answered"].astype(bool) & ~units["unit"].isin(proposals["unit"])]
-    given = _("{all} usulan masuk dari {units} unit; {ranked} lengkap dan diperingkat.").format(
-        all=len(proposals), units=proposals["unit"].nunique(), ranked=len(packages)
-    )
-    if not silent.empty:
-        given += _(" {n} unit yang menjawab tidak mengusulkan program.").format(n=len(silent))
     if packages.empty:
         none = _("Belum ada usulan lengkap, jadi peringkat dan paket program tidak dihitung.")
-        return [none, given]
-    sentences = [headline(packages, budget) + ".", given, leaders(packages)]
-    swapped = packages[packages["within"] & ~packages["with_more"]]
-    added = packages[~packages["within"] & packages["with_more"]]
-    if len(added):
-        sentences.append(
-            _("Dengan anggaran tambahan {extra} masuk {added}{swapped}.").format(
-                extra=percent(EXTRA),
-                added=listing(added["label"]),
-                swapped=_(", menggantikan {names}").format(names=listing(swapped["label"]))
-                if len(swapped)
-                else "",
-            )
-        )
-    else:
-        sentences.append(
-            _("Anggaran tambahan {extra} tidak mengubah paket.").format(extra=percent(EXTRA))
-        )
+        return [Finding(none), _given(proposals, units)]
+    said = [
+        _bought(packages, budget),
+        _given(proposals, units),
+        leaders(packages, found),
+        _extra(packages),
+    ]
     if changed:
-        sentences.append(
-            _(
-                "Peringkat TOPSIS bergantung pada usulan pembanding: {count} dari {all} usulan, "
-                "bila dikeluarkan sendirian, mengubah urutan sepuluh besar."
-            ).format(count=changed, all=len(packages))
+        detail = _("{count} dari {all} usulan, bila dikeluarkan sendirian, mengubahnya.")
+        said.append(
+            Finding(
+                _("Urutan sepuluh besar bergantung pada usulan yang dibandingkan."),
+                detail=detail.format(count=changed, all=len(packages)),
+            )
         )
     inside = set(packages.loc[packages["within"], "proposal"])
     twice = pairs[pairs["proposal"].isin(inside) & pairs["other_proposal"].isin(inside)]
     if len(twice):
-        sentences.append(
-            _(
-                "Paket memuat {count} pasang usulan bernama mirip; periksa apakah itu program yang "
-                "sama agar tidak dibiayai dua kali."
-            ).format(count=len(twice))
+        words = _(
+            "{count} pasang usulan dalam paket bernama mirip; periksa agar tidak dibiayai dua kali."
         )
-    return sentences
+        said.append(Finding(words.format(count=len(twice))))
+    return said
 
 
-def leaders(ranking: pd.DataFrame) -> str:
-    """Which proposals lead, and whether the weights tell them apart, in a sentence."""
-    if len(ranking) < 2:
-        return headline_ranking(ranking) + "."
-    first, count = ranking.iloc[0], figures.rivals(ranking)
-    found = _("Peringkat pertama: {name}").format(name=first["label"])
-    if len(ranking) > figures.TOP:
-        found += _(", masuk {top} besar pada {share} ulangan dengan bobot yang digeser").format(
-            top=figures.TOP, share=percent(first["share_top"], 1)
+def _bought(packages: pd.DataFrame, budget: float) -> Finding:
+    """What the budget buys, for a person; what a tenth more would add is the detail."""
+    within, more = (row for _index, row in purchase(packages, budget).iterrows())
+    if not more["programmes"]:
+        return Finding(headline(packages, budget) + ".")
+    words = _("Biayanya {cost}; dengan tambahan {extra} terbeli {more} program.")
+    return Finding(
+        _("Anggaran {budget} membeli {count} program.").format(
+            budget=rupiah(budget), count=within["programmes"]
+        ),
+        detail=words.format(
+            cost=rupiah(within["cost"]), extra=percent(EXTRA), more=more["programmes"]
+        ),
+    )
+
+
+def _given(proposals: pd.DataFrame, units: pd.DataFrame) -> Finding:
+    """How many proposals came, from how many units."""
+    if proposals.empty:
+        return Finding(_("Belum ada usulan program."))
+    silent = units[units["answered"].astype(bool) & ~units["unit"].isin(proposals["unit"])]
+    detail = _("{ranked} lengkap dan diperingkat.").format(ranked=proposals["complete"].sum())
+    if not silent.empty:
+        detail += _(" {n} unit yang menjawab tidak mengusulkan program.").format(n=len(silent))
+    words = _("{units} unit mengusulkan {all} program.")
+    return Finding(
+        words.format(units=proposals["unit"].nunique(), all=len(proposals)), detail=detail
+    )
+
+
+def _extra(packages: pd.DataFrame) -> Finding:
+    """Which proposals come in, and which go, when the budget grows."""
+    swapped = packages[packages["within"] & ~packages["with_more"]]
+    added = packages[~packages["within"] & packages["with_more"]]
+    extra = percent(EXTRA)
+    if added.empty:
+        return Finding(_("Tambahan anggaran {extra} tidak mengubah paket.").format(extra=extra))
+    detail = _("Masuk: {names}.").format(names=listing(added["label"]))
+    if len(swapped):
+        detail += _(" Keluar: {names}.").format(names=listing(swapped["label"]))
+    words = _("Tambahan anggaran {extra} memasukkan {count} program ke dalam paket.")
+    return Finding(words.format(extra=extra, count=len(added)), detail=detail)
+
+
+def leaders(ranked: pd.DataFrame, found: pd.DataFrame) -> Finding:
+    """Which proposal leads, how sure that is, and which others may."""
+    rows = claims.of_kind(found, figures.FIRST)
+    if rows.empty:
+        return Finding(headline_ranking(ranked, found) + ".")
+    first, others = ranked.iloc[0], figures.contenders(ranked)["label"].iloc[1:]
+    quote = ledger.quoted(rows.iloc[0], digits=3)
+    detail = _("Teratas: {name}; masuk {top} besar pada {share} ulangan bobot.").format(
+        name=first["label"], top=figures.TOP, share=percent(first["share_top"], 1)
+    )
+    if len(others):
+        detail += _(" Dapat pula di peringkat pertama: {names}.").format(
+            names=listed(others, SHOWN)
         )
-    found += "."
-    if count > 1:
-        found += _(
-            " Rentang peringkat {count} usulan bertumpang tindih dengannya, jadi data ini tidak "
-            "membedakan usulan-usulan itu di puncak."
-        ).format(count=count)
-    return found
+    detail += _(" Keunggulan atas usulan berikutnya {difference}").format(difference=quote.detail)
+    return replace(quote, detail=detail)

@@ -7,10 +7,11 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.stages.evidence import claims
+from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage
 from analysis.stages.vision import consistency, figures, judgements, vocabulary, weights, words
 from analysis.stages.vision.judgements import Judgements
-from analysis.text import N_
+from analysis.text import N_, _, number
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +27,17 @@ class Vision(Stage):
     name = "vision"
     title = N_("Visi")
     place = 6
-    methods = ("ahp", "bootstrap", "holm", "first", "welch", "sensitivity")
+    methods = ("ahp", "bootstrap", "levels", "first", "welch", "sensitivity")
+    primary = (figures.LEADING,)
+    prominence = 0
+
+    def __post_init__(self):
+        if not 0 <= self.threshold <= 1:
+            raise ValueError(
+                _("Ambang rasio konsistensi {threshold} di luar 0–1.").format(
+                    threshold=number(self.threshold)
+                )
+            )
 
     @property
     def bound(self) -> float:
@@ -45,7 +56,9 @@ class Vision(Stage):
 
     @cached_property
     def weights(self) -> pd.DataFrame:
-        return weights.city(self.judged, self.confidence)
+        """The group's weights, with how clearly each differs from equal ones."""
+        table = weights.city(self.judged, self.confidence)
+        return claims.beside(table, self.found, figures.EQUAL, on="dimension")
 
     @cached_property
     def of_units(self) -> pd.DataFrame:
@@ -53,11 +66,11 @@ class Vision(Stage):
 
     @cached_property
     def by_group(self) -> pd.DataFrame:
-        return weights.by_group(self.judged, self.confidence)
+        return weights.by_group(self.judged, self.confidence, self.survey.whole)
 
     @cached_property
     def with_and_without(self) -> pd.DataFrame:
-        return weights.with_and_without(self.judged, self.confidence)
+        return weights.with_and_without(self.judged, self.found)
 
     @cached_property
     def consistency(self) -> pd.DataFrame:
@@ -94,12 +107,13 @@ class Vision(Stage):
 
     @cached_property
     def key_figures(self) -> list[dict]:
-        return words.key_figures(
-            self.judged, self.weights, self.contributions, self.bound, self.confidence
+        said = words.key_figures(
+            self.judged, self.weights, self.contributions, self.bound, self.found, self.confidence
         )
+        return [figure | {"label": self.scoped(figure["label"])} for figure in said]
 
     @cached_property
-    def findings(self) -> list[str]:
+    def findings(self) -> list[Finding]:
         return words.findings(
             self.judged, self.weights, self.proposed, self.elements, self.bound, self.found,
             self.confidence,
@@ -107,13 +121,19 @@ class Vision(Stage):
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
-        return {
+        said = {
             "weights": words.heading_weights(self.weights, self.found),
             "with_and_without": consistency.heading_effect(self.judged, self.found),
             "consistency": consistency.heading(self.judged),
             "by_group": words.heading_groups(self.by_group),
-            "contributions": words.heading_contributions(self.contributions),
+            "contributions": words.heading_contributions(self.contributions, self.found),
         }
+        return {name: self.scoped(title) for name, title in said.items()}
+
+    def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
+        """The dimension that the unit weighs most, and its weight in every unit."""
+        first, everyone = figures.top_weight(self.of_units, unit)
+        return [(_("Bobot {first}, tertinggi menurut unit ini").format(first=first), everyone)]
 
 
 of = Vision

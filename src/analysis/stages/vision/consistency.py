@@ -3,14 +3,16 @@
 Which judgements count as consistent: see `judgements`.
 """
 
+from dataclasses import replace
+
 import pandas as pd
 
-from analysis.stages.evidence import claims
+from analysis.stages.evidence import claims, ledger
+from analysis.stages.evidence.finding import Finding
 from analysis.stages.vision.judgements import Judgements
+from analysis.stages.vision.weights import EFFECT
 from analysis.text import _, listing, number
 
-EFFECT = "vision_effect"
-"""The kind of comparisons of each weight with and without the inconsistent units."""
 NAMED = 5  # more units than these are counted in a sentence rather than named
 
 
@@ -29,29 +31,31 @@ def heading_effect(judged: Judgements, found: pd.DataFrame) -> str:
         return _("Tidak ada unit yang tidak konsisten")
     if not judged.chosen(True).any():
         return _("Tidak ada unit yang konsisten, jadi bobot tanpa yang lain tidak dihitung")
-    moved = [*claims.sure(found, EFFECT, above=True), *claims.sure(found, EFFECT, above=False)]
-    if not moved:
-        return _("Tanpa unit yang tidak konsisten, tidak ada bobot yang pasti berubah")
-    return _("Tanpa unit yang tidak konsisten, bobot ini pasti berubah: {names}").format(
-        names=listing(judged.names[moved])
-    )
+    moved = claims.of_kind(found, EFFECT)
+    said = {
+        claims.CLEAR: _("Tanpa unit yang tidak konsisten, bobot ini jelas berubah: {names}"),
+        claims.LIKELY: _("Tanpa unit yang tidak konsisten, bobot ini cenderung berubah: {names}"),
+    }
+    for level, words in said.items():
+        if (rows := moved["level"] == level).any():
+            return words.format(names=listing(judged.names[moved.index[rows]]))
+    return _("Tanpa unit yang tidak konsisten, tidak ada bobot yang jelas berubah")
 
 
-def finding(judged: Judgements, threshold: float) -> str:
+def finding(judged: Judgements, threshold: float) -> Finding:
     """How many units are consistent, how many count with blank pairs, and who does not and why."""
-    sentence = _(
-        "{count} dari {all} unit yang dihitung konsisten (rasio konsistensi di bawah {threshold})."
-    ).format(
-        count=judged.chosen(True).sum(), all=judged.chosen().sum(), threshold=number(threshold)
+    detail = _("Konsisten: rasio konsistensi di bawah {threshold}.").format(
+        threshold=number(threshold)
     )
     blank = judged.chosen() & (judged.units["blank"] > 0)
     if blank.any():
-        sentence += _(" {count} unit dengan pasangan kosong ikut dihitung (Harker, 1987).").format(
+        detail += _(" {count} unit dengan pasangan kosong ikut dihitung (Harker, 1987).").format(
             count=blank.sum()
         )
-    left_out = judged.units[~judged.chosen()]
-    return sentence + "".join(
-        _left_out(reason, names) for reason, names in left_out.groupby("reason")["unit_name"]
+    left_out = judged.units[~judged.chosen()].groupby("reason")["unit_name"]
+    return Finding(
+        heading(judged) + ".",
+        detail=detail + "".join(_left_out(reason, names) for reason, names in left_out),
     )
 
 
@@ -65,24 +69,12 @@ def _left_out(reason: str, names: pd.Series) -> str:
     )
 
 
-def finding_effect(judged: Judgements, found: pd.DataFrame, confidence: float) -> str:
+def finding_effect(judged: Judgements, found: pd.DataFrame) -> Finding:
     """What leaving out the inconsistent units changes; `found`: the table of claims."""
-    used, consistent = judged.chosen().sum(), judged.chosen(True).sum()
-    if not used:
-        return _("Konsistensi tidak dapat dinilai: belum ada perbandingan yang cukup.")
-    if used == consistent:
-        return _("Tidak ada unit yang tidak konsisten, jadi bobotnya tidak berubah.")
-    if not consistent:
-        return heading_effect(judged, found) + "."
-    rows = claims.of_kind(found, EFFECT)
-    moved = rows.sort_values("adjusted", kind="stable").iloc[0]
-    sentence = _(
-        "Tanpa {count} unit yang tidak konsisten, bobot {name} berubah ({details}); "
-    ).format(
-        count=used - consistent,
-        name=judged.names[moved.name],
-        details=claims.difference(moved, confidence, 3),
-    )
-    if moved["sure"]:
-        return sentence + _("perubahan itu melampaui kebetulan.")
-    return sentence + _("tidak ada perubahan bobot yang dapat dibedakan dari kebetulan.")
+    headline, rows = heading_effect(judged, found) + ".", claims.of_kind(found, EFFECT)
+    if rows.empty:
+        return Finding(headline)
+    row = rows.sort_values("p_value", kind="stable").iloc[0]
+    quote = ledger.quoted(row, headline, digits=3)
+    words = _("Yang paling mungkin berubah: bobot {name}, {detail}")
+    return replace(quote, detail=words.format(name=judged.names[row.name], detail=quote.detail))

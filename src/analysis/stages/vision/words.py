@@ -1,11 +1,12 @@
 """What the vision answers say, in words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
-from analysis.methods import intervals
-from analysis.stages.evidence import aggregate, claims, lead
+from analysis.stages.evidence import aggregate, claims, lead, ledger
+from analysis.stages.evidence.finding import Finding
 from analysis.stages.vision import consistency, figures, vocabulary
 from analysis.stages.vision.judgements import Judgements
 from analysis.text import _, listed, listing, number, percent
@@ -21,32 +22,45 @@ def answered(table: pd.DataFrame) -> str:
 
 def heading_weights(table: pd.DataFrame, found: pd.DataFrame) -> str:
     """What a picture of the group's weights shows; `found`: the table of claims."""
-    n = table["n"].max()
-    if not n:
+    rows = claims.of_kind(found, figures.LEADING)
+    if rows.empty:
         return _("Belum ada unit dengan perbandingan yang cukup")
-    names = table.set_index("dimension")["dimension_name"]
-    if len(first := claims.sure(found, figures.LEADING, above=True)):
-        return _("{name} pasti berbobot tertinggi").format(name=names[first[0]])
-    if n < intervals.FEW:
-        return _("Unit yang membandingkan terlalu sedikit untuk memastikan urutan dimensi")
-    rivals = table[table["rank_low"] == 1]["dimension_name"]
-    return _("Bobot tertinggi belum pasti: {names}").format(names=listing(rivals))
-
-
-def heading_contributions(table: pd.DataFrame) -> str:
-    """Which dimension has the highest mean for each element of the vision."""
-    known = table.dropna(subset="mean")
-    if known.empty:
-        return _("Sumbangan dimensi belum dinilai")
-    best = lead.ends(known, "mean", "element")
-    return _("Rerata sumbangan tertinggi: {parts}").format(
-        parts="; ".join(
-            _("{dimension} bagi {elements}").format(
-                dimension=dimension, elements=listing(part["element_name"])
-            )
-            for dimension, part in best.groupby("dimension_name", sort=False)
-        )
+    name = table.set_index("dimension")["dimension_name"][rows.index[0]]
+    words = {
+        claims.CLEAR: _("{name} jelas berbobot tertinggi"),
+        claims.LIKELY: _("{name} cenderung berbobot tertinggi"),
+    }
+    if words := words.get(rows["level"].iloc[0]):
+        return words.format(name=name)
+    first = table[table["rank_low"] == 1]["dimension_name"]
+    if first.empty:
+        return _("Belum jelas dimensi mana yang berbobot tertinggi")
+    return _("Belum jelas mana yang berbobot tertinggi: {names} dapat menempati tempat itu").format(
+        names=listing(first)
     )
+
+
+def heading_contributions(table: pd.DataFrame, found: pd.DataFrame) -> str:
+    """Which dimension contributes most to which element of the vision, where that is clear."""
+    names = table.drop_duplicates("dimension").set_index("dimension")["dimension_name"]
+    said = {
+        claims.CLEAR: _("{dimension} jelas menyumbang tertinggi bagi {element}"),
+        claims.LIKELY: _("{dimension} cenderung menyumbang tertinggi bagi {element}"),
+    }
+    parts, unclear = [], []
+    for element, name in table[["element", "element_name"]].drop_duplicates().to_numpy():
+        for dimension, row in claims.of_kind(found, figures.contribution(element)).iterrows():
+            if words := said.get(row["level"]):
+                parts.append(words.format(dimension=names[dimension], element=name))
+            else:
+                unclear.append(name)
+    if unclear:
+        words = _("sumbangan tertinggi belum jelas bagi {elements}")
+        parts.append(words.format(elements=listing(unclear)))
+    if not parts:
+        return _("Sumbangan dimensi belum dinilai")
+    title = "; ".join(parts)
+    return title[:1].upper() + title[1:]
 
 
 def heading_groups(table: pd.DataFrame) -> str:
@@ -72,13 +86,17 @@ def key_figures(
     weighed: pd.DataFrame,
     contributed: pd.DataFrame,
     threshold: float,
+    found: pd.DataFrame,
     confidence: float = 0.95,
 ) -> list[dict]:
     """The highest weight, how many units are consistent, the highest contribution.
 
     `weighed`: from `weights.city`; `contributed`: from `contributions`; `threshold`: of the
-    consistency ratio.
+    consistency ratio; `found`: the table of claims.
     """
+    leading = claims.of_kind(found, figures.LEADING)[["id", "level"]].set_axis(
+        ["claim", "level"], axis="columns"
+    )
     first = weighed.iloc[0]
     used, consistent = int(judged.chosen().sum()), int(judged.chosen(True).sum())
     best = contributed.sort_values("mean", ascending=False, kind="stable").iloc[0]
@@ -97,6 +115,7 @@ def key_figures(
             ),
             "detail": aggregate.certainty(first["low"], first["high"], first["n"], confidence),
             "value": float(first["weight"]) if used else None,
+            **next(iter(leading.to_dict("records")), {}),
         },
         {
             "shown": _("{count} dari {all}").format(count=consistent, all=used),
@@ -127,8 +146,8 @@ def findings(
     threshold: float,
     found: pd.DataFrame,
     confidence: float = 0.95,
-) -> list[str]:
-    """What the vision answers say, in sentences computed from the figures.
+) -> list[Finding]:
+    """What the vision answers say, computed from the figures.
 
     `weighed`: from `weights.city`; `sentences`: the table of vision sentences; `found`: the table
     of claims.
@@ -136,64 +155,44 @@ def findings(
     return [
         highest(weighed, found, confidence),
         consistency.finding(judged, threshold),
-        consistency.finding_effect(judged, found, confidence),
-        _groups(judged, found, confidence),
+        consistency.finding_effect(judged, found),
+        lead.groups_apart(found, figures.GROUPS, figures.weighed(judged)),
         *[
-            lead.leading(
-                found,
-                f"contribution_{element}",
-                _("sumbangan bagi {element}").format(element=name),
-                confidence,
-            )
+            lead.leading(found, figures.contribution(element), figures.contributed(name))
             for element, name in elements.items()
         ],
-        claims.finding(found),
+        ledger.finding(found),
         _proposed(sentences, len(judged.units)),
     ]
 
 
-def highest(table: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) -> str:
-    """The weightiest dimension and whether that is sure; `table`: from `weights.city`."""
-    first = table.iloc[0]
-    if not first["n"]:
-        return _(
-            "Bobot dimensi tidak dapat dihitung: belum ada unit dengan perbandingan yang cukup."
+def highest(table: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) -> Finding:
+    """The weightiest dimension and how sure that is; `table`: from `weights.city`."""
+    rows = claims.of_kind(found, figures.LEADING)
+    if rows.empty:
+        return Finding(
+            _("Bobot dimensi belum dihitung: belum ada unit dengan perbandingan yang cukup.")
         )
-    start = _("{name} berbobot {weight} (AHP; {details})").format(
-        name=lead.named(table, "weight", "dimension_name"),
+    first, quote = table.iloc[0], ledger.quoted(rows.iloc[0], digits=3)
+    detail = _("Bobot {weight} ({details}). Selisih dengan yang terdekat {difference}").format(
         weight=number(first["weight"]),
         details=aggregate.in_sentence(first, confidence),
+        difference=quote.detail,
     )
-    row = claims.of_kind(found, figures.LEADING).iloc[0]
-    words = (
-        _("{start}, tertinggi dan di atas setiap dimensi lain ({details}).")
-        if row["sure"]
-        else _(
-            "{start}, angka tertinggi, tetapi data ini tidak dapat memastikan urutannya "
-            "({details})."
-        )
-    )
-    return words.format(start=start, details=claims.difference(row, confidence, 3))
+    return replace(quote, detail=detail)
 
 
-def _groups(judged: Judgements, found: pd.DataFrame, confidence: float) -> str:
-    """Whether groups differ on the dimension that weighs most, by the units' own weights."""
-    if not judged.chosen().any():
-        return _("Bobot antarkelompok tidak dibandingkan: belum ada perbandingan yang cukup.")
-    return lead.groups_apart(found, figures.GROUPS, figures.weighed(judged), confidence)
-
-
-def _proposed(answers: pd.DataFrame, units: int) -> str:
+def _proposed(answers: pd.DataFrame, units: int) -> Finding:
     """How many units proposed a sentence, and the words that most of them share."""
     written = vocabulary.sentences(answers)
     if written.empty:
-        return _("Belum ada unit yang mengusulkan kalimat visi.")
-    sentence = _("{n} dari {units} unit mengusulkan kalimat visi").format(
+        return Finding(_("Belum ada unit yang mengusulkan kalimat visi."))
+    headline = _("{n} dari {units} unit mengusulkan kalimat visi.").format(
         n=len(written), units=units
     )
     shared = vocabulary.frequent(answers, count=SHOWN)
     if shared.empty:
-        return sentence + _("; tidak ada kata isi yang dipakai lebih dari satu unit.")
-    return sentence + _("; kata isi yang paling banyak dipakai: {words}.").format(
-        words=listed((f"{row.word} ({percent(row.share)})" for row in shared.itertuples()), SHOWN)
-    )
+        return Finding(headline, detail=_("Tidak ada kata isi yang dipakai lebih dari satu unit."))
+    words = [f"{row.word} ({percent(row.share)})" for row in shared.itertuples()]
+    detail = _("Kata isi yang paling banyak dipakai: {words}.")
+    return Finding(headline, detail=detail.format(words=listed(words, SHOWN)))
