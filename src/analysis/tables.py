@@ -1,6 +1,7 @@
 """Tables, key figures and findings: from frames to what a reader sees."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -11,11 +12,13 @@ from analysis.exhibits import Exhibit
 from analysis.headings import HEADINGS, SAID, heading
 from analysis.text import SOURCE, _, interval, language, number, percent
 
+FINDING = ("headline", "level", "action", "detail", "claim")
+
 
 def cell(value: Any, kind: str | int) -> str:
     """One value as text: numbers in the reader's format, a dash for what is missing."""
-    if kind == "interval":
-        return interval(*value)
+    if (digits := interval_digits(kind)) is not None:
+        return interval(*value, digits)
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return "–"
     if kind == "percent":
@@ -27,10 +30,18 @@ def cell(value: Any, kind: str | int) -> str:
     return number(value, kind) if isinstance(kind, int) else str(value)
 
 
+def interval_digits(kind: str | int) -> int | None:
+    """The digits of a format for intervals (``interval``: 2, ``interval0``: 0), else None."""
+    if isinstance(kind, str) and kind.startswith("interval"):
+        return int(kind.removeprefix("interval") or 2)
+    return None
+
+
 def grid(frame: pd.DataFrame, columns: Sequence[str] | None = None) -> dict[str, list]:
     """A frame as JSON: ``columns`` (key, label, format) and ``rows`` of raw values.
 
-    `columns` chooses and orders; ``interval`` stands for the pair low and high. A column without
+    `columns` chooses and orders; ``interval`` stands for the pair low and high, ``wide_interval``
+    for wide_low and wide_high, and so on. A column without
     a heading shows its own name, with two digits when it holds numbers.
     """
     names = list(columns if columns is not None else frame.columns)
@@ -38,8 +49,9 @@ def grid(frame: pd.DataFrame, columns: Sequence[str] | None = None) -> dict[str,
     series = []
     for name in names:
         kind = HEADINGS[name][1] if name in HEADINGS else None
-        if name == "interval":
-            values = list(zip(map(_plain, frame["low"]), map(_plain, frame["high"]), strict=True))
+        if str(name).endswith("interval") and name not in frame:
+            ends = (frame[str(name).removesuffix("interval") + end] for end in ("low", "high"))
+            values = list(zip(*(map(_plain, end) for end in ends), strict=True))
         else:
             values = [_plain(v) for v in frame[name]]
             if kind is None:
@@ -118,11 +130,50 @@ def key_figures(figures: Iterable[dict]) -> Exhibit:
     return Exhibit(content, f"<ul>{items}</ul>")
 
 
-def findings(sentences: Iterable[str]) -> Exhibit:
-    """What the numbers say, in sentences; the first one also stands on the index."""
-    content = {"kind": "findings", "title": _("Temuan"), "sentences": list(sentences)}
-    items = "".join(f"<li>{escape(s)}</li>" for s in content["sentences"])
-    return Exhibit(content, f"<p><strong>{escape(content['title'])}</strong></p><ul>{items}</ul>")
+def findings(found: Iterable[Any]) -> Exhibit:
+    """What the numbers say; the first one also stands on the index.
+
+    A finding is a sentence, or has headline, level, action, detail and claim: see
+    `stages.evidence.finding`.
+    """
+    items = [
+        dict(zip(FINDING, (f, "", "", "", ""), strict=True))
+        if isinstance(f, str)
+        else {name: getattr(f, name) for name in FINDING}
+        for f in found
+    ]
+    content = {"kind": "findings", "title": _("Temuan"), "items": items}
+    shown = "".join(
+        f"<li>{escape(f['headline'])} <small>{escape(chip(f['level']))} {escape(f['detail'])}"
+        "</small></li>"
+        for f in items
+    )
+    return Exhibit(content, f"<p><strong>{escape(content['title'])}</strong></p><ul>{shown}</ul>")
+
+
+def chip(level: str) -> str:
+    """How sure a finding is, as a mark and a word."""
+    words = {
+        "clear": _("●●● jelas"),
+        "likely": _("●●○ cenderung"),
+        "unclear": _("●○○ belum jelas"),
+        "count": _("hitungan"),
+    }
+    return words.get(level, "")
+
+
+def claims(stage: Any, source: str = "") -> Exhibit:
+    """All that a stage compares, as a table that carries its ledger and what the stage is."""
+    shown = table(
+        stage.claims,
+        stage.claims_title,
+        ["claim", "value", "reference", "interval", "wide_interval", "n", "p", "p_below",
+         "verdict", "turned"],
+        note=stage.claims_note,
+        source=source,
+    )  # fmt: skip
+    what = {"stage": {"name": stage.name, "title": _(stage.title), "place": stage.place}}
+    return replace(shown, content=dict(shown.content) | what | {"ledger": stage.ledger})
 
 
 def methods(*names: str) -> Exhibit:

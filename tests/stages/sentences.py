@@ -8,20 +8,32 @@ from hypothesis import strategies as st
 
 from analysis.text import interval, number, percent
 
-COLUMNS = ["kind", "item", "claim", "value", "sure"]
+COLUMNS = ["kind", "item", "claim", "value", "level"]
 CASES = ["equal_groups", "weighted_units", "worst", "best"]
 NAMES = ("Alun", "Bukit", "Curah", "Danau", "Embun", "Fajar")
 flags = st.lists(st.booleans(), min_size=2, max_size=6)
 signed = st.lists(st.sampled_from([-1.0, -0.25, 0.25, 1.0]), min_size=2, max_size=6)
 
 
-def believed(*rows, **cases) -> pd.DataFrame:
-    """A table of claims from rows of kind, item, claim, value and sure; `cases`: columns."""
-    found = pd.DataFrame(list(rows), columns=COLUMNS).astype({"value": float, "sure": bool})
-    p = np.where(found["sure"], 0.004, 0.6)
-    found = found.assign(low=found["value"] - 0.2, high=found["value"] + 0.2, n=12, p_value=p / 4)
+def believed(*rows, level=None, **cases) -> pd.DataFrame:
+    """A table of claims from rows of kind, item, claim, value and level (or whether it is clear).
+
+    The reference is zero; `level` takes the place of every row's own; `cases`: columns.
+    """
+    found = pd.DataFrame(list(rows), columns=COLUMNS).astype({"value": float})
+    words = {True: "clear", False: "unclear"}
+    found["level"] = [level or words.get(row, row) for row in found["level"]]
+    p = np.where(found["level"] == "clear", 0.001, np.where(found["level"] == "likely", 0.02, 0.6))
+    ends = {"low": 0.2, "high": -0.2, "wide_low": 0.3, "wide_high": -0.3}
+    found = found.assign(
+        **{end: found["value"] - by for end, by in ends.items()},
+        reference=0.0, above=found["value"] > 0, sentence=found["claim"], n=12, p_value=p,
+        alpha=0.004, least=0.0005, q=p, agree=np.where(p < 0.05, 0.99, 0.5), primary=False,
+        ranked=False, turned="", untried="", confidence=0.95,
+        id="s." + found["item"] + "." + found["kind"],
+    )  # fmt: skip
     kept = {case: cases.get(case, found["value"]) for case in CASES}
-    return found.assign(adjusted=p, **kept).set_index(["kind", "item"])
+    return found.assign(**kept).set_index(["kind", "item"])
 
 
 def read(pattern: str, sentence: str) -> tuple[str, ...]:
@@ -43,18 +55,18 @@ def names(listed: str) -> list[str]:
     return re.split(r", dan | dan |, ", listed)
 
 
-def with_certainty(row, digits: int = 2) -> str:
-    """What stands behind a comparison, written by hand from its row."""
+def with_detail(row, digits: int = 2) -> str:
+    """What stands behind a comparison with zero, written by hand from its row."""
+    value = number(row["value"], digits, sign=True)
     if np.isnan(row["low"]):
-        return f"n = {row['n']:.0f}, tanpa selang"
-    low, high = (number(row[end], digits) for end in ("low", "high"))
-    p = "< 0,001" if row["adjusted"] < 0.001 else number(row["adjusted"], 3)
-    return f"selang 95%: {low} s.d. {high}; n = {row['n']:.0f}; p Holm {p}"
-
-
-def with_difference(row, digits: int = 2) -> str:
-    """`with_certainty` after the difference with its sign."""
-    return f"selisih {number(row['value'], digits, sign=True)}; {with_certainty(row, digits)}"
+        return f"{value}; n = {row['n']:.0f}, tanpa selang"
+    p, alpha = (
+        "< 0,001" if row[name] < 0.001 else number(row[name], 3) for name in ("p_value", "alpha")
+    )
+    return (
+        f"{value}; selang 95%: {interval(row['low'], row['high'], digits)}; n = {row['n']:.0f}; "
+        f"p {p}, jelas di bawah {alpha}"
+    )
 
 
 def with_interval(low: float, high: float, n: int) -> str:

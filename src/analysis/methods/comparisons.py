@@ -53,13 +53,20 @@ def p_values(estimate: pd.Series, error: pd.Series, n: pd.Series) -> pd.Series:
 
 @dataclass(frozen=True)
 class Difference:
-    """A difference of two means with its interval and two-sided p; NaN bounds where unknown."""
+    """A difference of two means with its interval and two-sided p; NaN bounds where unknown.
+
+    `error`: its standard error, on `freedom` degrees of freedom; `least`: the smallest p that so
+    many values can reach.
+    """
 
     value: float
     low: float
     high: float
     p_value: float
     n: int
+    error: float = np.nan
+    freedom: float = 1.0
+    least: float = 1.0
 
 
 def welch(first: pd.Series, second: pd.Series, confidence: float = 0.95) -> Difference:
@@ -85,13 +92,14 @@ def welch(first: pd.Series, second: pd.Series, confidence: float = 0.95) -> Diff
         return Difference(value, np.nan, np.nan, 1.0, n)
     least = 2.0 / float(special.comb(n, sizes[0]))
     shares = np.array([side.var() for side in sides]) / sizes
-    error = np.sqrt(shares.sum())
+    error = float(np.sqrt(shares.sum()))
     if error < 1e-12:
-        return Difference(value, value, value, least if abs(value) > 1e-12 else 1.0, n)
-    freedom = shares.sum() ** 2 / (shares**2 / (sizes - 1)).sum()
+        p = least if abs(value) > 1e-12 else 1.0
+        return Difference(value, value, value, p, n, 0.0, n - 2.0, least)
+    freedom = float(shares.sum() ** 2 / (shares**2 / (sizes - 1)).sum())
     reach = float(stats.t.ppf(1 - end, freedom) * error)
     p = max(2 * float(stats.t.sf(abs(value) / error, freedom)), least)
-    return Difference(value, value - reach, value + reach, p, n)
+    return Difference(value, value - reach, value + reach, p, n, error, freedom, least)
 
 
 def holm(p_values: pd.Series) -> pd.Series:

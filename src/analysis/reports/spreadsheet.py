@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
+from analysis import tables
 from analysis.reports.html import Edition, labels
 from analysis.text import N_, _
 
@@ -17,7 +18,6 @@ SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": Fals
 NUMBERS = {
     "percent": "0.0%",
     "signed": "+#,##0.00;-#,##0.00;0.00",
-    "interval": "#,##0.00",
     "year": "0",
 }
 NARROWEST, WIDEST, LONGEST = 8, 60, 32_767
@@ -137,9 +137,9 @@ def _flat(content: Mapping[str, Any]):
     """Heading, format and values of each column; an interval becomes its two ends."""
     for at, column in enumerate(content["columns"]):
         values = [row[at] for row in content["rows"]]
-        if column["format"] == "interval":
+        if (digits := tables.interval_digits(column["format"])) is not None:
             for end, name in enumerate((_("bawah"), _("atas"))):
-                yield f"{column['label']} {name}", "interval", [v and v[end] for v in values]
+                yield f"{column['label']} {name}", digits, [v and v[end] for v in values]
         else:
             yield column["label"], column["format"], values
 

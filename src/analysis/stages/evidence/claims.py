@@ -1,34 +1,54 @@
-"""What a report claims: its comparisons, what chance explains of them, and what they hang on.
+"""What a stage claims: its comparisons, how sure each is, and what it hangs on.
 
-A comparison asks whether a figure over units lies above or below zero, once what it is compared
-with is taken away. It becomes a claim only when it survives Holm's correction over all comparisons
-of its report; and a claim is fragile when other weights of the units, or the answers that are
-missing, could turn it.
+A comparison asks whether a figure over units lies above or below a reference. Of the chance of any
+false claim (5%) that a stage allows itself, 4% go to its primary questions and 1% to all others, by
+Bonferroni in each, so that many side questions cannot drown the main ones and a verdict can be read
+from an interval. Three words say how sure it is:
+
+- clear: the interval at that level excludes the reference, and nothing that was computed turns it;
+- likely: the plain interval excludes the reference (an order or a place: as large a share of
+  resamples agree), and among the side questions Benjamini and Hochberg's q is at most 10%;
+- unclear: neither.
+
+Sources: Bonferroni: Dunn (1961), JASA 56, 52-64; Benjamini & Hochberg (1995), J. Royal Statistical
+Society B 57, 289-300.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
-from analysis.methods import comparisons
 from analysis.stages.evidence import aggregate, estimates
-from analysis.text import _, listing, number, percent
+from analysis.text import N_, _, listing
 
-FIGURES = ["value", "low", "high", "n", "p_value"]
-CASES = ["equal_groups", "weighted_units", "worst", "best"]
+CLEAR, LIKELY, UNCLEAR = "clear", "likely", "unclear"
+PRIMARY = 0.8
+"""The share of a stage's chance of error that goes to its primary questions."""
+DISCOVERIES = 0.10
+"""The q up to which a side question may be likely."""
+CASES = {
+    "equal_groups": N_("kelompok berbobot sama"),
+    "weighted_units": N_("bobot unit menurut daftar unit"),
+    "worst": N_("jawaban yang kurang terburuk"),
+    "best": N_("jawaban yang kurang terbaik"),
+}
+WEIGHTS = ["equal_groups", "weighted_units"]
 
 
 @dataclass(frozen=True, eq=False)
 class Comparisons:
     """Several comparisons of one kind.
 
-    `words`: by item, what is said of it ``above`` and ``below`` zero; `strata`: group by unit;
-    `statistic`: see `estimates`, columns are the items (None: it is defined for units that weigh
-    the same only); `figures`: by item value, low, high, n and
-    p_value (`estimates.against_zero`); `bounds`: by item worst and best, the figure if every
-    missing answer stood at an end of its scale, NaN where that is not known.
+    `words`: by item, what is said of it ``above`` and ``below`` the reference, and where that is
+    ``unclear``; `strata`: group by unit; `statistic`: see `estimates`, columns are the items, less
+    the reference (None: it is defined for units that weigh the same only); `figures`: by item, as `estimates.against_zero`
+    gives them; `bounds`: by item worst and best, the figure less the reference if every missing
+    answer stood at an end of its scale, NaN where that is not known; `ranked`: it is an order or a
+    place, which resamples judge.
     """
 
     kind: str
@@ -37,6 +57,8 @@ class Comparisons:
     statistic: estimates.Statistic | None
     figures: pd.DataFrame
     bounds: pd.DataFrame | None = None
+    reference: float = 0.0
+    ranked: bool = False
 
 
 def bounds(figures: pd.DataFrame, expected: int, low: float, high: float) -> pd.DataFrame:
@@ -78,48 +100,92 @@ def against(
     words: pd.DataFrame,
     reference: float,
     ends: pd.DataFrame,
+    scale: tuple[float, float],
     confidence: float = 0.95,
 ) -> Comparisons:
     """Whether the mean of each item over the units lies above or below `reference`.
 
-    `answers`: a row per unit and item; `ends`: worst and best mean by item.
+    `answers`: a row per unit and item; `ends`: worst and best mean by item; `scale`: its ends.
     """
     values = aggregate.wide(answers, item, value) - reference
-    strata = aggregate.strata(answers)
-    statistic = estimates.of_means(values)
-    figures = estimates.against_zero(strata, statistic, values.count(), confidence)
-    return Comparisons(kind, words, strata, statistic, figures, ends - reference)
+    strata, statistic = aggregate.strata(answers), estimates.of_means(values)
+    possible = (scale[0] - reference, scale[1] - reference)
+    figures = estimates.against_zero(strata, statistic, values.count(), confidence, possible)
+    return Comparisons(kind, words, strata, statistic, figures, ends - reference, reference)
 
 
-def words(names: pd.Series, above: str, below: str, **others: str) -> pd.DataFrame:
-    """What is said of each item: `names` and `others` put into two templates with ``{name}``."""
+def words(names: pd.Series, above: str, below: str, unclear: str, **others: str) -> pd.DataFrame:
+    """What is said of each item: `names` and `others` put into templates with ``{name}``.
+
+    `unclear`: what does hold of an item of which neither `above` nor `below` can be said.
+    """
+    templates = {"above": above, "below": below, "unclear": unclear}
     return pd.DataFrame(
         {
             side: [template.format(name=name, **others) for name in names]
-            for side, template in (("above", above), ("below", below))
+            for side, template in templates.items()
         },
         index=names.index,
     )
 
 
 def table(
-    families: Sequence[Comparisons], units: pd.DataFrame, confidence: float = 0.95
+    families: Sequence[Comparisons],
+    units: pd.DataFrame,
+    confidence: float = 0.95,
+    stage: str = "",
+    primary: Collection[str] = (),
 ) -> pd.DataFrame:
-    """All comparisons of a report, a row for each, indexed by kind and item.
+    """All comparisons of a stage, a row for each, indexed by kind and item.
 
-    `units`: the register (unit, weight). Columns: claim (in words), value (less what it is compared
-    with), low, high, n, p_value, adjusted (Holm, over all rows), sure (adjusted below
-    1 - `confidence`), and the same value when groups of units weigh the same (equal_groups), when
-    units weigh as the register says (weighted_units), and at the ends of what the missing answers
-    allow (worst, best).
-    Source: `comparisons.holm`.
+    `units`: the register (unit, weight); `stage`: its name; `primary`: the kinds that are its
+    primary questions. Columns: id (``stage.item.kind``), claim (in words), sentence (what does
+    hold, at its level), value, reference, low
+    and high (at `confidence`), wide_low and wide_high (at the level that its family asks), n,
+    p_value, alpha (what p must be below), least (the smallest p that so few units can reach), q,
+    agree (share of resamples), primary, level; the value when groups of units weigh the same
+    (equal_groups), when units weigh as the register says (weighted_units), and at the ends of what
+    the missing answers allow (worst, best); turned and untried (which of these turn it, and which
+    could not be computed, in words).
     """
-    rows = {family.kind: _rows(family, units) for family in families}
-    nothing = pd.DataFrame(columns=["claim", *FIGURES, *CASES], dtype=float)
-    found = pd.concat(rows or {"": nothing})
-    adjusted = comparisons.holm(found["p_value"])
-    found = found.assign(adjusted=adjusted, sure=adjusted < 1 - confidence)
-    return found.rename_axis(["kind", "item"])
+    rows = [_rows(family, units) for family in families if len(family.figures)]
+    if not rows:
+        return _none()
+    found = pd.concat(rows, keys=[f.kind for f in families if len(f.figures)])
+    found = found.rename_axis(["kind", "item"])
+    chance, kinds = 1 - confidence, found.index.get_level_values("kind")
+    found["primary"] = kinds.isin(list(primary))
+    share = found["primary"].map({True: PRIMARY, False: 1 - PRIMARY}) if primary else 1.0
+    found["alpha"] = chance * share / found.groupby("primary")["primary"].transform("size")
+    side = ~found["primary"]
+    found["q"] = np.nan
+    if side.any():
+        found.loc[side, "q"] = stats.false_discovery_control(found.loc[side, "p_value"])
+    # Fewer units than can ever be clear have no interval at that level.
+    reach = estimates.reaching(found, found["alpha"]).where(found["least"] < found["alpha"])
+    found["wide_low"] = np.fmin(found["value"] - reach, found["low"]).where(reach.notna())
+    found["wide_high"] = np.fmax(found["value"] + reach, found["high"]).where(reach.notna())
+    found = found.assign(**_turning(found))
+    found["level"] = _level(found, chance)
+    found["sentence"] = found.pop("unclear").where(found["level"] == UNCLEAR, found["claim"])
+    found["confidence"] = confidence
+    found["id"] = [named(stage, *key) for key in found.index]
+    ends = ["value", "low", "high", "wide_low", "wide_high", *CASES]
+    found[ends] = found[ends].add(found["reference"], axis="index")
+    return found
+
+
+def _none() -> pd.DataFrame:
+    columns = ["value", "reference", "low", "high", "wide_low", "wide_high", "n", "p_value", "q"]
+    columns += ["alpha", "least", "agree", "confidence", *CASES]
+    empty = pd.MultiIndex.from_tuples([], names=["kind", "item"])
+    words = dict.fromkeys(["id", "claim", "sentence", "level", "turned", "untried"], "")
+    return pd.DataFrame(columns=columns, index=empty, dtype=float).assign(**words, primary=False)
+
+
+def named(stage: str, kind: str, item: str) -> str:
+    """The id of a claim: ``stage.item.kind``, in letters that any address bears."""
+    return re.sub(r"[^a-z0-9_.]+", "-", f"{stage}.{item}.{kind}".lower())
 
 
 def _rows(family: Comparisons, units: pd.DataFrame) -> pd.DataFrame:
@@ -127,14 +193,19 @@ def _rows(family: Comparisons, units: pd.DataFrame) -> pd.DataFrame:
     if ends is None:
         ends = pd.DataFrame(np.nan, figures.index, ["worst", "best"])
     above = figures["value"] > 0
-    rows = figures.assign(claim=family.words["above"].where(above, family.words["below"]))
-    return rows.join(_reweighed(family, units)).join(ends)[["claim", *FIGURES, *CASES]]
+    return figures.assign(
+        claim=family.words["above"].where(above, family.words["below"]),
+        unclear=family.words["unclear"],
+        above=above,
+        reference=family.reference,
+        ranked=family.ranked,
+    ).join([_reweighed(family, units), ends])
 
 
 def _reweighed(family: Comparisons, units: pd.DataFrame) -> pd.DataFrame:
     """The figures when groups weigh the same, and when units weigh as the register says."""
     if family.statistic is None:
-        return pd.DataFrame(np.nan, family.figures.index, CASES[:2])
+        return pd.DataFrame(np.nan, family.figures.index, WEIGHTS)
     strata = family.strata
     shares = np.vstack(
         [
@@ -143,141 +214,49 @@ def _reweighed(family: Comparisons, units: pd.DataFrame) -> pd.DataFrame:
         ]
     )
     counts = shares * len(strata) / shares.sum(axis=1, keepdims=True)
-    return family.statistic(counts).set_axis(CASES[:2]).T
+    return family.statistic(counts).set_axis(WEIGHTS).T
 
 
-def selected(families: Sequence[Comparisons], kinds: Collection[str]) -> list[Comparisons]:
-    """The comparisons of some kinds: those of a report that shows only a part of others."""
-    return [family for family in families if family.kind in kinds]
+def _turning(found: pd.DataFrame) -> dict[str, list[str]]:
+    """What turns each comparison, and what was not computed that could, in words."""
+    side = np.sign(found["value"])
+    end = np.where(found["value"] > 0, "worst", "best")
+    tried = found[list(CASES)].mul(side, axis="index")
+    turned, untried = [], []
+    for away, row in zip(end, tried.to_dict("records"), strict=True):
+        turned.append(listing(_(CASES[c]) for c in CASES if row[c] <= 0))
+        unknown = [c for c in (*WEIGHTS, away) if np.isnan(row[c])]
+        untried.append(listing(_(CASES[c]) for c in unknown))
+    return {"turned": turned, "untried": untried}
 
 
-def of_kind(claims: pd.DataFrame, kind: str) -> pd.DataFrame:
+def _level(found: pd.DataFrame, chance: float) -> np.ndarray:
+    excluded = (found["wide_low"] > 0) | (found["wide_high"] < 0)
+    bounded = found["wide_low"].notna()  # what has a p alone, such as Kendall's W, has no interval
+    clear = (found["p_value"] < found["alpha"]) & (excluded | ~bounded) & (found["turned"] == "")
+    plain = np.where(bounded, (found["low"] > 0) | (found["high"] < 0), found["p_value"] < chance)
+    plain = np.where(found["ranked"], found["agree"] >= 1 - chance / 2, plain)
+    plain &= found["least"] < chance
+    likely = plain & (found["primary"] | (found["q"] <= DISCOVERIES))
+    return np.select([clear, likely], [CLEAR, LIKELY], UNCLEAR)
+
+
+def of_kind(found: pd.DataFrame, kind: str) -> pd.DataFrame:
     """The comparisons of one kind, by item; without rows where there are none."""
-    return claims[claims.index.get_level_values("kind") == kind].droplevel("kind")
+    return found[found.index.get_level_values("kind") == kind].droplevel("kind")
 
 
-def sure(claims: pd.DataFrame, kind: str, above: bool) -> pd.Index:
-    """The items that certainly lie above, or below, what they are compared with."""
-    rows = of_kind(claims, kind)
-    return rows.index[rows["sure"] & ((rows["value"] > 0) == above)]
+def clear(found: pd.DataFrame, kind: str, above: bool) -> pd.Index:
+    """The items that clearly lie above, or below, what they are compared with."""
+    rows = of_kind(found, kind)
+    return rows.index[(rows["level"] == CLEAR) & (rows["above"] == above)]
 
 
-def shown(claims: pd.DataFrame) -> pd.DataFrame:
-    """The comparisons as a table shows them, the surest first: adds p_holm and verdict in words."""
-    verdicts = {True: _("pasti"), False: _("belum pasti")}
-    table = claims.assign(
-        p_holm=[probability(p) for p in claims["adjusted"]],
-        verdict=claims["sure"].map(verdicts),
-    )
-    return table.sort_values("p_value", kind="stable").reset_index()
+def beside(frame: pd.DataFrame, found: pd.DataFrame, kind: str, on: str) -> pd.DataFrame:
+    """`frame` with level, wide_low, wide_high and claim (id) of its items (`on`).
 
-
-def fragile(claims: pd.DataFrame) -> pd.DataFrame:
-    """The claims that something could turn, with what could: adds ``turned`` (in words)."""
-    names = {
-        "equal_groups": _("kelompok berbobot sama"),
-        "weighted_units": _("bobot unit menurut daftar unit"),
-        "worst": _("jawaban yang kurang terburuk"),
-        "best": _("jawaban yang kurang terbaik"),
-    }
-    made = claims[claims["sure"]]
-    turned = made[CASES].mul(np.sign(made["value"]), axis="index") <= 0
-    words = [listing(names[c] for c in CASES if row[c]) for row in turned.to_dict("records")]
-    return made.assign(turned=words)[turned.any(axis=1).to_numpy()]
-
-
-def untried(claims: pd.DataFrame) -> pd.Series:
-    """Which claims lack a figure that could turn them: that end of the bounds, or other weights."""
-    end = claims["worst"].where(claims["value"] > 0, claims["best"])
-    return claims["sure"] & (end.isna() | claims[CASES[:2]].isna().any(axis=1))
-
-
-def difference(row: pd.Series, confidence: float = 0.95, digits: int = 2) -> str:
-    """The difference and the `certainty` behind one comparison, in words."""
-    return _("selisih {value}; {certainty}").format(
-        value=number(row["value"], digits, sign=True), certainty=certainty(row, confidence, digits)
-    )
-
-
-def certainty(row: pd.Series, confidence: float = 0.95, digits: int = 2) -> str:
-    """The interval, n and Holm's p behind one comparison, in words."""
-    if pd.isna(row["low"]):
-        return _("n = {n}, tanpa selang").format(n=int(row["n"]))
-    return _("selang {confidence}: {low} s.d. {high}; n = {n}; p Holm {p}").format(
-        confidence=percent(confidence),
-        low=number(row["low"], digits),
-        high=number(row["high"], digits),
-        n=int(row["n"]),
-        p=probability(row["adjusted"]),
-    )
-
-
-def probability(p: float) -> str:
-    """A probability in words: ``0,012``, and ``< 0,001`` rather than ``0``."""
-    least = 0.001
-    return f"< {number(least, 3)}" if p < least else number(p, 3)
-
-
-def heading(claims: pd.DataFrame) -> str:
-    """How many of a report's comparisons are claims."""
-    return _("{sure} dari {all} perbandingan melampaui kebetulan").format(
-        sure=int(claims["sure"].sum()), all=len(claims)
-    )
-
-
-def heading_fragile(claims: pd.DataFrame) -> str:
-    """How many of a report's claims something could turn."""
-    made, count = int(claims["sure"].sum()), len(fragile(claims))
-    if not made:
-        return _("Tidak ada kesimpulan yang perlu diuji ketahanannya")
-    if not count:
-        return _("Semua kesimpulan ({made}) bertahan").format(made=made)
-    return _("{count} dari {made} kesimpulan dapat berbalik").format(count=count, made=made)
-
-
-def note(confidence: float = 0.95) -> str:
-    """How the comparisons were tested."""
-    return _(
-        "Nilai: selisih dengan pembandingnya. Uji t atas unit (galat baku jackknife) atau uji "
-        "Welch antarkelompok; p setelah koreksi Holm (1979) atas semua baris; pasti bila p di "
-        "bawah {level}."
-    ).format(level=number(1 - confidence))
-
-
-def note_fragile() -> str:
-    """What the columns of the table of fragile claims are."""
-    return _(
-        "Nilai: selisih dengan pembandingnya bila semua unit berbobot sama. Kesimpulan berbalik "
-        "bila tandanya berganti. Batas memakai ujung skala bagi jawaban yang kurang; tanda – "
-        "berarti tidak dihitung untuk kesimpulan itu."
-    )
-
-
-def finding(claims: pd.DataFrame) -> str:
-    """What the claims of a report hang on, in a sentence."""
-    made, turned = int(claims["sure"].sum()), fragile(claims)
-    if not made:
-        return _(
-            "Dari {all} perbandingan dalam laporan ini tidak satu pun melampaui kebetulan setelah "
-            "koreksi Holm."
-        ).format(all=len(claims))
-    start = _(
-        "{made} dari {all} perbandingan dalam laporan ini melampaui kebetulan setelah koreksi Holm"
-    ).format(made=made, all=len(claims))
-    if turned.empty:
-        start += _(
-            ", dan semuanya bertahan bila setiap kelompok berbobot sama, bila unit berbobot "
-            "menurut daftar unit, dan seburuk atau sebaik apa pun jawaban yang kurang."
-        )
-        if not (count := int(untried(claims).sum())):
-            return start
-        return start + _(" Bagi {count} di antaranya tidak semua hal itu dapat dihitung.").format(
-            count=count
-        )
-    return start + _(", tetapi {count} di antaranya dapat berbalik: {names}.").format(
-        count=len(turned),
-        names=listing(
-            [f"{row.claim} ({row.turned})" for row in turned.head(3).itertuples()]
-            + ([_("{n} lainnya").format(n=len(turned) - 3)] if len(turned) > 3 else [])
-        ),
-    )
+    Without a comparison an item has no level: an empty text.
+    """
+    rows = of_kind(found, kind)[["level", "wide_low", "wide_high", "id"]]
+    joined = frame.join(rows.rename(columns={"id": "claim"}), on=on)
+    return joined.fillna({"level": "", "claim": ""})

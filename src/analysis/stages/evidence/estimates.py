@@ -14,6 +14,7 @@ from analysis.methods import comparisons, intervals
 from analysis.stages.evidence import aggregate
 
 Statistic = Callable[[np.ndarray], pd.DataFrame]
+ANYTHING = (-np.inf, np.inf)
 
 
 def means(drawn: np.ndarray, values: pd.DataFrame) -> np.ndarray:
@@ -53,56 +54,62 @@ def of_means(values: pd.DataFrame) -> Statistic:
     return lambda drawn: pd.DataFrame(means(drawn, values), columns=values.columns)
 
 
-def against_zero(
-    strata: pd.Series, statistic: Statistic, n: pd.Series, confidence: float = 0.95
-) -> pd.DataFrame:
-    """A row per thing: value, low, high, n, p_value (two-sided, against zero).
-
-    Student's t on n - 1 degrees of freedom with the standard error of the jackknife, which for a
-    mean of complete answers is the ordinary t test. Sources: `pseudo_values`,
-    `comparisons.t_test`.
-    """
-    pseudo = pseudo_values(strata, statistic)
-    value = observed(strata, statistic)
-    error = pseudo.std(skipna=False) / np.sqrt(len(strata))
-    n = n.reindex(value.index)
-    reach = stats.t.ppf((1 + confidence) / 2, (n - 1).clip(lower=1)) * error
-    reach = reach.where(n >= 2)
-    return pd.DataFrame(
-        {
-            "value": value,
-            "low": value - reach,
-            "high": value + reach,
-            "n": n,
-            "p_value": comparisons.p_values(value, error, n),
-        }
-    )
-
-
 def estimate(
     strata: pd.Series,
     statistic: Statistic,
     n: pd.Series,
     confidence: float = 0.95,
-    bounds: tuple[float, float] = (-np.inf, np.inf),
+    bounds: tuple[float, float] = ANYTHING,
 ) -> pd.DataFrame:
-    """A row per thing: value, low, high, n, method; `n`: units behind each thing.
+    """A row per thing: value, low, high, n, method, error, freedom; `n`: units behind each thing.
 
     Ten units or more: percentiles of the joint bootstrap, stratified by group. Two to nine:
-    Student's t on n - 1 degrees of freedom with the standard error of the jackknife. One or none:
-    no bounds. Bounds never leave `bounds`, the values that are possible.
+    Student's t on n - 1 degrees of freedom (`freedom`) with the standard error of the jackknife
+    (`error`), which for a mean of complete answers is the ordinary t interval. One or none: no
+    bounds. Bounds never leave `bounds`, the values that are possible. Source: `pseudo_values`.
     """
     table = pd.DataFrame({"value": observed(strata, statistic), "low": np.nan, "high": np.nan})
     table["n"] = n.reindex(table.index)
     many, few = table["n"] >= intervals.FEW, table["n"].between(2, intervals.FEW - 1)
     table["method"] = np.select([many, few], ["bootstrap", "t"], "none")
-    end = (1 - confidence) / 2
+    table["error"] = pseudo_values(strata, statistic).std(skipna=False) / np.sqrt(len(strata))
+    table["freedom"] = (table["n"] - 1).clip(lower=1)
     if many.any():
         drawn = resampled(strata, statistic)
-        table.loc[many, "low"] = drawn.quantile(end)
-        table.loc[many, "high"] = drawn.quantile(1 - end)
-    if few.any():
-        ends = ["low", "high"]
-        table.loc[few, ends] = against_zero(strata, statistic, n, confidence)[ends]
+        table.loc[many, "low"] = drawn.quantile((1 - confidence) / 2)
+        table.loc[many, "high"] = drawn.quantile((1 + confidence) / 2)
+    reach = reaching(table, 1 - confidence)
+    table.loc[few, "low"], table.loc[few, "high"] = table["value"] - reach, table["value"] + reach
     table[["low", "high"]] = table[["low", "high"]].clip(*bounds)
     return table
+
+
+def reaching(figures: pd.DataFrame, level: float | pd.Series) -> pd.Series:
+    """How far Student's t reaches to either side of each of `figures` (error, freedom, n).
+
+    `level`: the chance left to both sides together. NaN below two units.
+    """
+    quantile = stats.t.ppf(1 - np.asarray(level) / 2, figures["freedom"])
+    return (quantile * figures["error"]).where(figures["n"] >= 2)
+
+
+def against_zero(
+    strata: pd.Series,
+    statistic: Statistic,
+    n: pd.Series,
+    confidence: float = 0.95,
+    bounds: tuple[float, float] = ANYTHING,
+) -> pd.DataFrame:
+    """`estimate` with p_value (two-sided, against zero), least and agree.
+
+    p: Student's t with the jackknife's error; `least`: the smallest that n units can reach.
+    `agree`: the share of the joint resamples in which the figure lies on the same side of zero;
+    NaN below ten units. Source: `comparisons.p_values`.
+    """
+    table = estimate(strata, statistic, n, confidence, bounds)
+    same = (resampled(strata, statistic) * np.sign(table["value"])) > 0
+    return table.assign(
+        p_value=comparisons.p_values(table["value"], table["error"], table["n"]),
+        least=2.0 ** (1 - table["n"].clip(lower=1)),
+        agree=same.mean().where(table["n"] >= intervals.FEW),
+    )

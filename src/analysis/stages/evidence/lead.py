@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.methods import comparisons
-from analysis.stages.evidence import aggregate, claims, estimates
+from analysis.stages.evidence import aggregate, claims, estimates, ledger
+from analysis.stages.evidence.finding import Finding
 from analysis.text import _, listed
 
 ROUNDING = 1e-9  # figures that are equal but for rounding share their place
@@ -53,13 +54,19 @@ def leader(
         return []
     first, rivals = figures.index[0], figures.index[1:]
 
-    def ahead(drawn: np.ndarray) -> pd.DataFrame:
+    def apart(drawn: np.ndarray) -> pd.DataFrame:
         values = statistic(drawn)
         return values[rivals].rsub(values[first], axis="index")
 
+    def ahead(drawn: np.ndarray) -> pd.DataFrame:
+        return apart(drawn).min(axis=1, skipna=False).to_frame(first)
+
     both = n[rivals].clip(upper=n[first])
-    tested = estimates.against_zero(strata, ahead, both, confidence)
+    tested = estimates.against_zero(strata, apart, both, confidence)
     nearest = tested["p_value"].idxmax()
+    agree = (estimates.resampled(strata, ahead)[first] > 0).mean()
+    row = tested.loc[[nearest]].set_axis([first])
+    row["agree"] = row["agree"].where(row["agree"].isna(), agree)
     ends = None
     if bounds is not None:
         worst = bounds.loc[first, "worst"] - bounds.loc[rivals, "best"].max()
@@ -67,16 +74,11 @@ def leader(
     said = _("{first} tertinggi dalam {what}, di atas {second}").format(
         first=names[first], second=names[nearest], what=what
     )
-    return [
-        claims.Comparisons(
-            kind,
-            pd.DataFrame({"above": said, "below": said}, index=[first]),
-            strata,
-            lambda drawn: ahead(drawn).min(axis=1, skipna=False).to_frame(first),
-            tested.loc[[nearest]].set_axis([first]),
-            ends,
-        )
-    ]
+    alike = _("{first} dan {second} kira-kira sama dalam {what}").format(
+        first=names[first], second=names[nearest], what=what
+    )
+    words = pd.DataFrame({"above": said, "below": said, "unclear": alike}, index=[first])
+    return [claims.Comparisons(kind, words, strata, ahead, row, ends, ranked=True)]
 
 
 def of_means(
@@ -98,20 +100,16 @@ def of_means(
     return leader(kind, strata, statistic, values.count(), names, what, ends, confidence)
 
 
-def leading(found: pd.DataFrame, kind: str, what: str, confidence: float = 0.95) -> str:
-    """Whether one item leads, as a sentence from the table of claims."""
+def leading(found: pd.DataFrame, kind: str, what: str, digits: int = 2) -> Finding:
+    """Whether one item leads, as a finding from the table of claims."""
     rows = claims.of_kind(found, kind)
     if rows.empty:
-        return _("Perbandingan {what} tidak dapat dibuat: kurang dari dua yang terisi.").format(
-            what=what
+        return Finding(
+            _("Perbandingan {what} tidak dapat dibuat: kurang dari dua yang terisi.").format(
+                what=what
+            )
         )
-    row = rows.iloc[0]
-    words = (
-        _("{claim} ({details}).")
-        if row["sure"]
-        else _("Data ini tidak dapat memastikan bahwa {claim} ({details}).")
-    )
-    return words.format(claim=row["claim"], details=claims.difference(row, confidence))
+    return ledger.quoted(rows.iloc[0], digits=digits)
 
 
 def between_groups(
@@ -119,53 +117,50 @@ def between_groups(
 ) -> list[claims.Comparisons]:
     """Every group of units beside every other: whether their means differ (Welch).
 
-    `units`: a row per unit with group_name; `what`: the figure in words. Items are pairs
-    ``high|low``; all pairs count, so that the most distant pair may be picked. None of fewer than
-    two groups.
+    `units`: a row per unit with group and group_name; `what`: the figure in words. Items are pairs
+    of groups, ``high-low``; all pairs count, so that the most distant pair may be picked. None of
+    fewer than two groups.
     """
     known = units.dropna(subset=value).set_index("unit")
-    means = known.groupby("group_name", sort=False)[value].mean().sort_values(ascending=False)
-    pairs = [(f"{high}|{low}", high, low) for high, low in combinations(means.index, 2)]
+    names = known.drop_duplicates("group").set_index("group")["group_name"]
+    means = known.groupby("group", sort=False)[value].mean().sort_values(ascending=False)
+    pairs = {f"{high}-{low}": (high, low) for high, low in combinations(means.index, 2)}
     if not pairs:
         return []
-    sides = {name: part[value].astype(float) for name, part in known.groupby("group_name")}
+    sides = {group: part[value].astype(float) for group, part in known.groupby("group")}
     figures = pd.DataFrame(
-        [comparisons.welch(sides[high], sides[low], confidence) for _pair, high, low in pairs],
-        index=[pair for pair, _high, _low in pairs],
+        [comparisons.welch(sides[high], sides[low], confidence) for high, low in pairs.values()],
+        index=list(pairs),
     )
 
     def apart(drawn: np.ndarray) -> pd.DataFrame:
         groups = {
-            name: estimates.means(
-                drawn[:, (known["group_name"] == name).to_numpy()], side.to_frame()
-            )[:, 0]
-            for name, side in sides.items()
+            group: estimates.means(drawn[:, (known["group"] == group).to_numpy()], side.to_frame())[
+                :, 0
+            ]
+            for group, side in sides.items()
         }
-        return pd.DataFrame({p: groups[high] - groups[low] for p, high, low in pairs})
+        return pd.DataFrame({p: groups[high] - groups[low] for p, (high, low) in pairs.items()})
 
-    said = {p: _("{high} lebih tinggi daripada {low} dalam {what}").format(
-        high=high, low=low, what=what) for p, high, low in pairs}  # fmt: skip
-    words = pd.DataFrame({"above": said, "below": said})
-    return [claims.Comparisons(kind, words, known["group_name"], apart, figures)]
+    said = {
+        pair: _("{high} lebih tinggi daripada {low} dalam {what}").format(
+            high=names[high], low=names[low], what=what
+        )
+        for pair, (high, low) in pairs.items()
+    }
+    alike = _("kelompok-kelompok unit kira-kira sama dalam {what}").format(what=what)
+    words = pd.DataFrame({"above": said, "below": said}).assign(unclear=alike)
+    return [claims.Comparisons(kind, words, known["group"], apart, figures)]
 
 
-def groups_apart(found: pd.DataFrame, kind: str, what: str, confidence: float = 0.95) -> str:
-    """Whether groups of units differ, as a sentence from the table of claims."""
+def groups_apart(found: pd.DataFrame, kind: str, what: str) -> Finding:
+    """Whether groups of units differ, as a finding from the table of claims: the surest pair."""
     rows = claims.of_kind(found, kind)
     if rows.empty:
-        return _("Kurang dari dua kelompok unit menjawab, jadi {what} tidak dibandingkan.").format(
-            what=what
+        return Finding(
+            _("Kurang dari dua kelompok unit menjawab, jadi {what} tidak dibandingkan.").format(
+                what=what
+            )
         )
-    row = rows.sort_values("adjusted", kind="stable").iloc[0]
-    if row["sure"]:
-        return _("{claim} ({details}).").format(
-            claim=row["claim"], details=claims.difference(row, confidence)
-        )
-    return _(
-        "Data ini tidak dapat membedakan kelompok-kelompok unit dalam {what}; yang paling "
-        "berjauhan: {pair} ({details})."
-    ).format(
-        what=what,
-        pair=_(" dan ").join(row.name.split("|")),
-        details=claims.difference(row, confidence),
-    )
+    row = rows.sort_values("p_value", kind="stable").iloc[0]
+    return ledger.quoted(row)

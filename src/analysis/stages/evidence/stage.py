@@ -7,7 +7,8 @@ from typing import Any, ClassVar, Protocol
 
 import pandas as pd
 
-from analysis.stages.evidence import claims
+from analysis.stages.evidence import claims, ledger
+from analysis.stages.evidence.finding import Finding
 
 
 class Survey(Protocol):
@@ -15,6 +16,12 @@ class Survey(Protocol):
 
     @property
     def units(self) -> pd.DataFrame: ...
+
+    @property
+    def scope(self) -> str: ...
+
+    @property
+    def whole(self) -> bool: ...
 
     @property
     def settings(self) -> Any: ...
@@ -50,6 +57,8 @@ class Stage:
     """Where it stands among the stages."""
     methods: ClassVar[Sequence[str]] = ()
     """The methods behind it, by their names in `bibliography.METHODS`."""
+    primary: ClassVar[Sequence[str]] = ()
+    """The kinds of comparisons that are its primary questions: see `claims.table`."""
 
     @property
     def comparisons(self) -> list[claims.Comparisons]:
@@ -59,7 +68,14 @@ class Stage:
     @cached_property
     def found(self) -> pd.DataFrame:
         """The table of claims: see `claims.table`."""
-        return claims.table(self.comparisons, self.survey.units, self.confidence)
+        return claims.table(
+            self.comparisons, self.survey.units, self.confidence, self.name, self.primary
+        )
+
+    @property
+    def ledger(self) -> list[dict]:
+        """Its claims as ``claims.json`` holds them: see `ledger.ledger`."""
+        return ledger.ledger(self.found, self.name, self.survey.scope)
 
     @property
     def key_figures(self) -> list[dict]:
@@ -67,16 +83,31 @@ class Stage:
         return []
 
     @property
-    def findings(self) -> list[str]:
-        """What the answers say, in sentences."""
+    def findings(self) -> list[Finding]:
+        """What the answers say."""
         return []
 
     @property
-    def headlines(self) -> list[str]:
+    def headlines(self) -> list[Finding]:
         """Of the findings those that the summary takes, the weightiest first."""
         return self.findings[:1]
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """The claims as a table shows them: see `ledger.shown`."""
+        return ledger.shown(self.found)
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """What each picture or table of the stage shows, by the name of its frame."""
         return {}
+
+    @property
+    def claims_title(self) -> str:
+        """What the table of claims shows."""
+        return ledger.heading(self.found)
+
+    @property
+    def claims_note(self) -> str:
+        """How the claims were tested, and what their words mean."""
+        return ledger.note(self.found)

@@ -59,6 +59,22 @@ class Survey:
     instrument: Instrument
     units: pd.DataFrame
     sources: pd.DataFrame
+    registered: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether every registered unit is selected: only then may the city be spoken of."""
+        return len(self.units) == self.registered
+
+    @property
+    def scope(self) -> str:
+        """Whom the answers speak for: ``35 unit``, ``8 kecamatan`` or ``12 dari 35 unit``."""
+        count, groups = len(self.units), self.units["group_name"].unique()
+        if self.whole:
+            return _("{n} unit").format(n=count)
+        if len(groups) == 1:
+            return f"{count} {groups[0].lower()}"
+        return _("{n} dari {all} unit").format(n=count, all=self.registered)
 
     def answers(self, name: str, even_none: bool = False) -> pd.DataFrame:
         """One table of the questionnaire, a row per unit and item, with what explains them.
@@ -146,8 +162,13 @@ class Survey:
         """The source line under every figure made from the answers."""
         sent = int(self.units["sent"].sum())
         kind = _("data contoh (sintetis)") if self.sample else _("kuesioner")
-        return _("{kind}, {sent} dari {expected} unit, {period}").format(
-            kind=kind, sent=sent, expected=len(self.units), period=self.period
+        words = (
+            _("{kind}, {sent} dari {expected} unit, {period}")
+            if self.whole
+            else _("{kind}, {sent} unit menjawab, hanya {scope}, {period}")
+        )
+        return words.format(
+            kind=kind, sent=sent, expected=len(self.units), scope=self.scope, period=self.period
         )
 
 
@@ -210,8 +231,9 @@ def load(
                     choices=", ".join(dict.fromkeys(known[column])),
                 )
             )
+    registered = len(known)
     if groups:
         known = known[known["group"].isin(groups)]
     if units:
         known = known[known["unit"].isin(units)]
-    return Survey(project, period, instrument, known.reset_index(drop=True), sources)
+    return Survey(project, period, instrument, known.reset_index(drop=True), sources, registered)

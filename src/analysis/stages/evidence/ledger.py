@@ -1,0 +1,142 @@
+"""Claims in words: the ledger, how sure each claim is, and what stands behind it."""
+
+import pandas as pd
+
+from analysis.stages.evidence.claims import CLEAR, LIKELY, PRIMARY, UNCLEAR
+from analysis.stages.evidence.finding import COUNT, Finding
+from analysis.text import N_, _, interval, listed, number, percent
+
+LEVELS = {
+    CLEAR: N_("jelas"),
+    LIKELY: N_("cenderung"),
+    UNCLEAR: N_("belum jelas"),
+    COUNT: N_("hitungan"),
+}
+SHOWN = 3  # turned claims that a finding names
+
+
+def shown(found: pd.DataFrame) -> pd.DataFrame:
+    """The comparisons as a table shows them, the primary ones and then the surest first.
+
+    Adds p and p_below (`alpha`), both in words, and verdict: the level in words.
+    """
+    return (
+        found.assign(
+            p=[probability(p) for p in found["p_value"]],
+            p_below=[probability(p) for p in found["alpha"]],
+            verdict=[_(LEVELS[level]) for level in found["level"]],
+        )
+        .sort_values(["primary", "p_value"], ascending=[False, True], kind="stable")
+        .reset_index()
+    )
+
+
+def ledger(found: pd.DataFrame, stage: str, scope: str) -> list[dict]:
+    """Every claim as ``claims.json`` holds it; `scope`: whom the survey speaks for, in words."""
+    numbers = ["value", "low", "high", "p_value", "alpha"]
+    plain = found[numbers].astype(object).where(found[numbers].notna(), None)
+    return [
+        {
+            "id": row["id"],
+            "stage": stage,
+            "primary": bool(row["primary"]),
+            "sentence": row["sentence"],
+            **{name: known[name] for name in numbers[:3]},
+            "n": int(row["n"]),
+            "scope": scope,
+            "p": known["p_value"],
+            "alpha": known["alpha"],
+            "level": row["level"],
+            "turns": row["turned"],
+        }
+        for row, known in zip(found.to_dict("records"), plain.to_dict("records"), strict=True)
+    ]
+
+
+def quoted(row: pd.Series, headline: str = "", digits: int = 2) -> Finding:
+    """A finding that quotes a claim: its level, and what stands behind it as the detail.
+
+    `headline`: another sentence than the claim's own.
+    """
+    sentence = row["sentence"]
+    headline = headline or sentence[:1].upper() + sentence[1:] + "."
+    parts = [detail(row, digits)]
+    if row["turned"]:
+        parts.append(_("dapat berbalik bila {cases}").format(cases=row["turned"]))
+    return Finding(headline, row["level"], detail="; ".join(parts) + ".", claim=row["id"])
+
+
+def detail(row: pd.Series, digits: int = 2) -> str:
+    """The figure, interval, n and p behind one comparison, in words."""
+    value = number(row["value"], digits, sign=not row["reference"])
+    if pd.isna(row["low"]):
+        return _("{value}; n = {n}, tanpa selang").format(value=value, n=int(row["n"]))
+    return _(
+        "{value}; selang {confidence}: {interval}; n = {n}; p {p}, jelas di bawah {alpha}"
+    ).format(
+        value=value,
+        confidence=percent(row["confidence"]),
+        interval=interval(row["low"], row["high"], digits),
+        n=int(row["n"]),
+        p=probability(row["p_value"]),
+        alpha=probability(row["alpha"]),
+    )
+
+
+def probability(p: float) -> str:
+    """A probability in words: ``0,012``, and ``< 0,001`` rather than ``0``."""
+    least = 0.001
+    return f"< {number(least, 3)}" if p < least else number(p, 3)
+
+
+def heading(found: pd.DataFrame) -> str:
+    """How many of a stage's comparisons are clear, and how many likely."""
+    levels = found["level"].value_counts()
+    return _("Dari {all} pembandingan {clear} jelas dan {likely} cenderung").format(
+        all=len(found), clear=levels.get(CLEAR, 0), likely=levels.get(LIKELY, 0)
+    )
+
+
+def note(found: pd.DataFrame) -> str:
+    """How the comparisons were tested, and what their words mean."""
+    confidence = found["confidence"].max() if len(found) else 0.95
+    return _(
+        "Selang {confidence}, dan selang pada taraf keluarga pembandingan (Bonferroni: {primary} "
+        "bagi pertanyaan utama tahap ini, {others} bagi yang lain). Jelas: selang taraf keluarga "
+        "tidak memuat pembanding, dan tidak ada bobot unit atau jawaban kurang yang "
+        "membalikkannya. Cenderung: hanya selang {confidence} yang tidak memuatnya."
+    ).format(
+        confidence=percent(confidence),
+        primary=percent((1 - confidence) * PRIMARY),
+        others=percent((1 - confidence) * (1 - PRIMARY)),
+    )
+
+
+def finding(found: pd.DataFrame) -> Finding:
+    """How many comparisons are clear, and what keeps others from being so."""
+    turned = found[(found["turned"] != "") & (found["level"] == LIKELY)]
+    few = int((found["least"] >= found["alpha"]).sum())
+    untried = int(((found["untried"] != "") & (found["level"] == CLEAR)).sum())
+    parts = []
+    if len(turned):
+        parts.append(
+            _("{count} hanya cenderung karena dapat berbalik: {names}").format(
+                count=len(turned),
+                names=listed(
+                    [
+                        _("{claim} (bila {cases})").format(claim=claim, cases=cases)
+                        for claim, cases in zip(turned["claim"], turned["turned"], strict=True)
+                    ],
+                    SHOWN,
+                ),
+            )
+        )
+    if untried:
+        parts.append(
+            _("bagi {count} yang jelas tidak semua pengubah dapat dihitung").format(count=untried)
+        )
+    if few:
+        parts.append(_("{count} dijawab terlalu sedikit unit untuk pernah jelas").format(count=few))
+    detail = "; ".join(parts)
+    detail = detail[:1].upper() + detail[1:] + "." if detail else ""
+    return Finding(heading(found) + ".", detail=detail)
