@@ -40,11 +40,25 @@ METHODS = {
         "Student (1908); Tukey (1958); Holm (1979), Scandinavian J. Statistics 6, 65–70",
         "comparisons",
     ),
+    "levels": Method(
+        N_("Jelas, cenderung, belum jelas"),
+        N_(
+            "Selisih diuji dengan uji t atas unit (galat baku jackknife). Dari peluang keliru 5% "
+            "satu tahap, 4% untuk pertanyaan utamanya dan 1% untuk pembandingan lain, "
+            "masing-masing dibagi rata (Bonferroni). Jelas: selang pada taraf itu tidak memuat "
+            "pembanding, dan tidak ada yang dihitung membalikkannya. Cenderung: hanya selang 95% "
+            "yang tidak memuatnya (bagi urutan: 97,5% sampel ulang sependapat). p tidak pernah "
+            "lebih kecil daripada yang dapat dicapai tanda n selisih."
+        ),
+        "Student (1908); Tukey (1958); Dunn (1961), JASA 56, 52–64; Benjamini & Hochberg (1995), "
+        "J. Royal Statistical Society B 57, 289–300",
+        "comparisons",
+    ),
     "welch": Method(
         N_("Uji Welch antarkelompok"),
         N_(
             "Rerata dua kelompok unit dibandingkan tanpa menganggap ragamnya sama; semua pasangan "
-            "kelompok ikut dalam koreksi Holm."
+            "kelompok ikut diperhitungkan."
         ),
         "Welch (1947), Biometrika 34, 28–35",
         "comparisons",
@@ -54,7 +68,7 @@ METHODS = {
         N_(
             "Unit setiap kota diambil ulang sendiri-sendiri dan kota-kota diurutkan pada setiap "
             "sampel ulang; selang peringkat memuat bagian tengahnya. Setiap kota lalu dibandingkan "
-            "dengan unit semua kota lain (uji Welch, koreksi Holm)."
+            "dengan unit semua kota lain (uji Welch)."
         ),
         "Goldstein & Spiegelhalter (1996), J. Royal Statistical Society A 159, 385–443",
         "comparisons",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from analysis.project import Project
 from analysis.stages import gap
-from analysis.stages.evidence import claims
+from analysis.stages.evidence import claims, ledger
 from analysis.stages.external import factors
 from analysis.stages.future import outlook
 from analysis.stages.gap import ipa
@@ -50,7 +50,7 @@ def test_the_order_of_units_and_items_changes_nothing(rows, random):
     answers = table(rows)
     shuffled = answers.sample(frac=1, random_state=random.randrange(2**32))
     first, second = compared(answers), compared(shuffled)
-    columns = ["value", "p_value", "adjusted", "equal_groups", "worst"]
+    columns = ["value", "p_value", "wide_low", "equal_groups", "worst"]
     # Of items with equal figures either may stand first; what is compared is then the same.
     kinds = [gap.figures.ITEM, gap.figures.BY_DIMENSION, gap.figures.CITY, ipa.PLACED]
     for kind in kinds:
@@ -62,13 +62,13 @@ def test_the_order_of_units_and_items_changes_nothing(rows, random):
 @given(surveys)
 def test_no_comparison_is_without_a_probability_and_bounds_hold_the_figure(rows):
     found = compared(table(rows))
-    assert found["adjusted"].between(0, 1).all()
-    assert (found["adjusted"] >= found["p_value"] - 1e-12).all()
+    assert found["p_value"].between(0, 1).all()
+    assert found["alpha"].between(0, 0.05, inclusive="right").all()
     means = found[found.index.get_level_values("kind").isin([gap.figures.ITEM, gap.figures.CITY])]
     known = means.dropna(subset=["value", "worst", "best"])
     assert (known["worst"] <= known["value"] + 1e-9).all()
     assert (known["value"] <= known["best"] + 1e-9).all()
-    assert not found["sure"].any() or len(rows) >= 5
+    assert not (found["level"] == "clear").any() or len(rows) >= 5
 
 
 @settings(max_examples=12)
@@ -111,12 +111,13 @@ def test_a_comparison_is_worded_by_its_side():
     answers = table([[(4, 2, 3)] * 3] * 12)
     row = compared(answers).loc[(gap.figures.CITY, "Semua dimensi")]
     assert row["claim"] == "Semua dimensi: sasaran di bawah kondisi sekarang"
-    assert row["sure"]
     # Three items, three dimensions, the city, two leaders, three pairs of groups and three
-    # quadrants: 15 comparisons, of which the first seven reach the least p of twelve units, 2^-11.
-    assert row["adjusted"] == pytest.approx(15 * 2**-11)
-    assert claims.difference(row) == (
-        "selisih −2,00; selang 95%: −2,00 s.d. −2,00; n = 12; p Holm 0,007"
+    # quadrants: 15 comparisons share 5%, and twelve units reach 2^-11 at best.
+    assert row["alpha"] == pytest.approx(0.05 / 15)
+    assert row["p_value"] == row["least"] == 2**-11
+    assert row["level"] == "clear"
+    assert ledger.detail(row) == (
+        "−2,00; selang 95%: −2,00 s.d. −2,00; n = 12; p < 0,001, jelas di bawah 0,003"
     )
 
 

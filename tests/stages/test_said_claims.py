@@ -1,5 +1,7 @@
 """What a report says of its claims: read back, and counted again from the table."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,150 +10,233 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from analysis.methods import comparisons
-from analysis.stages.evidence import aggregate, claims, estimates, lead
-from tests.stages.sentences import believed, names, read, with_certainty, with_difference
+from analysis.stages.evidence import aggregate, claims, estimates, lead, ledger
+from tests.stages.sentences import believed, names, read, with_detail
 
 case = st.sampled_from([-1.0, 0.0, 2.0, np.nan])
-rows = st.lists(
-    st.tuples(st.booleans(), st.sampled_from([-1.0, 1.0]), case, case, case, case), max_size=7
-)
+level = st.sampled_from(["clear", "likely", "unclear"])
+rows = st.lists(st.tuples(level, st.sampled_from([-1.0, 1.0])), max_size=7)
 few = settings(max_examples=15)
-WHAT = {
-    "equal_groups": "kelompok berbobot sama",
-    "weighted_units": "bobot unit menurut daftar unit",
-    "worst": "jawaban yang kurang terburuk",
-    "best": "jawaban yang kurang terbaik",
-}
+WORDS = {"clear": "jelas", "likely": "cenderung", "unclear": "belum jelas"}
 
 
-def table(given):
-    said = [("k", f"i{n}", f"Klaim {n}", value, sure) for n, (sure, value, *_c) in enumerate(given)]
-    cases = {c: [float(row[2 + k]) for row in given] for k, c in enumerate(WHAT)}
-    return believed(*said, **cases)
+def table(given, **columns):
+    said = [("k", f"i{n}", f"Klaim {n}", value, level) for n, (level, value) in enumerate(given)]
+    return believed(*said).assign(**columns)
 
 
-def turning(given):
-    """By claim, what turns it: a case on the other side of zero, or on it."""
-    found = {}
-    for n, (sure, value, *cases) in enumerate(given):
-        what = [WHAT[c] for c, x in zip(WHAT, cases, strict=True) if x * value <= 0]
-        if sure and what:
-            found[f"Klaim {n}"] = what
-    return found
+@few
+@given(
+    rows, st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans()), min_size=7, max_size=7)
+)
+def test_what_keeps_claims_from_being_clear_is_counted(given, flags):
+    turned, untried, scarce = ([f[k] for f in flags[: len(given)]] for k in range(3))
+    found = table(
+        given,
+        turned=["bobot lain" if t else "" for t in turned],
+        untried=["jawaban terburuk" if u else "" for u in untried],
+        least=[0.01 if s else 0.0001 for s in scarce],
+    )
+    count = {word: sum(level == word for level, _v in given) for word in WORDS}
+    said = ledger.finding(found)
+    assert said.level == "count" and said.claim == ""
+    counted = f"{count['clear']} jelas dan {count['likely']} cenderung."
+    assert said.headline == f"Dari {len(given)} pembandingan {counted}"
+    assert said.headline == ledger.heading(found) + "."
+    would = [n for n, (level, _v) in enumerate(given) if turned[n] and level == "likely"]
+    assert (f"{len(would)} hanya cenderung karena dapat berbalik" in said.detail) == bool(would)
+    for n in range(len(given)):
+        assert (f"Klaim {n} (bila bobot lain)" in said.detail) == (
+            n in (would if len(would) <= 4 else would[:3])
+        )
+    unknown = sum(untried[n] and level == "clear" for n, (level, _v) in enumerate(given))
+    assert (f"bagi {unknown} yang jelas tidak semua" in said.detail.lower()) == bool(unknown)
+    assert (f"{sum(scarce)} dijawab terlalu sedikit unit" in said.detail) == any(scarce)
 
 
 @few
 @given(rows)
-def test_claims_hold_unless_something_turns_them(given):
-    found, turned = table(given), turning(given)
-    made, every = sum(row[0] for row in given), len(given)
-    assert claims.heading(found) == f"{made} dari {every} perbandingan melampaui kebetulan"
-    heading, sentence = claims.heading_fragile(found), claims.finding(found)
-    if not made:
-        assert heading == "Tidak ada kesimpulan yang perlu diuji ketahanannya"
-        assert sentence.startswith(f"Dari {every} perbandingan dalam laporan ini tidak satu pun")
-        return
-    assert sentence.startswith(f"{made} dari {every} perbandingan dalam laporan ini melampaui")
-    if not turned:
-        assert heading == f"Semua kesimpulan ({made}) bertahan"
-        assert "semuanya bertahan" in sentence and "berbalik" not in sentence
-        untried = [
-            np.isnan([*weights, worst if value > 0 else best]).any()
-            for sure, value, *weights, worst, best in given
-            if sure
-        ]
-        said = f" Bagi {sum(untried)} di antaranya tidak semua hal itu dapat dihitung."
-        assert sentence.endswith(said) == any(untried) and ("Bagi" in sentence) == any(untried)
-        return
-    assert heading == f"{len(turned)} dari {made} kesimpulan dapat berbalik"
-    said = f", tetapi {len(turned)} di antaranya dapat berbalik: "
-    listed = sentence[sentence.index(said) + len(said) :]
-    for n, name in enumerate(turned):
-        assert (f"{name} (" in listed) == (n < 3)
-    assert (f"{len(turned) - 3} lainnya" in listed) == (len(turned) > 3)
-
-
-@few
-@given(rows)
-def test_what_turns_a_claim_is_said_of_it(given):
-    fragile = claims.fragile(table(given)).set_index("claim")["turned"]
-    assert {name: names(words) for name, words in fragile.items()} == turning(given)
-
-
-@few
-@given(rows)
-def test_sure_items_are_those_of_their_side(given):
+def test_clear_items_are_those_of_their_side(given):
     found = table(given)
     for above in (True, False):
-        wanted = [f"i{n}" for n, row in enumerate(given) if row[0] and (row[1] > 0) == above]
-        assert list(claims.sure(found, "k", above)) == wanted
-        assert claims.sure(found, "other", above).empty
-    shown = claims.shown(found).set_index("claim")["verdict"]
-    for n, (sure, *_rest) in enumerate(given):
-        assert shown[f"Klaim {n}"] == ("pasti" if sure else "belum pasti")
+        wanted = [f"i{n}" for n, (lv, v) in enumerate(given) if lv == "clear" and (v > 0) == above]
+        assert list(claims.clear(found, "k", above)) == wanted
+        assert claims.clear(found, "other", above).empty
+    shown = ledger.shown(found).set_index("claim")["verdict"]
+    for n, (level, _v) in enumerate(given):
+        assert shown[f"Klaim {n}"] == WORDS[level]
 
 
-def test_the_surest_stands_first_and_a_tiny_probability_is_no_zero():
-    found = believed(("k", "a", "A", 1.0, False), ("k", "b", "B", 1.0, True))
-    assert list(claims.shown(found)["claim"]) == ["B", "A"]
-    assert [claims.probability(p) for p in (0.0, 0.00099, 0.001, 0.0125, 1)] == [
+def test_the_primary_and_then_the_surest_stand_first_and_a_tiny_probability_is_no_zero():
+    found = believed(
+        ("k", "a", "A", 1.0, False), ("k", "b", "B", 1.0, True), ("l", "c", "C", 1.0, False)
+    )
+    found["primary"] = [False, False, True]
+    assert list(ledger.shown(found)["claim"]) == ["C", "B", "A"]
+    assert [ledger.probability(p) for p in (0.0, 0.00099, 0.001, 0.0125, 1)] == [
         "< 0,001", "< 0,001", "0,001", "0,012", "1,000",
     ]  # fmt: skip
     row = found.loc[("k", "a")]
     assert (
-        claims.difference(row)
-        == with_difference(row)
-        == ("selisih +1,00; selang 95%: 0,80 s.d. 1,20; n = 12; p Holm 0,600")
+        ledger.detail(row)
+        == with_detail(row)
+        == ("+1,00; selang 95%: 0,80–1,20; n = 12; p 0,600, jelas di bawah 0,004")
     )
-    assert claims.note(0.9).endswith("di bawah 0,10.")
-
-
-@settings(max_examples=15)
-@given(st.booleans(), st.sampled_from([-1.0, 1.0]))
-def test_a_lead_is_said_or_doubted(sure, value):
-    found = believed(("k", "a", "Alun tertinggi dalam nilai, di atas Bukit", value, sure))
-    details = with_difference(found.iloc[0])
-    start = "" if sure else "Data ini tidak dapat memastikan bahwa "
-    assert lead.leading(found, "k", "nilai") == (
-        f"{start}Alun tertinggi dalam nilai, di atas Bukit ({details})."
-    )
-    assert "kurang dari dua" in lead.leading(found, "other", "nilai")
+    assert "4%" in ledger.note(found) and "1%" in ledger.note(found)
 
 
 @few
-@given(st.lists(st.sampled_from([0.01, 0.04, 0.2, 0.9]), min_size=1, max_size=5))
-def test_of_all_pairs_of_groups_the_surest_is_told(adjusted):
-    said = [("g", f"Alun {n}|Bukit {n}", f"Klaim {n}", 1.0, p < 0.05)
-            for n, p in enumerate(adjusted)]  # fmt: skip
-    found = believed(*said).assign(adjusted=adjusted)
-    first = int(np.argmin(adjusted))
-    details = with_difference(found.iloc[first])
-    sentence = lead.groups_apart(found, "g", "indeks")
-    if adjusted[first] < 0.05:
-        assert sentence == f"Klaim {first} ({details})."
-    else:
-        assert sentence == (
-            "Data ini tidak dapat membedakan kelompok-kelompok unit dalam indeks; yang paling "
-            f"berjauhan: Alun {first} dan Bukit {first} ({details})."
-        )
-    assert "Kurang dari dua kelompok" in lead.groups_apart(found, "other", "indeks")
+@given(level, st.sampled_from([-1.0, 1.0]), st.booleans())
+def test_a_lead_is_quoted_at_its_level(level, value, turned):
+    found = believed(("k", "a", "alun tertinggi dalam nilai, di atas Bukit", value, level))
+    found["sentence"] = found["claim"].where(found["level"] != "unclear", "alun dan Bukit sama")
+    found["turned"] = "bobot lain" if turned else ""
+    said = lead.leading(found, "k", "nilai")
+    assert (said.level, said.claim) == (level, "s.a.k")
+    assert said.headline == (
+        "Alun dan Bukit sama."
+        if level == "unclear"
+        else "Alun tertinggi dalam nilai, di atas Bukit."
+    )
+    details = with_detail(found.iloc[0]) + ("; dapat berbalik bila bobot lain" if turned else "")
+    assert said.detail == f"{details}."
+    missing = lead.leading(found, "other", "nilai")
+    assert "kurang dari dua" in missing.headline and missing.level == "count"
+
+
+@few
+@given(st.lists(st.sampled_from([0.001, 0.04, 0.2, 0.9]), min_size=1, max_size=5))
+def test_of_all_pairs_of_groups_the_surest_is_told(p):
+    said = [("g", f"a{n}-b{n}", f"Klaim {n}", 1.0, q < 0.01) for n, q in enumerate(p)]
+    found = believed(*said).assign(p_value=p, alpha=0.01)
+    first = int(np.argmin(p))
+    finding = lead.groups_apart(found, "g", "indeks")
+    assert finding.headline == f"Klaim {first}."
+    assert finding.detail == f"{with_detail(found.iloc[first])}."
+    assert "Kurang dari dua kelompok" in lead.groups_apart(found, "other", "indeks").headline
+
+
+def survey(values, groups=("a", "b", "c")):
+    """Answers of units to one item each: a mean of `values` beside two constant ones."""
+    rows = [
+        {"unit": f"u{n:02}", "group": groups[n % len(groups)], "item": item, "name": item,
+         "level": level}
+        for n, level in enumerate(values)
+        for item, level in (("satu", level), ("dua", 3.0 + 0.1 * (-1) ** n))
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def compared(answers, reference=3.0, primary=(), ends=(np.nan, np.nan)):
+    names = pd.Series({"satu": "Satu", "dua": "Dua"})
+    words = claims.words(names, "{name} di atas", "{name} di bawah", "{name} di sekitar")
+    bounds = pd.DataFrame([ends] * 2, names.index, ["worst", "best"])
+    family = claims.against(
+        "k", answers, "item", "level", words, reference, bounds, (1.0, 5.0)
+    )  # fmt: skip
+    units = answers.drop_duplicates("unit")[["unit"]].assign(weight=1.0)
+    return claims.table([family], units, 0.95, "tahap", primary).loc["k"]
+
+
+@few
+@given(st.lists(st.sampled_from([2.0, 3.0, 4.0, 5.0]), min_size=12, max_size=30))
+def test_the_verdict_is_read_from_the_interval_of_its_family(values):
+    found = compared(survey(values))
+    row = found.loc["satu"]
+    assert row["alpha"] == pytest.approx(0.05 / 2)
+    error, n = np.std(values, ddof=1) / np.sqrt(len(values)), len(values)
+    reach = stats.t.ppf(1 - row["alpha"] / 2, n - 1) * error
+    assert row["wide_low"] == pytest.approx(min(row["value"] - reach, row["low"]))
+    assert row["wide_high"] == pytest.approx(max(row["value"] + reach, row["high"]))
+    assert row["value"] == pytest.approx(np.mean(values)) and row["reference"] == 3
+    out = row["wide_low"] > 3 or row["wide_high"] < 3
+    plain = row["low"] > 3 or row["high"] < 3
+    expected = "clear" if out else "likely" if plain and row["q"] <= 0.1 else "unclear"
+    assert row["level"] == expected
+    side = "di atas" if row["value"] > 3 else "di bawah"
+    said = "Satu di sekitar" if expected == "unclear" else f"Satu {side}"
+    assert row["sentence"] == said
+    assert row["id"] == "tahap.satu.k"
+
+
+def test_primary_questions_have_four_fifths_of_the_chance():
+    values = [4.0, 5.0, 3.0, 4.0] * 5
+    assert set(compared(survey(values))["alpha"]) == {0.05 / 2}
+    primary = compared(survey(values), primary=["k"])
+    assert primary["alpha"].to_numpy() == pytest.approx(0.04 / 2)
+    side = compared(survey(values), primary=["other"])
+    assert side["alpha"].to_numpy() == pytest.approx(0.01 / 2)
+    assert primary["primary"].all() and not side["primary"].any()
+    assert primary["q"].isna().all() and side["q"].notna().all()
+
+
+@few
+@given(st.sampled_from([2.0, 3.0, 3.5, np.nan]), st.sampled_from([2.0, 3.5, np.nan]))
+def test_what_turns_a_claim_keeps_it_from_being_clear(worst, best):
+    row = compared(survey([4.0, 5.0, 4.0, 5.0] * 6), ends=(worst, best)).loc["satu"]
+    turned = [w for w, x in (("jawaban yang kurang terburuk", worst),
+                             ("jawaban yang kurang terbaik", best)) if x <= 3]  # fmt: skip
+    assert names(row["turned"]) == (turned or [""])
+    assert row["level"] == ("likely" if turned else "clear")
+    assert ("terburuk" in row["untried"]) == np.isnan(worst)
+    assert "terbaik" not in row["untried"]
+
+
+def test_too_few_units_are_never_clear():
+    row = compared(survey([4.0, 5.0, 4.0, 5.0, 4.0])).loc["satu"]
+    assert row["least"] == 2**-4 and row["p_value"] == 2**-4
+    assert row["level"] == "unclear" and np.isnan(row["wide_low"])
+    some = compared(survey([4.0, 5.0, 4.0, 5.0, 4.0, 5.0, 4.0])).loc["satu"]
+    assert some["level"] == "clear" and some["wide_low"] > 3
+
+
+def test_claims_stand_in_a_ledger_of_plain_values():
+    found = compared(survey([4.0, 5.0, 4.0, 5.0] * 6), ends=(3.5, 4.8), primary=["k"])
+    found = pd.concat([found], keys=["k"], names=["kind", "item"])
+    first, second = ledger.ledger(found, "tahap", "24 unit")
+    assert list(first) == ["id", "stage", "primary", "sentence", "value", "low", "high", "n",
+                           "scope", "p", "alpha", "level", "turns"]  # fmt: skip
+    assert first["id"] == "tahap.satu.k" and first["sentence"] == "Satu di atas"
+    assert (first["value"], first["n"], first["scope"]) == (4.5, 24, "24 unit")
+    assert first["low"] <= 4.5 <= first["high"]
+    assert first["p"] < first["alpha"] == pytest.approx(0.02)
+    assert second["level"] == "unclear" and second["sentence"] == "Dua di sekitar"
+    assert json.loads(json.dumps([first, second])) == [first, second]
+    assert claims.table([], pd.DataFrame()).empty
+
+
+def test_an_order_is_likely_where_resamples_agree():
+    # Eleven of twelve units say more of a than of b, one much less: t finds nothing.
+    values = pd.DataFrame({"a": [4.0] * 20 + [1.0], "b": [3.0] * 20 + [5.0]})
+    strata = pd.Series("g", index=values.index)
+    called = pd.Series({"a": "A", "b": "B"})
+    family = lead.leader("k", strata, estimates.of_means(values), values.count(), called, "nilai")
+    units = pd.DataFrame({"unit": values.index, "weight": 1.0})
+    row = claims.table(family, units, primary=["k"]).loc[("k", "a")]
+    drawn = estimates.resampled(strata, estimates.of_means(values))
+    agree = (drawn["a"] > drawn["b"]).mean()
+    assert row["agree"] == pytest.approx(agree) and row["ranked"]
+    assert row["level"] == ("clear" if row["p_value"] < 0.04 and row["wide_low"] > 0 else
+                            "likely" if agree >= 0.975 else "unclear")  # fmt: skip
 
 
 @settings(max_examples=15)
 @given(st.lists(st.tuples(st.integers(1, 5), st.sampled_from("abc")), min_size=1, max_size=12))
 def test_every_pair_of_groups_names_the_higher_first(given):
-    units = pd.DataFrame(given, columns=["score", "group_name"]).astype({"score": float})
-    units = units.assign(unit=[f"u{n}" for n in range(len(units))])
-    means = units.groupby("group_name")["score"].mean()
+    units = pd.DataFrame(given, columns=["score", "group"]).astype({"score": float})
+    units = units.assign(
+        group_name=units["group"].str.upper(), unit=[f"u{n}" for n in range(len(units))]
+    )
+    means = units.groupby("group")["score"].mean()
     families = lead.between_groups("g", units, "score", "nilai")
     pairs = [(i, f) for family in families for i, f in family.figures.iterrows()]
     assert len(pairs) == len(means) * (len(means) - 1) // 2
     for pair, figures in pairs:
-        high, low = pair.split("|")
+        high, low = pair.split("-")
         assert figures["value"] == pytest.approx(means[high] - means[low])
         assert figures["value"] >= 0
         said = families[0].words.loc[pair, "above"]
-        assert said == f"{high} lebih tinggi daripada {low} dalam nilai"
+        assert said == f"{high.upper()} lebih tinggi daripada {low.upper()} dalam nilai"
     for family in families:
         whole = np.ones((1, len(units)))
         assert family.statistic(whole).iloc[0].to_dict() == pytest.approx(
@@ -198,10 +283,10 @@ def test_noise_of_rounding_is_no_difference():
     assert comparisons.t_test(values, 2.9)["p_value"].iloc[0] < 1e-6
 
 
-def test_certainty_without_an_interval_says_so():
+def test_details_without_an_interval_say_so():
     row = believed(("k", "a", "A", 1.0, False)).iloc[0]
     row["low"] = np.nan
-    assert claims.certainty(row) == with_certainty(row) == "n = 12, tanpa selang"
+    assert ledger.detail(row) == with_detail(row) == "+1,00; n = 12, tanpa selang"
     row = pd.Series({"low": 1.0, "high": 2.5, "n": 7}, dtype=object)
     assert aggregate.in_sentence(row) == "selang 95%: 1,00–2,50; n = 7"
     assert aggregate.certainty(np.nan, np.nan, 1) == "n = 1, tanpa selang"

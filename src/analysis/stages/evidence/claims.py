@@ -45,10 +45,10 @@ class Comparisons:
 
     `words`: by item, what is said of it ``above`` and ``below`` the reference, and where that is
     ``unclear``; `strata`: group by unit; `statistic`: see `estimates`, columns are the items, less
-    the reference (None: it is defined for units that weigh the same only); `figures`: by item, as `estimates.against_zero`
-    gives them; `bounds`: by item worst and best, the figure less the reference if every missing
-    answer stood at an end of its scale, NaN where that is not known; `ranked`: it is an order or a
-    place, which resamples judge.
+    the reference (None: it is defined for units that weigh the same only); `figures`: by item, as
+    `estimates.against_zero` gives them; `bounds`: by item worst and best, the figure less the
+    reference if every missing answer stood at an end of its scale, NaN where that is not known;
+    `ranked`: it is an order or a place, which resamples judge.
     """
 
     kind: str
@@ -153,7 +153,7 @@ def table(
         return _none()
     found = pd.concat(rows, keys=[f.kind for f in families if len(f.figures)])
     found = found.rename_axis(["kind", "item"])
-    chance, kinds = 1 - confidence, found.index.get_level_values("kind")
+    chance, kinds = round(1 - confidence, 9), found.index.get_level_values("kind")
     found["primary"] = kinds.isin(list(primary))
     share = found["primary"].map({True: PRIMARY, False: 1 - PRIMARY}) if primary else 1.0
     found["alpha"] = chance * share / found.groupby("primary")["primary"].transform("size")
