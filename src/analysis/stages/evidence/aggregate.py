@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.methods import intervals
+from analysis.stages.evidence import estimates
 from analysis.text import _, interval, number, percent
 
-SEED = 2023
+SEED = estimates.SEED
 
 
 def wide(answers: pd.DataFrame, item: str, value: str) -> pd.DataFrame:
@@ -33,18 +33,24 @@ def over_units(
     keep: Sequence[str] = (),
     confidence: float = 0.95,
     seed: int = SEED,
+    scale: tuple[float, float] = estimates.ANYTHING,
 ) -> pd.DataFrame:
     """A row per item: `item`, the columns `keep`, mean, low, high, n, missing, method, tb.
 
     `missing` is the share of blanks among the units to which the item applies; `tb` counts those
-    to which it does not. Interval: `intervals.summarise`.
+    to which it does not. Interval: `estimates.estimate`, within the ends of the `scale`.
     """
     if answers.empty:
         figures = ["mean", "low", "high", "n", "missing"]
         none = pd.DataFrame(columns=[item, *keep, *figures, "method", "tb"])
         return none.astype(dict.fromkeys(figures, float))
     values = wide(answers, item, value)
-    table = intervals.summarise(values, strata(answers), confidence, seed=seed)
+    statistic = estimates.of_means(values)
+    table = estimates.estimate(
+        strata(answers), statistic, values.count(), confidence, scale, seed
+    ).rename(columns={"value": "mean"})
+    table["missing"] = 1 - table["n"] / len(values)
+    table = table[["mean", "low", "high", "n", "missing", "method"]]
     if "tb" in answers:
         table["tb"] = answers.groupby(item, sort=False)["tb"].sum()
         applies = len(values) - table["tb"]
@@ -53,41 +59,30 @@ def over_units(
     return named.join(table).rename_axis(item).reset_index()
 
 
-def over_groups(
-    answers: pd.DataFrame,
-    item: str,
-    value: str,
-    keep: Sequence[str] = (),
-    confidence: float = 0.95,
-    seed: int = SEED,
-) -> pd.DataFrame:
-    """`over_units` for each group of units: a row per group and item, groups in their order."""
-    parts = [
-        over_units(part, item, value, keep, confidence, seed).assign(group=group, group_name=name)
-        for (group, name), part in answers.groupby(["group", "group_name"], sort=False)
-    ]
-    return pd.concat(parts, ignore_index=True)
-
-
 def groups_and_city(
     answers: pd.DataFrame,
     item: str,
     value: str,
     keep: Sequence[str] = (),
     confidence: float = 0.95,
-    seed: int = SEED,
+    scale: tuple[float, float] = estimates.ANYTHING,
+    city: bool = True,
 ) -> pd.DataFrame:
-    """`over_groups`, and `over_units` as the last group (``city``).
+    """`over_units` for each group of units, and for all of them as the last group (``city``).
 
-    Further column: `label`, the group with its number of units.
+    Further columns: group, group_name and `label`, the group with its number of units. `city`:
+    whether there is that last group, since not every selection of units may be called the city.
     """
-    groups = over_groups(answers, item, value, keep, confidence, seed)
-    whole = over_units(answers, item, value, keep, confidence, seed)
-    table = pd.concat([groups, whole.assign(group="city", group_name=_("Kota"))], ignore_index=True)
-    sizes = answers.groupby("group")["unit"].nunique()
-    sizes["city"] = sizes.sum()
-    count = table["group"].map(sizes).astype(str)
-    return table.assign(label=table["group_name"] + " (" + count + ")")
+    parts = dict(tuple(answers.groupby(["group", "group_name"], sort=False)))
+    if city:
+        parts["city", _("Kota")] = answers
+    tables = [
+        over_units(part, item, value, keep, confidence, scale=scale).assign(
+            group=group, group_name=name, label=f"{name} ({part['unit'].nunique()})"
+        )
+        for (group, name), part in parts.items()
+    ]
+    return pd.concat(tables, ignore_index=True)
 
 
 def key_figure(

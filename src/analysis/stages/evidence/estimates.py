@@ -11,10 +11,10 @@ import pandas as pd
 from scipy import stats
 
 from analysis.methods import comparisons, intervals
-from analysis.stages.evidence import aggregate
 
 Statistic = Callable[[np.ndarray], pd.DataFrame]
 ANYTHING = (-np.inf, np.inf)
+SEED = 2023
 
 
 def means(drawn: np.ndarray, values: pd.DataFrame) -> np.ndarray:
@@ -27,9 +27,9 @@ def means(drawn: np.ndarray, values: pd.DataFrame) -> np.ndarray:
     return np.divide(totals, present, out=np.full_like(totals, np.nan), where=present > 0)
 
 
-def resampled(strata: pd.Series, statistic: Statistic) -> pd.DataFrame:
+def resampled(strata: pd.Series, statistic: Statistic, seed: int = SEED) -> pd.DataFrame:
     """Bootstrap replicates of a statistic: resamples x things; `strata`: group by unit."""
-    return statistic(intervals.counts(strata, seed=aggregate.SEED).astype(float))
+    return statistic(intervals.counts(strata, seed=seed).astype(float))
 
 
 def observed(strata: pd.Series, statistic: Statistic) -> pd.Series:
@@ -60,6 +60,7 @@ def estimate(
     n: pd.Series,
     confidence: float = 0.95,
     bounds: tuple[float, float] = ANYTHING,
+    seed: int = SEED,
 ) -> pd.DataFrame:
     """A row per thing: value, low, high, n, method, error, freedom; `n`: units behind each thing.
 
@@ -75,7 +76,7 @@ def estimate(
     table["error"] = pseudo_values(strata, statistic).std(skipna=False) / np.sqrt(len(strata))
     table["freedom"] = (table["n"] - 1).clip(lower=1)
     if many.any():
-        drawn = resampled(strata, statistic)
+        drawn = resampled(strata, statistic, seed)
         table.loc[many, "low"] = drawn.quantile((1 - confidence) / 2)
         table.loc[many, "high"] = drawn.quantile((1 + confidence) / 2)
     reach = reaching(table, 1 - confidence)

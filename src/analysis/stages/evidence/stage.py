@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.stages.evidence import claims, ledger
 from analysis.stages.evidence.finding import Finding
+from analysis.text import _
 
 
 class Survey(Protocol):
@@ -59,6 +60,11 @@ class Stage:
     """The methods behind it, by their names in `bibliography.METHODS`."""
     primary: ClassVar[Sequence[str]] = ()
     """The kinds of comparisons that are its primary questions: see `claims.table`."""
+
+    @property
+    def whom(self) -> str:
+        """Whom its figures speak for, in words: the city only where every unit is selected."""
+        return _("kota") if self.survey.whole else self.survey.scope
 
     @property
     def comparisons(self) -> list[claims.Comparisons]:
