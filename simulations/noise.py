@@ -1,61 +1,55 @@
-"""How often a report claims something of pure noise, and how often it finds one level's difference.
+"""How often a stage calls something clear in pure noise, and how often it finds one level.
 
-Every answer is drawn at random around what it is compared with, so that whatever a report claims is
-false; then one item is moved by one level. Items, units and groups are those of the sample.
+Every answer is drawn at random around what it is compared with, so that whatever a stage calls
+clear is false; then one item is moved by one level. Items, units and groups are those of the
+sample. Then the sample's own units are drawn anew, to see how often its quadrant is clear.
 
     python -m simulations.noise [SEEDS]
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache, partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from rich.progress import track
 from scipy import stats
 
-from analysis.stages import external, gap, readiness, swot, vision
+from analysis import stages
 from analysis.stages.evidence import claims
-from analysis.stages.future import drivers
-from analysis.stages.vision import judgements
-from analysis.stages.whole.summary import SHOWN
 from analysis.survey.kept import store
 from analysis.survey.kept.store import Survey
 
 BLANK = 0.04  # share of answers that are missing, at random
-THRESHOLD, CUT = 2.6, 3.0
+RESAMPLES = 300
 
 
 @dataclass(frozen=True)
 class Draw:
-    """One survey of noise: tables by name, and the claims of each report that they lead to."""
+    """A survey whose answers are `tables`; all else is that of `survey`."""
 
     tables: dict[str, pd.DataFrame]
     survey: Survey
 
-    def comparisons(self) -> dict[str, list[claims.Comparisons]]:
-        """What each report compares."""
-        expected = len(self.survey.units)
-        table = self.tables
-        contributed = self.survey.instrument.table("contribution").fields
-        names = self.survey.instrument.scheme("obstacle")["short"]
-        judged = judgements.judge(table["pairs"])
-        elements = {field.name: field.title for field in contributed}
-        return {
-            "readiness": readiness.figures.comparisons(table["readiness"], THRESHOLD, expected),
-            "gap": gap.figures.comparisons(gap.figures.gaps(table["gap"]), names, expected),
-            "swot": swot.figures.comparisons(table["swot"], table["external"], expected),
-            "external": external.figures.comparisons(table["external"], expected),
-            "future": drivers.comparisons(table["future"], CUT, expected),
-            "vision": vision.figures.comparisons(judged, table["contribution"], elements, expected),
-        }
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.survey, name)
 
-    def claimed(self) -> dict[str, pd.DataFrame]:
-        """The table of claims of each report, the summary included."""
-        compared = self.comparisons()
-        pooled = [family for families in compared.values() for family in families]
-        compared["summary"] = claims.selected(pooled, SHOWN)
-        return {k: claims.table(v, self.survey.units) for k, v in compared.items()}
+    def answers(self, name: str, even_none: bool = False) -> pd.DataFrame:
+        return self.tables[name]
+
+    def found(self) -> dict[str, pd.DataFrame]:
+        """The claims of every stage whose answers are drawn."""
+        made = {}
+        for stage in stages.ALL:
+            with suppress(KeyError):
+                made[stage.of.name] = stage.of(self).found
+        return {name: found for name, found in made.items() if len(found)}
 
 
 def noise(survey: Survey, seed: int) -> Draw:
@@ -123,46 +117,92 @@ def moved(draw: Draw, seed: int) -> Draw:
     return replace(draw, tables=tables)
 
 
-FOUND = {  # report: the comparison that the moved item must turn into a claim
-    "readiness": (readiness.figures.THRESHOLD, False),
-    "gap": (gap.figures.ITEM, True),
-    "swot": (swot.figures.FACTOR, True),
-    "external": (external.figures.FACTOR, True),
-    "future": (drivers.KINDS[drivers.IMPACT], True),
-    "vision": (vision.figures.LEADING, True),
+FOUND = {  # stage: the kind of comparison by which the moved item must become clear, and its side
+    "readiness": ("below", False),
+    "gap": ("gap", True),
+    "swot": ("factor", True),
+    "external": ("factor", True),
+    "future": ("impact", True),
+    "vision": ("leading", True),
 }
 
 
 def found(draw: Draw) -> dict[str, bool]:
-    """Whether each report of a moved survey claims what was moved."""
-    table, tables = draw.claimed(), draw.tables
-    items = {report: tables[report]["item"].iloc[0] for report in FOUND if report in tables}
+    """Whether each stage of a moved survey calls clear what was moved."""
+    made, tables = draw.found(), draw.tables
+    items = {stage: tables[stage]["item"].iloc[0] for stage in FOUND if stage in tables}
     items["readiness"] = tables["readiness"]["subelement"].iloc[0]
     items["vision"] = tables["pairs"]["left"].iloc[0]
     return {
-        report: items[report] in claims.sure(table[report], kind, above)
-        for report, (kind, above) in FOUND.items()
+        stage: items[stage] in claims.clear(made[stage], kind, above)
+        for stage, (kind, above) in FOUND.items()
     }
 
 
-def trials(survey: Survey, seeds: int) -> Iterator[tuple[dict[str, bool], dict[str, bool]]]:
-    """For each seed: which reports claim anything of noise, and which find what was moved."""
-    for seed in range(seeds):
-        draw = noise(survey, seed)
-        false = {report: bool(table["sure"].any()) for report, table in draw.claimed().items()}
-        yield false, found(moved(draw, seed))
+def trial(survey: Survey, seed: int) -> dict[str, dict[str, bool]]:
+    """Which stages call anything clear, or likely, in noise, and which find what was moved."""
+    draw = noise(survey, seed)
+    made = draw.found()
+    return {
+        "clear": {stage: bool((t["level"] == claims.CLEAR).any()) for stage, t in made.items()},
+        "likely": {stage: bool((t["level"] == claims.LIKELY).any()) for stage, t in made.items()},
+        "found": found(moved(draw, seed)),
+    }
+
+
+def resampled(survey: Survey, seed: int) -> Draw:
+    """The sample's own answers, its units drawn with replacement within their groups."""
+    random = np.random.default_rng(seed)
+    drawn = pd.concat(
+        part.sample(len(part), replace=True, random_state=random)
+        for _group, part in survey.units.groupby("group", sort=False)
+    )
+    copies = drawn.assign(copy=[f"u{n:02}" for n in range(len(drawn))])[["unit", "copy"]]
+    tables = {}
+    for name in ("swot", "external"):
+        table = copies.merge(survey.answers(name), on="unit", how="left")
+        tables[name] = table.drop(columns="unit").rename(columns={"copy": "unit"})
+    units = copies.merge(survey.units, on="unit").drop(columns="unit")
+    return Draw(tables, replace(survey, units=units.rename(columns={"copy": "unit"})))
+
+
+def quadrant(survey: Survey, seed: int) -> str:
+    """The level of the quadrant in one resample of the sample's units."""
+    found = resampled(survey, seed).found()["swot"]
+    return found.loc[found["primary"], "level"].iloc[0]
+
+
+@cache
+def _survey() -> Survey:
+    return store.load()
+
+
+def _of(what: Callable, seed: int) -> Any:
+    return what(_survey(), seed)
+
+
+def every(what: Callable, seeds: int) -> Iterator[Any]:
+    """`what` of the sample's survey and each seed, on all cores."""
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        yield from track(pool.map(partial(_of, what), range(seeds), chunksize=5), total=seeds)
 
 
 def main() -> None:
-    seeds = int(sys.argv[1]) if len(sys.argv) > 1 else 400
-    survey = store.load()
-    outcomes = list(trials(survey, seeds))
-    for title, part in (("false claims of noise", 0), ("one level found", 1)):
+    seeds = int(sys.argv[1]) if len(sys.argv) > 1 else 4000
+    outcomes = list(every(trial, seeds))
+    for title, part in (
+        ("false “clear” in noise", "clear"),
+        ("“likely” in noise", "likely"),
+        ("one level found clear", "found"),
+    ):
         print(f"\n{title}, {seeds} seeds")
         counts = pd.DataFrame([outcome[part] for outcome in outcomes]).sum()
-        for report, count in counts.items():
+        for stage, count in counts.items():
             low, high = stats.binomtest(int(count), seeds).proportion_ci(0.95)
-            print(f"  {report:12} {count:4}  {count / seeds:.3f}  ({low:.3f}-{high:.3f})")
+            print(f"  {stage:12} {count:5}  {count / seeds:.3f}  ({low:.3f}-{high:.3f})")
+    levels = pd.Series(list(every(quadrant, RESAMPLES))).value_counts(normalize=True)
+    print(f"\nthe quadrant in {RESAMPLES} resamples of the sample's units")
+    print(levels.round(3).to_string())
 
 
 if __name__ == "__main__":

@@ -28,7 +28,18 @@ from analysis.charts import (
 )
 from analysis.charts.labels import label_points
 from analysis.charts.lettering import balance, extent, wrap
-from analysis.charts.style import DATA, DIMENSIONS, GROUPS, contrast, cue_of, cues, ink_on
+from analysis.charts.style import (
+    ATTENTION,
+    DATA,
+    DIMENSIONS,
+    GREY,
+    GROUPS,
+    contrast,
+    cue_of,
+    cues,
+    ink_on,
+    visible,
+)
 
 NAN = float("nan")
 LONG = "Dinas Pengendalian Penduduk, Keluarga Berencana, dan Pemberdayaan Masyarakat Kelurahan"
@@ -88,6 +99,19 @@ def rows(names, seed=1):
     return frame
 
 
+def claimed(names, scale=1.0, seed=1):
+    """Rows with two intervals each, and how sure each is to lie off 2.6."""
+    frame = rows(names, seed)
+    far = scale * np.random.default_rng(seed).uniform(0.2, 0.6, len(frame))
+    for end, side in (("low", -1), ("high", 1)):
+        frame[end] = frame["value"] + side * far
+        frame[f"wide_{end}"] = frame["value"] + side * 1.6 * far
+    away = (frame["value"] - 2.6).abs()
+    frame["level"] = np.select([away > 1.6 * far, away > far], ["clear", "likely"], "unclear")
+    frame["claim"] = [f"s.{i}.k" if i % 3 else "" for i in range(len(frame))]
+    return frame
+
+
 def points(n, spread, seed=1):
     random = np.random.default_rng(seed)
     return pd.DataFrame(
@@ -134,6 +158,12 @@ def _ranked(frame):
     return ranked(frame, "name", "value", "low", "high", label_x="Tingkat", title="T", **options)
 
 
+def _sure(frame, **options):
+    options = {"wide": ("wide_low", "wide_high"), "level": "level", "threshold": 2.6} | options
+    labels = {"threshold_label": "ambang «Baik» 2,6", "label_x": "Tingkat", "title": "T"}
+    return ranked(frame, "name", "value", "low", "high", **labels, **options)
+
+
 def _dumbbell(frame):
     labels = {"label_start": "keadaan sekarang", "label_end": "sasaran", "label_x": "Tingkat"}
     return dumbbell(frame, "name", "low", "high", category="kind", title="T", **labels)
@@ -172,12 +202,15 @@ def _scenario(text, description=""):
 
 
 KIND_OF_ROWS = {k.__name__[1:]: k for k in (_ranked, _dumbbell, _likert, _timeline, _bars)}
+SURE = ["clear", "likely", "unclear"]
 MANY = {f"Indikator nomor {i}": f"Kelompok {i // 3}" for i in range(27)}
 
 REALISTIC = {
     "heatmap": lambda: _heatmap(cells(GROUP_ROWS, SUBELEMENTS), total="Kota (35)", label="Tingkat"),
     **{k.__name__[1:]: lambda k=k: k(rows(SUBELEMENTS)) for k in KIND_OF_ROWS.values()},
+    "ranked by level": lambda: _sure(claimed([*SUBELEMENTS, *DIMENSION, *GROUP_ROWS, "A"])),
     "quadrant": lambda: _quadrant(points(18, 0.6)),
+    "quadrant by level": lambda: _quadrant(points(18, 0.6).assign(level=SURE * 6), level="level"),
     "trend": lambda: _trend(population(), used="used", label_y="Penduduk (jiwa)"),
     "trend with projection": lambda: _trend(product()[0], projection=product()[1], label_y="PDRB"),
     "cloud": lambda: _cloud(resamples()),
@@ -208,6 +241,20 @@ NASTY_CASES = {
             .assign(value=pd.array([2, None], "Int64")),
             "no answers": rows(["A", "B"]).assign(**{f"level{i}": 0 for i in range(1, 6)}),
         }.items()
+    },
+    **{
+        f"ranked by level {case}": lambda f=f, o=o: _sure(f, **o)
+        for case, f, o in [
+            ("long names", claimed([*NASTY, "A"]), {}),
+            ("35 rows", claimed([f"{i} {LONG}" for i in range(35)]), {"limits": (1, 5)}),
+            ("tiny", claimed(SUBELEMENTS, 0.001), {}),
+            ("huge", claimed(SUBELEMENTS, 40), {}),
+            ("one row", claimed(["Anggaran"]), {"threshold": None}),
+            ("empty", claimed([]), {}),
+            ("blank", claimed(["A", "B"]).assign(wide_low=NAN, wide_high=NAN, level=None), {}),
+            ("nullable", claimed(["A", "B"]).convert_dtypes().assign(level=pd.NA), {}),
+            ("only", claimed(SUBELEMENTS), {"wide": None}),
+        ]
     },
     "quadrant 27 clustered": lambda: _quadrant(points(27, 0.05)),
     "quadrant 27 long": lambda: _quadrant(
@@ -472,3 +519,133 @@ def test_the_picture_for_word_is_small_and_sharp(drawn):
     picture = Image.open(io.BytesIO(content))
     assert picture.width >= 1080
     assert len(content) < picture.width * picture.height / 10
+
+
+def drawn_lines(exhibit, row):
+    """The lines of a row that have a length: (ends, width, layer, colour)."""
+    return [
+        (tuple(line.get_xdata()), line.get_linewidth(), line.get_zorder(), line.get_color())
+        for line in exhibit.figure.axes[0].lines
+        if len(line.get_xdata()) == 2 and set(line.get_ydata()) == {row}
+    ]
+
+
+def colours(exhibit, row):
+    """All colours that a row is drawn in but those of outlines."""
+    dots = [
+        line.get_markerfacecolor()
+        for line in exhibit.figure.axes[0].lines
+        if line.get_marker() not in ("None", None, "") and line.get_ydata() == [row]
+    ]
+    return {*dots, *(colour for *_rest, colour in drawn_lines(exhibit, row))}
+
+
+def of_levels(*levels, **others):
+    """A row for each level, named like plain data."""
+    frame = pd.DataFrame({"name": [f"Butir {i}" for i in range(len(levels))], "level": levels})
+    ends = {"value": 2.0, "low": 1.9, "high": 2.1, "wide_low": 1.8, "wide_high": 2.2}
+    return frame.assign(**ends | others)
+
+
+def test_the_interval_at_95_percent_is_thick_and_short_above_the_thin_long_one():
+    frame = claimed(SUBELEMENTS)
+    exhibit = _sure(frame)
+    for row in range(len(frame)):
+        thin, thick = sorted(drawn_lines(exhibit, row), key=lambda line: line[1])
+        assert thick[0] == tuple(frame.loc[row, ["low", "high"]])
+        assert thin[0] == tuple(frame.loc[row, ["wide_low", "wide_high"]])
+        assert thick[1] >= 3 * thin[1] and thick[2] > thin[2]
+
+
+def test_the_key_draws_what_it_says_of_lines():
+    exhibit = _sure(of_levels(*SURE), confidence=0.9)
+    handles = {h.get_label(): h for h in exhibit.figure.legends[0].legend_handles}
+    thick = handles["tebal: selang 90%"]
+    thin = handles["tipis: taraf keluarga pembandingan; dari situ «jelas» dibaca"]
+    grey = handles["abu-abu: cenderung atau belum jelas"]
+    long, short = sorted(drawn_lines(exhibit, 0))
+    assert (thin.get_linewidth(), thick.get_linewidth()) == (long[1], short[1])
+    assert grey.get_markerfacecolor() == GREY
+
+
+@pytest.mark.parametrize("flag", [False, True])
+def test_only_what_is_clear_has_a_colour(flag):
+    exhibit = _sure(of_levels(*SURE, "", None, red=flag), highlight="red")
+    cue = ATTENTION if flag else DATA
+    assert [colours(exhibit, row) for row in range(5)] == [{cue.colour}] + [{GREY}] * 4
+
+
+def test_a_row_named_after_a_dimension_keeps_colour_and_shape_only_while_it_is_clear():
+    exhibit = _sure(of_levels("clear", "likely").assign(name="Smart Economy"))
+    cue = DIMENSIONS["economy"]
+    assert colours(exhibit, 0) == {cue.colour, visible(cue.colour)}
+    assert colours(exhibit, 1) == {GREY}
+    dots = [
+        line.get_marker() for line in exhibit.figure.axes[0].lines if len(line.get_xdata()) == 1
+    ]
+    assert dots == [cue.marker] * 2
+
+
+def test_the_key_says_grey_only_where_there_is_any_and_what_was_not_compared():
+    assert not any(t.startswith("abu-abu") for t in texts(_sure(of_levels("clear", "clear"))))
+    said = "abu-abu: cenderung, belum jelas, atau tidak dibandingkan"
+    assert said in texts(_sure(of_levels("clear", "")))
+
+
+def test_without_an_interval_of_the_family_only_the_thick_line_is_drawn():
+    exhibit = _sure(of_levels("unclear", "clear").assign(wide_high=[NAN, 2.2]))
+    assert [len(drawn_lines(exhibit, row)) for row in (0, 1)] == [1, 2]
+    both = [max(drawn_lines(exhibit, row), key=lambda line: line[1])[:2] for row in (0, 1)]
+    assert both[0] == both[1]
+    assert not any(t.startswith("tipis") for t in texts(_sure(of_levels("clear", wide_low=NAN))))
+
+
+def test_the_axis_holds_the_whole_of_the_thin_lines():
+    low, high = _sure(of_levels("clear", wide_low=-9.0, wide_high=12.0)).figure.axes[0].get_xlim()
+    assert low < -9 and high > 12
+
+
+def test_lines_and_greys_can_be_seen_and_told_from_plain_data():
+    for cue in (DATA, ATTENTION, *DIMENSIONS.values(), *GROUPS.values()):
+        assert contrast(visible(cue.colour), "white") >= 3
+    assert contrast(GREY, "white") >= 3
+    assert min(contrast(GREY, cue.colour) for cue in (DATA, ATTENTION)) >= 1.8
+
+
+def test_points_that_are_not_clear_are_grey_and_keep_their_shape():
+    frame = points(6, 0.6).assign(level=SURE * 2)
+    exhibit = _quadrant(frame, level="level")
+    dots = [line for line in exhibit.figure.axes[0].lines if line.get_marker() in "osD"]
+    expected = cues(frame["kind"])
+    for dot, kind, level in zip(dots, frame["kind"], frame["level"], strict=True):
+        cue = expected[kind]
+        assert dot.get_marker() == cue.marker
+        assert dot.get_markerfacecolor() == (cue.colour if level == "clear" else GREY)
+    assert "abu-abu: cenderung atau belum jelas" in texts(exhibit)
+    assert exhibit.content["alt"].endswith("Jelas: 2 dari 6.")
+
+
+def test_the_data_say_how_sure_each_row_is_and_the_words_how_many_are_clear():
+    content = _sure(of_levels(*SURE, "")).content
+    names = ["name", "value", "low", "high", "wide_low", "wide_high", "level_name"]
+    assert [c["key"] for c in content["columns"]] == names
+    assert content["columns"][-1]["format"] == "text"
+    words = ["●●● jelas", "●●○ cenderung", "●○○ belum jelas", None]
+    assert [row[4:] for row in content["rows"]] == [[1.8, 2.2, word] for word in words]
+    assert content["alt"].endswith("Jelas: 1 dari 4.")
+    assert [t for t in texts(_sure(of_levels("clear"))) if "–" in t] == ["1,90–2,10"]
+
+
+@pytest.mark.parametrize("kind", [_sure, _ranked, _dumbbell, _bars, _timeline, _likert])
+def test_the_ids_of_claims_come_along_beside_the_data(kind):
+    frame = claimed(["A", "B", "C"])
+    content = kind(frame).content
+    assert content["claims"] == ["", "s.1.k", "s.2.k"]
+    assert "claim" not in [c["key"] for c in content["columns"]]
+    assert "claims" not in kind(frame.drop(columns="claim")).content
+
+
+def test_the_ids_of_claims_follow_the_rows_of_a_quadrant():
+    frame = points(3, 0.6).assign(claim=["a.b.c", None, "d.e.f"], x=[2.0, 3.0, NAN])
+    content = _quadrant(frame).content
+    assert content["claims"] == ["a.b.c", "", "d.e.f"] and len(content["rows"]) == 3

@@ -168,6 +168,8 @@ HEADINGS: dict[str, tuple[str, str | int]] = {
     "p_below": (N_("jelas bila p di bawah"), "figures"),
     "reference": (N_("Pembanding"), 2),
     "wide_interval": (N_("Selang taraf keluarga"), "interval"),
+    "wide_low": (N_("Batas bawah taraf keluarga"), 2),
+    "wide_high": (N_("Batas atas taraf keluarga"), 2),
     "level_name": (N_("Kepastian"), "text"),
     "verdict": (N_("Kesimpulan"), "text"),
     "equal_groups": (N_("Kelompok berbobot sama"), "signed"),

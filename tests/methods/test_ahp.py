@@ -21,6 +21,7 @@ from analysis.methods.ahp import (
     eigenvectors,
     priorities,
     reciprocal,
+    weigh,
 )
 
 # Cho, F. (2019), R package ahpsurvey, README: five attributes (cult, fam, house, jobs, trans); a
@@ -192,6 +193,18 @@ def test_many_matrices_are_weighed_as_each_alone(matrices):
     assert np.isnan(largest[-1])
     values = np.linalg.eigvals(matrices[0])  # without a blank the matrix is taken as it is
     assert largest[0] == pytest.approx(values.real.max())
+
+
+@given(st.lists(judgements(4), min_size=1, max_size=4), st.permutations(range(6)))
+def test_sets_of_judgements_are_weighed_as_the_matrices_they_make(matrices, order):
+    pairs = np.array(list(combinations(range(4), 2)))[order]
+    pairs[0] = pairs[0][::-1]  # either item of a pair may be the first
+    stack = [*matrices, blanked(matrices[0], (0, 1)), blanked(matrices[0], (0, 1), (0, 2), (0, 3))]
+    logs = np.log([matrix[tuple(pairs.T)] for matrix in stack])
+    weights = weigh(4, pairs, logs)
+    for matrix, own in zip(stack[:-1], weights[:-1], strict=True):
+        assert own == pytest.approx(priorities(matrix).weights)
+    assert np.isnan(weights[-1]).all()
 
 
 def test_judgements_that_do_not_connect_the_items_are_refused():

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from pymcdm.methods import TOPSIS
+from pymcdm.normalizations import vector_normalization
 
 from analysis.methods.topsis import closeness, rank_stability
 
@@ -37,6 +39,15 @@ def test_the_aircraft_of_hwang_and_yoon():
     assert near.to_dict() == pytest.approx(
         {"A1": 0.643, "A2": 0.268, "A3": 0.613, "A4": 0.312}, abs=6e-4
     )
+
+
+@given(st.integers(0, 10**6), st.integers(2, 9))
+def test_closeness_is_that_of_pymcdm(seed, count):
+    random = np.random.default_rng(seed)
+    scores = pd.DataFrame(random.gamma(2, 3, (count, 3)), columns=list("abc"))
+    weights = pd.Series(random.dirichlet([1, 1, 1]), index=list("abc"))
+    theirs = TOPSIS(vector_normalization)(scores.to_numpy(), weights.to_numpy(), [1, -1, 1], False)
+    assert closeness(scores, weights, ["b"]).tolist() == pytest.approx(theirs.tolist())
 
 
 @given(problems, three_weights, st.floats(0.1, 100), st.randoms())
@@ -81,6 +92,34 @@ def test_ranks_and_how_they_hold():
     pd.testing.assert_frame_equal(table, again)
 
 
+@given(problems, three_weights, st.lists(st.sampled_from([0.2, 1.0, 3.0]), min_size=6, max_size=6))
+def test_ranks_are_those_of_each_draw_alone(scores, weights, factors):
+    factor = pd.Series(factors[: len(scores)], scores.index)
+    mean = weights / weights.sum()
+    drawn = np.random.default_rng(2023).dirichlet(100 * mean, size=9)
+    ranks = pd.DataFrame(
+        [closeness(scores, pd.Series(row, weights.index), ["b"]) * factor for row in [mean, *drawn]]
+    )
+    ranks = ranks.round(12).rank(axis="columns", ascending=False, method="min").astype(int)
+    low, high = ranks[1:].quantile([0.05, 0.95], interpolation="nearest").astype(int).to_numpy()
+    table = rank_stability(scores, weights, ["b"], draws=9, top=2, multiplier=factor)
+    assert table["rank"].tolist() == ranks.iloc[0].tolist()
+    assert table["rank_low"].tolist() == low.tolist()
+    assert table["rank_high"].tolist() == high.tolist()
+    assert table["share_top"].tolist() == pytest.approx((ranks[1:] <= 2).mean().tolist())
+
+
+def test_a_multiplier_changes_the_ranks_by_label():
+    # A1 stands at 0.643 and A4 at 0.312: twice the latter is between A3 and A1.
+    twice = pd.Series({"A4": 2.0, "A3": 1.0, "A2": 1.0, "A1": 1.0})
+    table = rank_stability(AIRCRAFT, WEIGHTS, ["cost"], multiplier=twice)
+    assert table["rank"].to_dict() == {"A1": 1, "A4": 2, "A3": 3, "A2": 4}
+    pd.testing.assert_frame_equal(
+        rank_stability(AIRCRAFT, WEIGHTS, ["cost"], multiplier=twice * 0 + 7),
+        rank_stability(AIRCRAFT, WEIGHTS, ["cost"]),
+    )
+
+
 def test_firm_weights_leave_the_ranks_alone():
     table = rank_stability(AIRCRAFT, WEIGHTS, ["cost"], draws=50, concentration=1e9)
     assert table["rank_low"].equals(table["rank"].rename("rank_low"))
@@ -115,6 +154,8 @@ def test_equals_share_the_better_rank():
         (AIRCRAFT, WEIGHTS, {"draws": 0}, "draws must be positive"),
         (AIRCRAFT, WEIGHTS, {"concentration": np.nan}, "concentration must be positive"),
         (AIRCRAFT, WEIGHTS, {"top": 0}, "top must be positive"),
+        (AIRCRAFT, WEIGHTS, {"multiplier": pd.Series({"A1": 1.0})}, "multiplier: 'A2' is missing"),
+        (AIRCRAFT, WEIGHTS, {"multiplier": AIRCRAFT["speed"] * np.nan}, "multiplier: a finite"),
     ],
 )
 def test_what_is_refused(scores, weights, options, message):

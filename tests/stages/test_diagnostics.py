@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis.stages import participation
+from analysis.stages import coordination, participation
 from analysis.stages.coordination import diagnostics, mending
 
 TABLES = [
@@ -39,7 +39,7 @@ def readiness(levels):
 
 
 def ratings(levels=LEVELS, **others):
-    return diagnostics.ratings({"readiness": readiness(levels), **others}, TABLES)
+    return diagnostics.rated({"readiness": readiness(levels), **others}, TABLES)
 
 
 def test_ratings_hold_scales_only():
@@ -139,18 +139,15 @@ SOURCES = pd.DataFrame(
     ],
     columns=["file", "sha256", "unit", "revision", "used", "sample"],
 )
-CELLS = participation.figures.cells(
-    pd.DataFrame(
-        [("a", "readiness", 5, 5, 0, 0, 0), ("b", "readiness", 5, 2, 1, 1, 1)],
-        columns=["unit", "table", "expected", "answered", "tb", "blank", "invalid"],
-    ),
-    UNITS,
-    TABLES,
+COMPLETENESS = pd.DataFrame(
+    [("a", "readiness", 5, 5, 0, 0, 0), ("b", "readiness", 5, 2, 1, 1, 1)],
+    columns=["unit", "table", "expected", "answered", "tb", "blank", "invalid"],
 )
+CELLS = participation.figures.required(COMPLETENESS, UNITS, TABLES)
 
 
 def test_who_must_mend_what():
-    problems = mending.problems(PROBLEMS, UNITS)
+    problems = mending.named(PROBLEMS, UNITS)
     # Files of nobody first, then the register's order, errors before warnings.
     assert problems["severity_name"].tolist() == [
         "kesalahan",
@@ -173,7 +170,7 @@ def test_who_must_mend_what():
 
 def test_what_came_and_cannot_be_used_is_not_chased_as_missing():
     came = PROBLEMS.assign(code=PROBLEMS["code"].replace("MISSING_UNIT", "ENCRYPTED"))
-    problems = mending.problems(came, UNITS)
+    problems = mending.named(came, UNITS)
     table = mending.by_unit(problems, UNITS, CELLS).set_index("unit_name")
     assert table.loc["Kecamatan Dua", "state"] == "masuk, belum dapat dipakai"
     assert not any(s.startswith("Tagih") for s in mending.findings(problems, UNITS, CELLS))
@@ -194,15 +191,15 @@ def test_the_workbook_that_counts():
 
 
 def test_cells_add_up_or_are_named():
-    table = mending.reconciliation(CELLS, SOURCES)
+    table = mending.required_cells(CELLS, SOURCES)
     assert table["file"].tolist() == ["a.xlsx", "b2.xlsx"]
     assert table["unaccounted"].tolist() == [0, 0]
-    wrong = mending.reconciliation(CELLS.assign(blank=1), SOURCES)
-    assert mending.headline_reconciliation(wrong).endswith("Kecamatan Ani")
+    wrong = mending.required_cells(CELLS.assign(blank=1), SOURCES)
+    assert mending.headline_required_cells(wrong).endswith("Kecamatan Ani")
 
 
 def test_sentences():
-    found = mending.findings(mending.problems(PROBLEMS, UNITS), UNITS, CELLS)
+    found = mending.findings(mending.named(PROBLEMS, UNITS), UNITS, CELLS)
     assert found == [
         "2 kesalahan dan 2 peringatan pada 2 unit.",
         "Minta perbaikan dari: Kecamatan Budi.",
@@ -214,8 +211,53 @@ def test_sentences():
 
 def test_nothing_to_mend():
     units = UNITS[UNITS["answered"]]
-    none = mending.problems(PROBLEMS.iloc[:0], units)
+    none = mending.named(PROBLEMS.iloc[:0], units)
     assert mending.findings(none, units, CELLS[CELLS["unit"] == "a"]) == [
         "Tidak ada kesalahan atau peringatan."
     ]
     assert mending.by_unit(none, units, CELLS)["errors"].sum() == 0
+
+
+def test_the_page_works_out_each_frame_once():
+    tables = [
+        SimpleNamespace(**vars(TABLES[0]), required=True, fields=[]),
+        SimpleNamespace(
+            name="quickwin",
+            sheet="7 Quick Win",
+            title="Usulan",
+            required=False,
+            fields=[SimpleNamespace(name=n, title=n.title()) for n in ("name", "lead")],
+        ),
+    ]
+    written = UNITS[:1].assign(item="QW-1", name="Satu data", lead="Ibu Siti")
+    given = {"readiness": readiness(LEVELS), "quickwin": written}
+    counted = pd.DataFrame(
+        [("b2.xlsx", "b", 9, 5, 2, 1, 1, 0, 0, 0)],
+        columns=["file", "unit", "cells", *mending.ENDS],
+    )
+    page = coordination.Coordination(
+        SimpleNamespace(
+            answers=lambda name, even_none: given[name],
+            units=UNITS,
+            completeness=COMPLETENESS,
+            problems_in_full=PROBLEMS,
+            reconciliation=counted,
+            sources=SOURCES,
+            instrument=SimpleNamespace(tables=tables),
+        )
+    )
+    uniform, apart = diagnostics.uniform(ratings()), diagnostics.apart(ratings())
+    pd.testing.assert_frame_equal(page.uniform, uniform)
+    pd.testing.assert_frame_equal(page.apart, apart)
+    problems = mending.named(PROBLEMS, UNITS)
+    assert page.findings == [
+        *mending.findings(problems, UNITS, CELLS),
+        *diagnostics.findings(uniform, apart, diagnostics.most_tb(ratings())),
+    ]
+    assert page.key_figures == mending.key_figures(problems, UNITS, uniform)
+    pd.testing.assert_frame_equal(page.by_unit, mending.by_unit(problems, UNITS, CELLS))
+    pd.testing.assert_frame_equal(page.required_cells, mending.required_cells(CELLS, SOURCES))
+    assert page.all_cells["unaccounted"].tolist() == [0]
+    assert page.written["sign"].tolist() == ["Ibu", ""]
+    assert page.titles["by_unit"] == mending.headline(problems)
+    assert page.problems is page.problems and page.uniform is page.uniform

@@ -8,6 +8,7 @@ from analysis.stages import external, swot
 from analysis.stages.external import factors
 from analysis.stages.swot import ie, position, tows
 from tests.claimed import claimed
+from tests.stages.weighed import Survey
 
 # Importance and rating of two factors by three units; "tiga" left the rating of f2 blank, so
 # nothing it says of f2 counts.
@@ -128,7 +129,7 @@ def believed(internal, outside, expected=0):
     """The claims of the SWOT and the external reports together."""
     expected = expected or internal["unit"].nunique()
     families = [
-        *swot.figures.comparisons(internal, outside, expected),
+        *swot.figures.comparisons(internal, expected),
         *external.figures.comparisons(outside, expected),
     ]
     return claimed(families, internal)
@@ -339,3 +340,45 @@ def test_missing_units_never_pass_the_bounds_of_a_total():
     for pairs in [((1, 1), (5, 1)), ((5, 4), (1, 4)), ((5, 1), (5, 1)), ((1, 4), (5, 4))]:
         total = factors.total(table(rows | {"tiga": pairs})).value
         assert worst - 1e-9 <= total <= best + 1e-9
+
+
+def test_both_stages_are_what_their_figures_and_words_say_worked_out_once():
+    internal, outside = many(35, 3.1), many(35, 1.8)
+    internal = internal.rename(columns=lambda column: column.replace("pestel", "element"))
+    survey = Survey(swot=internal, external=outside, external_own=outside.iloc[:2])
+    stage = swot.of(survey, confidence=0.9, pairs=2)
+    outer = stage.external
+    ifas, efas = factors.total(internal, 0.9), factors.total(outside, 0.9)
+    matrix = factors.evaluate(internal, "element", 0.9)
+    around = factors.evaluate(outside, "pestel", 0.9)
+    place, cloud = position.place(matrix, around), position.cloud(internal, outside)
+    own = external.figures.comparisons(outside, 35, 0.9)
+    families = [*swot.figures.comparisons(internal, 35, 0.9), *own[:2]]
+    found = claimed(families, internal, 0.9)
+    alone = claimed(own, outside, 0.9)
+    for frame, expected in (
+        (stage.matrix, matrix),
+        (stage.cloud, cloud),
+        (stage.parts, position.parts(place, cloud, ifas, efas, 0.9)),
+        (stage.cells, position.shares(cloud, "cell")),
+        (stage.candidates, tows.pairs(matrix, around, 2)),
+        (stage.found, found),
+        (outer.matrix, around),
+        (outer.by_category, external.figures.by_category(around)),
+        (outer.by_group, external.figures.by_group(outside, 0.9)),
+        (outer.distribution, factors.distribution(outside)),
+        (outer.found, alone),
+    ):
+        pd.testing.assert_frame_equal(frame, expected)
+    assert (stage.position, stage.total, outer.total) == (place, ifas, efas)
+    assert stage.centre == (place.x, place.y)
+    assert stage.key_figures == swot.words.key_figures(place, cloud, ifas, efas, found, 0.9)
+    assert stage.findings == swot.words.findings(place, cloud, matrix, around, found, 0.9)
+    assert stage.headlines == [swot.words.where(place, cloud, found, 0.9)]
+    assert stage.titles["cloud"] == swot.words.heading_position(place, cloud, found)
+    assert outer.key_figures == external.words.key_figures(around, efas, 0.9)
+    assert outer.findings == external.words.findings(around, efas, outer.own, alone, 0.9)
+    assert outer.headlines == [external.words.balance(efas, alone, 0.9)]
+    assert outer.titles["matrix"] == external.words.heading(around, alone)
+    assert stage.matrix is stage.matrix and stage.external is outer
+    assert sorted(survey.read) == ["external", "external_own", "swot"]

@@ -1,9 +1,12 @@
 """The future stage: a survey of three units whose figures are worked out by hand."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from analysis import charts, tables
 from analysis.stages import future
 from analysis.stages.future import drivers, outlook, scenarios
 from tests.claimed import claimed
@@ -134,27 +137,22 @@ def test_how_firm_the_pair_is():
     answers = many()
     found = scenarios.pair(answers, classified(answers), 3.0)
     assert found.share == 1
-    cells = scenarios.scenarios(found)["cells"]
+    cells = scenarios.shown(found, classified(answers))["cells"]
     assert cells["high_low"][0] == "“Serangan siber” kuat, “Hujan ekstrem” lemah"
 
 
 def test_the_matrix_or_a_table_that_says_why(small):
-    def matrix(axis_x, axis_y, cells, **words):
-        return "matrix", axis_x[0], words["title"]
-
-    def instead(frame, title, **words):
-        return frame.set_index("steep_name")["count"].to_dict(), title
-
     answers = many()
     table = classified(answers)
-    found = scenarios.pair(answers, table, 3.0)
-    assert scenarios.exhibit(found, table, matrix, instead)[:2] == (
-        "matrix",
-        "Serangan siber",
-    )
-    counted, title = scenarios.exhibit(None, classified(small), matrix, instead)
+    shown = scenarios.shown(scenarios.pair(answers, table, 3.0), table)
+    assert shown["axis_x"][0] == "Serangan siber"
+    assert shown["title"] == "Empat skenario dari dua ketidakpastian kritis"
+    assert charts.scenario(**shown).content["title"] == shown["title"]
+    shown = scenarios.shown(None, classified(small))
+    counted = shown["frame"].set_index("steep_name")["count"].to_dict()
     assert counted == {"Technological": 2, "Environmental": 0, "Social": 0}
-    assert title.startswith("Matriks skenario tidak dibuat")
+    assert shown["title"].startswith("Matriks skenario tidak dibuat")
+    assert tables.table(**shown).content["title"] == shown["title"]
 
 
 def test_a_lead_is_claimed_only_beyond_chance(small):
@@ -262,3 +260,27 @@ def test_statistics_are_of_the_city_and_may_be_absent():
     nothing = outlook.city(frame.iloc[:0])
     assert outlook.all_series(nothing) == []
     assert outlook.finding([]).startswith("Tidak ada")
+
+
+def test_the_stage_works_out_each_frame_once():
+    answers, asked = many(), []
+    given = {"future": answers, "future_own": own()}
+    units = answers.drop_duplicates("unit")[["unit"]].assign(weight=1.0)
+    stage = future.of(
+        SimpleNamespace(
+            answers=lambda name: asked.append(name) or given[name],
+            units=units,
+            settings=SimpleNamespace(thresholds=SimpleNamespace(future_cut=3.0)),
+            statistics=statistics(growth=[(2020, 1.0, True), (2021, 2.0, False)]),
+        )
+    )
+    pd.testing.assert_frame_equal(stage.classified, classified(answers))
+    pd.testing.assert_frame_equal(stage.found, believed(answers))
+    assert stage.pair == scenarios.pair(answers, stage.classified, 3.0)
+    assert stage.key_figures[:-1] == future.words.key_figures(stage.classified, stage.agreement)
+    said = future.words.findings(stage.classified, stage.agreement, stage.own, stage.found)
+    assert stage.findings[:-2] == said and stage.headlines == said[:1]
+    assert stage.titles["product"] == future.words.heading_product(stage.classified, stage.found)
+    assert stage.series("growth").title == stage.indicators[0].title
+    assert stage.classified is stage.classified and sorted(asked) == ["future", "future_own"]
+    assert (stage.bound, future.of(stage.survey, cut=4.0).bound) == (3.0, 4.0)

@@ -35,7 +35,7 @@ COMPLETENESS = pd.DataFrame(
 
 @pytest.fixture
 def cells():
-    return participation.figures.cells(COMPLETENESS, UNITS, TABLES)
+    return participation.figures.required(COMPLETENESS, UNITS, TABLES)
 
 
 def test_tb_is_filled_and_a_blank_is_not(cells):
@@ -139,7 +139,7 @@ def test_a_census_has_no_margin_of_error(cells):
 def test_one_unit_all_tb():
     units = UNITS[UNITS["unit"] == "bpbd"]
     answers = pd.DataFrame([("bpbd", "gap", 4, 0, 4, 0, 0)], columns=COMPLETENESS.columns)
-    cells = participation.figures.cells(answers, units, TABLES)
+    cells = participation.figures.required(answers, units, TABLES)
     assert participation.words.headline_units(cells) == "Semua buku kerja yang masuk lengkap"
     assert participation.words.headline_sheets(cells).startswith("Semua sel wajib")
     assert participation.words.most_tb(cells).endswith("100,0% sel wajibnya.")
@@ -148,7 +148,7 @@ def test_one_unit_all_tb():
 
 def test_nobody_has_answered():
     units = UNITS.assign(answered=False)
-    cells = participation.figures.cells(COMPLETENESS.iloc[:0], units, TABLES)
+    cells = participation.figures.required(COMPLETENESS.iloc[:0], units, TABLES)
     assert participation.words.findings(units, cells)[-1].startswith("Belum ada buku kerja")
     assert [f["shown"] for f in participation.words.key_figures(units, cells)] == [
         "0 dari 3",
@@ -157,3 +157,27 @@ def test_nobody_has_answered():
         "0",
     ]
     assert participation.figures.by_sheet_and_group(cells, units).empty
+
+
+def test_the_stage_works_out_each_frame_once(cells):
+    survey = SimpleNamespace(
+        units=UNITS, completeness=COMPLETENESS, instrument=SimpleNamespace(tables=TABLES)
+    )
+    stage, figures, words = participation.of(survey), participation.figures, participation.words
+    for frame, expected in (
+        (stage.cells, cells),
+        (stage.response, figures.response(UNITS)),
+        (stage.missing, figures.missing(UNITS)),
+        (stage.by_table, figures.by_table(cells)),
+        (stage.by_sheet_and_group, figures.by_sheet_and_group(cells, UNITS)),
+        (stage.by_sheet_and_unit, figures.by_sheet_and_unit(cells, UNITS)),
+        (stage.incomplete, figures.incomplete(cells)),
+    ):
+        pd.testing.assert_frame_equal(frame, expected)
+    means = pd.DataFrame({"mean": [3.0], "n": [2]})
+    pd.testing.assert_frame_equal(stage.bounds(means, 1, 5), claims.bounds(means, 3, 1, 5))
+    assert stage.key_figures == words.key_figures(UNITS, cells)
+    assert stage.findings == words.findings(UNITS, cells)
+    assert stage.headlines == stage.findings[:1]
+    assert stage.titles["by_sheet_and_unit"] == words.headline_units(cells)
+    assert stage.cells is stage.cells and stage.found.empty

@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 
-from analysis.stages.whole import profile
+from analysis.stages import quickwin, vision
+from analysis.stages.evidence import aggregate
+from analysis.stages.whole import beside, words
 
 UNITS = pd.DataFrame(
     {
@@ -32,11 +34,11 @@ WEIGHTS = pd.DataFrame(
 
 
 def test_one_line_for_each_measure_of_each_stage():
-    means = profile.means(ANSWERS, "impact")
-    first, weights = profile.top_weight(WEIGHTS, "satu")
+    means = aggregate.of_units(ANSWERS, "impact")
+    first, weights = vision.figures.top_weight(WEIGHTS, "satu")
     ranking = pd.DataFrame({"unit": ["satu", "satu", "tiga"]})
-    counts = profile.proposed(ranking, UNITS)
-    table = profile.overview(
+    counts = quickwin.proposals.count(ranking, UNITS)
+    table = beside.overview(
         [("Masa depan", "Dampak", means), ("Visi", first, weights), ("QW", "Usulan", counts)],
         "satu",
     ).set_index("stage")
@@ -49,9 +51,9 @@ def test_one_line_for_each_measure_of_each_stage():
 
 
 def test_a_unit_without_weights_has_no_line_for_them():
-    first, weights = profile.top_weight(WEIGHTS, "dua")
+    first, weights = vision.figures.top_weight(WEIGHTS, "dua")
     assert first == ""
-    assert profile.overview([("Visi", first, weights)], "dua").empty
+    assert beside.overview([("Visi", first, weights)], "dua").empty
 
 
 def test_of_equal_gaps_the_one_farthest_above_the_city_comes_first():
@@ -62,18 +64,18 @@ def test_of_equal_gaps_the_one_farthest_above_the_city_comes_first():
             "difference": [0.1, 0.9, 0.5, 0.4, -1.0],
         }
     )
-    assert list(profile.gaps(gaps)["name"]) == ["B", "D", "A"]
-    assert list(profile.gaps(gaps, 9)["name"]) == ["B", "D", "A", "C"]
-    assert profile.heading_gaps(gaps) == "Kesenjangan terbesar +2 tingkat, pada 3 dari 5 subdimensi"
+    assert list(beside.gaps(gaps)["name"]) == ["B", "D", "A"]
+    assert list(beside.gaps(gaps, 9)["name"]) == ["B", "D", "A", "C"]
+    assert words.heading_gaps(gaps) == "Kesenjangan terbesar +2 tingkat, pada 3 dari 5 subdimensi"
 
 
 def test_headings_say_so_where_there_is_nothing_to_show():
     nothing = pd.DataFrame({"own": [], "difference": [], "name": [], "unit": [], "rank": []})
     for heading in (
-        profile.heading_strengths(nothing),
-        profile.heading_weak(nothing),
-        profile.heading_gaps(nothing),
-        profile.heading_proposals(nothing, "satu"),
+        words.heading_strengths(nothing),
+        words.heading_weak(nothing),
+        words.heading_gaps(nothing),
+        words.heading_proposals(nothing, "satu"),
     ):
         assert heading.startswith(("Tidak ada", "Unit ini belum"))
 
@@ -87,7 +89,7 @@ def test_a_unit_is_told_why_its_comparisons_do_not_count():
             "ratio": [0.0512, None],
         }
     )
-    assert [profile.heading_weights(consistency, unit) for unit in ("satu", "dua", "tiga")] == [
+    assert [words.heading_weights(consistency, unit) for unit in ("satu", "dua", "tiga")] == [
         "Bobot dimensi menurut unit ini (rasio konsistensi 0,05)",
         "Bobot unit ini tidak dihitung: lebih dari 5 dari 15 pasangan kosong",
         "Unit ini belum membandingkan dimensi",
@@ -95,6 +97,6 @@ def test_a_unit_is_told_why_its_comparisons_do_not_count():
 
 
 def test_the_unit_must_have_answered():
-    assert profile.chosen(UNITS)["unit"] == "satu"
+    assert beside.chosen(UNITS)["unit"] == "satu"
     with pytest.raises(ValueError, match="satu, dua, tiga"):
-        profile.chosen(UNITS, "diam")
+        beside.chosen(UNITS, "diam")

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.methods import topsis
-from analysis.stages import quickwin
+from analysis.stages import quickwin, vision
 from analysis.stages.quickwin import packages, proposals
 
 HORIZONS = [12, 24, 60, 120]
@@ -43,6 +43,49 @@ PARKIR, HALTE, SIAGA = "dishub QW-1", "dishub QW-2", "bpbd QW-1"
 def ranked(answers=ANSWERS, weights=WEIGHTS, dimension_weights=None):
     described = proposals.described(answers, weights)
     return quickwin.figures.ranking(described, weights, COST, HORIZONS, dimension_weights)
+
+
+def surveyed(**answers):
+    """A survey of these answers by table, with the settings above."""
+    names = pd.DataFrame({"name": {"governance": "Smart Governance", "living": "Smart Living"}})
+    return SimpleNamespace(
+        answers=answers.get,
+        units=UNITS,
+        settings=SimpleNamespace(
+            quickwin=SimpleNamespace(weights=WEIGHTS, cost_criteria=COST, budget=2.8),
+            thresholds=SimpleNamespace(horizons=HORIZONS, consistency=0.1),
+        ),
+        instrument=SimpleNamespace(
+            table=lambda name: SimpleNamespace(fields=FIELDS), scheme=lambda name: names
+        ),
+    )
+
+
+def test_the_stage_is_its_functions_over_one_survey():
+    stage = quickwin.of(surveyed(quickwin=ANSWERS))
+    described = proposals.described(ANSWERS, WEIGHTS)
+    bought = packages.best(ranked(), 2.8)
+    pd.testing.assert_frame_equal(stage.ranking, ranked())
+    pd.testing.assert_frame_equal(stage.chosen, packages.chosen(bought))
+    assert stage.ranking is stage.ranking
+    pairs = proposals.similar(described)
+    assert stage.findings == quickwin.words.findings(described, bought, pairs, UNITS, 2.8, 0)
+    assert stage.headlines == stage.findings[:1]
+    assert stage.key_figures == quickwin.words.key_figures(described, bought, 2.8)
+    assert stage.titles["purchase"] == packages.headline(bought, 2.8)
+    assert quickwin.of(stage.survey, budget=9).purchase["programmes"].tolist() == [2, 2]
+
+
+def test_the_weights_of_the_dimensions_are_those_of_the_vision():
+    pair = dict.fromkeys(["unit_name", "group", "group_name"], "x") | {"unit": "rsud", "item": "P"}
+    for side, name in (("left", "governance"), ("right", "living")):
+        pair |= {side: name, f"{side}_name": name, f"{side}_short": name}
+    survey = surveyed(quickwin=ANSWERS, pairs=pd.DataFrame([pair | {"more": "B", "strength": 4.0}]))
+    stage = quickwin.of(survey, weigh_dimensions=True)
+    assert stage.dimension_weights.to_dict() == pytest.approx({"living": 0.8, "governance": 0.2})
+    weights = vision.of(survey).weights.set_index("dimension")["weight"]
+    pd.testing.assert_frame_equal(stage.ranking, ranked(dimension_weights=weights))
+    assert quickwin.of(survey).dimension_weights is None
 
 
 def by_proposal(table, column):

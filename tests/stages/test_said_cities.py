@@ -1,18 +1,23 @@
 """What is said of several cities and in the mayor's summary, read back and worked out again."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.stages import readiness
+from analysis.stages.evidence.finding import Finding
 from analysis.stages.whole import cities
-from analysis.stages.whole.summary import Digest, figures, overview, ten
-from tests.stages.sentences import NAMES, believed, names, read, with_difference
+from analysis.stages.whole.summary import figures, overview, ten
+from tests.stages.answers import Answers
+from tests.stages.sentences import NAMES, believed, names, read, with_detail
 
 few = settings(max_examples=15)
 told = st.lists(st.tuples(st.sampled_from([-0.5, 0.5]), st.booleans()), min_size=1, max_size=4)
-WHAT = {cities.READINESS: "Indeks kesiapan", cities.GAP: "Kesenjangan rata-rata"}
+WHAT = {"readiness": "Indeks kesiapan", "gap": "Kesenjangan rata-rata"}
 
 
 @few
@@ -24,23 +29,25 @@ def test_cities_that_surely_differ_are_named_or_counted(given, kind):
             for n, (x, s) in zip(NAMES, given, strict=False) if s and x == v]  # fmt: skip
     said = cities.heading(found, kind)
     if not sure:
-        assert said == f"{WHAT[kind]}: tidak ada kota yang pasti berbeda dari yang lain"
+        assert said == f"{WHAT[kind]}: tidak ada kota yang jelas berbeda dari yang lain"
     elif len(sure) > 2:
-        assert said == f"{WHAT[kind]}: {len(sure)} kota pasti berbeda dari kota-kota lain"
+        assert said == f"{WHAT[kind]}: {len(sure)} kota jelas berbeda dari kota-kota lain"
     else:
-        start = f"{WHAT[kind]}: {{}} pasti berbeda dari kota-kota lain"
+        start = f"{WHAT[kind]}: {{}} jelas berbeda dari kota-kota lain"
         assert names(read(start, said)[0]) == sure
     place = pd.DataFrame(
         {"city": ["P", "P", "Q", "R"], "quadrant_name": ["I (x)", "I (x)", "II (y)", "I (x)"]}
     )
-    sentences = cities.findings(place, found)
+    told = cities.findings(place, found)
+    sentences = [finding.headline for finding in told]
     assert sentences[-3] == "Kuadran I (x) menurut rerata unit: P dan R."
     assert sentences[-2] == "Kuadran II (y) menurut rerata unit: Q."
     if not sure:
-        assert len(sentences) == 4 and f"({len(given)} uji Welch" in sentences[0]
+        assert len(told) == 4 and told[0].detail.startswith(f"{len(given)} uji Welch")
+        assert told[0].level == "unclear"
     else:
-        assert sorted(sentences[:-3]) == [
-            f"Klaim {n} ({with_difference(found.loc[(kind, n)])})." for n in sorted(sure)
+        assert sorted((f.headline, f.detail, f.level) for f in told[:-3]) == [
+            (f"Klaim {n}.", f"{with_detail(found.loc[(kind, n)])}.", "clear") for n in sorted(sure)
         ]
 
 
@@ -53,7 +60,7 @@ def of_cities(given):
     items = ["index"] * 3 + ["a"] * 3
     return {
         name: pd.DataFrame(
-            shared | {"id": items, "value": [mean - 1, mean, mean + 1] + [4 - mean] * 3}
+            shared | {"item": items, "value": [mean - 1, mean, mean + 1] + [4 - mean] * 3}
         )
         for name, mean in zip(NAMES, given, strict=False)
     }
@@ -62,7 +69,7 @@ def of_cities(given):
 @settings(max_examples=6)
 @given(means)
 def test_the_first_of_each_ranking_is_the_first(given):
-    table = cities.ranked(of_cities(given), "id", "value", ["name"])
+    table = cities.ranked(of_cities(given), "item", "value", ["name"])
     count, ready, gaps = cities.key_figures(table, table)
     assert (count["shown"], count["value"]) == (str(len(given)), len(given))
     first = [name for name, mean in zip(NAMES, given, strict=False) if mean == max(given)]
@@ -71,7 +78,7 @@ def test_the_first_of_each_ranking_is_the_first(given):
         assert figure["value"] == max(given)
         assert "sampel ulang" not in figure["detail"]
     whole, parts = cities.overall(table), cities.parts(table)
-    assert set(whole["id"]) == {"index"} and set(parts["id"]) == {"a"}
+    assert set(whole["item"]) == {"index"} and set(parts["item"]) == {"a"}
     ranks = {n: 1 + sum(m > mean for m in given) for n, mean in zip(NAMES, given, strict=False)}
     assert dict(zip(whole["city"], whole["rank"], strict=True)) == ranks
     assert whole["rank"].is_monotonic_increasing
@@ -92,16 +99,27 @@ def rated(score: float, rating: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     return ready, factors
 
 
+def survey(ready: pd.DataFrame, factors: pd.DataFrame | None = None) -> Answers:
+    """A city's survey of readiness, and of the same factors inside and outside."""
+    tables = {"readiness": ready, "swot": factors, "external": factors}
+    return Answers({name: table for name, table in tables.items() if table is not None})
+
+
+def compared(**ready: pd.DataFrame) -> pd.DataFrame:
+    values = {city: readiness.of(survey(table)).own_values for city, table in ready.items()}
+    return cities.compared({"readiness": values, "gap": {}})
+
+
 def test_a_city_is_above_or_below_the_others_as_its_answers_are():
-    ready = {"Tinggi": rated(4, 4)[0], "Rendah": rated(1, 1)[0], "Sedang": rated(2, 2)[0]}
-    found = cities.compared(ready, {})
-    assert found["sure"].tolist() == [True, True, False]
+    found = compared(Tinggi=rated(4, 4)[0], Rendah=rated(1, 1)[0], Sedang=rated(2, 2)[0])
+    assert found["level"].tolist() == ["clear", "clear", "likely"]
     assert found["claim"].tolist() == [
         "kesiapan Tinggi di atas kota-kota lain",
         "kesiapan Rendah di bawah kota-kota lain",
         "kesiapan Sedang di bawah kota-kota lain",
     ]
     assert found["value"].tolist() == pytest.approx([4 - 1.5, 1 - 3, 2 - 2.5])
+    assert found["id"].tolist()[0] == "cities.tinggi.readiness"
 
 
 def test_cities_are_compared_by_what_stands_for_a_whole_unit():
@@ -111,7 +129,7 @@ def test_cities_are_compared_by_what_stands_for_a_whole_unit():
         one, other = (rated(level, 1)[0] for level in levels)
         other = other.assign(item="j", element="lain", subelement="lain")
         tables[city] = pd.concat([one, other])
-    found = cities.compared(tables, {})
+    found = compared(**tables)
     assert found["value"].tolist() == pytest.approx([4 - 2.5, 2.5 - 4])
     assert found["n"].tolist() == [24, 24]
 
@@ -122,20 +140,26 @@ def test_cities_are_compared_by_what_stands_for_a_whole_unit():
      (1, 1, "IV (bertahan)")],
 )  # fmt: skip
 def test_a_citys_quadrant_is_that_of_its_totals(inner, outer, name):
-    table = cities.position({"A": rated(3, inner)[1]}, {"A": rated(3, outer)[1]})
+    def axes(inside, outside):
+        given = Answers({"swot": inside, "external": outside})
+        return cities.of({"A": given}).position
+
+    table = axes(rated(3, inner)[1], rated(3, outer)[1])
     assert table["quadrant_name"].tolist() == [name] * 2
     assert table["value"].tolist() == pytest.approx([inner - 2.5, outer - 2.5])
     assert table["share"].tolist() == [1, 1] and table["n"].tolist() == [12, 12]
     blank = rated(3, 3)[1].assign(rating=np.nan)
-    assert cities.position({"A": blank}, {"A": rated(3, 3)[1]}).empty
+    assert axes(blank, rated(3, 3)[1]).empty
 
 
-digests = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 5)), max_size=6).map(
+briefs = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 5)), max_size=6).map(
     lambda given: [
-        Digest(
-            name,
-            [{"shown": f"{name}{n}", "label": "l", "detail": "d", "value": 1.0} for n in range(f)],
-            [f"{name}-{n}" for n in range(s)],
+        SimpleNamespace(
+            title=name,
+            key_figures=[
+                {"shown": f"{name}{n}", "label": "l", "detail": "d", "value": 1.0} for n in range(f)
+            ],
+            headlines=[Finding(f"{name}-{n}") for n in range(s)],
         )
         for name, (f, s) in zip(NAMES, given, strict=False)
     ]
@@ -143,17 +167,17 @@ digests = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 5)), max_size=6).
 
 
 @few
-@given(digests)
+@given(briefs)
 def test_the_summary_takes_the_first_of_each_stage_in_turn(given):
-    said = ten(given)
-    assert len(said) == min(10, sum(len(d.findings) for d in given))
+    said = [finding.headline for finding in ten(given)]
+    assert len(said) == min(10, sum(len(b.headlines) for b in given))
     ranks = [int(s.split("-")[1]) for s in said]
     assert ranks == sorted(ranks)
     assert len(set(said)) == len(said)
-    left = [int(f.split("-")[1]) for d in given for f in d.findings
-            if f"{d.name}: {f}" not in said]  # fmt: skip
+    left = [int(f.headline.split("-")[1]) for b in given for f in b.headlines
+            if f"{b.title}: {f.headline}" not in said]  # fmt: skip
     assert not left or max(ranks) <= min(left)
-    first = [d.figures[0]["shown"] for d in given if d.figures]
+    first = [b.key_figures[0]["shown"] for b in given if b.key_figures]
     assert overview(given)["shown"].tolist() == first
-    shown = [d.figures[0]["shown"] for d in given[:2] if d.figures]
-    assert [f["shown"] for f in figures(given, 2)] == shown
+    shown = [b.key_figures[0]["shown"] for b in given[:4] if b.key_figures]
+    assert [f["shown"] for f in figures(given)] == shown

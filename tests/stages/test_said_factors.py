@@ -101,6 +101,11 @@ def test_groups_are_named_on_their_side(given):
 
 
 def test_equal_threats_stay_in_their_order():
+    # Pull 0.4 x 1.5 and 0.6 x 1, which differ in floating point.
+    assert external.figures.threats(matrix([(2, 1.0, True), (3, 1.5, True)]))["name"].tolist() == [
+        NAMES[1],
+        NAMES[0],
+    ]
     # Pull: 4.5 for the last one, 3 for the first three, 2 for the others.
     given = [(2, 1.0, True)] * 3 + [(2, 1.5, True)] * 2 + [(3, 1.0, True)]
     order = [NAMES[5], *NAMES[:5]]

@@ -184,7 +184,7 @@ def test_scenarios_are_named_by_the_ends_of_their_axes():
     assert scenarios.finding(found) == (
         "Sumbu skenario: “Alun” dan “Bukit”; pasangan ini terpilih pada 42% sampel ulang."
     )
-    for corner, (name, question) in scenarios.scenarios(found)["cells"].items():
+    for corner, (name, question) in scenarios.shown(found, table([]))["cells"].items():
         x, y = ({"high": "kuat", "low": "lemah"}[end] for end in corner.split("_"))
         assert name == f"“Alun” {x}, “Bukit” {y}"
         assert ("“Alun”" in question) == (corner == "high_low")

@@ -113,7 +113,7 @@ def test_drivers_of_equal_answers(count):
 def test_factors_of_equal_answers(count, rating):
     answers = asked(count, importance=3.0, rating=rating)
     matrix, total = factors.evaluate(answers, "pestel"), factors.total(answers)
-    found = claimed([*swot.figures.comparisons(answers, answers, count),
+    found = claimed([*swot.figures.comparisons(answers, count),
                      *external.figures.comparisons(answers, count)], answers)  # fmt: skip
     assert found["sure"].any() == (count == 12)  # all units say the same: few prove nothing
     assert (found[found["sure"]]["value"] > 0).all() == (rating > 2.5) or count < 12
@@ -144,9 +144,9 @@ def test_a_vision_of_equal_answers_and_of_function_words(count, text):
     assert not found["sure"].any()
     sentences = units(count).assign(text=text)
     table = vision.figures.contributions(answers, ELEMENTS)
-    figures = vision.words.key_figures(judged, table, 0.10)
+    figures = vision.words.key_figures(judged, weights.city(judged), table, 0.10)
     said = [
-        *vision.words.findings(judged, sentences, ELEMENTS, 0.10, found),
+        *vision.words.findings(judged, weights.city(judged), sentences, ELEMENTS, 0.10, found),
         vision.words.heading_weights(weights.city(judged), found),
         vision.words.heading_groups(weights.by_group(judged)),
         vision.words.heading_contributions(table),

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.stages.whole import profile
+from analysis.stages import quickwin, vision
+from analysis.stages.whole import beside, words
 from analysis.text import number, percent
 from tests.stages.sentences import NAMES, names, read, value
 
@@ -39,14 +40,14 @@ def by_hand(rows) -> pd.DataFrame:
     return pd.DataFrame.from_dict(found, orient="index", columns=columns)
 
 
-def beside(rows) -> pd.DataFrame:
-    return profile.against(answered(rows), "u0", "item", "level")
+def answers_beside(rows) -> pd.DataFrame:
+    return beside.against(answered(rows), "u0", "item", "level")
 
 
 @few
 @given(surveys)
 def test_a_unit_stands_beside_its_group_and_the_city(rows):
-    table, expected = beside(rows), by_hand(rows)
+    table, expected = answers_beside(rows), by_hand(rows)
     assert list(table["item"]) == list(expected.index)
     for column in expected:
         assert table[column].tolist() == pytest.approx(expected[column].tolist()), column
@@ -55,23 +56,23 @@ def test_a_unit_stands_beside_its_group_and_the_city(rows):
 @few
 @given(surveys)
 def test_the_farthest_from_the_city_come_first_either_way(rows):
-    table, expected = beside(rows), by_hand(rows)
+    table, expected = answers_beside(rows), by_hand(rows)
     distance = expected["difference"].abs().round(9).sort_values(ascending=False)
     for count in (1, 5):
-        chosen = profile.apart(table, count)
+        chosen = beside.apart(table, count)
         assert chosen["difference"].abs().tolist() == pytest.approx(distance[:count].tolist())
-    assert len(profile.apart(table)) == min(5, len(expected))
+    assert len(beside.apart(table)) == min(5, len(expected))
 
 
 @few
 @given(surveys)
 def test_what_stands_out_is_above_the_city_and_the_farthest(rows):
-    table, expected = beside(rows), by_hand(rows)
+    table, expected = answers_beside(rows), by_hand(rows)
     above = expected[expected["difference"] > 1e-9]["difference"].sort_values(ascending=False)
-    strong = profile.strengths(table)
+    strong = beside.strengths(table)
     strong = strong[strong["difference"] > 1e-9]
     assert strong["difference"].tolist() == pytest.approx(above[:3].tolist())
-    headings = profile.heading_strengths(strong), profile.heading_readiness(table)
+    headings = words.heading_strengths(strong), words.heading_readiness(table)
     if table.empty:
         assert headings[1] == "Unit ini belum mengisi lembar kesiapan"
     else:
@@ -81,7 +82,7 @@ def test_what_stands_out_is_above_the_city_and_the_farthest(rows):
         assert headings[0] == "Tidak ada indikator kesiapan di atas rerata kota"
         return
     assert headings[0].startswith(f"Kekuatan: {min(3, len(above))} indikator")
-    told = profile.findings(UNIT, table[:0], strong, table[:0], ranking([]), problems())[0]
+    told = words.findings(UNIT, table[:0], strong, table[:0], ranking([]), problems())[0]
     (listed,) = read("Paling menonjol di atas rerata kota: {}.", told)
     for part, name in zip(names(listed), strong["name"], strict=True):
         said, own, city = read("{} ({}; kota {})", part)
@@ -103,7 +104,7 @@ def problems(*severities) -> pd.DataFrame:
 def test_the_largest_gaps_are_told_with_their_sign(given):
     table = pd.DataFrame(given, columns=["own", "difference"]).astype(float)
     table["name"] = NAMES[: len(given)]
-    weak, heading = profile.gaps(table), profile.heading_gaps(table)
+    weak, heading = beside.gaps(table), words.heading_gaps(table)
     expected = table[table["own"] > 0].sort_values(["own", "difference"], ascending=False)[:3]
     assert weak[["own", "difference"]].to_numpy().tolist() == (
         expected[["own", "difference"]].to_numpy().tolist()
@@ -117,10 +118,10 @@ def test_the_largest_gaps_are_told_with_their_sign(given):
     assert int(count) == sum(own == largest for own, _difference in given)
     assert gap.startswith("+") == (largest > 0)
     if expected.empty:
-        assert profile.heading_weak(weak) == "Tidak ada kesenjangan yang dilihat unit ini"
+        assert words.heading_weak(weak) == "Tidak ada kesenjangan yang dilihat unit ini"
         return
-    assert profile.heading_weak(weak).startswith(f"Kesenjangan: {len(expected)} subdimensi")
-    told = profile.findings(UNIT, table[:0], table[:0], weak, ranking([]), problems())[0]
+    assert words.heading_weak(weak).startswith(f"Kesenjangan: {len(expected)} subdimensi")
+    told = words.findings(UNIT, table[:0], table[:0], weak, ranking([]), problems())[0]
     (listed,) = read("Kesenjangan terbesar: {}.", told)
     parts = [read("{} ({} tingkat)", part) for part in names(listed)]
     assert [(name, value(gap)) for name, gap in parts] == list(
@@ -140,7 +141,7 @@ def test_completeness_is_a_share_of_all_cells_of_all_tables(given):
     counts = pd.DataFrame(given, columns=["answered", "tb", "blank", "invalid"])
     counts["expected"] = counts.sum(axis=1)
     nothing = pd.DataFrame()
-    (figure,) = profile.key_figures(nothing, nothing, counts)
+    (figure,) = words.key_figures(nothing, nothing, counts)
     answered, tb, blank, invalid = (sum(column) for column in zip(*given, strict=True))
     every = answered + tb + blank + invalid
     assert figure["value"] == pytest.approx((answered + tb) / every)
@@ -159,13 +160,13 @@ COMPLETE = pd.DataFrame({"expected": [4], "answered": [4], "tb": [0], "blank": [
 
 def test_the_index_and_the_gap_are_shown_where_there_are_any():
     nothing, index, gap = pd.DataFrame(), one_row(3.5, 3.25, 2.75), one_row(1.5, -0.25, 0.75)
-    both = profile.key_figures(index, gap, COMPLETE)
+    both = words.key_figures(index, gap, COMPLETE)
     assert [(f["shown"], f["detail"], f["value"]) for f in both[:2]] == [
         ("3,50", "kelompok 3,25, kota 2,75 · n = 1, tanpa selang", 3.5),
         ("+1,50", "kelompok −0,25, kota +0,75 · n = 1, tanpa selang", 1.5),
     ]
     labels = [
-        [f["label"][:6] for f in profile.key_figures(*figures, COMPLETE)]
+        [f["label"][:6] for f in words.key_figures(*figures, COMPLETE)]
         for figures in ((index, nothing), (nothing, gap), (nothing, nothing))
     ]
     assert labels == [["Indeks", "pertan"], ["Rerata", "pertan"], ["pertan"]]
@@ -177,7 +178,7 @@ def test_proposals_and_errors_are_counted(units, errors):
     made = [place + 1 for place, unit in enumerate(units) if unit == "u0"]
     index, none = one_row(3.5, 3.25, 2.75), one_row(0, 0, 0)[:0]
     given = problems(*["error"] * errors, "warning", "info")
-    said = profile.findings(UNIT, index, none, none, ranking(units), given)
+    said = words.findings(UNIT, index, none, none, ranking(units), given)
     assert said[0] == "Dinas Satu menilai kesiapannya 3,50; rerata kelompok 3,25, kota 2,75."
     if made:
         assert said[1] == (
@@ -187,9 +188,9 @@ def test_proposals_and_errors_are_counted(units, errors):
         assert said[1] == "Unit ini belum mempunyai usulan yang lengkap."
     mended = [s for s in said if "perlu diperbaiki" in s]
     assert mended == ([f"{errors} hal perlu diperbaiki; lihat daftar di bawah."] if errors else [])
-    assert profile.heading_problems(given) == f"{errors + 2} hal untuk diperiksa"
-    assert profile.heading_problems(given[:0]) == "Tidak ada yang perlu diperbaiki"
-    counted = profile.proposed(
+    assert words.heading_problems(given) == f"{errors + 2} hal untuk diperiksa"
+    assert words.heading_problems(given[:0]) == "Tidak ada yang perlu diperbaiki"
+    counted = quickwin.proposals.count(
         ranking(units),
         pd.DataFrame({"unit": ["u0", "u1", "u9"], "group": "a", "answered": [True, True, False]}),
     )
@@ -205,7 +206,7 @@ def test_the_dimension_that_weighs_most_is_the_units_own(weights):
         {"unit": ["u0"] * 3 + ["u1"] * 3, "dimension": list("abc") * 2, "group": "g",
          "dimension_name": list("ABC") * 2, "weight": [*weights, *reversed(weights)]}
     )  # fmt: skip
-    name, everyone = profile.top_weight(own, "u0")
+    name, everyone = vision.figures.top_weight(own, "u0")
     place = weights.index(0.7)
     assert name == "ABC"[place]
     assert everyone["value"].tolist() == [0.7, weights[2 - place]]
@@ -213,14 +214,14 @@ def test_the_dimension_that_weighs_most_is_the_units_own(weights):
 
 def test_a_unit_that_was_asked_for_is_the_one_told_of():
     units = pd.DataFrame({"unit": ["a", "b"], "answered": [False, True]})
-    assert profile.chosen(units)["unit"] == profile.chosen(units, "b")["unit"] == "b"
+    assert beside.chosen(units)["unit"] == beside.chosen(units, "b")["unit"] == "b"
     with pytest.raises(ValueError, match="Belum ada unit"):
-        profile.chosen(units.assign(answered=False))
+        beside.chosen(units.assign(answered=False))
 
 
 @pytest.mark.parametrize(("own", "units"), [(1.9, 3), (11 / 3, 11)])
 def test_a_city_of_one_opinion_has_nobody_above_it(own, units):
     levels = answered([[own] * 6 for _unit in range(units)])
-    table = profile.against(levels, "u0", "item", "level")
-    assert profile.strengths(table).empty
-    assert profile.heading_readiness(table).startswith("Di atas rerata kota pada 0 dari 6")
+    table = beside.against(levels, "u0", "item", "level")
+    assert beside.strengths(table).empty
+    assert words.heading_readiness(table).startswith("Di atas rerata kota pada 0 dari 6")

@@ -161,7 +161,7 @@ def test_consistent_units_are_counted_and_the_others_named(given):
     )  # fmt: skip
     table = pd.DataFrame({"element_name": ["Maju"], "dimension_name": "Alun", "mean": 4.0,
                           "n": 7, "low": 3.0, "high": 5.0})  # fmt: skip
-    first, ratio, best = vision.words.key_figures(units, table, 0.10)
+    first, ratio, best = vision.words.key_figures(units, vision.weights.city(units), table, 0.10)
     assert (ratio["shown"], ratio["value"]) == (
         f"{len(consistent)} dari {len(used)}",
         len(consistent),

@@ -2,6 +2,7 @@
 
 import re
 from itertools import combinations
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -70,7 +71,9 @@ def believed(judged, answers, expected=0):
 def said(judged, threshold=0.10):
     answers = contributions()
     found = believed(judged, answers)
-    return vision.words.findings(judged, proposals(), ELEMENTS, threshold, found)
+    return vision.words.findings(
+        judged, weights.city(judged), proposals(), ELEMENTS, threshold, found
+    )
 
 
 def weight(table):
@@ -386,6 +389,37 @@ def proposals(*texts):
     return frame.assign(unit=units, unit_name=units, item="VS-1", group="dinas", group_name="Dinas")
 
 
+def test_the_stage_is_its_functions_over_one_survey():
+    fields = [SimpleNamespace(name=name, title=title) for name, title in ELEMENTS.items()]
+    given = {"pairs": pairs(SMALL), "contribution": contributions(), "sentence": proposals("Kota")}
+    judged = judgements.judge(given["pairs"], 0.2)
+    survey = SimpleNamespace(
+        answers=given.get,
+        units=judged.units.assign(weight=1.0),
+        settings=SimpleNamespace(
+            thresholds=SimpleNamespace(consistency=0.2), vision=SimpleNamespace(text="Kota")
+        ),
+        instrument=SimpleNamespace(table=lambda name: SimpleNamespace(fields=fields)),
+    )
+    stage = vision.of(survey)
+    pd.testing.assert_frame_equal(stage.weights, weights.city(judged))
+    pd.testing.assert_frame_equal(stage.by_group, weights.by_group(judged))
+    pd.testing.assert_frame_equal(stage.consistency, judgements.consistency(judged))
+    pd.testing.assert_frame_equal(
+        stage.contributions, vision.figures.contributions(given["contribution"], ELEMENTS)
+    )
+    assert stage.weights is stage.weights
+    found = believed(judged, given["contribution"])
+    pd.testing.assert_frame_equal(stage.found, found)
+    assert stage.findings == vision.words.findings(
+        judged, stage.weights, given["sentence"], ELEMENTS, 0.2, found
+    )
+    assert stage.headlines == stage.findings[:1]
+    assert stage.titles["consistency"] == consistency.heading(judged)
+    assert stage.sentences["sentence"].tolist() == ["Kota"]
+    assert vision.of(survey, threshold=99.0).judged.chosen(True).sum() == 3
+
+
 def test_words_that_units_share():
     answers = proposals(
         "Siantar yang SEHAT dan sehat, untuk warga!",
@@ -432,8 +466,8 @@ def test_too_few_answers_are_said_and_never_shown_as_nan(pairs_text, contributio
     given, found = vision.figures.contributions(answers, ELEMENTS), believed(judged, answers)
     shown = [
         *(f"{f['shown']} {f['label']} {f['detail']}" for f in
-          vision.words.key_figures(judged, given, 0.10)),
-        *vision.words.findings(judged, proposals(), ELEMENTS, 0.10, found),
+          vision.words.key_figures(judged, weights.city(judged), given, 0.10)),
+        *vision.words.findings(judged, weights.city(judged), proposals(), ELEMENTS, 0.10, found),
         vision.words.heading_weights(weights.city(judged), found),
         consistency.heading_effect(judged, found),
         vision.words.heading_groups(weights.by_group(judged)),

@@ -1,5 +1,7 @@
 """Evaluation matrices of a few factors, with what is sure of each, for the EFAS and SWOT tests."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 from hypothesis import strategies as st
 
@@ -48,3 +50,18 @@ def said(table, chosen):
 
 def with_pull(table):
     return table.assign(pull=(table["weight"] * (table["rating"] - 2.5)).abs())
+
+
+class Survey:
+    """Answers of a survey in memory, by table; `read`: which tables were asked for."""
+
+    settings = SimpleNamespace(seed=2023)
+
+    def __init__(self, **tables: pd.DataFrame):
+        self.tables, self.read = tables, []
+        units = next(iter(tables.values())).drop_duplicates("unit")
+        self.units = units[["unit"]].assign(weight=1.0)
+
+    def answers(self, name: str) -> pd.DataFrame:
+        self.read.append(name)
+        return self.tables[name]

@@ -1,4 +1,4 @@
-"""What colours and markers mean: the key above a picture, and the points themselves."""
+"""What colours, markers and lines mean: the key beside a picture, and the points themselves."""
 
 from collections.abc import Sequence
 
@@ -8,17 +8,18 @@ from matplotlib.lines import Line2D
 from analysis.charts import style
 from analysis.charts.canvas import POINTS
 from analysis.charts.lettering import extent, shorten
-from analysis.charts.style import INK, SMALL
+from analysis.charts.style import CLEAR, GREY, INK, SMALL
+from analysis.text import _
 
 
-def key(figure: Figure, handles: Sequence[Line2D]) -> None:
-    """Say above the picture what its colours and markers mean, in as few lines as fit."""
+def key(figure: Figure, handles: Sequence[Line2D], foot: bool = False) -> None:
+    """Say above the picture, or at its foot, what its marks mean, in as few lines as fit."""
     rows, across = _key_shape([h.get_label() for h in handles])
     by_column = [h for column in range(across) for h in handles[column::across]]
     by_column += [Line2D([], [], linestyle="none", label=" ")] * (rows * across - len(handles))
     figure.legend(
         handles=by_column,
-        loc="outside upper left",
+        loc="outside lower left" if foot else "outside upper left",
         ncols=across,
         frameon=False,
         fontsize=SMALL,
@@ -55,6 +56,22 @@ def dot(label: str, cue: style.Cue, hollow: bool = False, size: float = 7.0) -> 
         linestyle="none",
         **marker(cue, hollow, size),
     )
+
+
+def line(label: str, colour: str, **look) -> Line2D:
+    """A key's entry: a line as it is drawn, with its meaning."""
+    return Line2D([], [], label=shorten(label, POINTS - 40, SMALL), color=colour, **look)
+
+
+def grey(levels: Sequence | None) -> list[Line2D]:
+    """A key's entry for what is not clear, if there is any."""
+    others = {str(level) for level in ([] if levels is None else levels)} - {CLEAR}
+    if not others:
+        return []
+    said = _("abu-abu: cenderung atau belum jelas")
+    if others - {"likely", "unclear"}:
+        said = _("abu-abu: cenderung, belum jelas, atau tidak dibandingkan")
+    return [dot(said, style.Cue(GREY, "o"))]
 
 
 def marker(cue: style.Cue, hollow: bool = False, size: float = 7.0) -> dict:

@@ -6,19 +6,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.canvas import Canvas, floats, label_above, scale, span, write
-from analysis.charts.key import dot, key, key_height, marker
+from analysis.charts.key import dot, grey, key, key_height, marker
 from analysis.charts.labels import label_points
 from analysis.charts.lettering import extent, legible, widest, wrap
-from analysis.charts.shown import columns, exhibit, extremes
-from analysis.charts.style import (
-    INK,
-    MUTED,
-    PALE_RED,
-    RED,
-    SMALL,
-    row_cues,
-    styled,
-)
+from analysis.charts.shown import columns, exhibit, extremes, with_clear
+from analysis.charts.style import INK, MUTED, PALE_RED, RED, SMALL, by_level, row_cues, styled
 from analysis.exhibits import Exhibit
 from analysis.text import _, number
 
@@ -44,6 +36,7 @@ def quadrant(
     corners: Mapping[str, str],
     category: str | None = None,
     emphasis: str | None = None,
+    level: str | None = None,
     label_x: str = "",
     label_y: str = "",
     limits: tuple[tuple[float, float], tuple[float, float]] | None = None,
@@ -55,22 +48,27 @@ def quadrant(
 
     `x`, `y`: columns in the units of `label_x`, `label_y`; `corners`: ``high_low`` (x high, y
     low) and the like -> the quadrant's name; `emphasis`: the corner that is tinted; `category`:
-    column for colour and marker; `limits`: of x and of y.
+    column for colour and marker; `level`: column, points that are not ``clear`` are grey and keep
+    their marker; `limits`: of x and of y.
     """
-    data = columns(frame, name, category, x, y)
+    data = columns(frame, name, category, x, y, level=level)
     frame = floats(frame, x, y)
     shown = frame.dropna(subset=[x, y])
     kinds, marks = row_cues(shown, category)
+    levels = shown[level] if level else None
+    marks = by_level(marks, levels)
+    entries = [*(dot(kind, cue) for kind, cue in kinds.items()), *grey(levels)]
     ranges = limits or (
         span([*shown[x], cut_x], margin=0.14),
         span([*shown[y], cut_y], margin=0.14),
     )
     crowd = 2.2 * SMALL**2 * sum(extent(legible(n), SMALL) / SMALL + 4 for n in shown[name])
-    height = max(390 + 5 * max(0, len(shown) - 12), 120 + crowd / 400) + key_height(list(kinds))
+    height = max(390 + 5 * max(0, len(shown) - 12), 120 + crowd / 400)
+    height += key_height([e.get_label() for e in entries])
     figure = Canvas(height=height / 72)
     ax = plane(figure, (cut_x, cut_y), ranges, label_x, label_y)
-    if kinds:
-        key(figure, [dot(kind, cue) for kind, cue in kinds.items()])
+    if entries:
+        key(figure, entries)
     figure.settle()
     taken = name_corners(ax, (cut_x, cut_y), {k: [t] for k, t in corners.items()}, emphasis)
     for across, up, cue in zip(shown[x], shown[y], marks, strict=True):
@@ -84,6 +82,7 @@ def quadrant(
         label_y=label_y or y,
         y=extremes(shown[name], shown[y]),
     )
+    text = with_clear(text, shown, level)
     return exhibit(figure, "quadrant", data, title=title, note=note, source=source, alt=alt or text)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis import tables
 from analysis.charts.canvas import Canvas
 from analysis.charts.lettering import GAP, clean, lacking
+from analysis.charts.style import CLEAR
 from analysis.exhibits import Exhibit
 from analysis.text import _, number
 
@@ -26,13 +27,26 @@ def extremes(names: pd.Series, values: pd.Series, digits: int = 2) -> str:
     )
 
 
+def with_clear(text: str, frame: pd.DataFrame, level: str | None) -> str:
+    """The words for a picture, and how many of its rows are clear."""
+    if level is None:
+        return text
+    clear = frame[level].astype(str).eq(CLEAR).sum()
+    return text + " " + _("Jelas: {clear} dari {n}.").format(clear=clear, n=len(frame))
+
+
 def exhibit(
     figure: Canvas, chart: str, data: pd.DataFrame, *, title: str, note: str, source: str, alt: str
 ) -> Exhibit:
-    """The finished chart with the data that it shows; its note tells what no letter could draw."""
+    """The finished chart with the data that it shows; its note tells what no letter could draw.
+
+    Where rows of its data stand for claims, ``claims`` has their ids, a text for each row.
+    """
     note = " ".join(filter(None, [note, _told(data)]))
     content = {"kind": "chart", "chart": chart, "title": title, "alt": alt}
     content |= {"note": note, "source": source, **tables.grid(data)}
+    if "claims" in data.attrs:
+        content["claims"] = data.attrs["claims"]
     png, svg = figure.png(), figure.svg(title)
     encoded = base64.b64encode(svg.encode()).decode()
     html = (
@@ -53,8 +67,16 @@ def _told(data: pd.DataFrame) -> str:
     ).format(gap=GAP, letters=" ".join(letters[:12]) + (" …" if len(letters) > 12 else ""))
 
 
-def columns(frame: pd.DataFrame, *names: str | None) -> pd.DataFrame:
-    """The columns drawn, each once; yes and no as words."""
+def columns(frame: pd.DataFrame, *names: str | None, level: str | None = None) -> pd.DataFrame:
+    """The columns drawn, each once; yes and no as words, and how sure each row is (level_name).
+
+    A column `claim`, ids of claims, is no part of the data but comes along for `exhibit`.
+    """
     data = frame[list(dict.fromkeys(n for n in names if n))]
     flags = data.select_dtypes("bool").columns
-    return data.assign(**{f: data[f].map({True: _("ya"), False: _("tidak")}) for f in flags})
+    data = data.assign(**{f: data[f].map({True: _("ya"), False: _("tidak")}) for f in flags})
+    if level:
+        data["level_name"] = [tables.chip(sure) or None for sure in frame[level]]
+    if "claim" in frame:
+        data.attrs["claims"] = frame["claim"].fillna("").astype(str).tolist()
+    return data

@@ -1,5 +1,6 @@
 """One look for every chart: colours, markers, type."""
 
+from collections.abc import Sequence
 from functools import lru_cache, wraps
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ INK, MUTED, LINE = "#1d1d1f", "#5f5f66", "#e4e1db"
 WHITE, PAPER = "#ffffff", "#fbfaf7"
 RED, TEAL = "#9e1b1e", "#1f5f6b"  # attention, data
 PALE_RED, PALE_TEAL = "#f8eded", "#e9f0f1"
+GREY = "#85858c"  # what is not clear
+CLEAR = "clear"  # the level of a claim that keeps its colour
 
 # Text is measured in the first font, which matplotlib brings along; the others are no wider.
 FONT = "DejaVu Sans"
@@ -125,6 +128,16 @@ def row_cues(frame: pd.DataFrame, category: str | None) -> tuple[dict[str, Cue],
     return kinds, [kinds.get(value, DATA) for value in frame[category]]
 
 
+def by_level(marks: Sequence[Cue], levels: Sequence | None) -> list[Cue]:
+    """Each mark in grey, of the same shape, unless its level is clear; as it is without levels."""
+    if levels is None:
+        return list(marks)
+    return [
+        mark if str(level) == CLEAR else mark._replace(colour=GREY)
+        for mark, level in zip(marks, levels, strict=True)
+    ]
+
+
 def styled(kind):
     """Draw in this style, whatever the reader's own settings."""
 
@@ -141,6 +154,11 @@ def styled(kind):
 def darker(colour: str) -> str:
     """The colour for an outline, visible on white where the colour itself is pale."""
     return to_hex([0.72 * part for part in to_rgb(colour)])
+
+
+def visible(colour: str) -> str:
+    """The colour for a line, darker where it could not be seen (3:1) on white."""
+    return colour if contrast(colour, WHITE) >= 3 else darker(colour)
 
 
 def contrast(one: str | tuple, other: str | tuple) -> float:

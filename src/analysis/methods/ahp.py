@@ -97,6 +97,22 @@ def eigenvectors(matrices: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return weights, largest
 
 
+def weigh(size: int, pairs: np.ndarray, logs: np.ndarray) -> np.ndarray:
+    """The weights (k x size, each row sums to 1) behind k sets of judgements of the same pairs.
+
+    `pairs`: the two items of each pair, counted from 0; `logs` (k x pairs): the logarithm of how
+    many times more the first of them matters, NaN where the pair is blank. NaN where the judged
+    pairs do not connect all items.
+    Source: `eigenvectors`.
+    """
+    first, second = np.transpose(pairs)
+    matrices = np.ones((len(logs), size, size))
+    matrices[:, first, second] = np.exp(logs)
+    matrices[:, second, first] = np.exp(-logs)
+    weights, _largest = eigenvectors(matrices)
+    return weights
+
+
 def connected(judgements: ArrayLike) -> bool:
     """Whether the judged pairs of an n x n matrix lead from every item to every other.
 

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from pymcdm.methods import TOPSIS
-from pymcdm.normalizations import vector_normalization
 from scipy import stats
 
 from analysis.methods._checks import numbers, same_labels
@@ -25,10 +23,11 @@ def closeness(scores: pd.DataFrame, weights: pd.Series, cost: Sequence[str] = ()
 
     Raises ValueError for no alternatives, a score that is not a number, weights that are negative,
     all zero or do not match the criteria, or an unknown cost criterion (all named).
-    Source: Hwang & Yoon (1981), pp. 128-140; computed by pymcdm.
+    Source: Hwang & Yoon (1981), pp. 128-140.
     """
     scores, weights = _checked(scores, weights, cost)
-    return _closeness(scores, weights.to_numpy(), cost)
+    near = _closeness(scores, weights.to_numpy()[np.newaxis], cost)[0]
+    return pd.Series(near, index=scores.index, name="closeness")
 
 
 def rank_stability(
@@ -39,17 +38,19 @@ def rank_stability(
     concentration: float = 100.0,
     seed: int = 2023,
     top: int = 3,
+    multiplier: pd.Series | None = None,
 ) -> pd.DataFrame:
     """How the ranks of `closeness` hold when the weights are not quite the given ones.
 
     Weights are drawn from a Dirichlet distribution whose mean is the given weights; a weight w
     then varies by sqrt(w (1 - w) / (concentration + 1)): by 0.04 for w = 0.2 at the default 100.
+    `multiplier`, one number per alternative, multiplies its closeness before ranks are given.
     One row per alternative: `rank` (1 is best; equals share the better rank), `rank_low` and
     `rank_high` (the ranks between which it stays in 90% of the draws), `share_top` (share of the
     draws, 0-1, in which it ranks among the first `top`).
 
-    Raises ValueError as `closeness` does, and for draws, concentration or top that are not
-    positive.
+    Raises ValueError as `closeness` does, for draws, concentration or top that are not positive,
+    and for a multiplier that is no number or does not match the alternatives.
     Source: Butler, Jia & Dyer (1997), European J. Operational Research 103, 531-546 (random
     weights).
     """
@@ -57,35 +58,39 @@ def rank_stability(
         if not value > 0:
             raise ValueError(f"{name} must be positive, not {value}")
     scores, weights = _checked(scores, weights, cost)
-    drawn = np.random.default_rng(seed).dirichlet(concentration * weights.to_numpy(), size=draws)
-    ranks = np.array([_ranks(_closeness(scores, row, cost)) for row in drawn])
-    low, high = np.quantile(ranks, [0.05, 0.95], axis=0, method="inverted_cdf")
+    factor = np.ones(len(scores))
+    if multiplier is not None:
+        same_labels(multiplier.index, scores.index, "multiplier")
+        factor = numbers(multiplier, "multiplier")[scores.index].to_numpy()
+    mean = weights.to_numpy()
+    drawn = np.random.default_rng(seed).dirichlet(concentration * mean, size=draws)
+    near = _closeness(scores, np.vstack([mean, drawn]), cost) * factor
+    ranks = stats.rankdata(-near.round(12), method="min", axis=1).astype(int)
+    low, high = np.quantile(ranks[1:], [0.05, 0.95], axis=0, method="inverted_cdf")
     return pd.DataFrame(
         {
-            "rank": _ranks(_closeness(scores, weights.to_numpy(), cost)),
+            "rank": ranks[0],
             "rank_low": low.astype(int),
             "rank_high": high.astype(int),
-            "share_top": (ranks <= top).mean(axis=0),
+            "share_top": (ranks[1:] <= top).mean(axis=0),
         },
         index=scores.index,
     )
 
 
-def _closeness(scores: pd.DataFrame, weights: np.ndarray, cost: Sequence[str]) -> pd.Series:
-    # Equal scores add nothing to any distance, but 0 / 0 to the norm: leave them out.
+def _closeness(scores: pd.DataFrame, weights: np.ndarray, cost: Sequence[str]) -> np.ndarray:
+    """Closeness (k x alternatives) under each of k rows of weights."""
     matrix = scores.to_numpy()
+    # Equal scores add nothing to any distance, but 0 / 0 to the norm: leave them out.
     telling = np.ptp(matrix, axis=0) > 1e-12 * np.abs(matrix).max(axis=0)
-    if not telling.any():
-        return pd.Series(0.5, index=scores.index, name="closeness")
-    kinds = np.where(scores.columns.isin(cost), -1, 1)
-    near = TOPSIS(vector_normalization)(
-        matrix[:, telling], weights[telling], kinds[telling], validation=False
+    matrix = matrix[:, telling] / np.linalg.norm(matrix[:, telling], axis=0)
+    matrix[:, scores.columns[telling].isin(cost)] *= -1
+    from_best, from_worst = (
+        np.linalg.norm(weights[:, np.newaxis, telling] * (matrix - ideal), axis=2)
+        for ideal in (matrix.max(axis=0), matrix.min(axis=0))
     )
-    return pd.Series(near, index=scores.index, name="closeness")
-
-
-def _ranks(near: pd.Series) -> np.ndarray:
-    return stats.rankdata(-near.round(12), method="min").astype(int)
+    both = from_best + from_worst
+    return np.divide(from_worst, both, out=np.full_like(both, 0.5), where=both > 0)
 
 
 def _checked(

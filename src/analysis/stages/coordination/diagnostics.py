@@ -21,7 +21,7 @@ JUDGEMENTS = ["pairs"]
 """Tables whose numbers mean nothing without the side they favour; not compared with a group."""
 
 
-def ratings(answers: Mapping[str, pd.DataFrame], tables: Iterable) -> pd.DataFrame:
+def rated(answers: Mapping[str, pd.DataFrame], tables: Iterable) -> pd.DataFrame:
     """Every scale answer of the common items, a row per unit, item and field.
 
     `answers`: by name of the table, as the survey gives them; `tables`: the questionnaire's
@@ -72,9 +72,9 @@ def uniform(ratings: pd.DataFrame) -> pd.DataFrame:
     return order.drop(columns="table").reset_index(drop=True)
 
 
-def suspects(uniform: pd.DataFrame, least: int = 10) -> pd.DataFrame:
+def suspects(table: pd.DataFrame, least: int = 10) -> pd.DataFrame:
     """The rows of `uniform` to ask about: nearly straight ones, or the `least` most uniform."""
-    return uniform.head(max(least, int((uniform["same"] >= NEARLY).sum())))
+    return table.head(max(least, int((table["same"] >= NEARLY).sum())))
 
 
 def apart(ratings: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
@@ -125,10 +125,10 @@ def most_tb(ratings: pd.DataFrame, count: int = 10) -> pd.DataFrame:
     return table.head(max(count, first)).reset_index(drop=True)
 
 
-def headline_uniform(uniform: pd.DataFrame) -> str:
+def headline_uniform(table: pd.DataFrame) -> str:
     """How many tables were answered in (nearly) a straight line, from `uniform`."""
-    straight = int((uniform["same"] == 1).sum())
-    nearly = int((uniform["same"] >= NEARLY).sum()) - straight
+    straight = int((table["same"] == 1).sum())
+    nearly = int((table["same"] >= NEARLY).sum()) - straight
     if not straight + nearly:
         return _("Tidak ada tabel yang dijawab (hampir) seragam")
     return _("{straight} tabel dijawab seragam dan {nearly} hampir seragam").format(
@@ -136,9 +136,9 @@ def headline_uniform(uniform: pd.DataFrame) -> str:
     )
 
 
-def headline_apart(apart: pd.DataFrame) -> str:
+def headline_apart(table: pd.DataFrame) -> str:
     """Which units stand farther from their group than chance would have it, from `apart`."""
-    known = apart.dropna(subset="deviation")
+    known = table.dropna(subset="deviation")
     if known.empty:
         return _("Tidak ada kelompok dengan sekurang-kurangnya {n} unit untuk dibandingkan").format(
             n=PEERS
@@ -172,12 +172,12 @@ def headline_tb(items: pd.DataFrame) -> str:
     )
 
 
-def findings(uniform: pd.DataFrame, apart: pd.DataFrame, items: pd.DataFrame) -> list[str]:
+def findings(alike: pd.DataFrame, distant: pd.DataFrame, items: pd.DataFrame) -> list[str]:
     """What to ask the units about, in sentences."""
-    straight = uniform[uniform["same"] == 1]
+    straight = alike[alike["same"] == 1]
     asked = _(" Tanyakan kepada: {names}.").format(names=listed(straight["unit_name"]))
     return [
-        headline_uniform(uniform) + "." + (asked if len(straight) else ""),
-        headline_apart(apart) + ".",
+        headline_uniform(alike) + "." + (asked if len(straight) else ""),
+        headline_apart(distant) + ".",
         headline_tb(items) + ".",
     ]

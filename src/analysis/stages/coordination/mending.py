@@ -12,7 +12,7 @@ from analysis.text import N_, _, listed, number
 SEVERITIES = {"error": N_("kesalahan"), "warning": N_("peringatan"), "info": N_("keterangan")}
 
 
-def problems(problems: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+def named(problems: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     """Every problem with the names of its unit and severity, in the order of the register.
 
     `problems`: file, sheet, cell, unit, severity, code, value, message, hint. Adds unit_name,
@@ -114,7 +114,7 @@ def workbooks(sources: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
 ENDS = ["form", "answered", "tb", "blank", "problem", "unexpected", "aside"]
 
 
-def accounts(reconciliation: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+def all_cells(reconciliation: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     """Whether every cell that holds something, of each workbook, is accounted for.
 
     `reconciliation`: file, unit, cells (that hold something), and how each ended: form (the form's
@@ -130,7 +130,7 @@ def accounts(reconciliation: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def headline_accounts(accounts: pd.DataFrame) -> str:
+def headline_all_cells(accounts: pd.DataFrame) -> str:
     """Whether every cell of every workbook is accounted for."""
     wrong = accounts[accounts["unaccounted"] != 0]
     if wrong.empty:
@@ -140,7 +140,7 @@ def headline_accounts(accounts: pd.DataFrame) -> str:
     return _("Hitungan sel berisi tidak cocok pada: {names}").format(names=listed(wrong["file"]))
 
 
-def reconciliation(cells: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+def required_cells(cells: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Whether every required cell of each workbook that counts is accounted for.
 
     Columns: unit_name, file, expected, answered, tb, blank, invalid (cells), unaccounted (expected
@@ -152,7 +152,7 @@ def reconciliation(cells: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     return table.assign(file=table["unit"].map(used), unaccounted=table["expected"] - rest)
 
 
-def headline_reconciliation(reconciliation: pd.DataFrame) -> str:
+def headline_required_cells(reconciliation: pd.DataFrame) -> str:
     """Whether the cells of all workbooks add up."""
     wrong = reconciliation[reconciliation["unaccounted"] != 0]
     if wrong.empty:

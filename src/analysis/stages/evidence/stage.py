@@ -36,11 +36,49 @@ class Survey(Protocol):
     @property
     def predicates(self) -> Mapping[str, float]: ...
 
+    @property
+    def completeness(self) -> pd.DataFrame: ...
+
     def answers(self, name: str, even_none: bool = False) -> pd.DataFrame: ...
 
 
+class Claiming:
+    """Whatever compares things, and says of each how sure it is."""
+
+    name: ClassVar[str]
+    """The folder of a stage, and its notebook without the number."""
+    title: ClassVar[str]
+    """What people call it, in Indonesian and marked for translation."""
+    place: ClassVar[int | None] = None
+    """Where a stage stands among the stages."""
+    found: pd.DataFrame
+    """The table of claims: see `claims.table`."""
+    scope: str
+    """Whom it speaks for, in words."""
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """The claims as a table shows them: see `ledger.shown`."""
+        return ledger.shown(self.found)
+
+    @property
+    def claims_title(self) -> str:
+        """What the table of claims shows."""
+        return ledger.heading(self.found)
+
+    @property
+    def claims_note(self) -> str:
+        """How the claims were tested, and what their words mean."""
+        return ledger.note(self.found)
+
+    @property
+    def ledger(self) -> list[dict]:
+        """The claims as ``claims.json`` holds them: see `ledger.ledger`."""
+        return ledger.ledger(self.found, self.name, self.scope)
+
+
 @dataclass(frozen=True, eq=False)
-class Stage:
+class Stage(Claiming):
     """A stage of the masterplan over one survey.
 
     Its frames, comparisons, claims, key figures and sentences are properties, worked out when they
@@ -50,16 +88,12 @@ class Stage:
     survey: Survey
     confidence: float = 0.95
 
-    name: ClassVar[str]
-    """The folder of the stage, and its notebook without the number."""
-    title: ClassVar[str]
-    """What people call it, in Indonesian and marked for translation."""
-    place: ClassVar[int]
-    """Where it stands among the stages."""
     methods: ClassVar[Sequence[str]] = ()
     """The methods behind it, by their names in `bibliography.METHODS`."""
     primary: ClassVar[Sequence[str]] = ()
     """The kinds of comparisons that are its primary questions: see `claims.table`."""
+    prominence: ClassVar[int] = 1
+    """In the summary those with 0 come first, those with 2 last."""
 
     @property
     def whom(self) -> str:
@@ -79,9 +113,9 @@ class Stage:
         )
 
     @property
-    def ledger(self) -> list[dict]:
-        """Its claims as ``claims.json`` holds them: see `ledger.ledger`."""
-        return ledger.ledger(self.found, self.name, self.survey.scope)
+    def scope(self) -> str:
+        """Whom it speaks for, in words."""
+        return self.survey.scope
 
     @property
     def key_figures(self) -> list[dict]:
@@ -99,21 +133,13 @@ class Stage:
         return self.findings[:1]
 
     @cached_property
-    def claims(self) -> pd.DataFrame:
-        """The claims as a table shows them: see `ledger.shown`."""
-        return ledger.shown(self.found)
-
-    @cached_property
     def titles(self) -> Mapping[str, str]:
         """What each picture or table of the stage shows, by the name of its frame."""
         return {}
 
-    @property
-    def claims_title(self) -> str:
-        """What the table of claims shows."""
-        return ledger.heading(self.found)
+    def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
+        """What the profile of `unit` shows of the stage at a glance.
 
-    @property
-    def claims_note(self) -> str:
-        """How the claims were tested, and what their words mean."""
-        return ledger.note(self.found)
+        The name of each measure, and a frame with a row per unit: unit, group, value.
+        """
+        return []

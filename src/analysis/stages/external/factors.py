@@ -31,20 +31,20 @@ def weights(importance: pd.Series) -> pd.Series:
     return (importance / importance.sum()).rename("weight")
 
 
-def scores(weights: pd.Series, ratings: pd.Series) -> pd.Series:
+def scores(weight: pd.Series, rating: pd.Series) -> pd.Series:
     """Weight x mean rating (1-4) of each factor; their sum is the IFAS or EFAS total.
 
     Raises ValueError for a weight that is missing or negative, weights that do not sum to 1 (to
     three digits, since published matrices are rounded), a rating missing or outside 1-4, a value
     that is no number, or factors that differ or come twice.
     """
-    if not weights.index.equals(ratings.index):
+    if not weight.index.equals(rating.index):
         raise ValueError("weights and ratings are not of the same factors")
-    weights = _within(weights, (0.0, np.inf), "weight")
-    ratings = _within(ratings, RATINGS, "rating")
-    if abs(weights.sum() - 1) > 1e-3:
-        raise ValueError(f"weights must sum to 1, not {weights.sum():g}")
-    return (weights * ratings).rename("score")
+    weight = _within(weight, (0.0, np.inf), "weight")
+    rating = _within(rating, RATINGS, "rating")
+    if abs(weight.sum() - 1) > 1e-3:
+        raise ValueError(f"weights must sum to 1, not {weight.sum():g}")
+    return (weight * rating).rename("score")
 
 
 def contradictions(matrix: pd.DataFrame) -> pd.DataFrame:
@@ -232,8 +232,8 @@ def _ends(answers: pd.DataFrame, expected: int) -> tuple[float, float]:
             x[order].to_numpy() for x in (rating[side], importance["worst"], importance["best"])
         )
         first = np.tri(len(order) + 1, len(order), -1, dtype=bool)
-        weights = np.where(first, heavy, light)
-        means = (weights * ratings).sum(axis=1) / weights.sum(axis=1)
+        weight = np.where(first, heavy, light)
+        means = (weight * ratings).sum(axis=1) / weight.sum(axis=1)
         found.append(float(means.min() if lowest else means.max()))
     return found[0], found[1]
 

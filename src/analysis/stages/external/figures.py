@@ -39,14 +39,17 @@ def opportunities(matrix: pd.DataFrame) -> pd.DataFrame:
 def threats(matrix: pd.DataFrame) -> pd.DataFrame:
     """Factors whose mean rating is below neutral, heaviest pull first."""
     low = matrix[matrix["rating"] < factors.NEUTRAL]
-    pull = low["weight"] * (factors.NEUTRAL - low["rating"])
+    pull = (low["weight"] * (factors.NEUTRAL - low["rating"])).round(9)  # ties stay in their order
     return low.loc[pull.sort_values(ascending=False, kind="stable").index]
 
 
-def of_factors(
+def comparisons(
     answers: pd.DataFrame, expected: int, confidence: float = 0.95
 ) -> list[claims.Comparisons]:
-    """The EFAS total and each factor's rating with neutral: what the SWOT report shares."""
+    """The EFAS total, each factor's rating and each group's EFAS total with neutral.
+
+    `answers`: the external table; `expected`: how many units should have answered.
+    """
     return [
         *factors.total_against_neutral(
             TOTAL,
@@ -64,16 +67,11 @@ def of_factors(
             expected,
             confidence,
         ),
+        _of_groups(answers, confidence),
     ]
 
 
-def comparisons(
-    answers: pd.DataFrame, expected: int, confidence: float = 0.95
-) -> list[claims.Comparisons]:
-    """All comparisons of the report: `of_factors`, and each group's EFAS total with neutral.
-
-    `answers`: the external table; `expected`: how many units should have answered.
-    """
+def _of_groups(answers: pd.DataFrame, confidence: float) -> claims.Comparisons:
     both = factors.answered(answers)
     strata = aggregate.strata(both)
     parts = dict(list(both.groupby("group_name", sort=False)))
@@ -93,9 +91,8 @@ def comparisons(
         _("EFAS menurut {name} di atas netral"),
         _("EFAS menurut {name} di bawah netral"),
     )
-    figures = estimates.against_zero(strata, away, n, confidence)
-    by_groups = claims.Comparisons(GROUPS, said, strata, away, figures)
-    return [*of_factors(answers, expected, confidence), by_groups]
+    tested = estimates.against_zero(strata, away, n, confidence)
+    return claims.Comparisons(GROUPS, said, strata, away, tested)
 
 
 def sure(matrix: pd.DataFrame, found: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -31,13 +31,19 @@ class Series:
 
     @property
     def shown(self) -> dict[str, Any]:
-        """What a chart of the trend says: title, unit, note, source and projection."""
+        """What a chart of the trend shows and says; every source of the points once."""
+        sources = (source for line in self.points["source"] for source in line.split("; "))
         return {
+            "frame": self.points,
+            "year": "year",
+            "value": "value",
+            "source_column": "source",
+            "used": "used",
+            "projection": self.projection,
             "title": self.title,
             "label_y": f"{self.name} ({self.measure})",
-            "projection": self.projection,
             "note": self.note,
-            "source": listing_of_sources(self.points),
+            "source": "; ".join(dict.fromkeys(sources)),
         }
 
     @property
@@ -92,11 +98,6 @@ def city(statistics: pd.DataFrame) -> pd.DataFrame:
 def digits_of(values: pd.Series) -> int:
     """The digits that write every value as published, at most three."""
     return next((d for d in range(3) if ((values.round(d) - values).abs() < 1e-9).all()), 3)
-
-
-def listing_of_sources(points: pd.DataFrame) -> str:
-    """Every source of the points once, as a source line."""
-    return "; ".join(dict.fromkeys(s for line in points["source"] for s in line.split("; ")))
 
 
 def series(figures: pd.DataFrame, indicator: str, confidence: float = 0.95) -> Series:

@@ -3,7 +3,6 @@
 Schwartz (1991), The Art of the Long View.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,8 +61,19 @@ def _again(answers: pd.DataFrame, table: pd.DataFrame, chosen: set, cut: float) 
     return float((found & wanted[first] & wanted[second]).mean())
 
 
-def scenarios(found: Pair) -> dict[str, Any]:
-    """What a scenario matrix shows: its two axes with their ends, and the name of each cell."""
+def shown(found: Pair | None, table: pd.DataFrame) -> dict[str, Any]:
+    """What a scenario matrix shows: its axes with their ends, its cells, a title and a note.
+
+    Without a pair what a table shows instead: the critical uncertainties counted by category
+    (from `drivers.classified`), under a title that says why there is no matrix.
+    """
+    if found is None:
+        critical = table.assign(count=table["class"] == drivers.CRITICAL)
+        return {
+            "frame": critical.groupby("steep_name", sort=False)["count"].sum().reset_index(),
+            "title": finding(None),
+            "note": _("Banyaknya ketidakpastian kritis dalam setiap kategori."),
+        }
     weak, strong = _("Lemah"), _("Kuat")
     cells = {
         "high_high": (
@@ -79,32 +89,9 @@ def scenarios(found: Pair) -> dict[str, Any]:
         "axis_x": (found.first, weak, strong),
         "axis_y": (found.second, weak, strong),
         "cells": {c: tuple(t.format(**names) for t in texts) for c, texts in cells.items()},
+        "title": _("Empat skenario dari dua ketidakpastian kritis"),
+        "note": finding(found),
     }
-
-
-def exhibit(
-    found: Pair | None,
-    table: pd.DataFrame,
-    matrix: Callable,
-    instead: Callable,
-    source: str = "",
-) -> Any:
-    """The scenarios drawn by `matrix` (charts.scenario) where there is a pair.
-
-    Otherwise the critical uncertainties counted by category, as a table by `instead`
-    (tables.table) under a title that says why there is no matrix.
-    """
-    if found is None:
-        critical = table.assign(count=table["class"] == drivers.CRITICAL)
-        counted = critical.groupby("steep_name", sort=False)["count"].sum().reset_index()
-        note = _("Banyaknya ketidakpastian kritis dalam setiap kategori.")
-        return instead(counted, finding(found), note=note, source=source)
-    return matrix(
-        **scenarios(found),
-        title=_("Empat skenario dari dua ketidakpastian kritis"),
-        note=finding(found),
-        source=source,
-    )
 
 
 def finding(found: Pair | None) -> str:

@@ -14,7 +14,7 @@ UNIT = ["unit", "unit_name", "unit_short", "group", "group_name"]
 COUNTS = ["expected", "answered", "tb", "blank", "invalid"]
 
 
-def cells(completeness: pd.DataFrame, units: pd.DataFrame, tables: Iterable) -> pd.DataFrame:
+def required(completeness: pd.DataFrame, units: pd.DataFrame, tables: Iterable) -> pd.DataFrame:
     """Required cells by unit and table of the questionnaire, with what explains them.
 
     `completeness`: unit, table, expected, answered, tb, blank, invalid (cells); `units`: the

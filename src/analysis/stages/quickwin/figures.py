@@ -1,7 +1,7 @@
 """Quick win programmes (Program Unggulan): proposals ranked, and the best set a budget buys.
 
 A proposal comes from one unit (n = 1), so nothing here has an interval over units; how far ranks
-hang on the weights of the criteria is shown instead. `stages.proposals` describes the proposals.
+hang on the weights of the criteria is shown instead. `proposals` describes the proposals.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from analysis.methods import topsis
 from analysis.stages.quickwin.proposals import horizon
 from analysis.text import interval, number
 
-SEED, DRAWS, CONCENTRATION, TOP = 2023, 1000, 100.0, 3
+TOP = 3
 
 
 def ranking(
@@ -44,12 +44,7 @@ def ranking(
     factor = _factor(part["dimension"], dimension_weights)
     scores, given = _criteria(part, weights)
     closeness = topsis.closeness(scores, given, cost_criteria)
-    if dimension_weights is None:
-        stability = topsis.rank_stability(
-            scores, given, cost_criteria, DRAWS, CONCENTRATION, SEED, TOP
-        )
-    else:
-        stability = _stability(scores, given, cost_criteria, factor)
+    stability = topsis.rank_stability(scores, given, cost_criteria, top=TOP, multiplier=factor)
     table = part.assign(
         closeness=closeness,
         factor=factor,
@@ -87,38 +82,15 @@ def _without_cost(scores, weights: pd.Series, cost_criteria: Sequence[str]) -> p
     return topsis.closeness(scores[rest.index], rest, [c for c in cost_criteria if c in rest])
 
 
-def _stability(scores, weights, cost_criteria, factor: pd.Series) -> pd.DataFrame:
-    """`topsis.rank_stability` of closeness x factor, from the same draws of weights."""
-    mean = weights / weights.sum()
-    drawn = np.random.default_rng(SEED).dirichlet(CONCENTRATION * mean, size=DRAWS)
-    score = pd.DataFrame(
-        [
-            topsis.closeness(scores, pd.Series(row, weights.index), cost_criteria) * factor
-            for row in [mean, *drawn]
-        ]
-    )
-    ranks = score.round(12).rank(axis=1, ascending=False, method="min").astype(int)
-    low, high = np.quantile(ranks[1:], [0.05, 0.95], axis=0, method="inverted_cdf")
-    return pd.DataFrame(
-        {
-            "rank": ranks.iloc[0],
-            "rank_low": low.astype(int),
-            "rank_high": high.astype(int),
-            "share_top": (ranks[1:] <= TOP).mean(),
-        },
-        index=scores.index,
-    )
-
-
 def reversals(
-    ranking: pd.DataFrame, weights: Mapping[str, float], cost_criteria: Sequence[str], top: int = 10
+    ranked: pd.DataFrame, weights: Mapping[str, float], cost_criteria: Sequence[str], top: int = 10
 ) -> int:
     """How many proposals, each taken away by itself, change the order among the first `top`.
 
     Source: Garcia-Cascales & Lamata (2012), Mathematical and Computer Modelling 56, 123-132
     (rank reversal in TOPSIS).
     """
-    keyed = ranking.set_index("proposal")
+    keyed = ranked.set_index("proposal")
     if len(keyed) < 3:
         return 0
     scores, given = _criteria(keyed, weights)
@@ -129,6 +101,6 @@ def reversals(
     return changed
 
 
-def rivals(ranking: pd.DataFrame) -> int:
+def rivals(ranked: pd.DataFrame) -> int:
     """How many proposals, the first one included, have ranks that overlap those of the first."""
-    return int((ranking["rank_low"] <= ranking["rank_high"].iloc[0]).sum())
+    return int((ranked["rank_low"] <= ranked["rank_high"].iloc[0]).sum())

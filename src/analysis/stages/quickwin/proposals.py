@@ -12,14 +12,14 @@ from analysis.text import _, listing, percent
 NEEDED = ["name", "dimension", "subdimension"]
 
 
-def described(answers: pd.DataFrame, criteria: Iterable[str]) -> pd.DataFrame:
+def described(answers: pd.DataFrame, needed: Iterable[str]) -> pd.DataFrame:
     """Every proposal with what it lacks; nothing is filled in and no two are merged.
 
-    `answers`: the quick win table, a row per proposal; `criteria`: the columns that rank. Adds
+    `answers`: the quick win table, a row per proposal; `needed`: the columns that rank. Adds
     `proposal` (unit and code), `label` (name and unit), `lacking` (list of the columns without an
     answer: name, dimension, sub-dimension, criteria) and `complete`.
     """
-    blank = answers[list(dict.fromkeys([*NEEDED, *criteria]))].isna()
+    blank = answers[list(dict.fromkeys([*NEEDED, *needed]))].isna()
     lacking = [list(blank.columns[row]) for row in blank.to_numpy(dtype=bool)]
     return answers.assign(
         proposal=answers["unit"] + " " + answers["item"],

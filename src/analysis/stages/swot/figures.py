@@ -9,20 +9,22 @@ from analysis.text import _
 
 TOTAL, FACTOR = "ifas", "internal"
 """Kinds of comparisons with neutral: the IFAS total and each internal factor."""
+SHARED = {external.figures.TOTAL, external.figures.FACTOR}
+"""Kinds of comparisons that the external stage makes and the SWOT report repeats."""
 
 
 def comparisons(
-    internal: pd.DataFrame, outside: pd.DataFrame, expected: int, confidence: float = 0.95
+    answers: pd.DataFrame, expected: int, confidence: float = 0.95
 ) -> list[claims.Comparisons]:
-    """All comparisons of the report: both totals and every factor with neutral.
+    """The IFAS total and every internal factor with neutral.
 
-    `internal`, `outside`: the answers; `expected`: how many units should have answered. X and Y
-    are the totals less neutral, so that a quadrant is two of these claims.
+    `expected`: how many units should have answered. X and Y are the totals less neutral, so that a
+    quadrant is two claims, this one and that of EFAS.
     """
     return [
         *factors.total_against_neutral(
             TOTAL,
-            internal,
+            answers,
             _("kekuatan melebihi kelemahan (X di atas nol)"),
             _("kelemahan melebihi kekuatan (X di bawah nol)"),
             expected,
@@ -30,13 +32,12 @@ def comparisons(
         ),
         *factors.against_neutral(
             FACTOR,
-            internal,
+            answers,
             _("{name}: kekuatan"),
             _("{name}: kelemahan"),
             expected,
             confidence,
         ),
-        *external.figures.of_factors(outside, expected, confidence),
     ]
 
 

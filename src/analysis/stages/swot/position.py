@@ -109,10 +109,10 @@ def cloud(
     return table
 
 
-def shares(cloud: pd.DataFrame, column: str) -> pd.DataFrame:
+def shares(drawn: pd.DataFrame, column: str) -> pd.DataFrame:
     """How often the resamples fall into each quadrant or cell, most often first: name, share."""
     names = QUADRANTS if column == "quadrant" else ie.STRATEGIES
-    counted = cloud[column].value_counts(normalize=True).rename("share").reset_index()
+    counted = drawn[column].value_counts(normalize=True).rename("share").reset_index()
     return counted.assign(
         name=[f"{key} ({_(names[key])})" for key in counted[column]],
     )[[column, "name", "share"]]
@@ -125,31 +125,26 @@ def corners() -> dict[str, str]:
 
 
 def parts(
-    place: Position | None,
-    cloud: pd.DataFrame,
+    here: Position | None,
+    drawn: pd.DataFrame,
     ifas: factors.Total,
     efas: factors.Total,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
     """The parts of the position and both totals: name, value, low, high, n.
 
-    The parts' intervals are percentiles of the cloud; below ten units they have none.
+    The parts' intervals are percentiles of the resamples `drawn`; below ten units they have none.
     """
     columns = ["name", "value", "low", "high", "n"]
-    if place is None:
+    if here is None:
         return pd.DataFrame(columns=columns)
     names = (_("S kekuatan"), _("W kelemahan"), _("O peluang"), _("T ancaman"))
     rows = []
     for side, name, total in zip(SIDES, names, (ifas, ifas, efas, efas), strict=True):
-        known = intervals.percentile(cloud[side], confidence) if len(cloud) else (np.nan, np.nan)
-        rows.append((name, getattr(place, side), *known, total.n))
+        known = intervals.percentile(drawn[side], confidence) if len(drawn) else (np.nan, np.nan)
+        rows.append((name, getattr(here, side), *known, total.n))
     for name, total in ((_("X = S − W"), ifas), (_("Y = O − T"), efas)):
         ends = (total.value, total.low, total.high)
         rows.append((name, *(end - factors.NEUTRAL for end in ends), total.n))
     rows += [(name, t.value, t.low, t.high, t.n) for name, t in (("IFAS", ifas), ("EFAS", efas))]
     return pd.DataFrame(rows, columns=columns)
-
-
-def centre(place: Position | None) -> tuple[float, float]:
-    """Where the position is drawn: the origin as long as there is none."""
-    return (0.0, 0.0) if place is None else (place.x, place.y)

@@ -50,10 +50,12 @@ def comparisons(
     dimension that contributes most with the others. `answers`: the contribution table; `expected`:
     how many units should have answered.
     """
+    own = weights.of_units(judged)
+    first = own[own["dimension"] == weights.heaviest(judged)]
     return [
         *weights.leading(LEADING, judged, expected, confidence),
         *weights.effect(consistency.EFFECT, judged, confidence),
-        *lead.between_groups(GROUPS, _first(judged), "weight", _weighed(judged), confidence),
+        *lead.between_groups(GROUPS, first, "weight", weighed(judged), confidence),
         *(
             comparison
             for element, name in elements.items()
@@ -72,12 +74,6 @@ def comparisons(
     ]
 
 
-def _first(judged: Judgements) -> pd.DataFrame:
-    """Each unit's own weight of the dimension that the whole group weighs most."""
-    own = weights.of_units(judged)
-    return own[own["dimension"] == weights.city(judged)["dimension"].iloc[0]]
-
-
-def _weighed(judged: Judgements) -> str:
-    name = weights.city(judged)["dimension_name"].iloc[0]
-    return _("rerata bobot {name} per unit").format(name=name)
+def weighed(judged: Judgements) -> str:
+    """What groups of units are compared by, in words."""
+    return _("rerata bobot {name} per unit").format(name=judged.names[weights.heaviest(judged)])

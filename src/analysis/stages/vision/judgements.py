@@ -48,6 +48,10 @@ class Judgements:
         """Which units count: those that judged enough pairs, or only the consistent ones."""
         return self.units["consistent" if consistent else "used"].to_numpy(dtype=bool)
 
+    def weigh(self, logs: np.ndarray) -> np.ndarray:
+        """The weights behind each row of logarithms: `ahp.weigh`."""
+        return ahp.weigh(len(self.names), self.sides, logs)
+
     def matrix(self, logs: pd.Series) -> pd.DataFrame:
         """The matrix behind one row of `logs`, labelled by dimension; NaN where a pair is blank."""
         times = {tuple(side): np.exp(v) for side, v in zip(self.sides, logs, strict=True)}

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy import stats
 from scipy.special import expit, logit
 
-from analysis.methods import ahp, intervals
+from analysis.methods import intervals
 from analysis.stages.evidence import claims, estimates, lead
 from analysis.stages.vision.judgements import UNIT, Judgements
 from analysis.text import _, interval
@@ -26,7 +26,7 @@ def of_units(judged: Judgements) -> pd.DataFrame:
     dimension_short, weight (a unit's weights sum to 1).
     """
     units = judged.units[judged.units["used"]]
-    weights = _eigenvectors(judged, judged.logs.loc[units["unit"]].to_numpy())
+    weights = judged.weigh(judged.logs.loc[units["unit"]].to_numpy())
     table = pd.DataFrame(weights, pd.Index(units["unit"], name="unit"), judged.names.index)
     long = table.rename_axis("dimension", axis="columns").stack().rename("weight").reset_index()
     long = long.assign(
@@ -107,10 +107,18 @@ def weighing(judged: Judgements, chosen: np.ndarray) -> estimates.Statistic:
     logs = judged.logs[chosen]
 
     def weights(drawn: np.ndarray) -> pd.DataFrame:
-        found = _eigenvectors(judged, estimates.means(drawn[:, chosen], logs))
+        found = judged.weigh(estimates.means(drawn[:, chosen], logs))
         return pd.DataFrame(found, columns=judged.names.index)
 
     return weights
+
+
+def heaviest(judged: Judgements) -> str:
+    """The dimension that the group weighs most, the first of several; any where none counts."""
+    chosen = judged.chosen()
+    if not chosen.any():
+        return judged.names.index[0]
+    return estimates.observed(strata(judged), weighing(judged, chosen)).idxmax()
 
 
 def leading(
@@ -157,7 +165,7 @@ def _worst(judged: Judgements, first: str, expected: int) -> float:
             + 2 * ((right == place).astype(int) - (left == place))
         )
         total = logs.sum().to_numpy() + absent * side * np.log(STRONGEST)
-        weights = _eigenvectors(judged, total[None, :] / expected)[0]
+        weights = judged.weigh(total[None, :] / expected)[0]
         least = min(least, weights[place] - weights[rival])
     return float(least)
 
@@ -191,7 +199,7 @@ def _weigh(judged: Judgements, chosen: np.ndarray, confidence: float) -> pd.Data
     table["n"], table["missing"], table["method"] = n, 1 - n / len(chosen), "none"
     if n:
         logs = judged.logs[chosen]
-        table["weight"] = _eigenvectors(judged, estimates.means(np.ones((1, n)), logs))[0]
+        table["weight"] = judged.weigh(estimates.means(np.ones((1, n)), logs))[0]
         table["rank"] = _ranks(table["weight"])
     end = (1 - confidence) / 2
     if n >= intervals.FEW:
@@ -225,19 +233,8 @@ def _ranks(weights):
 def _jackknife(judged: Judgements, logs: pd.DataFrame, end: float) -> tuple[np.ndarray, np.ndarray]:
     """Bounds of the group's weights from leaving out one unit at a time, within 0 and 1."""
     n = len(logs)
-    whole = logit(_eigenvectors(judged, estimates.means(np.ones((1, n)), logs)))
-    without = logit(_eigenvectors(judged, estimates.means(1 - np.eye(n), logs)))
+    whole = logit(judged.weigh(estimates.means(np.ones((1, n)), logs)))
+    without = logit(judged.weigh(estimates.means(1 - np.eye(n), logs)))
     pseudo = n * whole - (n - 1) * without
     reach = stats.t.ppf(1 - end, n - 1) * pseudo.std(axis=0, ddof=1) / np.sqrt(n)
     return expit(whole[0] - reach), expit(whole[0] + reach)
-
-
-def _eigenvectors(judged: Judgements, logs: np.ndarray) -> np.ndarray:
-    """The weights for each row of logarithms (NaN: blank); NaN where a row says too little."""
-    size = len(judged.names)
-    left, right = judged.sides.T
-    matrices = np.ones((len(logs), size, size))
-    matrices[:, left, right] = np.exp(logs)
-    matrices[:, right, left] = np.exp(-logs)
-    weights, _largest = ahp.eigenvectors(matrices)
-    return weights

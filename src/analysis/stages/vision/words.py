@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.methods import intervals
 from analysis.stages.evidence import aggregate, claims, lead
-from analysis.stages.vision import consistency, figures, vocabulary, weights
+from analysis.stages.vision import consistency, figures, vocabulary
 from analysis.stages.vision.judgements import Judgements
 from analysis.text import _, listed, listing, number, percent
 
@@ -68,13 +68,17 @@ def heading_groups(table: pd.DataFrame) -> str:
 
 
 def key_figures(
-    judged: Judgements, contributed: pd.DataFrame, threshold: float, confidence: float = 0.95
+    judged: Judgements,
+    weighed: pd.DataFrame,
+    contributed: pd.DataFrame,
+    threshold: float,
+    confidence: float = 0.95,
 ) -> list[dict]:
     """The highest weight, how many units are consistent, the highest contribution.
 
-    `contributed`: from `contributions`; `threshold`: of the consistency ratio.
+    `weighed`: from `weights.city`; `contributed`: from `contributions`; `threshold`: of the
+    consistency ratio.
     """
-    weighed = weights.city(judged, confidence)
     first = weighed.iloc[0]
     used, consistent = int(judged.chosen().sum()), int(judged.chosen(True).sum())
     best = contributed.sort_values("mean", ascending=False, kind="stable").iloc[0]
@@ -117,6 +121,7 @@ def key_figures(
 
 def findings(
     judged: Judgements,
+    weighed: pd.DataFrame,
     sentences: pd.DataFrame,
     elements: Mapping[str, str],
     threshold: float,
@@ -125,10 +130,11 @@ def findings(
 ) -> list[str]:
     """What the vision answers say, in sentences computed from the figures.
 
-    `sentences`: the table of vision sentences; `found`: the table of claims.
+    `weighed`: from `weights.city`; `sentences`: the table of vision sentences; `found`: the table
+    of claims.
     """
     return [
-        highest(weights.city(judged, confidence), found, confidence),
+        highest(weighed, found, confidence),
         consistency.finding(judged, threshold),
         consistency.finding_effect(judged, found, confidence),
         _groups(judged, found, confidence),
@@ -174,7 +180,7 @@ def _groups(judged: Judgements, found: pd.DataFrame, confidence: float) -> str:
     """Whether groups differ on the dimension that weighs most, by the units' own weights."""
     if not judged.chosen().any():
         return _("Bobot antarkelompok tidak dibandingkan: belum ada perbandingan yang cukup.")
-    return lead.groups_apart(found, figures.GROUPS, figures._weighed(judged), confidence)
+    return lead.groups_apart(found, figures.GROUPS, figures.weighed(judged), confidence)
 
 
 def _proposed(answers: pd.DataFrame, units: int) -> str:

@@ -1,26 +1,103 @@
 """Several cities side by side: readiness, gap and SWOT position, with intervals and ranks.
 
 Every city's units are resampled by themselves, with draws of their own, so that ranks carry the
-uncertainty of all cities. All functions take the answers by city: a dict from its name to its
-table.
+uncertainty of all cities.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from analysis import stages
 from analysis.methods import comparisons, intervals
-from analysis.stages import gap
-from analysis.stages import readiness as ready
-from analysis.stages.evidence import aggregate, claims, lead
-from analysis.stages.external import factors
-from analysis.stages.swot import position as positions
-from analysis.text import _, listing, percent
+from analysis.stages.evidence import aggregate, claims, lead, ledger
+from analysis.stages.evidence.finding import Finding
+from analysis.stages.evidence.ranks import ranks
+from analysis.stages.evidence.stage import Claiming, Survey
+from analysis.text import N_, _, listing, percent
 
 Tables = Mapping[str, pd.DataFrame]
-READINESS, GAP = "cities_readiness", "cities_gap"
-"""Kinds of comparisons: each city with the units of all others."""
+COMPARED = {
+    "readiness": (
+        N_("Indeks kesiapan"),
+        N_("kesiapan {name} di atas kota-kota lain"),
+        N_("kesiapan {name} di bawah kota-kota lain"),
+        N_("kesiapan {name} tidak terbedakan dari kota-kota lain"),
+    ),
+    "gap": (
+        N_("Kesenjangan rata-rata"),
+        N_("kesenjangan {name} lebih besar daripada kota-kota lain"),
+        N_("kesenjangan {name} lebih kecil daripada kota-kota lain"),
+        N_("kesenjangan {name} tidak terbedakan dari kota-kota lain"),
+    ),
+}
+"""The stages by which cities are compared: what is compared, and what is said of it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cities(Claiming):
+    """Every stage over every city's survey; `surveys`: by the name of the city."""
+
+    surveys: Mapping[str, Survey]
+    confidence: float = 0.95
+
+    name = "cities"
+    title = N_("Perbandingan kota")
+
+    @cached_property
+    def _stages(self) -> dict[str, dict[str, Any]]:
+        return {
+            stage.of.name: {
+                city: stage.of(survey, confidence=self.confidence)
+                for city, survey in self.surveys.items()
+            }
+            for stage in stages.ALL
+        }
+
+    def _values(self, stage: str) -> dict[str, pd.DataFrame]:
+        return {city: made.own_values for city, made in self._stages[stage].items()}
+
+    def _ranked(self, stage: str) -> pd.DataFrame:
+        return ranked(self._values(stage), "item", "value", ["name", "short"], self.confidence)
+
+    @property
+    def scope(self) -> str:
+        return _("{n} kota").format(n=len(self.surveys))
+
+    @cached_property
+    def readiness(self) -> pd.DataFrame:
+        """The index and the elements of readiness: `ranked`."""
+        return self._ranked("readiness")
+
+    @cached_property
+    def gaps(self) -> pd.DataFrame:
+        """The mean gap over all sub-dimensions and in each dimension: `ranked`."""
+        return self._ranked("gap")
+
+    @cached_property
+    def position(self) -> pd.DataFrame:
+        """The SWOT position of each city, as its own page has it: a row per city and axis."""
+        parts = [made.axes.assign(city=city) for city, made in self._stages["swot"].items()]
+        return pd.concat(parts, ignore_index=True)
+
+    @cached_property
+    def found(self) -> pd.DataFrame:
+        return compared({stage: self._values(stage) for stage in COMPARED}, self.confidence)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        return {stage: heading(self.found, stage) for stage in COMPARED}
+
+    @property
+    def key_figures(self) -> list[dict]:
+        return key_figures(self.readiness, self.gaps, self.confidence)
+
+    @property
+    def findings(self) -> list[Finding]:
+        return findings(self.position, self.found)
 
 
 def ranked(
@@ -29,10 +106,8 @@ def ranked(
     """A row per city and item: its mean over the city's units, and its rank among the cities.
 
     `tables`: a row per unit and item each. Columns: city, `item`, `keep`, mean, low, high, n,
-    missing, method; rank (1: the highest mean), rank_low and rank_high (percentiles of the rank
-    over the resamples; NaN where fewer than ten units of some city answered the item), ranks (both
-    in words), first (share of resamples in which the city ranks first; NaN likewise).
-    Source: Goldstein & Spiegelhalter (1996), J. Royal Statistical Society A 159, 385-443.
+    missing, method; rank (1: the highest mean), rank_low, rank_high and first (see `ranks`: NaN
+    where fewer than ten units of some city answered the item).
     """
     means, draws = [], {}
     for number, (city, table) in enumerate(tables.items()):
@@ -42,151 +117,72 @@ def ranked(
         values = aggregate.wide(table, item, value)
         draws[city] = intervals.replicates(values, aggregate.strata(table), seed=seed)
     found = pd.concat(means, ignore_index=True)
-    found["rank"] = found.groupby(item)["mean"].rank(ascending=False, method="min")
-    drawn = pd.concat(draws, axis="columns", names=["city", item])
-    ranks = drawn.T.groupby(level=item).rank(ascending=False, method="min").T
-    end = (1 - confidence) / 2
-    known = found.groupby(item)["n"].transform("min") >= intervals.FEW
-    keys = pd.MultiIndex.from_frame(found[["city", item]])
-    for column, spread in (
-        ("rank_low", ranks.quantile(end, interpolation="lower")),
-        ("rank_high", ranks.quantile(1 - end, interpolation="higher")),
-        ("first", (ranks == 1).mean()),
-    ):
-        found[column] = np.where(known, spread.reindex(keys), np.nan)
-    spans = zip(found["rank_low"], found["rank_high"], strict=True)
-    found["ranks"] = [
-        "–" if np.isnan(low) else f"{low:.0f}" if low == high else f"{low:.0f}–{high:.0f}"
-        for low, high in spans
-    ]
-    return found
-
-
-def readiness(answers: Tables, confidence: float = 0.95) -> pd.DataFrame:
-    """The index and the elements of readiness: `ranked`, with tier and name."""
-    scores = {city: _scores(table) for city, table in answers.items()}
-    return ranked(scores, "id", "score", ["tier", "name"], confidence)
-
-
-def _scores(answers: pd.DataFrame) -> pd.DataFrame:
-    scores = ready.figures.scores(answers)
-    return scores[scores["tier"].isin([ready.figures.INDEX, ready.figures.ELEMENT])]
-
-
-def gaps(answers: Tables, confidence: float = 0.95) -> pd.DataFrame:
-    """The mean gap over all sub-dimensions and in each dimension: `ranked`, largest gap first."""
-    return ranked(
-        {city: _gaps(table) for city, table in answers.items()},
-        "dimension",
-        gap.figures.GAP,
-        ["dimension_name", "dimension_short"],
-        confidence,
-    )
-
-
-def _gaps(answers: pd.DataFrame) -> pd.DataFrame:
-    of_all = gap.figures.gaps(answers)
-    return pd.concat(
-        [gap.figures.means(of_all, None), gap.figures.means(of_all)], ignore_index=True
-    )
+    placed = []
+    for key, part in found.groupby(item, sort=False):
+        drawn = pd.DataFrame({city: draws[city][key] for city in part["city"]})
+        known = pd.Series(part["n"].min() >= intervals.FEW, part["city"])
+        placed.append(
+            ranks(part.set_index("city")["mean"], drawn, known, confidence).set_axis(part.index)
+        )
+    return found.join(pd.concat(placed).rename(columns={"top": "first"}))
 
 
 def overall(ranked: pd.DataFrame) -> pd.DataFrame:
-    """Of `readiness` or `gaps` what stands for a city as a whole, first rank on top."""
-    item = "id" if "id" in ranked else "dimension"
-    whole = ranked[item] == ranked[item].iloc[0]
+    """Of `ranked` what stands for a city as a whole (the first item), first rank on top."""
+    whole = ranked["item"] == ranked["item"].iloc[0]
     return ranked[whole].sort_values(["rank", "city"], ignore_index=True)
 
 
 def parts(ranked: pd.DataFrame) -> pd.DataFrame:
-    """Of `readiness` or `gaps` the elements or dimensions."""
-    item = "id" if "id" in ranked else "dimension"
-    return ranked[ranked[item] != ranked[item].iloc[0]].reset_index(drop=True)
+    """Of `ranked` the elements or dimensions."""
+    return ranked[ranked["item"] != ranked["item"].iloc[0]].reset_index(drop=True)
 
 
-def position(internal: Tables, external: Tables, confidence: float = 0.95) -> pd.DataFrame:
-    """The SWOT position of each city.
-
-    A row per city and axis: city, axis (X or Y), value, low, high, n; quadrant (in words), share
-    of the city's resamples in that quadrant (NaN below ten units).
-    """
-    rows = []
-    for number, city in enumerate(internal):
-        totals = [factors.total(table[city], confidence) for table in (internal, external)]
-        if not all(total.n for total in totals):
-            continue
-        x, y = (total.value - factors.NEUTRAL for total in totals)
-        here = positions.quadrant(x, y)
-        cloud = positions.cloud(internal[city], external[city], seed=aggregate.SEED + number)
-        share = float((cloud["quadrant"] == here).mean()) if len(cloud) else np.nan
-        name = f"{here} ({_(positions.QUADRANTS[here])})"
-        for axis, total in zip("XY", totals, strict=True):
-            ends = (end - factors.NEUTRAL for end in (total.value, total.low, total.high))
-            rows.append((city, axis, *ends, total.n, name, share))
-    columns = ["city", "axis", "value", "low", "high", "n", "quadrant_name", "share"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def compared(
-    readiness_answers: Tables, gap_answers: Tables, confidence: float = 0.95
-) -> pd.DataFrame:
+def compared(values: Mapping[str, Tables], confidence: float = 0.95) -> pd.DataFrame:
     """All comparisons of the report (`claims.table`): each city with the units of all others.
 
-    Welch's test of readiness indices and of mean gaps. Without rows for a single city.
+    `values`: by stage and city, what each unit itself says, the first item for the whole. Welch's
+    test of the units' values. Without rows for a single city.
     """
     families = []
-    for kind, tables, value, above, below in (
-        (
-            READINESS,
-            {city: _whole(_scores(t), "id") for city, t in readiness_answers.items()},
-            "score",
-            _("kesiapan {name} di atas kota-kota lain"),
-            _("kesiapan {name} di bawah kota-kota lain"),
-        ),
-        (
-            GAP,
-            {city: _whole(_gaps(t), "dimension") for city, t in gap_answers.items()},
-            gap.figures.GAP,
-            _("kesenjangan {name} lebih besar daripada kota-kota lain"),
-            _("kesenjangan {name} lebih kecil daripada kota-kota lain"),
-        ),
-    ):
-        answered = {city: table[value].dropna() for city, table in tables.items()}
-        answered = {city: values for city, values in answered.items() if len(values)}
+    for stage, (_what, above, below, alike) in COMPARED.items():
+        answered = {city: _whole(table).dropna() for city, table in values[stage].items()}
+        answered = {city: whole for city, whole in answered.items() if len(whole)}
         if len(answered) < 2:
             continue
         figures = pd.DataFrame(
             [
-                comparisons.welch(values, pd.concat(_others(answered, city)), confidence)
-                for city, values in answered.items()
+                comparisons.welch(whole, pd.concat(_others(answered, city)), confidence)
+                for city, whole in answered.items()
             ],
             index=list(answered),
         )
-        words = claims.words(pd.Series(figures.index, figures.index), above, below)
-        families.append(claims.Comparisons(kind, words, pd.Series(), None, figures))
-    return claims.table(families, pd.DataFrame(), confidence)
+        names = pd.Series(figures.index, figures.index)
+        words = claims.words(names, _(above), _(below), _(alike))
+        families.append(claims.Comparisons(stage, words, pd.Series(), None, figures))
+    return claims.table(families, pd.DataFrame(), confidence, Cities.name)
 
 
-def _whole(table: pd.DataFrame, item: str) -> pd.DataFrame:
-    return table[table[item] == table[item].iloc[0]]
+def _whole(table: pd.DataFrame) -> pd.Series:
+    return table.loc[table["item"] == table["item"].iloc[0], "value"]
 
 
 def _others(answered: Mapping[str, pd.Series], city: str) -> list[pd.Series]:
     return [values for name, values in answered.items() if name != city]
 
 
-def heading(found: pd.DataFrame, kind: str) -> str:
-    """What a picture of all cities shows: which ones surely differ from the others."""
-    what = {READINESS: _("Indeks kesiapan"), GAP: _("Kesenjangan rata-rata")}[kind]
-    sure = [*claims.sure(found, kind, above=True), *claims.sure(found, kind, above=False)]
-    if not sure:
-        return _("{what}: tidak ada kota yang pasti berbeda dari yang lain").format(what=what)
-    if len(sure) > 2:
-        return _("{what}: {count} kota pasti berbeda dari kota-kota lain").format(
-            what=what, count=len(sure)
+def heading(found: pd.DataFrame, stage: str) -> str:
+    """What a picture of all cities shows: which ones clearly differ from the others."""
+    what = _(COMPARED[stage][0])
+    clear = [*claims.clear(found, stage, above=True), *claims.clear(found, stage, above=False)]
+    if not clear:
+        return _("{what}: tidak ada kota yang jelas berbeda dari yang lain").format(what=what)
+    if len(clear) > 2:
+        return _("{what}: {count} kota jelas berbeda dari kota-kota lain").format(
+            what=what, count=len(clear)
         )
-    return _("{what}: {names} pasti berbeda dari kota-kota lain").format(
-        what=what, names=listing(sure)
+    return _("{what}: {names} jelas berbeda dari kota-kota lain").format(
+        what=what, names=listing(clear)
     )
 
 
@@ -216,30 +212,33 @@ def key_figures(ready: pd.DataFrame, gaps: pd.DataFrame, confidence: float = 0.9
     return figures
 
 
-def findings(position: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) -> list[str]:
+def findings(position: pd.DataFrame, found: pd.DataFrame) -> list[Finding]:
     """What can be said of the cities, with what stands behind it."""
-    sentences = []
-    for row in claims.shown(found).itertuples():
-        if row.sure:
-            details = claims.difference(pd.Series(row._asdict()), confidence)
-            sentences.append(_("{claim} ({details}).").format(claim=row.claim, details=details))
-    if not sentences:
-        sentences = [
-            _(
-                "Data ini tidak membedakan satu kota pun dari kota-kota lain dalam kesiapan maupun "
-                "kesenjangan ({count} uji Welch, koreksi Holm); peringkat di sini tidak pasti."
-            ).format(count=len(found))
-        ]
+    clear = found[found["level"] == claims.CLEAR].sort_values("p_value", kind="stable")
+    said = [ledger.quoted(row) for _key, row in clear.iterrows()] or [
+        Finding(
+            _("Tidak satu kota pun jelas berbeda dari kota-kota lain."),
+            claims.UNCLEAR,
+            detail=_("{count} uji Welch; peringkat di sini belum jelas.").format(count=len(found)),
+        )
+    ]
     for name, part in position.drop_duplicates("city").groupby("quadrant_name"):
-        sentences.append(
-            _("Kuadran {name} menurut rerata unit: {cities}.").format(
-                name=name, cities=listing(part["city"])
+        said.append(
+            Finding(
+                _("Kuadran {name} menurut rerata unit: {cities}.").format(
+                    name=name, cities=listing(part["city"])
+                )
             )
         )
-    sentences.append(
-        _(
-            "Unit menilai kotanya sendiri: kota yang lebih rendah belum tentu lebih lemah, ia "
-            "mungkin menilai lebih ketat."
+    said.append(
+        Finding(
+            _(
+                "Unit menilai kotanya sendiri: kota yang lebih rendah belum tentu lebih lemah, ia "
+                "mungkin menilai lebih ketat."
+            )
         )
     )
-    return sentences
+    return said
+
+
+of = Cities

@@ -1,61 +1,74 @@
 """The summary for the mayor: one figure and one finding of every stage, and ten things to know."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
-from analysis.stages import external, gap, readiness, swot, vision
-from analysis.stages.future import drivers
+from analysis import stages
+from analysis.stages.evidence.finding import Finding
+from analysis.stages.evidence.stage import Stage, Survey
+from analysis.text import _
 
-TEN = 10
-SHOWN = {
-    readiness.figures.THRESHOLD,
-    gap.figures.CITY,
-    gap.figures.LEADING_ITEM,
-    swot.figures.TOTAL,
-    external.figures.TOTAL,
-    *drivers.KINDS.values(),
-    vision.figures.LEADING,
-}
-"""The kinds of comparisons behind the sentences that the summary takes from the stages."""
+TEN, FIGURES = 10, 4
 
 
-@dataclass(frozen=True)
-class Digest:
-    """A stage in brief: its name, its key figures and its findings, the weightiest first."""
+@dataclass(frozen=True, eq=False)
+class Summary:
+    """What every stage says of one survey, in brief."""
 
-    name: str
-    figures: Sequence[dict]
-    findings: Sequence[str]
+    survey: Survey
+    confidence: float = 0.95
+
+    @cached_property
+    def stages(self) -> dict[str, Stage]:
+        """Every stage by its name, the most prominent first."""
+        order = sorted(stages.ALL, key=lambda stage: stage.of.prominence)
+        return {s.of.name: s.of(self.survey, confidence=self.confidence) for s in order}
+
+    @property
+    def key_figures(self) -> list[dict]:
+        return figures(list(self.stages.values()))
+
+    @property
+    def overview(self) -> pd.DataFrame:
+        return overview(list(self.stages.values()))
+
+    @property
+    def findings(self) -> list[Finding]:
+        return ten(list(self.stages.values()))
 
 
-def overview(digests: Sequence[Digest]) -> pd.DataFrame:
+def overview(digests: Sequence[Stage]) -> pd.DataFrame:
     """The first figure of each stage: stage, shown, meaning (label), certainty (n, interval)."""
     rows = [
-        (digest.name, figure["shown"], figure["label"], figure["detail"])
+        (_(digest.title), figure["shown"], figure["label"], figure["detail"])
         for digest in digests
-        for figure in digest.figures[:1]
+        for figure in digest.key_figures[:1]
     ]
     return pd.DataFrame(rows, columns=["stage", "shown", "meaning", "certainty"])
 
 
-def figures(digests: Sequence[Digest], count: int = 4) -> list[dict]:
-    """The first figure of the first `count` stages, each under its stage's name."""
+def figures(digests: Sequence[Stage]) -> list[dict]:
+    """The first figure of the first stages, each under its stage's name."""
     return [
-        figure | {"label": f"{digest.name}: {figure['label']}"}
-        for digest in digests[:count]
-        for figure in digest.figures[:1]
+        figure | {"label": f"{_(digest.title)}: {figure['label']}"}
+        for digest in digests[:FIGURES]
+        for figure in digest.key_figures[:1]
     ]
 
 
-def ten(digests: Sequence[Digest]) -> list[str]:
-    """Ten sentences: the first finding of every stage, then the second ones in turn, and so on."""
-    longest = max((len(digest.findings) for digest in digests), default=0)
+def ten(digests: Sequence[Stage]) -> list[Finding]:
+    """Ten findings: the first of every stage, then the second ones in turn, and so on."""
+    said = [(_(digest.title), digest.headlines) for digest in digests]
     in_turn = [
-        f"{digest.name}: {digest.findings[rank]}"
-        for rank in range(longest)
-        for digest in digests
-        if rank < len(digest.findings)
+        replace(found[rank], headline=f"{name}: {found[rank].headline}")
+        for rank in range(max((len(found) for _name, found in said), default=0))
+        for name, found in said
+        if rank < len(found)
     ]
     return in_turn[:TEN]
+
+
+of = Summary

@@ -1,0 +1,31 @@
+"""A survey of a few answers, for the objects of stages."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from analysis.project import Project
+from tests.second_city import ROOT
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """What stages ask of a survey, answered from `tables`; all else is that of the sample's city."""
+
+    tables: dict[str, pd.DataFrame]
+    whole: bool = True
+    instrument: Any = None
+    settings: Any = field(default_factory=lambda: Project(ROOT).settings)
+
+    @property
+    def units(self) -> pd.DataFrame:
+        every = pd.concat(self.tables.values(), ignore_index=True).drop_duplicates("unit")
+        return every[["unit", "group"]].assign(weight=1.0, sent=True, answered=True)
+
+    @property
+    def scope(self) -> str:
+        return f"{len(self.units)} unit"
+
+    def answers(self, name: str, even_none: bool = False) -> pd.DataFrame:
+        return self.tables[name]
