@@ -148,12 +148,12 @@ def table(
     the missing answers allow (worst, best); turned and untried (which of these turn it, and which
     could not be computed, in words).
     """
-    rows = {family.kind: _rows(family, units) for family in families}
-    rows = {kind: frame for kind, frame in rows.items() if len(frame)}
-    if not rows:
+    answered = [family for family in families if (family.figures["n"] > 0).any()]
+    if not answered:
         return _none()
-    found = pd.concat(rows)
-    found = found.rename_axis(["kind", "item"])
+    rows = [_rows(family, units) for family in answered]
+    found = pd.concat(rows, keys=[family.kind for family in answered])
+    found = found[found["n"] > 0].rename_axis(["kind", "item"])
     chance, kinds = round(1 - confidence, 9), found.index.get_level_values("kind")
     found["primary"] = kinds.isin(list(primary))
     share = found["primary"].map({True: PRIMARY, False: 1 - PRIMARY}) if primary else 1.0
@@ -184,7 +184,9 @@ def _none() -> pd.DataFrame:
     columns += ["alpha", "least", "agree", "confidence", *CASES]
     empty = pd.MultiIndex.from_tuples([], names=["kind", "item"])
     words = dict.fromkeys(["id", "claim", "sentence", "level", "turned", "untried"], "")
-    return pd.DataFrame(columns=columns, index=empty, dtype=float).assign(**words, primary=False)
+    return pd.DataFrame(columns=columns, index=empty, dtype=float).assign(
+        **words, primary=False, above=False
+    )
 
 
 def named(stage: str, kind: str, item: str) -> str:
@@ -193,7 +195,7 @@ def named(stage: str, kind: str, item: str) -> str:
 
 
 def _rows(family: Comparisons, units: pd.DataFrame) -> pd.DataFrame:
-    figures, ends = family.figures[family.figures["n"] > 0], family.bounds
+    figures, ends = family.figures.assign(agree=family.figures.get("agree", np.nan)), family.bounds
     if ends is None:
         ends = pd.DataFrame(np.nan, figures.index, ["worst", "best"])
     above = figures["value"] > 0
