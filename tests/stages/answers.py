@@ -11,17 +11,23 @@ from tests.second_city import ROOT
 
 @dataclass(frozen=True, eq=False)
 class Answers:
-    """What stages ask of a survey, answered from `tables`; all else is that of the sample's city."""
+    """What stages ask of a survey, answered from `tables`; all else as in the sample's city."""
 
     tables: dict[str, pd.DataFrame]
     whole: bool = True
     instrument: Any = None
+    predicates: dict[str, float] = field(default_factory=dict)
     settings: Any = field(default_factory=lambda: Project(ROOT).settings)
 
     @property
     def units(self) -> pd.DataFrame:
         every = pd.concat(self.tables.values(), ignore_index=True).drop_duplicates("unit")
-        return every[["unit", "group"]].assign(weight=1.0, sent=True, answered=True)
+        columns = {"weight": 1.0, "sent": True, "answered": True, "coordinator": False}
+        return every[["unit", "group"]].assign(**columns)
+
+    @property
+    def statistics(self) -> pd.DataFrame:
+        return pd.DataFrame(columns=["indicator", "area", "year", "value", "used", "source"])
 
     @property
     def scope(self) -> str:

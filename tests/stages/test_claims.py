@@ -109,7 +109,7 @@ def test_the_automobile_dealer_of_martilla_and_james():
 
 def test_a_comparison_is_worded_by_its_side():
     answers = table([[(4, 2, 3)] * 3] * 12)
-    row = compared(answers).loc[(gap.figures.CITY, "Semua dimensi")]
+    row = compared(answers).loc[(gap.figures.CITY, gap.figures.ALL)]
     assert row["claim"] == "Semua dimensi: sasaran di bawah kondisi sekarang"
     # Three items, three dimensions, the city, two leaders, three pairs of groups and three
     # quadrants: 15 comparisons share 5%, and twelve units reach 2^-11 at best.

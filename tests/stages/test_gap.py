@@ -11,7 +11,7 @@ from analysis.stages import gap
 from analysis.stages.evidence import claims
 from analysis.stages.gap import ipa, obstacles
 from analysis.stages.gap.figures import gaps
-from tests.claimed import claimed
+from tests.stages.answers import Answers
 
 ITEMS = {  # item: name, dimension
     "KJ01": ("Pelayanan publik", "governance"),
@@ -72,37 +72,56 @@ def small():
     return survey(SMALL)
 
 
-def believed(answers, expected=0, confidence=0.95):
-    """The claims of the gap report."""
-    expected = expected or answers["unit"].nunique()
-    families = gap.figures.comparisons(gaps(answers), OBSTACLES, expected, confidence)
-    return claimed(families, answers, confidence)
+def over(answers, whole=True, **parameters) -> gap.of:
+    """The stage over some answers."""
+    instrument = SimpleNamespace(scheme=lambda name: pd.DataFrame({"short": OBSTACLES}))
+    return gap.of(Answers({"gap": answers}, whole, instrument), **parameters)
+
+
+def believed(answers, expected=0):
+    """The claims of the gap report, when some of the `expected` units are absent."""
+    families = gap.figures.comparisons(gaps(answers), OBSTACLES, expected)
+    return claims.table(families, over(answers).survey.units, 0.95, "gap", gap.of.primary)
 
 
 def test_the_stage_gives_what_its_figures_give_and_works_each_out_once(small):
-    asked = []
-    kept = SimpleNamespace(
-        units=small.drop_duplicates("unit").assign(weight=1.0),
-        answers=lambda name: asked.append(name) or small,
-        instrument=SimpleNamespace(scheme=lambda name: pd.DataFrame({"short": OBSTACLES})),
-    )
-    stage, table = gap.of(kept, confidence=0.9), gaps(small)
+    made, table = over(small, confidence=0.9), gaps(small)
+    dimensions = gap.figures.by_dimension(table, confidence=0.9)
     for frame, expected in (
-        (stage.answers, table),
-        (stage.found, believed(small, confidence=0.9)),
-        (stage.weighted, gap.figures.ranking(table, gap.figures.WEIGHTED, 0.9)),
-        (stage.plain, gap.figures.ranking(table, gap.figures.GAP, 0.9)),
-        (stage.dimensions, gap.figures.by_dimension(table, confidence=0.9)),
-        (stage.by_group, gap.figures.by_group(table, confidence=0.9)),
-        (stage.quadrants, ipa.importance_performance(small, 0.9)),
-        (stage.obstacles, obstacles.obstacles(small, OBSTACLES, 0.9)),
+        (made.answers, table),
+        (made.weighted, gap.figures.ranking(table, gap.figures.WEIGHTED, 0.9)),
+        (made.plain, gap.figures.ranking(table, gap.figures.GAP, 0.9)),
+        (made.dimensions, claims.beside(dimensions, made.found, "dimension", on="dimension")),
+        (made.by_group, gap.figures.by_group(table, confidence=0.9)),
+        (made.quadrants, ipa.placed(ipa.importance_performance(table, 0.9), made.found)),
+        (made.obstacles, obstacles.obstacles(small, OBSTACLES, 0.9)),
     ):
         pd.testing.assert_frame_equal(frame, expected)
-    assert stage.plain is stage.plain
-    assert asked == ["gap"]
-    assert stage.findings == gap.words.findings(table, stage.quadrants, stage.found, 0.9)
-    assert stage.headlines == stage.findings[:2]
-    assert stage.titles["quadrants"] == ipa.heading(stage.quadrants, stage.found)
+    assert made.plain is made.plain
+    assert made.headlines == made.findings[:2]
+    assert made.titles["quadrants"] == ipa.heading(made.quadrants)
+    own = made.own_values.set_index(["unit", "item"])["value"]
+    assert own["a", "all"] == pytest.approx(7 / 3)
+    assert own["c", "governance"] == 3
+    ((_name, whole),) = made.measures("a")
+    assert whole["value"].tolist() == pytest.approx([7 / 3, 1.5, 2.5])
+
+
+def test_only_all_units_are_called_the_city(small):
+    part, city = over(small, whole=False), over(small)
+    assert part.by_group["label"].unique().tolist() == ["Dinas (2)", "Badan (1)"]
+    assert part.key_figures[0]["label"] == "rerata kesenjangan 3 unit (tingkat)"
+    assert " 3 unit " in part.findings[0].headline
+    assert city.key_figures[0]["label"] == "rerata kesenjangan kota (tingkat)"
+
+
+def test_an_answer_counts_where_condition_target_and_importance_are_given():
+    table = gaps(survey("a dinas | 2 4 - people | 3 4 2 budget | 1 - 4 data"))
+    assert table["gap"].isna().tolist() == [True, False, True]
+    assert table[["current", "target", "importance"]].notna().sum().tolist() == [1, 1, 1]
+    placed = ipa.importance_performance(table).set_index("item")
+    assert placed.loc["KJ02", ["current", "importance", "n"]].tolist() == [3, 2, 1]
+    assert placed["n"].sum() == 1
 
 
 def test_a_gap_needs_both_answers(small):
@@ -123,10 +142,12 @@ def test_ranking_by_hand(small):
     assert table["tb"].tolist() == [1, 0, 0]
     # KJ03 applies to two units and both answered; one of three left KJ02 blank.
     assert table["missing"].tolist() == pytest.approx([0, 0, 1 / 3])
-    # t interval of KJ03: 13 -+ 12.7062 x 3 (standard error of 16 and 10)
-    assert table.loc["KJ03", "low"] == pytest.approx(13 - 12.7062 * 3, abs=1e-3)
+    # t interval of KJ01: s of 10, 4, 9 = 3.2146, standard error 1.8559, t(0.975; 2) = 4.3027
+    ends = (23 / 3 - 7.9854, 23 / 3 + 7.9854)
+    assert tuple(table.loc["KJ01", ["low", "high"]]) == pytest.approx(ends, abs=1e-3)
+    # of KJ03, with 16 and 10 alone, it would leave what is possible
+    assert table.loc["KJ03", ["low", "high"]].tolist() == [-20, 20]
     assert table[["rank_low", "rank_high", "leading"]].isna().all(axis=None)
-    assert table["ranks"].tolist() == ["–"] * 3
 
 
 def test_present_and_target_are_over_the_units_that_answered_both(small):
@@ -144,9 +165,9 @@ def test_dimensions_and_city_are_means_within_units_first(small):
     assert table["mean"].tolist() == pytest.approx([3, 2])
     assert table.loc["branding", ["n", "tb", "missing"]].tolist() == [2, 1, 0]
     # city: a (2 + 1 + 4) / 3, b 1.5, c 2.5 -> (7/3 + 4) / 3
-    city = gap.figures.city(gaps(small))
-    assert city["mean"] == pytest.approx((7 / 3 + 4) / 3)
-    assert city["n"] == 3
+    city = over(small).found.loc[(gap.figures.CITY, gap.figures.ALL)]
+    assert city["value"] == pytest.approx((7 / 3 + 4) / 3)
+    assert (city["id"], city["n"]) == ("gap.all.mean", 3)
 
 
 def test_groups_and_the_city_last(small):
@@ -160,7 +181,7 @@ def test_groups_and_the_city_last(small):
 
 
 def test_quadrants_by_hand(small):
-    table = ipa.importance_performance(small).set_index("item")
+    table = over(small).quadrants.set_index("item")
     # both answered: present KJ01 2, KJ02 2.5, KJ03 1.5; importance 4, 2.5, 4.5
     # grand means 2 and 11/3: KJ01 is important and as good as the mean, so B
     assert table.loc["KJ01", ["current", "importance", "quadrant"]].tolist() == [2, 4, "B"]
@@ -168,15 +189,22 @@ def test_quadrants_by_hand(small):
     assert table.loc["KJ03", ["current", "importance", "quadrant"]].tolist() == [1.5, 4.5, "A"]
     assert ipa.crosshair(table) == pytest.approx((2, 11 / 3))
     assert table["stay"].isna().all()
-    assert "tidak dapat memastikan" in ipa.finding(table.reset_index(), believed(small))
+    said = ipa.finding(table.reset_index(), over(small).found)
+    assert said.headline == "Di kuadran prioritas utama menurut reratanya: Pariwisata."
+    assert (said.level, said.claim) == ("unclear", "gap.kj03.quadrant")
 
 
 def test_an_item_that_is_always_worst_stays_a_priority():
-    table, found = ipa.importance_performance(many(12)), believed(many(12))
+    made = over(many(12))
+    table, found = made.quadrants, made.found
     place = table.set_index("item").loc["KJ03", ["quadrant", "stay"]]
     assert place.tolist() == ["A", 1]
-    assert ": Pariwisata (n = 12; 100%)" in ipa.finding(table, found)
-    assert ipa.heading(table, found) == "Pasti prioritas utama: Pariwisata"
+    said = ipa.finding(table, found)
+    assert (said.level, said.claim) == ("clear", "gap.kj03.quadrant")
+    # importance 5 beside (2 + 3 + 5) / 3, the nearer of its two coordinates
+    assert said.detail.startswith("Pariwisata +1,67; selang 95%: ")
+    assert ipa.heading(table) == "Jelas prioritas utama: Pariwisata"
+    assert ipa.figure(table)["value"] == 1
     # Importance 5 beside a grand mean of 4; a few units more could not turn it, many could.
     row = believed(many(12), expected=13).loc[(ipa.PLACED, "KJ03")]
     assert 0 < row["worst"] < row["value"]
@@ -185,11 +213,11 @@ def test_an_item_that_is_always_worst_stays_a_priority():
 
 def test_items_without_any_difference_are_no_priorities():
     alike = "\n".join(f"u{n} dinas | 3 4 3 data | 3 4 3 data | 3 4 3 data" for n in range(12))
-    table = ipa.importance_performance(survey(alike))
-    assert set(table["quadrant"]) == {"B"}
-    assert ipa.finding(table, believed(survey(alike))) == (
-        "Tidak ada subdimensi di kuadran prioritas utama."
-    )
+    made = over(survey(alike))
+    assert set(made.quadrants["quadrant"]) == {"B"}
+    said = ipa.finding(made.quadrants, made.found)
+    assert said.headline == "Tidak ada subdimensi di kuadran prioritas utama."
+    assert (said.level, said.claim) == ("count", "")
 
 
 def test_obstacles_by_hand(small):
@@ -201,8 +229,15 @@ def test_obstacles_by_hand(small):
     assert table.loc["branding", "count"].to_dict() == {"people": 1, "budget": 1, "data": 0}
     assert table.loc[("branding", "people"), ["n", "units", "missing"]].tolist() == [2, 2, 0]
     assert table.loc[("city", "budget"), ["count", "n", "units"]].tolist() == [3, 7, 3]
-    assert table["low"].isna().all()
-    assert "tidak dapat memastikan" in obstacles.finding(small, believed(small))
+    # without each unit in turn the share of people is 1/4, 2/5, 3/5: standard error 0.2028, so the
+    # t interval of three units leaves 0-1
+    assert table.loc[("city", "people"), ["low", "high"]].tolist() == [0, 1]
+    made = over(small)
+    said = gap.words.obstacle(made.found, made.obstacles)
+    assert said.level == "unclear"
+    assert said.headline.startswith("SDM dan Anggaran tertinggi dalam penyebutan")
+    alone = obstacles.obstacles(small[small["unit"] == "a"], OBSTACLES)
+    assert alone["low"].isna().all()
 
 
 def test_obstacle_that_leads_beyond_chance():
@@ -210,9 +245,13 @@ def test_obstacle_that_leads_beyond_chance():
     row = obstacles.overall(obstacles.obstacles(answers, OBSTACLES)).iloc[0]
     assert row[["obstacle_name", "count", "n"]].tolist() == ["SDM", 40, 60]
     assert (row["low"], row["high"]) == pytest.approx((2 / 3, 2 / 3))
-    assert obstacles.finding(answers, believed(answers)).startswith(
-        "SDM tertinggi dalam bagian penyebutan hambatan, di atas Anggaran (selisih +0,35"
+    made = over(answers)
+    said = gap.words.obstacle(made.found, made.obstacles)
+    assert said.headline == (
+        "SDM tertinggi dalam penyebutan sebagai hambatan utama, di atas Anggaran."
     )
+    assert (said.level, said.claim) == ("clear", "gap.people.obstacle")
+    assert said.detail.startswith("+0,35; ")
     # A cell that is missing may name any rival: 40 - (19 + 60 missing) of 120.
     row = believed(answers, expected=40).loc[(obstacles.LEADING, "people")]
     assert row["worst"] == pytest.approx((40 - 19 - 60) / 120)
@@ -222,55 +261,43 @@ def test_ranks_are_firm_where_every_unit_agrees():
     table = gap.figures.ranking(gaps(many(12)), gap.figures.WEIGHTED).set_index("item")
     # weighted gaps: KJ01 2 or 0, KJ02 3 or 0, KJ03 always 20; the second and third may swap
     assert table.loc["KJ03", ["mean", "rank_low", "rank_high", "leading"]].tolist() == [20, 1, 1, 1]
-    assert table.loc["KJ02", "ranks"] == "2–2"
-    assert gap.words.heading_largest(table.reset_index(), believed(many(12))) == (
-        "Kesenjangan berbobot tertinggi: Pariwisata"
-    )
+    assert table.loc["KJ02", ["rank_low", "rank_high"]].tolist() == [2, 2]
+    assert over(many(12)).titles["weighted"] == "Kesenjangan berbobot jelas tertinggi: Pariwisata"
 
 
 def test_a_lead_is_claimed_only_beyond_chance(small):
-    row = believed(many(12)).loc[(gap.figures.LEADING_ITEM, "KJ03")]
-    # KJ03 less KJ02 within units: 17 (even) or 20 (odd), mean 18.5; s = 1.5667, t(0.975; 11) =
-    # 2.2010, reach 0.99545.
-    assert row[["value", "low", "high", "n"]].tolist() == pytest.approx(
-        [18.5, 17.50455, 19.49545, 12], abs=1e-4
-    )
-    assert row["sure"]
+    row = over(many(12)).found.loc[(gap.figures.LEADING_ITEM, "KJ03")]
+    # KJ03 less KJ02 within units: 17 (even) or 20 (odd), mean 18.5, alike within each group, so
+    # that resamples within groups do not vary. s = 1.5667; t(0.98; 11) = 2.3281, reach 1.05294.
+    assert row[["value", "low", "high", "n"]].tolist() == pytest.approx([18.5, 18.5, 18.5, 12])
+    ends = [18.5 - 1.05294, 18.5 + 1.05294]
+    assert row[["wide_low", "wide_high"]].tolist() == pytest.approx(ends, abs=1e-4)
+    assert (row["level"], row["primary"], row["id"]) == ("clear", True, "gap.kj03.largest")
     # KJ03 less KJ01, means over the units that answered each: 13 - 23 / 3.
-    found = believed(small)
-    unsure = found.loc[(gap.figures.LEADING_ITEM, "KJ03")]
-    assert unsure["value"] == pytest.approx(13 - 23 / 3)
-    assert not unsure["sure"]
+    unclear = over(small).found.loc[(gap.figures.LEADING_ITEM, "KJ03")]
+    assert unclear["value"] == pytest.approx(13 - 23 / 3)
+    assert unclear["level"] == "unclear"
 
 
 def test_what_other_weights_and_missing_answers_could_turn():
     # Nine dinas see a gap of 2, one badan -6/3: the mean is 1.6; groups alike: (2 - 2) / 2 = 0.
     rows = [f"u{n} dinas | 2 4 3 people | 2 4 3 data | 2 4 3 data" for n in range(9)]
     answers = survey("\n".join([*rows, "z badan | 4 2 3 people | 4 2 3 data | 4 2 3 data"]))
-    row = believed(answers, expected=12).loc[(gap.figures.CITY, "Semua dimensi")]
+    row = believed(answers, expected=12).loc[(gap.figures.CITY, gap.figures.ALL)]
     assert row[["value", "equal_groups", "weighted_units"]].tolist() == pytest.approx([1.6, 0, 1.6])
     # Two units of twelve are missing: (16 -+ 2 x 4) / 12.
     assert row[["worst", "best"]].tolist() == pytest.approx([8 / 12, 24 / 12])
-    assert row["sure"]
-    turned = claims.fragile(believed(answers, expected=12)).loc[(gap.figures.CITY, "Semua dimensi")]
-    assert turned["turned"] == "kelompok berbobot sama"
+    assert (row["level"], row["turned"]) == ("likely", "kelompok berbobot sama")
 
 
 def everything(answers):
-    """All that the notebook shows of some answers, as one text."""
-    table, quadrants = gaps(answers), ipa.importance_performance(answers)
-    named = obstacles.obstacles(answers, OBSTACLES)
-    ranked, found = gap.figures.ranking(table), believed(answers)
+    """All that the notebook says of some answers, as one text."""
+    made = over(answers)
     shown = [
-        *(f"{f['shown']} {f['label']} {f['detail']}" for f in
-          gap.words.key_figures(table, quadrants, named, found)),
-        *gap.words.findings(table, quadrants, found),
-        gap.words.heading_largest(ranked, found),
-        gap.words.heading_dumbbell(ranked, found),
-        gap.words.heading_groups(gap.figures.by_group(table)),
-        ipa.heading(quadrants, found),
-        obstacles.heading(named),
-    ]  # fmt: skip
+        *(f"{f['shown']} {f['label']} {f['detail']}" for f in made.key_figures),
+        *(f"{f.headline} {f.detail}" for f in made.findings),
+        *made.titles.values(),
+    ]
     return "\n".join(shown)
 
 
@@ -287,6 +314,9 @@ def everything(answers):
 def test_too_few_answers_are_said_and_never_shown_as_nan(text):
     shown = everything(survey(text))
     assert not re.search(r"\bnan\b|<NA>", shown)
+    if not any(digit in text for digit in "12345"):
+        assert shown.startswith("– rerata kesenjangan kota (tingkat) belum ada jawaban\nBelum ada")
+        assert over(survey(text)).findings[0].level == "count"
 
 
 def test_groups_that_differ_are_said_to():
@@ -298,17 +328,17 @@ def test_groups_that_differ_are_said_to():
             for n in range(12)
         )
     )
-    quadrants = ipa.importance_performance(answers)
-    findings = gap.words.findings(gaps(answers), quadrants, believed(answers))
+    first, *others = over(answers).findings
     # city: (3 + 1 + a third in half of them) / 2 = 2 + 1/6
-    assert findings[0].startswith(
-        "Sasaran lima tahun rata-rata 2,17 tingkat di atas kondisi sekarang (selang 95%: "
+    assert first.headline == (
+        "Sasaran lima tahun kota rata-rata 2,2 tingkat di atas kondisi sekarang."
     )
-    assert findings[0].endswith("; n = 12).")
-    assert len(findings[0]) <= 140
-    assert "\nBadan lebih tinggi daripada Dinas dalam rerata kesenjangan (selisih +2,00; " in (
-        "\n".join(findings)
-    )
+    assert first.detail.startswith("+2,17; selang 95%: ")
+    assert "; n = 12; p " in first.detail
+    (apart,) = [f for f in others if f.claim == "gap.badan-dinas.groups"]
+    assert apart.headline == "Badan lebih tinggi daripada Dinas dalam rerata kesenjangan."
+    assert apart.detail.startswith("+2,00; ")
+    assert apart.level == "likely"  # six units beside six reach a p of 2 / 924 at best
 
 
 def test_one_group_is_not_compared():

@@ -1,16 +1,14 @@
 """Readiness of three units on four indicators, worked out by hand, and the SPBE index."""
 
-from types import SimpleNamespace
-
 import pandas as pd
 import pytest
 
 from analysis.stages import readiness
-from analysis.stages.evidence import items
+from analysis.stages.evidence import claims, items
 from analysis.stages.readiness import spbe
-from analysis.stages.whole import profile
-from tests.claimed import claimed
+from analysis.stages.whole import beside
 from tests.second_city import RAW
+from tests.stages.answers import Answers
 
 # Element A holds sub-elements a (i1, i2) and b (i3); element B holds c (i4).
 #        i1  i2  i3  i4    a    b    A            c = B   index
@@ -54,38 +52,54 @@ def table(levels: dict[str, tuple]) -> pd.DataFrame:
 ANSWERS = table(LEVELS)
 
 
-def believed(answers, threshold=2.6, expected=0, confidence=0.95):
-    """The claims of the readiness report."""
-    expected = expected or answers["unit"].nunique()
-    families = readiness.figures.comparisons(answers, threshold, expected, confidence)
-    return claimed(families, answers, confidence)
+def over(answers, **parameters) -> readiness.of:
+    """The stage over some answers, of which no unit is the coordinator."""
+    whole = parameters.pop("whole", True)
+    spbe_answers = pd.DataFrame(columns=["item", "level", "unit", "group", "aspect"])
+    tables = {"readiness": answers, "spbe": spbe_answers}
+    return readiness.of(Answers(tables, whole), **parameters)
+
+
+def text(findings) -> str:
+    return "\n".join(f"{f.headline} {f.detail}" for f in findings)
 
 
 def test_the_stage_gives_what_its_figures_give_and_works_each_out_once():
-    spbe_answers = pd.DataFrame({"item": [], "level": [], "aspect": []})
-    asked = []
-
-    def given(name):
-        asked.append(name)
-        return {"readiness": ANSWERS, "spbe": spbe_answers}[name]
-
-    units = ANSWERS.drop_duplicates("unit").assign(weight=1.0)
-    settings = SimpleNamespace(thresholds=SimpleNamespace(readiness=2.6))
-    survey = SimpleNamespace(units=units, answers=given, settings=settings, predicates={})
-    stage = readiness.of(survey, confidence=0.9)
-    city = readiness.figures.city(readiness.figures.scores(ANSWERS), "subelement", 0.9)
+    made = over(ANSWERS, confidence=0.9)
+    scores, compared = readiness.figures.scores(ANSWERS), made.comparisons
+    found = claims.table(compared, made.survey.units, 0.9, "readiness", made.primary)
+    city = readiness.figures.city(scores, "subelement", 0.9)
     for frame, expected in (
-        (stage.scores, readiness.figures.scores(ANSWERS)),
-        (stage.found, believed(ANSWERS, confidence=0.9)),
-        (stage.subelements, readiness.figures.marked(city, stage.found)),
-        (stage.indicators, readiness.figures.indicators(ANSWERS, 0.9)),
+        (made.scores, scores),
+        (made.found, found),
+        (made.subelements, readiness.figures.marked(city, found)),
+        (made.indicators, readiness.figures.indicators(ANSWERS, 0.9)),
     ):
         pd.testing.assert_frame_equal(frame, expected)
-    assert stage.scores is stage.scores
-    assert stage.own_spbe is None
-    assert asked == ["readiness", "spbe"]
-    assert stage.titles["subelements"] == readiness.words.headline(city, stage.found, 2.6)
-    assert (stage.bound, readiness.of(survey, threshold=4.0).bound) == (2.6, 4.0)
+    assert made.scores is made.scores
+    assert made.titles["subelements"] == readiness.words.headline(city, found, 2.6)
+    assert [f.claim for f in made.headlines[:2]] == [f.claim for f in made.findings[::2][:2]]
+    own = made.own_values.set_index(["unit", "item"])["value"]
+    assert own["satu", "index"] == 4
+    assert own["satu", "A"] == 3
+    (measure,) = made.measures("satu")
+    assert measure[1]["value"].tolist() == [4, 2, 2]
+
+
+def test_a_threshold_outside_the_scale_is_refused():
+    assert (over(ANSWERS).bound, over(ANSWERS, threshold=4.0).bound) == (2.6, 4.0)
+    for threshold in (0.5, 5.1, -1.0, float("nan")):
+        with pytest.raises(ValueError, match="di luar skala kesiapan, 1–5"):
+            over(ANSWERS, threshold=threshold)
+
+
+def test_only_all_units_are_called_the_city():
+    made = over(ANSWERS, whole=False)
+    assert made.by_group["label"].unique().tolist() == ["Dinas (2)", "Badan (1)"]
+    assert made.key_figures[0]["label"] == "Indeks kesiapan 3 unit (1–5)"
+    assert "unit koordinator tidak termasuk" in made.headlines[2].detail
+    assert over(ANSWERS).key_figures[0]["label"] == "Indeks kesiapan kota (1–5)"
+    assert "Kota (3)" in over(ANSWERS).by_group["label"].tolist()
 
 
 def test_scores_of_units():
@@ -106,11 +120,18 @@ def test_scores_of_units():
 
 def test_the_city_is_the_mean_of_its_units():
     # (4 + 2 + 2) / 3 = 2.6667; s = 1.1547, standard error 0.6667, t(0.975; 2) = 4.3027:
-    # 2.6667 +- 2.8684.
+    # 2.6667 +- 2.8684, which leaves the scale at both its ends.
     row = readiness.figures.city(readiness.figures.scores(ANSWERS), "index").iloc[0]
     assert row["mean"] == pytest.approx(8 / 3)
-    assert (row["low"], row["high"]) == pytest.approx((-0.2018, 5.5351), abs=1e-4)
+    assert (row["low"], row["high"]) == (1, 5)
     assert (row["n"], row["method"]) == (3, "t")
+    # Indices 3, 3, 4: s = 0.57735, standard error 1 / 3: 3.3333 +- 1.4342, and so says the claim.
+    made = over(table({"a": (3, 3, 3, 3), "b": (3, 3, 3, 3), "c": (4, 4, 4, 4)}))
+    row = made.found.loc[("threshold", "index")]
+    ends = (1.8991, 4.7676)
+    assert tuple(row[["low", "high"]]) == pytest.approx(ends, abs=1e-4)
+    city = readiness.figures.city(made.scores, "index").iloc[0]
+    assert tuple(city[["mean", "low", "high"]]) == pytest.approx((10 / 3, *ends), abs=1e-4)
 
 
 def test_groups_and_the_city_stand_side_by_side():
@@ -134,30 +155,50 @@ def test_a_branch_is_below_only_beyond_chance():
     # Twelve units: sub-element a at 1 or 2 (mean 1.5), b always at the threshold's 3, c at 2 or 4.
     levels = {f"u{n:02}": (1 + n % 2, 1 + n % 2, 3, 2 + 2 * (n % 2)) for n in range(12)}
     answers = table(levels)
-    found = believed(answers, threshold=3.0)
-    branches = readiness.figures.city(readiness.figures.scores(answers), "subelement")
-    sentence = readiness.words.below(branches, found, 3.0)
-    assert sentence.startswith("Pasti di bawah ambang 3,0")
-    assert "a (1,50; " in sentence
-    assert "b (" not in sentence
-    assert "c (" not in sentence
-    assert readiness.figures.marked(branches, found)["below"].sum() == 1
-    assert "tidak menunjukkan" in readiness.words.below(branches, believed(ANSWERS), 3.0)
+    made = over(answers, threshold=3.0)
+    below = made.headlines[1]
+    assert (below.headline, below.level) == ("Di bawah ambang 3,0: a.", "clear")
+    assert below.claim == "readiness.a.below"
+    assert below.detail.startswith("a 1,50; selang 95%: ")
+    assert made.subelements["below"].sum() == 1
+    assert made.titles["subelements"] == "1 dari 3 subelemen jelas di bawah ambang 3,0"
+    assert made.found.loc[("below", "b"), "sentence"] == "b di sekitar ambang 3,0"
+    assert over(ANSWERS).headlines[1].headline == (
+        "Terlalu sedikit unit untuk mengatakan bahwa a di bawah ambang 2,6."
+    )
+
+
+def test_a_mean_that_rounds_to_the_threshold_is_told_to_two_digits():
+    answers = table({f"u{n:02}": (3, 3, 3, 3) for n in range(12)})
+    assert over(answers, threshold=2.96).headlines[0].headline == (
+        "Indeks kesiapan kota 3,00 dari 5, di atas ambang 3,0."
+    )
+    assert over(answers, threshold=3.0).headlines[0].headline == (
+        "Indeks kesiapan kota 3,00 dari 5, di sekitar ambang 3,0."
+    )
+    assert over(answers, threshold=4.0).headlines[0].headline == (
+        "Indeks kesiapan kota 3,0 dari 5, di bawah ambang 4,0."
+    )
+    assert over(answers, threshold=2.0).headlines[1].headline == (
+        "Tidak ada subelemen di bawah ambang 2,0."
+    )
 
 
 def test_blanks_and_absent_units_bound_a_sub_element():
     # Sub-element c is i4: 5, blank, 2 of three units, a fourth is absent: (5 + 2 + 2 x 1) / 4 and
     # (5 + 2 + 2 x 5) / 4, less the threshold. Of a, unit dua's TB stays out: i2 is not filled.
-    ends = readiness.figures.comparisons(ANSWERS, 2.6, 4)[0].bounds
+    index, branches, _groups = readiness.figures.comparisons(ANSWERS, 2.6, 4)
+    ends = branches.bounds
     assert ends.loc["c"].tolist() == pytest.approx([9 / 4 - 2.6, 17 / 4 - 2.6])
     assert ends.loc["a"].tolist() == pytest.approx([(3 + 1 + 3 + 1) / 4 - 2.6, 3 - 2.6])
+    # Index: 4, dua (2 + 1) / 2 or (2 + 5) / 2, 2, and the absent unit at 1 or 5.
+    assert index.bounds.loc["index"].tolist() == pytest.approx([8.5 / 4 - 2.6, 14.5 / 4 - 2.6])
 
 
 def test_groups_that_cannot_be_told_apart_are_not_said_to_differ():
-    sentences = readiness.words.findings(
-        readiness.figures.scores(ANSWERS), None, 2.6, believed(ANSWERS)
-    )
-    assert any("yang paling berjauhan: Dinas dan Badan" in s for s in sentences)
+    (apart,) = [f for f in over(ANSWERS).findings if f.claim.endswith("groups")]
+    assert (apart.claim, apart.level) == ("readiness.dinas-badan.groups", "unclear")
+    assert apart.headline.startswith("Terlalu sedikit unit untuk mengatakan bahwa Dinas lebih")
 
 
 def test_items_that_go_their_own_way():
@@ -170,10 +211,12 @@ def test_items_that_go_their_own_way():
     # Levels 1 to 5 once each: 1 + (2 log2(1/2) + 2 log2(3/4)) / 5.
     assert analysed["consensus"].tolist() == pytest.approx([0.433985] * 4, abs=1e-6)
     alpha = readiness.figures.reliability(answers)
-    assert items.finding(analysed.reset_index(), alpha).startswith("1 dari 4 butir")
+    said = items.finding(analysed.reset_index(), alpha)
+    assert said.headline == "1 dari 4 butir tidak seiring dengan butir lain."
+    assert said.detail.startswith("Tidak seiring: korelasi di bawah 0,30; ")
     few = items.analysis(table({"satu": (1, 2, 3, 4)}), "level", readiness.figures.SCALE)
     assert few["correlation"].isna().all()
-    assert "tidak dihitung" in items.finding(few, None)
+    assert "tidak dihitung" in items.finding(few, None).headline
 
 
 @pytest.mark.parametrize(
@@ -185,18 +228,19 @@ def test_items_that_go_their_own_way():
     ids=["one unit", "no level at all"],
 )
 def test_little_is_answered(levels):
-    answers = table(levels)
-    scores = readiness.figures.scores(answers)
-    alpha = readiness.figures.reliability(answers)
-    assert alpha is None
-    found = believed(answers)
-    assert not found["sure"].any()
-    sentences = readiness.words.findings(scores, alpha, 2.6, found)
-    figures = readiness.words.key_figures(scores, found, 2.6)
-    assert "nan" not in " ".join([*sentences, *(f["shown"] + f["detail"] for f in figures)])
-    readiness.words.headline(readiness.figures.city(scores, "subelement"), found, 2.6)
-    readiness.words.lowest_everywhere(readiness.figures.by_group(scores, "subelement"))
-    readiness.figures.distribution(answers, 3)
+    made = over(table(levels))
+    assert made.alpha is None
+    assert (made.found["level"] == "unclear").all()
+    said = text([*made.findings, *made.headlines])
+    figures = made.key_figures
+    shown = " ".join([said, *made.titles.values(), *(f["shown"] + f["detail"] for f in figures)])
+    assert "nan" not in shown
+    assert len(made.distribution) <= 4
+    if len(levels) == 2:
+        assert made.found.empty
+        assert made.findings[0].headline == "Belum ada jawaban tentang kesiapan."
+        assert [(f["shown"], f["detail"]) for f in figures] == [("–", "belum ada jawaban")]
+        assert made.titles["subelements"] == "Belum ada jawaban tentang kesiapan"
 
 
 def test_spbe_of_equal_levels_is_that_level():
@@ -239,9 +283,9 @@ def test_the_weights_of_the_instrument_are_those_of_the_regulation():
 
 def test_a_unit_beside_its_group_and_the_city():
     # i1: satu 2, dua 1, tiga 3 -> group dinas (2 + 1) / 2, city 2; i2: satu 4, tiga 3.
-    rows = profile.against(ANSWERS, "satu", "item", "level").set_index("item")
+    rows = beside.against(ANSWERS, "satu", "item", "level").set_index("item")
     assert rows.loc["i1", ["own", "group_mean", "city_mean"]].tolist() == [2, 1.5, 2]
     assert rows.loc["i2", ["n_group", "n_city", "difference"]].tolist() == [1, 2, 0.5]
-    strong = profile.strengths(rows.reset_index())
+    strong = beside.strengths(rows.reset_index())
     assert list(strong["item"]) == ["i4", "i3", "i2"]  # 5 - 3.5, 3 - 7/3, 4 - 3.5
-    assert profile.against(ANSWERS, "tak-ada", "item", "level").empty
+    assert beside.against(ANSWERS, "tak-ada", "item", "level").empty

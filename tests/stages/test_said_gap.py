@@ -1,5 +1,7 @@
 """What is said of gaps, priorities and obstacles, read back and worked out again."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,8 +10,9 @@ from hypothesis import strategies as st
 
 from analysis.stages import gap
 from analysis.stages.gap import ipa, obstacles
-from analysis.text import interval, number, percent
-from tests.stages.sentences import NAMES, believed, names, read
+from analysis.text import number
+from tests.stages.answers import Answers
+from tests.stages.sentences import NAMES, believed, names, read, with_detail
 from tests.stages.sentences import with_interval as certainty
 
 few = settings(max_examples=12)
@@ -35,37 +38,46 @@ def answers(given) -> pd.DataFrame:
     return pd.DataFrame(rows).astype(scales | {"obstacle": "string"})
 
 
+def over(given) -> gap.of:
+    instrument = SimpleNamespace(scheme=lambda name: pd.DataFrame({"short": CALLED}))
+    return gap.of(Answers({"gap": answers(given)}, instrument=instrument))
+
+
 @few
 @given(surveys)
 def test_the_key_figures_are_those_of_the_answers(given):
-    table = answers(given)
-    found, gaps = believed(), gap.figures.gaps(table)
-    named = obstacles.obstacles(table, CALLED)
-    city, largest, _priority, obstacle = gap.words.key_figures(gaps, quadrants([]), named, found)
+    made = over(given)
+    city, *others = made.key_figures
     own = [np.mean([c[1] - c[0] for c in unit if c]) for unit in given if any(unit)]
-    assert city["value"] == (pytest.approx(np.mean(own)) if own else None)
-    row = gap.figures.city(gaps)
+    if not own:
+        assert (city["shown"], city["value"], others) == ("–", None, [])
+        return
+    largest, _priority, obstacle = others
+    assert city["value"] == pytest.approx(np.mean(own))
+    row = made.found.loc[("mean", "all")]
     assert city["detail"] == certainty(row["low"], row["high"], len(own))
+    assert (city["claim"], city["level"]) == ("gap.all.mean", row["level"])
+    assert -4 <= row["low"] <= row["high"] <= 4 or len(own) == 1
     weighted = {}
     for place, name in enumerate(NAMES[:3]):
         cells = [unit[place] for unit in given if unit[place]]
         if cells:
             weighted[name] = np.mean([c[2] * (c[1] - c[0]) for c in cells])
     (listed,) = read("kesenjangan berbobot tertinggi: {}", largest["label"])
-    most = max(weighted.values(), default=None)
-    assert largest["value"] == (None if most is None else pytest.approx(most))
-    expected = [name for name, mean in weighted.items() if mean == pytest.approx(most)]
-    assert names(listed) == (expected or ["–"])
+    most = max(weighted.values())
+    assert largest["value"] == pytest.approx(most)
+    assert names(listed) == [n for n, mean in weighted.items() if mean == pytest.approx(most)]
     counts = {name: sum(c[3] == key for unit in given for c in unit if c)
               for key, name in CALLED.items()}  # fmt: skip
     n = sum(counts.values())
     (listed,) = read("hambatan tersering: {}", obstacle["label"])
-    first = [name for name, count in counts.items() if n and count == max(counts.values())]
-    assert names(listed) == (first or ["–"])
-    assert obstacle["value"] == (pytest.approx(max(counts.values()) / n) if n else None)
+    assert names(listed) == [k for k, count in counts.items() if count == max(counts.values())]
+    assert obstacle["value"] == pytest.approx(max(counts.values()) / n)
     naming = sum(any(unit) for unit in given)
-    assert obstacle["detail"] == f"n = {n} jawaban dari {naming} unit, tanpa selang"
-    heading = obstacles.heading(named)
+    behind = f"n = {n} jawaban dari {naming} unit"
+    assert obstacle["detail"].endswith(behind if naming > 1 else behind + ", tanpa selang")
+    assert obstacle["detail"].startswith("selang 95%: " if naming > 1 else "n = ")
+    heading, named = made.titles["obstacles"], made.obstacles
     tops = set()
     for places in ((0, 1), (2,)):
         said = [unit[k][3] for unit in given for k in places if unit[k]]
@@ -116,93 +128,116 @@ def test_the_largest_gap_in_each_group_is_the_largest(given):
         assert set(names(read(start, heading)[0])) == every
 
 
-@pytest.mark.parametrize(("value", "sure"), [(1, True), (-1, True), (1, False), (-1, False)])
-def test_the_direction_of_the_citys_gap_is_told_only_where_it_is_sure(value, sure):
-    gaps = gap.figures.gaps(answers([[(3, 3 + value, 4, "p")] * 3] * 2))
-    said = gap.words.overall(gaps, believed((gap.figures.CITY, "x", "", value, sure)))
-    end, details = f"{value},00–{value},00", "selang 95%: {}; n = 2"
-    details = details.format(interval(value, value) if value < 0 else end)
+LEVELS = ["clear", "likely", "unclear"]
+
+
+@pytest.mark.parametrize("value", [1.0, -1.0])
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_direction_of_the_gap_is_told_only_where_its_claim_has_one(value, level):
+    found = believed((gap.figures.CITY, "all", "", value, level))
+    said = gap.words.overall(found, "kota")
     side = "di atas" if value > 0 else "di bawah"
-    assert said == (
-        f"Sasaran lima tahun rata-rata 1,00 tingkat {side} kondisi sekarang ({details})."
-        if sure
-        else f"Rerata kesenjangan {number(value)} tingkat; data belum memastikan arahnya "
-        f"({details})."
+    assert said.headline == (
+        f"Sasaran lima tahun kota rata-rata {number(value, 1, sign=True)} tingkat dari kondisi "
+        "sekarang; arahnya belum jelas."
+        if level == "unclear"
+        else f"Sasaran lima tahun kota rata-rata 1,0 tingkat {side} kondisi sekarang."
     )
+    assert (said.level, said.claim) == (level, "s.all.mean")
+    assert said.detail == with_detail(found.iloc[0]) + "."
 
 
-sides = st.lists(st.tuples(st.sampled_from([-1.0, 1.0]), st.booleans()), min_size=1, max_size=4)
+sides = st.lists(
+    st.tuples(st.sampled_from([-1.0, 1.0]), st.sampled_from(LEVELS)), min_size=1, max_size=4
+)
 
 
 @few
 @given(sides)
-def test_items_and_dimensions_with_a_sure_gap_are_counted_and_named(given):
-    above = [name for name, (v, s) in zip(NAMES, given, strict=False) if s and v > 0]
+def test_items_and_dimensions_with_a_gap_are_counted_and_named_as_surely_as_they_are(given):
+    above = {
+        level: [n for n, (v, own) in zip(NAMES, given, strict=False) if own == level and v > 0]
+        for level in LEVELS
+    }
     table = pd.DataFrame({"item": NAMES[: len(given)], "mean": [v for v, _s in given], "low": 0.1})
     table = table.assign(dimension=table["item"], dimension_name=table["item"])
     kinds = (gap.figures.ITEM + "_x", gap.figures.ITEM, gap.figures.BY_DIMENSION)
     rows = [(kind, name, "", v, s) for kind in kinds
             for name, (v, s) in zip(NAMES, given, strict=False)]  # fmt: skip
     found = believed(*rows)
-    heading, dimensions = (
-        gap.words.heading_dumbbell(table, found),
-        gap.words.heading_dimensions(table, found),
-    )
-    every = len(above) == len(given)
-    start = "Sasaran pasti di atas kondisi sekarang pada"
-    count = "semua subdimensi" if every else f"{len(above)} dari {len(given)} subdimensi"
-    assert heading == f"{start} {count}"
-    if not above:
-        assert dimensions == "Tidak ada dimensi yang kesenjangannya pasti di atas nol"
-    elif every:
-        assert dimensions == "Kesenjangan pasti di atas nol pada semua dimensi"
+    heading = gap.words.heading_dumbbell(table, found)
+    dimensions = gap.words.heading_dimensions(table, found)
+    first = next((level for level in LEVELS[:2] if above[level]), None)
+    if first is None:
+        assert heading == "Dari rerata kondisi sekarang ke rerata sasaran setiap subdimensi"
+        assert dimensions == "Rerata kesenjangan setiap dimensi"
     else:
-        assert names(read("Kesenjangan pasti di atas nol pada {}", dimensions)[0]) == above
+        word = {"clear": "jelas", "likely": "cenderung"}[first]
+        every = len(above[first]) == len(given)
+        (count,) = read(f"Sasaran {word} di atas kondisi sekarang pada {{}}", heading)
+        counted = f"{len(above[first])} dari {len(given)} subdimensi"
+        whole = every and first == "clear"
+        assert count == ("semua subdimensi yang dijawab" if whole else counted)
+        (listed,) = read(f"Kesenjangan {word} di atas nol pada {{}}", dimensions)
+        assert names(listed) == (["semua dimensi"] if every else above[first])
     alone = table.assign(low=np.nan)
     assert "satu unit" in gap.words.heading_dumbbell(alone, found)
     assert "tanpa selang" in gap.words.heading_dimensions(alone, found)
-    assert "belum" in gap.words.heading_dumbbell(table.assign(mean=np.nan), found).lower()
-    first = believed((gap.figures.LEADING_ITEM, NAMES[0], "", 1.0, given[0][1]))
-    assert gap.words.heading_largest(table.assign(name=table["item"]), first) == (
-        "Kesenjangan berbobot tertinggi: Alun"
-        if given[0][1]
-        else "Tidak ada subdimensi yang pasti berkesenjangan terbesar"
-    )
+    none = table.assign(mean=np.nan)
+    assert "Belum ada" in gap.words.heading_dumbbell(none, found)
+    assert "Belum ada" in gap.words.heading_dimensions(none, found)
+    leading = believed((gap.figures.LEADING_ITEM, NAMES[0], "", 1.0, given[0][1]))
+    ranked = table.assign(name=table["item"])
+    said = gap.words.heading_largest(ranked, leading)
+    words = {"clear": "jelas tertinggi", "likely": "cenderung tertinggi",
+             "unclear": "tertinggi menurut rerata"}  # fmt: skip
+    (listed,) = read(f"Kesenjangan berbobot {words[given[0][1]]}: {{}}", said)
+    means = [v for v, _s in given]
+    assert names(listed) == [n for n, v in zip(NAMES, means, strict=False) if v == max(means)]
 
 
 def quadrants(given) -> pd.DataFrame:
-    table = pd.DataFrame(given, columns=["quadrant", "sure"]).assign(n=12, stay=0.75)
+    table = pd.DataFrame(given, columns=["quadrant", "level"])
     return table.assign(item=NAMES[: len(given)], name=NAMES[: len(given)])
 
 
 @few
-@given(st.lists(st.tuples(st.sampled_from("ABCD"), st.booleans()), max_size=6))
-def test_priorities_are_those_of_the_first_quadrant_that_are_sure(given):
+@given(st.lists(st.tuples(st.sampled_from("ABCD"), st.sampled_from(LEVELS)), max_size=6))
+def test_priorities_are_those_of_the_first_quadrant_as_surely_as_they_are_there(given):
     table = quadrants(given)
     found = believed(*[(ipa.PLACED, n, "", 1.0, s)
                        for n, (_q, s) in zip(NAMES, given, strict=False)])  # fmt: skip
-    first = [n for n, (q, _s) in zip(NAMES, given, strict=False) if q == "A"]
-    sure = [n for n, (q, s) in zip(NAMES, given, strict=False) if q == "A" and s]
-    heading, figure, finding = (f(table, found) for f in (ipa.heading, ipa.figure, ipa.finding))
-    assert (figure["shown"], figure["value"]) == (str(len(sure)), len(sure))
-    assert f"; {len(first)} di kuadran itu" in figure["detail"]
-    if sure:
-        assert heading == f"Pasti prioritas utama: {'; '.join(sure)}"
-        start = "Dari {} subdimensi di kuadran prioritas utama, {} pasti di sana (uji t, koreksi Holm): {}; di dalam kurung {}."  # noqa: E501
-        count, certain, listed, _rest = read(start, finding.replace("; 75", " / 75"))
-        assert (int(count), int(certain)) == (len(first), len(sure))
-        assert names(listed) == [f"{name} (n = 12 / {percent(0.75)})" for name in sure]
-    else:
-        assert heading == "Tidak ada subdimensi yang pasti menjadi prioritas utama"
-        assert finding.startswith(
-            f"{len(first)} subdimensi berada di kuadran" if first else "Tidak ada subdimensi"
-        )
+    first = {
+        level: [n for n, (q, own) in zip(NAMES, given, strict=False) if (q, own) == ("A", level)]
+        for level in LEVELS
+    }
+    every = sum(first.values(), [])
+    heading, figure, said = ipa.heading(table), ipa.figure(table), ipa.finding(table, found)
+    clear, likely = len(first["clear"]), len(first["likely"])
+    assert (figure["shown"], figure["value"]) == (str(clear), clear)
+    assert figure["detail"] == f"{likely} cenderung; {len(every)} di kuadran itu menurut reratanya"
+    assert said.headline == heading + "."
+    if not every:
+        assert heading == "Tidak ada subdimensi di kuadran prioritas utama"
+        assert (said.level, said.claim, said.detail) == ("count", "", "")
+        return
+    level = next(level for level in LEVELS if first[level])
+    start = {"clear": "Jelas prioritas utama", "likely": "Cenderung prioritas utama",
+             "unclear": "Di kuadran prioritas utama menurut reratanya"}[level]  # fmt: skip
+    (listed,) = read(f"{start}: {{}}", heading)
+    called = first[level]
+    assert names(listed) == (
+        called if len(called) < 5 else [*called[:3], f"{len(called) - 3} lainnya"]
+    )
+    assert (said.level, said.claim) == (level, f"s.{called[0]}.quadrant")
+    details = [f"{name} {with_detail(found.loc[(ipa.PLACED, name)])}" for name in called]
+    assert said.detail == "; ".join(details) + "."
 
 
 @few
 @given(surveys)
 def test_quadrants_are_those_of_the_grand_means(given):
-    table = ipa.importance_performance(answers(given)).set_index("item")
+    table = ipa.importance_performance(gap.figures.gaps(answers(given))).set_index("item")
     means = {}
     for place, name in enumerate(NAMES[:3]):
         cells = [unit[place] for unit in given if unit[place]]

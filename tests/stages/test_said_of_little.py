@@ -1,6 +1,7 @@
 """Surveys of equal answers, of one unit, of two: nothing is claimed, nothing wins, no NaN."""
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -8,11 +9,11 @@ import pytest
 
 from analysis.stages import future, gap, readiness, swot, vision
 from analysis.stages.coordination import diagnostics
-from analysis.stages.evidence import claims, items, lead
+from analysis.stages.evidence import claims, lead
 from analysis.stages.future import drivers, scenarios
-from analysis.stages.gap import ipa, obstacles
+from analysis.stages.gap import obstacles
 from analysis.stages.vision import consistency, judgements, weights
-from analysis.stages.whole import profile
+from analysis.stages.whole import beside, words
 from tests.claimed import claimed
 from tests.stages.answers import Answers
 from tests.stages.sentences import shown, silent_of_nan
@@ -49,48 +50,52 @@ def no_winner(*texts: str) -> bool:
     return not any(word in line for line in claimed for word in WINNERS)
 
 
+def told(made) -> list[str]:
+    """All that a stage says in sentences, the titles of its pictures among them."""
+    return [*(f"{f.headline} {f.detail}" for f in made.findings), *made.titles.values()]
+
+
 @pytest.mark.parametrize("count", COUNTS)
 def test_readiness_of_equal_answers(count):
     answers = asked(count, level=3.0)
-    scores, alpha = readiness.figures.scores(answers), readiness.figures.reliability(answers)
-    found = claimed(readiness.figures.comparisons(answers, 3.0, count), answers)
-    assert not found["sure"].any() and alpha is None
-    figures = readiness.words.key_figures(scores, found, 3.0)
+    spbe = pd.DataFrame(columns=["item", "level", "unit", "group", "aspect"])
+    made = readiness.of(Answers({"readiness": answers, "spbe": spbe}), threshold=3.0)
+    assert set(made.found["level"]) == {"unclear"}
+    assert made.alpha is None
+    figures = made.key_figures
     assert figures[1]["label"] == "rerata terendah: A, B, dan C"
     assert figures[2]["label"] == "rerata tertinggi: A, B, dan C"
-    analysed = items.analysis(answers, "level", readiness.figures.SCALE)
-    lowest = readiness.words.lowest_everywhere(readiness.figures.by_group(scores, "subelement"))
-    assert lowest.endswith(": A, B, dan C")
-    said = readiness.words.findings(scores, alpha, 3.0, found)
-    assert no_winner(*said, lowest, shown(figures), items.finding(analysed, alpha))
-    assert f"Indeks kesiapan kota 3,00 pada skala 1–5 ({'n = 1' if count == 1 else 'selang'}" in (
-        "\n".join(said)
+    assert made.titles["by_group"].endswith(": A, B, dan C")
+    assert no_winner(*told(made), shown(figures))
+    assert made.findings[0].headline == (
+        "Indeks kesiapan kota 3,00 dari 5, di sekitar ambang 3,0."
+        if count == 12
+        else "Terlalu sedikit unit untuk mengatakan bahwa indeks kesiapan di bawah ambang 3,0."
     )
-    own = profile.against(answers, "u00", "item", "level")
-    assert profile.heading_readiness(own) == "Di atas rerata kota pada 0 dari 3 subelemen"
-    assert (profile.apart(own)["difference"] == 0).all() and profile.strengths(own).empty
+    own = beside.against(answers, "u00", "item", "level")
+    assert words.heading_readiness(own) == "Di atas rerata kota pada 0 dari 3 subelemen"
+    assert (beside.apart(own)["difference"] == 0).all()
+    assert beside.strengths(own).empty
 
 
 @pytest.mark.parametrize("count", COUNTS)
 def test_gaps_of_equal_answers(count):
     answers = asked(count, current=3.0, target=3.0, importance=4.0, obstacle="p")
-    gaps, quadrants = gap.figures.gaps(answers), ipa.importance_performance(answers)
-    found = claimed(gap.figures.comparisons(gaps, OBSTACLES, count), answers)
-    named = obstacles.obstacles(answers, OBSTACLES)
-    sure = found[found["sure"]].index.get_level_values("kind")
-    assert set(sure) <= {obstacles.LEADING}
-    figures, ranked = (
-        gap.words.key_figures(gaps, quadrants, named, found),
-        gap.figures.ranking(gaps),
-    )
+    instrument = SimpleNamespace(scheme=lambda name: pd.DataFrame({"short": OBSTACLES}))
+    made = gap.of(Answers({"gap": answers}, instrument=instrument))
+    clear = made.found[made.found["level"] != "unclear"].index.get_level_values("kind")
+    assert set(clear) <= {obstacles.LEADING}
+    figures = made.key_figures
     assert figures[1]["label"] == "kesenjangan berbobot tertinggi: A, B, dan C"
-    assert ranked["rank"].tolist() == [1, 1, 1] and quadrants["quadrant"].tolist() == ["B"] * 3
-    said = [*gap.words.findings(gaps, quadrants, found), gap.words.heading_groups(gap.figures.by_group(gaps)),
-            gap.words.heading_largest(ranked, found), ipa.heading(quadrants, found)]  # fmt: skip
-    assert "A, B, dan C" in said[-3]
-    others = [s for s in said if not s.startswith("SDM tertinggi")]
-    assert no_winner(*others, shown(figures[:3])) and silent_of_nan(*said, shown(figures))
-    assert said[0].startswith("Rerata kesenjangan 0,00 tingkat; data belum memastikan arahnya")
+    assert made.weighted["rank"].tolist() == [1, 1, 1]
+    assert made.quadrants["quadrant"].tolist() == ["B"] * 3
+    assert made.titles["weighted"].endswith(": A, B, dan C")
+    equals = [said for said in told(made) if not said.startswith(("A, B, dan C", "SDM"))]
+    assert no_winner(*equals, shown(figures[:3]))
+    assert silent_of_nan(*told(made), shown(figures))
+    assert made.findings[0].headline == (
+        "Sasaran lima tahun kota rata-rata 0,0 tingkat dari kondisi sekarang; arahnya belum jelas."
+    )
 
 
 @pytest.mark.parametrize("count", COUNTS)

@@ -1,6 +1,5 @@
 """What is said of readiness, SPBE and single items, read back and worked out again."""
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -8,14 +7,14 @@ from hypothesis import strategies as st
 
 from analysis.methods.agreement import Alpha
 from analysis.stages import readiness
-from analysis.stages.evidence import items
+from analysis.stages.evidence import claims, items
 from analysis.stages.readiness import spbe
-from analysis.text import interval, number
-from tests.stages.sentences import NAMES, believed, names, read, value
+from analysis.text import number
+from tests.stages.answers import Answers
+from tests.stages.sentences import NAMES, believed, names, read, with_detail
 from tests.stages.sentences import with_interval as certainty
 
 few = settings(max_examples=15)
-means = st.lists(st.sampled_from([1.0, 2.5, 2.5, 4.0]), min_size=1, max_size=5)
 levels = st.lists(st.lists(st.integers(1, 5), min_size=3, max_size=3), min_size=1, max_size=6)
 
 
@@ -24,33 +23,56 @@ def branches(given) -> pd.DataFrame:
     return table.assign(id=table["name"], low=table["mean"] - 0.1, high=table["mean"] + 0.2)
 
 
+sides = st.tuples(st.sampled_from([1.5, 2.0, 3.0]), st.sampled_from(["clear", "likely", "unclear"]))
+
+
 @few
-@given(st.lists(st.tuples(st.sampled_from([1.5, 2.0, 3.0]), st.booleans()), min_size=1, max_size=5))
-def test_what_is_surely_below_is_named_lowest_first(given):
-    table = branches([mean for mean, _sure in given])
-    found = believed(*[(readiness.figures.THRESHOLD, n, "", m - 2.6, s)
-                       for n, (m, s) in zip(NAMES, given, strict=False)])  # fmt: skip
-    low = [n for n, (m, s) in zip(NAMES, given, strict=False) if s and m < 2.6]
-    marked = readiness.figures.marked(table, found)
-    assert list(marked["name"][marked["below"]]) == [n for n in marked["name"] if n in low]
-    assert marked["mean"].is_monotonic_decreasing
+@given(st.lists(sides, min_size=1, max_size=5))
+def test_what_is_below_is_named_lowest_first(given):
+    branch = dict(zip(NAMES, given, strict=False))
+    found = believed(*[(readiness.figures.BELOW, n, f"{n} di sana", m - 2.6, level)
+                       for n, (m, level) in branch.items()])  # fmt: skip
+    table = readiness.figures.marked(branches([m for m, _level in given]), found)
+    low = {
+        level: sorted((n for n, (m, at) in branch.items() if at == level and m < 2.6),
+                      key=lambda n: branch[n][0])
+        for level in ("clear", "likely")
+    }  # fmt: skip
+    assert sorted(table["name"][table["below"]]) == sorted(low["clear"])
+    assert table["mean"].is_monotonic_decreasing
     headline = readiness.words.headline(table, found, 2.6)
-    sentence = readiness.words.below(table, found, 2.6)
-    if not low:
-        assert headline == "Tidak ada subelemen yang pasti di bawah ambang 2,6"
-        assert sentence.startswith("Data ini tidak menunjukkan subelemen")
-        return
-    assert headline == f"{len(low)} dari {len(given)} subelemen pasti di bawah ambang 2,6"
-    assert sentence.startswith("Pasti di bawah ambang 2,6")
-    rows = table.set_index("name").loc[low].sort_values("mean")
-    said = [
-        f"{name} ({number(row['mean'])}; {interval(row.low, row.high)}; n = 12"
-        for name, row in rows.iterrows()
-    ]
-    places = [sentence.index(words) for words in said]
-    in_turn = rows["mean"].to_numpy()[np.argsort(places)]
-    assert in_turn.tolist() == sorted(in_turn)
-    assert sentence.count("n = ") == len(low)
+    said = readiness.words.below(table, found, 2.6)
+    counts = [len(low["clear"]), len(low["likely"])]
+    every = f"dari {len(given)} subelemen"
+    assert (
+        headline
+        == {
+            (
+                True,
+                True,
+            ): f"{counts[0]} {every} jelas di bawah ambang 2,6, {counts[1]} lagi cenderung",
+            (True, False): f"{counts[0]} {every} jelas di bawah ambang 2,6",
+            (False, True): f"{counts[1]} {every} cenderung di bawah ambang 2,6",
+            (False, False): "Belum ada subelemen yang jelas di bawah ambang 2,6",
+        }[counts[0] > 0, counts[1] > 0]
+    )
+    for level, start in (("clear", "Di bawah"), ("likely", "Cenderung di bawah")):
+        if low[level]:
+            (listed,) = read(f"{start} ambang 2,6: {{}}.", said.headline)
+            few_names = low[level] if len(low[level]) < 5 else [*low[level][:3], "2 lainnya"]
+            assert names(listed) == few_names
+            rows = found.loc[readiness.figures.BELOW].loc[low[level]]
+            details = [f"{name} {with_detail(row)}" for name, row in rows.iterrows()]
+            assert said.detail == "; ".join(details) + "."
+            assert (said.level, said.claim) == (level, rows["id"].iloc[0])
+            return
+    lowest = min(branch, key=lambda n: branch[n][0])
+    assert (said.level, said.claim) == (branch[lowest][1], f"s.{lowest}.below")
+    assert said.headline == (
+        "Belum ada subelemen yang jelas di bawah ambang 2,6."
+        if branch[lowest][1] == "unclear"
+        else "Tidak ada subelemen di bawah ambang 2,6."
+    )
 
 
 by_group = st.dictionaries(
@@ -71,9 +93,16 @@ def test_the_lowest_in_each_group_are_the_lowest(given):
         known = [v for v in values if v is not None]
         if group != "city" and known:
             lowest |= {n: 0 for n, v in zip(NAMES, values, strict=False) if v == min(known)}
-    said = readiness.words.lowest_everywhere(table.assign(id=table["name"]))
+    said = readiness.words.lowest_everywhere(
+        table.assign(id=table["name"], group_name=table["group"].str.title())
+    )
+    answering = {group for group, values in given.items()
+                 if group != "city" and any(v is not None for v in values)}  # fmt: skip
     if not lowest:
         assert said == "Belum ada jawaban tentang kesiapan"
+    elif len(answering) == 1:
+        (listed,) = read(f"Rerata terendah pada {answering.pop().title()}: {{}}", said)
+        assert sorted(names(listed)) == sorted(lowest)
     elif len(lowest) == 1:
         assert said == f"Rerata {next(iter(lowest))} terendah di setiap kelompok unit"
     else:
@@ -95,12 +124,10 @@ def answers(given) -> pd.DataFrame:
 
 
 @few
-@given(levels, st.integers(0, 3))
-def test_key_figures_name_the_lowest_and_the_highest(given, below):
-    scores = readiness.figures.scores(answers(given))
-    rows = [(readiness.figures.THRESHOLD, n, "", -1.0, k < below) for k, n in enumerate(NAMES[:3])]
-    found = believed(*rows)
-    index, low, high, last = readiness.words.key_figures(scores, found, 2.6)
+@given(levels)
+def test_key_figures_name_the_lowest_and_the_highest(given):
+    made = readiness.of(Answers({"readiness": answers(given)}))
+    index, low, high, last = made.key_figures
     mean = {n: sum(unit[k] for unit in given) / len(given) for k, n in enumerate(NAMES[:3])}
     assert index["value"] == pytest.approx(sum(mean.values()) / 3)
     assert index["shown"] == number(index["value"])
@@ -109,14 +136,28 @@ def test_key_figures_name_the_lowest_and_the_highest(given, below):
         extreme = end(mean.values())
         assert figure["value"] == pytest.approx(extreme)
         assert names(listed) == [n for n, m in mean.items() if m == pytest.approx(extreme)]
+        row = made.found.loc[("below", names(listed)[0])]
+        assert (figure["claim"], figure["level"]) == (row["id"], row["level"])
+        assert figure["value"] == pytest.approx(row["value"])
+    below = len(claims.clear(made.found, "below", above=False))
     assert (last["shown"], last["value"]) == (str(below), below)
-    assert last["detail"].endswith("dari 3 subelemen")
-    row = readiness.figures.city(scores, "index").iloc[0]
+    assert last["detail"].startswith("dari 3 subelemen; ")
+    row = made.found.loc[("threshold", "index")]
+    assert (index["claim"], index["level"]) == ("readiness.index.threshold", row["level"])
     assert index["detail"] == certainty(row["low"], row["high"], len(given))
-    assert readiness.words.overall(scores) == (
-        f"Indeks kesiapan kota {number(index['value'])} pada skala 1–5 "
-        f"({index['detail'].replace(' · ', '; ')})."
+
+
+@pytest.mark.parametrize("level", ["clear", "likely", "unclear"])
+@pytest.mark.parametrize("away", [-1.0, 1.0])
+def test_the_index_stands_beside_the_threshold_as_its_claim_says(level, away):
+    found = believed((readiness.figures.THRESHOLD, "index", "", away, level))
+    found = found.assign(value=2.6 + away, reference=2.6)
+    said = readiness.words.overall(found, 2.6, "8 kecamatan")
+    side = "di sekitar" if level == "unclear" else "di atas" if away > 0 else "di bawah"
+    assert said.headline == (
+        f"Indeks kesiapan 8 kecamatan {number(2.6 + away, 1)} dari 5, {side} ambang 2,6."
     )
+    assert (said.level, said.claim) == (level, "s.index.threshold")
 
 
 @few
@@ -150,30 +191,29 @@ def test_items_that_go_their_own_way_are_counted(given):
     table = analysed(*map(list, zip(*given, strict=True)))
     known = [c for c, _d, _t in given if c is not None]
     said = items.finding(table, Alpha(0.7, (0.6, 0.8), 12))
-    parts = said.removesuffix(" (angka sampel ini, tanpa uji).").split("; ")
-    assert parts[0] == items.heading(table)
+    parts = said.detail.removesuffix(".").split("; ")
+    assert said.headline == items.heading(table) + "."
     if known:
-        weak, every, _ = read(
-            "{} dari {} butir berkorelasi di bawah 0,30 dengan butir lai{}", parts[0]
-        )
+        weak, every = read("{} dari {} butir tidak seiring dengan butir lain.", said.headline)
         assert (int(weak), int(every)) == (sum(c < 0.3 for c in known), len(known))
+        assert parts.pop(0) == "Tidak seiring: korelasi di bawah 0,30"
     else:
-        assert parts[0].startswith("Korelasi butir tidak dihitung")
-    assert (
-        parts[1] == f"{sum(d > 0.7 for _c, d, _t in given)} butir menaikkan alfa bila dikeluarkan"
+        assert said.headline.startswith("Korelasi butir tidak dihitung")
+    assert parts.pop(0) == (
+        f"{sum(d > 0.7 for _c, d, _t in given)} butir menaikkan alfa bila dikeluarkan"
     )
     most = max(t for _c, _d, t in given)
     if not most:
-        assert len(parts) == 2
+        assert not parts
         return
-    listed, n = read("TB terbanyak pada {} ({} unit)", parts[2])
+    listed, n = read("TB terbanyak pada {} ({} unit)", parts[0])
     tied = [name for name, (_c, _d, t) in zip(NAMES, given, strict=False) if t == most]
     assert int(n) == most
     if len(tied) <= 4:
         assert names(listed) == tied
     else:
         assert names(listed) == [*tied[:3], f"{len(tied) - 3} lainnya"]
-    assert len(items.finding(table, None).split("; ")) == len(parts) - 1
+    assert items.finding(table, None).detail.count("; ") == said.detail.count("; ") - 1
 
 
 def test_alpha_is_told_or_why_there_is_none():
@@ -184,27 +224,36 @@ def test_alpha_is_told_or_why_there_is_none():
 
 years = st.lists(st.tuples(st.sampled_from([2021, 2022, 2023]), st.sampled_from([1.5, 2.7]),
                            st.booleans(), st.sampled_from(["kota", "nasional"])),
-                 max_size=5)  # fmt: skip
+                 max_size=5, unique_by=lambda row: (row[0], row[3]))  # fmt: skip
 
 
 @few
-@given(years, st.booleans())
-def test_the_latest_published_index_that_is_used_stands_beside_the_own(given, own):
+@given(years, st.booleans(), st.booleans())
+def test_the_published_indices_that_are_used_stand_beside_the_own(given, own, asked):
     rows = [("spbe_index", year, v, used, area, "sumber") for year, v, used, area in given]
     columns = ["indicator", "year", "value", "used", "area", "source"]
     figures = pd.DataFrame(rows, columns=columns).astype({"used": bool, "value": float})
     published = spbe.official(figures, spbe.PREDICATES)
     index = spbe.spbe_index(pd.Series(3, index=range(1, 48))) if own else None
-    said = spbe.compared(index, published)
-    first = ("Indeks SPBE menurut penilaian sendiri unit koordinator 3,00 (Baik; n = 1, tanpa "
-             "selang)." if own else "Indeks SPBE menurut penilaian sendiri tidak dihitung: belum "
-             "semua indikator terisi.")  # fmt: skip
-    assert said.startswith(first)
-    city = [(year, v) for year, v, used, area in given if used and area == "kota"]
+    said = spbe.compared(index, published, asked)
+    last = (
+        "Penilaian sendiri unit koordinator 3,00 (Baik; n = 1, tanpa selang)." if own
+        else "Penilaian sendiri tidak dihitung: belum semua indikator terisi." if asked
+        else "Penilaian sendiri tidak dihitung: unit koordinator tidak termasuk pilihan ini."
+    )  # fmt: skip
+    city = sorted((year, v) for year, v, used, area in given if used and area == "kota")
+    called = {1.5: "1,50 (Kurang)", 2.7: "2,70 (Baik)"}
+    points = "; ".join(f"{year}: {called[v]}" for year, v in city)
+    assert said.detail == (f"{points}. {last}" if city else last)
     if not city:
-        assert said == first
+        assert said.headline == "Belum ada indeks SPBE resmi kota yang dipakai."
         return
-    latest, told, predicate = read(" Indeks SPBE resmi {}: {} ({}).", said.removeprefix(first))
-    assert int(latest) == max(year for year, _v in city)
-    assert value(told) in [v for year, v in city if year == int(latest)]
-    assert predicate == {1.5: "Kurang", 2.7: "Baik"}[value(told)]
+    (since, before), (year, now) = city[0], city[-1]
+    if before == now:
+        assert said.headline == f"Indeks SPBE resmi kota {number(now, 1)} pada {year}."
+    else:
+        way = "naik" if now > before else "turun"
+        assert said.headline == (
+            f"Indeks SPBE resmi kota {way} dari {number(before, 1)} pada {since} "
+            f"menjadi {number(now, 1)} pada {year}."
+        )

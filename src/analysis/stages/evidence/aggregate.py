@@ -100,9 +100,9 @@ def key_figure(
 def certainty(low: float, high: float, n: int, confidence: float = 0.95) -> str:
     """The interval and n behind a figure, in words; a single answer has no interval."""
     if pd.isna(low) or pd.isna(high):
-        return _("n = {n}, tanpa selang").format(n=n)
+        return _("n = {n}, tanpa selang").format(n=int(n))
     return _("selang {confidence}: {interval} · n = {n}").format(
-        confidence=percent(confidence), interval=interval(low, high), n=n
+        confidence=percent(confidence), interval=interval(low, high), n=int(n)
     )
 
 

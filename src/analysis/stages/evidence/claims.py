@@ -138,7 +138,7 @@ def table(
     stage: str = "",
     primary: Collection[str] = (),
 ) -> pd.DataFrame:
-    """All comparisons of a stage, a row for each, indexed by kind and item.
+    """All comparisons of a stage that have an answer, a row for each, indexed by kind and item.
 
     `units`: the register (unit, weight); `stage`: its name; `primary`: the kinds that are its
     primary questions. Columns: id (``stage.item.kind``), claim (in words), sentence (what does
@@ -150,11 +150,12 @@ def table(
     the missing answers allow (worst, best); turned and untried (which of these turn it, and which
     could not be computed, in words).
     """
-    rows = [_rows(family, units) for family in families if len(family.figures)]
-    if not rows:
+    answered = [family for family in families if (family.figures["n"] > 0).any()]
+    if not answered:
         return _none()
-    found = pd.concat(rows, keys=[f.kind for f in families if len(f.figures)])
-    found = found.rename_axis(["kind", "item"])
+    rows = [_rows(family, units) for family in answered]
+    found = pd.concat(rows, keys=[family.kind for family in answered])
+    found = found[found["n"] > 0].rename_axis(["kind", "item"])
     chance, kinds = round(1 - confidence, 9), found.index.get_level_values("kind")
     found["primary"] = kinds.isin(list(primary))
     share = found["primary"].map({True: PRIMARY, False: 1 - PRIMARY}) if primary else 1.0
@@ -173,8 +174,11 @@ def table(
     found["wide_low"] = np.fmax(wide[0], least).where(reach.notna())
     found["wide_high"] = np.fmin(wide[1], most).where(reach.notna())
     found["level"] = _level(found, chance)
-    found["sentence"] = found.pop("unclear").where(found["level"] == UNCLEAR, found["claim"])
     found["confidence"] = confidence
+    found["sentence"] = found.pop("unclear").where(found["level"] == UNCLEAR, found["claim"])
+    words = _("terlalu sedikit unit untuk mengatakan bahwa {claim}")
+    lacking = [words.format(claim=claim) for claim in found["claim"]]
+    found["sentence"] = found["sentence"].mask(few(found), lacking)
     found["id"] = [named(stage, *key) for key in found.index]
     ends = ["value", "low", "high", "wide_low", "wide_high", *CASES]
     found[ends] = found[ends].add(found["reference"], axis="index")
@@ -196,7 +200,7 @@ def named(stage: str, kind: str, item: str) -> str:
 
 
 def _rows(family: Comparisons, units: pd.DataFrame) -> pd.DataFrame:
-    figures, ends = family.figures, family.bounds
+    figures, ends = family.figures.assign(agree=family.figures.get("agree", np.nan)), family.bounds
     if ends is None:
         ends = pd.DataFrame(np.nan, figures.index, ["worst", "best"])
     above = figures["value"] > 0
@@ -242,12 +246,12 @@ def _turning(found: pd.DataFrame, cases: Mapping[str, str]) -> dict[str, list[st
 def _level(found: pd.DataFrame, chance: float) -> np.ndarray:
     excluded = (found["wide_low"] > 0) | (found["wide_high"] < 0)
     bounded = found["wide_low"].notna()  # what has a p alone, such as Kendall's W, has no interval
-    clear = (found["p_value"] < found["alpha"]) & (excluded | ~bounded) & (found["turned"] == "")
+    best = (found["p_value"] < found["alpha"]) & (excluded | ~bounded) & (found["turned"] == "")
     plain = np.where(bounded, (found["low"] > 0) | (found["high"] < 0), found["p_value"] < chance)
     plain = np.where(found["ranked"], found["agree"] >= 1 - chance / 2, plain)
     plain &= found["least"] < chance
-    likely = plain & (found["primary"] | (found["q"] <= DISCOVERIES))
-    return np.select([clear, likely], [CLEAR, LIKELY], UNCLEAR)
+    plain &= found["primary"] | (found["q"] <= DISCOVERIES)
+    return np.select([best, plain], [CLEAR, LIKELY], UNCLEAR)
 
 
 def of_kind(found: pd.DataFrame, kind: str) -> pd.DataFrame:
@@ -257,8 +261,22 @@ def of_kind(found: pd.DataFrame, kind: str) -> pd.DataFrame:
 
 def clear(found: pd.DataFrame, kind: str, above: bool) -> pd.Index:
     """The items that clearly lie above, or below, what they are compared with."""
+    return _at(CLEAR, found, kind, above)
+
+
+def likely(found: pd.DataFrame, kind: str, above: bool) -> pd.Index:
+    """The items that likely, but not clearly, lie above, or below, what they are compared with."""
+    return _at(LIKELY, found, kind, above)
+
+
+def _at(level: str, found: pd.DataFrame, kind: str, above: bool) -> pd.Index:
     rows = of_kind(found, kind)
-    return rows.index[(rows["level"] == CLEAR) & (rows["above"] == above)]
+    return rows.index[(rows["level"] == level) & (rows["above"] == above)]
+
+
+def few(rows: pd.DataFrame | pd.Series):
+    """Whether so few units answered that a comparison could never even be likely."""
+    return rows["least"] >= round(1 - rows["confidence"], 9)
 
 
 def beside(frame: pd.DataFrame, found: pd.DataFrame, kind: str, on: str) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.methods import agreement
 from analysis.stages.evidence import aggregate
+from analysis.stages.evidence.finding import Finding
 from analysis.text import _, listed, number
 
 WEAK = 0.30
@@ -45,14 +46,16 @@ def heading(items: pd.DataFrame) -> str:
         return _(
             "Korelasi butir tidak dihitung: terlalu sedikit jawaban, atau jawabannya tidak beragam"
         )
-    return _("{count} dari {all} butir berkorelasi di bawah {weak} dengan butir lain").format(
-        count=int((items["correlation"] < WEAK).sum()), all=int(known.sum()), weak=number(WEAK)
+    return _("{count} dari {all} butir tidak seiring dengan butir lain").format(
+        count=int((items["correlation"] < WEAK).sum()), all=int(known.sum())
     )
 
 
-def finding(items: pd.DataFrame, alpha: agreement.Alpha | None) -> str:
-    """What the items say of the scale, in a sentence about this sample."""
-    parts = [heading(items)]
+def finding(items: pd.DataFrame, alpha: agreement.Alpha | None) -> Finding:
+    """What the items say of the scale, counted in this sample."""
+    parts = []
+    if items["correlation"].notna().any():
+        parts.append(_("tidak seiring: korelasi di bawah {weak}").format(weak=number(WEAK)))
     if alpha is not None:
         better = int((items["alpha_if_deleted"] > alpha.alpha).sum())
         parts.append(_("{n} butir menaikkan alfa bila dikeluarkan").format(n=better))
@@ -63,4 +66,5 @@ def finding(items: pd.DataFrame, alpha: agreement.Alpha | None) -> str:
                 names=listed(most["name"], SHOWN), n=int(most["tb"].iloc[0])
             )
         )
-    return _("{parts} (angka sampel ini, tanpa uji).").format(parts="; ".join(parts))
+    detail = "; ".join(parts)
+    return Finding(heading(items) + ".", detail=detail and detail[:1].upper() + detail[1:] + ".")

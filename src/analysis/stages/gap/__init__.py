@@ -7,6 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.stages.evidence import claims
+from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage
 from analysis.stages.gap import figures, ipa, obstacles, words
 from analysis.text import N_, _, percent
@@ -19,12 +20,29 @@ class Gap(Stage):
     name = "gap"
     title = N_("Kesenjangan")
     place = 4
-    methods = ("bootstrap", "holm", "first", "welch", "ipa", "sensitivity")
+    methods = ("bootstrap", "levels", "first", "welch", "ipa", "sensitivity")
+    primary = (figures.LEADING_ITEM,)
+    prominence = 0
 
     @cached_property
     def answers(self) -> pd.DataFrame:
-        """The gap table with the gap and the weighted gap of each answer."""
+        """The gap table with the gap and the weighted gap of each answer: see `figures.gaps`."""
         return figures.gaps(self.survey.answers("gap"))
+
+    @cached_property
+    def own_values(self) -> pd.DataFrame:
+        """Each unit's mean gap, over all sub-dimensions and in each dimension.
+
+        Columns: unit, group, item, name, short, value, tb; the first item stands for the whole.
+        """
+        parts = [figures.means(self.answers, None), figures.means(self.answers)]
+        names = {"dimension": "item", "dimension_name": "name", "dimension_short": "short"}
+        columns = ["unit", "group", *names.values(), "value", "tb"]
+        return pd.concat(parts, ignore_index=True).rename(columns=names | {"gap": "value"})[columns]
+
+    def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
+        whole = self.own_values["item"] == figures.ALL
+        return [(_("Jarak ke sasaran (tingkat)"), self.own_values[whole])]
 
     @cached_property
     def obstacle_names(self) -> pd.Series:
@@ -42,15 +60,19 @@ class Gap(Stage):
 
     @cached_property
     def dimensions(self) -> pd.DataFrame:
-        return figures.by_dimension(self.answers, figures.GAP, self.confidence)
+        """The dimensions by their gap, beside their claims."""
+        table = figures.by_dimension(self.answers, figures.GAP, self.confidence)
+        return claims.beside(table, self.found, figures.BY_DIMENSION, on="dimension")
 
     @cached_property
     def by_group(self) -> pd.DataFrame:
-        return figures.by_group(self.answers, figures.GAP, self.confidence)
+        return figures.by_group(self.answers, figures.GAP, self.confidence, self.survey.whole)
 
     @cached_property
     def quadrants(self) -> pd.DataFrame:
-        return ipa.importance_performance(self.answers, self.confidence)
+        """The sub-dimensions by quadrant, beside their claims: see `ipa.placed`."""
+        table = ipa.importance_performance(self.answers, self.confidence)
+        return ipa.placed(table, self.found)
 
     @property
     def crosshair(self) -> tuple[float, float]:
@@ -70,16 +92,18 @@ class Gap(Stage):
     @property
     def key_figures(self) -> list[dict]:
         return words.key_figures(
-            self.answers, self.quadrants, self.obstacles, self.found, self.confidence
+            self.found, self.weighted, self.quadrants, self.obstacles, self.whom, self.confidence
         )
 
     @property
-    def findings(self) -> list[str]:
-        return words.findings(self.answers, self.quadrants, self.found, self.confidence)
+    def findings(self) -> list[Finding]:
+        return words.findings(
+            self.found, self.weighted, self.dimensions, self.quadrants, self.obstacles, self.whom
+        )
 
     @property
-    def headlines(self) -> list[str]:
-        """The city's mean gap, and whether one weighted gap leads."""
+    def headlines(self) -> list[Finding]:
+        """The mean gap, and whether one weighted gap leads."""
         return self.findings[:2]
 
     @cached_property
@@ -89,7 +113,7 @@ class Gap(Stage):
             "weighted": words.heading_largest(self.weighted, self.found),
             "dimensions": words.heading_dimensions(self.dimensions, self.found),
             "by_group": words.heading_groups(self.by_group),
-            "quadrants": ipa.heading(self.quadrants, self.found),
+            "quadrants": ipa.heading(self.quadrants),
             "obstacles": obstacles.heading(self.obstacles),
         }
 

@@ -1,33 +1,39 @@
 """The gap (Analisis Kesenjangan): how far 18 sub-dimensions stand from their five-year target.
 
 Each unit gives a sub-dimension its present condition, its target and its importance, all 1-5, and
-the main obstacle. A gap exists only where condition and target are both answered.
+the main obstacle. An answer counts where all three are given, so that every mean of a sub-dimension
+is over the same units.
 """
 
 import pandas as pd
 
 from analysis.methods import intervals
-from analysis.stages.evidence import aggregate, claims, lead
+from analysis.stages.evidence import aggregate, claims, estimates, lead
+from analysis.stages.evidence.ranks import ranks
 from analysis.stages.gap import ipa, obstacles
-from analysis.text import _, interval
+from analysis.text import _
 
+SCALES = ["current", "target", "importance"]
 GAP, WEIGHTED = "gap", "weighted"
 RANGE = {GAP: (-4.0, 4.0), WEIGHTED: (-20.0, 20.0)}  # what each measure can be
 # Kinds of comparisons; those of priorities and obstacles are in their own modules.
-ITEM, BY_DIMENSION, CITY = "gap", "gap_dimension", "gap_city"
-LEADING_ITEM, LEADING_DIMENSION, GROUPS = "gap_leading", "gap_leading_dimension", "gap_groups"
+ITEM, BY_DIMENSION, CITY = "gap", "dimension", "mean"
+LEADING_ITEM, LEADING_DIMENSION, GROUPS = "largest", "largest_dimension", "groups"
+ALL = "all"  # stands for a dimension where all are taken together
 LEADING = 3  # how many of the first ranks count as the leading ones
 DIMENSION = ["dimension_name", "dimension_short"]
 UNIT = ["unit", "unit_name", "group", "group_name"]
 
 
 def gaps(answers: pd.DataFrame) -> pd.DataFrame:
-    """The gap table with two more columns, per unit and sub-dimension; NaN where not answered.
+    """The gap table with two more columns, per unit and sub-dimension; NaN where one is missing.
 
     ``gap``: target - current, in levels, -4 to 4; ``weighted``: importance x gap, -20 to 20.
     """
-    gap = answers["target"] - answers["current"]
-    return answers.assign(gap=gap, weighted=answers["importance"] * gap)
+    complete = answers[SCALES].notna().all(axis="columns")
+    counted = answers.assign(**{scale: answers[scale].where(complete) for scale in SCALES})
+    gap = counted["target"] - counted["current"]
+    return counted.assign(gap=gap, weighted=counted["importance"] * gap)
 
 
 def ranking(
@@ -37,29 +43,21 @@ def ranking(
 
     `answers`: from `gaps`. Columns: item, name, dimension_name, dimension_short; mean, low, high,
     n, missing, tb, method of the measure; current, target, importance (means over the same units,
-    so that target - current is the mean gap); rank, rank_low, rank_high, ranks (its interval in
-    words) and leading (share of resamples among the first three), all from the same joint
-    resamples.
+    so that target - current is the mean gap); rank, rank_low, rank_high and leading (share of
+    resamples among the first three), all from the same joint resamples.
     Ranks have no interval below ten answers: resampling so few would look surer than it is.
     """
-    table = aggregate.over_units(answers, "item", measure, ["name", *DIMENSION], confidence)
-    both = answers[answers[measure].notna()]
-    table = table.join(both.groupby("item")[["current", "target", "importance"]].mean(), on="item")
-    drawn = intervals.replicates(
-        aggregate.wide(answers, "item", measure), aggregate.strata(answers), seed=aggregate.SEED
+    keep = ["name", *DIMENSION]
+    table = aggregate.over_units(
+        answers, "item", measure, keep, confidence, scale=RANGE[measure]
+    ).join(answers.groupby("item")[SCALES].mean(), on="item")
+    drawn = estimates.resampled(
+        aggregate.strata(answers), estimates.of_means(aggregate.wide(answers, "item", measure))
     )
-    ranks = drawn.rank(axis="columns", ascending=False, method="min")
-    end = (1 - confidence) / 2
-    table["rank"] = table["mean"].rank(ascending=False, method="min")
-    stable = table["item"].map(drawn.notna().any()) & (table["n"] >= intervals.FEW)
-    table["rank_low"] = table["item"].map(ranks.quantile(end, interpolation="lower")).where(stable)
-    table["rank_high"] = (
-        table["item"].map(ranks.quantile(1 - end, interpolation="higher")).where(stable)
-    )
-    table["ranks"] = [
-        interval(row.rank_low, row.rank_high, 0) for row in table.itertuples(index=False)
-    ]
-    table["leading"] = table["item"].map((ranks <= LEADING).mean()).where(stable)
+    figures = table.set_index("item")
+    known = figures["n"] >= intervals.FEW
+    placed = ranks(figures["mean"], drawn, known, confidence, LEADING)
+    table = table.join(placed.rename(columns={"top": "leading"}), on="item")
     return table.sort_values(["rank", "item"], ignore_index=True)
 
 
@@ -71,8 +69,8 @@ def means(answers: pd.DataFrame, by: str | None = "dimension") -> pd.DataFrame:
     those that do not apply or have no answer are left out.
     """
     if by is None:
-        whole = dict.fromkeys(["dimension", *DIMENSION], _("Semua dimensi"))
-        answers = answers.assign(**whole)
+        whole = dict.fromkeys(DIMENSION, _("Semua dimensi"))
+        answers = answers.assign(dimension=ALL, **whole)
     keys = [*UNIT, "dimension", *DIMENSION]
     return (
         answers.groupby(keys, sort=False, dropna=False)
@@ -88,23 +86,23 @@ def by_dimension(
 
     Columns: dimension, dimension_name, dimension_short, mean, low, high, n, missing, method, tb.
     """
-    table = aggregate.over_units(means(answers), "dimension", measure, DIMENSION, confidence)
+    table = aggregate.over_units(
+        means(answers), "dimension", measure, DIMENSION, confidence, scale=RANGE[measure]
+    )
     return table.sort_values("mean", ascending=False, ignore_index=True)
 
 
-def city(answers: pd.DataFrame, measure: str = GAP, confidence: float = 0.95) -> pd.Series:
-    """The mean over units of each unit's mean gap: mean, low, high, n, missing, method, tb."""
-    return aggregate.over_units(
-        means(answers, None), "dimension", measure, DIMENSION, confidence
-    ).iloc[0]
+def by_group(
+    answers: pd.DataFrame, measure: str = GAP, confidence: float = 0.95, whole: bool = True
+) -> pd.DataFrame:
+    """`by_dimension` for each group of units, in the questionnaire's order.
 
-
-def by_group(answers: pd.DataFrame, measure: str = GAP, confidence: float = 0.95) -> pd.DataFrame:
-    """`by_dimension` for each group of units, in the questionnaire's order, the city last.
-
-    Further columns: group, group_name, and `label`: the group with its number of units.
+    The city itself is the last group if it is `whole`. Further columns: group, group_name, and
+    `label`: the group with its number of units.
     """
-    return aggregate.groups_and_city(means(answers), "dimension", measure, DIMENSION, confidence)
+    return aggregate.groups_and_city(
+        means(answers), "dimension", measure, DIMENSION, confidence, RANGE[measure], whole
+    )
 
 
 def comparisons(
@@ -128,9 +126,11 @@ def comparisons(
                     frame.drop_duplicates(item).set_index(item)[name],
                     _("{name}: sasaran di atas kondisi sekarang"),
                     _("{name}: sasaran di bawah kondisi sekarang"),
+                    _("{name}: sasaran di sekitar kondisi sekarang"),
                 ),
                 0.0,
                 claims.ends(frame, item, GAP, RANGE[GAP], expected),
+                RANGE[GAP],
                 confidence,
             )
             for kind, frame, item, name in (

@@ -3,14 +3,18 @@
 Source: Martilla & James (1977), Journal of Marketing 41(1), 77-79; crosshair at the grand means.
 """
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
-from analysis.methods import intervals
-from analysis.stages.evidence import aggregate, claims, estimates
-from analysis.text import N_, _, interval, listing, percent
+from analysis.stages.evidence import aggregate, claims, estimates, ledger
+from analysis.stages.evidence.claims import CLEAR, LIKELY
+from analysis.stages.evidence.finding import Finding
+from analysis.text import N_, _, listed
 
 SCALE = (1.0, 5.0)
+APART = (SCALE[0] - SCALE[1], SCALE[1] - SCALE[0])  # what a distance of two means can be
 MEASURES = CURRENT, IMPORTANCE = "current", "importance"
 PLACED = "quadrant"
 """Kind of comparison: both coordinates of an item with the grand means."""
@@ -22,59 +26,53 @@ QUADRANTS = {
     "C": (N_("C: prioritas rendah"), "low_low"),
     "D": (N_("D: berlebihan"), "high_low"),
 }
+SHOWN = 3  # priorities that a sentence names
 _ROUNDING = 1e-9  # items that are equal to the grand mean but for rounding lie above it
 
 
 def importance_performance(answers: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     """The quadrant of each sub-dimension, by mean importance and mean present condition (1-5).
 
-    `answers`: the gap table; a unit counts for an item where it answered both. Columns: item,
-    name, dimension_name, dimension_short; current, importance and the bounds current_low,
-    current_high, importance_low, importance_high with current_interval and importance_interval
-    in words; n, missing, tb; quadrant (A-D), quadrant_name and stay: the share of joint resamples,
-    each with its own grand means, in which the item falls in the same quadrant (NaN below ten
-    answers). A crosshair at the grand means always finds priorities, even in noise.
+    `answers`: from `figures.gaps`. Columns: item, name, dimension_name, dimension_short; current,
+    importance and the bounds current_low, current_high, importance_low, importance_high; n,
+    missing, tb; quadrant (A-D) and quadrant_name. A crosshair at the grand means always finds
+    priorities, even in noise: see `placed`.
     """
-    both = _both(answers)
     keep = ["name", "dimension_name", "dimension_short"]
-    parts = {m: aggregate.over_units(both, "item", m, keep, confidence) for m in MEASURES}
-    table = parts["current"][["item", *keep, "n", "missing", "tb"]].copy()
+    parts = {
+        m: aggregate.over_units(answers, "item", m, keep, confidence, scale=SCALE) for m in MEASURES
+    }
+    table = parts[CURRENT][["item", *keep, "n", "missing", "tb"]].copy()
     for measure, part in parts.items():
         table[measure] = part["mean"]
         table[f"{measure}_low"], table[f"{measure}_high"] = part["low"], part["high"]
-        table[f"{measure}_interval"] = [
-            interval(*pair) for pair in zip(part["low"], part["high"], strict=True)
-        ]
-    drawn = {
-        m: intervals.replicates(
-            aggregate.wide(both, "item", m), aggregate.strata(both), seed=aggregate.SEED
-        )
-        for m in MEASURES
-    }
-    observed = {m: table.set_index("item")[m].to_frame(0).T for m in MEASURES}
-    place = _places(**observed).loc[0]
-    again = _places(**drawn)
-    known = drawn["current"].notna()
-    stay = (again.eq(place, axis="columns") & known).sum() / known.sum().clip(lower=1)
-    table["quadrant"] = table["item"].map(place)
-    table["quadrant_name"] = [
-        _(QUADRANTS[q][0]) if q in QUADRANTS else "–" for q in table["quadrant"]
-    ]
-    table["stay"] = table["item"].map(stay).where(table["n"] >= intervals.FEW)
+    means = table.set_index("item")
+    table["quadrant"] = table["item"].map(_places(*(means[m] for m in MEASURES)))
+    names = {letter: _(name) for letter, (name, _corner) in QUADRANTS.items()}
+    return table.assign(quadrant_name=table["quadrant"].map(names).fillna("–"))
+
+
+def placed(table: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The quadrants beside their claims, the firmest of each first; `found`: the claims.
+
+    `stay`: the share of joint resamples, each with its own grand means, in which the item falls in
+    the same quadrant (NaN below ten answers).
+    """
+    table = claims.beside(table, found, PLACED, on="item")
+    table["stay"] = table["item"].map(claims.of_kind(found, PLACED)["agree"])
     order = ["quadrant", "stay", "item"]
     return table.sort_values(order, ascending=[True, False, True], ignore_index=True)
 
 
-def _places(current: pd.DataFrame, importance: pd.DataFrame) -> pd.DataFrame:
-    """The quadrant of each item (column) in each row, against that row's grand means."""
-    good = _above(current)
-    matters = _above(importance)
+def _places(current: pd.Series, importance: pd.Series) -> pd.Series:
+    """The quadrant of each item, against the grand means; an empty text where it has no mean."""
+    good, matters = _above(current), _above(importance)
     letters = np.select([matters & ~good, matters & good, ~matters & ~good], ["A", "B", "C"], "D")
-    return pd.DataFrame(letters, current.index, current.columns).where(current.notna(), "")
+    return pd.Series(letters, current.index).where(current.notna(), "")
 
 
-def _above(values: pd.DataFrame) -> pd.DataFrame:
-    return values.ge(values.mean(axis="columns") - _ROUNDING, axis="index")
+def _above(values: pd.Series) -> pd.Series:
+    return values >= values.mean() - _ROUNDING
 
 
 def crosshair(table: pd.DataFrame) -> tuple[float, float]:
@@ -94,51 +92,59 @@ def corners() -> dict[str, str]:
 def comparisons(
     answers: pd.DataFrame, expected: int, confidence: float = 0.95
 ) -> list[claims.Comparisons]:
-    """Whether each item surely lies in its quadrant: on its side of both grand means.
+    """Whether each item lies in its quadrant: on its side of both grand means.
 
-    `answers`: the gap table; `expected`: how many units should have answered. The p of an item is
-    the larger of its two, and the figures are those of that coordinate, positive towards the
-    quadrant's corner. Source: Berger (1982), Technometrics 24, 295-300 (intersection-union test).
+    `answers`: from `figures.gaps`; `expected`: how many units should have answered. The p of an
+    item is the larger of its two, and the figures are those of that coordinate, positive towards
+    the quadrant's corner.
+    Source: Berger (1982), Technometrics 24, 295-300 (intersection-union test).
     """
-    both = _both(answers)
     values = {
-        m: aggregate.wide(both, "item", m).dropna(axis="columns", how="all") for m in MEASURES
+        m: aggregate.wide(answers, "item", m).dropna(axis="columns", how="all") for m in MEASURES
     }
     if values[CURRENT].empty:
         return []
-    strata, n = aggregate.strata(both), values[CURRENT].count()
+    strata, n = aggregate.strata(answers), values[CURRENT].count()
     whole = {m: estimates.observed(strata, estimates.of_means(v)) for m, v in values.items()}
-    sides = {
-        m: _above(w.to_frame().T).iloc[0].map({True: 1.0, False: -1.0}) for m, w in whole.items()
-    }
+    sides = {m: _above(w).map({True: 1.0, False: -1.0}) for m, w in whole.items()}
 
     def away(drawn: np.ndarray, measure: str) -> pd.DataFrame:
         means = estimates.of_means(values[measure])(drawn)
         return means.sub(means.mean(axis="columns"), axis="index") * sides[measure]
 
+    def within(drawn: np.ndarray) -> pd.DataFrame:
+        return np.minimum(*(away(drawn, m) for m in MEASURES))
+
     tested = {
-        m: estimates.against_zero(strata, lambda drawn, m=m: away(drawn, m), n, confidence)
+        m: estimates.against_zero(strata, partial(away, measure=m), n, confidence, APART)
         for m in MEASURES
     }
     weaker = tested[CURRENT]["p_value"] > tested[IMPORTANCE]["p_value"]
-    names = both.drop_duplicates("item").set_index("item")["name"][n.index]
-    letters = _places(*(whole[m].to_frame().T for m in MEASURES)).iloc[0]
-    said = pd.Series(
-        [
-            _("{name} di kuadran {quadrant}").format(name=name, quadrant=_(QUADRANTS[letter][0]))
+    tested = tested[CURRENT].where(weaker, tested[IMPORTANCE])
+    stays = (estimates.resampled(strata, within) > -_ROUNDING).mean()
+    tested["agree"] = stays.where(tested["agree"].notna())
+    names = answers.drop_duplicates("item").set_index("item")["name"][n.index]
+    letters = _places(*(whole[m] for m in MEASURES))
+    said = {
+        side: [
+            words.format(name=name, quadrant=_(QUADRANTS[letter][0]))
             for name, letter in zip(names, letters, strict=True)
-        ],
-        n.index,
-    )
-    ends = pd.concat([_worst(both, m, sides[m], expected) for m in MEASURES], axis="columns")
+        ]
+        for side, words in (
+            ("above", _("{name} di kuadran {quadrant}")),
+            ("unclear", _("menurut reratanya {name} di kuadran {quadrant}")),
+        )
+    }
+    ends = pd.concat([_worst(answers, m, sides[m], expected) for m in MEASURES], axis="columns")
     return [
         claims.Comparisons(
             PLACED,
-            pd.DataFrame({"above": said, "below": said}),
+            pd.DataFrame(said | {"below": said["above"]}, n.index),
             strata,
-            lambda drawn: np.minimum(*(away(drawn, m) for m in MEASURES)),
-            tested[CURRENT].where(weaker, tested[IMPORTANCE]),
+            within,
+            tested,
             pd.DataFrame({"worst": ends.min(axis="columns"), "best": np.nan}),
+            ranked=True,
         )
     ]
 
@@ -152,58 +158,54 @@ def _worst(answers: pd.DataFrame, measure: str, sides: pd.Series, expected: int)
     return sides * (own - (own + others) / len(ends))
 
 
-def _both(answers: pd.DataFrame) -> pd.DataFrame:
-    """The answers of units that gave an item both its importance and its present condition."""
-    both = answers[list(MEASURES)].notna().all(axis="columns")
-    return answers.assign(**{m: answers[m].where(both) for m in MEASURES})
+def priorities(table: pd.DataFrame, level: str) -> pd.DataFrame:
+    """The items that are priorities (quadrant A) at a level; `table`: from `placed`."""
+    return table[(table["quadrant"] == "A") & (table["level"] == level)]
 
 
-def priorities(table: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """The items that surely are priorities (quadrant A); `found`: the table of claims."""
-    sure = claims.sure(found, PLACED, above=True)
-    return table[(table["quadrant"] == "A") & table["item"].isin(sure)]
+def heading(table: pd.DataFrame) -> str:
+    """What the picture shows: which items are priorities, and how surely; from `placed`."""
+    return _priorities(table)[0]
 
 
-def heading(table: pd.DataFrame, found: pd.DataFrame) -> str:
-    """What the picture shows: which items are surely priorities; `found`: the table of claims."""
-    names = priorities(table, found)["name"]
-    if names.empty:
-        return _("Tidak ada subdimensi yang pasti menjadi prioritas utama")
-    return _("Pasti prioritas utama: {names}").format(names="; ".join(names))
+def finding(table: pd.DataFrame, found: pd.DataFrame) -> Finding:
+    """Which items are priorities, and how surely; `table`: from `placed`, `found`: the claims."""
+    said, rows = _priorities(table)
+    if rows.empty:
+        return Finding(said + ".")
+    claimed = claims.of_kind(found, PLACED).loc[rows["item"]]
+    parts = [
+        f"{name} {ledger.detail(row)}"
+        for name, (_i, row) in zip(rows["name"], claimed.iterrows(), strict=True)
+    ]
+    first = claimed.iloc[0]
+    return Finding(said + ".", first["level"], detail="; ".join(parts) + ".", claim=first["id"])
 
 
-def figure(table: pd.DataFrame, found: pd.DataFrame) -> dict:
-    """How many items are surely priorities, as a key figure; `found`: the table of claims."""
-    value = len(priorities(table, found))
+def _priorities(table: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+    for level, words in (
+        (CLEAR, _("Jelas prioritas utama: {names}")),
+        (LIKELY, _("Cenderung prioritas utama: {names}")),
+    ):
+        rows = priorities(table, level)
+        if len(rows):
+            return words.format(names=listed(rows["name"], SHOWN)), rows
+    rows = table[table["quadrant"] == "A"]
+    if rows.empty:
+        return _("Tidak ada subdimensi di kuadran prioritas utama"), rows
+    return _("Di kuadran prioritas utama menurut reratanya: {names}").format(
+        names=listed(rows["name"], SHOWN)
+    ), rows
+
+
+def figure(table: pd.DataFrame) -> dict:
+    """How many items clearly are priorities, as a key figure; `table`: from `placed`."""
+    clear, likely = (len(priorities(table, level)) for level in (CLEAR, LIKELY))
     return {
-        "shown": str(value),
-        "label": _("subdimensi pasti prioritas utama"),
-        "detail": _("uji t, koreksi Holm; {count} di kuadran itu menurut reratanya").format(
-            count=int((table["quadrant"] == "A").sum())
+        "shown": str(clear),
+        "label": _("subdimensi jelas prioritas utama"),
+        "detail": _("{likely} cenderung; {count} di kuadran itu menurut reratanya").format(
+            likely=likely, count=int((table["quadrant"] == "A").sum())
         ),
-        "value": value,
+        "value": clear,
     }
-
-
-def finding(table: pd.DataFrame, found: pd.DataFrame) -> str:
-    """How many items are priorities, and which of them surely; `found`: the table of claims."""
-    first = table[table["quadrant"] == "A"]
-    if first.empty:
-        return _("Tidak ada subdimensi di kuadran prioritas utama.")
-    names = priorities(table, found)
-    if names.empty:
-        return _(
-            "{count} subdimensi berada di kuadran prioritas utama menurut reratanya, tetapi data "
-            "ini tidak dapat memastikan satu pun (uji t, koreksi Holm)."
-        ).format(count=len(first))
-    return _(
-        "Dari {count} subdimensi di kuadran prioritas utama, {sure} pasti di sana (uji t, koreksi "
-        "Holm): {names}; di dalam kurung n dan bagian sampel ulang yang menempatkannya di sana."
-    ).format(
-        count=len(first),
-        sure=len(names),
-        names=listing(
-            f"{row.name} (n = {row.n}; {percent(row.stay)})"
-            for row in names.itertuples(index=False)
-        ),
-    )

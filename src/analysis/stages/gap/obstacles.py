@@ -1,10 +1,11 @@
 """The main obstacles that units name for closing the gap, counted by dimension."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
-from analysis.methods import intervals
-from analysis.stages.evidence import aggregate, claims, lead
+from analysis.stages.evidence import aggregate, claims, estimates, lead
 from analysis.text import _, interval, listing, percent
 
 CITY = "city"
@@ -17,45 +18,37 @@ def obstacles(answers: pd.DataFrame, names: pd.Series, confidence: float = 0.95)
 
     `answers`: the gap table; `names`: name by obstacle id, in the order to show. A row per
     dimension and obstacle: dimension, dimension_name, dimension_short, obstacle, obstacle_name,
-    count (times named), share of the answers in that dimension (0-1) and percentage, low, high (of
-    the share) and percentage_interval (in words),
-    n (answers), units (that named any), missing (share of blanks where the row applies). Bounds
-    come from joint resamples of units (ratio of sums); none below ten units.
+    count (times named), share of the answers in that dimension (0-1), low, high (of the share);
+    percentage, percentage_low, percentage_high (the same of a hundred); n (answers), units (that
+    named any), missing (share of blanks where the row applies). Interval: `estimates.estimate` of
+    the ratio of sums.
     """
-    units = aggregate.strata(answers).index
-    drawn = _drawn(answers)
+    strata = aggregate.strata(answers)
     whole = dict.fromkeys(["dimension_name", "dimension_short"], _("Semua dimensi"))
     both = pd.concat([answers, answers.assign(dimension=CITY, **whole)], ignore_index=True)
     keys = ["dimension", "dimension_name", "dimension_short"]
     parts = []
     for labels, part in both.groupby(keys, sort=False):
-        times = _times(part, names, units)
-        shares = _ratios(drawn, times)
+        times = _times(part, names, strata.index)
         named = times.sum(axis="columns")
-        n, naming = int(named.sum()), int((named > 0).sum())
-        applies = int((~part["tb"]).sum())
-        low, high = (
-            intervals.percentile(shares, confidence)
-            if naming >= intervals.FEW
-            else (np.nan, np.nan)
-        )
-        table = pd.DataFrame({"obstacle_name": names, "count": times.sum()})
-        table = table.assign(
-            share=table["count"] / n if n else np.nan,
-            low=low,
-            high=high,
-            n=n,
-            units=naming,
-            missing=1 - n / applies if applies else 0.0,
+        n, units, applies = int(named.sum()), int((named > 0).sum()), int((~part["tb"]).sum())
+        naming = pd.Series(units, names.index)
+        shares = estimates.estimate(
+            strata, partial(_ratios, times=times), naming, confidence, (0.0, 1.0)
+        ).rename(columns={"value": "share"})[["share", "low", "high"]]
+        table = shares.assign(
             **dict(zip(keys, labels, strict=True)),
+            obstacle_name=names,
+            count=times.sum(),
+            n=n,
+            units=units,
+            missing=1 - n / applies if applies else 0.0,
         )
         parts.append(table.rename_axis("obstacle").reset_index())
-    table = pd.concat(parts, ignore_index=True).assign(percentage=lambda t: 100 * t["share"])
-    table["percentage_interval"] = [
-        interval(100 * row.low, 100 * row.high, 0) for row in table.itertuples(index=False)
-    ]
-    first = [*keys, "obstacle", "obstacle_name"]
-    return table[first + [c for c in table if c not in first]]
+    table = pd.concat(parts, ignore_index=True)
+    for end, share in (("", "share"), ("_low", "low"), ("_high", "high")):
+        table[f"percentage{end}"] = 100 * table[share]
+    return table
 
 
 def overall(table: pd.DataFrame) -> pd.DataFrame:
@@ -118,24 +111,13 @@ def comparisons(
     return lead.leader(
         LEADING,
         strata,
-        lambda drawn: _ratios(drawn, times),
+        partial(_ratios, times=times),
         n,
         names,
-        _("bagian penyebutan hambatan"),
+        _("penyebutan sebagai hambatan utama"),
         ends,
         confidence,
     )
-
-
-def finding(answers: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) -> str:
-    """Whether one obstacle is named most, in a sentence; `found`: the table of claims."""
-    if answers["obstacle"].isna().all():
-        return _("Hambatan utama belum disebut oleh satu unit pun.")
-    return lead.leading(found, LEADING, _("hambatan utama"), confidence)
-
-
-def _drawn(answers: pd.DataFrame) -> np.ndarray:
-    return intervals.counts(aggregate.strata(answers), seed=aggregate.SEED)
 
 
 def _times(part: pd.DataFrame, names: pd.Series, units: pd.Index) -> pd.DataFrame:

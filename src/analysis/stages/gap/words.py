@@ -1,22 +1,27 @@
 """What the gap answers say, in words."""
 
+from dataclasses import replace
+
 import pandas as pd
 
-from analysis.stages.evidence import aggregate, claims, lead
+from analysis.stages.evidence import aggregate, claims, lead, ledger
+from analysis.stages.evidence.claims import CLEAR, LIKELY, UNCLEAR
+from analysis.stages.evidence.finding import Finding
 from analysis.stages.gap import figures, ipa, obstacles
 from analysis.text import _, listing, number, percent
 
 
 def heading_largest(ranked: pd.DataFrame, found: pd.DataFrame) -> str:
-    """What a ranking shows: whether one sub-dimension leads; `found`: the table of claims."""
-    known = ranked.dropna(subset="mean")
-    if known.empty:
+    """What a ranking shows: how surely one sub-dimension leads; `found`: the table of claims."""
+    if ranked["mean"].isna().all():
         return _("Belum ada kesenjangan yang dapat dihitung")
-    names = known.set_index("item")["name"]
-    first = claims.sure(found, figures.LEADING_ITEM, above=True)
-    if len(first):
-        return _("Kesenjangan berbobot tertinggi: {name}").format(name=names[first[0]])
-    return _("Tidak ada subdimensi yang pasti berkesenjangan terbesar")
+    level = [*claims.of_kind(found, figures.LEADING_ITEM)["level"], UNCLEAR][0]
+    words = {
+        CLEAR: _("Kesenjangan berbobot jelas tertinggi: {name}"),
+        LIKELY: _("Kesenjangan berbobot cenderung tertinggi: {name}"),
+        UNCLEAR: _("Kesenjangan berbobot tertinggi menurut rerata: {name}"),
+    }[level]
+    return words.format(name=lead.named(ranked, "mean", "name"))
 
 
 def heading_dumbbell(ranked: pd.DataFrame, found: pd.DataFrame) -> str:
@@ -26,30 +31,38 @@ def heading_dumbbell(ranked: pd.DataFrame, found: pd.DataFrame) -> str:
         return _("Belum ada kesenjangan yang dapat dihitung")
     if known["low"].isna().all():
         return _("Dari kondisi sekarang ke sasaran menurut satu unit, tanpa selang")
-    above = len(claims.sure(found, figures.ITEM, above=True))
-    if above == len(known):
-        return _("Sasaran pasti di atas kondisi sekarang pada semua subdimensi")
-    return _("Sasaran pasti di atas kondisi sekarang pada {count} dari {all} subdimensi").format(
-        count=above, all=len(known)
-    )
+    clear, likely = (len(at(found, figures.ITEM, True)) for at in (claims.clear, claims.likely))
+    if clear == len(known):
+        words = _("Sasaran jelas di atas kondisi sekarang pada semua subdimensi yang dijawab")
+    elif clear:
+        words = _("Sasaran jelas di atas kondisi sekarang pada {clear} dari {all} subdimensi")
+    elif likely:
+        words = _("Sasaran cenderung di atas kondisi sekarang pada {likely} dari {all} subdimensi")
+    else:
+        words = _("Dari rerata kondisi sekarang ke rerata sasaran setiap subdimensi")
+    return words.format(clear=clear, likely=likely, all=len(known))
 
 
 def heading_dimensions(table: pd.DataFrame, found: pd.DataFrame) -> str:
-    """What a picture of the dimensions shows: which surely have a gap; `found`: the claims."""
+    """What a picture of the dimensions shows: which clearly have a gap; `found`: the claims."""
+    if table["mean"].isna().all():
+        return _("Belum ada kesenjangan yang dapat dihitung")
     if table["low"].isna().all():
         return _("Rerata kesenjangan tanpa selang: kurang dari dua unit menjawab")
-    above = table[table["dimension"].isin(claims.sure(found, figures.BY_DIMENSION, above=True))]
-    if above.empty:
-        return _("Tidak ada dimensi yang kesenjangannya pasti di atas nol")
-    if len(above) == len(table):
-        return _("Kesenjangan pasti di atas nol pada semua dimensi")
-    return _("Kesenjangan pasti di atas nol pada {names}").format(
-        names=listing(above["dimension_name"])
-    )
+    for at, words in (
+        (claims.clear, _("Kesenjangan jelas di atas nol pada {names}")),
+        (claims.likely, _("Kesenjangan cenderung di atas nol pada {names}")),
+    ):
+        above = table[table["dimension"].isin(at(found, figures.BY_DIMENSION, True))]
+        if len(above):
+            names = listing(above["dimension_name"])
+            every = len(above) == len(table)
+            return words.format(names=_("semua dimensi") if every else names)
+    return _("Rerata kesenjangan setiap dimensi")
 
 
 def heading_groups(table: pd.DataFrame) -> str:
-    """Whether one dimension has the largest mean gap in every group of units."""
+    """Whether one dimension has the largest mean gap in every group of units, by its figure."""
     groups = table[table["group"] != "city"].dropna(subset="mean")
     if groups.empty:
         return _("Belum ada kesenjangan yang dapat dihitung")
@@ -67,33 +80,36 @@ def heading_groups(table: pd.DataFrame) -> str:
 
 
 def key_figures(
-    gaps: pd.DataFrame,
+    found: pd.DataFrame,
+    weighted: pd.DataFrame,
     quadrants: pd.DataFrame,
     named: pd.DataFrame,
-    found: pd.DataFrame,
+    whom: str,
     confidence: float = 0.95,
 ) -> list[dict]:
-    """The city's mean gap, the largest weighted gap, the sure priorities, the first obstacle.
+    """The mean gap, the largest weighted gap, the clear priorities, the first obstacle.
 
-    `quadrants`: from `ipa.importance_performance`; `named`: from `obstacles.obstacles`; `found`:
-    the table of claims.
+    `found`: the table of claims; `weighted`: from `figures.ranking`; `quadrants`: from
+    `ipa.placed`; `named`: from `obstacles.obstacles`; `whom`: whom they speak for.
     """
-    ranked, counted = figures.ranking(gaps, figures.WEIGHTED, confidence), obstacles.overall(named)
-    first, top = ranked.iloc[0], counted.iloc[0]
+    label = _("rerata kesenjangan {whom} (tingkat)").format(whom=whom)
+    rows = claims.of_kind(found, figures.CITY)
+    if rows.empty:
+        return [{"shown": "–", "label": label, "detail": _("belum ada jawaban"), "value": None}]
+    mean, first, counted = rows.iloc[0], weighted.iloc[0], obstacles.overall(named)
+    top, ends = counted.iloc[0], ["low", "high", "n"]
     return [
-        _figure(
-            figures.city(gaps, figures.GAP, confidence),
-            _("rerata kesenjangan kota (tingkat)"),
-            confidence,
-        ),
-        _figure(
-            first,
+        aggregate.key_figure(mean["value"], label, *mean[ends], confidence)
+        | {"level": mean["level"], "claim": mean["id"]},
+        aggregate.key_figure(
+            first["mean"],
             _("kesenjangan berbobot tertinggi: {name}").format(
-                name=lead.named(ranked, "mean", "name") or "–"
+                name=lead.named(weighted, "mean", "name")
             ),
+            *first[ends],
             confidence,
         ),
-        ipa.figure(quadrants, found),
+        ipa.figure(quadrants),
         {
             "shown": percent(top["share"]),
             "label": _("hambatan tersering: {name}").format(
@@ -105,48 +121,70 @@ def key_figures(
     ]
 
 
-def _figure(row: pd.Series, label: str, confidence: float) -> dict:
-    return aggregate.key_figure(row["mean"], label, row["low"], row["high"], row["n"], confidence)
-
-
 def findings(
-    gaps: pd.DataFrame, quadrants: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95
-) -> list[str]:
-    """What the gap answers say, in sentences computed from the figures.
-
-    `quadrants`: from `ipa.importance_performance`; `found`: the table of claims.
-    """
+    found: pd.DataFrame,
+    weighted: pd.DataFrame,
+    dimensions: pd.DataFrame,
+    quadrants: pd.DataFrame,
+    named: pd.DataFrame,
+    whom: str,
+) -> list[Finding]:
+    """What the gap answers say; the frames are those of `key_figures` and `dimensions`."""
+    first = overall(found, whom)
+    if weighted["mean"].isna().all():
+        return [first]
+    largest = lead.named(weighted, "mean", "name")
+    dimension = lead.named(dimensions, "mean", "dimension_name")
     return [
-        overall(gaps, found, confidence),
-        lead.leading(found, figures.LEADING_ITEM, _("kesenjangan berbobot"), confidence),
-        lead.leading(found, figures.LEADING_DIMENSION, _("rerata kesenjangan"), confidence),
-        lead.groups_apart(found, figures.GROUPS, _("rerata kesenjangan"), confidence),
+        first,
+        _first(found, figures.LEADING_ITEM, largest, _("kesenjangan berbobot")),
+        _first(found, figures.LEADING_DIMENSION, dimension, _("rerata kesenjangan")),
+        lead.groups_apart(found, figures.GROUPS, _("rerata kesenjangan")),
         ipa.finding(quadrants, found),
-        obstacles.finding(gaps, found, confidence),
-        claims.finding(found),
-        _(
-            "Kondisi sekarang dan sasaran adalah penilaian unit sendiri, bukan hasil pengukuran; "
-            "sasaran adalah keinginan unit untuk lima tahun mendatang, bukan target resmi."
+        obstacle(found, named),
+        Finding(
+            _("Kondisi sekarang dan sasaran adalah penilaian unit sendiri."),
+            detail=_(
+                "Keduanya bukan hasil pengukuran; sasaran adalah keinginan unit untuk lima tahun "
+                "mendatang, bukan target resmi."
+            ),
         ),
+        ledger.finding(found),
     ]
 
 
-def overall(gaps: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) -> str:
-    """The city's mean gap in a sentence; `found`: the table of claims."""
-    row = figures.city(gaps, figures.GAP, confidence)
-    if not row["n"]:
-        return _("Kesenjangan tidak dapat dihitung: belum ada kondisi dan sasaran yang terisi.")
-    mean = row["mean"]
-    details = aggregate.in_sentence(row, confidence)
-    if len(claims.sure(found, figures.CITY, above=True)):
+def overall(found: pd.DataFrame, whom: str) -> Finding:
+    """The mean gap in a sentence; `found`: the table of claims."""
+    rows = claims.of_kind(found, figures.CITY)
+    if rows.empty:
+        return Finding(_("Belum ada jawaban tentang kesenjangan."))
+    row = rows.iloc[0]
+    if row["level"] == UNCLEAR:
         words = _(
-            "Sasaran lima tahun rata-rata {mean} tingkat di atas kondisi sekarang ({details})."
+            "Sasaran lima tahun {whom} rata-rata {signed} tingkat dari kondisi sekarang; arahnya "
+            "belum jelas."
         )
-    elif len(claims.sure(found, figures.CITY, above=False)):
-        mean = -mean
-        words = _(
-            "Sasaran lima tahun rata-rata {mean} tingkat di bawah kondisi sekarang ({details})."
-        )
+    elif row["above"]:
+        words = _("Sasaran lima tahun {whom} rata-rata {mean} tingkat di atas kondisi sekarang.")
     else:
-        words = _("Rerata kesenjangan {mean} tingkat; data belum memastikan arahnya ({details}).")
-    return words.format(mean=number(mean), details=details)
+        words = _("Sasaran lima tahun {whom} rata-rata {mean} tingkat di bawah kondisi sekarang.")
+    mean, signed = number(abs(row["value"]), 1), number(row["value"], 1, sign=True)
+    return ledger.quoted(row, words.format(whom=whom, mean=mean, signed=signed))
+
+
+def obstacle(found: pd.DataFrame, named: pd.DataFrame) -> Finding:
+    """Whether one obstacle is named most; `named`: from `obstacles.obstacles`."""
+    counted = obstacles.overall(named)
+    if not counted["n"].any():
+        return Finding(_("Hambatan utama belum disebut oleh satu unit pun."))
+    name = lead.named(counted, "count", "obstacle_name")
+    return _first(found, obstacles.LEADING, name, _("penyebutan sebagai hambatan utama"))
+
+
+def _first(found: pd.DataFrame, kind: str, name: str, what: str) -> Finding:
+    """How surely one leads; where that is unclear, `name` is first by its figure alone."""
+    finding = lead.leading(found, kind, what)
+    if finding.level != UNCLEAR:
+        return finding
+    words = _("{name} tertinggi dalam {what} menurut angkanya, tetapi urutannya dapat berganti.")
+    return replace(finding, headline=words.format(name=name, what=what))

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.methods.agreement import Alpha
 from analysis.stages.evidence import claims, items
+from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage
 from analysis.stages.readiness import figures, spbe, words
 from analysis.text import N_, _, number
@@ -25,7 +26,18 @@ class Readiness(Stage):
     name = "readiness"
     title = N_("Kesiapan")
     place = 3
-    methods = ("bootstrap", "index", "holm", "welch", "sensitivity", "alpha", "items", "spbe")
+    methods = ("bootstrap", "index", "levels", "welch", "sensitivity", "alpha", "items", "spbe")
+    primary = (figures.THRESHOLD,)
+    prominence = 0
+
+    def __post_init__(self) -> None:
+        low, high = figures.SCALE
+        if not low <= self.bound <= high:
+            raise ValueError(
+                _("Ambang {threshold} di luar skala kesiapan, {low}–{high}.").format(
+                    threshold=f"{self.bound:g}", low=number(low, 0), high=number(high, 0)
+                )
+            )
 
     @property
     def bound(self) -> float:
@@ -41,19 +53,33 @@ class Readiness(Stage):
         return figures.scores(self.answers)
 
     @cached_property
+    def own_values(self) -> pd.DataFrame:
+        """Each unit's index and elements.
+
+        Columns: unit, group, item, name, short, value; the first item stands for the whole.
+        """
+        part = self.scores[self.scores["tier"].isin([figures.INDEX, figures.ELEMENT])]
+        columns = ["unit", "group", "item", "name", "short", "value"]
+        return part.rename(columns={"id": "item", "score": "value"})[columns]
+
+    def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
+        whole = self.own_values["item"] == figures.INDEX
+        return [(_("Indeks kesiapan (1–5)"), self.own_values[whole])]
+
+    @cached_property
     def subelements(self) -> pd.DataFrame:
-        """The city's sub-elements, highest mean first, with ``below``: surely below the bound."""
+        """The sub-elements, highest mean first, beside their claims: see `figures.marked`."""
         table = figures.city(self.scores, figures.SUBELEMENT, self.confidence)
         return figures.marked(table, self.found)
 
     @cached_property
     def by_group(self) -> pd.DataFrame:
         """The sub-elements in each group of units."""
-        return figures.by_group(self.scores, figures.SUBELEMENT, self.confidence)
+        return figures.by_group(self.scores, figures.SUBELEMENT, self.confidence, self.survey.whole)
 
     @cached_property
     def elements_by_group(self) -> pd.DataFrame:
-        return figures.by_group(self.scores, figures.ELEMENT, self.confidence)
+        return figures.by_group(self.scores, figures.ELEMENT, self.confidence, self.survey.whole)
 
     @cached_property
     def by_unit(self) -> pd.DataFrame:
@@ -101,24 +127,26 @@ class Readiness(Stage):
 
     @property
     def key_figures(self) -> list[dict]:
-        return words.key_figures(self.scores, self.found, self.bound, self.confidence)
+        return words.key_figures(self.subelements, self.found, self.bound, self.whom)
 
     @property
-    def findings(self) -> list[str]:
-        return [
-            *words.findings(self.scores, self.alpha, self.bound, self.found, self.confidence),
-            items.finding(self.items, self.alpha),
-            spbe.compared(self.own_spbe, self.official_spbe),
-        ]
+    def findings(self) -> list[Finding]:
+        first, *others = self._said
+        return [first, self._spbe, *others, items.finding(self.items, self.alpha)]
 
     @property
-    def headlines(self) -> list[str]:
-        """Which sub-elements are surely below the threshold, the index, and SPBE."""
-        return [
-            words.below(self.subelements, self.found, self.bound),
-            words.overall(self.scores, self.confidence),
-            spbe.compared(self.own_spbe, self.official_spbe),
-        ]
+    def headlines(self) -> list[Finding]:
+        """The index and the sub-elements beside the threshold, and SPBE."""
+        return [*self._said[:2], self._spbe]
+
+    @property
+    def _said(self) -> list[Finding]:
+        return words.findings(self.subelements, self.found, self.bound, self.whom, self.alpha)
+
+    @property
+    def _spbe(self) -> Finding:
+        asked = bool(self.survey.units["coordinator"].any())
+        return spbe.compared(self.own_spbe, self.official_spbe, asked)
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -126,6 +154,7 @@ class Readiness(Stage):
             "by_group": words.lowest_everywhere(self.by_group),
             "subelements": words.headline(self.subelements, self.found, self.bound),
             "items": items.heading(self.items),
+            "official_spbe": spbe.heading(self.official_spbe),
         }
 
     @property

@@ -13,8 +13,8 @@ from analysis.text import _, number
 
 INDEX, ELEMENT, SUBELEMENT = "index", "element", "subelement"
 SCALE = (1.0, 5.0)
-THRESHOLD, GROUPS = "readiness", "readiness_groups"
-"""Kinds of comparisons: sub-elements with the threshold, groups of units with each other."""
+THRESHOLD, BELOW, GROUPS = "threshold", "below", "groups"
+"""Kinds of comparisons: the index, and sub-elements, with the threshold; groups of units."""
 BRANCH = ["id", "name", "short", "parent"]
 
 
@@ -55,16 +55,19 @@ def city(scored: pd.DataFrame, tier: str, confidence: float = 0.95) -> pd.DataFr
 
     `scored`: from `scores`. Columns: id, name, short, parent, mean, low, high, n, missing, method.
     """
-    return aggregate.over_units(_tier(scored, tier), "id", "score", BRANCH[1:], confidence)
+    part = _tier(scored, tier)
+    return aggregate.over_units(part, "id", "score", BRANCH[1:], confidence, scale=SCALE)
 
 
-def by_group(scored: pd.DataFrame, tier: str, confidence: float = 0.95) -> pd.DataFrame:
-    """`city` for each group of units, and the city itself as the last group.
+def by_group(
+    scored: pd.DataFrame, tier: str, confidence: float = 0.95, whole: bool = True
+) -> pd.DataFrame:
+    """`city` for each group of units; the city itself as the last group if it is `whole`.
 
     Further columns: group, group_name, and `label`: the group with its number of units.
     """
-    part = _tier(scored, tier)
-    return aggregate.groups_and_city(part, "id", "score", BRANCH[1:], confidence)
+    part, keep = _tier(scored, tier), BRANCH[1:]
+    return aggregate.groups_and_city(part, "id", "score", keep, confidence, SCALE, whole)
 
 
 def by_unit(scored: pd.DataFrame) -> pd.DataFrame:
@@ -80,36 +83,49 @@ def _tier(scored: pd.DataFrame, tier: str) -> pd.DataFrame:
 def comparisons(
     answers: pd.DataFrame, threshold: float, expected: int, confidence: float = 0.95
 ) -> list[claims.Comparisons]:
-    """All comparisons of the report: each sub-element with the threshold, groups by their index.
+    """All comparisons of the report: the index and each sub-element with the threshold, groups.
 
     `answers`: the readiness table; `expected`: how many units should have answered.
     """
-    table = scores(answers)
-    branches = _tier(table, SUBELEMENT)
-    said = claims.words(
-        branches.drop_duplicates("id").set_index("id")["name"],
-        _("{name} di atas ambang {threshold}"),
-        _("{name} di bawah ambang {threshold}"),
-        threshold=number(threshold, 1),
-    )
-    ends = _ends(answers, expected)
+    table, ends = scores(answers), _ends(answers, expected)
+    parts = {tier: _tier(table, tier) for tier in (INDEX, SUBELEMENT)}
+    names = parts[SUBELEMENT].drop_duplicates("id").set_index("id")["name"]
     return [
-        claims.against(THRESHOLD, branches, "id", "score", said, threshold, ends, confidence),
-        *lead.between_groups(
-            GROUPS, _tier(table, INDEX), "score", _("indeks kesiapan"), confidence
+        *(
+            claims.against(
+                kind,
+                parts[tier],
+                "id",
+                "score",
+                claims.words(
+                    called,
+                    _("{name} di atas ambang {threshold}"),
+                    _("{name} di bawah ambang {threshold}"),
+                    _("{name} di sekitar ambang {threshold}"),
+                    threshold=number(threshold, 1),
+                ),
+                threshold,
+                ends.loc[tier],
+                SCALE,
+                confidence,
+            )
+            for kind, tier, called in (
+                (THRESHOLD, INDEX, pd.Series({INDEX: _("indeks kesiapan")})),
+                (BELOW, SUBELEMENT, names),
+            )
         ),
+        *lead.between_groups(GROUPS, parts[INDEX], "score", _("indeks kesiapan"), confidence),
     ]
 
 
 def _ends(answers: pd.DataFrame, expected: int) -> pd.DataFrame:
-    """Each sub-element's worst and best mean: blanks and absent units at an end of the scale."""
+    """The worst and best mean of each tier's branches: what is missing at an end of the scale."""
     blank = answers["level"].isna() & ~answers["tb"]
     found = {}
     for side, level in zip(("worst", "best"), SCALE, strict=True):
         filled = scores(answers.assign(level=answers["level"].mask(blank, level)))
-        values = aggregate.wide(_tier(filled, SUBELEMENT), "id", "score")
-        figures = pd.DataFrame({"mean": values.mean(), "n": values.count()})
-        figures["tb"] = len(values) - figures["n"]
+        figures = filled.groupby(["tier", "id"])["score"].agg(mean="mean", n="count")
+        figures["tb"] = answers["unit"].nunique() - figures["n"]
         found[side] = claims.bounds(figures, expected, *SCALE)[side]
     return pd.DataFrame(found)
 
@@ -117,7 +133,7 @@ def _ends(answers: pd.DataFrame, expected: int) -> pd.DataFrame:
 def indicators(answers: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     """Every indicator over all units, weakest first: item, name, `subelement_name`, figures."""
     keep = ["name", f"{SUBELEMENT}_name"]
-    table = aggregate.over_units(answers, "item", "level", keep, confidence)
+    table = aggregate.over_units(answers, "item", "level", keep, confidence, scale=SCALE)
     return table.sort_values("mean", ignore_index=True)
 
 
@@ -150,6 +166,7 @@ def reliability(answers: pd.DataFrame, confidence: float = 0.95) -> agreement.Al
 
 
 def marked(branches: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """The branches, highest mean first, with ``below``: surely below the threshold."""
-    below = branches["id"].isin(claims.sure(found, THRESHOLD, above=False))
-    return branches.assign(below=below).sort_values("mean", ascending=False)
+    """The branches beside their claims, highest mean first, with ``below``: clearly below."""
+    table = claims.beside(branches, found, BELOW, on="id")
+    below = table["id"].isin(claims.clear(found, BELOW, above=False))
+    return table.assign(below=below).sort_values("mean", ascending=False)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.methods import weighted
+from analysis.stages.evidence.finding import Finding
 from analysis.text import _, number
 
 # Domain, aspect, number of indicators, weight of each: Permen PANRB 59/2020, annex.
@@ -103,21 +104,38 @@ def official(statistics: pd.DataFrame, predicates: Mapping[str, float]) -> pd.Da
     ).reset_index(drop=True)
 
 
-def compared(index: SPBE | None, published: pd.DataFrame) -> str:
-    """The self-assessed SPBE index beside the latest published one."""
+def heading(published: pd.DataFrame) -> str:
+    """How the city's published index moved, from the first year that is used to the last."""
     points = published[(published["area"] == "kota") & published["used"]]
-    if index is None:
-        own = _(
-            "Indeks SPBE menurut penilaian sendiri tidak dihitung: belum semua indikator terisi."
-        )
-    else:
-        own = _(
-            "Indeks SPBE menurut penilaian sendiri unit koordinator {value} ({predicate}; n = 1, "
-            "tanpa selang)."
-        ).format(value=number(index.total), predicate=index.predicate)
     if points.empty:
-        return own
-    latest = points.iloc[-1]
-    return own + _(" Indeks SPBE resmi {year}: {value} ({predicate}).").format(
-        year=latest["year"], value=number(latest["value"]), predicate=latest["predicate"]
+        return _("Belum ada indeks SPBE resmi kota yang dipakai")
+    first, last = points.iloc[0], points.iloc[-1]
+    before, now = number(first["value"], 1), number(last["value"], 1)
+    if before == now:
+        return _("Indeks SPBE resmi kota {now} pada {year}").format(now=now, year=last["year"])
+    words = (
+        _("Indeks SPBE resmi kota naik dari {before} pada {since} menjadi {now} pada {year}")
+        if last["value"] > first["value"]
+        else _("Indeks SPBE resmi kota turun dari {before} pada {since} menjadi {now} pada {year}")
     )
+    return words.format(before=before, since=first["year"], now=now, year=last["year"])
+
+
+def compared(index: SPBE | None, published: pd.DataFrame, asked: bool = True) -> Finding:
+    """The published SPBE indices, and the self-assessed one beside them.
+
+    `asked`: whether the coordinator, who assesses it, is among the units.
+    """
+    if index is not None:
+        own = _(
+            "Penilaian sendiri unit koordinator {value} ({predicate}; n = 1, tanpa selang)."
+        ).format(value=number(index.total), predicate=index.predicate)
+    elif asked:
+        own = _("Penilaian sendiri tidak dihitung: belum semua indikator terisi.")
+    else:
+        own = _("Penilaian sendiri tidak dihitung: unit koordinator tidak termasuk pilihan ini.")
+    used = published[(published["area"] == "kota") & published["used"]]
+    points = "; ".join(
+        f"{row.year}: {number(row.value)} ({row.predicate})" for row in used.itertuples()
+    )
+    return Finding(heading(published) + ".", detail=" ".join([points + "."] * bool(points) + [own]))

@@ -3,106 +3,173 @@
 import pandas as pd
 
 from analysis.methods import agreement
-from analysis.stages.evidence import aggregate, claims, lead
+from analysis.stages.evidence import aggregate, claims, lead, ledger
+from analysis.stages.evidence.claims import CLEAR, LIKELY, UNCLEAR
+from analysis.stages.evidence.finding import Finding
 from analysis.stages.readiness import figures
-from analysis.text import _, interval, listed, listing, number, percent
+from analysis.text import _, interval, listed, number, percent
+
+SHOWN = 3  # sub-elements that a sentence names
 
 
 def key_figures(
-    scores: pd.DataFrame, found: pd.DataFrame, threshold: float, confidence: float = 0.95
+    branches: pd.DataFrame, found: pd.DataFrame, threshold: float, whom: str
 ) -> list[dict]:
-    """The index, the sub-elements with the lowest and highest mean, and how many are surely below.
+    """The index, the sub-elements with the lowest and highest mean, and how many are clearly below.
 
-    `found`: the table of claims (`claims.table`).
+    `branches`: from `figures.marked`; `found`: the table of claims; `whom`: whom they speak for.
     """
-    index = figures.city(scores, figures.INDEX, confidence).iloc[0]
-    branches = figures.city(scores, figures.SUBELEMENT, confidence).dropna(subset="mean")
-    keys = [_figure(index, _("Indeks kesiapan kota (1–5)"), confidence)]
+    label, known = (
+        _("Indeks kesiapan {whom} (1–5)").format(whom=whom),
+        branches.dropna(subset="mean"),
+    )
+    if known.empty:
+        return [{"shown": "–", "label": label, "detail": _("belum ada jawaban"), "value": None}]
+    index = found.loc[(figures.THRESHOLD, figures.INDEX)]
+    confidence = index["confidence"]
+    figure = aggregate.key_figure(index["value"], label, *index[["low", "high", "n"]], confidence)
+    keys = [figure | {"level": index["level"], "claim": index["id"]}]
     for lowest, label in (
         (True, _("rerata terendah: {name}")),
         (False, _("rerata tertinggi: {name}")),
     ):
-        for _i, row in lead.ends(branches, "mean", lowest=lowest)[:1].iterrows():
-            names = lead.named(branches, "mean", "name", lowest)
-            keys.append(_figure(row, label.format(name=names), confidence))
-    count = len(claims.sure(found, figures.THRESHOLD, above=False))
-    keys.append(
+        for _i, row in lead.ends(known, "mean", lowest=lowest)[:1].iterrows():
+            words = label.format(name=lead.named(known, "mean", "name", lowest))
+            ends = row[["low", "high", "n"]]
+            figure = aggregate.key_figure(row["mean"], words, *ends, confidence)
+            keys.append(figure | {"level": row["level"], "claim": row["claim"]})
+    clear, likely = (len(_below(found, level)) for level in (CLEAR, LIKELY))
+    return [
+        *keys,
         {
-            "shown": str(count),
-            "label": _("subelemen pasti di bawah ambang {threshold}").format(
+            "shown": str(clear),
+            "label": _("subelemen jelas di bawah ambang {threshold}").format(
                 threshold=number(threshold, 1)
             ),
-            "detail": _("uji t, koreksi Holm; dari {n} subelemen").format(n=len(branches)),
-            "value": count,
-        }
-    )
-    return keys
+            "detail": _("dari {n} subelemen; {likely} cenderung").format(
+                n=len(known), likely=likely
+            ),
+            "value": clear,
+        },
+    ]
 
 
-def _figure(row: pd.Series, label: str, confidence: float) -> dict:
-    return aggregate.key_figure(row["mean"], label, row["low"], row["high"], row["n"], confidence)
+def _below(found: pd.DataFrame, level: str) -> pd.DataFrame:
+    """The sub-elements that are below the threshold at a level, lowest first."""
+    rows = claims.of_kind(found, figures.BELOW)
+    return rows[(rows["level"] == level) & ~rows["above"]].sort_values("value", kind="stable")
 
 
 def headline(branches: pd.DataFrame, found: pd.DataFrame, threshold: float) -> str:
     """What a picture of all sub-elements against the threshold shows; `found`: the claims."""
-    count = len(claims.sure(found, figures.THRESHOLD, above=False))
-    if not count:
-        return _("Tidak ada subelemen yang pasti di bawah ambang {threshold}").format(
-            threshold=number(threshold, 1)
-        )
-    return _("{count} dari {all} subelemen pasti di bawah ambang {threshold}").format(
-        count=count, all=len(branches), threshold=number(threshold, 1)
+    if branches["mean"].isna().all():
+        return _("Belum ada jawaban tentang kesiapan")
+    clear, likely = (len(_below(found, level)) for level in (CLEAR, LIKELY))
+    if clear and likely:
+        words = _("{clear} dari {all} subelemen jelas di bawah ambang {threshold}, {likely} lagi "
+                  "cenderung")  # fmt: skip
+    elif clear:
+        words = _("{clear} dari {all} subelemen jelas di bawah ambang {threshold}")
+    elif likely:
+        words = _("{likely} dari {all} subelemen cenderung di bawah ambang {threshold}")
+    else:
+        words = _("Belum ada subelemen yang jelas di bawah ambang {threshold}")
+    return words.format(
+        clear=clear, likely=likely, all=len(branches), threshold=number(threshold, 1)
     )
 
 
 def lowest_everywhere(groups: pd.DataFrame) -> str:
-    """Whether one sub-element is the lowest in every group of units."""
-    groups = groups[groups["group"] != "city"].dropna(subset="mean")
-    if groups.empty:
+    """Whether one sub-element is the lowest in every group of units, by its mean."""
+    known = groups[groups["group"] != "city"].dropna(subset="mean")
+    if known.empty:
         return _("Belum ada jawaban tentang kesiapan")
-    lowest = lead.ends(groups, "mean", "group", lowest=True)
-    if lowest["id"].nunique() == 1:
-        return _("Rerata {name} terendah di setiap kelompok unit").format(
-            name=lowest["name"].iloc[0]
+    lowest = lead.ends(known, "mean", "group", lowest=True)
+    names = listed(lowest["name"])
+    if lowest["group"].nunique() == 1:
+        return _("Rerata terendah pada {group}: {names}").format(
+            group=lowest["group_name"].iloc[0], names=names
         )
-    return _("Subelemen dengan rerata terendah di setiap kelompok: {names}").format(
-        names=listed(lowest["name"])
-    )
+    if lowest["id"].nunique() == 1:
+        return _("Rerata {name} terendah di setiap kelompok unit").format(name=names)
+    return _("Subelemen dengan rerata terendah di setiap kelompok: {names}").format(names=names)
 
 
 def findings(
-    scores: pd.DataFrame,
-    alpha: agreement.Alpha | None,
-    threshold: float,
+    branches: pd.DataFrame,
     found: pd.DataFrame,
-    confidence: float = 0.95,
-) -> list[str]:
-    """What the readiness answers say, in sentences; `found`: the table of claims."""
-    branches = figures.city(scores, figures.SUBELEMENT, confidence)
-    if not branches["n"].any():
-        return [overall(scores, confidence)]
+    threshold: float,
+    whom: str,
+    alpha: agreement.Alpha | None,
+) -> list[Finding]:
+    """What the readiness answers say; `branches`: from `figures.marked`; `found`: the claims."""
+    first = overall(found, threshold, whom)
+    if branches["mean"].isna().all():
+        return [first]
     return [
+        first,
         below(branches, found, threshold),
-        overall(scores, confidence),
-        lead.groups_apart(found, figures.GROUPS, _("indeks kesiapan"), confidence),
-        reliable(alpha, confidence),
-        claims.finding(found),
-        _(
-            "Angka-angka ini penilaian unit atas dirinya sendiri. Pada satu kasus terbit "
-            "(Denpasar 2018) indeks SPBE hasil penilaian sendiri 1,03 lebih tinggi daripada "
-            "hasil penilai luar; bandingkan dengan indeks SPBE resmi."
+        lead.groups_apart(found, figures.GROUPS, _("indeks kesiapan")),
+        Finding(
+            _("Angka-angka ini penilaian unit atas dirinya sendiri."),
+            detail=_(
+                "Pada satu kasus terbit (Denpasar 2018) indeks SPBE hasil penilaian sendiri 1,03 "
+                "lebih tinggi daripada hasil penilai luar; bandingkan dengan indeks SPBE resmi."
+            ),
         ),
+        Finding(
+            _("Alfa Cronbach tidak dihitung.")
+            if alpha is None
+            else _("Alfa Cronbach butir kesiapan {alpha}, dari paling tinggi 1.").format(
+                alpha=number(alpha.alpha, 1)
+            ),
+            detail=reliable(alpha, found["confidence"].iloc[0]),
+        ),
+        ledger.finding(found),
     ]
 
 
-def overall(scores: pd.DataFrame, confidence: float = 0.95) -> str:
-    """The city's index in a sentence."""
-    index = figures.city(scores, figures.INDEX, confidence).iloc[0]
-    if not index["n"]:
-        return _("Belum ada jawaban tentang kesiapan.")
-    return _("Indeks kesiapan kota {mean} pada skala 1–5 ({details}).").format(
-        mean=number(index["mean"]), details=aggregate.in_sentence(index, confidence)
+def overall(found: pd.DataFrame, threshold: float, whom: str) -> Finding:
+    """The index beside the threshold; `found`: the table of claims."""
+    rows = claims.of_kind(found, figures.THRESHOLD)
+    if rows.empty:
+        return Finding(_("Belum ada jawaban tentang kesiapan."))
+    row = rows.iloc[0]
+    if claims.few(row):
+        return ledger.quoted(row)
+    mean, bound = number(row["value"], 1), number(threshold, 1)
+    if row["level"] == UNCLEAR:
+        words = _("Indeks kesiapan {whom} {mean} dari 5, di sekitar ambang {threshold}.")
+    elif row["above"]:
+        words = _("Indeks kesiapan {whom} {mean} dari 5, di atas ambang {threshold}.")
+    else:
+        words = _("Indeks kesiapan {whom} {mean} dari 5, di bawah ambang {threshold}.")
+    # A mean that rounds to the threshold would contradict what is said of it.
+    mean = number(row["value"]) if mean == bound else mean
+    return ledger.quoted(row, words.format(whom=whom, mean=mean, threshold=bound))
+
+
+def below(branches: pd.DataFrame, found: pd.DataFrame, threshold: float) -> Finding:
+    """Which sub-elements lie below the threshold; `found`: the table of claims."""
+    names, bound = branches.set_index("id")["name"], number(threshold, 1)
+    for level, words in (
+        (CLEAR, _("Di bawah ambang {threshold}: {names}.")),
+        (LIKELY, _("Cenderung di bawah ambang {threshold}: {names}.")),
+    ):
+        rows = _below(found, level)
+        if len(rows):
+            said = words.format(threshold=bound, names=listed(names[rows.index], SHOWN))
+            parts = [f"{names[item]} {ledger.detail(row)}" for item, row in rows.iterrows()]
+            return Finding(said, level, detail="; ".join(parts) + ".", claim=rows["id"].iloc[0])
+    lowest = claims.of_kind(found, figures.BELOW).sort_values("value", kind="stable").iloc[0]
+    if claims.few(lowest):
+        return ledger.quoted(lowest)
+    words = (
+        _("Belum ada subelemen yang jelas di bawah ambang {threshold}.")
+        if lowest["level"] == UNCLEAR
+        else _("Tidak ada subelemen di bawah ambang {threshold}.")
     )
+    return ledger.quoted(lowest, words.format(threshold=bound))
 
 
 def reliable(alpha: agreement.Alpha | None, confidence: float = 0.95) -> str:
@@ -121,25 +188,3 @@ def reliable(alpha: agreement.Alpha | None, confidence: float = 0.95) -> str:
         interval=interval(*alpha.interval),
         n=alpha.n,
     )
-
-
-def below(branches: pd.DataFrame, found: pd.DataFrame, threshold: float) -> str:
-    """Which branches surely lie below the threshold; `found`: the table of claims."""
-    low = branches[branches["id"].isin(claims.sure(found, figures.THRESHOLD, above=False))]
-    if low.empty:
-        return _(
-            "Data ini tidak menunjukkan subelemen yang pasti di bawah ambang {threshold} (uji t, "
-            "koreksi Holm)."
-        ).format(threshold=number(threshold, 1))
-    names = listing(
-        f"{row.name} ({number(row.mean)}; {interval(row.low, row.high)}; n = {row.n})"
-        for row in _rows(low.sort_values("mean"))
-    )
-    return _(
-        "Pasti di bawah ambang {threshold} (uji t, koreksi Holm): {names}; di dalam kurung rerata, "
-        "selang, dan n."
-    ).format(names=names, threshold=number(threshold, 1))
-
-
-def _rows(frame: pd.DataFrame):
-    return frame.itertuples(index=False)
