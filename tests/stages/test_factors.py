@@ -372,6 +372,13 @@ def test_what_the_missing_units_could_do_to_a_total():
     assert ends == pytest.approx([9.25 / 5.5, 20.5 / 5.5])
 
 
+def test_half_a_row_is_known_to_what_the_missing_half_could_do():
+    # The importance of f2 is (1 + 5) / 2 = 3 whatever its missing rating is; that of f1 is 4.
+    answers = table({"satu": ((4, 4), (1, 1)), "dua": ((4, 4), (5, None))})
+    ends = np.array(factors.extremes(answers, 2)) + factors.NEUTRAL
+    assert ends == pytest.approx([(4 * 4 + 3 * 1) / 7, (4 * 4 + 3 * 2.5) / 7])
+
+
 def test_missing_units_never_pass_the_bounds_of_a_total():
     # Whatever a third unit answers, the total of three lies within the bounds worked out from two.
     rows = {unit: ROWS[unit] for unit in ("satu", "dua")}

@@ -173,7 +173,8 @@ def against_neutral(
     if rated.empty:
         return []
     names = rated.drop_duplicates("item").set_index("item")["name"]
-    ends = claims.ends(rated, "item", "rating", RATINGS, expected)
+    known = answers[answers["item"].isin(rated["item"])]
+    ends = claims.ends(known, "item", "rating", RATINGS, expected)
     said = claims.words(names, above, below, _("{name} di sekitar netral"))
     return [claims.against(kind, rated, "item", "rating", said, NEUTRAL, ends, RATINGS, confidence)]
 
@@ -200,11 +201,11 @@ def extremes(answers: pd.DataFrame, expected: int) -> tuple[float, float]:
     """How far from neutral the total could at least and at most lie once every answer is in.
 
     A weighted mean whose weights lie between bounds is least when the lowest ratings weigh as much
-    as they can and the others as little as they can, for some number of lowest ones.
+    as they can and the others as little as they can, for some number of lowest ones. Of half a row
+    the half that is there is known.
     """
-    both = answered(answers)
-    rating = claims.ends(both, "item", "rating", RATINGS, expected)
-    importance = claims.ends(both, "item", "importance", IMPORTANCE, expected)
+    rating = claims.ends(answers, "item", "rating", RATINGS, expected).dropna()
+    importance = claims.ends(answers, "item", "importance", IMPORTANCE, expected)
     found = []
     for side, lowest in (("worst", True), ("best", False)):
         order = rating[side].sort_values(ascending=lowest).index
