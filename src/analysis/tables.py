@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from analysis import bibliography
+from analysis.columns import declared, keys
 from analysis.exhibits import Exhibit
-from analysis.headings import HEADINGS, SAID, heading
 from analysis.text import N_, SOURCE, _, interval, language, number, percent
 
 FINDING = ("headline", "level", "action", "detail", "claim")
@@ -45,30 +45,32 @@ def interval_digits(kind: str | int) -> int | None:
     return None
 
 
-def grid(frame: pd.DataFrame, columns: Sequence[str] | None = None) -> dict[str, list]:
-    """A frame as JSON: ``columns`` (key, label, format) and ``rows`` of raw values.
+def grid(frame: pd.DataFrame, names: Sequence[str] | None = None) -> dict[str, Any]:
+    """A frame as JSON: ``columns`` (key, label, format), ``rows`` of raw values, ``keys``.
 
-    `columns` chooses and orders; ``interval`` stands for the pair low and high, ``wide_interval``
-    for wide_low and wide_high, and so on. A column without
-    a heading shows its own name, with two digits when it holds numbers.
+    `names` chooses and orders; a declared pair, such as ``interval``, stands for its two columns.
+    A column that is not declared shows its own name, with two digits when it holds numbers. Keys:
+    see `columns.keys`.
     """
-    names = list(columns if columns is not None else frame.columns)
-    described = []
-    series = []
-    for name in names:
-        kind = HEADINGS[name][1] if name in HEADINGS else None
-        if str(name).endswith("interval") and name not in frame:
-            ends = (frame[str(name).removesuffix("interval") + end] for end in ("low", "high"))
-            values = list(zip(*(map(_plain, end) for end in ends), strict=True))
+    known, described, series = declared(), [], []
+    for name in map(str, names if names is not None else frame.columns):
+        column = known.get(name)
+        if column and column.pair:
+            ends = (map(_plain, frame[end]) for end in column.pair)
+            values: list[Any] = list(zip(*ends, strict=True))
         else:
             values = [_plain(v) for v in frame[name]]
-            if kind is None:
-                numeric = pd.api.types.is_numeric_dtype(frame[name])
-                whole = pd.api.types.is_integer_dtype(frame[name])
-                kind = (0 if whole else 2) if numeric else "text"
-        described.append({"key": str(name), "label": heading(str(name)), "format": kind})
+        kind = column.format if column else _format(frame[name])
+        described.append({"key": name, "label": column.label if column else name, "format": kind})
         series.append(values)
-    return {"columns": described, "rows": [list(row) for row in zip(*series, strict=True)]}
+    rows = [list(row) for row in zip(*series, strict=True)]
+    return {"columns": described, "rows": rows, "keys": frame.attrs.get("keys") or keys(frame)}
+
+
+def _format(values: pd.Series) -> str | int:
+    if not pd.api.types.is_numeric_dtype(values):
+        return "text"
+    return 0 if pd.api.types.is_integer_dtype(values) else 2
 
 
 def _plain(value: Any) -> Any:
@@ -107,7 +109,8 @@ def _align(column: dict) -> str:
 
 
 def _spoken(column: dict) -> str:
-    foreign = column["key"] in SAID and language() != SOURCE
+    known = declared().get(column["key"])
+    foreign = known is not None and known.said and language() != SOURCE
     return f' lang="{SOURCE}"' if foreign else ""
 
 

@@ -9,6 +9,7 @@ from analysis import tables
 from analysis.charts.canvas import Canvas
 from analysis.charts.lettering import GAP, clean, lacking
 from analysis.charts.style import CLEAR
+from analysis.columns import keys
 from analysis.exhibits import Exhibit
 from analysis.text import _, number
 
@@ -77,6 +78,7 @@ def columns(frame: pd.DataFrame, *names: str | None, level: str | None = None) -
     data = data.assign(**{f: data[f].map({True: _("ya"), False: _("tidak")}) for f in flags})
     if level:
         data["level_name"] = [tables.chip(sure) or None for sure in frame[level]]
+    data.attrs["keys"] = keys(frame)
     if "claim" in frame:
         data.attrs["claims"] = frame["claim"].fillna("").astype(str).tolist()
     return data

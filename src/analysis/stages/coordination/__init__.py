@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.stages import participation
 from analysis.stages.coordination import diagnostics, mending, texts
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.evidence.stage import Stage
+from analysis.stages.evidence.stage import Stage, frame
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,58 +29,28 @@ class Coordination(Stage):
         tables = self.survey.instrument.tables
         return {table.name: self.survey.answers(table.name, even_none=True) for table in tables}
 
-    @cached_property
-    def problems(self) -> pd.DataFrame:
-        return mending.named(self.survey.problems_in_full, self.survey.units)
+    problems = frame(lambda self: mending.named(self.survey.problems_in_full, self.survey.units))
+    to_mend = frame(lambda self: mending.to_mend(self.problems))
+    by_unit = frame(
+        lambda self: mending.by_unit(self.problems, self.survey.units, self.participation.cells)
+    )
+    by_kind = frame(lambda self: mending.by_kind(self.problems))
+    written = frame(lambda self: texts.written(self.answers, self.survey.instrument.tables))
+    workbooks = frame(lambda self: mending.workbooks(self.survey.sources, self.survey.units))
+    required_cells = frame(
+        lambda self: mending.required_cells(self.participation.cells, self.survey.sources)
+    )
+    all_cells = frame(lambda self: mending.all_cells(self.survey.reconciliation, self.survey.units))
 
-    @property
-    def to_mend(self) -> pd.DataFrame:
-        return mending.to_mend(self.problems)
-
-    @cached_property
-    def by_unit(self) -> pd.DataFrame:
-        return mending.by_unit(self.problems, self.survey.units, self.participation.cells)
-
-    @cached_property
-    def by_kind(self) -> pd.DataFrame:
-        return mending.by_kind(self.problems)
-
-    @cached_property
-    def written(self) -> pd.DataFrame:
-        return texts.written(self.answers, self.survey.instrument.tables)
-
-    @cached_property
-    def workbooks(self) -> pd.DataFrame:
-        return mending.workbooks(self.survey.sources, self.survey.units)
-
-    @cached_property
-    def required_cells(self) -> pd.DataFrame:
-        return mending.required_cells(self.participation.cells, self.survey.sources)
-
-    @cached_property
-    def all_cells(self) -> pd.DataFrame:
-        return mending.all_cells(self.survey.reconciliation, self.survey.units)
-
-    @cached_property
+    @frame
     def ratings(self) -> pd.DataFrame:
         required = [table for table in self.survey.instrument.tables if table.required]
         return diagnostics.rated(self.answers, required)
 
-    @cached_property
-    def uniform(self) -> pd.DataFrame:
-        return diagnostics.uniform(self.ratings)
-
-    @property
-    def suspects(self) -> pd.DataFrame:
-        return diagnostics.suspects(self.uniform)
-
-    @cached_property
-    def apart(self) -> pd.DataFrame:
-        return diagnostics.apart(self.ratings, self.confidence)
-
-    @cached_property
-    def most_tb(self) -> pd.DataFrame:
-        return diagnostics.most_tb(self.ratings)
+    uniform = frame(lambda self: diagnostics.uniform(self.ratings))
+    suspects = frame(lambda self: diagnostics.suspects(self.uniform))
+    apart = frame(lambda self: diagnostics.apart(self.ratings, self.confidence))
+    most_tb = frame(lambda self: diagnostics.most_tb(self.ratings))
 
     @property
     def key_figures(self) -> list[dict]:

@@ -1,6 +1,6 @@
 """What a stage is: one survey looked at in one way, each thing worked out once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Protocol
@@ -42,6 +42,26 @@ class Survey(Protocol):
     def answers(self, name: str, even_none: bool = False) -> pd.DataFrame: ...
 
 
+class frame:
+    """A frame that a stage shows: worked out once, and it knows whose it is and what it measures.
+
+    `work`: from the stage to the frame.
+    """
+
+    def __init__(self, work: Callable[[Any], pd.DataFrame]):
+        self.work = work
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, stage: Any, _owner: type) -> pd.DataFrame:
+        made = self.work(stage).copy(deep=False)
+        of = stage.measured.get(self.name, "")
+        made.attrs = {"stage": stage.name, "of": of, "scope": stage.scope}
+        stage.__dict__[self.name] = made
+        return made
+
+
 class Claiming:
     """Whatever compares things, and says of each how sure it is."""
 
@@ -51,6 +71,8 @@ class Claiming:
     """What people call it, in Indonesian and marked for translation."""
     place: ClassVar[int | None] = None
     """Where a stage stands among the stages."""
+    measured: ClassVar[Mapping[str, str]] = {}
+    """What the general columns (mean, n, rank ...) of each frame are of."""
     found: pd.DataFrame
     """The table of claims: see `claims.table`."""
     scope: str

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.stages.evidence import claims
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.evidence.stage import Stage
+from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.external import factors, figures, words
 from analysis.text import N_, _, percent
 
@@ -21,34 +21,25 @@ class External(Stage):
     title = N_("Kondisi eksternal")
     place = 2
     methods = ("bootstrap", "factors", "levels", "sensitivity")
+    measured = {"matrix": "rating", "by_category": "category", "by_group": "efas"}
     primary = (figures.BALANCE,)
 
     @cached_property
     def answers(self) -> pd.DataFrame:
         return self.survey.answers("external")
 
-    @cached_property
-    def own(self) -> pd.DataFrame:
-        """The factors that units added themselves."""
-        return self.survey.answers("external_own")
+    own = frame(lambda self: self.survey.answers("external_own"))
+    """The factors that units added themselves."""
 
-    @cached_property
+    @frame
     def matrix(self) -> pd.DataFrame:
         """EFAS: a row per factor, highest score first."""
         matrix = factors.evaluate(self.answers, "pestel", self.confidence)
         return claims.beside(matrix, self.found, figures.FACTOR, on="item")
 
-    @cached_property
-    def by_category(self) -> pd.DataFrame:
-        return figures.by_category(self.matrix)
-
-    @cached_property
-    def by_group(self) -> pd.DataFrame:
-        return figures.by_group(self.answers, self.found, self.survey.whole)
-
-    @cached_property
-    def distribution(self) -> pd.DataFrame:
-        return factors.distribution(self.answers)
+    by_category = frame(lambda self: figures.by_category(self.matrix))
+    by_group = frame(lambda self: figures.by_group(self.answers, self.found, self.survey.whole))
+    distribution = frame(lambda self: factors.distribution(self.answers))
 
     @cached_property
     def comparisons(self) -> list[claims.Comparisons]:

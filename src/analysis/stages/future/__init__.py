@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.methods.agreement import Concordance
 from analysis.stages.evidence import claims
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.evidence.stage import Stage
+from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.future import drivers, outlook, scenarios, words
 from analysis.text import N_, _, number, percent
 
@@ -28,6 +28,7 @@ class Future(Stage):
     title = N_("Masa depan")
     place = 1
     methods = ("bootstrap", "scenario", "kendall", "levels", "first", "sensitivity", "trend")
+    measured = {"classified": "product"}
     primary = (drivers.LEADING,)
 
     def __post_init__(self):
@@ -44,27 +45,23 @@ class Future(Stage):
         """The cut in use."""
         return self.cut or self.survey.settings.thresholds.future_cut
 
-    @cached_property
-    def given(self) -> pd.DataFrame:
-        """All answers, also of units that gave a driver only one of its two values."""
-        return self.survey.answers("future")
+    given = frame(lambda self: self.survey.answers("future"))
+    """All answers, also of units that gave a driver only one of its two values."""
 
     @cached_property
     def answers(self) -> pd.DataFrame:
         """The answers that count: those of units that gave a driver both values."""
         return drivers.both(self.given)
 
-    @cached_property
-    def classified(self) -> pd.DataFrame:
-        return drivers.classified(self.given, self.bound, self.found, self.confidence)
+    classified = frame(
+        lambda self: drivers.classified(self.given, self.bound, self.found, self.confidence)
+    )
 
     @cached_property
     def agreement(self) -> Concordance | None:
         return drivers.concordance(self.given)
 
-    @cached_property
-    def own(self) -> pd.DataFrame:
-        return drivers.own(self.survey.answers("future_own"))
+    own = frame(lambda self: drivers.own(self.survey.answers("future_own")))
 
     @cached_property
     def pair(self) -> scenarios.Pair | None:
@@ -75,9 +72,7 @@ class Future(Stage):
         """What a chart says of the scenarios, or a table where there is no `pair`."""
         return scenarios.shown(self.pair, self.classified)
 
-    @cached_property
-    def statistics(self) -> pd.DataFrame:
-        return outlook.city(self.survey.statistics)
+    statistics = frame(lambda self: outlook.city(self.survey.statistics))
 
     @cached_property
     def indicators(self) -> list[outlook.Series]:
@@ -87,9 +82,7 @@ class Future(Stage):
         """One indicator of the city."""
         return outlook.series(self.statistics, indicator, self.confidence)
 
-    @property
-    def projections(self) -> pd.DataFrame:
-        return outlook.projections(self.indicators)
+    projections = frame(lambda self: outlook.projections(self.indicators))
 
     @property
     def comparisons(self) -> list[claims.Comparisons]:

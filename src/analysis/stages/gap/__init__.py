@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.stages.evidence import claims
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.evidence.stage import Stage
+from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.gap import figures, ipa, obstacles, words
 from analysis.text import N_, _, percent
 
@@ -21,6 +21,15 @@ class Gap(Stage):
     title = N_("Kesenjangan")
     place = 4
     methods = ("bootstrap", "levels", "first", "welch", "ipa", "sensitivity")
+    measured = {
+        "weighted": "weighted",
+        "plain": "gap",
+        "dimensions": "gap",
+        "by_group": "gap",
+        "own_values": "gap",
+        "quadrants": "place",
+        "obstacles": "obstacle",
+    }
     primary = (figures.LEADING_ITEM,)
     prominence = 0
 
@@ -29,7 +38,7 @@ class Gap(Stage):
         """The gap table with the gap and the weighted gap of each answer: see `figures.gaps`."""
         return figures.gaps(self.survey.answers("gap"))
 
-    @cached_property
+    @frame
     def own_values(self) -> pd.DataFrame:
         """Each unit's mean gap, over all sub-dimensions and in each dimension.
 
@@ -48,27 +57,22 @@ class Gap(Stage):
     def obstacle_names(self) -> pd.Series:
         return self.survey.instrument.scheme("obstacle")["short"]
 
-    @cached_property
-    def weighted(self) -> pd.DataFrame:
-        """The sub-dimensions by their weighted gap."""
-        return figures.ranking(self.answers, figures.WEIGHTED, self.confidence)
+    weighted = frame(lambda self: figures.ranking(self.answers, figures.WEIGHTED, self.confidence))
+    """The sub-dimensions by their weighted gap."""
+    plain = frame(lambda self: figures.ranking(self.answers, figures.GAP, self.confidence))
+    """The sub-dimensions by their gap."""
 
-    @cached_property
-    def plain(self) -> pd.DataFrame:
-        """The sub-dimensions by their gap."""
-        return figures.ranking(self.answers, figures.GAP, self.confidence)
-
-    @cached_property
+    @frame
     def dimensions(self) -> pd.DataFrame:
         """The dimensions by their gap, beside their claims."""
         table = figures.by_dimension(self.answers, figures.GAP, self.confidence)
         return claims.beside(table, self.found, figures.BY_DIMENSION, on="dimension")
 
-    @cached_property
-    def by_group(self) -> pd.DataFrame:
-        return figures.by_group(self.answers, figures.GAP, self.confidence, self.survey.whole)
+    by_group = frame(
+        lambda self: figures.by_group(self.answers, figures.GAP, self.confidence, self.survey.whole)
+    )
 
-    @cached_property
+    @frame
     def quadrants(self) -> pd.DataFrame:
         """The sub-dimensions by quadrant, beside their claims: see `ipa.placed`."""
         table = ipa.importance_performance(self.answers, self.confidence)
@@ -79,9 +83,9 @@ class Gap(Stage):
         """Where the quadrants meet: (present condition, importance)."""
         return ipa.crosshair(self.quadrants)
 
-    @cached_property
-    def obstacles(self) -> pd.DataFrame:
-        return obstacles.obstacles(self.answers, self.obstacle_names, self.confidence)
+    obstacles = frame(
+        lambda self: obstacles.obstacles(self.answers, self.obstacle_names, self.confidence)
+    )
 
     @property
     def comparisons(self) -> list[claims.Comparisons]:

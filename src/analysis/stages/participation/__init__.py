@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.evidence.stage import Stage
+from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.participation import figures, words
 from analysis.text import N_
 
@@ -20,36 +20,28 @@ class Participation(Stage):
     title = N_("Partisipasi")
     place = 0
     methods = ("sensitivity", "bootstrap", "levels")
+    measured = {
+        "response": "response",
+        "by_table": "cells",
+        "incomplete": "cells",
+        "by_sheet_and_group": "cells",
+        "by_sheet_and_unit": "cells",
+    }
     prominence = 2
 
-    @cached_property
+    @frame
     def cells(self) -> pd.DataFrame:
         survey = self.survey
         return figures.required(survey.completeness, survey.units, survey.instrument.tables)
 
-    @cached_property
-    def response(self) -> pd.DataFrame:
-        return figures.response(self.survey.units, self.survey.whole)
-
-    @cached_property
-    def missing(self) -> pd.DataFrame:
-        return figures.missing(self.survey.units)
-
-    @cached_property
-    def by_sheet_and_group(self) -> pd.DataFrame:
-        return figures.by_sheet_and_group(self.cells, self.survey.units, self.survey.whole)
-
-    @cached_property
-    def by_table(self) -> pd.DataFrame:
-        return figures.by_table(self.cells)
-
-    @cached_property
-    def by_sheet_and_unit(self) -> pd.DataFrame:
-        return figures.by_sheet_and_unit(self.cells, self.survey.units)
-
-    @cached_property
-    def incomplete(self) -> pd.DataFrame:
-        return figures.incomplete(self.cells)
+    response = frame(lambda self: figures.response(self.survey.units, self.survey.whole))
+    missing = frame(lambda self: figures.missing(self.survey.units))
+    by_sheet_and_group = frame(
+        lambda self: figures.by_sheet_and_group(self.cells, self.survey.units, self.survey.whole)
+    )
+    by_table = frame(lambda self: figures.by_table(self.cells))
+    by_sheet_and_unit = frame(lambda self: figures.by_sheet_and_unit(self.cells, self.survey.units))
+    incomplete = frame(lambda self: figures.incomplete(self.cells))
 
     @property
     def key_figures(self) -> list[dict]:

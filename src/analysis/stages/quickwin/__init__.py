@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.stages import vision
 from analysis.stages.evidence import claims
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.evidence.stage import Stage
+from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.quickwin import figures, packages, proposals, words
 from analysis.text import N_, _, number, percent
 
@@ -32,6 +32,13 @@ class QuickWin(Stage):
     title = N_("Quick win")
     place = 7
     methods = ("topsis", "knapsack", "ahp")
+    measured = {
+        "by_dimension": "proposals",
+        "by_horizon": "horizons",
+        "ranking": "rank",
+        "placed": "rank",
+        "purchase": "package",
+    }
     primary = (figures.FIRST,)
 
     def __post_init__(self):
@@ -63,31 +70,25 @@ class QuickWin(Stage):
     def fields(self) -> list:
         return self.survey.instrument.table("quickwin").fields
 
-    @cached_property
-    def criteria(self) -> pd.DataFrame:
-        return proposals.criteria(self.settings.weights, self.settings.cost_criteria, self.fields)
+    criteria = frame(
+        lambda self: proposals.criteria(
+            self.settings.weights, self.settings.cost_criteria, self.fields
+        )
+    )
 
-    @cached_property
+    @frame
     def proposed(self) -> pd.DataFrame:
         answers = self.survey.answers("quickwin")
         return proposals.described(answers, self.settings.weights)
 
-    @cached_property
+    @frame
     def by_dimension(self) -> pd.DataFrame:
         names = self.survey.instrument.scheme("dimension")["name"]
         return proposals.by_dimension(self.proposed, names)
 
-    @cached_property
-    def by_horizon(self) -> pd.DataFrame:
-        return proposals.by_horizon(self.proposed, self.horizons)
-
-    @cached_property
-    def incomplete(self) -> pd.DataFrame:
-        return proposals.incomplete(self.proposed, self.fields)
-
-    @cached_property
-    def similar(self) -> pd.DataFrame:
-        return proposals.similar(self.proposed, self.similarity)
+    by_horizon = frame(lambda self: proposals.by_horizon(self.proposed, self.horizons))
+    incomplete = frame(lambda self: proposals.incomplete(self.proposed, self.fields))
+    similar = frame(lambda self: proposals.similar(self.proposed, self.similarity))
 
     @cached_property
     def dimension_weights(self) -> pd.Series | None:
@@ -96,34 +97,30 @@ class QuickWin(Stage):
         weights = vision.of(self.survey, confidence=self.confidence).weights
         return weights.set_index("dimension")["weight"]
 
-    @cached_property
-    def ranking(self) -> pd.DataFrame:
-        return figures.ranking(
-            self.proposed, self.settings.weights, self.settings.cost_criteria, self.horizons,
-            self.dimension_weights, self.confidence,
-        )  # fmt: skip
+    ranking = frame(
+        lambda self: figures.ranking(
+            self.proposed,
+            self.settings.weights,
+            self.settings.cost_criteria,
+            self.horizons,
+            self.dimension_weights,
+            self.confidence,
+        )
+    )
 
-    @property
-    def placed(self) -> pd.DataFrame:
-        """The ranking, with how sure its first rank is."""
-        return claims.beside(self.ranking, self.found, figures.FIRST, on="proposal")
+    placed = frame(
+        lambda self: claims.beside(self.ranking, self.found, figures.FIRST, on="proposal")
+    )
+    """The ranking, with how sure its first rank is."""
 
     @cached_property
     def reversals(self) -> int:
         return figures.reversals(self.ranking, self.settings.weights, self.settings.cost_criteria)
 
-    @cached_property
-    def bought(self) -> pd.DataFrame:
-        """The ranking, and which of its proposals either package holds."""
-        return packages.best(self.ranking, self.funds)
-
-    @cached_property
-    def chosen(self) -> pd.DataFrame:
-        return packages.chosen(self.bought)
-
-    @cached_property
-    def purchase(self) -> pd.DataFrame:
-        return packages.purchase(self.bought, self.funds)
+    bought = frame(lambda self: packages.best(self.ranking, self.funds))
+    """The ranking, and which of its proposals either package holds."""
+    chosen = frame(lambda self: packages.chosen(self.bought))
+    purchase = frame(lambda self: packages.purchase(self.bought, self.funds))
 
     @property
     def comparisons(self) -> list[claims.Comparisons]:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.methods.agreement import Alpha
 from analysis.stages.evidence import claims, items
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.evidence.stage import Stage
+from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.readiness import figures, spbe, words
 from analysis.text import N_, _, number
 
@@ -27,6 +27,16 @@ class Readiness(Stage):
     title = N_("Kesiapan")
     place = 3
     methods = ("bootstrap", "index", "levels", "welch", "sensitivity", "alpha", "items", "spbe")
+    measured = {
+        "subelements": "level",
+        "by_group": "level",
+        "elements_by_group": "level",
+        "indicators": "level",
+        "by_unit": "level",
+        "own_values": "level",
+        "items": "item",
+        "official_spbe": "official",
+    }
     primary = (figures.THRESHOLD,)
     prominence = 0
 
@@ -48,11 +58,9 @@ class Readiness(Stage):
     def answers(self) -> pd.DataFrame:
         return self.survey.answers("readiness")
 
-    @cached_property
-    def scores(self) -> pd.DataFrame:
-        return figures.scores(self.answers)
+    scores = frame(lambda self: figures.scores(self.answers))
 
-    @cached_property
+    @frame
     def own_values(self) -> pd.DataFrame:
         """Each unit's index and elements.
 
@@ -66,53 +74,44 @@ class Readiness(Stage):
         whole = self.own_values["item"] == figures.INDEX
         return [(_("Indeks kesiapan (1–5)"), self.own_values[whole])]
 
-    @cached_property
+    @frame
     def subelements(self) -> pd.DataFrame:
         """The sub-elements, highest mean first, beside their claims: see `figures.marked`."""
         table = figures.city(self.scores, figures.SUBELEMENT, self.confidence)
         return figures.marked(table, self.found)
 
-    @cached_property
-    def by_group(self) -> pd.DataFrame:
-        """The sub-elements in each group of units."""
-        return figures.by_group(self.scores, figures.SUBELEMENT, self.confidence, self.survey.whole)
-
-    @cached_property
-    def elements_by_group(self) -> pd.DataFrame:
-        return figures.by_group(self.scores, figures.ELEMENT, self.confidence, self.survey.whole)
-
-    @cached_property
-    def by_unit(self) -> pd.DataFrame:
-        return figures.by_unit(self.scores)
-
-    @cached_property
-    def indicators(self) -> pd.DataFrame:
-        return figures.indicators(self.answers, self.confidence)
-
-    @cached_property
-    def distribution(self) -> pd.DataFrame:
-        """How the answers spread over the levels, of the eight weakest indicators."""
-        return figures.distribution(self.answers, 8)
+    by_group = frame(
+        lambda self: figures.by_group(
+            self.scores, figures.SUBELEMENT, self.confidence, self.survey.whole
+        )
+    )
+    """The sub-elements in each group of units."""
+    elements_by_group = frame(
+        lambda self: figures.by_group(
+            self.scores, figures.ELEMENT, self.confidence, self.survey.whole
+        )
+    )
+    by_unit = frame(lambda self: figures.by_unit(self.scores))
+    indicators = frame(lambda self: figures.indicators(self.answers, self.confidence))
+    distribution = frame(lambda self: figures.distribution(self.answers, 8))
+    """How the answers spread over the levels, of the eight weakest indicators."""
 
     @cached_property
     def alpha(self) -> Alpha | None:
         return figures.reliability(self.answers, self.confidence)
 
-    @cached_property
-    def items(self) -> pd.DataFrame:
-        return items.analysis(self.answers, "level", figures.SCALE, self.confidence)
+    items = frame(
+        lambda self: items.analysis(self.answers, "level", figures.SCALE, self.confidence)
+    )
 
     @cached_property
     def own_spbe(self) -> spbe.SPBE | None:
         return spbe.assessed(self.survey.answers("spbe"), self.survey.predicates)
 
-    @cached_property
-    def spbe_aspects(self) -> pd.DataFrame:
-        return spbe.aspects(self.survey.answers("spbe"), self.own_spbe)
-
-    @cached_property
-    def official_spbe(self) -> pd.DataFrame:
-        return spbe.official(self.survey.statistics, self.survey.predicates)
+    spbe_aspects = frame(lambda self: spbe.aspects(self.survey.answers("spbe"), self.own_spbe))
+    official_spbe = frame(
+        lambda self: spbe.official(self.survey.statistics, self.survey.predicates)
+    )
 
     @property
     def official_source(self) -> str:

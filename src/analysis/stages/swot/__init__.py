@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.stages.evidence import claims
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.evidence.stage import Stage
+from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.external import External, factors, sides
 from analysis.stages.swot import figures, position, tows, words
 from analysis.stages.swot.position import Position
@@ -26,6 +26,7 @@ class Swot(Stage):
     place = 5
     prominence = 0
     methods = ("bootstrap", "factors", "position", "levels", "sensitivity")
+    measured = {"matrix": "rating", "axes": "position", "parts": "position", "cells": "cell"}
     primary = (figures.QUADRANT,)
 
     @cached_property
@@ -37,7 +38,7 @@ class Swot(Stage):
     def answers(self) -> pd.DataFrame:
         return self.survey.answers("swot")
 
-    @cached_property
+    @frame
     def matrix(self) -> pd.DataFrame:
         """IFAS: a row per factor, highest score first."""
         matrix = factors.evaluate(self.answers, "element", self.confidence)
@@ -47,37 +48,26 @@ class Swot(Stage):
     def position(self) -> Position | None:
         return position.place(self.matrix, self.external.matrix)
 
-    @cached_property
-    def cloud(self) -> pd.DataFrame:
-        """Positions in resamples of the units."""
-        return position.cloud(self.answers, self.external.answers)
+    cloud = frame(lambda self: position.cloud(self.answers, self.external.answers))
+    """Positions in resamples of the units."""
 
     @property
     def centre(self) -> tuple[float, float]:
         """Where the position is drawn: the origin as long as there is none."""
         return (self.position.x, self.position.y) if self.position else (0.0, 0.0)
 
-    @cached_property
-    def axes(self) -> pd.DataFrame:
-        """X and Y, with the quadrant."""
-        return figures.axes(self.found, self.external.found)
+    axes = frame(lambda self: figures.axes(self.found, self.external.found))
+    """X and Y, with the quadrant."""
+    parts = frame(
+        lambda self: position.parts(self.answers, self.external.answers, self.axes, self.confidence)
+    )
+    """S, W, O, T, X, Y and both totals."""
+    cells = frame(lambda self: position.shares(self.cloud, "cell"))
+    """How often the resamples fall into each cell of the IE matrix."""
+    candidates = frame(lambda self: tows.pairs(self.matrix, self.external.matrix, self.pairs))
+    """Pairs of factors for the TOWS strategies."""
 
-    @cached_property
-    def parts(self) -> pd.DataFrame:
-        """S, W, O, T, X, Y and both totals."""
-        return position.parts(self.answers, self.external.answers, self.axes, self.confidence)
-
-    @cached_property
-    def cells(self) -> pd.DataFrame:
-        """How often the resamples fall into each cell of the IE matrix."""
-        return position.shares(self.cloud, "cell")
-
-    @cached_property
-    def candidates(self) -> pd.DataFrame:
-        """Pairs of factors for the TOWS strategies."""
-        return tows.pairs(self.matrix, self.external.matrix, self.pairs)
-
-    @cached_property
+    @frame
     def lines(self) -> pd.DataFrame:
         """What the units wrote of each kind themselves."""
         names = self.survey.instrument.scheme("swot")["name"]

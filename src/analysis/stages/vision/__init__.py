@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.stages.evidence import claims
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.evidence.stage import Stage
+from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.vision import consistency, figures, judgements, vocabulary, weights, words
 from analysis.stages.vision.judgements import Judgements
 from analysis.text import N_, _, number
@@ -28,6 +28,13 @@ class Vision(Stage):
     title = N_("Visi")
     place = 6
     methods = ("ahp", "bootstrap", "levels", "first", "welch", "sensitivity")
+    measured = {
+        "weights": "weight",
+        "by_group": "weight",
+        "with_and_without": "weight_change",
+        "contributions": "contribution",
+        "frequent": "word",
+    }
     primary = (figures.LEADING,)
     prominence = 0
 
@@ -54,49 +61,31 @@ class Vision(Stage):
     def judged(self) -> Judgements:
         return judgements.judge(self.survey.answers("pairs"), self.bound)
 
-    @cached_property
+    @frame
     def weights(self) -> pd.DataFrame:
         """The group's weights, with how clearly each differs from equal ones."""
         table = weights.city(self.judged, self.confidence)
         return claims.beside(table, self.found, figures.EQUAL, on="dimension")
 
-    @cached_property
-    def of_units(self) -> pd.DataFrame:
-        return weights.of_units(self.judged)
-
-    @cached_property
-    def by_group(self) -> pd.DataFrame:
-        return weights.by_group(self.judged, self.confidence, self.survey.whole)
-
-    @cached_property
-    def with_and_without(self) -> pd.DataFrame:
-        return weights.with_and_without(self.judged, self.found)
-
-    @cached_property
-    def consistency(self) -> pd.DataFrame:
-        return judgements.consistency(self.judged)
+    of_units = frame(lambda self: weights.of_units(self.judged))
+    by_group = frame(lambda self: weights.by_group(self.judged, self.confidence, self.survey.whole))
+    with_and_without = frame(lambda self: weights.with_and_without(self.judged, self.found))
+    consistency = frame(lambda self: judgements.consistency(self.judged))
 
     @cached_property
     def answers(self) -> pd.DataFrame:
         """What dimensions contribute, as the units answered."""
         return self.survey.answers("contribution")
 
-    @cached_property
-    def contributions(self) -> pd.DataFrame:
-        return figures.contributions(self.answers, self.elements, self.confidence)
-
-    @cached_property
-    def proposed(self) -> pd.DataFrame:
-        """The units' own sentences, as they answered."""
-        return self.survey.answers("sentence")
-
-    @cached_property
-    def sentences(self) -> pd.DataFrame:
-        return vocabulary.sentences(self.proposed)
-
-    @cached_property
-    def frequent(self) -> pd.DataFrame:
-        return vocabulary.frequent(self.proposed, self.survey.settings.vision.text)
+    contributions = frame(
+        lambda self: figures.contributions(self.answers, self.elements, self.confidence)
+    )
+    proposed = frame(lambda self: self.survey.answers("sentence"))
+    """The units' own sentences, as they answered."""
+    sentences = frame(lambda self: vocabulary.sentences(self.proposed))
+    frequent = frame(
+        lambda self: vocabulary.frequent(self.proposed, self.survey.settings.vision.text)
+    )
 
     @property
     def comparisons(self) -> list[claims.Comparisons]:

@@ -16,7 +16,7 @@ from analysis.methods import comparisons, intervals
 from analysis.stages.evidence import aggregate, claims, lead, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.ranks import ranks
-from analysis.stages.evidence.stage import Claiming, Survey
+from analysis.stages.evidence.stage import Claiming, Survey, frame
 from analysis.text import N_, _, listing, percent
 
 Tables = Mapping[str, pd.DataFrame]
@@ -67,17 +67,12 @@ class Cities(Claiming):
     def scope(self) -> str:
         return _("{n} kota").format(n=len(self.surveys))
 
-    @cached_property
-    def readiness(self) -> pd.DataFrame:
-        """The index and the elements of readiness: `ranked`."""
-        return self._ranked("readiness")
+    readiness = frame(lambda self: self._ranked("readiness"))
+    """The index and the elements of readiness: `ranked`."""
+    gaps = frame(lambda self: self._ranked("gap"))
+    """The mean gap over all sub-dimensions and in each dimension: `ranked`."""
 
-    @cached_property
-    def gaps(self) -> pd.DataFrame:
-        """The mean gap over all sub-dimensions and in each dimension: `ranked`."""
-        return self._ranked("gap")
-
-    @cached_property
+    @frame
     def position(self) -> pd.DataFrame:
         """The SWOT position of each city, as its own page has it: a row per city and axis."""
         parts = [made.axes.assign(city=city) for city, made in self._stages["swot"].items()]

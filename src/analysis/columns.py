@@ -1,0 +1,87 @@
+"""The columns of results: what people read above them, their unit and their format.
+
+They are declared in the ``columns.toml`` of each folder of stages, each name once, so that charts,
+tables, spreadsheets and the codebook of results say the same of a figure wherever it stands.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.text import SOURCE, language
+
+STAGES = Path(__file__).with_name("stages")
+ITEMS = (
+    "kind", "item", "id", "dimension", "element", "obstacle", "unit", "proposal", "pestel", "axis",
+    "cell", "word", "sheet", "table", "indicator", "area", "aspect", "year", "criterion", "horizon",
+    "package", "city", "stage",
+)  # fmt: skip
+"""Columns that tell what a row is about, in the order of its key."""
+SCOPE = "group"
+"""The column that tells whom a row speaks for, where not for all."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of results.
+
+    `heading` and `unit`: by language; `format`: "text", "figures" (a text of digits, kept on one
+    line), a number of digits, "percent", "signed" (two digits with a sign), "year", or "interval"
+    (with two digits, or as many as it says) of the two columns `pair`; `said`: its texts are in
+    the source language whatever the language in use (answers' own words, names of offices,
+    sources); `general`: what it measures is known only with the frame that it stands in; `room`:
+    the folder of stages that declares it.
+    """
+
+    name: str
+    room: str
+    heading: Mapping[str, str]
+    format: str | int
+    unit: Mapping[str, str] = field(default_factory=dict)
+    pair: tuple[str, str] | None = None
+    said: bool = False
+    general: bool = False
+
+    @property
+    def label(self) -> str:
+        """What people read above it."""
+        return in_use(self.heading)
+
+
+def in_use(texts: Mapping[str, str]) -> str:
+    """The text in the language in use, or else in the source language."""
+    return texts.get(language()) or texts.get(SOURCE, "")
+
+
+@cache
+def declared() -> dict[str, Column]:
+    """Every column by its name. Raises ValueError for one that is declared twice."""
+    found: dict[str, Column] = {}
+    for path in sorted(STAGES.glob("*/columns.toml")):
+        for name, given in tomllib.loads(path.read_text("utf-8")).items():
+            if name in found:
+                raise ValueError(f"{path}: column {name!r} is declared in {found[name].room} too")
+            pair = given.pop("pair", None)
+            found[name] = Column(name, path.parent.name, pair=pair and tuple(pair), **given)
+    return found
+
+
+def keys(frame: pd.DataFrame) -> dict[str, Any]:
+    """What each row of a stage's frame is about and for whom, so that its numbers can be named.
+
+    ``stage``, ``of`` (what its general columns are of) and ``rows``: [item, scope] each. A number's
+    key is stage, ``of`` with its column, item and scope; two places with one key hold one number.
+    Empty for a frame that is no stage's.
+    """
+    if "stage" not in frame.attrs:
+        return {}
+    about = frame[[name for name in ITEMS if name in frame]].astype(str).agg("/".join, axis=1)
+    whole = frame.attrs["scope"]
+    whom = frame[SCOPE].replace("city", whole) if SCOPE in frame else [whole] * len(frame)
+    rows = [list(row) for row in zip(about, map(str, whom), strict=True)]
+    return {"stage": frame.attrs["stage"], "of": frame.attrs["of"], "rows": rows}
