@@ -17,6 +17,7 @@ from benchmarks import stress
 from tests.claiming import notebook
 from tests.second_city import masterplan
 from tests.test_html import Page
+from tools import clean
 
 LONG = "jangan telepon 0812-3456-7890"
 
@@ -81,6 +82,12 @@ def test_a_stage_is_known_by_what_its_notebook_shows(claiming):
 def test_nothing_is_shown_of_a_stage_that_compares_nothing(claiming):
     page = Page((claiming.reports("2023") / "12-kosong.html").read_text("utf-8"))
     assert not page.all("table")
+
+
+def test_the_ledger_goes_with_what_was_made(copy):
+    assert copy.reports("2023") / "claims.json" in clean.made(copy.root)
+    (copy.reports("2023") / "claims.json").write_text("[]", "utf-8")
+    assert copy.reports("2023") / "claims.json" not in clean.made(copy.root)
 
 
 def test_two_reports_that_disagree_on_a_claim_fail_the_run(copy):

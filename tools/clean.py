@@ -21,6 +21,7 @@ LEDGER = ".masterplan."  # beside what a command wrote once: it stays as long as
 INTERNAL = "internal/"
 # All that a manifest may vouch for; so never a Buku 1, though its sha256 stands there too.
 VOUCHED = {".html", ".ipynb", ".xlsx", ".zip"}
+CLAIMS = "claims.json"
 SHOWN = 20  # lines of what stays
 
 
@@ -139,7 +140,7 @@ def _as_made(folder: Path, name: str, sha256: str) -> bool:
         return (
             here in path.parents
             and path == here / name
-            and path.suffix in VOUCHED
+            and (path.suffix in VOUCHED or path.name == CLAIMS)
             and path.is_file()
             and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
         )

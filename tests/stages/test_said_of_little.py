@@ -9,7 +9,7 @@ import pytest
 
 from analysis.stages import future, gap, readiness, swot, vision
 from analysis.stages.coordination import diagnostics
-from analysis.stages.evidence import claims, lead
+from analysis.stages.evidence import claims, lead, ledger
 from analysis.stages.future import drivers, scenarios
 from analysis.stages.gap import obstacles
 from analysis.stages.vision import consistency, judgements, weights
@@ -21,7 +21,8 @@ from tests.stages.sentences import shown, silent_of_nan
 ELEMENTS = {"sehat": "Sehat", "maju": "Maju"}
 OBSTACLES = pd.Series({"p": "SDM", "b": "Anggaran"})
 COUNTS = [1, 2, 12]
-DOUBTS = ("tidak dapat memastikan", "tidak menunjukkan")
+FEW = "erlalu sedikit unit untuk mengatakan bahwa "
+DOUBTS = ("kira-kira sama", FEW)
 WINNERS = ("tertinggi dan di atas", "pasti berbobot", "di bawah ambang 3,0 (", "tertinggi dalam")
 
 
@@ -140,10 +141,9 @@ def test_factors_of_equal_answers(count, rating):
     figures = outside.key_figures + stage.key_figures
     said = [f.headline + f.detail for f in outside.findings + stage.findings]
     assert silent_of_nan(*said, shown(figures))
+    balance = "peluang melebihi ancaman." if high else "ancaman melebihi peluang."
     assert outside.findings[0].headline == (
-        ("Peluang melebihi ancaman." if high else "Ancaman melebihi peluang.")
-        if outside.findings[0].level != "unclear"
-        else "Peluang dan ancaman kira-kira seimbang."
+        balance.capitalize() if count == 12 else f"T{FEW}{balance}"
     )
 
 
@@ -170,7 +170,10 @@ def test_a_vision_of_equal_answers_and_of_function_words(count, text):
         consistency.heading_effect(judged, found),
     ]
     assert no_winner(*said) and silent_of_nan(shown(figures))
-    assert re.match("[ABC] dan [ABC] kira-kira sama dalam bobot bagi visi[.] ", said[0])
+    start = "[ABC] dan [ABC] kira-kira sama dalam bobot bagi visi[.] "
+    assert re.match(
+        start if count == 12 else f"T{FEW}[ABC] tertinggi dalam bobot bagi visi", said[0]
+    )
     for sentence in (said[-3], figures[0]["label"]):
         assert all(letter in sentence.split("(")[0] for letter in "ABC")
     words = "maju (100%)" if text == "maju" and count > 1 else "Tidak ada kata isi"
@@ -198,4 +201,5 @@ def test_ends_hold_all_that_share_them():
     assert list(lead.ends(table, "v")["n"]) == ["z"]
     assert list(lead.ends(table, "v", "g")["n"]) == ["w", "x", "z"]
     assert lead.named(table, "v", "n", lowest=True) == "w dan x"
-    assert claims.heading(claims.table([], units(1))) == "0 dari 0 perbandingan melampaui kebetulan"
+    nothing = claims.table([], units(1))
+    assert ledger.heading(nothing) == "Dari 0 pembandingan 0 jelas dan 0 cenderung"
