@@ -17,9 +17,9 @@ from analysis.text import SOURCE, language
 
 STAGES = Path(__file__).with_name("stages")
 ITEMS = (
-    "kind", "item", "id", "dimension", "element", "obstacle", "unit", "proposal", "pestel", "axis",
+    "kind", "item", "id", "dimension", "element", "obstacle", "unit", "proposal", "other_proposal", "pestel", "axis",
     "cell", "word", "sheet", "table", "indicator", "area", "aspect", "year", "criterion", "horizon",
-    "package", "city", "stage",
+    "package", "city", "stage", "used",
 )  # fmt: skip
 """Columns that tell what a row is about, in the order of its key."""
 SCOPE = "group"
@@ -80,7 +80,9 @@ def keys(frame: pd.DataFrame) -> dict[str, Any]:
     """
     if "stage" not in frame.attrs:
         return {}
-    about = frame[[name for name in ITEMS if name in frame]].astype(str).agg("/".join, axis=1)
+    named = [name for name in ITEMS if name in frame] or [n for n in frame if n.endswith("name")]
+    columns = [frame[name] for name in named] or [range(len(frame))]
+    about = ("/".join(map(str, row)) for row in zip(*columns, strict=True))
     whole = frame.attrs["scope"]
     whom = frame[SCOPE].replace("city", whole) if SCOPE in frame else [whole] * len(frame)
     rows = [list(row) for row in zip(about, map(str, whom), strict=True)]

@@ -107,4 +107,4 @@ def _crossed(cells: pd.DataFrame, row: str, labels: pd.Series) -> pd.DataFrame:
         [labels.index, cells["sheet"].unique()], names=[row, "sheet"]
     )
     long = (100 * table).reindex(every).rename("percent").reset_index()
-    return long.assign(label=long[row].map(labels))[["label", "sheet", "percent"]]
+    return long.assign(label=long[row].map(labels))[[row, "label", "sheet", "percent"]]

@@ -1,13 +1,14 @@
 """One unit against its group and the city, in every stage (Profil unit)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.evidence.stage import Survey
+from analysis.stages.evidence.stage import Survey, frame
 from analysis.stages.whole import beside, words
 from analysis.stages.whole.summary import Summary
 from analysis.text import _
@@ -20,6 +21,17 @@ class Profile:
     survey: Survey
     unit: str = ""
     confidence: float = 0.95
+
+    name = "profile"
+    measured: ClassVar[Mapping[str, str]] = {
+        **{"overview": "overview", "index": "readiness", "subelements": "readiness"},
+        **{"strengths": "indicator", "gaps": "gap", "weak": "gap", "mean_gap": "gap"},
+        **{"weights": "weight", "future": "impact", "external": "external", "swot": "swot"},
+    }
+
+    @property
+    def scope(self) -> str:
+        return self.chosen["unit"]
 
     @cached_property
     def stages(self) -> dict[str, Any]:
@@ -36,7 +48,7 @@ class Profile:
         """`beside.against` of this unit."""
         return beside.against(answers, self.chosen["unit"], item, value)
 
-    @cached_property
+    @frame
     def overview(self) -> pd.DataFrame:
         """One line per measure of every stage: see `beside.overview`."""
         unit = self.chosen["unit"]
@@ -57,57 +69,61 @@ class Profile:
         scores = self._scores
         return self.against(scores[scores["tier"] == tier], "id", "own_score")
 
-    @cached_property
+    @frame
     def index(self) -> pd.DataFrame:
         return self._tier("index")
 
-    @cached_property
+    @frame
     def subelements(self) -> pd.DataFrame:
         return self._tier("subelement")
 
-    @cached_property
+    @frame
     def strengths(self) -> pd.DataFrame:
         return beside.strengths(self.against(self.stages["readiness"].answers, "item", "level"))
 
-    @cached_property
+    @frame
     def gaps(self) -> pd.DataFrame:
         return self.against(self.stages["gap"].answers, "item", "gap")
 
-    @cached_property
+    @frame
     def own_gaps(self) -> pd.DataFrame:
         """The unit's present conditions and targets."""
         answers = self.stages["gap"].answers
         own = answers[answers["unit"] == self.chosen["unit"]]
         return own.dropna(subset=["current", "target"])
 
-    @cached_property
+    @frame
     def mean_gap(self) -> pd.DataFrame:
         means = self.stages["gap"].own_values
         whole = means["item"] == means["item"].iloc[0]
         return self.against(means[whole].assign(name=""), "item", "value")
 
-    @cached_property
+    @frame
     def weak(self) -> pd.DataFrame:
         return beside.gaps(self.gaps)
 
-    @cached_property
+    @frame
     def weights(self) -> pd.DataFrame:
         weights = self.stages["vision"].of_units
         return self.against(weights.assign(name=weights["dimension_name"]), "dimension", "weight")
 
-    @cached_property
+    @frame
     def proposals(self) -> pd.DataFrame:
         ranking = self.stages["quickwin"].ranking
         return ranking[ranking["unit"] == self.chosen["unit"]]
 
-    @cached_property
+    @frame
     def problems(self) -> pd.DataFrame:
         problems = self.survey.problems
         return problems[(problems["unit"] == self.chosen["unit"]) & problems["for_unit"]]
 
-    def apart(self, stage: str, value: str) -> pd.DataFrame:
-        """The items of a stage farthest from the city: see `beside.apart`."""
+    def _apart(self, stage: str, value: str) -> pd.DataFrame:
         return beside.apart(self.against(self.stages[stage].answers, "item", value))
+
+    future = frame(lambda self: self._apart("future", "impact"))
+    """The items of a stage farthest from the city: see `beside.apart`."""
+    external = frame(lambda self: self._apart("external", "rating"))
+    swot = frame(lambda self: self._apart("swot", "rating"))
 
     @property
     def key_figures(self) -> list[dict]:

@@ -1,0 +1,84 @@
+"""One truth per edition: every claim and every number is the same wherever it stands."""
+
+import json
+
+import pytest
+from openpyxl import load_workbook
+
+from analysis.reports.claims import COLUMNS
+from tests import edition
+
+PERIOD = "2023"
+
+
+@pytest.fixture(scope="module")
+def whole(second_city):
+    return second_city.reports(PERIOD)
+
+
+@pytest.fixture(scope="module")
+def ledger(whole):
+    return json.loads((whole / "claims.json").read_text("utf-8"))
+
+
+def test_a_number_is_the_same_wherever_it_stands(whole):
+    assert edition.disagreeing(whole) == {}
+
+
+def test_most_numbers_have_a_key(whole):
+    every = [number for contents in edition.exhibits(whole).values() for c in contents
+             for number in edition.numbers(c)]  # fmt: skip
+    assert len(every) > 5000
+
+
+def test_the_ledger_holds_every_claim_once(whole, ledger):
+    assert all(tuple(row) == COLUMNS for row in ledger)
+    ids = [row["id"] for row in ledger]
+    assert len(ids) == len(set(ids)) > 100
+    made = {}
+    for contents in edition.exhibits(whole).values():
+        for row in (row for c in contents for row in c.get("ledger", [])):
+            assert made.setdefault(row["id"], row) == row
+    assert {row["id"]: row for row in ledger} == made
+
+
+def test_what_a_page_quotes_stands_in_the_ledger_at_its_level(whole, ledger):
+    known = {row["id"]: row for row in ledger}
+    for page, ids in edition.quoted(whole).items():
+        assert ids <= set(known), page
+    for contents in edition.exhibits(whole).values():
+        for finding in (item for c in contents for item in c.get("items", [])):
+            if finding["claim"]:
+                assert finding["level"] == known[finding["claim"]]["level"], finding
+    assert len(edition.quoted(whole)["index.html"]) >= 5
+
+
+def test_the_level_is_read_from_the_interval(ledger):
+    for row in ledger:
+        if row["level"] == "clear":
+            assert row["p"] < row["alpha"] and row["turns"] == "", row
+
+
+def test_spreadsheets_hold_the_numbers_of_the_exhibits(whole):
+    for report, contents in edition.exhibits(whole).items():
+        path = whole / "tables" / f"{report}.xlsx"
+        if not path.is_file():
+            continue
+        shown = [c for c in contents if c["kind"] in ("table", "chart") and c["rows"]]
+        book = load_workbook(path)
+        sheets = [s for s in book if s.title.startswith(("Tabel", "Gambar"))]
+        written = sorted(_numbers(v for s in sheets for row in s.iter_rows(5) for v in row))
+        expected = sorted(_numbers(_flat(shown)))
+        assert written == pytest.approx(expected), report
+
+
+def _numbers(values):
+    plain = (getattr(value, "value", value) for value in values)
+    return [float(v) for v in plain if isinstance(v, int | float) and not isinstance(v, bool)]
+
+
+def _flat(contents):
+    for content in contents:
+        for row in content["rows"]:
+            for value in row:
+                yield from value if isinstance(value, list | tuple) else [value]
