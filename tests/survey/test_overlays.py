@@ -2,11 +2,15 @@
 
 import base64
 import io
+import re
+import zipfile
 
 import pytest
 import xlsxwriter
 
 from analysis.survey.kept.ingest import ingest
+from analysis.survey.returned import cells
+from tests import libreoffice
 from tests.survey.packages import repacked
 from tests.survey.tables import found, levels
 
@@ -18,28 +22,35 @@ LINK = "Learn more: https://go.microsoft.com/fwlink/?linkid=870924"
 
 
 @pytest.fixture
-def drawn(city):
-    """Ingest a workbook with levels 1, 2, 3, 4 after `draw` was at its sheet, and `change`."""
+def drawn(city, tmp_path):
+    """Ingest a workbook with levels 1, 2, 3, 4 after `draw` was at its sheets, and `change`.
 
-    def drawn(draw, change=None):
-        path = city.responses("2023") / "a.xlsx"
-        path.parent.mkdir(parents=True, exist_ok=True)
+    With an `ending`, as LibreOffice saves it so.
+    """
+
+    def drawn(draw, change=None, ending=None):
+        folder = city.responses("2023")
+        folder.mkdir(parents=True)
+        path = (tmp_path if ending else folder) / "a.xlsx"
         with xlsxwriter.Workbook(path) as book:
             sheet = book.add_worksheet("Identitas")
             sheet.write_column("A1", ["ID unit", "Kode kota", "Periode"])
             sheet.write_column("B1", ["bappeda", "1273", "2023"])
             draw(sheet, "Identitas")
             sheet = book.add_worksheet(SHEET)
-            sheet.write_row("A1", ["Kode", "Pernyataan", "Tingkat"])
+            sheet.write_row("A1", ["Kode", "Pernyataan", "Tingkat", "Bukti atau alasan"])
             sheet.write_column("A2", ["KS01", "KS02", "KS03", "KS04"])
             sheet.write_column("C2", [1, 2, 3, 4])
+            sheet.write("D2", "laporan")
             draw(sheet, SHEET)
         if change:
             path.write_bytes(repacked(path.read_bytes(), change))
+        if ending:
+            libreoffice.save_as(path, ending, folder, tmp_path / "profile")
         tables = ingest(city, "2023")
         assert levels(tables) == [1, 2, 3, 4]
-        problems = found(tables, "sheet", "cell", "value")
-        return [p for p in problems if p[0] != "MISSING_COLUMN"]
+        assert tables["readiness"]["evidence"].fillna("").tolist() == ["laporan", "", "", ""]
+        return found(tables, "sheet", "cell", "value")
 
     return drawn
 
@@ -103,6 +114,63 @@ def test_shapes_of_other_programs(drawn):
         ("TEXT_BOX", SHEET, "C3", "tiga"),
         ("TEXT_BOX", SHEET, "A1", "di mana saja"),
     ]
+
+
+@libreoffice.needed
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_in_each_kind_of_file(drawn, ending):
+    """Over answers that are texts, numbers and empty, and on a sheet of names."""
+
+    def draw(sheet, name):
+        if name == "Identitas":
+            sheet.insert_textbox("B2", "Budi Santoso")
+            return
+        sheet.insert_textbox("C3", "seharusnya  dua\nkata kami")
+        sheet.insert_textbox("D2", "lihat lampiran")
+        sheet.insert_textbox("D3", "")
+        sheet.insert_image("D4", "foto.png", {"image_data": io.BytesIO(PIXEL)})
+        sheet.write_comment("C5", "baris satu\nbaris dua", {"author": "petugas"})
+        sheet.write_comment("D2", "benar", {"author": "petugas"})
+
+    assert sorted(drawn(draw, ending=ending), key=lambda p: (p[2], p[0])) == [
+        ("TEXT_BOX", "Identitas", "B2", "•••"),
+        ("TEXT_BOX", SHEET, "C3", "seharusnya dua kata kami"),
+        ("COMMENT", SHEET, "C5", "baris satu baris dua"),
+        ("COMMENT", SHEET, "D2", "benar"),
+        ("TEXT_BOX", SHEET, "D2", "lihat lampiran"),
+        ("PICTURE", SHEET, "D4", ""),
+    ]
+
+
+def test_shapes_of_an_ods_in_groups_on_the_page_and_below_rows_that_stand_for_many():
+    shape = "<draw:rect><text:p>{}</text:p></draw:rect>"
+    content = f"""<office:document-content
+        xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+        xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+        xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+        xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0">
+      <office:body><office:spreadsheet><table:table table:name="A">
+      <table:shapes>{shape.format("di mana saja")}</table:shapes>
+      <table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>
+      <table:table-row>
+        <table:table-cell office:value-type="string" table:number-columns-repeated="2">
+          <text:p>isi<text:s text:c="2"/>sel<text:line-break/>lagi</text:p>
+          <draw:g><draw:g>{shape.format("satu")}</draw:g>{shape.format("dua")}</draw:g>
+        </table:table-cell>
+        <table:table-cell><draw:frame><draw:object/><draw:image/></draw:frame></table:table-cell>
+        <table:table-cell><draw:frame><draw:image/></draw:frame></table:table-cell>
+        <table:table-cell office:value-type="string"><text:p>a<text:line-break/>b</text:p>
+        </table:table-cell>
+      </table:table-row></table:table></office:spreadsheet></office:body>
+      </office:document-content>"""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as out:
+        out.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        out.writestr("META-INF/manifest.xml", "<manifest/>")
+        out.writestr("content.xml", re.sub(r">\s+<", "><", content))
+    book = cells.read(stream.getvalue())
+    assert book.sheets["A"] == [(3, 0, "isi  sel\nlagi"), (3, 1, "isi  sel\nlagi"), (3, 4, "a\nb")]
+    assert book.drawn["A"] == [(0, 0, "di mana saja"), (3, 0, "satu\ndua"), (3, 3, "")]
 
 
 HEAD = "[Threaded comment]\n\nYour version of Excel allows you to read this threaded comment; "

@@ -76,7 +76,8 @@ class Cell(NamedTuple):
         value = self.value
         if isinstance(value, str):
             return value.strip()
-        form = mask(self.format)  # what it writes around the number is as typed as any text
+        # What a format writes around the number is as typed as any text.
+        form = self.format if formats.NUMBER_ALONE.fullmatch(self.format) else mask(self.format)
         told = None if isinstance(value, bool) else formats.shown(value, form)
         return Figures(self.text if told is None else told)
 

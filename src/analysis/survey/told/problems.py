@@ -97,13 +97,6 @@ class Code(Enum):
         ),
         N_("Silakan simpan sebagai .xlsx pada pengiriman berikutnya."),
     )
-    HIDDEN_ERRORS = (
-        ERROR,
-        N_("Ada {count} sel yang rumusnya gagal dihitung; letaknya tidak terbaca."),
-        N_(
-            "Silakan cari sel bertanda #, isi dengan angka, simpan sebagai .xlsx, lalu kirim ulang."
-        ),
-    )
     MACROS = (
         INFO,
         N_("Berkas memuat makro; makro tidak pernah dijalankan."),
