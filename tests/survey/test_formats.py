@@ -10,6 +10,7 @@ from analysis.survey.returned import cells
 from analysis.survey.returned.formats import shown
 from analysis.survey.returned.workbook import Cell
 from tests import libreoffice
+from tests.survey.packages import xlsb
 from tests.survey.tables import found
 
 SHEET = "3 Kesiapan Daerah"
@@ -138,6 +139,13 @@ def test_as_it_is_seen_in_each_kind_of_file(tmp_path, ending):
     saved = libreoffice.save_as(path, ending, tmp_path / "saved", tmp_path / "profile")
     rows = cells.read(saved.read_bytes()).rows()
     assert [[c.shown for c in row] for row in rows] == [[seen] * 2 for *_, seen in LOCAL]
+
+
+def test_as_it_is_seen_in_a_binary_workbook():
+    typed = [(0.75, "0%"), (1500000, "#,##0"), (45050, "dd/mm/yyyy"), (0.25, "h:mm"), (7, "0%"), 7]
+    book = cells.read(xlsb({"A": [typed[:3], typed[3:]]}))
+    shown_so = [[cell.shown for cell in row] for row in book.rows()]
+    assert shown_so == [["75%", "1.500.000", "04/05/2023"], ["6:00", "700%", "7"]]
 
 
 def test_a_percentage_that_is_no_level_is_told_as_it_is_seen(city):

@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+import struct
 import zipfile
 
 import pytest
@@ -11,7 +12,7 @@ import xlsxwriter
 from analysis.survey.kept.ingest import ingest
 from analysis.survey.returned import cells
 from tests import libreoffice
-from tests.survey.packages import repacked
+from tests.survey.packages import record, relations, repacked, wide, xlsb
 from tests.survey.tables import found, levels
 
 SHEET = "3 Kesiapan Daerah"
@@ -139,6 +140,44 @@ def test_in_each_kind_of_file(drawn, ending):
         ("COMMENT", SHEET, "D2", "benar"),
         ("TEXT_BOX", SHEET, "D2", "lihat lampiran"),
         ("PICTURE", SHEET, "D4", ""),
+    ]
+
+
+def test_in_a_binary_workbook(city):
+    """Its notes are records, its drawings and threads XML."""
+    identity = [["ID unit", "bappeda"], ["Kode kota", "1273"], ["Periode", "2023"]]
+    answers = [["Kode", "Bukti atau alasan", "Tingkat"]]
+    answers += [[f"KS0{n}", "", n] for n in range(1, 5)]
+
+    def note(row, text):
+        return record(635, struct.pack("<IIIII", 0, row, row, 2, 2) + bytes(16)) + record(
+            637, b"\0" + wide(text)
+        )
+
+    anchor = "<xdr:from><xdr:col>2</xdr:col><xdr:row>3</xdr:row></xdr:from>"
+    words = "<a:p><a:r><a:t>seharusnya lima</a:t></a:r></a:p>"
+    thread = '<threadedComment ref="C3" id="{1}"><text>ya, dua</text></threadedComment>'
+    path = city.responses("2023") / "a.xlsb"
+    path.parent.mkdir(parents=True)
+    beside = {
+        "xl/worksheets/_rels/sheet2.bin.rels": relations(
+            ("comments", "../comments1.bin"),
+            ("drawing", "../drawings/drawing1.xml"),
+            ("threadedComment", "../threaded.xml"),
+        ),
+        "xl/comments1.bin": record(632, wide("petugas"))
+        + note(1, "petugas:\nbenar satu")
+        + note(2, "isi lama"),
+        "xl/threaded.xml": thread,
+        "xl/drawings/drawing1.xml": f"<xdr:twoCellAnchor>{anchor}{words}</xdr:twoCellAnchor>",
+    }
+    path.write_bytes(xlsb({"Identitas": identity, SHEET: answers}, beside))
+    tables = ingest(city, "2023")
+    assert levels(tables) == [1, 2, 3, 4]
+    assert found(tables, "sheet", "cell", "value") == [
+        ("COMMENT", SHEET, "C2", "benar satu"),
+        ("COMMENT", SHEET, "C3", "ya, dua"),
+        ("TEXT_BOX", SHEET, "C4", "seharusnya lima"),
     ]
 
 

@@ -1,8 +1,6 @@
 """Files as programs of the world pack them: read all the same, or told where they cannot be."""
 
 import datetime
-import io
-import struct
 import zipfile
 
 import pytest
@@ -11,7 +9,7 @@ import xlsxwriter
 from analysis.survey.kept.ingest import ingest
 from analysis.survey.returned import package
 from tests import libreoffice
-from tests.survey.packages import repacked, with_cell
+from tests.survey.packages import repacked, with_cell, xlsb
 from tests.survey.tables import found, levels, readiness
 
 SHEET = "3 Kesiapan Daerah"
@@ -170,69 +168,6 @@ def test_errors_in_a_binary_workbook_are_told_with_their_cells(city):
         ("FORMULA_ERROR", SHEET, "C4", "#N/A"),
         ("FORMULA_ERROR", SHEET, "C5", "#REF!"),
     ]
-
-
-def xlsb(sheets: dict[str, list[list]]) -> bytes:
-    """A workbook in binary records; an error that is no #N/A as the result of a formula."""
-    errors = {"#DIV/0!": 0x07, "#REF!": 0x17, "#N/A": 0x2A}
-
-    def record(kind, data=b""):
-        head = bytes([kind]) if kind < 128 else bytes([(kind & 127) | 128, kind >> 7])
-        size = len(data)
-        return head + (bytes([size]) if size < 128 else bytes([size & 127 | 128, size >> 7])) + data
-
-    def wide(text):
-        return struct.pack("<I", len(text)) + text.encode("utf-16-le")
-
-    def cell(column, value):
-        head = struct.pack("<II", column, 0)
-        if value == "#N/A":
-            return record(3, head + bytes([errors[value]]))
-        if value in errors:
-            return record(11, head + bytes([errors[value]]) + struct.pack("<HII", 0, 0, 0))
-        if isinstance(value, str):
-            return record(6, head + wide(value))
-        return record(5, head + struct.pack("<d", value))
-
-    def sheet(rows):
-        size = struct.pack("<IIII", 0, len(rows) - 1, 0, 2)
-        data = record(129) + record(148, size) + record(145)
-        for number, row in enumerate(rows):
-            data += record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0))
-            data += b"".join(cell(c, value) for c, value in enumerate(row) if value != "")
-        return data + record(146) + record(130)
-
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-    def relations(*targets):
-        rows = (
-            f'<Relationship Id="rId{n}" Type="{office}/{kind}" Target="{target}"/>'
-            for n, (kind, target) in enumerate(targets, start=1)
-        )
-        space = "http://schemas.openxmlformats.org/package/2006/relationships"
-        return f'<Relationships xmlns="{space}">{"".join(rows)}</Relationships>'
-
-    numbers = range(1, len(sheets) + 1)
-    book = b"".join(
-        record(156, struct.pack("<II", 0, n) + wide(f"rId{n}") + wide(name))
-        for n, name in zip(numbers, sheets, strict=True)
-    )
-    main = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as out:
-        types = "http://schemas.openxmlformats.org/package/2006/content-types"
-        default = f'<Default Extension="bin" ContentType="{main}"/>'
-        out.writestr("[Content_Types].xml", f'<Types xmlns="{types}">{default}</Types>')
-        out.writestr("_rels/.rels", relations(("officeDocument", "xl/workbook.bin")))
-        out.writestr(
-            "xl/_rels/workbook.bin.rels",
-            relations(*(("worksheet", f"worksheets/sheet{n}.bin") for n in numbers)),
-        )
-        ends = record(144) + record(132)
-        out.writestr("xl/workbook.bin", record(131) + record(143) + book + ends)
-        for number, rows in zip(numbers, sheets.values(), strict=True):
-            out.writestr(f"xl/worksheets/sheet{number}.bin", sheet(rows))
-    return stream.getvalue()
 
 
 @pytest.mark.parametrize("kind", ["xlsx", pytest.param("ods", marks=libreoffice.needed)])
