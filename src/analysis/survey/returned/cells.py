@@ -7,8 +7,8 @@ from datetime import date
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from analysis.survey.returned import binary, delimited, opendocument
-from analysis.survey.returned.marks import Found, Marks, marks, with_known_errors
+from analysis.survey.returned import binary, delimited, legacy, opendocument
+from analysis.survey.returned.marks import Marks, marks, with_known_errors
 from analysis.survey.returned.package import archive, canonical, kind, with_known_stream
 from analysis.survey.returned.values import EPOCHS, SINCE_1904, harmless, plain
 from analysis.survey.returned.workbook import (
@@ -21,7 +21,6 @@ from analysis.survey.told.problems import Code
 
 MOST_CELLS = 200_000  # that hold something; a filled questionnaire has about 1,500
 MOST_LETTERS = 20_000_000
-_XLS_1904 = b"\x22\0\x02\0\x01\0"  # the record DATEMODE
 MARKS = {"xlsx": marks, "xlsb": binary.marks, "ods": opendocument.marks}
 
 Cells = list[tuple[int, int, Value]]
@@ -55,11 +54,12 @@ def read(content: bytes) -> Workbook:
 
 
 def _workbook(content: bytes, found: str, sha256: str) -> Workbook:
-    beside, remarks = Found(), []
+    remarks = []
     if found == "xls":
-        remarks.append((Code.OLD_FORMAT, {"format": "Excel 97 (.xls)"}))
         content = with_known_stream(content)
-        beside.since_1904 = _XLS_1904 in content
+        beside = legacy.marks(content)
+        if beside.unseen:
+            remarks.append((Code.OLD_FORMAT, {}))
     else:
         with archive(content) as packed:
             beside = MARKS[found](packed)

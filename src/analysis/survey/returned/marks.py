@@ -55,12 +55,14 @@ class Marks:
 class Found:
     """What was found in a workbook: by the name of the sheet, of most sheets nothing.
 
-    `unknown`: the parts, as packed, with error values that the reader does not know.
+    `unknown`: the parts, as packed, with error values that the reader does not know. `unseen`:
+    whether nothing could be looked for.
     """
 
     sheets: dict[str, Marks] = field(default_factory=dict)
     since_1904: bool = False
     unknown: set[str] = field(default_factory=set)
+    unseen: bool = False
 
 
 def marks(packed: zipfile.ZipFile) -> Found:

@@ -92,8 +92,8 @@ class Code(Enum):
     OLD_FORMAT = (
         INFO,
         N_(
-            "Berkas disimpan sebagai {format}: komentar, kotak teks, gambar, dan kesalahan rumus "
-            "di dalamnya tidak terlihat oleh pembaca."
+            "Berkas .xls ini dari program yang sangat lama: komentar, kotak teks, gambar, dan "
+            "kesalahan rumus di dalamnya tidak terlihat oleh pembaca."
         ),
         N_("Silakan simpan sebagai .xlsx pada pengiriman berikutnya."),
     )
