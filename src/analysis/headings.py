@@ -88,7 +88,7 @@ HEADINGS: dict[str, tuple[str, str | int]] = {
     "answered": (N_("Dijawab"), 0),
     "blank": (N_("Kosong"), 0),
     "invalid": (N_("Tidak terbaca"), 0),
-    "cells": (N_("Sel berisi"), 0),
+    "cells": (N_("Sel berisi, komentar, gambar"), 0),
     "form": (N_("Teks formulir"), 0),
     "problem": (N_("Bermasalah"), 0),
     "unexpected": (N_("Di luar sel jawaban"), 0),

@@ -51,7 +51,11 @@ def drawn(city, tmp_path):
         tables = ingest(city, "2023")
         assert levels(tables) == [1, 2, 3, 4]
         assert tables["readiness"]["evidence"].fillna("").tolist() == ["laporan", "", "", ""]
-        return found(tables, "sheet", "cell", "value")
+        problems = found(tables, "sheet", "cell", "value")
+        counts = tables["reconciliation"].drop(columns=["file", "unit"]).iloc[0]
+        assert counts["cells"] == counts.drop("cells").sum()
+        assert counts["unexpected"] == len(problems)
+        return problems
 
     return drawn
 

@@ -106,8 +106,8 @@ class Workbook:
 
     @property
     def size(self) -> int:
-        """How many cells hold something."""
-        return sum(map(len, self.sheets.values()))
+        """How many cells hold something, and how much lies over cells."""
+        return sum(len(f) for k in (self.sheets, self.comments, self.drawn) for f in k.values())
 
     def rows(self) -> Iterator[list[Cell]]:
         """Rows with their non-empty cells, sheet by sheet."""
