@@ -125,7 +125,7 @@ LOCAL = [
 
 
 @libreoffice.needed
-@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
 def test_as_it_is_seen_in_each_kind_of_file(tmp_path, ending):
     """Each twice, side by side, as one element of an .ods may stand for both."""
     path = tmp_path / "a.xlsx"

@@ -95,6 +95,49 @@ def test_pictures_and_empty_shapes(drawn):
     assert (code, sheet, cell) == ("PICTURE", SHEET, "C4")
 
 
+def test_captions_of_controls(drawn):
+    """They are drawn in VML, as the frames of notes are, and by newer versions in a shape, too."""
+
+    def draw(sheet, name):
+        if name == SHEET:
+            sheet.insert_button("C3", {"caption": "sudah benar & final"})
+            sheet.insert_button("C4", {"caption": "setuju"})
+            sheet.insert_textbox("C4", "setuju")
+            sheet.write_comment("C5", "catatan biasa")
+
+    assert drawn(draw) == [
+        ("COMMENT", SHEET, "C5", "catatan biasa"),
+        ("TEXT_BOX", SHEET, "C4", "setuju"),
+        ("TEXT_BOX", SHEET, "C3", "sudah benar & final"),
+    ]
+
+
+def test_words_in_diagrams(drawn):
+    relation = (
+        '<Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/diagramData" Target="../diagrams/data1.xml"/></Relationships>'
+    )
+    point = "<dgm:pt><dgm:t><a:p><a:r><a:t>{}</a:t></a:r></a:p></dgm:t></dgm:pt>"
+    words = ["langkah satu", "langkah dua"]
+
+    def change(name, data):
+        if name == "xl/drawings/_rels/drawing1.xml.rels":
+            data = data.replace(b"</Relationships>", relation.encode())
+        if name == "xl/drawings/drawing1.xml":
+            start, end = data.index(b"<xdr:pic>"), data.index(b"</xdr:pic>")
+            frame = b'<xdr:graphicFrame><dgm:relIds r:dm="rId9" r:lo="rId1"/></xdr:graphicFrame>'
+            data = data[:start] + frame + data[end + 10 :]
+        if name == "docProps/app.xml":  # a part that nobody misses makes way
+            name, data = "xl/diagrams/data1.xml", "".join(map(point.format, words)).encode()
+        return name, data
+
+    def draw(sheet, name):
+        if name == SHEET:
+            sheet.insert_image("C4", "foto.png", {"image_data": io.BytesIO(PIXEL)})
+
+    assert drawn(draw, change) == [("TEXT_BOX", SHEET, "C4", "langkah satu langkah dua")]
+
+
 def test_shapes_of_other_programs(drawn):
     """Other prefixes, a group, and an anchor at no cell."""
     shape = "<p><r><t>{}</t></r></p>"
@@ -122,7 +165,7 @@ def test_shapes_of_other_programs(drawn):
 
 
 @libreoffice.needed
-@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
 def test_in_each_kind_of_file(drawn, ending):
     """Over answers that are texts, numbers and empty, and on a sheet of names."""
 

@@ -73,7 +73,7 @@ def marks(packed: zipfile.ZipFile) -> Found:
     for name, piece in parts(packed):
         part = canonical(name)
         if part.endswith(".rels"):
-            noted |= any(sign in piece for sign in (*notes.SIGNS, drawings.SIGN))
+            noted |= any(sign in piece for sign in (*notes.SIGNS, *drawings.SIGNS))
             continue
         if known and (shown := styles.formats(piece, known)):
             formatted.setdefault(part, {}).update(shown)
