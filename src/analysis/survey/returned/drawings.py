@@ -14,11 +14,10 @@ _PARAGRAPH = re.compile(rb"</(?:\w+:)?p>")
 _TEXT = re.compile(rb"<(?:\w+:)?t(?: [^<>]*)?>([^<]*)<")
 _PICTURE = re.compile(rb"<(?:\w+:)?pic\b")
 _DIAGRAM = re.compile(rb"\bdm=[\"']([^\"'<>]{1,80})[\"']")
-# Controls as old versions drew them; the notes among them are read as notes.
+# Controls as old versions drew them; the frames of notes among them hold no words.
 _SHAPE = re.compile(rb"<v:shape\b.*?</v:shape>", re.S)
 _BOX = re.compile(rb"<v:textbox\b[^<>]*>(.*?)</v:textbox>", re.S)
 _CORNER = re.compile(rb"<x:Anchor>\s*(\d{1,5})\s*,\s*\d+\s*,\s*(\d{1,7})\s*,")
-_NOTE = b'ObjectType="Note"'
 _TAG = re.compile(rb"<[^<>]*>")
 
 
@@ -44,7 +43,7 @@ def drawn(parts: Parts, part: str) -> list[tuple[int, int, str]]:
     for related in parts.related(part, "/vmlDrawing"):
         for shape in _SHAPE.findall(parts.whole(related)):
             at, box = _CORNER.search(shape), _BOX.search(shape)
-            if at and box and _NOTE not in shape:
+            if at and box:
                 text = " ".join(decoded(_TAG.sub(b"", box[1])).split())
                 if text not in known:
                     found.append((int(at[2]), int(at[1]), text))
