@@ -11,6 +11,7 @@ import xlsxwriter
 
 from analysis import text
 from analysis.project import Project
+from analysis.survey.kept import setup
 from analysis.survey.sent import sample
 from benchmarks import stress
 from tests import second_city as second
@@ -57,12 +58,22 @@ def city(tmp_path) -> Project:
         lines = path.read_text("utf-8").splitlines(keepends=True)
         lines = lines[: 1 + KEEP.get(path.stem, len(lines))]
         (raw / "instrument" / path.name).write_text("".join(lines), "utf-8")
-    with (RAW / "units.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))
+    path = raw / "instrument" / "categories.csv"
+    rows, items = _rows(path), {}
+    for scheme, table in setup.SORTED.items():
+        items[scheme] = {row[1] for row in _rows(path.with_name(f"{table}.csv"))}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(r for r in rows if r[1] in items.get(r[0], {r[1]}))
+    rows = _rows(RAW / "units.csv")
     kept = [rows[0], *(r for r in rows[1:] if r[0] in ("kominfo", "bappeda", "siantar-barat"))]
     with (raw / "units.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(kept)
     return Project(tmp_path / "kota")
+
+
+def _rows(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
 
 
 @pytest.fixture

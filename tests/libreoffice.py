@@ -29,3 +29,18 @@ def save_as(path: Path, ending: str, folder: Path, profile: Path) -> Path:
         timeout=180,
     )
     return folder / f"{path.stem}.{ending}"
+
+
+SEPARATORS = {"id-ID": 59, "en-US": 44}
+_LOCALE = """<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+<value>{locale}</value></prop></item></oor:items>"""
+
+
+def as_csv(path: Path, locale: str, folder: Path, profile: Path) -> None:
+    """Save every sheet as a CSV as it is shown in a country; the profile must be a new one."""
+    settings = profile / "user/registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(_LOCALE.format(locale=locale))
+    options = f"{SEPARATORS[locale]},34,76,1,,0,false,true,true,false,false,-1"
+    save_as(path, f"csv:Text - txt - csv (StarCalc):{options}", folder, profile)

@@ -68,7 +68,7 @@ def test_cells_that_do_not_add_up_are_named(rests):
     table["unit_name"] = table["file"]
     wrong = [name for name, rest in zip(NAMES, rests, strict=False) if rest]
     for said, right in (
-        (mending.headline_all_cells(table), f"{len(rests)}.000 sel berisi dari {len(rests)} buku"),
+        (mending.headline_all_cells(table), f"{len(rests)}.000 sel berisi, komentar"),
         (mending.headline_required_cells(table), "Sel wajib setiap buku kerja cocok"),
     ):
         if wrong:

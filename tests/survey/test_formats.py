@@ -6,8 +6,11 @@ import pytest
 import xlsxwriter
 
 from analysis.survey.kept.ingest import ingest
+from analysis.survey.returned import cells
 from analysis.survey.returned.formats import shown
 from analysis.survey.returned.workbook import Cell
+from tests import libreoffice
+from tests.survey.packages import xlsb
 from tests.survey.tables import found
 
 SHEET = "3 Kesiapan Daerah"
@@ -92,10 +95,57 @@ def test_a_number_is_no_telephone(evidence, value):
         (datetime.time(3, 0), "dd/mm/yyyy", "03:00"),
         (datetime.timedelta(hours=30, minutes=5), "[h]:mm", "30:05"),
         (datetime.timedelta(hours=30, minutes=5), "", "30:05"),
+        (0.75, '"75%"', "75%"),
+        (datetime.time(3, 0), '"pukul tiga"', "pukul tiga"),
     ],
 )
 def test_formats(value, code, seen):
     assert shown(value, code) == seen
+
+
+# Formats of this country, so that LibreOffice shows them alike on a machine of any other.
+LOCAL = [
+    (0.75, "[$-421]0%", "75%"),
+    (4, "0%", "400%"),
+    (1 / 3, "[$-421]0.00%", "33,33%"),
+    (1500000, "[$-421]#,##0", "1.500.000"),
+    (6281234567890, "[$-421]#,##0.00", "6.281.234.567.890,00"),
+    (6281234567890, "[$-421]0.00", "6281234567890,00"),
+    (12, '0" bulan"', "12 bulan"),
+    (5, '0" hubungi 0812-3456-7890"', "5 hubungi •••"),
+    (250, "[$Rp-421]#,##0", "Rp250"),
+    (datetime.date(2023, 5, 4), "dd/mm/yyyy", "04/05/2023"),
+    (datetime.date(2023, 5, 4), "[$-421]d mmmm yyyy", "4 Mei 2023"),
+    (datetime.time(7, 45), "h:mm", "7:45"),
+    (datetime.datetime(2023, 5, 4, 13, 5), "dd/mm/yyyy hh:mm", "04/05/2023 13:05"),
+    (datetime.timedelta(hours=30, minutes=5), "[h]:mm", "30:05"),
+    (0.5, "General", "0.5"),
+    (81234567890, "General", "81234567890"),
+]
+
+
+@libreoffice.needed
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
+def test_as_it_is_seen_in_each_kind_of_file(tmp_path, ending):
+    """Each twice, side by side, as one element of an .ods may stand for both."""
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for row, (value, form, _seen) in enumerate(LOCAL):
+            style = book.add_format({"num_format": form})
+            write = sheet.write_number if isinstance(value, int | float) else sheet.write_datetime
+            write(row, 0, value, style)
+            write(row, 1, value, style)
+    saved = libreoffice.save_as(path, ending, tmp_path / "saved", tmp_path / "profile")
+    rows = cells.read(saved.read_bytes()).rows()
+    assert [[c.shown for c in row] for row in rows] == [[seen] * 2 for *_, seen in LOCAL]
+
+
+def test_as_it_is_seen_in_a_binary_workbook():
+    typed = [(0.75, "0%"), (1500000, "#,##0"), (45050, "dd/mm/yyyy"), (0.25, "h:mm"), (7, "0%"), 7]
+    book = cells.read(xlsb({"A": [typed[:3], typed[3:]]}))
+    shown_so = [[cell.shown for cell in row] for row in book.rows()]
+    assert shown_so == [["75%", "1.500.000", "04/05/2023"], ["6:00", "700%", "7"]]
 
 
 def test_a_percentage_that_is_no_level_is_told_as_it_is_seen(city):

@@ -1,7 +1,6 @@
 """Files as programs of the world pack them: read all the same, or told where they cannot be."""
 
 import datetime
-import io
 import struct
 import zipfile
 
@@ -9,9 +8,10 @@ import pytest
 import xlsxwriter
 
 from analysis.survey.kept.ingest import ingest
-from analysis.survey.returned import package
+from analysis.survey.returned import cells, compound, legacy, package
+from analysis.survey.told.problems import Code
 from tests import libreoffice
-from tests.survey.packages import repacked, with_cell
+from tests.survey.packages import repacked, with_cell, xlsb
 from tests.survey.tables import found, levels, readiness
 
 SHEET = "3 Kesiapan Daerah"
@@ -122,6 +122,18 @@ def test_old_workbooks_whatever_the_case_of_their_stream(city, write_workbook, t
     assert levels(tables) == [1, 2, 3, 4]
 
 
+@libreoffice.needed
+def test_old_workbooks_in_whose_records_nothing_can_be_looked_for(
+    write_workbook, tmp_path, monkeypatch
+):
+    """LibreOffice writes none of Excel 95; here the version is hidden from what looks for it."""
+    made = write_workbook(tmp_path / "a.xlsx", readiness("1", "2", "3", "4"))
+    path = libreoffice.save_as(made, "xls", tmp_path / "old", tmp_path / "profile")
+    assert cells.read(path.read_bytes()).remarks == []
+    monkeypatch.setattr(legacy, "stream", lambda content, name: b"\x09\x08\x08\0\0\x05")
+    assert cells.read(path.read_bytes()).remarks == [(Code.OLD_FORMAT, {})]
+
+
 @pytest.mark.parametrize(
     "error",
     ["#GETTING_DATA", "#SPILL!", "#FIELD!", "#BLOCKED!", "#BUSY!", "#PYTHON!", "#BARU?"],
@@ -170,69 +182,6 @@ def test_errors_in_a_binary_workbook_are_told_with_their_cells(city):
         ("FORMULA_ERROR", SHEET, "C4", "#N/A"),
         ("FORMULA_ERROR", SHEET, "C5", "#REF!"),
     ]
-
-
-def xlsb(sheets: dict[str, list[list]]) -> bytes:
-    """A workbook in binary records; an error that is no #N/A as the result of a formula."""
-    errors = {"#DIV/0!": 0x07, "#REF!": 0x17, "#N/A": 0x2A}
-
-    def record(kind, data=b""):
-        head = bytes([kind]) if kind < 128 else bytes([(kind & 127) | 128, kind >> 7])
-        size = len(data)
-        return head + (bytes([size]) if size < 128 else bytes([size & 127 | 128, size >> 7])) + data
-
-    def wide(text):
-        return struct.pack("<I", len(text)) + text.encode("utf-16-le")
-
-    def cell(column, value):
-        head = struct.pack("<II", column, 0)
-        if value == "#N/A":
-            return record(3, head + bytes([errors[value]]))
-        if value in errors:
-            return record(11, head + bytes([errors[value]]) + struct.pack("<HII", 0, 0, 0))
-        if isinstance(value, str):
-            return record(6, head + wide(value))
-        return record(5, head + struct.pack("<d", value))
-
-    def sheet(rows):
-        size = struct.pack("<IIII", 0, len(rows) - 1, 0, 2)
-        data = record(129) + record(148, size) + record(145)
-        for number, row in enumerate(rows):
-            data += record(0, struct.pack("<IIHBBBI", number, 0, 300, 0, 0, 0, 0))
-            data += b"".join(cell(c, value) for c, value in enumerate(row) if value != "")
-        return data + record(146) + record(130)
-
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-    def relations(*targets):
-        rows = (
-            f'<Relationship Id="rId{n}" Type="{office}/{kind}" Target="{target}"/>'
-            for n, (kind, target) in enumerate(targets, start=1)
-        )
-        space = "http://schemas.openxmlformats.org/package/2006/relationships"
-        return f'<Relationships xmlns="{space}">{"".join(rows)}</Relationships>'
-
-    numbers = range(1, len(sheets) + 1)
-    book = b"".join(
-        record(156, struct.pack("<II", 0, n) + wide(f"rId{n}") + wide(name))
-        for n, name in zip(numbers, sheets, strict=True)
-    )
-    main = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as out:
-        types = "http://schemas.openxmlformats.org/package/2006/content-types"
-        default = f'<Default Extension="bin" ContentType="{main}"/>'
-        out.writestr("[Content_Types].xml", f'<Types xmlns="{types}">{default}</Types>')
-        out.writestr("_rels/.rels", relations(("officeDocument", "xl/workbook.bin")))
-        out.writestr(
-            "xl/_rels/workbook.bin.rels",
-            relations(*(("worksheet", f"worksheets/sheet{n}.bin") for n in numbers)),
-        )
-        ends = record(144) + record(132)
-        out.writestr("xl/workbook.bin", record(131) + record(143) + book + ends)
-        for number, rows in zip(numbers, sheets.values(), strict=True):
-            out.writestr(f"xl/worksheets/sheet{number}.bin", sheet(rows))
-    return stream.getvalue()
 
 
 @pytest.mark.parametrize("kind", ["xlsx", pytest.param("ods", marks=libreoffice.needed)])
@@ -287,3 +236,33 @@ def test_an_escape_is_undone_once(sent):
     xml = '<c r="D2" t="inlineStr"><is><t>_x005F_x0041_ _x0042_</t></is></c>'
     tables = sent(lambda path: with_cell(path, "D2", xml))
     assert tables["readiness"]["evidence"].tolist()[0] == "_x0041_ B"
+
+
+@pytest.mark.parametrize("loop", [False, True])
+def test_streams_of_old_files(loop):
+    """A long list of sectors, a name in capitals, and a chain that bites its own tail."""
+    count = 40_000  # sectors of half a KB: more tables than the head of the file lists
+    chain = [*range(1, count), 0 if loop else 0xFFFFFFFE]
+    title = "WORKBOOK\0".encode("utf-16-le")
+    entry = title.ljust(64, b"\0") + struct.pack("<H50xIII", len(title), 0, 512 * count - 7, 0)
+    directory, per = count, 128
+    numbers = [*chain, 0xFFFFFFFE]
+    numbers += [0xFFFFFFFF] * (-len(numbers) % per)
+    tables = list(range(count + 1, count + 1 + len(numbers) // per))
+    listed = tables[109:]
+    lists = [listed[n : n + per - 1] for n in range(0, len(listed), per - 1)]
+    first = tables[-1] + 1
+    blocks = b""
+    for n, block in enumerate(lists, start=first + 1):
+        after = n if n < first + len(lists) else 0xFFFFFFFE
+        block += [0xFFFFFFFF] * (per - 1 - len(block)) + [after]
+        blocks += struct.pack(f"<{per}I", *block)
+    head = package.OLE.ljust(30, b"\0")
+    head += struct.pack("<HH14xI4xI8xII", 9, 6, directory, 4096, first, len(lists))
+    head += struct.pack("<109I", *tables[:109])
+    content = head + b"".join(struct.pack("<I", n) * 128 for n in range(count))
+    content += entry.ljust(512, b"\0") + struct.pack(f"<{len(numbers)}I", *numbers) + blocks
+    found = compound.stream(content, "workbook")
+    assert len(found) == 512 * count - 7
+    assert found[512 * 7 :].startswith(struct.pack("<I", 7))
+    assert compound.stream(content, "book") == b""

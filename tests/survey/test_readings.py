@@ -72,7 +72,7 @@ def test_what_a_workbook_says_comes_back_exactly(responses):
 
 def book(cells: list, value: object) -> Workbook:
     ranges, notes = [(0, 1, 2, 3)], [(0, 1, "catatan"), (2, 3, "")]
-    remarks = [(Code.OLD_FORMAT, {"format": ".xls"}), (Code.HIDDEN_ERRORS, {"count": 3})]
+    remarks = [(Code.CHANGING, {"count": 3}), (Code.MACROS, {})]
     formats = {"a": {(0, 1): "0,00"}, "b": {}}
     return Workbook("ab", {"a": cells}, {"a": ranges}, {"a": notes}, {}, formats, remarks, value)
 

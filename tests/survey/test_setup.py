@@ -138,6 +138,30 @@ def test_wrong_entries_of_the_city_are_named_with_their_row(city, old, new, mess
         ("instrument/categories.csv", "obstacle,data,,1,Data,", "obstacle,data,,1,7,", "“7” harus"),
         ("instrument/categories.csv", "swot,threat", "swot,danger", "threat tidak ada"),
         (
+            "instrument/readiness.csv",
+            "KS04,budget",
+            "KS04,people",
+            "instrument/categories.csv: baris 34, kolom id: belum ada butir untuk budget dalam ins",
+        ),
+        (
+            "instrument/categories.csv",
+            "steep,social",
+            "steep,novel,,1,Baru,Baru,New,New\nsteep,social",
+            "kolom id: belum ada butir untuk novel dalam instrument/future.csv",
+        ),
+        (
+            "instrument/categories.csv",
+            "pestel,political",
+            "pestel,novel,,1,Baru,Baru,New,New\npestel,political",
+            "kolom id: belum ada butir untuk novel dalam instrument/external.csv",
+        ),
+        (
+            "instrument/categories.csv",
+            "aspect,policy",
+            "aspect,novel,policy,1,Baru,Baru,New,New\naspect,policy",
+            "kolom id: belum ada butir untuk novel dalam instrument/spbe.csv",
+        ),
+        (
             "instrument/categories.csv",
             "group,badan",
             "group,bdn",
@@ -275,7 +299,7 @@ def test_what_is_seldom_meant_is_asked_about_and_stops_nothing(city):
     setup.check(Project(city.root))
     told = setup.doubts(Project(city.root))
     assert told[0].startswith("data/raw/city.toml: quickwin.budget = 5 juta rupiah")
-    assert "belum ada butir untuk subelement" in told[1]
+    assert told[1].startswith("instrument/swot.csv: belum ada butir untuk elemen ")
     replace(city, "instrument/spbe.csv", "policy,1.30", "policy,9")
     assert "47 indikator dengan jumlah bobot 107,7" in setup.doubts(Project(city.root))[-1]
 

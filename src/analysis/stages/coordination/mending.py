@@ -118,10 +118,10 @@ ENDS = ["form", "answered", "tb", "blank", "problem", "unexpected", "aside"]
 def all_cells(reconciliation: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     """Whether every cell that holds something, of each workbook, is accounted for.
 
-    `reconciliation`: file, unit, cells (that hold something), and how each ended: form (the form's
-    own text), answered, tb, blank (a dash or the like), problem and unexpected (both listed as
-    problems), aside (repeated, or in a workbook that does not count). Adds unit_name and
-    unaccounted (cells less the sum of the other seven: 0 when they add up).
+    `reconciliation`: file, unit, cells (that hold something, or lie over cells), and how each
+    ended: form (the form's own text), answered, tb, blank (a dash or the like), problem and
+    unexpected (both listed as problems), aside (repeated, or in a workbook that does not count).
+    Adds unit_name and unaccounted (cells less the sum of the other seven: 0 when they add up).
     """
     names = units.set_index("unit")["unit_name"]
     rest = reconciliation["cells"] - reconciliation[ENDS].sum(axis=1)
@@ -137,9 +137,9 @@ def headline_all_cells(accounts: pd.DataFrame) -> str:
         return _("Belum ada buku kerja yang masuk")
     wrong = accounts[accounts["unaccounted"] != 0]
     if wrong.empty:
-        return _("{cells} sel berisi dari {n} buku kerja seluruhnya terhitung").format(
-            cells=number(accounts["cells"].sum(), 0), n=len(accounts)
-        )
+        return _(
+            "{cells} sel berisi, komentar, dan gambar dari {n} buku kerja seluruhnya terhitung"
+        ).format(cells=number(accounts["cells"].sum(), 0), n=len(accounts))
     return _("Hitungan sel berisi tidak cocok pada: {names}").format(names=listed(wrong["file"]))
 
 

@@ -57,7 +57,7 @@ def _cells(about: Key, response: Response) -> list[Key]:
 
 
 def accounted(response: Response, kept: Kept | None) -> tuple:
-    """How every cell that holds something ended: a row of ``reconciliation``."""
+    """How all that a workbook holds ended: a row of ``reconciliation``."""
 
     def counts(key: Key) -> bool:
         return kept is not None and kept.counts(key, response.file)

@@ -35,10 +35,10 @@ def ingest(
     - ``problems``: the columns of `problems.Problem`;
     - ``sources``: file (in a zip: zip/member), sha256 (empty where no byte could be read), unit,
       revision, used (whether any answer of it counts), sample;
-    - ``reconciliation``: file, unit, cells (that hold something), and how each of them ended: form
-      (its own text), answered, tb, blank (a dash or the like), problem (listed), unexpected
-      (listed), aside (repeated, superseded, or in a workbook that does not count); these seven sum
-      to it.
+    - ``reconciliation``: file, unit, cells (that hold something, or lie over cells: comments, text
+      boxes, pictures), and how each of them ended: form (its own text), answered, tb, blank (a dash
+      or the like), problem (listed), unexpected (listed), aside (repeated, superseded, or in a
+      workbook that does not count); these seven sum to it.
 
     Personal numbers are covered everywhere: in answers, and in the names of files and sheets.
     Raises ProjectError when the settings, the register or the instrument are wrong.

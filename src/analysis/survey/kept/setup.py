@@ -16,7 +16,8 @@ from analysis.text import N_, SOURCE, _, number, using
 T = TypeVar("T")
 LITTLE = 100  # million rupiah: less buys no programme of a city
 INDICATORS, HUNDRED = 47, 100  # of the SPBE index: how many, and the sum of their weights
-ITEMS = {"subelement": "readiness", "element": "swot", "aspect": "spbe"}
+# By the scheme that sorts the items of one table and is for nothing else: that table.
+SORTED = {"steep": "future", "pestel": "external", "subelement": "readiness", "aspect": "spbe"}
 
 
 def check(project: Project) -> None:
@@ -36,6 +37,7 @@ def parts(project: Project) -> Iterator[tuple[str, str]]:
     _figures, figures = _loaded(lambda: statistics(project))
     if asked:
         instrument = _loaded(lambda: _read_back(project))[1]
+        instrument = instrument or _loaded(lambda: _itemless(project, asked))[1]
         settings = _loaded(lambda: _criteria(city, asked))[1]
         register = register or _loaded(lambda: _groups(units, asked))[1]
     yield N_("Pengaturan kota"), settings
@@ -54,12 +56,10 @@ def doubts(project: Project) -> list[str]:
             "juta dan tanpa titik, misalnya 5000."
         )
         found.append(said.format(file=SETTINGS.as_posix(), budget=f"{settings.quickwin.budget:g}"))
-    for scheme, name in ITEMS.items():
-        items = instrument.table(name).items
-        empty = [id for id in instrument.scheme(scheme).index if id not in set(items[scheme])]
-        if empty:
-            said = _("instrument/{table}.csv: belum ada butir untuk {scheme} {ids}.")
-            found.append(said.format(table=name, scheme=scheme, ids=", ".join(empty)))
+    factors = set(instrument.table("swot").items["element"])
+    if empty := [id for id in instrument.scheme("element").index if id not in factors]:
+        said = _("instrument/swot.csv: belum ada butir untuk elemen {ids}.")
+        found.append(said.format(ids=", ".join(empty)))
     spbe = instrument.table("spbe").items
     if len(spbe) != INDICATORS or abs(spbe["weight"].sum() - HUNDRED) > 1:
         said = _(
@@ -109,6 +109,17 @@ def _groups(units: list[Unit], instrument: Instrument) -> None:
             if u.group not in known
         ],
     )
+
+
+def _itemless(project: Project, instrument: Instrument) -> None:
+    """Of a category without any item nothing can be computed, and its index would leave it out."""
+    wrong = []
+    for row in categories(project):
+        table = SORTED.get(row.scheme)
+        if table and row.id not in set(instrument.table(table).items[row.scheme]):
+            told = _("belum ada butir untuk {id} dalam instrument/{table}.csv")
+            wrong.append((row.line, "id", told.format(id=row.id, table=table)))
+    refuse("instrument/categories.csv", wrong)
 
 
 @using(SOURCE)

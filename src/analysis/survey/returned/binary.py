@@ -1,16 +1,20 @@
-"""What an .xlsb says in its records that the reader passes over: its sheets, and errors."""
+"""What an .xlsb says that the reader passes over: errors, notes, drawings, formats."""
 
 import struct
 import zipfile
 from collections.abc import Iterator
 
-from analysis.survey.returned import package
+from analysis.survey.returned import drawings, notes, package, styles
 from analysis.survey.returned.marks import Found, Marks
 from analysis.survey.returned.parts import Parts
 from analysis.survey.returned.workbook import Fault
 
-_ROW, _CELL_ERROR, _FORMULA_ERROR, _PROPERTIES, _SHEET = 0, 3, 11, 153, 156
-_ERRORS = {
+_ROW, _PROPERTIES, _SHEET = 0, 153, 156
+_CELL_ERROR, _FORMULA_ERROR = 3, 11
+_NUMBERS = {2, 5, 9}  # shortened, whole, of a formula
+_FORMAT, _STYLE, _STYLES, _STYLES_END = 44, 47, 617, 618
+_AUTHOR, _NOTE, _NOTE_TEXT = 632, 635, 637
+ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
     0x0F: "#VALUE!",
@@ -27,7 +31,8 @@ def marks(packed: zipfile.ZipFile) -> Found:
     for _part in package.parts(packed):
         pass
     parts = Parts(packed)
-    sheets = {name: Marks(_faults(parts.whole(part))) for name, part in _sheets(parts).items()}
+    known = _styles(parts)
+    sheets = {name: _marks(parts, part, known) for name, part in _sheets(parts).items()}
     flags = (data[:1] for kind, data in _book(parts) if kind == _PROPERTIES)
     return Found(sheets, any(flag and flag[0] & 1 for flag in flags))
 
@@ -48,15 +53,47 @@ def _sheets(parts: Parts) -> dict[str, str]:
     return found
 
 
-def _faults(content: bytes) -> dict[tuple[int, int], Fault]:
-    found, row = {}, 0
-    for kind, data in _records(content):
+def _styles(parts: Parts) -> dict[int, str]:
+    """See `styles.telling`."""
+    codes, ids, within = {}, [], False
+    for related in parts.related(parts.book, "/styles"):
+        for kind, data in _records(parts.whole(related)):
+            if kind in (_STYLES, _STYLES_END):
+                within = kind == _STYLES
+            elif kind == _FORMAT:
+                codes[str(int.from_bytes(data[:2], "little"))], _end = _text(data, 2)
+            elif kind == _STYLE and within:
+                ids.append(str(int.from_bytes(data[2:4], "little")))
+    return styles.telling(ids, codes)
+
+
+def _marks(parts: Parts, part: str, known: dict[int, str]) -> Marks:
+    found, row = Marks(), 0
+    for kind, data in _records(parts.whole(part)):
         if kind == _ROW and len(data) >= 4:
             row = int.from_bytes(data[:4], "little")
         elif kind in (_CELL_ERROR, _FORMULA_ERROR) and len(data) >= 9:
-            column = int.from_bytes(data[:4], "little")
-            found[row, column] = Fault(_ERRORS.get(data[8], "#UNKNOWN!"))
+            at = row, int.from_bytes(data[:4], "little")
+            found.values[at] = Fault(ERRORS.get(data[8], "#UNKNOWN!"))
+        elif kind in _NUMBERS and (code := known.get(int.from_bytes(data[4:7], "little"))):
+            found.formats[row, int.from_bytes(data[:4], "little")] = code
+    found.notes = _notes(parts, part) | notes.notes(parts, part)
+    found.drawn = drawings.drawn(parts, part)
     return found
+
+
+def _notes(parts: Parts, part: str) -> notes.Notes:
+    found, authors, at = {}, [], (0, 0)
+    for related in parts.related(part, "/comments"):
+        for kind, data in _records(parts.whole(related)):
+            if kind == _AUTHOR:
+                authors.append(_text(data, 0)[0])
+            elif kind == _NOTE and len(data) >= 20:
+                row, _last, column = struct.unpack_from("<III", data, 4)
+                at = row, column
+            elif kind == _NOTE_TEXT and len(found) < notes.MOST:
+                found[at] = notes.said(_text(data, 1)[0], authors)
+    return {at: text for at, text in found.items() if text}
 
 
 def _records(content: bytes) -> Iterator[tuple[int, bytes]]:

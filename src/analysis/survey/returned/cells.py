@@ -2,15 +2,14 @@
 
 import hashlib
 import io
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from analysis.survey.returned import binary, delimited
-from analysis.survey.returned.marks import Found, Marks, marks, with_known_errors
-from analysis.survey.returned.package import archive, canonical, kind, parts, with_known_stream
+from analysis.survey.returned import binary, delimited, legacy, opendocument
+from analysis.survey.returned.marks import Marks, marks, with_known_errors
+from analysis.survey.returned.package import archive, canonical, kind, with_known_stream
 from analysis.survey.returned.values import EPOCHS, SINCE_1904, harmless, plain
 from analysis.survey.returned.workbook import (
     Unreadable,
@@ -22,9 +21,7 @@ from analysis.survey.told.problems import Code
 
 MOST_CELLS = 200_000  # that hold something; a filled questionnaire has about 1,500
 MOST_LETTERS = 20_000_000
-FORMATS = {"xls": "Excel 97 (.xls)", "ods": "OpenDocument (.ods)"}
-_XLS_1904 = b"\x22\0\x02\0\x01\0"  # the record DATEMODE
-_ODS_1904 = re.compile(rb'<table:null-date [^<>]*"1904-01-01"')
+MARKS = {"xlsx": marks, "xlsb": binary.marks, "ods": opendocument.marks}
 
 Cells = list[tuple[int, int, Value]]
 
@@ -57,19 +54,15 @@ def read(content: bytes) -> Workbook:
 
 
 def _workbook(content: bytes, found: str, sha256: str) -> Workbook:
-    beside, remarks = Found(), []
-    if found in FORMATS:
-        remarks.append((Code.OLD_FORMAT, {"format": FORMATS[found]}))
-        if found == "xls":
-            content = with_known_stream(content)
-            beside.since_1904 = _XLS_1904 in content
-        else:
-            count, beside.since_1904 = _marks_of_ods(content)
-            if count:
-                remarks.append((Code.HIDDEN_ERRORS, {"count": count}))
+    remarks = []
+    if found == "xls":
+        content = with_known_stream(content)
+        beside = legacy.marks(content)
+        if beside.unseen:
+            remarks.append((Code.OLD_FORMAT, {}))
     else:
         with archive(content) as packed:
-            beside = (binary.marks if found == "xlsb" else marks)(packed)
+            beside = MARKS[found](packed)
             if beside.unknown:
                 content = with_known_errors(packed, beside.unknown)
             names = set(map(canonical, packed.namelist()))
@@ -95,8 +88,8 @@ def _workbook(content: bytes, found: str, sha256: str) -> Workbook:
             remarks.append((Code.DAMAGED_SHEET, {"sheet": name}))
             continue
         cells = _values(sheet, epoch)
-        if marked.faults:
-            cells = _with_faults(cells, marked.faults)
+        if marked.values:
+            cells = _with(marked.values, cells)
         workbook.sheets[name] = _within_caps(cells)
         ranges = sheet.merged_cell_ranges or []
         workbook.merged[name] = [(*first, *last) for first, last in ranges[:MOST_CELLS]]
@@ -118,9 +111,9 @@ def _values(sheet: CalamineSheet, epoch: date) -> Iterator[tuple[int, int, Value
                 yield row, column, value if isinstance(value, str) else plain(value, epoch)
 
 
-def _with_faults(cells: Iterable[tuple[int, int, Value]], faults: dict) -> Cells:
-    """The cells and those at fault, in reading order."""
-    held = faults | {(row, column): value for row, column, value in cells}
+def _with(values: dict[tuple[int, int], Value], cells: Iterable[tuple[int, int, Value]]) -> Cells:
+    """The cells, and in their places the values that the reader did not give, in reading order."""
+    held = {(row, column): value for row, column, value in cells} | values
     return [(*at, held[at]) for at in sorted(held)]
 
 
@@ -138,17 +131,3 @@ def _within_caps(cells: Iterable[tuple[int, int, Value]]) -> Cells:
         if len(kept) > MOST_CELLS or letters > MOST_LETTERS:
             raise Unreadable(Code.TOO_LARGE, what=f"> {MOST_CELLS}")
     return kept
-
-
-def _marks_of_ods(content: bytes) -> tuple[int, bool]:
-    """How many formulas of an .ods failed, and whether its days are counted from 1904.
-
-    Raises Unreadable where a part of it is a trap.
-    """
-    errors, since_1904 = 0, False
-    with archive(content) as packed:
-        for name, piece in parts(packed):
-            if name == "content.xml":
-                errors += piece.count(b'calcext:value-type="error"')
-                since_1904 |= bool(_ODS_1904.search(piece))
-    return errors, since_1904

@@ -9,6 +9,8 @@ MONTHS = [
 ]
 DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
 DAY, HOUR, SECOND = "dd/mm/yyyy", "hh:mm", "hh:mm:ss"
+LITERAL = re.compile(r"\"([^\"]*)\"")
+NUMBER_ALONE = re.compile(r"\"-?[\d.,]*\"")
 # Words in quotes, a sign that stands for itself, a currency, colours and conditions, padding.
 _WORDS = r"\"(?P<quoted>[^\"]*)\"|\\(?P<escaped>.)|\[\$(?P<money>[^\]-]*)[^\]]*\]"
 _WORDS += r"|(?P<total>\[h+\])|(?P<none>\[[^\]]*\]|_.|\*.|;.*)"
@@ -21,6 +23,8 @@ _DATE = re.compile(
 
 def shown(value: float | date | time | timedelta, code: str) -> str | None:
     """What a cell with the format `code` shows; None for a number that is shown as it is."""
+    if literal := LITERAL.fullmatch(code):
+        return literal[1]
     if isinstance(value, date | time | timedelta):
         return _moment(value, code)
     return _figure(value, code) if code else None

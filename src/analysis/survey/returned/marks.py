@@ -14,7 +14,7 @@ from analysis.survey.returned import drawings, notes, styles
 from analysis.survey.returned.package import canonical, parts
 from analysis.survey.returned.parts import Parts, decoded, place
 from analysis.survey.returned.styles import Formats
-from analysis.survey.returned.workbook import Fault
+from analysis.survey.returned.workbook import Fault, Value
 
 _ERROR = re.compile(
     rb"(<(?:\w+:)?c( [^<>]{0,200}\bt=[\"']e[\"'][^<>]{0,200})>"
@@ -40,9 +40,12 @@ Faults = dict[tuple[int, int], Fault]
 
 @dataclass
 class Marks:
-    """What was found on one sheet: each by row and column."""
+    """What was found on one sheet: each by row and column.
 
-    faults: Faults = field(default_factory=dict)
+    `values`: what stands in cells that the reader gives otherwise, or as empty.
+    """
+
+    values: dict[tuple[int, int], Value] = field(default_factory=dict)
     notes: dict[tuple[int, int], str] = field(default_factory=dict)
     drawn: list[tuple[int, int, str]] = field(default_factory=list)
     formats: Formats = field(default_factory=dict)
@@ -52,12 +55,14 @@ class Marks:
 class Found:
     """What was found in a workbook: by the name of the sheet, of most sheets nothing.
 
-    `unknown`: the parts, as packed, with error values that the reader does not know.
+    `unknown`: the parts, as packed, with error values that the reader does not know. `unseen`:
+    whether nothing could be looked for.
     """
 
     sheets: dict[str, Marks] = field(default_factory=dict)
     since_1904: bool = False
     unknown: set[str] = field(default_factory=set)
+    unseen: bool = False
 
 
 def marks(packed: zipfile.ZipFile) -> Found:
@@ -68,7 +73,7 @@ def marks(packed: zipfile.ZipFile) -> Found:
     for name, piece in parts(packed):
         part = canonical(name)
         if part.endswith(".rels"):
-            noted |= any(sign in piece for sign in (*notes.SIGNS, drawings.SIGN))
+            noted |= any(sign in piece for sign in (*notes.SIGNS, *drawings.SIGNS))
             continue
         if known and (shown := styles.formats(piece, known)):
             formatted.setdefault(part, {}).update(shown)

@@ -14,6 +14,7 @@ from analysis.survey.returned.identity import identify
 from analysis.survey.returned.response import (
     BLANK,
     PROBLEM,
+    UNEXPECTED,
     Answer,
     Key,
     Line,
@@ -65,8 +66,9 @@ def read(workbook: Workbook, file: str, expected: Expected) -> Response:
         invalid |= said.invalid
         tally += said.tally
         remarks += said.remarks
-    remarks += overlays.lying(workbook, who.private, content)
-    remarks += overlays.merged(workbook, content)
+    over = list(overlays.lying(workbook, who.private, content))
+    tally[UNEXPECTED] += len(over)
+    remarks += over + overlays.merged(workbook, content)
     rows = {row.code: _line(row) for row in content.rows}
     kept, more = within_bounds(remarks)
     return replace(

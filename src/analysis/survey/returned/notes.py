@@ -27,7 +27,7 @@ def notes(parts: Parts, part: str) -> Notes:
         for piece in parts.pieces(related):
             for tag, body in _COMMENT.findall(piece):
                 written = "".join(decoded(t) for t in _TEXT.findall(body))
-                text = _said(_ESCAPE.sub(lambda m: chr(int(m[1], 16)), written), authors)
+                text = said(_ESCAPE.sub(lambda m: chr(int(m[1], 16)), written), authors)
                 if text and (at := place(tag, "ref")) and len(found) < MOST:
                     found[at] = text
     for related in parts.related(part, "/threadedComment"):
@@ -44,7 +44,7 @@ def _threads(parts: Parts, part: str) -> Notes:
     return {at: "\n".join(said.values()) for at, said in found.items()}
 
 
-def _said(text: str, authors: list[str]) -> str:
+def said(text: str, authors: list[str]) -> str:
     """What a note says itself, without what programs write around it and its writer's name."""
     text = text.replace("\r\n", "\n")
     if _THREAD in text:

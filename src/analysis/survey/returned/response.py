@@ -15,7 +15,7 @@ Place = tuple[str, int, int]  # sheet, row, column
 RESPONSES, SAMPLE = "data/raw/responses/", "data/raw/sample/"
 MOST = 1_000  # problems of one kind in one workbook that are told one by one
 HIDDEN = "•••"
-# What a cell of the workbook turned out to be, other than an answer or a TB.
+# What a cell of the workbook, or what lies over it, turned out to be, other than an answer or a TB.
 FORM, BLANK, PROBLEM, UNEXPECTED, ASIDE = "form", "blank", "problem", "unexpected", "aside"
 
 
@@ -58,9 +58,9 @@ class Response:
     `unit` is whose it is, `claimed` whose it seems to be (by its id or its name) where it cannot be
     used, or another unit that it names beside its own. `answers` holds what could be read, and `TB`
     in every required field of a row that does not apply; `invalid` what was typed where it could
-    not be read. `rows` says where each code was found. `size` is how many cells hold something,
-    `tally` what became of those that are no answer. `remarks` are its problems, of which `more`
-    counts those left out.
+    not be read. `rows` says where each code was found. `size` is how many cells hold something and
+    how much lies over cells, `tally` what became of all that is no answer. `remarks` are its
+    problems, of which `more` counts those left out.
     """
 
     file: str

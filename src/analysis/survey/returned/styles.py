@@ -1,6 +1,7 @@
-"""The number formats of an .xlsx: which style has which, and which cells have such a style."""
+"""The number formats of a workbook: which style has which, and which cells have such a style."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from analysis.survey.returned.parts import attributes, place
@@ -36,14 +37,22 @@ Formats = dict[tuple[int, int], str]
 
 def styles(content: bytes) -> dict[bytes, str]:
     """By the number of a style: its format, where it shows a number otherwise than as it is."""
-    codes = dict(BUILT_IN)
+    codes = {}
     for tag in _FORMAT.findall(content):
         found = attributes(tag)
-        codes[found.get("numFmtId", "")] = found.get("formatCode", "")[:LONGEST]
+        codes[found.get("numFmtId", "")] = found.get("formatCode", "")
     section = _STYLES.search(content)
     ids = _STYLE.findall(section[1]) if section else []
-    known = {b"%d" % n: codes.get(id.decode(), "") for n, id in enumerate(ids)}
-    return {style: code for style, code in known.items() if code not in ("", "General", "@")}
+    return {b"%d" % style: code for style, code in telling(map(bytes.decode, ids), codes).items()}
+
+
+def telling(ids: Iterable[str], codes: dict[str, str]) -> dict[int, str]:
+    """By its number: the format of each style that shows a number otherwise than as it is.
+
+    `ids`: of the formats that the styles have, in their order; `codes`: by id, beside `BUILT_IN`.
+    """
+    known = enumerate((BUILT_IN | codes).get(id, "")[:LONGEST] for id in ids)
+    return {style: code for style, code in known if code not in ("", "General", "GENERAL", "@")}
 
 
 def formats(piece: bytes, styles: dict[bytes, str]) -> Formats:

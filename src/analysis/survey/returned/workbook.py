@@ -76,7 +76,8 @@ class Cell(NamedTuple):
         value = self.value
         if isinstance(value, str):
             return value.strip()
-        form = mask(self.format)  # what it writes around the number is as typed as any text
+        # What a format writes around the number is as typed as any text.
+        form = self.format if formats.NUMBER_ALONE.fullmatch(self.format) else mask(self.format)
         told = None if isinstance(value, bool) else formats.shown(value, form)
         return Figures(self.text if told is None else told)
 
@@ -105,8 +106,8 @@ class Workbook:
 
     @property
     def size(self) -> int:
-        """How many cells hold something."""
-        return sum(map(len, self.sheets.values()))
+        """How many cells hold something, and how much lies over cells."""
+        return sum(len(f) for k in (self.sheets, self.comments, self.drawn) for f in k.values())
 
     def rows(self) -> Iterator[list[Cell]]:
         """Rows with their non-empty cells, sheet by sheet."""

@@ -92,17 +92,10 @@ class Code(Enum):
     OLD_FORMAT = (
         INFO,
         N_(
-            "Berkas disimpan sebagai {format}: komentar, kotak teks, gambar, dan kesalahan rumus "
-            "di dalamnya tidak terlihat oleh pembaca."
+            "Berkas .xls ini dari program yang sangat lama: komentar, kotak teks, gambar, dan "
+            "kesalahan rumus di dalamnya tidak terlihat oleh pembaca."
         ),
         N_("Silakan simpan sebagai .xlsx pada pengiriman berikutnya."),
-    )
-    HIDDEN_ERRORS = (
-        ERROR,
-        N_("Ada {count} sel yang rumusnya gagal dihitung; letaknya tidak terbaca."),
-        N_(
-            "Silakan cari sel bertanda #, isi dengan angka, simpan sebagai .xlsx, lalu kirim ulang."
-        ),
     )
     MACROS = (
         INFO,
