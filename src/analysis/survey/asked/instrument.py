@@ -170,9 +170,12 @@ def _item(scheme: str) -> type[Item]:
 
 
 def _items(
-    project: Project, table: Table, categories: pd.DataFrame, codes: dict[str, str]
+    project: Project, table: Table, schemes: pd.DataFrame, codes: dict[str, str]
 ) -> pd.DataFrame:
-    """The items of a table; `codes` are those of other tables, each with its file, and grow."""
+    """The items of a table; `schemes` are the categories of all schemes.
+
+    `codes` are those of other tables, each with its file, and grow.
+    """
     name = f"instrument/{table.name}.csv"
     path = project.raw / name
     if table.name == "pairs":
@@ -190,7 +193,7 @@ def _items(
         if (other := codes.setdefault(r.code, name)) != name
     ]
     for column, scheme in references:
-        known = list(categories.loc[categories["scheme"] == scheme, "id"])
+        known = list(schemes.loc[schemes["scheme"] == scheme, "id"])
         wrong += [
             (row.line, column, _("{value} tidak dikenal").format(value=value))
             for row, value in zip(rows, frame[column], strict=True)
@@ -206,9 +209,9 @@ def _items(
         ]
     refuse(name, wrong)
     for column, scheme in references:
-        frame = _with_names(frame, column, scheme, categories)
+        frame = _with_names(frame, column, scheme, schemes)
         if scheme in PARENTS:
-            frame = _with_names(frame, PARENTS[scheme], PARENTS[scheme], categories)
+            frame = _with_names(frame, PARENTS[scheme], PARENTS[scheme], schemes)
     return frame
 
 
@@ -229,9 +232,9 @@ def _pairs(rows: list[Pair], dimensions: list[str]) -> Iterator[Wrong]:
             yield 1, "left, right", told
 
 
-def _with_names(frame, column, scheme, categories) -> pd.DataFrame:
+def _with_names(frame, column, scheme, schemes) -> pd.DataFrame:
     """Add the names of a category column, and the column of its parent scheme."""
-    known = categories[categories["scheme"] == scheme].set_index("id")
+    known = schemes[schemes["scheme"] == scheme].set_index("id")
     frame = frame.assign(
         **{
             f"{column}_name": frame[column].map(known["name"]),

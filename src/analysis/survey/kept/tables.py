@@ -59,9 +59,12 @@ def completeness(table: Table, kept: Kept) -> tuple:
     return (kept.unit, table.name, len(required), *kinds)
 
 
-def filled(completeness: pd.DataFrame) -> pd.Series:
-    """By unit that sent a workbook: the share (0-1) of required cells answered or TB."""
-    sums = completeness.groupby("unit")[["expected", "answered", "tb"]].sum()
+def filled(required: pd.DataFrame) -> pd.Series:
+    """By unit that sent a workbook: the share (0-1) of required cells answered or TB.
+
+    `required`: the table ``completeness``.
+    """
+    sums = required.groupby("unit")[["expected", "answered", "tb"]].sum()
     return (sums["answered"] + sums["tb"]) / sums["expected"]
 
 

@@ -29,9 +29,9 @@ OTHERS = {
 NAMES = {kind.__name__: kind for kind in OTHERS}
 
 
-def of_sources(sources: Sequence[Source]) -> bytes:
+def of_sources(found: Sequence[Source]) -> bytes:
     """The workbooks of one file, in one line."""
-    return _line([[s.member, _content(s.content)] for s in sources])
+    return _line([[s.member, _content(s.content)] for s in found])
 
 
 def sources(written: bytes) -> list[Source]:
@@ -39,7 +39,7 @@ def sources(written: bytes) -> list[Source]:
     return [Source(member, _content_of(content)) for member, content in json.loads(written)]
 
 
-def of_responses(responses: Sequence[Response]) -> bytes:
+def of_responses(said: Sequence[Response]) -> bytes:
     """What the workbooks of one file say, in one line."""
     return _line(
         [
@@ -51,7 +51,7 @@ def of_responses(responses: Sequence[Response]) -> bytes:
                 "remarks": [[vars(found.problem), found.about] for found in r.remarks],
                 "more": {code.name: count for code, count in r.more.items()},
             }
-            for r in responses
+            for r in said
         ]
     )
 

@@ -86,7 +86,7 @@ class Response:
         """A problem of this file as a whole."""
         return problem(code, self.file, self.unit or self.claimed, **details)
 
-    def problems(self, told: Callable[[Remark], bool] = lambda remark: True) -> list[Problem]:
+    def problems(self, told: Callable[[Remark], bool] = lambda found: True) -> list[Problem]:
         """The remarks that are to be told as problems of this file, and how many there are more."""
         more = [remark(Code.MORE, count=n, kind=code.name) for code, n in self.more.items()]
         unit = self.unit or self.claimed
