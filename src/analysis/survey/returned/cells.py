@@ -9,7 +9,7 @@ from datetime import date
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from analysis.survey.returned import binary, delimited
-from analysis.survey.returned.marks import Found, Marks, marks, with_known_errors
+from analysis.survey.returned.marks import Faults, Found, Marks, marks, with_known_errors
 from analysis.survey.returned.package import archive, canonical, kind, parts, with_known_stream
 from analysis.survey.returned.values import EPOCHS, SINCE_1904, harmless, plain
 from analysis.survey.returned.workbook import (
@@ -18,7 +18,7 @@ from analysis.survey.returned.workbook import (
     Workbook,
     clean,
 )
-from analysis.survey.told.problems import Code
+from analysis.survey.told.problems import Code, Details
 
 MOST_CELLS = 200_000  # that hold something; a filled questionnaire has about 1,500
 MOST_LETTERS = 20_000_000
@@ -57,7 +57,8 @@ def read(content: bytes) -> Workbook:
 
 
 def _workbook(content: bytes, found: str, sha256: str) -> Workbook:
-    beside, remarks = Found(), []
+    beside = Found()
+    remarks: list[tuple[Code, Details]] = []
     if found in FORMATS:
         remarks.append((Code.OLD_FORMAT, {"format": FORMATS[found]}))
         if found == "xls":
@@ -94,7 +95,7 @@ def _workbook(content: bytes, found: str, sha256: str) -> Workbook:
         except BaseException:  # a panic is no Exception; the other sheets may be whole
             remarks.append((Code.DAMAGED_SHEET, {"sheet": name}))
             continue
-        cells = _values(sheet, epoch)
+        cells: Iterable[tuple[int, int, Value]] = _values(sheet, epoch)
         if marked.faults:
             cells = _with_faults(cells, marked.faults)
         workbook.sheets[name] = _within_caps(cells)
@@ -102,7 +103,7 @@ def _workbook(content: bytes, found: str, sha256: str) -> Workbook:
         workbook.merged[name] = [(*first, *last) for first, last in ranges[:MOST_CELLS]]
         workbook.comments[name] = [(*at, harmless(text)) for at, text in marked.notes.items()]
         workbook.formats[name] = marked.formats
-        workbook.drawn[name] = [(*at, harmless(text)) for *at, text in marked.drawn]
+        workbook.drawn[name] = [(row, column, harmless(text)) for row, column, text in marked.drawn]
     if not workbook.sheets:
         raise Unreadable(Code.DAMAGED)
     return workbook
@@ -118,7 +119,7 @@ def _values(sheet: CalamineSheet, epoch: date) -> Iterator[tuple[int, int, Value
                 yield row, column, value if isinstance(value, str) else plain(value, epoch)
 
 
-def _with_faults(cells: Iterable[tuple[int, int, Value]], faults: dict) -> Cells:
+def _with_faults(cells: Iterable[tuple[int, int, Value]], faults: Faults) -> Cells:
     """The cells and those at fault, in reading order."""
     held = faults | {(row, column): value for row, column, value in cells}
     return [(*at, held[at]) for at in sorted(held)]

@@ -37,7 +37,11 @@ def place(name: str, offered: Lists) -> str:
 def rule(field: Field, table: Table, offered: Lists) -> dict[str, object]:
     """The data validation of a field's cells, with what to answer and what is wrong."""
     kind = field.kind
-    told = {"input_title": _(field.title)[:32], "error_title": _("Jawaban tidak sesuai")}
+    check: dict[str, object]
+    told: dict[str, object] = {
+        "input_title": _(field.title)[:32],
+        "error_title": _("Jawaban tidak sesuai"),
+    }
     if isinstance(kind, Scale):
         values = [str(n) for n in range(kind.low, kind.high + 1)]
         meanings = [f"{n} = {_(label)}" for n, label in kind.labels.items()]
