@@ -49,9 +49,10 @@ lab: $(REPORTS)  ## Buka JupyterLab di notebooks/
 	JUPYTER_DEFAULT_PROVISIONER_NAME=masterplan-fork $(BIN)/jupyter lab --notebook-dir=notebooks \
 	  --LabApp.default_url=/lab/tree/README.md --LabApp.app_settings_dir=notebooks/.lab
 
-lint: $(TESTS)  ## Periksa gaya kode, dan bahwa notebook tidak memuat keluaran
+lint: $(TESTS)  ## Periksa gaya kode dan tipenya, dan bahwa notebook tidak memuat keluaran
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
 
 codebook: $(REPORTS)  ## Tulis docs/codebook.md dari instrumen

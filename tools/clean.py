@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 # These can be nothing else.
-CACHES = (".venv", ".axe", ".pytest_cache", ".ruff_cache", ".hypothesis")
+CACHES = (".venv", ".axe", ".pytest_cache", ".ruff_cache", ".mypy_cache", ".hypothesis")
 READING = re.compile(r"[0-9a-f]{64}")
 UNFINISHED = re.compile(r"\..+\.(html|ipynb|json|parquet|sha256|xlsx|zip)\.[a-z0-9_]{8}")
 LEDGER = ".masterplan."  # beside what a command wrote once: it stays as long as that does

@@ -2,6 +2,7 @@
 
 import atexit
 import gc
+import io
 import json
 import sys
 from contextlib import nullcontext
@@ -74,7 +75,8 @@ def doctor_command(root: str | None) -> None:
 
     Kode keluar: 0 siap (yang bertanda “perhatikan” boleh dibiarkan), 2 ada yang salah.
     """
-    sys.stdout.reconfigure(errors="replace")  # it is what tells of a console without these letters
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a finding tells of a console without its letters
     wrong = False
     with places.opened(root) as project:
         for found in doctor.examined(project):
@@ -268,9 +270,10 @@ def run(
             if len(found) > 1:
                 ended, compared, index = cities.run(found, each, limit, watch, trusted)
             else:
-                with places.opened(*found or [None], trusted) as project:
+                place = found[0] if found else None
+                with places.opened(place, trusted) as project:
                     outcome = each(project)
-                index = places.shown(*found or [None], project, project.root / outcome.index)
+                index = places.shown(place, project, project.root / outcome.index)
     if len(found) > 1:
         terminal.show_cities(ended, compared, index)
         outcomes = [city.outcome for city in ended if city.outcome]

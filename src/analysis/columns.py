@@ -17,9 +17,9 @@ from analysis.text import SOURCE, language
 
 STAGES = Path(__file__).with_name("stages")
 ITEMS = (
-    "kind", "item", "id", "dimension", "element", "obstacle", "unit", "proposal", "other_proposal", "pestel", "axis",
-    "cell", "word", "sheet", "table", "indicator", "area", "aspect", "year", "criterion", "horizon",
-    "package", "city", "stage", "used",
+    "kind", "item", "id", "dimension", "element", "obstacle", "unit", "proposal", "other_proposal",
+    "pestel", "axis", "cell", "word", "sheet", "table", "indicator", "area", "aspect", "year",
+    "criterion", "horizon", "package", "city", "stage", "used",
 )  # fmt: skip
 """Columns that tell what a row is about, in the order of its key."""
 SCOPE = "group"

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 from rich import console
 from rich.segment import Segment
@@ -13,10 +14,10 @@ class Console(console.Console):
     Colours are styles. What steers is left out, as it takes no room in what is set in columns.
     """
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any):
         super().__init__(highlight=False, emoji=False, markup=False, **options)
 
-    def render(self, *arguments, **options) -> Iterable[Segment]:
+    def render(self, *arguments: Any, **options: Any) -> Iterable[Segment]:
         for part in super().render(*arguments, **options):
             yield part if part.control else part._replace(text=_plain(part.text))
 

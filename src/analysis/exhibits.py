@@ -7,6 +7,7 @@ reports, spreadsheets and books are made from executed notebooks alone.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
+from pathlib import Path
 from typing import Any
 
 MIME = "application/vnd.masterplan+json"
@@ -41,7 +42,7 @@ class Exhibit:
     def __repr__(self) -> str:
         return f"<{self.content['kind']}: {self.content['title']}>"
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         kind = self.content["kind"]
         below = (
             f"<p><small>{escape(note)}</small></p>" if (note := self.content.get("note")) else ""
@@ -49,6 +50,6 @@ class Exhibit:
         html = f'<style>{STYLE}</style><div class="masterplan {kind}">{self.html}{below}</div>'
         return {"text/html": html, **self.media, MIME: dict(self.content)}
 
-    def save(self, path) -> None:
+    def save(self, path: Path | str) -> None:
         """Save a chart to a file; its ending chooses the format: .svg, .png or .pdf."""
         self.figure.savefig(path)

@@ -110,7 +110,7 @@ class Ledger:
             lines = [LINE.fullmatch(line) for line in self._path.read_text("utf-8").splitlines()]
         except (OSError, UnicodeDecodeError):
             return set()
-        return {line.groups() for line in lines} if all(lines) else set()
+        return {(line[1], line[2]) for line in lines if line} if all(lines) else set()
 
     def _keep(self, lines: set[Line]) -> None:
         if not lines:

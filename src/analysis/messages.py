@@ -5,15 +5,17 @@ Everything else is marked with `_` or `N_`, which Babel's Python and Jinja metho
 
 import ast
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from babel.messages.extract import extract_python
 
 from analysis.reports.notebook import declared
 
 Message = tuple[int, str | None, str | tuple[str, ...], list[str]]
+# Babel says of its own that the function comes last, and of keywords that they are no list.
+_marked = cast(Callable[..., Iterator[Message]], extract_python)
 
 
 def notebook(
@@ -31,7 +33,7 @@ def notebook(
             for parameter in declared(source).values():
                 yield number, None, parameter.comment, []
         elif cell["cell_type"] == "code":
-            found = extract_python(BytesIO(source.encode()), keywords, tags, options)
+            found = _marked(BytesIO(source.encode()), keywords, tags, options)
             yield from ((number, function, text, notes) for _line, function, text, notes in found)
 
 
@@ -40,9 +42,9 @@ def command(
 ) -> Iterator[Message]:
     """The command line: what click shows of it (docstrings, ``help``), and what is marked."""
     source = file.read()
-    yield from extract_python(BytesIO(source), keywords, tags, options)
+    yield from _marked(BytesIO(source), keywords, tags, options)
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef) and node.decorator_list:
             yield node.lineno, None, ast.get_docstring(node) or "", []
         elif isinstance(node, ast.keyword) and node.arg == "help":
-            yield node.lineno, None, node.value.value, []
+            yield node.lineno, None, ast.literal_eval(node.value), []

@@ -17,10 +17,13 @@ from datetime import UTC, datetime
 from glob import escape, glob, has_magic
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.parse import urlsplit
 
 from analysis.project import SETTINGS, Project, ProjectError
 from analysis.text import _
+
+Store = Any  # a file system of fsspec, which has no types
 
 LOCK = ".masterplan.lock"
 VOUCHERS = ("manifest.json", ".sha256")  # how their names end
@@ -134,7 +137,7 @@ def folder(place: str) -> Iterator[Path]:
                 _put_back(store, path, here, before)
 
 
-def _store(place: str):
+def _store(place: str) -> tuple[Store, str]:
     """The file system that a place is in, and its path there."""
     try:
         import fsspec
@@ -171,7 +174,7 @@ def _told(place: str) -> Iterator[None]:
 
 
 @contextmanager
-def _held(store, path: str, place: str) -> Iterator[None]:
+def _held(store: Store, path: str, place: str) -> Iterator[None]:
     """Hold a place's lock: an object that only one can create, and that names its holder.
 
     One that names nobody locks nothing: a local lock, which is an empty file, was uploaded.
@@ -201,7 +204,7 @@ def _held(store, path: str, place: str) -> Iterator[None]:
             store.rm_file(lock)
 
 
-def _holder(store, lock: str) -> dict[str, object]:
+def _holder(store: Store, lock: str) -> dict[str, object]:
     """Who holds a lock; nothing where that cannot be read."""
     with suppress(ValueError, KeyError, TypeError):
         told = json.loads(store.cat_file(lock))
@@ -209,7 +212,7 @@ def _holder(store, lock: str) -> dict[str, object]:
     return {}
 
 
-def _fetch(store, path: str, here: Path) -> dict[str, str]:
+def _fetch(store: Store, path: str, here: Path) -> dict[str, str]:
     """Copy everything here; returns the sha256 of each file by its name below the place."""
     names = [key.removeprefix(f"{path}/") for key in store.find(path)]
     names = [n for n in names if not ({"..", *LEFT_OUT} & set(PurePosixPath(n).parts))]
@@ -226,7 +229,7 @@ def _digests(here: Path) -> dict[str, str]:
     }
 
 
-def _put_back(store, path: str, here: Path, before: dict[str, str]) -> None:
+def _put_back(store: Store, path: str, here: Path, before: dict[str, str]) -> None:
     """Put what has changed in its place, remove what is gone."""
     after = _digests(here)
     changed = [name for name, sha256 in after.items() if before.get(name) != sha256]

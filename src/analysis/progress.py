@@ -98,10 +98,13 @@ class Live(Watch):
         elif not self.console.is_terminal:
             mark = "=" if entry.reused else "✓" if entry.status == OK else "–"
             self.console.print(f"{mark} {entry.title}")
-        self.bars.advance(self.whole)
+        if self.whole is not None:
+            self.bars.advance(self.whole)
         self._describe()
 
     def _describe(self) -> None:
+        if self.whole is None:
+            return
         text = " · ".join(list(self.waiting.values())[:3]) or _("Menyusun laporan")
         if self.failed:
             text += _(" ({count} gagal)").format(count=self.failed)

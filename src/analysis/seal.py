@@ -56,8 +56,9 @@ def _made(place: Path) -> bytes:
         try:
             os.link(whole, place)  # whole, and only if no other process was faster
         except FileExistsError:
-            if not (key := _kept(place)):  # damaged
-                key = whole.read_bytes()
+            if other := _kept(place):
+                key = other
+            else:  # damaged
                 os.replace(whole, place)
         finally:
             whole.unlink(missing_ok=True)

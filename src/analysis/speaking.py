@@ -3,6 +3,7 @@
 import inspect
 import os
 import sys
+from typing import Any
 
 import click
 
@@ -17,7 +18,7 @@ SUCCESS, FAILURE, USAGE = 0, 1, 2
 class Speaking(click.Group):
     """Commands that speak the language that MASTERPLAN_LANG names, also of what is wrong."""
 
-    def invoke(self, ctx):
+    def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
@@ -28,7 +29,7 @@ class Speaking(click.Group):
             Console(stderr=True).print(said, style="red", soft_wrap=True)
             sys.exit(USAGE if told else FAILURE)
 
-    def main(self, *args, **kwargs):
+    def main(self, *args: Any, **kwargs: Any) -> Any:
         streams.usable()
         try:
             text.use(os.environ.get("MASTERPLAN_LANG") or text.SOURCE)
@@ -44,7 +45,7 @@ def _translate(command: click.Command) -> None:
     command.help = _(inspect.cleandoc(command.help or ""))  # python -OO leaves none
     for asked in command.params:
         if isinstance(asked, click.Option):
-            asked.help = _(asked.help)
+            asked.help = asked.help and _(asked.help)
         elif asked.metavar:
             asked.metavar = _(asked.metavar)
     for below in command.commands.values() if isinstance(command, click.Group) else ():

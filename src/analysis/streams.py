@@ -59,6 +59,8 @@ class Lasting(io.TextIOWrapper):
 
 def plain(error: UnicodeError) -> tuple[str | bytes, int]:
     """What an encoding lacks, in ASCII; the byte of a file's name that is not UTF-8 as it is."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
     letter = error.object[error.start]
     if 0xDC80 <= ord(letter) <= 0xDCFF:
         return bytes([ord(letter) - 0xDC00]), error.start + 1

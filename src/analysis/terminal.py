@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
@@ -27,7 +28,7 @@ STATE = {doctor.GOOD: "green", doctor.DOUBT: "yellow", doctor.WRONG: "red"}
 console = Console()
 
 
-def show_problems(found, sources, names: dict[str, str]) -> None:
+def show_problems(found: pd.DataFrame, sources: pd.DataFrame, names: dict[str, str]) -> None:
     """Problems by unit and file, and how many workbooks and problems there are.
 
     `found`: the problems with what they say; `sources`: the table of files; `names`: of units.
@@ -58,7 +59,7 @@ def show_problems(found, sources, names: dict[str, str]) -> None:
     console.print(_("{count} berkas:").format(count=len(sources)), *_counts(found), sep=" ")
 
 
-def _counts(found) -> list[Text]:
+def _counts(found: pd.DataFrame) -> list[Text]:
     """How many problems of each severity, in its colour; none of what is only told."""
     counts = found["severity"].value_counts()
     return [
@@ -107,7 +108,7 @@ def show_cities(ended: Sequence[City], compared: Sequence[Entry], index: str) ->
     """How the run over each city and their comparisons ended, and where to read on, if anywhere."""
     table = Table(_("Kota"), _("Hasil"), _("Detik"), box=None, pad_edge=False)
     for city in ended:
-        said = Text(city.error, "red") if city.error else _status(city.outcome.entries)
+        said = _status(city.outcome.entries) if city.outcome else Text(city.error, "red")
         table.add_row(visible(city.name), said, text.number(city.seconds, 1))
     for entry in compared:
         said = Text(entry.error, "red") if entry.error else _status([entry])
@@ -115,11 +116,11 @@ def show_cities(ended: Sequence[City], compared: Sequence[Entry], index: str) ->
     console.print(table)
     for city in ended:
         if city.touched:
-            said = _(
+            told = _(
                 "{city}: notebook-nya mengubah {count} berkas di luar foldernya sendiri ({files}). "
                 "Buatan program sudah disusun lagi; berkas lain pulihkan dari salinan Anda."
             ).format(city=city.name, count=len(city.touched), files=text.listing(city.touched[:5]))
-            console.print(visible(said), style="red", soft_wrap=True)
+            console.print(visible(told), style="red", soft_wrap=True)
     if index:
         console.print(_("Laporan:"), end=" ")
         console.place(index)

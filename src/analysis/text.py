@@ -34,25 +34,25 @@ class _Chosen(threading.local):
 _chosen = _Chosen()
 
 
-def use(language: str) -> None:
+def use(code: str) -> None:
     """Choose the language of this thread: ``id`` or one that has a catalogue.
 
     Raises ValueError for a language without a catalogue.
     """
-    if language not in languages():
+    if code not in languages():
         raise ValueError(
             _("bahasa {language} tidak tersedia; pilihan: {choices}").format(
-                language=repr(language), choices=", ".join(languages())
+                language=repr(code), choices=", ".join(languages())
             )
         )
-    _chosen.language, _chosen.catalogue = language, _translations(language)
+    _chosen.language, _chosen.catalogue = code, _translations(code)
 
 
 @contextmanager
-def using(language: str) -> Iterator[None]:
+def using(code: str) -> Iterator[None]:
     """Another language for a while, or (as a decorator) for one function."""
     before = _chosen.language
-    use(language)
+    use(code)
     try:
         yield
     finally:
@@ -60,18 +60,18 @@ def using(language: str) -> Iterator[None]:
 
 
 @cache
-def _translations(language: str) -> gettext.NullTranslations:
-    if language == SOURCE:
+def _translations(code: str) -> gettext.NullTranslations:
+    if code == SOURCE:
         return gettext.NullTranslations()
     compiled = BytesIO()
-    mofile.write_mo(compiled, pofile.read_po(path(language).open("rb")))
+    mofile.write_mo(compiled, pofile.read_po(path(code).open("rb")))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 
 
-def path(language: str) -> Path:
+def path(code: str) -> Path:
     """The catalogue of a language."""
-    return LOCALES / language / "LC_MESSAGES" / "masterplan.po"
+    return LOCALES / code / "LC_MESSAGES" / "masterplan.po"
 
 
 def language() -> str:

@@ -211,7 +211,7 @@ def _parts(matrix: np.ndarray, labels: Sequence) -> str:
     """The parts that no judged pair connects: ``(a, b) and (c)``."""
     reached = np.unique(_reached(~np.isnan(matrix)), axis=0)[::-1]
     return " and ".join(
-        f"({', '.join(str(labels[i]) for i in np.flatnonzero(r))})" for r in reached
+        f"({', '.join(str(labels[int(i)]) for i in np.flatnonzero(r))})" for r in reached
     )
 
 

@@ -102,8 +102,8 @@ def welch(first: pd.Series, second: pd.Series, confidence: float = 0.95) -> Diff
     return Difference(value, value - reach, value + reach, p, n, error, freedom, least)
 
 
-def holm(p_values: pd.Series) -> pd.Series:
-    """Holm's adjusted p of each comparison of one family: `p_values` (0-1) by comparison.
+def holm(family: pd.Series) -> pd.Series:
+    """Holm's adjusted p of each comparison of one `family`: p (0-1) by comparison.
 
     With the comparisons in ascending order of p, the adjusted p of the k-th of m is the largest
     (m - j + 1) p_j for j <= k, at most 1. Claiming what stays below a level keeps the chance of any
@@ -112,12 +112,11 @@ def holm(p_values: pd.Series) -> pd.Series:
     Raises ValueError for a p that is missing or outside 0-1 (named).
     Source: Holm (1979); adjusted p: Wright (1992), Biometrics 48, 1005-1013.
     """
-    wrong = ~p_values.between(0, 1)
+    wrong = ~family.between(0, 1)
     if wrong.any():
         raise ValueError(
-            f"p of '{p_values.index[wrong][0]}' must lie between 0 and 1, "
-            f"not {p_values[wrong].iloc[0]}"
+            f"p of '{family.index[wrong][0]}' must lie between 0 and 1, not {family[wrong].iloc[0]}"
         )
-    ascending = p_values.sort_values(kind="stable")
+    ascending = family.sort_values(kind="stable")
     steps = ascending * np.arange(len(ascending), 0, -1)
-    return steps.cummax().clip(upper=1).reindex(p_values.index).rename("adjusted")
+    return steps.cummax().clip(upper=1).reindex(family.index).rename("adjusted")

@@ -24,7 +24,9 @@ MOST = 1e12  # million rupiah, or weight: beyond it sums lose their meaning
 class Written(float):
     """A number with a decimal point, and how it is written in the file."""
 
-    def __new__(cls, text: str):
+    text: str
+
+    def __new__(cls, text: str) -> "Written":
         number = super().__new__(cls, text)
         number.text = text
         return number
@@ -104,18 +106,18 @@ class Element(_Strict):
     """One promise of the city's vision, such as *Sehat*."""
 
     id: ID
-    name: words(40)
-    name_en: words(40)
+    name: Annotated[str, *words(40)]
+    name_en: Annotated[str, *words(40)]
 
 
 class Mission(_Strict):
     number: Annotated[int, Field(ge=1, le=99)]
-    text: words(1000)
-    text_en: words(1000)
+    text: Annotated[str, *words(1000)]
+    text_en: Annotated[str, *words(1000)]
 
 
 class Vision(_Strict):
-    text: words(500)
+    text: Annotated[str, *words(500)]
     elements: Annotated[
         list[Element], Field(min_length=1, max_length=12), AfterValidator(_elements)
     ]
@@ -148,8 +150,8 @@ class Limits(_Strict):
 
 
 class Predicate(_Strict):
-    name: words(60)
-    name_en: words(60)
+    name: Annotated[str, *words(60)]
+    name_en: Annotated[str, *words(60)]
     minimum: Level
 
 
@@ -164,12 +166,14 @@ class QuickWin(_Strict):
 class Settings(_Strict):
     """The city and its choices: ``data/raw/city.toml``."""
 
-    name: called(80)
-    province: words(80)
-    code: words(20)
-    bps_code: shaped("[0-9A-Za-z.]+", N_("harus kode wilayah BPS, tanpa spasi"), 20)
+    name: Annotated[str, *called(80)]
+    province: Annotated[str, *words(80)]
+    code: Annotated[str, *words(20)]
+    bps_code: Annotated[
+        str, *shaped("[0-9A-Za-z.]+", N_("harus kode wilayah BPS, tanpa spasi"), 20)
+    ]
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Jakarta"
-    period: shaped(PERIOD, N_(WRONG_PERIOD))
+    period: Annotated[str, *shaped(PERIOD, N_(WRONG_PERIOD))]
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 2023
     vision: Vision
     thresholds: Thresholds = Thresholds()

@@ -1,4 +1,7 @@
-"""The kinds of text that settings hold: words for people, and codes of a given shape."""
+"""The kinds of text that settings hold: words for people, and codes of a given shape.
+
+Each says what pydantic checks of such a text, to be unpacked: ``Annotated[str, *words(40)]``.
+"""
 
 import re
 from typing import Annotated
@@ -15,12 +18,12 @@ def _seen(value: object) -> object:
     return visible(value) if isinstance(value, str) else value
 
 
-def words(longest: int):
+def words(longest: int) -> tuple[object, ...]:
     """A text for people of 1 to `longest` letters, in one line."""
-    return Annotated[str, BeforeValidator(_seen), Field(min_length=1, max_length=longest)]
+    return BeforeValidator(_seen), Field(min_length=1, max_length=longest)
 
 
-def shaped(pattern: str, meaning: str, longest: int = 40):
+def shaped(pattern: str, meaning: str, longest: int = 40) -> tuple[object, ...]:
     """A code that fits a pattern as a whole; `meaning` says to people what it is made of."""
 
     def fits(value: str) -> str:
@@ -28,7 +31,7 @@ def shaped(pattern: str, meaning: str, longest: int = 40):
             raise ValueError(_(meaning))
         return value
 
-    return Annotated[str, Field(max_length=longest), AfterValidator(fits)]
+    return Field(max_length=longest), AfterValidator(fits)
 
 
 def _called(name: str) -> str:
@@ -39,10 +42,15 @@ def _called(name: str) -> str:
     return name
 
 
-def called(longest: int):
+def called(longest: int) -> tuple[object, ...]:
     """The name of a unit or a city, by which a returned sheet may be known."""
-    return Annotated[words(longest), AfterValidator(_called)]
+    return *words(longest), AfterValidator(_called)
 
 
-ID = shaped(r"[a-z][a-z0-9_]*", N_("harus huruf kecil, angka, atau garis bawah, diawali huruf"))
-CODE = shaped(r"[A-Z]{2}[0-9]{2}", N_("harus dua huruf besar dan dua angka, misalnya KS01"))
+ID = Annotated[
+    str,
+    *shaped(r"[a-z][a-z0-9_]*", N_("harus huruf kecil, angka, atau garis bawah, diawali huruf")),
+]
+CODE = Annotated[
+    str, *shaped(r"[A-Z]{2}[0-9]{2}", N_("harus dua huruf besar dan dua angka, misalnya KS01"))
+]

@@ -4,10 +4,11 @@ The one source that forms, ingest, table schemas, the codebook and problem messa
 their wording, category and order are data in ``data/raw/instrument`` that a coordinator may edit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import combinations
+from typing import Annotated
 
 import pandas as pd
 from pydantic import Field as Checked
@@ -41,13 +42,18 @@ class Category(Row):
     """A row of ``categories.csv``: a dimension, an element, a group of units."""
 
     scheme: str
-    id: shaped("[a-z][a-z0-9_-]*", N_("harus huruf kecil, angka, atau tanda hubung, diawali huruf"))
+    id: Annotated[
+        str,
+        *shaped(
+            "[a-z][a-z0-9_-]*", N_("harus huruf kecil, angka, atau tanda hubung, diawali huruf")
+        ),
+    ]
     parent: str = ""
     weight: Number = Checked(default=1.0, gt=0, le=1e6)
-    name: words(80)
-    short: words(18)
-    name_en: words(80)
-    short_en: words(18)
+    name: Annotated[str, *words(80)]
+    short: Annotated[str, *words(18)]
+    name_en: Annotated[str, *words(80)]
+    short_en: Annotated[str, *words(18)]
 
 
 class Item(Row):
@@ -56,10 +62,10 @@ class Item(Row):
     code: CODE
     category: str = ""
     weight: Number = Checked(default=1.0, gt=0, le=1e6)
-    name: words(30)
-    statement: words(1000)
-    name_en: words(30)
-    statement_en: words(1000)
+    name: Annotated[str, *words(30)]
+    statement: Annotated[str, *words(1000)]
+    name_en: Annotated[str, *words(30)]
+    statement_en: Annotated[str, *words(1000)]
 
 
 class Pair(Row):
@@ -90,7 +96,8 @@ class Instrument:
         """
         headings(project.settings)
         categories = _categories(project)
-        filled, codes = [], {}
+        filled: list[Table] = []
+        codes: dict[str, str] = {}
         for table in tables(project.settings):
             if not table.slots:
                 table = replace(table, items=_items(project, table, categories, codes))
@@ -170,13 +177,18 @@ def _item(scheme: str) -> type[Item]:
 
 
 def _items(
-    project: Project, table: Table, categories: pd.DataFrame, codes: dict[str, str]
+    project: Project, table: Table, schemes: pd.DataFrame, codes: dict[str, str]
 ) -> pd.DataFrame:
-    """The items of a table; `codes` are those of other tables, each with its file, and grow."""
+    """The items of a table; `schemes` are the categories of all schemes.
+
+    `codes` are those of other tables, each with its file, and grow.
+    """
     name = f"instrument/{table.name}.csv"
     path = project.raw / name
+    rows: Sequence[Item | Pair]
+    pairs: list[Pair] = []
     if table.name == "pairs":
-        rows = read(path, Pair, key=("code",))
+        rows = pairs = read(path, Pair, key=("code",))
         references = [("left", "dimension"), ("right", "dimension")]
         frame = pd.DataFrame([r.model_dump() for r in rows])
     else:
@@ -190,14 +202,14 @@ def _items(
         if (other := codes.setdefault(r.code, name)) != name
     ]
     for column, scheme in references:
-        known = list(categories.loc[categories["scheme"] == scheme, "id"])
+        known = list(schemes.loc[schemes["scheme"] == scheme, "id"])
         wrong += [
             (row.line, column, _("{value} tidak dikenal").format(value=value))
             for row, value in zip(rows, frame[column], strict=True)
             if value not in known
         ]
-    if table.name == "pairs":
-        wrong += _pairs(rows, known)
+    if pairs:
+        wrong += _pairs(pairs, known)
     if table.name == "contribution":
         wrong += [
             (1, "dimension", _("{value} tidak ada").format(value=id))
@@ -206,9 +218,9 @@ def _items(
         ]
     refuse(name, wrong)
     for column, scheme in references:
-        frame = _with_names(frame, column, scheme, categories)
+        frame = _with_names(frame, column, scheme, schemes)
         if scheme in PARENTS:
-            frame = _with_names(frame, PARENTS[scheme], PARENTS[scheme], categories)
+            frame = _with_names(frame, PARENTS[scheme], PARENTS[scheme], schemes)
     return frame
 
 
@@ -229,9 +241,11 @@ def _pairs(rows: list[Pair], dimensions: list[str]) -> Iterator[Wrong]:
             yield 1, "left, right", told
 
 
-def _with_names(frame, column, scheme, categories) -> pd.DataFrame:
+def _with_names(
+    frame: pd.DataFrame, column: str, scheme: str, schemes: pd.DataFrame
+) -> pd.DataFrame:
     """Add the names of a category column, and the column of its parent scheme."""
-    known = categories[categories["scheme"] == scheme].set_index("id")
+    known = schemes[schemes["scheme"] == scheme].set_index("id")
     frame = frame.assign(
         **{
             f"{column}_name": frame[column].map(known["name"]),

@@ -65,7 +65,7 @@ def plain(text: object) -> str:
     return " ".join(str(text).split()).casefold()
 
 
-def pattern(template: str) -> re.Pattern:
+def pattern(template: str) -> re.Pattern[str]:
     """What a template such as `WHO` looks like once it is filled in, `plain` or not."""
     parts = re.split(r"\{(\w+)\}", template)
     found = "".join(

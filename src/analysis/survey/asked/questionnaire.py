@@ -73,7 +73,7 @@ def headings(settings: Settings) -> None:
     Ingest finds an answer's column by its heading, and a table's column by its name.
     """
     elements = settings.vision.elements
-    names = [(None, _("formulir"), _(title)) for title in BESIDE]
+    names: list[tuple[int | None, str, str]] = [(None, _("formulir"), _(t)) for t in BESIDE]
     names += [(n, e.id, e.name) for n, e in enumerate(elements)]
     wrong = [(n, "name", told) for n, told in alike(names)]
     wrong += [

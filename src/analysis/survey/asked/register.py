@@ -1,7 +1,7 @@
 """Who is asked, and what is known of the city: ``units.csv`` and ``statistics.csv``."""
 
 from collections import Counter
-from typing import Literal
+from typing import Annotated, Literal
 
 import pandas as pd
 from pydantic import Field, field_validator
@@ -16,15 +16,20 @@ from analysis.text import N_, _
 class Unit(Row):
     """One office that fills in a questionnaire."""
 
-    id: shaped("[a-z][a-z0-9-]*", N_("harus huruf kecil, angka, atau tanda hubung, diawali huruf"))
-    name: called(120)
-    short: called(18)
+    id: Annotated[
+        str,
+        *shaped(
+            "[a-z][a-z0-9-]*", N_("harus huruf kecil, angka, atau tanda hubung, diawali huruf")
+        ),
+    ]
+    name: Annotated[str, *called(120)]
+    short: Annotated[str, *called(18)]
     group: Literal["dinas", "badan", "kecamatan", "lainnya"]
     aliases: tuple[str, ...] = ()
     coordinator: Literal["yes", "no"] = "no"
     weight: Number = Field(default=1.0, gt=0, le=1e6)
     verified: Literal["yes", "no"]
-    source: words(500)
+    source: Annotated[str, *words(500)]
 
     @property
     def names(self) -> list[tuple[str, str]]:
@@ -34,20 +39,20 @@ class Unit(Row):
 
     @field_validator("aliases", mode="before")
     @classmethod
-    def _split(cls, value):
+    def _split(cls, value: str) -> tuple[str, ...]:
         return tuple(a.strip() for a in value.split(";") if a.strip())
 
 
 class Statistic(Row):
     """One published figure, with its source; `city` is a BPS code, or empty for the nation."""
 
-    indicator: words(40)
-    name: words(120)
-    name_en: words(120)
-    unit: words(40)
-    unit_en: words(40)
+    indicator: Annotated[str, *words(40)]
+    name: Annotated[str, *words(120)]
+    name_en: Annotated[str, *words(120)]
+    unit: Annotated[str, *words(40)]
+    unit_en: Annotated[str, *words(40)]
     city: str = ""
-    area: words(60)
+    area: Annotated[str, *words(60)]
     year: Whole = Field(ge=1900, le=2100)
     value: Number
     used: Literal["yes", "no"]

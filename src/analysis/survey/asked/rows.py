@@ -85,7 +85,9 @@ def read(path: Path, model: type[R], key: tuple[str, ...]) -> list[R]:
         if c and titles.count(c) > 1
     ]
     refuse(name, [*wrong, *_strangers(titles, records, columns)])
-    rows, seen, decimal = [], {}, _decimal(separator, records)
+    rows: list[R] = []
+    seen: dict[tuple[object, ...], int] = {}
+    decimal = _decimal(separator, records)
     for line, cells in records:
         filled = {title: cell for title, cell in zip(titles, cells, strict=False) if cell}
         try:
@@ -111,10 +113,11 @@ def read(path: Path, model: type[R], key: tuple[str, ...]) -> list[R]:
 def _records(text: str, columns: Iterable[str], name: str) -> tuple[str, list[Record]]:
     """The separator, and every row that holds something, cells without what cannot be seen."""
     head = next((line for line in text.splitlines() if line.strip()), "")
-    cells = {s: {files.visible(c).strip('"') for c in head.split(s)} for s in SEPARATORS}
-    separator = max(SEPARATORS, key=lambda s: len(cells[s] & set(columns)))
+    heads = {s: {files.visible(c).strip('"') for c in head.split(s)} for s in SEPARATORS}
+    separator = max(SEPARATORS, key=lambda s: len(heads[s] & set(columns)))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    found, number = [], 0
+    found: list[Record] = []
+    number = 0
     try:
         for number, record in enumerate(reader, start=1):
             if found and len(found[0][1]) > 1 == len([c for c in record if c]):

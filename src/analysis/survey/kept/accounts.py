@@ -65,7 +65,7 @@ def accounted(response: Response, kept: Kept | None) -> tuple:
     tally, latest = response.tally, kept is not None and response.file in kept.latest
     typed = {key: answer.value for key, answer in response.answers.items() if answer.place}
     standing = [key for key in typed if counts(key)]
-    answered = [typed[key] for key in standing if key in kept.answers]
+    answered = [typed[key] for key in standing if kept and key in kept.answers]
     held, tb = len(standing) - len(answered), answered.count(TB)
     unread = [counts(key) for key, answer in response.invalid.items() if answer.place]
     problem = tally[PROBLEM] - unread.count(False) if latest else unread.count(True)

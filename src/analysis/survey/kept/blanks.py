@@ -6,8 +6,9 @@ from analysis.survey.asked.fields import TB
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.kept.layers import Kept
 from analysis.survey.returned.expected import Expected
+from analysis.survey.returned.response import Key
 from analysis.survey.returned.workbook import Cell
-from analysis.survey.told.problems import Code, Problem, problem
+from analysis.survey.told.problems import Code, Details, Problem, problem
 from analysis.text import N_, _
 
 CELLS = N_("sel itu")
@@ -62,10 +63,10 @@ def _sheet(tables: list[Table], kept: Kept) -> Iterator[Problem]:
     allowed = {"text": words[all(t.tb for t in tables)]}
     for (sheet, file), cells in found.items():
         addresses = [address for _row, _column, address in sorted(cells)]
-        details = {"count": len(addresses), "cells": addresses, "allowed": allowed}
+        details: Details = {"count": len(addresses), "cells": addresses, "allowed": allowed}
         yield problem(code, file, kept.unit, sheet=sheet, **details)
 
 
-def _place(key, kept: Kept) -> tuple[str, str]:
+def _place(key: Key, kept: Kept) -> tuple[str, str]:
     line, file = kept.lines[key[0]]
     return line.sheet, file

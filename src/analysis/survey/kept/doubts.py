@@ -1,6 +1,7 @@
 """Answers that can be read but hardly meant, judged by what counts in their row."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from analysis.survey.asked.fields import Amount, Choice, Scale, Text
 from analysis.survey.asked.instrument import PARENTS
@@ -8,7 +9,7 @@ from analysis.survey.asked.questionnaire import Table
 from analysis.survey.kept.layers import Counted, Kept
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.workbook import Cell
-from analysis.survey.told.problems import Code, Problem, problem
+from analysis.survey.told.problems import Code, Details, Problem, problem
 from analysis.text import _, number
 
 
@@ -101,8 +102,7 @@ def _level(text: object) -> bool:
     return len(str(text)) == 1 and str(text) in "123456789"
 
 
-def _at(code: Code, found: Counted, kept: Kept, **details: object) -> Problem:
-    sheet, row, column = found.place
-    cell = Cell(sheet, row, column, "").address
-    where = {"sheet": sheet, "cell": cell, "value": found.value}
-    return problem(code, found.file, kept.unit, **(where | details))
+def _at(code: Code, found: Counted, kept: Kept, **details: Any) -> Problem:
+    place = found.place
+    where: Details = {"sheet": place[0], "cell": Cell(*place, "").address} if place else {}
+    return problem(code, found.file, kept.unit, **(where | {"value": found.value} | details))

@@ -86,7 +86,7 @@ def ingest(
         columns=["file", "sha256", "unit", "revision", "used", "sample"],
     ).astype({"used": bool, "sample": bool})
     tables["reconciliation"] = pd.DataFrame(
-        [accounted(r, kept.get(r.unit)) for r in delivery.responses if r.size],
+        [accounted(r, kept.get(r.unit or "")) for r in delivery.responses if r.size],
         columns=["file", "unit", "cells", *ENDS],
     )
     return tables | tidy.covered(tables)

@@ -123,11 +123,11 @@ def _over(below: Kept, layer: Kept, first: Response, expected: Expected) -> Kept
     gone = no_longer | touched
     return Kept(
         below.unit,
-        {k: a for k, a in below.answers.items() if k not in gone} | layer.answers,
-        {k: a for k, a in below.invalid.items() if k not in gone} | layer.invalid,
+        {k: a for k, a in below.answers.items() if k not in gone} | dict(layer.answers),
+        {k: a for k, a in below.invalid.items() if k not in gone} | dict(layer.invalid),
         {**below.lines, **layer.lines},
         layer.latest,
-        {k: p for k, p in below.clashes.items() if k not in gone} | layer.clashes,
+        {k: p for k, p in below.clashes.items() if k not in gone} | dict(layer.clashes),
         problems,
     )
 
@@ -160,7 +160,7 @@ def _joined(mine: Kept, before: Sequence[Response], other: Response, expected: E
     whose answers these are.
     """
     theirs = _alone(mine.unit, other)
-    said, heard = mine.answers | mine.invalid, theirs.answers | theirs.invalid
+    said, heard = {**mine.answers, **mine.invalid}, {**theirs.answers, **theirs.invalid}
     new = [key for key in differences(said, heard) if key not in mine.clashes]
     if strange := apart(said, heard):
         details = overlap(said, heard)
@@ -169,8 +169,9 @@ def _joined(mine: Kept, before: Sequence[Response], other: Response, expected: E
         theirs = replace(theirs, answers={}, invalid={}, lines={})
     else:
         clashes = _clashes(mine.unit, said, heard, new, expected)
-    unread = theirs.invalid | mine.invalid | {key: said.get(key) or heard[key] for key in clashes}
-    answers = {k: a for k, a in (theirs.answers | mine.answers).items() if k not in unread}
+    unread = {**theirs.invalid, **mine.invalid}
+    unread |= {key: said.get(key) or heard[key] for key in clashes}
+    answers = {k: a for k, a in {**theirs.answers, **mine.answers}.items() if k not in unread}
     problems = list(mine.problems)
     if not (strange or clashes or any(a.file == other.file for a in answers.values() if a.place)):
         same = (r for r in before if not differences(r.answers, other.answers))
@@ -181,7 +182,7 @@ def _joined(mine: Kept, before: Sequence[Response], other: Response, expected: E
         unread,
         {**theirs.lines, **mine.lines},
         mine.latest | theirs.latest,
-        mine.clashes | clashes,
+        {**mine.clashes, **clashes},
         problems,
     )
 

@@ -35,11 +35,12 @@ def parts(project: Project) -> Iterator[tuple[str, str]]:
     units, register = _loaded(lambda: registered(project))
     asked, instrument = _loaded(lambda: Instrument.load(project))
     _figures, figures = _loaded(lambda: statistics(project))
-    if asked:
+    if city and asked:
         instrument = _loaded(lambda: _read_back(project))[1]
         instrument = instrument or _loaded(lambda: _itemless(project, asked))[1]
         settings = _loaded(lambda: _criteria(city, asked))[1]
-        register = register or _loaded(lambda: _groups(units, asked))[1]
+    if units and asked:
+        register = _loaded(lambda: _groups(units, asked))[1]
     yield N_("Pengaturan kota"), settings
     yield N_("Daftar unit"), register
     # What stands on the settings alone is told once.
@@ -126,8 +127,8 @@ def _itemless(project: Project, instrument: Instrument) -> None:
 def _read_back(project: Project) -> None:
     """Every choice that forms offer must be taken for itself when it comes back."""
     instrument = Instrument.load(project)
-    fields = [f for t in instrument.tables for f in t.fields if isinstance(f.kind, Choice)]
-    asked = {f.kind.scheme: f for f in fields}
+    fields = [f for table in instrument.tables for f in table.fields]
+    asked = {f.kind.scheme: f for f in fields if isinstance(f.kind, Choice)}
     wrong = []
     for row in categories(project):
         if row.scheme not in asked:

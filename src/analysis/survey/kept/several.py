@@ -45,7 +45,8 @@ def load(
     Raises ProjectError where nobody has answered anywhere.
     """
     found: dict[str, Survey] = {}
-    for root in roots or [None]:
+    places: Sequence[str | None] = roots or [None]
+    for root in places:
         survey = store.load(period, groups, language=language, root=root)
         if survey.units["sent"].any():
             name = survey.settings.name

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import fingerprint, text
-from analysis.project import Project, ProjectError, write
+from analysis.project import Project, ProjectError, Settings, write
 from analysis.survey.asked import register
 from analysis.survey.asked.fields import Choice
 from analysis.survey.asked.instrument import Instrument
@@ -140,7 +140,7 @@ class Survey:
         return register.statistics(self.project)
 
     @property
-    def settings(self):
+    def settings(self) -> Settings:
         """The city's settings."""
         return self.project.settings
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Key, Response, brief
-from analysis.survey.told.problems import Code, Problem, problem
+from analysis.survey.told.problems import Code, Details, Problem, problem
 from analysis.text import N_
 
 FEWEST = 20  # cells that both filled in, of which more than half differ: two people's answers
@@ -55,7 +55,7 @@ def typed(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def overlap(said: Mapping[Key, tuple], heard: Mapping[Key, tuple]) -> dict[str, object]:
+def overlap(said: Mapping[Key, tuple], heard: Mapping[Key, tuple]) -> Details:
     """In how many cells both say something, and in how many not the same."""
     common = said.keys() & heard.keys()
     return {"differing": len(differences(said, heard)), "common": len(common)}

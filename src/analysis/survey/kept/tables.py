@@ -23,7 +23,7 @@ def answers(table: Table, kept: Sequence[Kept]) -> pd.DataFrame:
             found = {f.name: unit.value((code, f.name)) for f in table.fields}
             if table.slots and all(value is None for value in found.values()):
                 continue
-            record = {"unit": unit.unit, "item": code}
+            record: dict[str, object] = {"unit": unit.unit, "item": code}
             if table.tb:
                 record["tb"] = TB in found.values()
             records.append(record | {k: None if v == TB else v for k, v in found.items()})
@@ -59,9 +59,12 @@ def completeness(table: Table, kept: Kept) -> tuple:
     return (kept.unit, table.name, len(required), *kinds)
 
 
-def filled(completeness: pd.DataFrame) -> pd.Series:
-    """By unit that sent a workbook: the share (0-1) of required cells answered or TB."""
-    sums = completeness.groupby("unit")[["expected", "answered", "tb"]].sum()
+def filled(required: pd.DataFrame) -> pd.Series:
+    """By unit that sent a workbook: the share (0-1) of required cells answered or TB.
+
+    `required`: the table ``completeness``.
+    """
+    sums = required.groupby("unit")[["expected", "answered", "tb"]].sum()
     return (sums["answered"] + sums["tb"]) / sums["expected"]
 
 
@@ -71,7 +74,7 @@ def in_order(found: list[Problem], register: list[Unit]) -> pd.DataFrame:
     severity = [problems.ERROR, problems.WARNING, problems.INFO]
     ordered = sorted(
         found,
-        key=lambda p: (order.get(p.unit, -1), p.file, severity.index(p.severity)),
+        key=lambda p: (order.get(p.unit or "", -1), p.file, severity.index(p.severity)),
     )
     names = list(Problem.__dataclass_fields__)
     return pd.DataFrame([asdict(p) for p in ordered], columns=names).astype("string")

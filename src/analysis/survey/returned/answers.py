@@ -9,7 +9,7 @@ from analysis.survey.asked.fields import TB, Amount, Choice, Field, Scale, Text
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import plain, simplify
 from analysis.survey.returned.workbook import ERRORS, Cell, Fault
-from analysis.survey.told.problems import Code
+from analysis.survey.told.problems import Code, Details
 from analysis.text import N_, _
 
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,15})?$", re.ASCII)
@@ -49,7 +49,7 @@ class Misread(Exception):
 
 def understand(
     cell: Cell, field: Field, instrument: Instrument, decimal: str | None = None
-) -> object:
+) -> int | float | str:
     """The cell's answer: int, float, category id, text, or `TB`.
 
     Raises Misread, with NO_ANSWER for a dash or the like; nothing is rounded and nothing guessed.
@@ -163,7 +163,7 @@ def choices(kind: Choice, instrument: Instrument) -> dict[str, str]:
     return instrument.typed[kind.scheme]
 
 
-def allowed(field: Field, instrument: Instrument) -> str | dict[str, object]:
+def allowed(field: Field, instrument: Instrument) -> str | Details:
     """What the field accepts: choices as the form has them, else a phrase (`problems.problem`)."""
     kind = field.kind
     if isinstance(kind, Scale):

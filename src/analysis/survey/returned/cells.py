@@ -17,7 +17,7 @@ from analysis.survey.returned.workbook import (
     Workbook,
     clean,
 )
-from analysis.survey.told.problems import Code
+from analysis.survey.told.problems import Code, Details
 
 MOST_CELLS = 200_000  # that hold something; a filled questionnaire has about 1,500
 MOST_LETTERS = 20_000_000
@@ -54,7 +54,7 @@ def read(content: bytes) -> Workbook:
 
 
 def _workbook(content: bytes, found: str, sha256: str) -> Workbook:
-    remarks = []
+    remarks: list[tuple[Code, Details]] = []
     if found == "xls":
         content = with_known_stream(content)
         beside = legacy.marks(content)
@@ -95,7 +95,7 @@ def _workbook(content: bytes, found: str, sha256: str) -> Workbook:
         workbook.merged[name] = [(*first, *last) for first, last in ranges[:MOST_CELLS]]
         workbook.comments[name] = [(*at, harmless(text)) for at, text in marked.notes.items()]
         workbook.formats[name] = marked.formats
-        workbook.drawn[name] = [(*at, harmless(text)) for *at, text in marked.drawn]
+        workbook.drawn[name] = [(row, column, harmless(text)) for row, column, text in marked.drawn]
     if not workbook.sheets:
         raise Unreadable(Code.DAMAGED)
     return workbook

@@ -26,36 +26,36 @@ def text(content: bytes) -> str:
     raise Unreadable(Code.DAMAGED)
 
 
-def cells(text: str) -> Iterator[tuple[int, int, str]]:
+def cells(written: str) -> Iterator[tuple[int, int, str]]:
     """Row, column and text of each cell."""
-    for row, line in enumerate(_lines(text, _delimiter(text))):
+    for row, line in enumerate(_lines(written, _delimiter(written))):
         for column, value in enumerate(line):
             yield row, column, Fault(value) if ERRORS.fullmatch(value) else value
 
 
-def decimal(text: str) -> str:
+def decimal(written: str) -> str:
     """The sign before decimals, by the file's delimiter and numbers; empty where it may be either.
 
     Office programs part cells with semicolons where the comma stands before decimals.
     """
-    delimiter = _delimiter(text)
-    values = [v.strip() for line in _lines(text, delimiter) for v in line if len(v) < 40]
+    delimiter = _delimiter(written)
+    values = [v.strip() for line in _lines(written, delimiter) for v in line if len(v) < 40]
     point, comma = (any(map(kind.fullmatch, values)) for kind in (_POINT, _COMMA))
     if point:
         return "" if comma or delimiter == ";" else "."
     return "," if comma or delimiter == ";" else ""
 
 
-def _lines(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _lines(written: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(written, newline=""), delimiter=delimiter)
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(written: str) -> str:
     """The sign of which most lines hold the same number: commas stand in sentences, too."""
-    lines = text[:BEGINNING].splitlines()
+    lines = written[:BEGINNING].splitlines()
 
     def alike(sign: str) -> tuple[int, int]:
         counts = Counter(line.count(sign) for line in lines)
-        return max((n for count, n in counts.items() if count), default=0), text.count(sign)
+        return max((n for count, n in counts.items() if count), default=0), written.count(sign)
 
     return max(";,\t", key=alike)

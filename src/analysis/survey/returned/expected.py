@@ -22,6 +22,7 @@ from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit
 from analysis.survey.asked.register import units as register
 from analysis.survey.returned import cells
+from analysis.survey.returned.response import Answer, Line
 from analysis.survey.returned.workbook import Cell, Fault
 from analysis.survey.sent import forms
 from analysis.text import _
@@ -129,12 +130,12 @@ class Expected:
         return {key: key for key in keys}
 
     @cached_property
-    def rows(self) -> dict[tuple, dict]:
+    def rows(self) -> dict[tuple[tuple[str, Line], ...], dict[str, Line]]:
         """Where rows stand, as met so far, shared likewise."""
         return {}
 
     @cached_property
-    def answers(self) -> dict[tuple, tuple]:
+    def answers(self) -> dict[Answer, Answer]:
         """Answers by number met so far, with their places, shared likewise."""
         return {}
 
@@ -154,7 +155,7 @@ class Expected:
     @cached_property
     def _raw(self) -> frozenset[str]:
         """Every text of the form as it stands there: most texts need no second look."""
-        return frozenset(c.value for row in self._form for c in row if _is_text(c))
+        return frozenset(c.value for row in self._form for c in row if isinstance(c.value, str))
 
     @cached_property
     def _texts(self) -> frozenset[str]:
@@ -168,11 +169,11 @@ class Expected:
         return frozenset(plain(c.value) for row in rows for c in row if _is_text(c))
 
     @cached_property
-    def _count(self):
+    def _count(self) -> re.Pattern[str]:
         return pattern(_(COUNT))
 
     @cached_property
-    def who(self):
+    def who(self) -> re.Pattern[str]:
         """The line on every sheet that says whose it is."""
         return pattern(_(WHO))
 

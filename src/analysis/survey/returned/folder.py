@@ -3,6 +3,7 @@
 import hashlib
 import os
 import stat
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -56,7 +57,7 @@ def digest(path: Path) -> str:
         return ""
 
 
-def _members(packed, content: bytes) -> list[Source]:
+def _members(packed: zipfile.ZipFile, content: bytes) -> list[Source]:
     """The workbooks of a zip: read in memory, so that no name can lead out of the folder."""
     found = []
     for entry in packed.infolist():

@@ -105,7 +105,7 @@ def _hour(value: date | time | timedelta) -> tuple[time, int]:
 def _part(part: str, day: date | None, hour: time, noon: bool) -> str:
     """One part of a date or an hour; a minute as ``M``."""
     size = len(part)
-    if part[0] == "y":
+    if part[0] == "y" and day:
         return f"{day.year:04}" if size > 2 else f"{day.year % 100:02}"
     if part[0] == "m" and day:
         return (
@@ -113,7 +113,7 @@ def _part(part: str, day: date | None, hour: time, noon: bool) -> str:
             if size < 3
             else MONTHS[day.month - 1][: 3 if size == 3 else None]
         )
-    if part[0] == "d" and size > 2:
+    if part[0] == "d" and day and size > 2:
         return DAYS[day.weekday()][: 3 if size == 3 else None]
     numbers = {"d": day and day.day, "h": hour.hour, "M": hour.minute, "s": hour.second}
     number = numbers.get(part[0]) or 0

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from analysis.survey.asked.labels import VERSION, plain, simplify
 from analysis.survey.asked.register import Unit
@@ -15,6 +16,13 @@ from analysis.survey.told.problems import Code
 REVISION = re.compile(
     r"\D{0,40}0{0,3}([1-9][0-9]{0,3})\D{0,40}", re.ASCII
 )  # “3”, “R3”, “3 (final)”
+
+
+class Title(NamedTuple):
+    """The line below a sheet's title, and what it says of unit, city and period."""
+
+    cell: Cell
+    says: re.Match[str]
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,7 @@ class Identity:
 def identify(lines: list[list[Cell]], file: str, expected: Expected) -> Identity:
     """Find unit, period and revision in the rows of a workbook."""
     found: dict[str, Cell] = {}
-    title: Cell | None = None
+    title: Title | None = None
     private = set()
     for cells in lines:
         key = expected.identity.get(short(cells[0]))
@@ -44,16 +52,16 @@ def identify(lines: list[list[Cell]], file: str, expected: Expected) -> Identity
             private.add(cells[0].sheet)
             if len(cells) > 1 and plain(cells[1].text) not in expected.hints:
                 found.setdefault(key, cells[1])
-        elif title is None and expected.who.fullmatch(cells[0].text):
-            title = cells[0]
+        elif title is None and (line := expected.who.fullmatch(cells[0].text)):
+            title = Title(cells[0], line)
     unit, remarks = _unit(found, title, expected)
     claimed = None if unit else _claimed(found, title, file, expected)
     if unit and "unit_name" in found:
         other = expected.names.get(simplify(found["unit_name"].text))
         if other and other != unit:
             claimed = other.id
-            details = {"named": other.name, "unit_name": unit.name}
-            remarks.append(remark(Code.OTHER_NAME, found["unit_name"], **details))
+            at = found["unit_name"]
+            remarks.append(remark(Code.OTHER_NAME, at, named=other.name, unit_name=unit.name))
     sample = "sample" in found and simplify(found["sample"].text) in ("ya", "yes")
     revision = 1
     if said := found.get("revision"):
@@ -71,7 +79,7 @@ def identify(lines: list[list[Cell]], file: str, expected: Expected) -> Identity
 
 
 def _unit(
-    found: dict[str, Cell], title: Cell | None, expected: Expected
+    found: dict[str, Cell], title: Title | None, expected: Expected
 ) -> tuple[Unit | None, list[Remark]]:
     """Whose the workbook is, where it belongs to this city and period."""
     city, period = found.get("city"), found.get("period")
@@ -98,27 +106,27 @@ def _resolved(typed: list[Cell], expected: Expected) -> Unit | None:
 
 
 def _claimed(
-    found: dict[str, Cell], title: Cell | None, file: str, expected: Expected
+    found: dict[str, Cell], title: Title | None, file: str, expected: Expected
 ) -> str | None:
     """Whose a workbook seems to be that cannot be used, as the one of another period."""
     unit = _resolved([found[key] for key in ("unit", "unit_name") if key in found], expected)
     if unit is None and title:
-        unit = expected.names.get(simplify(expected.who.fullmatch(title.text)["unit"]))
+        unit = expected.names.get(simplify(title.says["unit"]))
     return unit.id if unit else expected.claimed(file)
 
 
-def _by_title(title: Cell, expected: Expected) -> tuple[Unit | None, list[Remark]]:
+def _by_title(title: Title, expected: Expected) -> tuple[Unit | None, list[Remark]]:
     """A single sheet knows whose it is by the line below its title."""
-    said = expected.who.fullmatch(title.text)
+    at, said = title
     unit = expected.names.get(simplify(said["unit"]))
     if plain(said["city"]) != plain(expected.settings.name):
-        return None, [remark(Code.WRONG_CITY, title, value=said["city"])]
+        return None, [remark(Code.WRONG_CITY, at, value=said["city"])]
     if said["period"] != expected.period:
-        wrong = remark(Code.WRONG_PERIOD, title, value=said["period"], period=expected.period)
+        wrong = remark(Code.WRONG_PERIOD, at, value=said["period"], period=expected.period)
         return None, [wrong]
     if unit is None:
-        return None, [remark(Code.UNKNOWN_UNIT, title, value=said["unit"])]
-    return unit, [remark(Code.UNIT_FROM_TITLE, title, unit_name=unit.name)]
+        return None, [remark(Code.UNKNOWN_UNIT, at, value=said["unit"])]
+    return unit, [remark(Code.UNIT_FROM_TITLE, at, unit_name=unit.name)]
 
 
 def _compared_with_name(unit: Unit, file: str, expected: Expected) -> Iterator[Remark]:

@@ -67,7 +67,9 @@ class Found:
 
 def marks(packed: zipfile.ZipFile) -> Found:
     """Every part is read once, and Unreadable raised for one that is a trap."""
-    found, faults, formatted, noted = Found(), {}, {}, False
+    found, noted = Found(), False
+    faults: dict[str, Faults] = {}
+    formatted: dict[str, Formats] = {}
     inside = Parts(packed)
     known = styles.styles(inside.whole(next((n for n in inside.names if n.endswith(_STYLES)), "")))
     for name, piece in parts(packed):

@@ -36,7 +36,7 @@ class Understood(NamedTuple):
 
     answers: dict[Key, Answer]
     invalid: dict[Key, Answer]
-    tally: Counter
+    tally: Counter[str]
     remarks: list[Remark]
 
 
@@ -57,7 +57,8 @@ def read(workbook: Workbook, file: str, expected: Expected) -> Response:
     if who.unit is None:
         return refused(response)
     content = sheets.read(lines, who.unit, who.private, expected)
-    answers, invalid, tally = {}, dict(content.held), content.tally.copy()
+    answers: dict[Key, Answer] = {}
+    invalid, tally = dict(content.held), content.tally.copy()
     remarks = who.remarks + [remark(code, **details) for code, details in workbook.remarks]
     remarks += content.remarks
     for row in content.rows:
@@ -92,9 +93,10 @@ def _understand(
 ) -> Understood:
     """The answers of a row; what is no answer becomes a problem at its cell."""
     questions = {question.name: question for question in row.table.fields}
-    values: dict[str, object] = {}
+    values: dict[str, int | float | str] = {}
     unread = {name for name in questions if (row.code, name) in held}
-    tally, remarks = Counter(), []
+    tally: Counter[str] = Counter()
+    remarks: list[Remark] = []
     for name, cell in row.cells.items():
         question, key = questions[name], expected.keys[row.code, name]
         title = _(question.title)
@@ -116,7 +118,7 @@ def _understand(
             else:
                 unread.add(name)
         else:
-            if isinstance(question.kind, Text):
+            if isinstance(question.kind, Text) and isinstance(value, str):
                 remarks += _doubts(value, cell, key, title, question.kind.length)
     required = {question.name for question in row.table.required}
     if row.table.tb and TB in (values.get(name) for name in required):
@@ -137,16 +139,19 @@ def _understand(
     answers = {}
     for name in values:
         if name not in unread:
-            key, cell = expected.keys[row.code, name], row.cells.get(name)
-            answers[key] = _answer(cell, questions[name], values[name], expected)
+            key, typed = expected.keys[row.code, name], row.cells.get(name)
+            answers[key] = _answer(typed, questions[name], values[name], expected)
     return Understood(answers, invalid, tally, remarks)
 
 
-def _answer(cell: Cell | None, question: Field, value: object, expected: Expected) -> Answer:
+def _answer(
+    cell: Cell | None, question: Field, value: int | float | str, expected: Expected
+) -> Answer:
     """A value with its place; numbers are shared between workbooks, typed texts masked."""
-    if isinstance(question.kind, Text):
-        return Answer(str(mask(value)), _place(cell))
-    answer = Answer(value, _place(cell) if cell else None)
+    place = _place(cell) if cell else None
+    if isinstance(question.kind, Text) and isinstance(value, str):
+        return Answer(str(mask(value)), place)
+    answer = Answer(value, place)
     return expected.answers.setdefault(answer, answer)
 
 

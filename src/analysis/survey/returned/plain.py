@@ -6,8 +6,9 @@ KeyError or AttributeError.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from analysis.survey.returned.folder import Source
 from analysis.survey.returned.response import Answer, Key, Line, Remark, Response
@@ -16,7 +17,7 @@ from analysis.survey.told.problems import Code, Problem
 
 PLAIN = {int, float, str, bool, type(None)}  # JSON has these itself
 # Of a value of another type: how it is written, and how it is read.
-OTHERS = {
+OTHERS: dict[type, tuple[Callable[[Any], object], Callable[[Any], Value]]] = {
     Fault: (str, Fault),
     date: (date.isoformat, date.fromisoformat),
     datetime: (datetime.isoformat, datetime.fromisoformat),
@@ -29,9 +30,9 @@ OTHERS = {
 NAMES = {kind.__name__: kind for kind in OTHERS}
 
 
-def of_sources(sources: Sequence[Source]) -> bytes:
+def of_sources(found: Sequence[Source]) -> bytes:
     """The workbooks of one file, in one line."""
-    return _line([[s.member, _content(s.content)] for s in sources])
+    return _line([[s.member, _content(s.content)] for s in found])
 
 
 def sources(written: bytes) -> list[Source]:
@@ -39,7 +40,7 @@ def sources(written: bytes) -> list[Source]:
     return [Source(member, _content_of(content)) for member, content in json.loads(written)]
 
 
-def of_responses(responses: Sequence[Response]) -> bytes:
+def of_responses(said: Sequence[Response]) -> bytes:
     """What the workbooks of one file say, in one line."""
     return _line(
         [
@@ -51,7 +52,7 @@ def of_responses(responses: Sequence[Response]) -> bytes:
                 "remarks": [[vars(found.problem), found.about] for found in r.remarks],
                 "more": {code.name: count for code, count in r.more.items()},
             }
-            for r in responses
+            for r in said
         ]
     )
 
@@ -89,7 +90,7 @@ def _value(value: object) -> object:
     return {type(value).__name__: write(value)}
 
 
-def _value_of(written: object) -> Value:
+def _value_of(written: Any) -> Value:
     if not isinstance(written, dict):
         return written
     [(name, inside)] = written.items()
@@ -110,7 +111,7 @@ def _answers_of(written: Iterable[list]) -> dict[Key, Answer]:
 
 def _rows(rows: Mapping[str, Line]) -> list[list]:
     """The columns, which most rows of a sheet share; then the rows, each with the number of its."""
-    numbers = {}
+    numbers: dict[tuple[tuple[str, int], ...], int] = {}
     lines = [
         [name, sheet, row, code, numbers.setdefault(columns, len(numbers))]
         for name, (sheet, row, code, columns) in rows.items()

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from analysis.survey.returned import plain
 from analysis.survey.returned.folder import Source, digest, sources
@@ -26,6 +27,11 @@ READY = b"ready\n"
 
 class Reader:
     """A process that reads files in turn: a context manager."""
+
+    _process: subprocess.Popen[bytes]
+    _asked: IO[bytes]
+    _answers: IO[bytes]
+    _ready: bool
 
     def __init__(self, seconds: float = SECONDS):
         self.seconds = seconds
@@ -52,17 +58,17 @@ class Reader:
 
     def _ask(self, path: Path) -> None:
         with suppress(OSError):  # a process that is gone answers nothing
-            self._process.stdin.write(json.dumps(os.fspath(path)).encode() + b"\n")
-            self._process.stdin.flush()
+            self._asked.write(json.dumps(os.fspath(path)).encode() + b"\n")
+            self._asked.flush()
 
     def _answer(self, path: Path) -> list[Source]:
         if not self._ready:
-            self._ready = self._process.stdout.readline() == READY
+            self._ready = self._answers.readline() == READY
         begun = time.monotonic()
         timer = threading.Timer(self.seconds, self._process.kill)
         timer.start()
         try:
-            return plain.sources(self._process.stdout.readline())
+            return plain.sources(self._answers.readline())
         except Exception:  # of whatever kind: it has died, or what it says is no answer
             hung = time.monotonic() - begun >= self.seconds
             self._stop()
@@ -80,11 +86,13 @@ class Reader:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        assert self._process.stdin and self._process.stdout  # both are pipes
+        self._asked, self._answers = self._process.stdin, self._process.stdout
 
     def _stop(self) -> None:
         self._process.kill()
         self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
+        for pipe in (self._asked, self._answers):
             with suppress(OSError):
                 pipe.close()
 

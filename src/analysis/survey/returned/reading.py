@@ -23,14 +23,15 @@ def responses(
 ) -> list[Response]:
     """What the files at these paths say, in their order; what was read before is not read again."""
     names = _names(project, paths)
-    known = {path: readings.of(path, names[path]) for path in paths}
-    unread = [path for path in paths if known[path] is None]
+    before = {path: readings.of(path, names[path]) for path in paths}
+    known = {path: said for path, said in before.items() if said is not None}
+    unread = [path for path in paths if path not in known]
     if unread:
-        before = len(paths) - len(unread)
-        progress(before, len(paths))
+        done = len(paths) - len(unread)
+        progress(done, len(paths))
         with Reader() as reader:
             expected.prepare()  # while the reader starts
-            for count, (path, found) in enumerate(reader.each(unread), start=before + 1):
+            for count, (path, found) in enumerate(reader.each(unread), start=done + 1):
                 known[path] = examine(found, names[path], expected)
                 readings.keep(path, found, known[path])
                 progress(count, len(paths))
@@ -57,7 +58,8 @@ def _names(project: Project, paths: Sequence[Path]) -> dict[Path, str]:
 
 def _apart(names: list[str]) -> list[str]:
     """Names of which no two are the same."""
-    seen, found = Counter(), []
+    seen: Counter[str] = Counter()
+    found: list[str] = []
     for name in names:
         seen[name] += 1
         found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from analysis.survey.returned.workbook import Cell, Unreadable
-from analysis.survey.told.problems import Code, Problem, problem
+from analysis.survey.told.problems import Code, Details, Problem, problem
 
 Key = tuple[str, str]  # row code, field name
 Place = tuple[str, int, int]  # sheet, row, column
@@ -75,18 +75,18 @@ class Response:
     remarks: tuple[Remark, ...] = ()
     more: Mapping[Code, int] = field(default_factory=dict)
     size: int = 0
-    tally: Counter = field(default_factory=Counter)
+    tally: Counter[str] = field(default_factory=Counter)
 
     @property
     def filled(self) -> bool:
         """Whether anything was typed that is meant as an answer."""
         return bool(self.answers or self.invalid)
 
-    def problem(self, code: Code, **details: object) -> Problem:
+    def problem(self, code: Code, **details: Any) -> Problem:
         """A problem of this file as a whole."""
         return problem(code, self.file, self.unit or self.claimed, **details)
 
-    def problems(self, told: Callable[[Remark], bool] = lambda remark: True) -> list[Problem]:
+    def problems(self, told: Callable[[Remark], bool] = lambda found: True) -> list[Problem]:
         """The remarks that are to be told as problems of this file, and how many there are more."""
         more = [remark(Code.MORE, count=n, kind=code.name) for code, n in self.more.items()]
         unit = self.unit or self.claimed
@@ -107,17 +107,16 @@ def is_sample(file: str) -> bool:
     return file.startswith(SAMPLE)
 
 
-def remark(
-    code: Code, at: Cell | None = None, about: Key | None = None, **details: object
-) -> Remark:
+def remark(code: Code, at: Cell | None = None, about: Key | None = None, **details: Any) -> Remark:
     """A remark on a cell, if there is one; see `Remark`."""
-    where = {"sheet": at.sheet, "cell": at.address, "value": at.shown} if at else {}
+    where: Details = {"sheet": at.sheet, "cell": at.address, "value": at.shown} if at else {}
     return Remark(problem(code, **(where | details)), about)
 
 
 def within_bounds(remarks: Iterable[Remark]) -> tuple[tuple[Remark, ...], dict[Code, int]]:
     """The first remarks of each kind, and how many more there are of which kind."""
-    counts, kept = Counter(), []
+    counts: Counter[str] = Counter()
+    kept: list[Remark] = []
     for found in remarks:
         code = found.problem.code
         counts[code] += 1

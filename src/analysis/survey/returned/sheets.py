@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from analysis.survey.asked.labels import simplify
 from analysis.survey.asked.questionnaire import Table
@@ -20,7 +21,7 @@ from analysis.survey.returned.response import (
     remark,
 )
 from analysis.survey.returned.workbook import Cell
-from analysis.survey.told.problems import Code
+from analysis.survey.told.problems import Code, Details
 from analysis.text import _
 
 
@@ -65,7 +66,7 @@ class Content:
 
     rows: list[Row]
     held: dict[Key, Answer]
-    tally: Counter
+    tally: Counter[str]
     remarks: list[Remark]
 
 
@@ -98,11 +99,11 @@ class _Reading:
     expected: Expected
     found: dict[str, Row] = field(default_factory=dict)
     held: dict[Key, Answer] = field(default_factory=dict)
-    tally: Counter = field(default_factory=Counter)
+    tally: Counter[str] = field(default_factory=Counter)
     remarks: list[Remark] = field(default_factory=list)
     unheaded: set[Key] = field(default_factory=set)
 
-    def report(self, code: Code, at: Cell, about: Key | None = None, **details: object) -> None:
+    def report(self, code: Code, at: Cell, about: Key | None = None, **details: Any) -> None:
         self.remarks.append(remark(code, at, about, **details))
 
     def headings(self, cells: list[Cell]) -> Headings | None:
@@ -124,16 +125,15 @@ class _Reading:
                 self._own(cell, cells, known=number < 3)  # label, value, remark
             return
         at = next((c for c in cells if headings and c.column == headings.code), None)
-        code = at and _code(at)
-        table = self.expected.instrument.rows.get(code)
-        if table is None:
+        table = self.expected.instrument.rows.get(_code(at)) if at else None
+        if not (headings and at and table):
             self._uncoded(cells, at, headings)
             return
         first = table.name not in headings.known
         columns = headings.fields(table.name, self.expected.titles[table.name])
         if first:
             self._missing(table, columns, at)
-        self._coded(Row(code, at, table, columns, {}), cells, headings)
+        self._coded(Row(_code(at), at, table, columns, {}), cells, headings)
 
     def _missing(self, table: Table, columns: dict[int, str], at: Cell) -> None:
         """Report the fields that have no column, once for each table."""
@@ -183,15 +183,15 @@ class _Reading:
         differing = False
         for question in first.table.fields:
             name = question.name
-            cells = [row.cells.get(name) for row in (first, second)]
-            if all(cells) and cells[0].text == cells[1].text:
+            here, there = first.cells.get(name), second.cells.get(name)
+            if here and there and here.text == there.text:
                 self.tally[ASIDE] += 1
-            elif all(cells):
+            elif here and there:
                 differing = True
                 first.cells.pop(name)
-                self._hold_back(first.code, name, cells)
-            elif cells[1]:
-                first.cells[name] = cells[1]
+                self._hold_back(first.code, name, [here, there])
+            elif there:
+                first.cells[name] = there
         if differing:
             other = f"{first.at.sheet}!{first.at.address}"
             self.report(Code.DUPLICATE_ROW, second.at, (second.code, ""), other=other)
@@ -207,7 +207,7 @@ class _Reading:
         if stray and re.fullmatch(r"[A-Z]{2,4}(\d{1,3}|-[A-Z]?\d{1,2})", _code(stray)):
             missing = headings is None
             said = " | ".join(c.text for c in cells if c is not stray) or "–"
-            details = {} if missing else {"said": said}
+            details: Details = {} if missing else {"said": said}
             kind = Code.NO_HEADINGS if missing else Code.UNKNOWN_ROW
             self.report(kind, stray, **details)
             self.tally[PROBLEM] += len(cells)

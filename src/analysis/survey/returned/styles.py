@@ -55,17 +55,17 @@ def telling(ids: Iterable[str], codes: dict[str, str]) -> dict[int, str]:
     return {style: code for style, code in known if code not in ("", "General", "GENERAL", "@")}
 
 
-def formats(piece: bytes, styles: dict[bytes, str]) -> Formats:
+def formats(piece: bytes, known: dict[bytes, str]) -> Formats:
     """The formats of the cells of a sheet that hold something and have such a style."""
     found: Formats = {}
-    if not _sign(*styles).search(piece):
+    if not _sign(*known).search(piece):
         return found
     for tag, style in _CELL.findall(piece):
-        if style in styles and b't="s"' not in tag and (at := place(tag, "r")):
-            found[at] = styles[style]
+        if style in known and b't="s"' not in tag and (at := place(tag, "r")):
+            found[at] = known[style]
     return found
 
 
 @lru_cache(64)  # most workbooks come from the same form
-def _sign(*styles: bytes) -> re.Pattern:
-    return re.compile(rb" s=[\"'](?:%s)[\"']" % b"|".join(styles))
+def _sign(*numbers: bytes) -> re.Pattern:
+    return re.compile(rb" s=[\"'](?:%s)[\"']" % b"|".join(numbers))

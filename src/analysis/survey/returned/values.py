@@ -35,8 +35,8 @@ def plain(value: Value, epoch: date) -> Value:
     if isinstance(value, float):
         return value if value.is_integer() else float(f"{value:.15g}")
     if isinstance(value, datetime):
-        days = value - datetime.combine(epoch, time())
-        return days / timedelta(days=1) if days.days < 59 else value
+        span = value - datetime.combine(epoch, time())
+        return span / timedelta(days=1) if span.days < 59 else value
     if isinstance(value, date):
         days = (value - epoch).days
         return float(days) if days < 59 else value

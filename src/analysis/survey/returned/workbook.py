@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from analysis.privacy import Figures, mask
 from analysis.survey.returned import formats
-from analysis.survey.told.problems import Code
+from analysis.survey.told.problems import Code, Details
 
 LONGEST = 32_767  # characters that a cell of Excel can hold
 
@@ -37,7 +37,7 @@ Value = int | float | bool | str | Fault | date | datetime | time | timedelta
 class Unreadable(Exception):
     """The file is no workbook that can be read: why, and the sha256 of what was read of it."""
 
-    def __init__(self, code: Code, sha256: str = "", **details: object):
+    def __init__(self, code: Code, sha256: str = "", **details: Any):
         super().__init__(code, sha256, details)
         self.code, self.sha256, self.details = code, sha256, details
 
@@ -101,7 +101,7 @@ class Workbook:
     comments: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
     drawn: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
     formats: dict[str, dict[tuple[int, int], str]] = field(default_factory=dict)
-    remarks: list[tuple[Code, dict[str, object]]] = field(default_factory=list)
+    remarks: list[tuple[Code, Details]] = field(default_factory=list)
     decimal: str | None = None
 
     @property

@@ -105,7 +105,7 @@ class Officer:
     rng: Generator
     given: Answers = field(default_factory=dict)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.leniency = TEXTS["tendency"][self.unit.group] + self.rng.normal(0, 0.28)
         self.impatient, self.confused = self.chance(IMPATIENT), self.chance(CONFUSED)
 
@@ -117,8 +117,7 @@ class Officer:
         moods = {c: self.rng.normal(0, 0.22) for c in table.items[table.scheme].unique()}
         for code, category in zip(table.items["code"], table.items[table.scheme], strict=True):
             if table.tb and self.chance(self._out_of_task(category)):
-                first = next(f for f in table.fields if isinstance(f.kind, Scale))
-                self.given[code, first.name] = TB
+                self.given[code, _scales(table)[0][0]] = TB
                 continue
             self._score(table, code, category, moods[category])
             if table.name == "gap":
@@ -136,15 +135,17 @@ class Officer:
 
     def _score(self, table: Table, code: str, category: str, mood: float) -> None:
         leniency = 0.0 if table.coordinator else self.leniency
-        for n, question in enumerate(f for f in table.fields if isinstance(f.kind, Scale)):
+        levels: dict[str, int] = {}
+        for n, (name, scale) in enumerate(_scales(table)):
             truth = _truth(table, code, category, n)
-            if question.name == "target":
-                value = self.given[code, "current"] + truth + self.rng.normal(0, 0.55)
-            elif question.name in ("level", "current", "rating"):
+            if name == "target":
+                value = levels["current"] + truth + self.rng.normal(0, 0.55)
+            elif name in ("level", "current", "rating"):
                 value = truth + leniency + mood + self.rng.normal(0, 0.55)
             else:
                 value = truth + leniency / 2 + mood / 2 + self.rng.normal(0, 0.65)
-            self.given[code, question.name] = _on(question.kind, value)
+            levels[name] = _on(scale, value)
+        self.given |= {(code, name): level for name, level in levels.items()}
 
     def _obstacle(self, category: str) -> str:
         weights = Counter(TEXTS["obstacles"]["general"])
@@ -183,13 +184,15 @@ class Officer:
     def add_factors(self) -> None:
         """Factors of the unit's own, in about a third of the units."""
         for table in (self.instrument.table("future_own"), self.instrument.table("external_own")):
-            category = next(f for f in table.fields if isinstance(f.kind, Choice))
-            names = self.instrument.scheme(category.kind.scheme)["name"]
+            category, scheme = next(
+                (f.name, f.kind.scheme) for f in table.fields if isinstance(f.kind, Choice)
+            )
+            names = self.instrument.scheme(scheme)["name"]
             found = [e for e in self._meant(TEXTS[table.name]) if e["category"] in names]
             count = self.rng.integers(1, 3) if self.chance(INVENTIVE) else 0
             for code, entry in zip(table.slots, found[:count], strict=False):
                 self.given[code, "name"] = entry["name"]
-                self.given[code, category.name] = names[entry["category"]]
+                self.given[code, category] = names[entry["category"]]
                 self._score(table, code, entry["category"], 0.3)
 
     def write_lines(self) -> None:
@@ -214,7 +217,6 @@ class Officer:
         found = [entry for entry in found if entry["sub"] in below.index]
         count = self.rng.choice([1, 2, 3, 4], p=[0.3, 0.35, 0.25, 0.1])
         table = self.instrument.table("quickwin")
-        scales = [f for f in table.fields if isinstance(f.kind, Scale)]
         for code, entry in zip(table.slots, found[:count], strict=False):
             row = {
                 "name": entry["name"].format(unit=self.unit.short),
@@ -225,9 +227,9 @@ class Officer:
                 "beneficiaries": self._amount(entry["people"], 100),
                 "lead": coordinator if self.chance(ELSEWHERE) else self.unit.name,
             }
-            for question, truth in zip(scales, entry["rate"], strict=True):
+            for (name, scale), truth in zip(_scales(table), entry["rate"], strict=True):
                 value = truth + self.leniency + self.rng.normal(0, 0.6)
-                row[question.name] = _on(question.kind, value)
+                row[name] = _on(scale, value)
             self.given |= {(code, name): value for name, value in row.items()}
 
     def _meant(self, entries: list[dict]) -> list[dict]:
@@ -238,6 +240,11 @@ class Officer:
 
     def _amount(self, bounds: list[int], step: int) -> int:
         return max(step, round(np.exp(self.rng.uniform(*np.log(bounds))) / step) * step)
+
+
+def _scales(table: Table) -> list[tuple[str, Scale]]:
+    """The fields of a table that hold a level, each with its scale."""
+    return [(f.name, f.kind) for f in table.fields if isinstance(f.kind, Scale)]
 
 
 def _truth(table: Table, code: str, category: str, n: int) -> float:

@@ -1,6 +1,7 @@
 """One short text per unit that says what to mend, to be pasted into WhatsApp or e-mail."""
 
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pandas as pd
 
@@ -102,7 +103,7 @@ def _letter(
 
 def _requests(problems: pd.DataFrame) -> list[str]:
     """What to do, once for all cells of a sheet in which the same is to be done."""
-    texts = []
+    texts: list[str] = []
     for _key, same in problems.groupby(["code", "sheet", "hint"], sort=False, dropna=False):
         first = same.iloc[0]
         cells = list(same["cell"].dropna())
@@ -122,7 +123,7 @@ def _requests(problems: pd.DataFrame) -> list[str]:
     return texts
 
 
-def _whole(row) -> str:
+def _whole(row: Any) -> str:
     """A problem and what to do; what concerns a file as a whole names it."""
     file = PurePosixPath(row.file).name
     if row.code in BY_COORDINATOR:

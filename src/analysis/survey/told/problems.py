@@ -3,11 +3,14 @@
 import json
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from analysis.privacy import mask
 from analysis.text import N_
 
 ERROR, WARNING, INFO = "error", "warning", "info"
+
+Details = dict[str, Any]  # what is told of a problem, by name: see `problem`
 
 
 class Code(Enum):
@@ -483,7 +486,7 @@ def problem(
     sheet: str | None = None,
     cell: str | None = None,
     value: object = None,
-    **details: object,
+    **details: Any,
 ) -> Problem:
     """A problem at its address; `value` is what was found, `details` fill its message.
 

@@ -1,5 +1,6 @@
 """The sheets around the questions: instructions with progress, identity, and lists."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from xlsxwriter.utility import xl_range_abs
@@ -58,7 +59,9 @@ def cover(sheet: Worksheet, form: Form, sheets: dict[str, list[Block]]) -> None:
     sheet.freeze_panes(3, 0)
 
 
-def _overview_row(sheet, form, row, name, content, blocks=()) -> None:
+def _overview_row(
+    sheet: Worksheet, form: Form, row: int, name: str, content: str, blocks: Sequence[Block] = ()
+) -> None:
     style = form.style
     sheet.set_row(row, height(lines(content, COVER_WIDTHS[2]), 24))
     sheet.write_url(row, 1, f"internal:'{_(name)}'!A1", style("go"), string=_(name))
@@ -76,7 +79,7 @@ def _overview_row(sheet, form, row, name, content, blocks=()) -> None:
     sheet.write_formula(row, 5, f"=D{row + 1}/E{row + 1}", style("share"), filled / asked)
 
 
-def _total(sheet, form, first: int, last: int, blocks: list[Block]) -> None:
+def _total(sheet: Worksheet, form: Form, first: int, last: int, blocks: list[Block]) -> None:
     """The count of the whole workbook, at the right of the title."""
     asked, filled = sum(b.asked for b in blocks), sum(b.filled(form.answers) for b in blocks)
     formula, shown = counted(f"SUM({xl_range_abs(first, 3, last, 3)})", filled, asked)
@@ -132,7 +135,10 @@ def identity(sheet: Worksheet, form: Form) -> None:
             sheet.write_blank(row, 1, None, look)
         sheet.write_string(row, 2, remark, style("muted"))
     for row, check in ((9, REVISION), (10, DAY), (11, POSITION)):
-        told = {"error_title": _("Isian tidak sesuai"), "error_message": _(check["error_message"])}
+        told = {
+            "error_title": _("Isian tidak sesuai"),
+            "error_message": _(str(check["error_message"])),
+        }
         sheet.data_validation(row, 1, row, 1, check | told)
         filled = {"type": "no_blanks", "format": style("filled")}
         sheet.conditional_format(row, 1, row, 1, filled)

@@ -114,7 +114,7 @@ def counted(count: str, filled: int, asked: int) -> tuple[str, str]:
 
 def widths(sheet: list[Block]) -> list[float]:
     """The width of every column in characters: what the tables need, within the screen's room."""
-    found = {0: CODE_WIDTH}
+    found: dict[int, float] = {0: CODE_WIDTH}
     for block in sheet:
         for column, _label in enumerate(block.labels, start=1):
             found[column] = max(found.get(column, 0), CATEGORY if column == 1 else STATEMENT)

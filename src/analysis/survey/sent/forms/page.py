@@ -1,5 +1,6 @@
 """What every sheet of a form has: band, title, protection, print set-up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,7 +40,7 @@ class Form:
 
 
 def dress(
-    sheet: Worksheet, form: Form, title: str, widths: list[float], tab: str, pages: int = 1
+    sheet: Worksheet, form: Form, title: str, widths: Sequence[float], tab: str, pages: int = 1
 ) -> None:
     """Set up a sheet whose columns are `widths` characters wide, and write its head.
 

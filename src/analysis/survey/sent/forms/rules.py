@@ -28,16 +28,20 @@ def lists(instrument: Instrument, units: list[Unit]) -> Lists:
     return found | {UNITS: [u.name for u in units]}
 
 
-def place(name: str, lists: Lists) -> str:
+def place(name: str, offered: Lists) -> str:
     """The range of a list on the sheet of lists, which leaves its first column empty."""
-    column = 1 + list(lists).index(name)
-    return f"='{_(LISTS)}'!{xl_range_abs(TOP, column, TOP + len(lists[name]) - 1, column)}"
+    column = 1 + list(offered).index(name)
+    return f"='{_(LISTS)}'!{xl_range_abs(TOP, column, TOP + len(offered[name]) - 1, column)}"
 
 
-def rule(field: Field, table: Table, lists: Lists) -> dict[str, object]:
+def rule(field: Field, table: Table, offered: Lists) -> dict[str, object]:
     """The data validation of a field's cells, with what to answer and what is wrong."""
     kind = field.kind
-    told = {"input_title": _(field.title)[:32], "error_title": _("Jawaban tidak sesuai")}
+    check: dict[str, object]
+    told: dict[str, object] = {
+        "input_title": _(field.title)[:32],
+        "error_title": _("Jawaban tidak sesuai"),
+    }
     if isinstance(kind, Scale):
         values = [str(n) for n in range(kind.low, kind.high + 1)]
         meanings = [f"{n} = {_(label)}" for n, label in kind.labels.items()]
@@ -50,7 +54,7 @@ def rule(field: Field, table: Table, lists: Lists) -> dict[str, object]:
         check = {"validate": "list", "source": values}
         asked = "\n".join(meanings)
     elif isinstance(kind, Choice):
-        source = list(kind.options) or place(kind.scheme, lists)
+        source = list(kind.options) or place(kind.scheme, offered)
         check = {"validate": "list", "source": source}
         asked = _("Pilih salah satu dari daftar.")
         wrong = _("Pilih salah satu jawaban dari daftar pada sel ini.")
@@ -66,7 +70,7 @@ def rule(field: Field, table: Table, lists: Lists) -> dict[str, object]:
         wrong = wrong.format(low=f"{kind.minimum:g}")
         asked = _("Angka dalam {unit}, tanpa titik dan tanpa satuan.").format(unit=_(kind.unit))
     elif field.name == "lead":
-        check = {"validate": "list", "source": place(UNITS, lists), "show_error": False}
+        check = {"validate": "list", "source": place(UNITS, offered), "show_error": False}
         asked = _("Pilih dari daftar, atau tulis nama unit lain.")
         wrong = ""
     else:

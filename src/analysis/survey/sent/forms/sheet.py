@@ -1,5 +1,6 @@
 """One sheet of questions, written: its tables one below the other, with legend and headings."""
 
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -71,7 +72,9 @@ def _table(sheet: Worksheet, form: Form, block: Block, columns: list[float]) -> 
     return total
 
 
-def _legend(sheet, form, row, last, titles, meanings) -> None:
+def _legend(
+    sheet: Worksheet, form: Form, row: int, last: int, titles: str, meanings: list[tuple[str, str]]
+) -> None:
     """“Dampak   1 sangat kecil   2 kecil …” in one line."""
     strong, plain = form.style("strong"), form.style("plain")
     parts: list = [strong, f"{titles}:"]
@@ -101,7 +104,9 @@ def _headings(sheet: Worksheet, form: Form, block: Block, columns: list[float]) 
     sheet.set_row(row, height(tallest, 34))
 
 
-def _row(sheet, form: Form, block: Block, number: int, code: str, columns: list[float]) -> float:
+def _row(
+    sheet: Worksheet, form: Form, block: Block, number: int, code: str, columns: list[float]
+) -> float:
     """Write one row; returns its height in points."""
     row, last, style = block.first + number, len(columns) - 1, form.style
     tallest = 1
@@ -135,12 +140,12 @@ def _row(sheet, form: Form, block: Block, number: int, code: str, columns: list[
     return height(tallest, 24 if block.read_back else 28 if block.one_text else 36)
 
 
-def _merged(sheet: Worksheet, row: int, first: int, last: int, look) -> None:
+def _merged(sheet: Worksheet, row: int, first: int, last: int, look: Format) -> None:
     if last > first:
         sheet.merge_range(row, first, row, last, "", look)
 
 
-def _look(form: Form, block: Block, field: Field):
+def _look(form: Form, block: Block, field: Field) -> Format:
     kind = field.kind
     if isinstance(kind, Scale):
         name = "scale"
@@ -181,7 +186,7 @@ def _colour(sheet: Worksheet, form: Form, area: tuple, criteria: str, name: str)
     sheet.conditional_format(*area, look | {"stop_if_true": True})
 
 
-def _read_back(sheet, form: Form, block: Block, row: int, code: str, last: int) -> None:
+def _read_back(sheet: Worksheet, form: Form, block: Block, row: int, code: str, last: int) -> None:
     """A pair's answer in words, so that the officer sees what was said."""
     more, strength = (block.columns[name] for name in ("more", "strength"))
     between = _("di antara {low} dan {high}")
@@ -198,10 +203,10 @@ def _read_back(sheet, form: Form, block: Block, row: int, code: str, last: int) 
         f'IF({side}="A",{a},{b})&" "&CHOOSE({value}-1,{words})),""))'
     )
     shown = ""
-    side, value = (form.answers.get((code, name)) for name in ("more", "strength"))
-    if side and value:
-        winner = block.labels["AB".index(side)][1][row - block.first]
-        shown = said[0] if value == 1 else f"{winner} {said[value - 1]}"
+    letter, times = (form.answers.get((code, name)) for name in ("more", "strength"))
+    if letter and times and isinstance(letter, str) and isinstance(times, int):
+        winner = block.labels["AB".index(letter)][1][row - block.first]
+        shown = said[0] if times == 1 else f"{winner} {said[times - 1]}"
     column = max(block.columns.values()) + 1
     _merged(sheet, row, column, last, form.style("read"))
     sheet.write_formula(row, column, formula, form.style("read"), shown)
