@@ -273,6 +273,7 @@ def test_the_page_works_out_each_frame_once():
             sources=SOURCES,
             instrument=SimpleNamespace(tables=tables),
             whole=True,
+            scope="3 unit",
         )
     )
     uniform, apart = diagnostics.uniform(ratings()), diagnostics.apart(ratings())

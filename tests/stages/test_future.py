@@ -332,7 +332,10 @@ def test_a_part_of_the_units_is_named_and_a_cut_off_the_scale_refused(small):
 
 def test_the_profile_of_a_unit_counts_what_the_stage_counts(small):
     stage = future.of(
-        SimpleNamespace(answers=lambda name: small, units=small[["unit"]], whole=True), cut=3.0
+        SimpleNamespace(
+            answers=lambda name: small, units=small[["unit"]], whole=True, scope="3 unit"
+        ),
+        cut=3.0,
     )
     (first, impact), (second, uncertainty) = stage.measures("c")
     assert first.startswith("Dampak") and second.startswith("Ketidakpastian")

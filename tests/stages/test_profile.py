@@ -34,7 +34,7 @@ WEIGHTS = pd.DataFrame(
 
 
 def test_one_line_for_each_measure_of_each_stage():
-    means = aggregate.of_units(ANSWERS, "impact")
+    means = aggregate.unit_means(ANSWERS, "impact")
     first, weights = vision.figures.top_weight(WEIGHTS, "satu")
     ranking = pd.DataFrame({"unit": ["satu", "satu", "tiga"]})
     counts = quickwin.proposals.count(ranking, UNITS)

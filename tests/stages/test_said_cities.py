@@ -112,7 +112,7 @@ def compared(**ready: pd.DataFrame) -> pd.DataFrame:
 
 def test_a_city_is_above_or_below_the_others_as_its_answers_are():
     found = compared(Tinggi=rated(4, 4)[0], Rendah=rated(1, 1)[0], Sedang=rated(2, 2)[0])
-    assert found["level"].tolist() == ["clear", "clear", "likely"]
+    assert found["level"].tolist() == ["clear", "clear", "unclear"]
     assert found["claim"].tolist() == [
         "kesiapan Tinggi di atas kota-kota lain",
         "kesiapan Rendah di bawah kota-kota lain",

@@ -26,6 +26,11 @@ def strata(answers: pd.DataFrame) -> pd.Series:
     return answers.drop_duplicates("unit").set_index("unit")["group"]
 
 
+def unit_means(answers: pd.DataFrame, value: str) -> pd.DataFrame:
+    """The mean of all that each unit said on a scale: unit, group, value."""
+    return answers.groupby(["unit", "group"])[value].mean().rename("value").reset_index()
+
+
 def over_units(
     answers: pd.DataFrame,
     item: str,

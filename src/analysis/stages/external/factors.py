@@ -205,6 +205,8 @@ def extremes(answers: pd.DataFrame, expected: int) -> tuple[float, float]:
     the half that is there is known.
     """
     rating = claims.ends(answers, "item", "rating", RATINGS, expected).dropna()
+    if rating.empty:
+        return np.nan, np.nan
     importance = claims.ends(answers, "item", "importance", IMPORTANCE, expected)
     found = []
     for side, lowest in (("worst", True), ("best", False)):

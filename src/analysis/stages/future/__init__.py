@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.methods.agreement import Concordance
-from analysis.stages.evidence import claims
+from analysis.stages.evidence import aggregate, claims
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.future import drivers, outlook, scenarios, words
@@ -108,10 +108,9 @@ class Future(Stage):
         return words.classes(self.classified, self.found)[:1]
 
     def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
-        means = self.answers.groupby(["unit", "group"])[list(drivers.SCALES)].mean().reset_index()
         names = _("Dampak faktor pendorong (1–5)"), _("Ketidakpastian faktor pendorong (1–5)")
-        columns = zip(names, drivers.SCALES, strict=True)
-        return [(name, means.assign(value=means[scale])) for name, scale in columns]
+        scales = zip(names, drivers.SCALES, strict=True)
+        return [(name, aggregate.unit_means(self.answers, scale)) for name, scale in scales]
 
     @cached_property
     def titles(self) -> Mapping[str, str]:

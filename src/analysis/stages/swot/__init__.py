@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.stages.evidence import claims
+from analysis.stages.evidence import aggregate, claims
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.external import External, factors, sides
@@ -91,6 +91,15 @@ class Swot(Stage):
     @cached_property
     def findings(self) -> list[Finding]:
         return words.findings(self.position, self.matrix, self.external.matrix, self.found)
+
+    def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
+        given = factors.answered(self.answers)
+        return [
+            (
+                _("Penilaian faktor (1 kelemahan – 4 kekuatan)"),
+                aggregate.unit_means(given, "rating"),
+            )
+        ]
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
