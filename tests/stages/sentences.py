@@ -61,7 +61,8 @@ def with_detail(row, digits: int = 2) -> str:
     if np.isnan(row["low"]):
         return f"{value}; n = {row['n']:.0f}, tanpa selang"
     p, alpha = (
-        "< 0,001" if row[name] < 0.001 else number(row[name], 3) for name in ("p_value", "alpha")
+        "< 0,00001" if row[name] < 1e-5 else number(row[name], 5 if row[name] < 0.001 else 3)
+        for name in ("p_value", "alpha")
     )
     return (
         f"{value}; selang 95%: {interval(row['low'], row['high'], digits)}; n = {row['n']:.0f}; "

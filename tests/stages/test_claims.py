@@ -117,7 +117,7 @@ def test_a_comparison_is_worded_by_its_side():
     assert row["p_value"] == row["least"] == 2**-11
     assert row["level"] == "clear"
     assert ledger.detail(row) == (
-        "−2,00; selang 95%: −2,00 s.d. −2,00; n = 12; p < 0,001, jelas di bawah 0,003"
+        "−2,00; selang 95%: −2,00 s.d. −2,00; n = 12; p 0,00049, jelas di bawah 0,003"
     )
 
 

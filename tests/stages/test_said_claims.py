@@ -74,7 +74,7 @@ def test_the_primary_and_then_the_surest_stand_first_and_a_tiny_probability_is_n
     found["primary"] = [False, False, True]
     assert list(ledger.shown(found)["claim"]) == ["C", "B", "A"]
     assert [ledger.probability(p) for p in (0.0, 0.00099, 0.001, 0.0125, 1)] == [
-        "< 0,001", "< 0,001", "0,001", "0,012", "1,000",
+        "< 0,00001", "0,00099", "0,001", "0,012", "1,000",
     ]  # fmt: skip
     row = found.loc[("k", "a")]
     assert (
@@ -98,7 +98,8 @@ def test_a_lead_is_quoted_at_its_level(level, value, turned):
         if level == "unclear"
         else "Alun tertinggi dalam nilai, di atas Bukit."
     )
-    details = with_detail(found.iloc[0]) + ("; dapat berbalik bila bobot lain" if turned else "")
+    told = turned and level != "unclear"
+    details = with_detail(found.iloc[0]) + ("; dapat berbalik bila bobot lain" if told else "")
     assert said.detail == f"{details}."
     missing = lead.leading(found, "other", "nilai")
     assert "kurang dari dua" in missing.headline and missing.level == "count"

@@ -22,7 +22,7 @@ ELEMENTS = {"sehat": "Sehat", "maju": "Maju"}
 OBSTACLES = pd.Series({"p": "SDM", "b": "Anggaran"})
 COUNTS = [1, 2, 12]
 FEW = "erlalu sedikit unit untuk mengatakan bahwa "
-DOUBTS = ("kira-kira sama", FEW)
+DOUBTS = ("belum terbedakan", FEW)
 WINNERS = ("tertinggi dan di atas", "pasti berbobot", "di bawah ambang 3,0 (", "tertinggi dalam")
 
 
@@ -170,7 +170,7 @@ def test_a_vision_of_equal_answers_and_of_function_words(count, text):
         consistency.heading_effect(judged, found),
     ]
     assert no_winner(*said) and silent_of_nan(shown(figures))
-    start = "[ABC] dan [ABC] kira-kira sama dalam bobot bagi visi[.] "
+    start = "[ABC] dan [ABC] belum terbedakan dalam bobot bagi visi[.] "
     assert re.match(
         start if count == 12 else f"T{FEW}[ABC] tertinggi dalam bobot bagi visi", said[0]
     )

@@ -74,7 +74,7 @@ def leader(
     said = _("{first} tertinggi dalam {what}, di atas {second}").format(
         first=names[first], second=names[nearest], what=what
     )
-    alike = _("{first} dan {second} kira-kira sama dalam {what}").format(
+    alike = _("{first} dan {second} belum terbedakan dalam {what}").format(
         first=names[first], second=names[nearest], what=what
     )
     words = pd.DataFrame({"above": said, "below": said, "unclear": alike}, index=[first])
@@ -148,7 +148,7 @@ def between_groups(
         )
         for pair, (high, low) in pairs.items()
     }
-    alike = _("kelompok-kelompok unit kira-kira sama dalam {what}").format(what=what)
+    alike = _("kelompok-kelompok unit belum terbedakan dalam {what}").format(what=what)
     words = pd.DataFrame({"above": said, "below": said}).assign(unclear=alike)
     return [claims.Comparisons(kind, words, known["group"], apart, figures)]
 

@@ -1,5 +1,7 @@
 """Claims in words: the ledger, how sure each claim is, and what stands behind it."""
 
+import math
+
 import pandas as pd
 
 from analysis.stages.evidence import aggregate
@@ -62,7 +64,7 @@ def quoted(row: pd.Series, headline: str = "", digits: int = 2) -> Finding:
     sentence = row["sentence"]
     headline = headline or sentence[:1].upper() + sentence[1:] + "."
     parts = [detail(row, digits)]
-    if row["turned"]:
+    if row["turned"] and row["level"] != UNCLEAR:
         parts.append(_("dapat berbalik bila {cases}").format(cases=row["turned"]))
     return Finding(headline, row["level"], detail="; ".join(parts) + ".", claim=row["id"])
 
@@ -92,9 +94,11 @@ def figure(row: pd.Series, label: str) -> dict:
 
 
 def probability(p: float) -> str:
-    """A probability in words: ``0,012``, and ``< 0,001`` rather than ``0``."""
-    least = 0.001
-    return f"< {number(least, 3)}" if p < least else number(p, 3)
+    """A probability in words: ``0,012``, ``0,00024``, and ``< 0,00001`` rather than ``0``."""
+    least = 1e-5
+    if p < least:
+        return f"< {number(least, 5)}"
+    return number(p, 3 if p >= 0.001 else 1 - math.floor(math.log10(p)))
 
 
 def heading(found: pd.DataFrame) -> str:

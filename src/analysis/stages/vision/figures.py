@@ -206,7 +206,7 @@ def effect(judged: Judgements, confidence: float) -> list[claims.Comparisons]:
         judged.names,
         _("bobot {name} naik tanpa unit yang tidak konsisten"),
         _("bobot {name} turun tanpa unit yang tidak konsisten"),
-        _("bobot {name} kira-kira sama dengan dan tanpa unit yang tidak konsisten"),
+        _("bobot {name} belum jelas berubah tanpa unit yang tidak konsisten"),
     )
     figures = estimates.against_zero(units, moved, n, confidence, (-1.0, 1.0))
     return [claims.Comparisons(weights.EFFECT, said, units, moved, figures)]
