@@ -5,6 +5,7 @@ so the figure itself, its bootstrap replicates and its jackknife come from one d
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -29,7 +30,13 @@ def means(drawn: np.ndarray, values: pd.DataFrame) -> np.ndarray:
 
 def resampled(strata: pd.Series, statistic: Statistic, seed: int = SEED) -> pd.DataFrame:
     """Bootstrap replicates of a statistic: resamples x things; `strata`: group by unit."""
-    return statistic(intervals.counts(strata, seed=seed).astype(float))
+    return statistic(_counts(tuple(strata.index), tuple(strata), seed))
+
+
+@lru_cache(maxsize=32)
+def _counts(units: tuple[str, ...], groups: tuple[str, ...], seed: int) -> np.ndarray:
+    """The draws of units: the same ones for all that is asked of the same units."""
+    return intervals.counts(pd.Series(groups, index=units), seed=seed).astype(float)
 
 
 def observed(strata: pd.Series, statistic: Statistic) -> pd.Series:
@@ -62,9 +69,10 @@ def estimate(
     bounds: tuple[float, float] = ANYTHING,
     seed: int = SEED,
 ) -> pd.DataFrame:
-    """A row per thing: value, low, high, n, method, error, freedom, floor and ceiling.
+    """A row per thing: value, low, high, n, method, error, freedom, floor, ceiling and agree.
 
-    `n`: units behind each thing.
+    `n`: units behind each thing; `agree`: the share of the joint resamples in which it lies on the
+    same side of zero, NaN below ten units.
 
     Ten units or more: percentiles of the joint bootstrap, stratified by group. Two to nine:
     Student's t on n - 1 degrees of freedom (`freedom`) with the standard error of the jackknife
@@ -81,8 +89,11 @@ def estimate(
     spread = pseudo_values(strata, statistic).std(skipna=False)
     table["error"] = spread / np.sqrt(count - 1) * np.sqrt((n - 1) / n)
     table["freedom"] = (table["n"] - 1).clip(lower=1)
+    table["agree"] = np.nan
     if many.any():
         drawn = resampled(strata, statistic, seed)
+        same = (drawn * np.sign(table["value"])) > 0
+        table["agree"] = same.mean().where(many)
         table.loc[many, "low"] = drawn.quantile((1 - confidence) / 2)
         table.loc[many, "high"] = drawn.quantile((1 + confidence) / 2)
     reach = reaching(table, 1 - confidence)
@@ -108,16 +119,13 @@ def against_zero(
     confidence: float = 0.95,
     bounds: tuple[float, float] = ANYTHING,
 ) -> pd.DataFrame:
-    """`estimate` with p_value (two-sided, against zero), least and agree.
+    """`estimate` with p_value (two-sided, against zero) and least.
 
     p: Student's t with the jackknife's error; `least`: the smallest that n units can reach.
-    `agree`: the share of the joint resamples in which the figure lies on the same side of zero;
-    NaN below ten units. Source: `comparisons.p_values`.
+    Source: `comparisons.p_values`.
     """
     table = estimate(strata, statistic, n, confidence, bounds)
-    same = (resampled(strata, statistic) * np.sign(table["value"])) > 0
     return table.assign(
         p_value=comparisons.p_values(table["value"], table["error"], table["n"]),
         least=2.0 ** (1 - table["n"].clip(lower=1)),
-        agree=same.mean().where(table["n"] >= intervals.FEW),
     )
