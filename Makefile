@@ -55,8 +55,9 @@ lint: $(TESTS)  ## Periksa gaya kode dan tipenya, dan bahwa notebook tidak memua
 	$(BIN)/mypy
 	$(BIN)/nbstripout --verify notebooks/*.ipynb
 
-codebook: $(REPORTS)  ## Tulis docs/codebook.md dari instrumen
+codebook: $(REPORTS)  ## Tulis docs/codebook.md dari instrumen, docs/results.md dari kolom hasil
 	$(BIN)/python -m analysis.survey.kept.codebook
+	$(BIN)/python -m analysis.columns
 
 simulate: reports  ## Ukur seberapa sering selang benar dan klaim keliru (40 menit)
 	$(BIN)/python -m simulations.coverage

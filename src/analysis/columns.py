@@ -24,6 +24,12 @@ ITEMS = (
 """Columns that tell what a row is about, in the order of its key."""
 SCOPE = "group"
 """The column that tells whom a row speaks for, where not for all."""
+HEAD = """# Codebook of results
+
+Made from the `columns.toml` of every folder of stages by `make codebook`; edit these instead. It
+says what stands in the columns of tables, spreadsheets and pictures. A column whose unit says "as
+what the row measures" is a general one: the title of its table says of what.
+"""
 
 
 @dataclass(frozen=True)
@@ -87,3 +93,27 @@ def keys(frame: pd.DataFrame) -> dict[str, Any]:
     whom = frame[SCOPE].replace("city", whole) if SCOPE in frame else [whole] * len(frame)
     rows = [list(row) for row in zip(about, map(str, whom), strict=True)]
     return {"stage": frame.attrs["stage"], "of": frame.attrs["of"], "rows": rows}
+
+
+def codebook() -> str:
+    """Every column by the folder that declares it, as Markdown."""
+    lines = [HEAD]
+    rooms = dict.fromkeys(column.room for column in declared().values())
+    for room in sorted(rooms):
+        lines += [f"## {room}", "", "| column | heading | in English | unit | format |"]
+        lines.append("|---|---|---|---|---|")
+        for column in declared().values():
+            if column.room == room:
+                heading, unit = column.heading, column.unit
+                format = ", ".join([str(column.format), *(column.pair or ())])
+                lines.append(
+                    f"| `{column.name}` | {heading[SOURCE]} | {heading['en']} "
+                    f"| {unit.get('en', '')} | {format} |"
+                )
+        lines.append("")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    target = Path(__file__).parents[2] / "docs" / "results.md"
+    target.write_text(codebook(), "utf-8")

@@ -1,0 +1,82 @@
+"""The columns of results: each declared once, in both languages, and holding what it says."""
+
+import pandas as pd
+import pytest
+
+from analysis import columns
+from tests import edition
+from tests.second_city import ROOT
+
+KNOWN = columns.declared()
+
+
+def test_every_column_has_a_heading_in_both_languages_and_numbers_a_unit():
+    for name, column in KNOWN.items():
+        assert set(column.heading) >= {"id", "en"} and all(column.heading.values()), name
+        if column.format not in ("text", "figures"):
+            assert set(column.unit) >= {"id", "en"}, name
+        if column.pair:
+            assert str(column.format).startswith("interval"), name
+
+
+def test_the_codebook_of_results_is_the_declared_one():
+    assert (ROOT / "docs" / "results.md").read_text("utf-8") == columns.codebook()
+
+
+def test_a_column_declared_twice_is_refused(tmp_path, monkeypatch):
+    for room in ("a", "b"):
+        (tmp_path / room).mkdir()
+        (tmp_path / room / "columns.toml").write_text(
+            '[n]\nheading = { id = "n", en = "n" }\nformat = 0\n'
+        )
+    monkeypatch.setattr(columns, "STAGES", tmp_path)
+    columns.declared.cache_clear()
+    with pytest.raises(ValueError, match="'n' is declared in a too"):
+        columns.declared()
+    monkeypatch.undo()
+    columns.declared.cache_clear()
+    assert columns.declared() == KNOWN
+
+
+@pytest.fixture(scope="module")
+def shown(second_city):
+    """Every table and chart of an edition; the cells of a matrix of scenarios have no columns."""
+    every = edition.exhibits(second_city.reports("2023"))
+    shown = [c for contents in every.values() for c in contents if "columns" in c]
+    return [c for c in shown if c.get("chart") != "scenario"]
+
+
+def test_every_column_that_is_shown_is_declared(shown):
+    missing = {(c["title"], column["key"]) for c in shown for column in c["columns"]
+               if column["key"] not in KNOWN and not column["key"].isdigit()}  # fmt: skip
+    assert missing == set()
+
+
+def test_every_column_holds_what_it_says(shown):
+    for content in shown:
+        for place, column in enumerate(content["columns"]):
+            values = [row[place] for row in content["rows"] if row[place] is not None]
+            if column["key"].isdigit():  # a level of a scale: how many chose it
+                assert all(isinstance(value, int) for value in values)
+                continue
+            known, where = KNOWN[column["key"]], (content["title"], column["key"])
+            if known.pair:
+                ends = [pair for pair in values if pair[0] is not None]
+                assert all(low <= high for low, high in ends), where
+            elif known.format in ("text", "figures"):
+                assert all(isinstance(value, str) for value in values), where
+            else:
+                assert all(isinstance(value, int | float) for value in values), where
+            if known.format == "percent":
+                assert all(0 <= value <= 1 for value in values), where
+            if known.unit.get("en") in ("units", "cells", "programmes", "count"):
+                assert all(value == int(value) for value in values), where
+
+
+def test_the_rows_of_a_frame_are_named_by_what_they_are_about():
+    frame = pd.DataFrame({"item": ["a", "b"], "group": ["dinas", "city"], "mean": [1.0, 2.0]})
+    assert columns.keys(frame) == {}
+    frame.attrs = {"stage": "gap", "of": "gap", "scope": "35 unit"}
+    assert columns.keys(frame) == {
+        "stage": "gap", "of": "gap", "rows": [["a", "dinas"], ["b", "35 unit"]]
+    }  # fmt: skip
