@@ -104,6 +104,22 @@ ROOMS = {
 }
 
 
+# The rooms of stages: evidence below, whole above; a stage asks another only along these.
+STAGES = {
+    "evidence": set(),
+    "future": {"evidence"},
+    "external": {"evidence"},
+    "readiness": {"evidence"},
+    "gap": {"evidence"},
+    "swot": {"evidence", "external"},
+    "vision": {"evidence"},
+    "quickwin": {"evidence", "vision"},
+    "participation": {"evidence"},
+    "coordination": {"evidence", "participation"},
+    "whole": {"evidence", ""},
+}
+
+
 def part_of(path: Path) -> str:
     return path.relative_to(SOURCE).parts[0].removesuffix(".py")
 
@@ -166,6 +182,23 @@ def test_no_parameter_is_named_like_a_function_of_its_module():
         named = [n for n in ast.walk(tree) if isinstance(n, ast.arg) and n.arg in own]
         found += [f"{path.relative_to(SOURCE)}:{n.lineno}: {n.arg}" for n in named]
     assert found == []
+
+
+def test_stages_rest_on_evidence_and_nothing_lists_them():
+    arrows = {}
+    for path in (SOURCE / "stages").glob("*/**/*.py"):
+        room = path.relative_to(SOURCE / "stages").parts[0]
+        named = {n.removeprefix("analysis.") for n in imported(path)}
+        named = {n.removeprefix("stages").strip(".") for n in named if n.startswith("stages")}
+        arrows[room] = arrows.get(room, set()) | {n.split(".")[0] for n in named} - {room}
+    assert arrows == STAGES
+    assert len(arrows) <= 12 and sum(map(len, arrows.values())) <= 15
+    assert not rooms_named(SOURCE / "stages" / "__init__.py") & set(arrows)
+
+
+def rooms_named(path: Path) -> set[str]:
+    """Every word in a module's code and texts."""
+    return set(re.findall(r"\w+", path.read_text("utf-8").split('"""', 2)[-1]))
 
 
 def test_no_text_is_marked_within_an_f_string():
