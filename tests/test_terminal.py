@@ -2,6 +2,7 @@
 
 import io
 import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
@@ -9,7 +10,8 @@ import pytest
 
 from analysis import progress, terminal
 from analysis.console import Console
-from analysis.reports.cities import City
+from analysis.project import Project
+from analysis.reports.cities import City, Ran
 from analysis.reports.doctor import Finding
 from analysis.reports.manifest import FAILED, OK, Entry
 from analysis.reports.run import Outcome
@@ -67,7 +69,10 @@ def test_titles_of_notebooks_are_text(shown):
 
 def test_names_of_cities_are_text_in_one_line(shown):
     outcome = Outcome(EDITION, [entry("a")], HOSTILE, pd.DataFrame({"severity": []}))
-    cities = [City(f"a\n\u2028{HOSTILE}", 1.0, HOSTILE), City("b", 1.0, outcome=outcome)]
+    cities = [
+        City(f"a\n\u2028{HOSTILE}", 1.0, HOSTILE),
+        City("b", 1.0, ran=Ran(outcome, Project(Path("b")))),
+    ]
     terminal.show_cities(cities, [entry(HOSTILE, status=FAILED, error=HOSTILE)], "")
     assert len(shown().splitlines()) == 4
     plain(shown())

@@ -3,6 +3,7 @@
 Formulas and tests stand in ``docs/methods.md``; `Method.section` names the part of it.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from analysis.text import N_, _
@@ -218,7 +219,7 @@ METHODS = {
 }
 
 
-def described(names: list[str]) -> list[dict[str, str]]:
+def described(names: Iterable[str]) -> list[dict[str, str]]:
     """What a report tells of the methods it names, in the reader's language.
 
     Raises KeyError for a name that is not in `METHODS`.

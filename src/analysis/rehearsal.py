@@ -47,5 +47,14 @@ def rehearse() -> None:
     means = aggregate.groups_and_city(answers, "item", "level", ["name"])
     charts.heatmap(means, "label", "name", "mean", title="Rerata", label="1–5")
     city = means[means["group"] == "city"]
-    looks = {"title": "Rerata", "threshold": 3.0, "threshold_label": "ambang", "label_x": "1–5"}
-    charts.ranked(city, "name", "mean", "low", "high", **looks)
+    charts.ranked(
+        city,
+        "name",
+        "mean",
+        "low",
+        "high",
+        title="Rerata",
+        threshold=3.0,
+        threshold_label="ambang",
+        label_x="1–5",
+    )

@@ -26,7 +26,8 @@ LEVELS = {
 def cell(value: Any, kind: str | int) -> str:
     """One value as text: numbers in the reader's format, a dash for what is missing."""
     if (digits := interval_digits(kind)) is not None:
-        return interval(*value, digits)
+        low, high = value
+        return interval(low, high, digits)
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return "–"
     if kind == "percent":
@@ -127,7 +128,7 @@ def table(
 
     `ids`: of the claim that each row holds, empty for a row that holds none.
     """
-    content = {"kind": "table", "title": title, "note": note, "source": source}
+    content: dict[str, Any] = {"kind": "table", "title": title, "note": note, "source": source}
     content |= grid(frame, columns)
     if named := list(ids):
         content["claims"] = named
@@ -141,12 +142,13 @@ def key_figures(figures: Iterable[dict]) -> Exhibit:
     Each figure is ``shown`` (text), ``label``, ``detail`` (n, interval) and ``value`` (number or
     None); one that quotes a claim also has its id and level as ``claim`` and ``level``.
     """
-    content = {"kind": "keys", "title": _("Angka kunci"), "figures": list(figures)}
+    title, shown = _("Angka kunci"), list(figures)
     items = "".join(
         f"<li><strong>{escape(f['shown'])}</strong> {escape(f['label'])} "
         f"<small>{escape(f['detail'])}</small></li>"
-        for f in content["figures"]
+        for f in shown
     )
+    content = {"kind": "keys", "title": title, "figures": shown}
     return Exhibit(content, f"<ul>{items}</ul>")
 
 
@@ -162,13 +164,14 @@ def findings(found: Iterable[Any]) -> Exhibit:
         else {name: getattr(f, name) for name in FINDING}
         for f in found
     ]
-    content = {"kind": "findings", "title": _("Temuan"), "items": items}
+    title = _("Temuan")
+    content = {"kind": "findings", "title": title, "items": items}
     shown = "".join(
         f"<li>{escape(f['headline'])} <small>{escape(chip(f['level']))} {escape(f['detail'])}"
         "</small></li>"
         for f in items
     )
-    return Exhibit(content, f"<p><strong>{escape(content['title'])}</strong></p><ul>{shown}</ul>")
+    return Exhibit(content, f"<p><strong>{escape(title)}</strong></p><ul>{shown}</ul>")
 
 
 def sure(level: str) -> tuple[str, str]:
@@ -205,10 +208,11 @@ def claims(stage: Any, source: str = "") -> Exhibit:
 
 def methods(*names: str) -> Exhibit:
     """The methods behind a report, by their names in `bibliography.METHODS`, with their sources."""
-    content = {"kind": "methods", "title": _("Metode"), "methods": bibliography.described(names)}
+    title, described = _("Metode"), bibliography.described(names)
     items = "".join(
         f"<dt>{escape(m['name'])}</dt>"
         f"<dd>{escape(m['how'])} <small>{escape(m['source'])}</small></dd>"
-        for m in content["methods"]
+        for m in described
     )
-    return Exhibit(content, f"<p><strong>{escape(content['title'])}</strong></p><dl>{items}</dl>")
+    content = {"kind": "methods", "title": title, "methods": described}
+    return Exhibit(content, f"<p><strong>{escape(title)}</strong></p><dl>{items}</dl>")

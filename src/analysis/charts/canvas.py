@@ -4,12 +4,17 @@ import base64
 import io
 from collections.abc import Sequence
 from itertools import pairwise
+from os import PathLike
+from typing import IO, Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import Formatter, MaxNLocator
 from PIL import Image
 
@@ -27,8 +32,8 @@ class Canvas(Figure):
     """A figure whose pixels are points and that is saved in the style it was drawn in."""
 
     def __init__(self, width: float = WIDTH, height: float = 4.0):
-        super().__init__((width, height), dpi=72, facecolor=style.WHITE, layout="constrained")
-        self.get_layout_engine().set(w_pad=4 / 72, h_pad=4 / 72)
+        layout = ConstrainedLayoutEngine(w_pad=4 / 72, h_pad=4 / 72)
+        super().__init__((width, height), dpi=72, facecolor=style.WHITE, layout=layout)
         FigureCanvasSVG(self)  # so that texts are measured as they will be written
 
     def settle(self) -> None:
@@ -37,15 +42,15 @@ class Canvas(Figure):
         self.set_layout_engine("none")
 
     @style.styled
-    def savefig(self, target, **options) -> None:
-        super().savefig(target, **({"dpi": 200} | options))
+    def savefig(self, fname: str | PathLike[Any] | IO[Any], **options: Any) -> None:
+        super().savefig(fname, **({"dpi": 200} | options))
 
     def svg(self, title: str) -> str:
         """The picture as SVG: the same bytes for the same picture, text kept as text."""
         buffer = io.BytesIO()
         self.dpi = 144  # of what is rasterised; print_svg draws once where savefig draws twice
         metadata = {"Date": None, "Creator": None, "Title": clean(title)}
-        self.canvas.print_svg(buffer, metadata=metadata)
+        FigureCanvasSVG(self).print_svg(buffer, metadata=metadata)
         self.dpi = 72
         text = buffer.getvalue().decode().replace(f"; font-family: '{style.FONT}'", "")
         return text.replace("<svg ", f'<svg font-family="{style.FONTS}" ', 1)
@@ -64,7 +69,19 @@ class Canvas(Figure):
         return base64.b64encode(small.getvalue()).decode()
 
 
-def write(ax, x, y, lines, *, dx=0.0, dy=0.0, ha="left", va="center", size=SIZE, **look) -> None:
+def write(
+    ax: Axes,
+    x: float,
+    y: float,
+    lines: str | Sequence[str],
+    *,
+    dx: float = 0.0,
+    dy: float = 0.0,
+    ha: str = "left",
+    va: str = "center",
+    size: float = SIZE,
+    **look: Any,
+) -> None:
     """Write lines of text, moved by (dx, dy) points from a place in the axes' data coordinates.
 
     Each line is a text of its own, so that it stays aligned in a reader's narrower font.
@@ -93,7 +110,9 @@ def write(ax, x, y, lines, *, dx=0.0, dy=0.0, ha="left", va="center", size=SIZE,
         )
 
 
-def row_chart(names: Sequence, *, extra: float = 60.0, least: float = 21.0):
+def row_chart(
+    names: Sequence[object], *, extra: float = 60.0, least: float = 21.0
+) -> tuple[Canvas, Axes]:
     """A figure with one row per name, the first on top: (figure, axes).
 
     `extra`: points of height for everything but the rows; `least`: a row's least height. Many
@@ -117,10 +136,10 @@ def row_chart(names: Sequence, *, extra: float = 60.0, least: float = 21.0):
     return figure, ax
 
 
-def say_empty(ax) -> None:
+def say_empty(ax: Axes) -> None:
     """Say in the middle of the axes that there is nothing to draw."""
-    look = {"ha": "center", "color": MUTED, "coords": "axes fraction"}
-    write(ax, 0.5, 0.5, _("tidak ada data"), **look)
+    said = _("tidak ada data")
+    write(ax, 0.5, 0.5, said, ha="center", color=MUTED, coords="axes fraction")
 
 
 def floats(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
@@ -128,7 +147,9 @@ def floats(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
     return frame.assign(**{name: pd.to_numeric(frame[name]).astype(float) for name in names})
 
 
-def at_right(ax, row: int, text: str, *, dx: float = 10, ha: str = "left", **look) -> None:
+def at_right(
+    ax: Axes, row: int, text: str, *, dx: float = 10, ha: str = "left", **look: Any
+) -> None:
     """A text beside the axes in line with a row: a column of a table next to the picture."""
     write(ax, 1, row, text, dx=dx, ha=ha, coords=ax.get_yaxis_transform(), **look)
 
@@ -139,17 +160,17 @@ class _Decimals(Formatter):
     def __init__(self, suffix: str = ""):
         self.suffix = suffix
 
-    def format_ticks(self, values):
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
         steps = [b - a for a, b in pairwise(values)] or [1.0]
         near = 1e-3 * min(map(abs, steps))
         digits = next((d for d in range(6) if all(abs(round(v, d) - v) <= near for v in values)), 6)
         return [number(v, digits) + self.suffix for v in values]
 
-    def __call__(self, value, position=None):
+    def __call__(self, value: float, position: int | None = None) -> str:
         return self.format_ticks([value])[0]
 
 
-def scale(axis, label: str = "", *, ticks: int = 5, suffix: str = "") -> None:
+def scale(axis: Axis, label: str = "", *, ticks: int = 5, suffix: str = "") -> None:
     """A quiet axis: few round ticks in the reader's number format, its meaning at its start."""
     axis.set_major_locator(MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10]))
     axis.set_major_formatter(_Decimals(suffix))
@@ -159,19 +180,24 @@ def scale(axis, label: str = "", *, ticks: int = 5, suffix: str = "") -> None:
         axis.axes.set_xlabel("\n".join(lines), loc="left", labelpad=6, linespacing=1.25)
 
 
-def label_above(ax, label: str) -> None:
+def label_above(ax: Axes, label: str) -> None:
     """The meaning of the vertical axis, written upright above its tick labels."""
-    ticks = ax.yaxis.get_major_formatter().format_ticks(ax.get_yticks())
+    ticks = ax.yaxis.get_major_formatter().format_ticks(list(ax.get_yticks()))
     lines = wrap(label, 0.8 * POINTS, SMALL) if label else []
     left = -5 - widest(ticks, SMALL)
-    look = {"size": SMALL, "color": MUTED, "coords": "axes fraction"}
+    look: dict[str, Any] = {"size": SMALL, "color": MUTED, "coords": "axes fraction"}
     write(ax, 0, 1, lines, dx=left, dy=8, va="bottom", **look)
 
 
-def span(values, limits=None, margin: float = 0.06) -> tuple[float, float]:
+def span(
+    values: Sequence[float] | np.ndarray,
+    limits: tuple[float, float] | None = None,
+    margin: float = 0.06,
+) -> tuple[float, float]:
     """The range of an axis: as asked, else that of the numbers with a margin."""
     if limits is not None:
-        return tuple(limits)
+        low, high = limits
+        return low, high
     known = np.asarray(values, dtype=float)
     known = known[np.isfinite(known)]
     low, high = (known.min(), known.max()) if known.size else (0.0, 1.0)

@@ -46,9 +46,10 @@ def cloud(
         for corner, (right, upper) in CORNERS.items()
         if corner in corners
     }
-    ranges = limits or [
-        _round_zero([*known[axis], place]) for axis, place in zip((x, y), centre, strict=True)
-    ]
+    ranges = limits or (
+        _round_zero([*known[x], centre[0]]),
+        _round_zero([*known[y], centre[1]]),
+    )
     figure = Canvas(height=5.4)
     ax = plane(figure, (0, 0), ranges, label_x, label_y)
     figure.settle()
@@ -65,7 +66,7 @@ def cloud(
     )
     place = f"({number(centre[0], digits, sign=True)}; {number(centre[1], digits, sign=True)})"
     label_points(ax, [centre[0]], [centre[1]], [place], avoid=taken, near=7, bbox=_BACK)
-    most = sorted(shares, key=shares.get, reverse=True)
+    most = sorted(shares, key=lambda corner: shares[corner], reverse=True)
     text = _("Posisi {place} dengan {n} sampel ulang: {shares}.").format(
         place=place,
         n=number(len(known), 0),

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.canvas import at_right, floats, row_chart, scale, span, write
-from analysis.charts.key import dot, key, key_height, marker
+from analysis.charts.key import dot, key, key_height, labels_of, marker
 from analysis.charts.lettering import widest
 from analysis.charts.shown import columns, exhibit, extremes
 from analysis.charts.style import INK, MUTED, SMALL, Cue, row_cues, styled
@@ -42,7 +42,7 @@ def dumbbell(
         *(dot(label, Cue(MUTED, "o"), hollow) for label, hollow in _ends(label_start, label_end)),
         *(dot(kind, cue) for kind, cue in kinds.items()),
     ]
-    figure, ax = row_chart(frame[name], extra=48 + key_height([e.get_label() for e in entries]))
+    figure, ax = row_chart(frame[name], extra=48 + key_height(labels_of(entries)))
     if entries:
         key(figure, entries)
     low, high = span(np.ravel(frame[[start, end]]), limits, margin=0.06)

@@ -1,10 +1,12 @@
 """The heads of a table's columns: upright where they fit, else turned; groups named above them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from analysis.charts.canvas import stagger, write
 from analysis.charts.lettering import balance, legible, widest, wrap
@@ -40,7 +42,7 @@ class Heads:
         cell = max(room / (places[-1] + 1), least)
         heads = _upright(groups, places, cell)
         upright = heads is not None
-        if not upright:
+        if heads is None:
             heads = [(balance(head, _LONGEST, SMALL), 0) for head in groups]
             cell = max(cell, _LEADING * max(len(lines) for lines, _level in heads) + 4)
         raised = _raised(heads)
@@ -61,10 +63,12 @@ class Heads:
         lines = [len(text) + level for _place, _size, text, level in self.titles]
         return 14 + self.high + (8 + _LEADING * max(lines) if lines else 0)
 
-    def draw(self, ax, tall: float) -> None:
+    def draw(self, ax: Axes, tall: float) -> None:
         """Write the heads above axes in cells, whose rows are `tall` points high."""
         raised = _raised(self.heads)
-        turn = {"va": "bottom", "ha": "center"} if self.upright else {"rotation": 90}
+        turn: dict[str, Any] = {"rotation": 90}
+        if self.upright:
+            turn = {"va": "bottom", "ha": "center"}
         for (lines, level), place in zip(self.heads, self.places, strict=True):
             write(ax, place + 0.5, 0, lines, dy=6 + raised * level, size=SMALL, **turn)
             if level:
@@ -72,15 +76,17 @@ class Heads:
         for place, size, lines, level in self.titles:
             up = 14 + self.high
             _rule(ax, [place, place + size], [0.15 - up / tall] * 2)
-            look = {"va": "bottom", "size": SMALL, "color": MUTED}
-            write(ax, place, 0, lines, dy=up + level * _LEADING, **look)
+            rise = up + level * _LEADING
+            write(ax, place, 0, lines, dy=rise, va="bottom", size=SMALL, color=MUTED)
 
 
-def _rule(ax, xs: list[float], ys: list[float]) -> None:
+def _rule(ax: Axes, xs: list[float], ys: list[float]) -> None:
     ax.plot(xs, ys, color=LINE, linewidth=1.2, clip_on=False)
 
 
-def _upright(heads, places: list[float], cell: float) -> list[tuple[list[str], int]] | None:
+def _upright(
+    heads: Iterable[object], places: list[float], cell: float
+) -> list[tuple[list[str], int]] | None:
     """Heads in at most three lines, every other one raised where they would touch; or None."""
     texts = [
         wrap(head, max(cell - 4, widest(legible(head).split(" "), SMALL)), SMALL) for head in heads

@@ -1,10 +1,12 @@
 """Values of rows by columns as shaded cells with their digits."""
 
 from itertools import groupby, product
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import seaborn
+from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
 from analysis.charts.canvas import POINTS, Canvas, floats, say_empty, write
@@ -50,12 +52,14 @@ def heatmap(
     data = columns(frame, row, columns_in, column, value)
     frame = floats(frame, value)
     if frame.empty:
-        ax = Canvas(height=1).subplots()
+        figure = Canvas(height=1)
+        ax = figure.subplots()
         ax.set_axis_off()
         say_empty(ax)
     else:
-        ax = _table(frame, row, column, value, (low, high), columns_in, total, digits)
-        _ramp(ax, low, high, label)
+        limits = low, high
+        figure, ax = _table(frame, row, column, value, limits, columns_in, total, digits)
+        _ramp(figure, ax, low, high, label)
 
     text = _("Peta panas: {rows} baris, {columns} kolom; {extremes}.").format(
         rows=frame[row].nunique(),
@@ -65,10 +69,19 @@ def heatmap(
         ),
     )
     page = {"title": title, "note": note, "source": source, "alt": alt or text}
-    return exhibit(ax.figure, "heatmap", data, **page)
+    return exhibit(figure, "heatmap", data, **page)
 
 
-def _table(frame, row, column, value, limits, columns_in, total, digits):
+def _table(
+    frame: pd.DataFrame,
+    row: str,
+    column: str,
+    value: str,
+    limits: tuple[float, float],
+    columns_in: str | None,
+    total: str | None,
+    digits: int,
+) -> tuple[Canvas, Axes]:
     """The cells with their digits, in axes of their own figure."""
     names = sorted(dict.fromkeys(frame[row]), key=lambda name: name == total)
     groups = dict(zip(frame[column], frame[columns_in or column], strict=True))
@@ -77,7 +90,7 @@ def _table(frame, row, column, value, limits, columns_in, total, digits):
 
     texts = np.array([number(v, digits) for v in values.flat]).reshape(values.shape)
     widths = [*texts.flat, *(number(end, digits) for end in limits)]
-    ax, heads = _axes(names, groups if columns_in else dict.fromkeys(groups), total, widths)
+    figure, ax, heads = _axes(names, groups if columns_in else dict.fromkeys(groups), total, widths)
     tops = _tops(names, total)
     font = {"size": SMALL if heads.cell < 34 else SIZE, "va": "center_baseline"}
     wide, deep = heads.across, tops[-1] + 1
@@ -88,7 +101,7 @@ def _table(frame, row, column, value, limits, columns_in, total, digits):
         font["weight"] = "bold" if names[down.start] == total else "normal"
         look = {"annot": texts[down, across], "fmt": "", "annot_kws": font}
         _shade(block, part, limits, rasterized=values.size > _MANY, **look)
-    return ax
+    return figure, ax
 
 
 def _runs(starts: list[float]) -> list[slice]:
@@ -102,7 +115,9 @@ def _tops(names: list, total: str | None) -> list[float]:
     return [i + (2 * GAP if i and name == total else 0) for i, name in enumerate(names)]
 
 
-def _axes(names: list, groups: dict, total: str | None, digits: list[str]):
+def _axes(
+    names: list, groups: dict, total: str | None, digits: list[str]
+) -> tuple[Canvas, Axes, Heads]:
     """Axes of whole cells with the names of rows and columns written around them."""
     tops = _tops(names, total)
     room = (0.32 if len(groups) < 15 else 0.5) * POINTS
@@ -123,10 +138,10 @@ def _axes(names: list, groups: dict, total: str | None, digits: list[str]):
     for name, text, top in zip(names, lines, tops, strict=True):
         write(ax, 0, top + 0.5, text, dx=-9, ha="right", bold=name == total)
     heads.draw(ax, tall)
-    return ax, heads
+    return figure, ax, heads
 
 
-def _shade(ax, values: np.ndarray, limits: tuple[float, float], **look) -> None:
+def _shade(ax: Axes, values: np.ndarray, limits: tuple[float, float], **look: Any) -> None:
     """Shade the cells, their digits readable on each: those without a value are hatched."""
     missing = np.isnan(values)
     if missing.any():
@@ -135,18 +150,19 @@ def _shade(ax, values: np.ndarray, limits: tuple[float, float], **look) -> None:
     look |= {"vmin": limits[0], "vmax": limits[1], "linewidths": 1, "linecolor": WHITE}
     bare = {"cbar": False, "xticklabels": False, "yticklabels": False}
     seaborn.heatmap(shades, cmap=_RAMP, ax=ax, **look, **bare)
-    for text, colour in zip(ax.texts, ax.collections[0].get_facecolors(), strict=False):
+    colours = np.asarray(ax.collections[0].get_facecolor())
+    for text, colour in zip(ax.texts, colours, strict=False):
         text.set_color(ink_on(tuple(colour[:3])))
 
 
-def _ramp(ax, low: float, high: float, label: str) -> None:
+def _ramp(figure: Canvas, ax: Axes, low: float, high: float, label: str) -> None:
     """What light and dark mean, below the cells."""
     first, last = (number(end, 0 if end == round(end) else 1) for end in (low, high))
-    width, height = ax.figure.bbox.size
+    width, height = figure.bbox.size
     start = ax.bbox.x0 + extent(first, SMALL) + 6
-    strip = ax.figure.add_axes((start / width, 10 / height, 70 / width, 8 / height))
+    strip = figure.add_axes((start / width, 10 / height, 70 / width, 8 / height))
     _shade(strip, np.linspace(low, high, 5)[None], (low, high))
-    look = {"size": SMALL, "color": MUTED}
+    look: dict[str, Any] = {"size": SMALL, "color": MUTED}
     write(strip, 0, 0.5, first, dx=-6, ha="right", **look)
     write(strip, 5, 0.5, last, dx=6, **look)
     if label:

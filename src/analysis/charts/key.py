@@ -1,6 +1,7 @@
 """What colours, markers and lines mean: the key beside a picture, and the points themselves."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -14,7 +15,7 @@ from analysis.text import _
 
 def key(figure: Figure, handles: Sequence[Line2D], foot: bool = False) -> None:
     """Say above the picture, or at its foot, what its marks mean, in as few lines as fit."""
-    rows, across = _key_shape([h.get_label() for h in handles])
+    rows, across = _key_shape(labels_of(handles))
     by_column = [h for column in range(across) for h in handles[column::across]]
     by_column += [Line2D([], [], linestyle="none", label=" ")] * (rows * across - len(handles))
     figure.legend(
@@ -30,6 +31,11 @@ def key(figure: Figure, handles: Sequence[Line2D], foot: bool = False) -> None:
         borderaxespad=0.2,
         borderpad=0.1,
     )
+
+
+def labels_of(handles: Sequence[Line2D]) -> list[str]:
+    """What the entries of a key say."""
+    return [str(handle.get_label()) for handle in handles]
 
 
 def key_height(labels: Sequence[str]) -> float:
@@ -58,7 +64,7 @@ def dot(label: str, cue: style.Cue, hollow: bool = False, size: float = 7.0) -> 
     )
 
 
-def line(label: str, colour: str, **look) -> Line2D:
+def line(label: str, colour: str, **look: Any) -> Line2D:
     """A key's entry: a line as it is drawn, with its meaning."""
     return Line2D([], [], label=shorten(label, POINTS - 40, SMALL), color=colour, **look)
 

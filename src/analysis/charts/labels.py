@@ -1,9 +1,11 @@
 """Names beside points without one touching another: a small search for the calmest places."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from analysis.charts.canvas import write
 from analysis.charts.lettering import legible, widest, wrap
@@ -15,6 +17,8 @@ _NEAR = [3, 7, 13, 20, 30, 42, 58, 80]  # points from the marker
 _FAR = [*_NEAR, 110, 150, 200, 260, 330]
 _CLASH = 1000.0
 _STARTS, _SWEEPS = 5, 8
+
+Places = Sequence[tuple[float, ...]] | np.ndarray
 
 
 @dataclass
@@ -28,7 +32,16 @@ class _Places:
 
 
 def label_points(
-    ax, xs, ys, names: Sequence, *, avoid=(), lines=(), cut=None, near=6.0, **look
+    ax: Axes,
+    xs: Sequence[float],
+    ys: Sequence[float],
+    names: Sequence[object],
+    *,
+    avoid: Places = (),
+    lines: Places = (),
+    cut: np.ndarray | None = None,
+    near: float = 6.0,
+    **look: Any,
 ) -> int:
     """Name the points of settled axes, with a leader where a name had to move away.
 
@@ -41,7 +54,7 @@ def label_points(
     taken = np.vstack([_around(points, near), *[np.reshape(avoid, (-1, 4))]])
     for reach in (_NEAR, _FAR):
         options = [
-            _options(point, name, ax.bbox.extents, taken, points, reach, near)
+            _options(point, name, np.array(ax.bbox.extents), taken, points, reach, near)
             for point, name in zip(points, names, strict=True)
         ]
         for point, option in zip(points, options, strict=True):
@@ -58,9 +71,19 @@ def _around(points: np.ndarray, radius: float) -> np.ndarray:
     return np.hstack([points - radius, points + radius])
 
 
-def _options(point, name, bounds, taken, points, reach, near) -> _Places:
+def _options(
+    point: np.ndarray,
+    name: object,
+    bounds: np.ndarray,
+    taken: np.ndarray,
+    points: np.ndarray,
+    reach: Sequence[float],
+    near: float,
+) -> _Places:
     """Every place around a point for its name on one, two or three lines, with its own cost."""
-    boxes, texts, cost = [], [], []
+    tried: list[np.ndarray] = []
+    texts: list[list[str]] = []
+    costs: list[np.ndarray] = []
     whole, longest = widest([legible(name)], SMALL), widest(legible(name).split(" "), SMALL)
     for rows in (1, 2, 3, 4) if whole > 300 else (1, 2, 3):
         text = wrap(name, max(1.08 * whole / rows, longest), SMALL)
@@ -71,12 +94,12 @@ def _options(point, name, bounds, taken, points, reach, near) -> _Places:
             across, up = np.cos(_ANGLES), np.sin(_ANGLES)
             x = point[0] + across * (near + far) + width / 2 * np.clip(across * 1.6, -1, 1)
             y = point[1] + up * (near + far) + height / 2 * np.clip(up * 1.6, -1, 1)
-            boxes.append(
+            tried.append(
                 np.column_stack([x - width / 2, y - height / 2, x + width / 2, y + height / 2])
             )
             texts += [text] * len(_ANGLES)
-            cost.append(_DISLIKE + 0.5 * (far - reach[0]) + 5 * (rows - 1))
-    boxes, cost = np.vstack(boxes), np.concatenate(cost)
+            costs.append(_DISLIKE + 0.5 * (far - reach[0]) + 5 * (rows - 1))
+    boxes, cost = np.vstack(tried), np.concatenate(costs)
     inside = (boxes[:, :2] >= bounds[:2] + 3).all(1) & (boxes[:, 2:] <= bounds[2:] - 3).all(1)
     cost = cost + 3 * _CLASH * ~inside + _CLASH * _overlaps(boxes, taken, 1).sum(1)
     ends = np.clip(point, boxes[:, :2], boxes[:, 2:])
@@ -87,10 +110,12 @@ def _options(point, name, bounds, taken, points, reach, near) -> _Places:
     return _Places(boxes, ends, texts, cost)
 
 
-def _crossing(boxes: np.ndarray, point, lines, cut) -> np.ndarray:
+def _crossing(
+    boxes: np.ndarray, point: np.ndarray, lines: Places, cut: np.ndarray | None
+) -> np.ndarray:
     """What it costs to stand on a line, or across a cut from one's own point."""
     tiny = np.reshape(lines, (-1, 2))
-    cost = 8.0 * _overlaps(boxes, np.hstack([tiny, tiny]), 1).any(1)
+    cost = np.where(_overlaps(boxes, np.hstack([tiny, tiny]), 1).any(1), 8.0, 0.0)
     if cut is not None:
         low, high = boxes[:, :2] < cut, boxes[:, 2:] > cut
         beyond = np.where(point >= cut, ~high, ~low)
@@ -118,7 +143,9 @@ def _settle(options: list[_Places], points: np.ndarray) -> tuple[list[int], int]
     return best, int(least // _CLASH)
 
 
-def _against(options, chosen, points, i: int, rest: list[int]) -> np.ndarray:
+def _against(
+    options: list[_Places], chosen: list[int], points: np.ndarray, i: int, rest: list[int]
+) -> np.ndarray:
     """What each place of label `i` costs beside the places chosen for the rest."""
     if not rest:
         return np.zeros(len(options[i].cost))
@@ -130,7 +157,7 @@ def _against(options, chosen, points, i: int, rest: list[int]) -> np.ndarray:
     return cost
 
 
-def _total(options, chosen, points) -> float:
+def _total(options: list[_Places], chosen: list[int], points: np.ndarray) -> float:
     everyone = range(len(options))
     return sum(
         options[i].cost[chosen[i]]
@@ -152,7 +179,7 @@ def _overlaps(boxes: np.ndarray, others: np.ndarray, room: float) -> np.ndarray:
 
 def _pass(starts: np.ndarray, ends: np.ndarray, boxes: np.ndarray) -> np.ndarray:
     """Which straight leaders from `starts` to `ends` run through which boxes: (ends, boxes)."""
-    enter, leave = 0.0, 1.0
+    enter, leave = np.array(0.0), np.array(1.0)
     for axis in (0, 1):
         way = (ends - starts)[:, axis, None]
         way = np.where(way == 0, 1e-9, way)
@@ -163,7 +190,15 @@ def _pass(starts: np.ndarray, ends: np.ndarray, boxes: np.ndarray) -> np.ndarray
     return enter < leave
 
 
-def _draw(ax, point, place, option: _Places, pick: int, near: float, look) -> None:
+def _draw(
+    ax: Axes,
+    point: np.ndarray,
+    place: tuple[float, float],
+    option: _Places,
+    pick: int,
+    near: float,
+    look: Mapping[str, Any],
+) -> None:
     x0, y0, x1, y1 = option.boxes[pick]
     distance = np.hypot(*(option.ends[pick] - point))
     if distance > near + 9:
@@ -174,7 +209,8 @@ def _draw(ax, point, place, option: _Places, pick: int, near: float, look) -> No
     x = {"left": x0, "right": x1, "center": (x0 + x1) / 2}[ha]
     write(
         ax,
-        *place,
+        place[0],
+        place[1],
         option.texts[pick],
         dx=x - point[0],
         dy=(y0 + y1) / 2 - point[1],

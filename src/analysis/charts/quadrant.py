@@ -1,12 +1,15 @@
 """Named points in four quadrants."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 
 from analysis.charts.canvas import Canvas, floats, label_above, scale, span, write
-from analysis.charts.key import dot, grey, key, key_height, marker
+from analysis.charts.key import dot, grey, key, key_height, labels_of, marker
 from analysis.charts.labels import label_points
 from analysis.charts.lettering import extent, legible, widest, wrap
 from analysis.charts.shown import columns, exhibit, extremes, with_clear
@@ -14,6 +17,7 @@ from analysis.charts.style import INK, MUTED, PALE_RED, RED, SMALL, by_level, ro
 from analysis.exhibits import Exhibit
 from analysis.text import _, number
 
+_Pair = tuple[float, float]  # of x and of y, or the ends of an axis
 # Corner -> whether x and y are above their cuts.
 CORNERS = {
     "low_high": (False, True),
@@ -64,7 +68,7 @@ def quadrant(
     )
     crowd = 2.2 * SMALL**2 * sum(extent(legible(n), SMALL) / SMALL + 4 for n in shown[name])
     height = max(390 + 5 * max(0, len(shown) - 12), 120 + crowd / 400)
-    height += key_height([e.get_label() for e in entries])
+    height += key_height(labels_of(entries))
     figure = Canvas(height=height / 72)
     ax = plane(figure, (cut_x, cut_y), ranges, label_x, label_y)
     if entries:
@@ -86,7 +90,9 @@ def quadrant(
     return exhibit(figure, "quadrant", data, title=title, note=note, source=source, alt=alt or text)
 
 
-def plane(figure: Canvas, cuts, ranges, label_x: str, label_y: str):
+def plane(
+    figure: Canvas, cuts: _Pair, ranges: tuple[_Pair, _Pair], label_x: str, label_y: str
+) -> Axes:
     """Axes cut by a cross, each cut among the ticks, the meaning of y written above its axis."""
     ax = figure.subplots()
     ax.set(xlim=ranges[0], ylim=ranges[1])
@@ -101,7 +107,7 @@ def plane(figure: Canvas, cuts, ranges, label_x: str, label_y: str):
     return ax
 
 
-def _tick(axis, cut: float) -> None:
+def _tick(axis: Axis, cut: float) -> None:
     """Put the cut among the ticks, in the place of those that it would touch."""
     low, high = axis.get_view_interval()
     others = [t for t in axis.get_majorticklocs() if low <= t <= high]
@@ -113,7 +119,9 @@ def _tick(axis, cut: float) -> None:
     axis.get_ticklabels()[-1].set_color(INK)
 
 
-def name_corners(ax, cuts, corners: Mapping[str, list[str]], emphasis: str | None = None) -> list:
+def name_corners(
+    ax: Axes, cuts: _Pair, corners: Mapping[str, list[str]], emphasis: str | None = None
+) -> list[tuple[float, float, float, float]]:
     """Write into each corner of settled axes its name, then lines in muted; returns their boxes."""
     box = ax.bbox
     cut = np.clip(ax.transData.transform(cuts)[0], box.x0 + 90, max(box.x1 - 90, box.x0 + 90))
@@ -126,7 +134,7 @@ def name_corners(ax, cuts, corners: Mapping[str, list[str]], emphasis: str | Non
         width = max(widest(lines, SMALL, bold=True), widest(rest, SMALL))
         x, ha = (1, "right") if right else (0, "left")
         dx, dy = (-8 if right else 8), (-8 if upper else 8)
-        look = {"dx": dx, "ha": ha, "size": SMALL, "coords": "axes fraction"}
+        look: dict[str, Any] = {"dx": dx, "ha": ha, "size": SMALL, "coords": "axes fraction"}
         vertical = "top" if upper else "bottom"
         first = dy if upper else dy + 1.25 * SMALL * len(rest)
         colour = RED if corner == emphasis else MUTED
@@ -142,8 +150,8 @@ def name_corners(ax, cuts, corners: Mapping[str, list[str]], emphasis: str | Non
     return taken
 
 
-def _tint(ax, cuts, right: bool, upper: bool) -> None:
+def _tint(ax: Axes, cuts: _Pair, right: bool, upper: bool) -> None:
     (left, end), (bottom, top) = ax.get_xlim(), ax.get_ylim()
     xs = (cuts[0], end) if right else (left, cuts[0])
     ys = (cuts[1], top) if upper else (bottom, cuts[1])
-    ax.fill_between(xs, *[[y, y] for y in ys], color=PALE_RED, linewidth=0, zorder=0)
+    ax.fill_between(xs, [ys[0]] * 2, [ys[1]] * 2, color=PALE_RED, linewidth=0, zorder=0)

@@ -1,10 +1,13 @@
 """Rows with a value and its interval each."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from analysis.charts.canvas import at_right, floats, row_chart, scale, span, write
-from analysis.charts.key import grey, key, key_height, line, marker
+from analysis.charts.key import grey, key, key_height, labels_of, line, marker
 from analysis.charts.lettering import widest
 from analysis.charts.shown import columns, exhibit, extremes, with_clear
 from analysis.charts.style import (
@@ -21,10 +24,11 @@ from analysis.charts.style import (
 from analysis.exhibits import Exhibit
 from analysis.text import _, interval, number, percent
 
-BAND = {"linewidth": 6, "alpha": 0.28, "solid_capstyle": "round"}  # an interval alone
+# An interval alone.
+BAND: dict[str, Any] = {"linewidth": 6, "alpha": 0.28, "solid_capstyle": "round"}
 # Of two intervals both end where they end, so that which of them holds the threshold can be seen.
-THICK = {"linewidth": 4.5, "solid_capstyle": "butt", "zorder": 1.9}
-THIN = {"linewidth": 1.3, "solid_capstyle": "butt", "zorder": 1.8}
+THICK: dict[str, Any] = {"linewidth": 4.5, "solid_capstyle": "butt", "zorder": 1.9}
+THIN: dict[str, Any] = {"linewidth": 1.3, "solid_capstyle": "butt", "zorder": 1.8}
 
 
 @styled
@@ -67,7 +71,7 @@ def ranked(
     levels = frame[level] if level else None
     cues = by_level(cues, levels)
     entries = [*_entries(frame, ends, confidence), *grey(levels)]
-    extra = 50 + key_height([e.get_label() for e in entries])
+    extra = 50 + key_height(labels_of(entries))
     figure, ax = row_chart(frame[name], extra=extra + (18 if threshold is not None else 0))
     if entries:
         key(figure, entries, foot=True)
@@ -85,7 +89,9 @@ def ranked(
         if known:
             colour, look = (visible(cue.colour), THICK) if wide else (cue.colour, BAND)
             ax.plot(plain, [row, row], color=colour, **look)
-            at_right(ax, row, interval(*plain, digits), dx=beside, size=SMALL, color=MUTED)
+            at_right(
+                ax, row, interval(plain[0], plain[1], digits), dx=beside, size=SMALL, color=MUTED
+            )
         if wide and not frame[ends].iloc[row].isna().any():
             ax.plot(frame[ends].iloc[row], [row, row], color=visible(cue.colour), **THIN)
         if pd.notna(middle):
@@ -110,7 +116,7 @@ def _entries(frame: pd.DataFrame, ends: list[str], confidence: float) -> list:
     ]
 
 
-def _above(ax, place: float, text: str) -> None:
+def _above(ax: Axes, place: float, text: str) -> None:
     """A label on top of a vertical line, moved inwards where it would leave the axes."""
     left, right = ax.get_xlim()
     ha = "left" if place < left + 0.2 * (right - left) else "center"

@@ -87,4 +87,7 @@ def scenario(
 
 
 def _pair(cell: str | tuple[str, str]) -> tuple[str, str]:
-    return (cell, "") if isinstance(cell, str) else tuple(cell)
+    if isinstance(cell, str):
+        return cell, ""
+    head, body = cell
+    return head, body

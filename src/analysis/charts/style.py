@@ -1,12 +1,15 @@
 """One look for every chart: colours, markers, type."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, wraps
-from typing import NamedTuple
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import matplotlib
 import pandas as pd
 from matplotlib.colors import to_hex, to_rgb
+
+_Params = ParamSpec("_Params")
+_Returned = TypeVar("_Returned")
 
 INK, MUTED, LINE = "#1d1d1f", "#5f5f66", "#e4e1db"
 WHITE, PAPER = "#ffffff", "#fbfaf7"
@@ -20,7 +23,7 @@ FONT = "DejaVu Sans"
 FONTS = f"'{FONT}', Verdana, 'Segoe UI', Roboto, sans-serif"
 SIZE, SMALL = 10, 9  # points
 
-RC = {
+RC: dict[Any, object] = {
     "axes.axisbelow": True,
     "axes.edgecolor": LINE,
     "axes.labelcolor": MUTED,
@@ -138,11 +141,11 @@ def by_level(marks: Sequence[Cue], levels: Sequence | None) -> list[Cue]:
     ]
 
 
-def styled(kind):
+def styled(kind: Callable[_Params, _Returned]) -> Callable[_Params, _Returned]:
     """Draw in this style, whatever the reader's own settings."""
 
     @wraps(kind)
-    def draw(*args, **kwargs):
+    def draw(*args: _Params.args, **kwargs: _Params.kwargs) -> _Returned:
         with matplotlib.rc_context():
             matplotlib.rcdefaults()
             matplotlib.rcParams.update(RC)
@@ -153,7 +156,8 @@ def styled(kind):
 
 def darker(colour: str) -> str:
     """The colour for an outline, visible on white where the colour itself is pale."""
-    return to_hex([0.72 * part for part in to_rgb(colour)])
+    red, green, blue = to_rgb(colour)
+    return to_hex((0.72 * red, 0.72 * green, 0.72 * blue))
 
 
 def visible(colour: str) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator
 
-from analysis.charts.canvas import floats, row_chart, scale, stagger, write
+from analysis.charts.canvas import Canvas, floats, row_chart, scale, stagger, write
 from analysis.charts.key import dot, key, key_height
 from analysis.charts.lettering import extent
 from analysis.charts.shown import columns, exhibit, extremes
@@ -75,7 +76,7 @@ def _bands(horizons: Mapping[int, str], longest: float) -> list[tuple[float, flo
     ]
 
 
-def _shade(figure, ax, bands: list[tuple[float, float, str]]) -> None:
+def _shade(figure: Canvas, ax: Axes, bands: list[tuple[float, float, str]]) -> None:
     limit = ax.get_xlim()[1]
     ax.grid(False)
     for position, (start, end, _name) in enumerate(bands):

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator
 
 from analysis.charts.canvas import POINTS, Canvas, floats, label_above, say_empty, scale, span
-from analysis.charts.key import dot, key, key_height, marker
+from analysis.charts.key import dot, key, key_height, labels_of, marker
 from analysis.charts.labels import label_points
 from analysis.charts.lettering import extent, shorten
 from analysis.charts.shown import columns, exhibit, extremes
@@ -40,12 +42,12 @@ def trend(
     digits = _digits(shown[value]) if digits is None else digits
     flags = shown[used].fillna(True).astype(bool) if used else pd.Series(True, shown.index)
     entries = _entries(flags, projection)
-    figure = Canvas(height=(290 + key_height([e.get_label() for e in entries])) / 72)
+    figure = Canvas(height=(290 + key_height(labels_of(entries))) / 72)
     ax = figure.subplots()
-    around = [] if projection is None else projection[["low", "high"]].to_numpy().ravel()
+    edges = [] if projection is None else projection[["low", "high"]].to_numpy().ravel()
     years = [*shown[year], *([] if projection is None else projection["year"])]
     ax.set_xlim(span(years, margin=0.08))
-    ax.set_ylim(span([*shown[value], *around], margin=0.2))
+    ax.set_ylim(span([*shown[value], *edges], margin=0.2))
     ax.grid(axis="y")
     scale(ax.yaxis, ticks=4)
     label_above(ax, label_y)
@@ -63,7 +65,7 @@ def trend(
         look = marker(DATA, hollow=not flags.iloc[position], size=7)
         ax.plot(at, figure_at, linestyle="none", zorder=3, **look)
         points.append((at, figure_at, _name(figure_at, by, digits, contradicted.iloc[position])))
-    way = []
+    way: np.ndarray | tuple[()] = ()
     if projection is not None:
         end = projection.iloc[-1]
         around = interval(end["low"], end["high"], digits)
@@ -80,7 +82,7 @@ def trend(
     return exhibit(figure, "trend", data, title=title, note=note, source=source, alt=alt or text)
 
 
-def _entries(flags: pd.Series, projection: pd.DataFrame | None) -> list:
+def _entries(flags: pd.Series, projection: pd.DataFrame | None) -> list[Line2D]:
     entries = []
     if not flags.all():
         entries.append(dot(_("angka yang dipakai"), DATA))
@@ -98,7 +100,7 @@ def _name(value: float, by: object, digits: int, named: bool) -> str:
     return f"{shown} ({shorten(by, 150, SMALL)})" if named else shown
 
 
-def _along(ax, projection: pd.DataFrame) -> np.ndarray:
+def _along(ax: Axes, projection: pd.DataFrame) -> np.ndarray:
     """Pixels along the fitted line, near enough to each other that no text slips between."""
     ends = ax.transData.transform(projection[["year", "fitted"]].astype(float))
     steps = np.linspace(0, len(ends) - 1, 200)
@@ -109,7 +111,7 @@ def _digits(values: pd.Series) -> int:
     return next((d for d in range(3) if ((values.round(d) - values).abs() < 1e-9).all()), 2)
 
 
-def _years(ax, years: list) -> None:
+def _years(ax: Axes, years: list) -> None:
     """A tick at each year that has a figure, as far as they do not touch."""
     unit = 0.85 * POINTS / (ax.get_xlim()[1] - ax.get_xlim()[0])
     ticks: list[int] = []
@@ -121,7 +123,7 @@ def _years(ax, years: list) -> None:
     ax.tick_params(axis="x", pad=5)
 
 
-def _line(ax, projection: pd.DataFrame, last: float) -> None:
+def _line(ax: Axes, projection: pd.DataFrame, last: float) -> None:
     years = projection["year"]
     ax.fill_between(
         years, projection["low"], projection["high"], color=TEAL, alpha=0.1, linewidth=0

@@ -7,26 +7,27 @@ branch that the leaf hangs on, and the column `weight`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from analysis.methods._checks import numbers, same_labels
 
+_Total = TypeVar("_Total", float, pd.Series)
 SCALE = (1.0, 5.0)
 """Lowest and highest level unless other bounds are given."""
 
 
 @dataclass(frozen=True, eq=False)
-class TreeIndex:
+class TreeIndex(Generic[_Total]):
     """The index as a whole and, by the name of each tier, that of every branch.
 
     From `tree_index`: a float and Series by branch. From `nested_mean`: a Series by unit and
     DataFrames units x branches. NaN where no leaf below has a level.
     """
 
-    total: float | pd.Series
+    total: _Total
     tiers: dict[str, pd.Series] | dict[str, pd.DataFrame]
 
 
@@ -35,7 +36,7 @@ def tree_index(
     tree: pd.DataFrame,
     missing: Literal["error", "renormalise"] = "error",
     bounds: tuple[float, float] = SCALE,
-) -> TreeIndex:
+) -> TreeIndex[float]:
     """The index of one set of `levels` (by leaf): sum(weight x level) / sum(weight).
 
     The index of a branch is the same over its own leaves, whatever lies between. A leaf without a
@@ -67,7 +68,7 @@ def nested_mean(
     tree: pd.DataFrame,
     tier_weights: Mapping[str, pd.Series] | None = None,
     bounds: tuple[float, float] = SCALE,
-) -> TreeIndex:
+) -> TreeIndex[pd.Series]:
     """Means of means for every unit at once: leaves to inner branches, outwards, to the total.
 
     `levels`: units x leaves, NaN where there is none. At each step what is present is averaged

@@ -43,11 +43,11 @@ def write(
     Raises ProjectError for a name or a table that cannot be used, and where there is no source.
     """
     if not (STAGES.parents[1].name == "src" and (STAGES.parents[2] / "pyproject.toml").is_file()):
-        said = _(
+        missing = _(
             "Tahap baru adalah kode: ambillah kode sumbernya (git clone), pasang dengan "
             "pip install -e, lalu ulangi di sana."
         )
-        raise ProjectError(said)
+        raise ProjectError(missing)
     found = [Notebook.read(path) for path in sorted(project.notebooks.glob("*.ipynb"))]
     _check(name, {n.name for n in found} | {path.stem for path in STAGES.iterdir()})
     chosen, field = _chosen(instrument, table)
@@ -116,11 +116,11 @@ def _rendered(source: str, said: Mapping[str, object]) -> str:
 
 def _notebook(source: str) -> str:
     """A notebook from cells that begin with ``%%``, their kind or their tag behind it."""
-    cells = []
+    cells: list[dict[str, object]] = []
     for number, part in enumerate(CELL.split(source)[1:]):
         kind, _newline, words = part.partition("\n")
         about = {"tags": [kind]} if kind == "parameters" else {}
-        cell = {"cell_type": "code", "id": str(number), "metadata": about}
+        cell: dict[str, object] = {"cell_type": "code", "id": str(number), "metadata": about}
         cell |= {"execution_count": None, "outputs": []}
         if kind == "markdown":
             cell = {"cell_type": "markdown", "id": str(number), "metadata": {}}

@@ -27,26 +27,43 @@ REFUSED = N_(
 
 
 @dataclass(frozen=True)
+class Ran:
+    """What came of a city that could be run.
+
+    `project` is the city as notebooks read it; `key` the fingerprint of that. `foreign`: it has
+    notebooks that are not the release's.
+    """
+
+    outcome: Outcome
+    project: Project
+    key: str = ""
+    foreign: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.outcome.edition.city
+
+
+@dataclass(frozen=True)
 class City:
     """How the run over one city ended; `error`: why it could not be run at all.
 
-    `project` is the city as notebooks read it; `key` the fingerprint of that. `foreign`: it has
-    notebooks that are not the release's; `touched`: the files outside its folder that these have
-    changed.
+    `touched`: the files outside its folder that its foreign notebooks have changed.
     """
 
     place: str
     seconds: float
     error: str = ""
-    outcome: Outcome | None = None
-    project: Project | None = None
-    key: str = ""
-    foreign: bool = False
+    ran: Ran | None = None
     touched: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
-        return self.outcome.edition.city if self.outcome else self.place
+        return self.ran.name if self.ran else self.place
+
+    @property
+    def outcome(self) -> Outcome | None:
+        return self.ran.outcome if self.ran else None
 
     @property
     def failed(self) -> int:
@@ -55,8 +72,8 @@ class City:
 
     @property
     def index(self) -> str:
-        """Where its first page is."""
-        return places.joined(self.place, *self.outcome.index.parts)
+        """Where its first page is; empty where there is none."""
+        return places.joined(self.place, *self.outcome.index.parts) if self.outcome else ""
 
 
 def run(
@@ -73,7 +90,8 @@ def run(
     how their comparisons ended, and the address of their index, which is in ``reports/`` beside
     them. Raises ProjectError where they have no place in common.
     """
-    above, ended = places.above(found), {}
+    above = places.above(found)
+    ended: dict[str, City] = {}
     roots = {place: Path(place).resolve() for place in found if not places.remote(place)}
     here = Path(above).resolve()
     with TemporaryDirectory(prefix="masterplan-") as temporary:
@@ -81,7 +99,7 @@ def run(
         for number, place in enumerate(todo):  # which grows by what has to be made again, once
             watch.city(place, number, len(todo))
             touched: list[Path] = []
-            near = meddling.noticed(touched, here, roots.get(place), roots.values())
+            near = meddling.noticed(touched, here, roots.get(place, here), roots.values())
             city = _one(place, each, trusted, watch, near, Path(temporary))
             names = [os.path.relpath(path, here) for path in touched]
             before = ended[place].touched if place in ended else ()
@@ -91,7 +109,7 @@ def run(
                 hurt = [p for p in ended if roots.get(p) in lacking]
                 todo += [p for p in hurt if p not in todo[len(found) :]]
         done = list(ended.values())
-        if not any(city.outcome for city in done):
+        if not any(city.ran for city in done):
             return done, [], ""
         with places.folder(places.joined(above, "reports")) as folder:
             compared = _publish(done, above, folder, limit)
@@ -117,7 +135,8 @@ def _one(
             key = _key(project, outcome.edition)
             if places.remote(place):  # its copy goes; what the comparison reads stays
                 project = parcel.unpacked(parcel.packed(project), aside / project.root.name)
-        return City(place, time.monotonic() - start, "", outcome, project, key, bool(foreign))
+        ran = Ran(outcome, project, key, bool(foreign))
+        return City(place, time.monotonic() - start, ran=ran)
     except Exception as error:  # of whatever kind: it costs this city
         return City(place, time.monotonic() - start, faults.line(error))
 
@@ -139,7 +158,7 @@ def _publish(cities: Sequence[City], above: str, reports: Path, limit: float) ->
     from analysis.reports import gate, html
 
     shelf = Shelf(reports, PurePosixPath(*_in_language()))
-    done = [city for city in cities if city.outcome]
+    done = [city.ran for city in cities if city.ran]
     edition = _edition(done)
     old = manifest.read(shelf)
     if edition.sample and manifest.real(shelf.path(MANIFEST)):
@@ -185,7 +204,7 @@ def _link(page: str, folder: str) -> str:
     return PurePosixPath(os.path.relpath(page, folder)).as_posix()
 
 
-def _edition(done: Sequence[City]) -> Edition:
+def _edition(done: Sequence[Ran]) -> Edition:
     editions = [city.outcome.edition for city in done]
     return replace(
         editions[0],
@@ -199,7 +218,7 @@ def _edition(done: Sequence[City]) -> Edition:
     )
 
 
-def _jobs(done: Sequence[City]) -> list[Job]:
+def _jobs(done: Sequence[Ran]) -> list[Job]:
     """The notebooks that compare cities: those of the first city that has some.
 
     One in which everything is the release's comes before one with a program of somebody else.
@@ -208,14 +227,14 @@ def _jobs(done: Sequence[City]) -> list[Job]:
         if found := [n for n in notebooks(city.project) if n.of_cities]:
             folder = city.project.notebooks
             roots = [Path(os.path.relpath(c.project.root, folder)).as_posix() for c in done]
-            values = {"cities": roots, "language": text.language()}
+            values: dict[str, object] = {"cities": roots, "language": text.language()}
             return [Job(n, PurePosixPath(n.path.stem), n.title, values) for n in found]
     return []
 
 
 def _compared(
     job: Job,
-    done: Sequence[City],
+    done: Sequence[Ran],
     edition: Edition,
     known: Entry | None,
     shelf: Shelf,

@@ -11,12 +11,17 @@ from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from importlib.metadata import version
 from platform import python_version
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from analysis import fingerprint
 from analysis.project import Project, ProjectError
 from analysis.reports import parcel
 from analysis.text import _
 
+if TYPE_CHECKING:
+    from distributed import Client
+
+_Returned = TypeVar("_Returned")
 PACKAGES = ("papermill", "pandas", "matplotlib", "seaborn", "nbconvert", "ipykernel", "pyarrow")
 PATIENCE = 10  # seconds, for a scheduler that does not answer
 CLOSED = ("tls://", "wss://")  # to whoever shows no certificate
@@ -36,7 +41,7 @@ def doubt(address: str) -> str:
 class Cluster:
     """The workers behind one scheduler."""
 
-    def __init__(self, client):
+    def __init__(self, client: "Client"):
         self.client = client
 
     def of(self, project: Project) -> Executor:
@@ -89,17 +94,23 @@ class _Sending(Executor):
     def __init__(self, executor: Executor, files: bytes):
         self.executor, self.files = executor, files
 
-    def submit(self, function: Callable, _project: Project, *arguments) -> Future:
-        return self.executor.submit(_there, self.files, function, *arguments)
+    def submit(
+        self, function: Callable[..., _Returned], /, *arguments: Any, **options: Any
+    ) -> Future[_Returned]:
+        """As of any executor; the first argument is the project, for which another stands there."""
+        _project, *others = arguments
+        return self.executor.submit(_there, self.files, function, *others, **options)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self.executor.shutdown(wait=False)  # whoever leaves early has cancelled all; else all ended
 
 
-def _there(files: bytes, function: Callable, *arguments):
+def _there(
+    files: bytes, function: Callable[..., _Returned], *arguments: Any, **options: Any
+) -> _Returned:
     """On a worker: call the function with the project that the files make."""
     project, _folder = parcel.kept(files)
-    return function(project, *arguments)
+    return function(project, *arguments, **options)
 
 
 def _about() -> dict[str, str]:
@@ -108,7 +119,7 @@ def _about() -> dict[str, str]:
     return {"masterplan-siantar": fingerprint.source()[:8], "python": python_version()} | packages
 
 
-def _check(client) -> None:
+def _check(client: "Client") -> None:
     """Raises ProjectError where there is no worker, or one with another program than ours."""
     try:
         workers = client.run(_about)

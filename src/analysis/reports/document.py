@@ -95,7 +95,7 @@ class Document:
                     level=level,
                     anchor=anchor,
                     title=Markup(title).striptags(),
-                    bare=bool(head) and not part[head.end() :].strip(),
+                    bare=head is not None and not part[head.end() :].strip(),
                     html=Markup(part),
                 )
 

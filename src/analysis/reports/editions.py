@@ -25,7 +25,9 @@ def selected(plan: Plan, survey: Survey) -> Survey:
     if not any(chosen.values()):
         return survey
     try:
-        return store.load(plan.period, **chosen, root=str(plan.project.root))
+        return store.load(
+            plan.period, chosen["groups"], chosen["units"], root=str(plan.project.root)
+        )
     except ValueError as error:
         raise JobError(str(error)) from None
 

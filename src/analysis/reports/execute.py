@@ -1,20 +1,22 @@
 """One job from notebook to executed notebook: papermill, and what it leaves to its caller."""
 
+import math
 import os
 import re
 import time
 import warnings
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty
 from threading import Semaphore
-from typing import ClassVar
+from typing import Any, ClassVar, Self, cast
 
 import papermill
 import zmq
 from jupyter_client import AsyncKernelClient, AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
@@ -65,17 +67,19 @@ class Client(AsyncKernelClient):
     """Ready as soon as its kernel is heard and a core is free; the inherited one waits longer."""
 
     iopub_channel_class = bounds.Outputs
+    parent: Any
 
-    async def wait_for_ready(self, timeout: float) -> None:
-        deadline = time.monotonic() + timeout
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        kernel: Kernel = self.parent
+        deadline = time.monotonic() + (math.inf if timeout is None else timeout)
         while time.monotonic() < deadline and await self.is_alive():
             with suppress(TimeoutError, Empty):
                 reply = await self.kernel_info(reply=True, timeout=1)
                 self._handle_kernel_info_reply(reply)
                 await self.get_iopub_msg(timeout=0.2)  # outputs do arrive
-                bounds.hold(self.parent)
-                self.parent.computes = CORES.acquire()
-                self.parent.began = time.monotonic()
+                bounds.hold(kernel)
+                kernel.computes = CORES.acquire()
+                kernel.began = time.monotonic()
                 return
         raise RuntimeError(_("kernel tidak menjawab"))
 
@@ -89,17 +93,21 @@ class Kernel(AsyncKernelManager):
 
     running: ClassVar[set["Kernel"]] = set()
     client_factory = Client
-    connected = None
+    connected: AsyncKernelClient | None = None
     computes = False
-    limits, shown, most = Limits(), 0, None
+    limits = Limits()
+    shown = 0
+    most: int | None = None
+    began: float
+    environment: dict[str, str]
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         self.began = time.monotonic()
-        self.kernel_spec.metadata["kernel_provisioner"] = PROVISIONER
+        cast(KernelSpec, self.kernel_spec).metadata["kernel_provisioner"] = PROVISIONER
         self.running.add(self)
         return self
 
-    def __exit__(self, *error):
+    def __exit__(self, *error: object) -> None:
         if self.computes:
             CORES.release()
         if self.has_kernel and run_sync(self.is_alive)():
@@ -109,10 +117,11 @@ class Kernel(AsyncKernelManager):
             self.connected.stop_channels()
         self.running.discard(self)
 
-    def client(self, **options):
-        self.connected = super().client(**options)
-        self.connected.context.setsockopt(zmq.RECONNECT_IVL, 5)  # ms: kernels soon listen
-        return self.connected
+    # The inherited one is not what its own base promises, either.
+    def client(self, **options: Any) -> AsyncKernelClient:  # type: ignore[override]
+        connected = self.connected = super().client(**options)
+        connected.context.setsockopt(zmq.RECONNECT_IVL, 5)  # ms: kernels soon listen
+        return connected
 
 
 def threads(workers: int) -> ThreadPoolExecutor:
@@ -121,7 +130,7 @@ def threads(workers: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(workers or (os.cpu_count() or 1) + 2)
 
 
-def ended(futures: Collection[Future]) -> Iterator[Future]:
+def ended(futures: Collection[Future]) -> Generator[Future, None, None]:
     """Jobs in the order in which they end; where that is interrupted, all of them end."""
     try:
         yield from as_completed(futures)
@@ -179,7 +188,7 @@ def execute(job: Job, project: Project, limit: float) -> Result:
 def _stop() -> None:
     """End every kernel that runs, with all that it has started; their jobs fail."""
     for kernel in list(Kernel.running):
-        if kernel.has_kernel:
+        if kernel.provisioner is not None and kernel.has_kernel:
             run_sync(kernel.provisioner.kill)()
 
 

@@ -112,14 +112,14 @@ def inside(
 
 
 def cities(
-    edition: Edition, cities: Sequence[Mapping[str, Any]], comparisons: Sequence[Mapping[str, Any]]
+    edition: Edition, shown: Sequence[Mapping[str, Any]], comparisons: Sequence[Mapping[str, Any]]
 ) -> str:
-    """The page above all cities.
+    """The page above all cities that are `shown`.
 
     A city: title, href (None where it has no reports), edition (None likewise), status (ok or
     failed), failed (how many of its reports), error. A comparison: title, href, status, error.
     """
-    return _render("cities.html.j2", edition=edition, cities=cities, comparisons=comparisons)
+    return _render("cities.html.j2", edition=edition, cities=shown, comparisons=comparisons)
 
 
 @cache

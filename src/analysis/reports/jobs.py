@@ -111,7 +111,7 @@ def jobs(
             stem = notebook.name if notebook.internal else notebook.path.stem
             planned.append(Job(notebook, PurePosixPath(folder, stem), notebook.title, given))
             continue
-        asked = [given["unit"]] if given.get("unit") else list(units)
+        asked = [str(given["unit"])] if given.get("unit") else list(units)
         for unit in asked:
             if unit not in units:
                 message = _("Unit “{unit}” belum menjawab atau tidak dikenal. Pilihan: {choices}.")

@@ -21,7 +21,9 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
 from analysis import fingerprint
@@ -32,15 +34,19 @@ from analysis.text import _
 ENVIRONMENT = dict.fromkeys(("MKL_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 ENVIRONMENT |= {"JE_ARROW_MALLOC_CONF": "background_thread:false", "JPY_PARENT_PID": "0"}
 ENVIRONMENT["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # nobody debugs the server
-SILENT = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)  # a kernel sends it on
+# A kernel sends it on.
+SILENT: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
 
 
 class Provisioner(LocalProvisioner):
     """Forks this Python's kernels where it can; `memory`: the most that one has held, in MB."""
 
-    server = memory = None
+    parent: Any
+    process: Any  # a Popen, or a Forked
+    server: "Server | None" = None
+    memory: float | None = None
 
-    async def pre_launch(self, **kwargs):
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         ours = self.parent.format_kernel_cmd()[:3] == [sys.executable, "-m", "ipykernel_launcher"]
         self.server = current() if ours else None
         if self.server:
@@ -49,7 +55,7 @@ class Provisioner(LocalProvisioner):
         kwargs["env"] |= ENVIRONMENT | getattr(self.parent, "environment", {})
         return kwargs | SILENT
 
-    async def launch_kernel(self, cmd, **kwargs):
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         if self.server:
             try:
                 request = [cmd[3:], kwargs["env"], str(kwargs.get("cwd") or os.getcwd())]
@@ -60,7 +66,7 @@ class Provisioner(LocalProvisioner):
                 _say_ordinary(str(error))
         return await super().launch_kernel(cmd, **kwargs)
 
-    async def kill(self, restart=False):
+    async def kill(self, restart: bool = False) -> None:
         await super().kill(restart)
         if isinstance(self.process, Forked):  # nobody need look again and again whether it ended
             await asyncio.to_thread(self.process.ended.poll, 1000)
@@ -75,11 +81,12 @@ class Provisioner(LocalProvisioner):
 class Forked:
     """A forked kernel, as far as its provisioner knows a process."""
 
-    stdin = stdout = stderr = returncode = None
+    stdin = stdout = stderr = None
+    returncode: int | None = None
 
-    def __init__(self, server: "Server", request: list):
-        with server.lock:  # the server reaps a kernel no sooner than it forks the next
-            self.pid = server.ask(request)
+    def __init__(self, origin: "Server", request: list):
+        with origin.lock:  # the server reaps a kernel no sooner than it forks the next
+            self.pid = origin.ask(request)
             self.handle = os.pidfd_open(self.pid)
         self.ended = select.poll()
         self.ended.register(self.handle)
@@ -99,15 +106,20 @@ class Forked:
 class Server:
     """The process that kernels are forked from; it lives no longer than this one."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.lock, self.folder = Lock(), sockets.folder()
         self.socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         start = f"import sys; sys.path[:] = filter(None, sys.path); import {__name__} as it; "
         command = [sys.executable, "-c", start + f"it.serve({theirs.fileno()})"]
-        options = {"pass_fds": [theirs.fileno()], "env": os.environ | ENVIRONMENT}
-        self.process = subprocess.Popen(command, **SILENT, **options)
+        self.process = subprocess.Popen(
+            command, **SILENT, pass_fds=[theirs.fileno()], env=os.environ | ENVIRONMENT
+        )
         theirs.close()
-        register(lambda: (self.socket.close(), self.process.wait()))
+        register(self._end)
+
+    def _end(self) -> None:
+        self.socket.close()
+        self.process.wait()
 
     def ask(self, request: list) -> int:
         """Have a kernel forked, when the imports are done; returns its process id."""
@@ -148,7 +160,8 @@ def serve(control: int) -> None:
     if len(os.listdir("/proc/self/task")) > 1:
         raise RuntimeError("an import has started a thread")
     gc.freeze()
-    server, kernels, requests = os.getpid(), set(), socket.socket(fileno=control)
+    kernels: set[int] = set()
+    server, requests = os.getpid(), socket.socket(fileno=control)
     while message := requests.recv(1 << 20):
         kernels -= {kernel for kernel in kernels if os.waitpid(kernel, os.WNOHANG)[0]}
         request = json.loads(message)

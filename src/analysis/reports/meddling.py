@@ -33,7 +33,7 @@ def noticed(touched: list[Path], above: Path, own: Path, cities: Iterable[Path])
 
 def _stamps(roots: Iterable[Path], own: Path) -> dict[Path, Stamp]:
     """By file, what the file system says of it and no program can keep as it was."""
-    found = {}
+    found: dict[Path, Stamp] = {}
     for here, folders, names in (step for root in roots for step in os.walk(root)):
         folders[:] = [f for f in folders if Path(here, f) != own and f not in LEFT_OUT]
         for path in (Path(here, name) for name in names):

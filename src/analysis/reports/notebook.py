@@ -11,7 +11,14 @@ from analysis.fingerprint import litter
 from analysis.project import Project
 from analysis.text import _
 
-TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
+TYPES: dict[str, type | tuple[type, ...]] = {
+    "str": str,
+    "int": int,
+    "float": (int, float),
+    "bool": bool,
+    "list": list,
+    "dict": dict,
+}
 
 
 @dataclass(frozen=True)
@@ -36,16 +43,18 @@ def declared(source: str) -> dict[str, Parameter]:
     """
     lines = source.splitlines()
     found = {}
+    target: ast.expr
     for node in ast.parse(source).body:
         if isinstance(node, ast.AnnAssign) and node.value is not None:
-            target, kind = node.target, ast.unparse(node.annotation)
+            target, value, kind = node.target, node.value, ast.unparse(node.annotation)
         elif isinstance(node, ast.Assign):
-            target, kind = node.targets[0], type(_literal(node.value)).__name__
+            target, value, kind = node.targets[0], node.value, type(_literal(node.value)).__name__
         else:
             continue
-        comment = lines[node.end_lineno - 1][node.end_col_offset :].partition("#")[2].strip()
+        last = lines[(node.end_lineno or node.lineno) - 1]
+        comment = last[node.end_col_offset :].partition("#")[2].strip()
         name = ast.unparse(target)
-        found[name] = Parameter(name, kind, ast.unparse(node.value), comment)
+        found[name] = Parameter(name, kind, ast.unparse(value), comment)
     return found
 
 
@@ -79,7 +88,8 @@ class Notebook:
     def defaults(self) -> dict[str, object]:
         """The declared values that say something; an empty one leaves it to the city's settings."""
         values = {
-            p.name: _literal(ast.parse(p.default).body[0].value) for p in self.parameters.values()
+            p.name: _literal(ast.parse(p.default, mode="eval").body)
+            for p in self.parameters.values()
         }
         return {name: value for name, value in values.items() if value}
 

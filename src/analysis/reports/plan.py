@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from analysis import text
 from analysis.project import Project
@@ -24,7 +25,7 @@ class Plan:
     shelf: Shelf
     found: list[Notebook]
     chosen: list[Notebook]
-    values: dict[str, object]
+    values: dict[str, Any]
     whole: bool
     official: Shelf
 

@@ -33,13 +33,13 @@ DROPPED = [
 class Prose(IPythonRenderer):
     """Markdown of one page: raw HTML escaped, headings in order, links and strangers as text."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(escape=True, allow_harmful_protocols=False)
         self.title: str | None = None
         self.level = 1
         self._sections = count(1)
 
-    def heading(self, text, level, **attrs):
+    def heading(self, text: str, level: int, **attrs: Any) -> str:
         if self.title is None:
             self.title = Markup(text).striptags()
             return ""
@@ -47,21 +47,21 @@ class Prose(IPythonRenderer):
         anchor = f"bagian-{next(self._sections)}"
         return f'<h{self.level} id="{anchor}">{text}</h{self.level}>\n'
 
-    def link(self, text, url, title=None):
+    def link(self, text: str, url: str, title: str | None = None) -> str:
         address = escape(url)
         outside = url.startswith(("https://", "http://")) and address != text
         return f"{text} ({address})" if outside else text
 
-    def image(self, text, url, title=None):
+    def image(self, text: str, url: str, title: str | None = None) -> str:
         shown = picture(self.attachments.get(url.removeprefix("attachment:"), {}))
         if not shown:
             return text
         return f'<img class="plain" src="{shown}" alt="{escape(Markup(text).striptags())}">'
 
-    def block_code(self, code, info=None):
+    def block_code(self, code: str, info: str | None = None) -> str:
         return f"<pre><code>{escape(code)}</code></pre>\n"
 
-    def table(self, text):
+    def table(self, text: str) -> str:
         attributes = " ".join(f'{k}="{v}"' for k, v in FRAME.items())
         label = escape(_("Tabel"))
         return f'<div {attributes} aria-label="{label}"><table>{text}</table></div>\n'

@@ -39,7 +39,9 @@ def made(
 def again(shelf: Shelf, job: Job, entry: Entry) -> Result | None:
     """A job whose notebook lies there executed, for a page with other neighbours."""
     known = executed.read(shelf, entry)
-    return known and Result(job, entry.seconds, known, memory=entry.memory, reused=True)
+    if not known:
+        return None
+    return Result(job, entry.seconds, known, memory=entry.memory, reused=True)
 
 
 def report(
@@ -152,9 +154,13 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str
         )
         for archive in (name, None)
     ]
-    told = {} if wrong else {claims.FILE: ledger}
-    archive = _archive(shelf, manifest.entries, {"index.html": pages[1]} | told)
-    files = {"index.html": pages[0], name: archive, INSIDE: _inside(shelf, manifest)}
+    told: dict[str, str] = {} if wrong else {claims.FILE: ledger}
+    packed = _archive(shelf, manifest.entries, {"index.html": pages[1]} | told)
+    files: dict[str, str | bytes] = {
+        "index.html": pages[0],
+        name: packed,
+        INSIDE: _inside(shelf, manifest),
+    }
     made, refused = put(shelf, files | told)
     if wrong:  # what an earlier run wrote holds no longer, and this front is not whole
         shelf.path(claims.FILE).unlink(missing_ok=True)
@@ -231,14 +237,14 @@ def _variants(shelf: Shelf) -> list[dict]:
     ]
 
 
-def _archive(shelf: Shelf, entries: dict[str, Entry], front: dict[str, str]) -> bytes:
-    """The public set as one zip: `front`, pages, profiles and spreadsheets, and nothing else."""
+def _archive(shelf: Shelf, entries: dict[str, Entry], first: dict[str, str]) -> bytes:
+    """The public set as one zip: `first`, pages, profiles and spreadsheets, and nothing else."""
     public = [id for id, entry in entries.items() if entry.kind != "internal"]
     names = [f"{id}.html" for id in public] + [_spreadsheet(id) for id in public]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in front.items():
-            package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+        for name, page in first.items():
+            package.writestr(zipfile.ZipInfo(name), page, zipfile.ZIP_DEFLATED)
         for name in names:
             if shelf.path(name).is_file():
                 content = shelf.path(name).read_bytes()

@@ -1,12 +1,14 @@
 """The numbers of a report as Excel workbooks: one of all tables and charts, and one of each."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from analysis import tables
 from analysis.reports.document import labels
@@ -85,7 +87,13 @@ def _book(named: Sequence[tuple[str, Mapping[str, Any]]], edition: Edition, titl
     return stream.getvalue()
 
 
-def _cover(book, named: Sequence, edition: Edition, title: str, styles: Mapping) -> None:
+def _cover(
+    book: xlsxwriter.Workbook,
+    named: Sequence[tuple[str, Mapping[str, Any]]],
+    edition: Edition,
+    title: str,
+    styles: Mapping[str, Format],
+) -> None:
     sheet = book.add_worksheet(_(COVER))
     _top(sheet, title, edition, styles)
     sheet.hide_gridlines(2)
@@ -96,7 +104,7 @@ def _cover(book, named: Sequence, edition: Edition, title: str, styles: Mapping)
         sheet.write_string(row, 1, _short(content["title"]), styles["text"])
 
 
-def _top(sheet, title: str, edition: Edition, styles: Mapping) -> None:
+def _top(sheet: Worksheet, title: str, edition: Edition, styles: Mapping[str, Format]) -> None:
     sheet.write_string(0, 0, _short(title), styles["title"])
     told = ("Masterplan Smart City", edition.city, edition.period, edition.band)
     place = " · ".join(filter(None, told))
@@ -110,14 +118,22 @@ def _top(sheet, title: str, edition: Edition, styles: Mapping) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _grid(book, sheet, content: Mapping[str, Any], styles: Mapping) -> None:
+def _grid(
+    book: xlsxwriter.Workbook,
+    sheet: Worksheet,
+    content: Mapping[str, Any],
+    styles: Mapping[str, Format],
+) -> None:
     columns = list(_flat(content))
     last = FIRST_ROW + len(content["rows"])
     for at, (heading, kind, values) in enumerate(columns):
         head, style = styles["head"], styles["text"]
         if kind not in ("text", "figures"):
             head = styles["number head"]
-            pattern = NUMBERS.get(kind) or "#,##0" + ("." + "0" * kind if kind else "")
+            if isinstance(kind, str):
+                pattern = NUMBERS[kind]
+            else:
+                pattern = "#,##0" + ("." + "0" * kind if kind else "")
             style = book.add_format({"num_format": pattern, "valign": "top"})
         sheet.write_string(FIRST_ROW, at, _short(heading), head)
         for row, value in enumerate(values, FIRST_ROW + 1):
@@ -135,7 +151,7 @@ def _grid(book, sheet, content: Mapping[str, Any], styles: Mapping) -> None:
         sheet.write_string(row, 0, _short(line), styles["muted"])
 
 
-def _flat(content: Mapping[str, Any]):
+def _flat(content: Mapping[str, Any]) -> Iterator[tuple[str, str | int, list[Any]]]:
     """Heading, format and values of each column; an interval becomes its two ends."""
     for at, column in enumerate(content["columns"]):
         values = [row[at] for row in content["rows"]]
@@ -146,7 +162,7 @@ def _flat(content: Mapping[str, Any]):
             yield column["label"], column["format"], values
 
 
-def _write(sheet, row: int, column: int, value: Any, style) -> None:
+def _write(sheet: Worksheet, row: int, column: int, value: Any, style: Format) -> None:
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if value is None or (number and not math.isfinite(value)):
         sheet.write_blank(row, column, None, style)

@@ -45,7 +45,7 @@ def chapters(shelf: Shelf) -> tuple[Manifest, list[Chapter], list[str]]:
         current = entry.status == OK
         shown = gate.passed(notebook)
         found.append(Chapter(entry.id, entry.title, entry.number, shown, front, current))
-    if not found:
+    if manifest is None or not found:
         message = _("Belum ada laporan di {folder}. Jalankan `masterplan run` lebih dahulu.")
         raise ProjectError(message.format(folder=shelf.public))
     found.sort(key=lambda c: (c.front is None, c.front or 0, int(c.number or 999), c.id))

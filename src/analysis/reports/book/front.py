@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.section import _BaseHeaderFooter
 from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 
@@ -58,7 +59,7 @@ def margins(book: Manuscript, edition: Edition) -> None:
     field(foot, "NUMPAGES", "")
 
 
-def _cleared(margin, name: str) -> Paragraph:
+def _cleared(margin: _BaseHeaderFooter, name: str) -> Paragraph:
     """The one paragraph that a header or footer is left with."""
     margin.is_linked_to_previous = False
     for part in list(margin._element):

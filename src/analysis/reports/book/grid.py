@@ -95,8 +95,8 @@ def _widths(needs: Sequence[tuple[float, float]], width: Length) -> list[Length]
     """Each column as wide as it wants; without room for that, its least and a share of the rest."""
     least, wanted = (sum(part) for part in zip(*needs, strict=True))
     if wanted <= width:
-        return [Length(want) for _least, want in needs]
+        return [Length(int(want)) for _least, want in needs]
     if least >= width:
-        return [Length(low * width / least) for low, _want in needs]
+        return [Length(int(low * width / least)) for low, _want in needs]
     share = (width - least) / (wanted - least)
-    return [Length(low + share * (want - low)) for low, want in needs]
+    return [Length(int(low + share * (want - low))) for low, want in needs]

@@ -64,7 +64,8 @@ class Manuscript:
     def width(self) -> Length:
         """Between the margins of the page that is being written."""
         section = self.document.sections[-1]
-        return Length(section.page_width - section.left_margin - section.right_margin)
+        beside = (section.left_margin or 0) + (section.right_margin or 0)
+        return Length((section.page_width or Cm(21)) - beside)
 
     def paragraph(self, words: str = "", name: str = "Normal") -> Paragraph:
         """A paragraph in a style, below the headings that waited for something to stand below."""
@@ -100,7 +101,7 @@ class Manuscript:
         if not self._numbered:
             number(made, 0)
             made.paragraph_format.left_indent = made.paragraph_format.first_line_indent = Length(0)
-        elif self._number_of(made.style.name):
+        elif made.style and self._number_of(made.style.name):
             self._numbers[level - 1 :] = [self._numbers[level - 1] + 1] + [0] * (DEEPEST - level)
             shown = ".".join(map(str, self._numbers[:level])) + f" {shown}"
         self._headings.append(Line(shown, level, self._mark(made)))
@@ -167,6 +168,8 @@ class Manuscript:
         They are filled in without page numbers, which Word adds when it opens the document.
         """
         before = self._first
+        if before is None:
+            return
         lists = {_("Daftar Isi"): (r'TOC \o "1-2" \h \z \u', "toc {}", self._headings)}
         for label, lines in sorted(self._captions.items()):
             title = _("Daftar {label}").format(label=label)

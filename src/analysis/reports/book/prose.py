@@ -3,7 +3,7 @@
 from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from html import unescape
-from typing import Any
+from typing import Any, cast
 
 from docx.text.paragraph import Paragraph
 from nbconvert.filters.markdown_mistune import MarkdownWithMath
@@ -20,8 +20,9 @@ DEEPEST = 2  # levels of a list below its first
 
 def write(book: Manuscript, source: str, attachments: Mapping[str, Any] | None = None) -> None:
     """Write Markdown at the end of the book; `attachments` are the cell's pictures."""
-    tokens, _state = MarkdownWithMath(renderer=None).parse(source)
-    for token in tokens:
+    # Without a renderer it gives the tokens, which nbconvert's types do not know.
+    parser = MarkdownWithMath(renderer=None)  # type: ignore[arg-type]
+    for token in cast(list[dict[str, Any]], parser.parse(source)[0]):
         _block(book, token, attachments or {})
 
 

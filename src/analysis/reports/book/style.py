@@ -6,6 +6,7 @@ lacks comes from ours.
 """
 
 from pathlib import Path
+from typing import cast
 
 import docx
 from docx.document import Document
@@ -13,6 +14,8 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.oxml.numbering import CT_Numbering
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.parts.numbering import NumberingPart
 from docx.shared import Cm, RGBColor
 
@@ -57,7 +60,7 @@ def reference(own: Path, language: str) -> Document:
     return document
 
 
-def _read(name: str):
+def _read(name: str) -> BaseOxmlElement:
     return parse_xml((HERE / name).read_bytes())
 
 
@@ -94,11 +97,11 @@ def _adopt(document: Document) -> None:
             theirs.insert_element_before(num, "w:numIdMacAtCleanup")
 
 
-def _numbering(document: Document):
+def _numbering(document: Document) -> CT_Numbering:
     """The numbering of a document, which need not have any yet."""
     part = document.part
     try:
-        return part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element
+        return cast(NumberingPart, part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)).element
     except KeyError:
         place, content = PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING
         made = NumberingPart(place, content, element("w:numbering"), part.package)

@@ -54,11 +54,11 @@ def _mark(kind: str) -> BaseOxmlElement:
     return element("w:fldChar", fldCharType=kind)
 
 
-def bookmark(paragraph: Paragraph, name: str, number: int) -> None:
+def bookmark(paragraph: Paragraph, name: str, mark: int) -> None:
     """Mark what a paragraph holds so far, for tables of contents to point at."""
     first = paragraph._p.find(qn("w:r"))
-    first.addprevious(element("w:bookmarkStart", id=number, name=name))
-    paragraph._p.append(element("w:bookmarkEnd", id=number))
+    first.addprevious(element("w:bookmarkStart", id=mark, name=name))
+    paragraph._p.append(element("w:bookmarkEnd", id=mark))
 
 
 def link(paragraph: Paragraph, anchor: str, skip: int = 0) -> None:

@@ -91,7 +91,7 @@ def groups_and_city(
 
 
 def key_figure(
-    value: float, label: str, low: float, high: float, n: int, confidence: float = 0.95
+    value: float, label: str, low: float, high: float, n: int, *, confidence: float = 0.95
 ) -> dict:
     """A key figure as `tables.key_figures` takes it; its value is None where there is none."""
     return {

@@ -99,21 +99,22 @@ def against(
     answers: pd.DataFrame,
     item: str,
     value: str,
-    words: pd.DataFrame,
+    said: pd.DataFrame,
     reference: float,
-    ends: pd.DataFrame,
+    extremes: pd.DataFrame,
     scale: tuple[float, float],
     confidence: float = 0.95,
 ) -> Comparisons:
     """Whether the mean of each item over the units lies above or below `reference`.
 
-    `answers`: a row per unit and item; `ends`: worst and best mean by item; `scale`: its ends.
+    `answers`: a row per unit and item; `said`: from `words`; `extremes`: from `ends`; `scale`: the
+    ends of its scale.
     """
     values = aggregate.wide(answers, item, value) - reference
     strata, statistic = aggregate.strata(answers), estimates.of_means(values)
     possible = (scale[0] - reference, scale[1] - reference)
     figures = estimates.against_zero(strata, statistic, values.count(), confidence, possible)
-    return Comparisons(kind, words, strata, statistic, figures, ends - reference, reference)
+    return Comparisons(kind, said, strata, statistic, figures, extremes - reference, reference)
 
 
 def words(names: pd.Series, above: str, below: str, unclear: str, **others: str) -> pd.DataFrame:
@@ -274,7 +275,7 @@ def _at(level: str, found: pd.DataFrame, kind: str, above: bool) -> pd.Index:
     return rows.index[(rows["level"] == level) & (rows["above"] == above)]
 
 
-def few(rows: pd.DataFrame | pd.Series):
+def few(rows: pd.DataFrame | pd.Series) -> pd.Series | bool:
     """Whether so few units answered that a comparison could never even be likely."""
     return rows["least"] >= round(1 - rows["confidence"], 9)
 

@@ -14,7 +14,9 @@ ROUNDING = 1e-9  # figures that are equal but for rounding share their place
 SHOWN = 3  # of those that share a place, how many are named
 
 
-def ends(table: pd.DataFrame, value: str, by: str | None = None, lowest: bool = False):
+def ends(
+    table: pd.DataFrame, value: str, by: str | None = None, lowest: bool = False
+) -> pd.DataFrame:
     """The rows with the highest (lowest) figure, of each group `by`; all of those that share it."""
     known = table.dropna(subset=value)
     away = -known[value] if lowest else known[value]

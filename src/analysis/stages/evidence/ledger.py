@@ -89,7 +89,7 @@ def detail(row: pd.Series, digits: int = 2) -> str:
 def figure(row: pd.Series, label: str) -> dict:
     """A key figure, as `tables.key_figures` takes it, that quotes a claim."""
     ends, n = (row["low"], row["high"]), int(row["n"])
-    key = aggregate.key_figure(row["value"], label, *ends, n, row["confidence"])
+    key = aggregate.key_figure(row["value"], label, *ends, n, confidence=row["confidence"])
     return key | {"claim": row["id"], "level": row["level"]}
 
 

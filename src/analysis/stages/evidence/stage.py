@@ -39,6 +39,9 @@ class Survey(Protocol):
     @property
     def completeness(self) -> pd.DataFrame: ...
 
+    @property
+    def problems(self) -> pd.DataFrame: ...
+
     def answers(self, name: str, even_none: bool = False) -> pd.DataFrame: ...
 
 
@@ -75,8 +78,11 @@ class Claiming:
     """What the general columns (mean, n, rank ...) of each frame are of."""
     found: pd.DataFrame
     """The table of claims: see `claims.table`."""
-    scope: str
-    """Whom it speaks for, in words."""
+
+    @property
+    def scope(self) -> str:
+        """Whom it speaks for, in words."""
+        raise NotImplementedError
 
     @cached_property
     def claims(self) -> pd.DataFrame:

@@ -31,7 +31,7 @@ class Future(Stage):
     measured = {"classified": "product"}
     primary = (drivers.LEADING,)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         low, high = drivers.SCALE
         if not low <= self.bound <= high:
             raise ValueError(

@@ -85,7 +85,7 @@ def classified(
     quartiles = measured.impact.quantile([0.25, 0.75])
     table = table.join(product, on="item")
     table["iqr"] = table["item"].map(quartiles.loc[0.75] - quartiles.loc[0.25])
-    table["class"] = [_class(*row, cut) for row in table[list(SCALES)].to_numpy()]
+    table["class"] = [_class(x, y, cut) for x, y in table[list(SCALES)].to_numpy()]
     table["class_name"] = [_(CLASSES[c]) if c else "–" for c in table["class"]]
     table["level"] = _levels(table, found)
     table["level_name"] = [_(ledger.LEVELS[level]) if level else "–" for level in table["level"]]

@@ -3,7 +3,7 @@
 Only where `methods.trend` allows a line, and indicative at best.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -139,7 +139,7 @@ def projections(found: Sequence[Series]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["name", "measure", "n", "status"])
 
 
-def figure(found: Sequence[Series]) -> Mapping[str, Any]:
+def figure(found: Sequence[Series]) -> dict:
     """How many indicators can be projected, as a key figure."""
     count = sum(s.projection is not None for s in found)
     return {

@@ -40,7 +40,8 @@ def pair(answers: pd.DataFrame, table: pd.DataFrame, cut: float) -> Pair | None:
     share = float("nan")
     if chosen["n"].min() >= intervals.FEW:
         share = _again(answers, table, set(chosen["item"]), cut)
-    return Pair(*chosen["name"], share)
+    first, second = chosen["name"]
+    return Pair(first, second, share)
 
 
 def _again(answers: pd.DataFrame, table: pd.DataFrame, chosen: set, cut: float) -> float:

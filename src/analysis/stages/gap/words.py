@@ -99,7 +99,7 @@ def key_figures(
     mean, first, counted = rows.iloc[0], weighted.iloc[0], obstacles.overall(named)
     top, ends = counted.iloc[0], ["low", "high", "n"]
     return [
-        aggregate.key_figure(mean["value"], label, *mean[ends], confidence)
+        aggregate.key_figure(mean["value"], label, *mean[ends], confidence=confidence)
         | {"level": mean["level"], "claim": mean["id"]},
         aggregate.key_figure(
             first["mean"],
@@ -107,7 +107,7 @@ def key_figures(
                 name=lead.named(weighted, "mean", "name")
             ),
             *first[ends],
-            confidence,
+            confidence=confidence,
         ),
         ipa.figure(quadrants),
         {

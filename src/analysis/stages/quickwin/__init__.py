@@ -41,7 +41,7 @@ class QuickWin(Stage):
     }
     primary = (figures.FIRST,)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.budget < 0:
             raise ValueError(
                 _("Anggaran {budget} tidak boleh negatif.").format(budget=number(self.budget))

@@ -74,7 +74,9 @@ def _criteria(part: pd.DataFrame, weights: Mapping[str, float]) -> tuple[pd.Data
     return scores, given
 
 
-def _without_cost(scores, weights: pd.Series, cost_criteria: Sequence[str]) -> pd.Series:
+def _without_cost(
+    scores: pd.DataFrame, weights: pd.Series, cost_criteria: Sequence[str]
+) -> pd.Series:
     """Closeness on the other criteria: the budget counts the cost already."""
     rest = weights.drop("cost", errors="ignore")
     if rest.empty:

@@ -24,8 +24,8 @@ def headline_ranking(ranked: pd.DataFrame, found: pd.DataFrame) -> str:
         claims.CLEAR: _("{name} jelas di peringkat pertama"),
         claims.LIKELY: _("{name} cenderung di peringkat pertama"),
     }
-    if words := words.get(rows["level"].iloc[0]):
-        return words.format(name=ranked["label"].iloc[0])
+    if said := words.get(rows["level"].iloc[0]):
+        return said.format(name=ranked["label"].iloc[0])
     return _("Peringkat pertama bergantung pada bobot kriteria")
 
 

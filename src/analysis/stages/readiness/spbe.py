@@ -73,7 +73,7 @@ def predicate(index: float, predicates: Mapping[str, float] = PREDICATES) -> str
     reached = {name: bound for name, bound in predicates.items() if index >= bound}
     if not reached:
         raise ValueError(f"no predicate reaches down to {index:g}")
-    return max(reached, key=reached.get)
+    return max(reached, key=lambda name: reached[name])
 
 
 def assessed(answers: pd.DataFrame, predicates: Mapping[str, float]) -> SPBE | None:

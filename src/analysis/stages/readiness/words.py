@@ -27,7 +27,8 @@ def key_figures(
         return [{"shown": "–", "label": label, "detail": _("belum ada jawaban"), "value": None}]
     index = found.loc[(figures.THRESHOLD, figures.INDEX)]
     confidence = index["confidence"]
-    figure = aggregate.key_figure(index["value"], label, *index[["low", "high", "n"]], confidence)
+    ends = index[["low", "high", "n"]]
+    figure = aggregate.key_figure(index["value"], label, *ends, confidence=confidence)
     keys = [figure | {"level": index["level"], "claim": index["id"]}]
     for lowest, label in (
         (True, _("rerata terendah: {name}")),
@@ -36,7 +37,7 @@ def key_figures(
         for _i, row in lead.ends(known, "mean", lowest=lowest)[:1].iterrows():
             words = label.format(name=lead.named(known, "mean", "name", lowest))
             ends = row[["low", "high", "n"]]
-            figure = aggregate.key_figure(row["mean"], words, *ends, confidence)
+            figure = aggregate.key_figure(row["mean"], words, *ends, confidence=confidence)
             keys.append(figure | {"level": row["level"], "claim": row["claim"]})
     clear, likely = (len(_below(found, level)) for level in (CLEAR, LIKELY))
     return [

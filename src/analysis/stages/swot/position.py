@@ -6,7 +6,9 @@ of scores (sum of w r over strengths less that over weaknesses) is another numbe
 """
 
 from dataclasses import dataclass
+from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from analysis.methods import intervals
@@ -113,6 +115,11 @@ def corners() -> dict[str, str]:
     return {key: f"{roman} {_(QUADRANTS[roman])}" for key, roman in keys.items()}
 
 
+def _drawn(both: pd.DataFrame, names: tuple[str, str], counts: np.ndarray) -> pd.DataFrame:
+    """`factors.sides` in each resample, under their names."""
+    return pd.DataFrame(dict(zip(names, factors.sides(both, counts), strict=True)))
+
+
 def parts(
     internal: pd.DataFrame, outside: pd.DataFrame, axes: pd.DataFrame, confidence: float = 0.95
 ) -> pd.DataFrame:
@@ -128,9 +135,7 @@ def parts(
         both = factors.answered(answers)
         sides = estimates.estimate(
             aggregate.strata(both),
-            lambda drawn, both=both, pair=pair: pd.DataFrame(
-                dict(zip(pair, factors.sides(both, drawn), strict=True))
-            ),
+            partial(_drawn, both, pair),
             pd.Series(n, pair),
             confidence,
             (0, factors.REACH[1]),

@@ -57,7 +57,7 @@ def key_figures(
             "label": _("kuadran SWOT menurut rerata: {name}").format(
                 name=_(QUADRANTS[place.quadrant])
             ),
-            "detail": f"{_(ledger.LEVELS[row['level']])}; {_firm(row['agree'])}",
+            "detail": "; ".join((_(ledger.LEVELS[row["level"]]), _firm(row["agree"]))),
             "value": None,
             "claim": row["id"],
             "level": row["level"],

@@ -38,7 +38,7 @@ class Vision(Stage):
     primary = (figures.LEADING,)
     prominence = 0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not 0 <= self.threshold <= 1:
             raise ValueError(
                 _("Ambang rasio konsistensi {threshold} di luar 0–1.").format(

@@ -30,8 +30,8 @@ def heading_weights(table: pd.DataFrame, found: pd.DataFrame) -> str:
         claims.CLEAR: _("{name} jelas berbobot tertinggi"),
         claims.LIKELY: _("{name} cenderung berbobot tertinggi"),
     }
-    if words := words.get(rows["level"].iloc[0]):
-        return words.format(name=name)
+    if said := words.get(rows["level"].iloc[0]):
+        return said.format(name=name)
     first = table[table["rank_low"] == 1]["dimension_name"]
     if first.empty:
         return _("Belum jelas dimensi mana yang berbobot tertinggi")

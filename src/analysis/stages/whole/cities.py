@@ -122,15 +122,15 @@ def ranked(
     return found.join(pd.concat(placed).rename(columns={"top": "first"}))
 
 
-def overall(ranked: pd.DataFrame) -> pd.DataFrame:
+def overall(table: pd.DataFrame) -> pd.DataFrame:
     """Of `ranked` what stands for a city as a whole (the first item), first rank on top."""
-    whole = ranked["item"] == ranked["item"].iloc[0]
-    return ranked[whole].sort_values(["rank", "city"], ignore_index=True)
+    whole = table["item"] == table["item"].iloc[0]
+    return table[whole].sort_values(["rank", "city"], ignore_index=True)
 
 
-def parts(ranked: pd.DataFrame) -> pd.DataFrame:
+def parts(table: pd.DataFrame) -> pd.DataFrame:
     """Of `ranked` the elements or dimensions."""
-    return ranked[ranked["item"] != ranked["item"].iloc[0]].reset_index(drop=True)
+    return table[table["item"] != table["item"].iloc[0]].reset_index(drop=True)
 
 
 def compared(values: Mapping[str, Tables], confidence: float = 0.95) -> pd.DataFrame:
@@ -198,7 +198,7 @@ def key_figures(ready: pd.DataFrame, gaps: pd.DataFrame, confidence: float = 0.9
         row = table.iloc[0]
         figure = aggregate.key_figure(
             row["mean"], words.format(name=lead.named(table, "mean", "city")),
-            row["low"], row["high"], row["n"], confidence,
+            row["low"], row["high"], row["n"], confidence=confidence,
         )  # fmt: skip
         if pd.notna(row["first"]):
             share = percent(row["first"])

@@ -37,7 +37,7 @@ class Profile:
     def stages(self) -> dict[str, Any]:
         """Every stage by its name, in the order of the masterplan."""
         every = Summary(self.survey, self.confidence).stages
-        return dict(sorted(every.items(), key=lambda item: item[1].place))
+        return dict(sorted(every.items(), key=lambda item: item[1].place or 0))
 
     @cached_property
     def chosen(self) -> pd.Series:

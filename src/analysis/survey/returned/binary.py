@@ -83,7 +83,9 @@ def _marks(parts: Parts, part: str, known: dict[int, str]) -> Marks:
 
 
 def _notes(parts: Parts, part: str) -> notes.Notes:
-    found, authors, at = {}, [], (0, 0)
+    found: notes.Notes = {}
+    authors: list[str] = []
+    at = 0, 0
     for related in parts.related(part, "/comments"):
         for kind, data in _records(parts.whole(related)):
             if kind == _AUTHOR:

@@ -87,7 +87,7 @@ def _workbook(content: bytes, found: str, sha256: str) -> Workbook:
         except BaseException:  # a panic is no Exception; the other sheets may be whole
             remarks.append((Code.DAMAGED_SHEET, {"sheet": name}))
             continue
-        cells = _values(sheet, epoch)
+        cells: Iterable[tuple[int, int, Value]] = _values(sheet, epoch)
         if marked.values:
             cells = _with(marked.values, cells)
         workbook.sheets[name] = _within_caps(cells)

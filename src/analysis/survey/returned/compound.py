@@ -34,7 +34,7 @@ def _numbers(listed: bytes) -> list[int]:
 
 def _chain(sectors: bytes, size: int, following: list[int], at: int) -> bytes:
     """The sectors from one on, by which follows each; a chain that bites its tail ends, too."""
-    found = []
+    found: list[bytes] = []
     while at < len(following) and len(found) < len(following):
         found.append(sectors[at * size : (at + 1) * size])
         at = following[at]

@@ -73,8 +73,8 @@ def _marks(book: bytes, at: int, known: dict[int, str]) -> Marks:
             elif text.strip():
                 found.drawn.append((row, column, text))
         elif kind == _NOTE:
-            *place, _shown, whose, length = struct.unpack_from("<HHHHH", data)
-            noted.append((tuple(place), whose, _text([data[10:]], length)))
+            row_of, column_of, _shown, whose, length = struct.unpack_from("<HHHHH", data)
+            noted.append(((row_of, column_of), whose, _text([data[10:]], length)))
     del found.drawn[drawings.MOST :]
     for place, whose, author in noted[: notes.MOST]:
         if text := notes.said(said.get(whose, ""), [author]):
@@ -99,7 +99,8 @@ def _cell(kind: int, data: bytes, known: dict[int, str], found: Marks) -> None:
 
 def _records(book: bytes, at: int) -> Iterator[tuple[int, list[bytes]]]:
     """Each record from one beginning to its end, without charts inside: its kind and its pieces."""
-    depth, held = 0, []
+    depth = 0
+    held: list[tuple[int, list[bytes]]] = []
     while at + 4 <= len(book):
         kind, size = struct.unpack_from("<HH", book, at)
         data = book[at + 4 : at + 4 + size]

@@ -87,7 +87,7 @@ def marks(packed: zipfile.ZipFile) -> Found:
             found.since_1904 |= bool(_SINCE_1904.search(piece))
     if faults or formatted or noted:
         for sheet, part in inside.sheets.items():
-            marked = Marks(faults.get(part, {}), formats=formatted.get(part, {}))
+            marked = Marks({**faults.get(part, {})}, formats=formatted.get(part, {}))
             if noted:
                 marked.notes, marked.drawn = notes.notes(inside, part), drawings.drawn(inside, part)
             found.sheets[sheet] = marked

@@ -57,7 +57,7 @@ class _Text:
 class _Walk:
     """One way through the content, tag by tag."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.found, self.marks = Found(), Marks()
         self.depth = self.row = self.column = 0
         self.rows = 1  # for which the row stands
@@ -126,8 +126,8 @@ class _Walk:
         elif kind in _NUMBERS:
             if span and int(span[1]) >= 24:
                 hours, minutes, seconds = map(int, span.groups())
-                span = timedelta(hours=hours, minutes=minutes, seconds=seconds)
-                self._put(self.marks.values, cell, span)
+                lasting = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+                self._put(self.marks.values, cell, lasting)
             if shown != about.get("office:value") and any(map(str.isdigit, shown)):
                 form = shown.replace('"', "”")[:LONGEST_FORMAT]
                 self._put(self.marks.formats, cell, f'"{form}"')
