@@ -38,8 +38,14 @@ def numbers(content: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]
                     measure = _measure(keys["of"], name)
                     yield (keys["stage"], measure, item, scope), number
     for figure in content.get("figures", []):
-        if "key" in figure:
-            yield tuple(figure["key"]), figure["value"]
+        if figure.get("claim"):
+            yield _value_of(figure["claim"]), figure["value"]
+    for claim in content.get("ledger", []):
+        yield _value_of(claim["id"]), claim["value"]
+
+
+def _value_of(claim: str) -> tuple[str, ...]:
+    return (claim.split(".")[0], "claim", claim, "")
 
 
 def _parts(name: str, value: Any) -> list[tuple[str, Any]]:
