@@ -38,14 +38,10 @@ def numbers(content: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]
                     measure = _measure(keys["of"], name)
                     yield (keys["stage"], measure, item, scope), number
     for figure in content.get("figures", []):
-        if figure.get("claim"):
-            yield _value_of(figure["claim"]), figure["value"]
+        if "key" in figure and figure["value"] is not None:
+            yield tuple(figure["key"]), figure["value"]
     for claim in content.get("ledger", []):
-        yield _value_of(claim["id"]), claim["value"]
-
-
-def _value_of(claim: str) -> tuple[str, ...]:
-    return (claim.split(".")[0], "claim", claim, "")
+        yield (claim["stage"], "claim", claim["id"], ""), claim["value"]
 
 
 def _parts(name: str, value: Any) -> list[tuple[str, Any]]:

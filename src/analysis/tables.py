@@ -140,9 +140,11 @@ def key_figures(figures: Iterable[dict]) -> Exhibit:
     """The strip of key figures at the top of a report; the first one also stands on the index.
 
     Each figure is ``shown`` (text), ``label``, ``detail`` (n, interval) and ``value`` (number or
-    None); one that quotes a claim also has its id and level as ``claim`` and ``level``.
+    None); one that quotes a claim also has its id and level as ``claim`` and ``level``, and that
+    claim's ``key`` (see `columns.keys`) unless it has its own.
     """
-    title, shown = _("Angka kunci"), list(figures)
+    title = _("Angka kunci")
+    shown = [{"key": _quoted(f["claim"])} | f if f.get("claim") else f for f in figures]
     items = "".join(
         f"<li><strong>{escape(f['shown'])}</strong> {escape(f['label'])} "
         f"<small>{escape(f['detail'])}</small></li>"
@@ -150,6 +152,10 @@ def key_figures(figures: Iterable[dict]) -> Exhibit:
     )
     content = {"kind": "keys", "title": title, "figures": shown}
     return Exhibit(content, f"<ul>{items}</ul>")
+
+
+def _quoted(claim: str) -> list[str]:
+    return [claim.split(".")[0], "claim", claim, ""]
 
 
 def findings(found: Iterable[Any]) -> Exhibit:

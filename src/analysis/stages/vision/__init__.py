@@ -99,6 +99,7 @@ class Vision(Stage):
         said = words.key_figures(
             self.judged, self.weights, self.contributions, self.bound, self.found, self.confidence
         )
+        said[0]["key"] = [self.name, "weight", self.weights["dimension"].iloc[0], self.scope]
         return [figure | {"label": self.scoped(figure["label"])} for figure in said]
 
     @cached_property
