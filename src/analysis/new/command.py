@@ -5,7 +5,7 @@ import click
 from analysis import places, terminal
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.kept import setup
-from analysis.text import _
+from analysis.text import N_, _
 
 
 @click.group("new")
@@ -19,7 +19,7 @@ def new() -> None:
 
 
 @new.command("stage")
-@click.argument("name", metavar="NAMA")
+@click.argument("name", metavar=N_("NAMA"))
 @click.option("--title", default="", help="Judul tahap untuk pembaca (bawaan: dari NAMA).")
 @click.option(
     "--table", default="", help="Tabel kuesioner yang dibaca (bawaan: yang pertama berskala)."
