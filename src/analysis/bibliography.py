@@ -30,17 +30,6 @@ METHODS = {
         "Efron & Tibshirani (1993), An Introduction to the Bootstrap; Student (1908)",
         "intervals",
     ),
-    "holm": Method(
-        N_("Uji t dan koreksi Holm"),
-        N_(
-            "Selisih diuji dengan uji t atas unit (galat baku jackknife). Karena satu laporan "
-            "membandingkan banyak hal, p dikoreksi menurut Holm: peluang membuat satu saja "
-            "kesimpulan yang keliru dalam satu laporan paling besar 5% pada tingkat keyakinan "
-            "95%. p tidak pernah lebih kecil daripada yang dapat dicapai tanda n selisih."
-        ),
-        "Student (1908); Tukey (1958); Holm (1979), Scandinavian J. Statistics 6, 65–70",
-        "comparisons",
-    ),
     "levels": Method(
         N_("Jelas, cenderung, belum jelas"),
         N_(
@@ -166,7 +155,7 @@ METHODS = {
         N_("Posisi SWOT dan awannya"),
         N_(
             "X = IFAS − 2,5 dan Y = EFAS − 2,5; awan titik adalah posisi pada 2.000 sampel ulang. "
-            "Kuadran dinyatakan hanya bila tanda X dan Y keduanya pasti."
+            "Kuadran disebut jelas hanya bila tanda X dan tanda Y keduanya jelas."
         ),
         "Efron & Tibshirani (1993); Weihrich (1982), Long Range Planning 15(2), 54–66",
         "intervals",
@@ -175,7 +164,7 @@ METHODS = {
         N_("Analisis kepentingan dan kinerja (IPA)"),
         N_(
             "Garis silang pada rerata semua subdimensi selalu membagi empat, juga bila jawaban "
-            "acak; karena itu sebuah subdimensi disebut pasti di kuadrannya hanya bila kedua "
+            "acak; karena itu sebuah subdimensi disebut jelas di kuadrannya hanya bila kedua "
             "koordinatnya teruji."
         ),
         "Martilla & James (1977), Journal of Marketing 41(1), 77–79",
