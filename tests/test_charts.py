@@ -253,7 +253,7 @@ NASTY_CASES = {
             ("empty", claimed([]), {}),
             ("blank", claimed(["A", "B"]).assign(wide_low=NAN, wide_high=NAN, level=None), {}),
             ("nullable", claimed(["A", "B"]).convert_dtypes().assign(level=pd.NA), {}),
-            ("only", claimed(SUBELEMENTS), {"wide": None}),
+            ("only", claimed(SUBELEMENTS), {"wide": ()}),
         ]
     },
     "quadrant 27 clustered": lambda: _quadrant(points(27, 0.05)),

@@ -74,6 +74,11 @@ def _format(values: pd.Series) -> str | int:
     return 0 if pd.api.types.is_integer_dtype(values) else 2
 
 
+def sourced(frame: pd.DataFrame, source: str | None) -> str:
+    """The source line of an exhibit: a stage's frame has its own."""
+    return frame.attrs.get("source", "") if source is None else source
+
+
 def _plain(value: Any) -> Any:
     if value is None or value is pd.NA or value != value:
         return None
@@ -121,14 +126,15 @@ def table(
     columns: Sequence[str] | None = None,
     *,
     note: str = "",
-    source: str = "",
+    source: str | None = None,
     ids: Iterable[str] = (),
 ) -> Exhibit:
     """A table of a frame's columns, under a title that says what to see.
 
     `ids`: of the claim that each row holds, empty for a row that holds none.
     """
-    content: dict[str, Any] = {"kind": "table", "title": title, "note": note, "source": source}
+    content: dict[str, Any] = {"kind": "table", "title": title, "note": note}
+    content["source"] = sourced(frame, source)
     content |= grid(frame, columns)
     if named := list(ids):
         content["claims"] = named
@@ -191,7 +197,7 @@ def chip(level: str) -> str:
     return " ".join(filter(None, sure(level)))
 
 
-def claims(stage: Any, source: str = "") -> Exhibit:
+def claims(stage: Any) -> Exhibit:
     """All that a stage compares, as a table that carries its ledger and what the stage is.
 
     Of a stage that compares nothing there is no table, only what it is.
@@ -206,7 +212,6 @@ def claims(stage: Any, source: str = "") -> Exhibit:
         ["claim", "value", "reference", "interval", "wide_interval", "n", "p", "p_below",
          "verdict", "turned"],
         note=stage.claims_note,
-        source=source,
         ids=stage.claims["id"],
     )  # fmt: skip
     return replace(shown, content=dict(shown.content) | carried)

@@ -274,6 +274,7 @@ def test_the_page_works_out_each_frame_once():
             instrument=SimpleNamespace(tables=tables),
             whole=True,
             scope="3 unit",
+            source="",
         )
     )
     uniform, apart = diagnostics.uniform(ratings()), diagnostics.apart(ratings())

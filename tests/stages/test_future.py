@@ -333,7 +333,7 @@ def test_a_part_of_the_units_is_named_and_a_cut_off_the_scale_refused(small):
 def test_the_profile_of_a_unit_counts_what_the_stage_counts(small):
     stage = future.of(
         SimpleNamespace(
-            answers=lambda name: small, units=small[["unit"]], whole=True, scope="3 unit"
+            answers=lambda name: small, units=small[["unit"]], whole=True, scope="3 unit", source=""
         ),
         cut=3.0,
     )

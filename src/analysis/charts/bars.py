@@ -22,7 +22,7 @@ def bars(
     digits: int = 0,
     suffix: str = "",
     note: str = "",
-    source: str = "",
+    source: str | None = None,
     alt: str | None = None,
 ) -> Exhibit:
     """Plain bars from zero for counts and shares, rows in the frame's order, first on top.

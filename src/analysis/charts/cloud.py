@@ -31,7 +31,7 @@ def cloud(
     limits: tuple[tuple[float, float], tuple[float, float]] | None = None,
     digits: int = 2,
     note: str = "",
-    source: str = "",
+    source: str | None = None,
     alt: str | None = None,
 ) -> Exhibit:
     """The position `centre` and its resamples, in the quadrants around zero.

@@ -27,7 +27,7 @@ def dumbbell(
     limits: tuple[float, float] | None = None,
     digits: int = 1,
     note: str = "",
-    source: str = "",
+    source: str | None = None,
     alt: str | None = None,
 ) -> Exhibit:
     """From where each row stands (hollow) to where it wants to be (filled), first row on top.

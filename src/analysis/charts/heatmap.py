@@ -40,7 +40,7 @@ def heatmap(
     digits: int = 1,
     label: str = "",
     note: str = "",
-    source: str = "",
+    source: str | None = None,
     alt: str | None = None,
 ) -> Exhibit:
     """A long frame, one line per cell, as a table of cells from light (`low`) to dark (`high`).

@@ -27,7 +27,7 @@ def likert(
     title: str,
     labels: Sequence[str],
     note: str = "",
-    source: str = "",
+    source: str | None = None,
     alt: str | None = None,
 ) -> Exhibit:
     """Shares of answers per level, low levels to the left and high ones to the right of zero.

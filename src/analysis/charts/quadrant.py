@@ -40,21 +40,23 @@ def quadrant(
     corners: Mapping[str, str],
     category: str | None = None,
     emphasis: str | None = None,
-    level: str | None = None,
+    level: str = "level",
     label_x: str = "",
     label_y: str = "",
     limits: tuple[tuple[float, float], tuple[float, float]] | None = None,
     note: str = "",
-    source: str = "",
+    source: str | None = None,
     alt: str | None = None,
 ) -> Exhibit:
     """Named points over two scales cut in two, up to 27 of them.
 
     `x`, `y`: columns in the units of `label_x`, `label_y`; `corners`: ``high_low`` (x high, y
     low) and the like -> the quadrant's name; `emphasis`: the corner that is tinted; `category`:
-    column for colour and marker; `level`: column, points that are not ``clear`` are grey and keep
+    column for colour and marker; `level`: column where there is
+    one, points that are not ``clear`` are grey and keep
     their marker; `limits`: of x and of y.
     """
+    level = level if level in frame else ""
     data = columns(frame, name, category, x, y, level=level)
     frame = floats(frame, x, y)
     shown = frame.dropna(subset=[x, y])

@@ -1,5 +1,6 @@
 """Rows with a value and its interval each."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -36,21 +37,21 @@ def ranked(
     frame: pd.DataFrame,
     name: str,
     value: str,
-    low: str,
-    high: str,
+    low: str = "low",
+    high: str = "high",
     *,
     title: str,
-    wide: tuple[str, str] | None = None,
-    level: str | None = None,
+    wide: Sequence[str] = ("wide_low", "wide_high"),
+    level: str = "level",
     threshold: float | None = None,
     threshold_label: str = "",
     highlight: str | None = None,
     label_x: str = "",
     limits: tuple[float, float] | None = None,
     digits: int = 2,
-    confidence: float = 0.95,
+    confidence: float | None = None,
     note: str = "",
-    source: str = "",
+    source: str | None = None,
     alt: str | None = None,
 ) -> Exhibit:
     """A dot with its interval for each row, the first row on top; figures beside the picture.
@@ -59,11 +60,13 @@ def ranked(
     hollow dot, and rows named after dimensions or unit groups have their colour. `highlight`:
     boolean column, rows in red. `threshold` is drawn as a line.
 
-    `wide`: columns of the interval from which it is read whether a row is clear, a thin line under
-    the thick one of `low` and `high` (at `confidence`); `level`: column, rows that are not
-    ``clear`` are grey, whatever else they are. A key at the foot says so.
+    Where the frame has them: `wide`, columns of the interval from which it is read whether a row is
+    clear, a thin line under the thick one of `low` and `high` (at `confidence`); `level`: column,
+    rows that are not ``clear`` are grey, whatever else they are. A key at the foot says so.
     """
-    ends = list(wide or ())
+    ends = [end for end in wide if end in frame]
+    level = level if level in frame else ""
+    confidence = confidence or frame.attrs.get("confidence", 0.95)
     data = columns(frame, name, value, low, high, *ends, level=level)
     frame = floats(frame, value, low, high, *ends)
     flags = frame[highlight].fillna(False) if highlight else [False] * len(frame)
@@ -87,12 +90,12 @@ def ranked(
         middle, *plain = frame[[value, low, high]].iloc[row]
         known = not np.isnan(plain).any()
         if known:
-            colour, look = (visible(cue.colour), THICK) if wide else (cue.colour, BAND)
+            colour, look = (visible(cue.colour), THICK) if ends else (cue.colour, BAND)
             ax.plot(plain, [row, row], color=colour, **look)
             at_right(
                 ax, row, interval(plain[0], plain[1], digits), dx=beside, size=SMALL, color=MUTED
             )
-        if wide and not frame[ends].iloc[row].isna().any():
+        if ends and not frame[ends].iloc[row].isna().any():
             ax.plot(frame[ends].iloc[row], [row, row], color=visible(cue.colour), **THIN)
         if pd.notna(middle):
             look = marker(cue, hollow=not known, size=8)

@@ -24,7 +24,7 @@ def scenario(
     *,
     title: str,
     note: str = "",
-    source: str = "",
+    source: str | None = None,
     alt: str | None = None,
 ) -> Exhibit:
     """A 2x2 matrix of scenarios.

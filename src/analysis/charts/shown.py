@@ -28,16 +28,23 @@ def extremes(names: pd.Series, values: pd.Series, digits: int = 2) -> str:
     )
 
 
-def with_clear(text: str, frame: pd.DataFrame, level: str | None) -> str:
+def with_clear(text: str, frame: pd.DataFrame, level: str) -> str:
     """The words for a picture, and how many of its rows are clear."""
-    if level is None:
+    if not level:
         return text
     clear = frame[level].astype(str).eq(CLEAR).sum()
     return text + " " + _("Jelas: {clear} dari {n}.").format(clear=clear, n=len(frame))
 
 
 def exhibit(
-    figure: Canvas, chart: str, data: pd.DataFrame, *, title: str, note: str, source: str, alt: str
+    figure: Canvas,
+    chart: str,
+    data: pd.DataFrame,
+    *,
+    title: str,
+    note: str,
+    source: str | None,
+    alt: str,
 ) -> Exhibit:
     """The finished chart with the data that it shows; its note tells what no letter could draw.
 
@@ -45,7 +52,7 @@ def exhibit(
     """
     note = " ".join(filter(None, [note, _told(data)]))
     content = {"kind": "chart", "chart": chart, "title": title, "alt": alt}
-    content |= {"note": note, "source": source, **tables.grid(data)}
+    content |= {"note": note, "source": tables.sourced(data, source), **tables.grid(data)}
     if "claims" in data.attrs:
         content["claims"] = data.attrs["claims"]
     png, svg = figure.png(), figure.svg(title)
@@ -68,7 +75,7 @@ def _told(data: pd.DataFrame) -> str:
     ).format(gap=GAP, letters=" ".join(letters[:12]) + (" …" if len(letters) > 12 else ""))
 
 
-def columns(frame: pd.DataFrame, *names: str | None, level: str | None = None) -> pd.DataFrame:
+def columns(frame: pd.DataFrame, *names: str | None, level: str = "") -> pd.DataFrame:
     """The columns drawn, each once; yes and no as words, and how sure each row is (level_name).
 
     A column `claim`, ids of claims, is no part of the data but comes along for `exhibit`.

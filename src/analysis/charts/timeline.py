@@ -27,7 +27,7 @@ def timeline(
     category: str | None = None,
     horizons: Mapping[int, str] | None = None,
     note: str = "",
-    source: str = "",
+    source: str | None = None,
     alt: str | None = None,
 ) -> Exhibit:
     """A bar from month 0 for each programme, its duration at the end, first row on top.

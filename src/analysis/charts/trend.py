@@ -29,7 +29,7 @@ def trend(
     label_y: str = "",
     digits: int | None = None,
     note: str = "",
-    source: str = "",
+    source: str | None = None,
     alt: str | None = None,
 ) -> Exhibit:
     """Points by year with their values; a line only for a `projection`.

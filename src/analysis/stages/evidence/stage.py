@@ -22,6 +22,9 @@ class Survey(Protocol):
     def scope(self) -> str: ...
 
     @property
+    def source(self) -> str: ...
+
+    @property
     def whole(self) -> bool: ...
 
     @property
@@ -48,6 +51,8 @@ class Survey(Protocol):
 class frame:
     """A frame that a stage shows: worked out once, and it knows whose it is and what it measures.
 
+    Tables and charts take its source and confidence from it.
+
     `work`: from the stage to the frame.
     """
 
@@ -61,6 +66,7 @@ class frame:
         made = self.work(stage).copy(deep=False)
         of = stage.measured.get(self.name, "")
         made.attrs = {"stage": stage.name, "of": of, "scope": stage.scope}
+        made.attrs |= {"source": stage.source, "confidence": stage.confidence}
         stage.__dict__[self.name] = made
         return made
 
@@ -84,10 +90,8 @@ class Claiming:
         """Whom it speaks for, in words."""
         raise NotImplementedError
 
-    @cached_property
-    def claims(self) -> pd.DataFrame:
-        """The claims as a table shows them: see `ledger.shown`."""
-        return ledger.shown(self.found)
+    claims = frame(lambda self: ledger.shown(self.found))
+    """The claims as a table shows them: see `ledger.shown`."""
 
     @property
     def claims_title(self) -> str:
@@ -144,6 +148,11 @@ class Stage(Claiming):
     def scope(self) -> str:
         """Whom it speaks for, in words."""
         return self.survey.scope
+
+    @property
+    def source(self) -> str:
+        """The source line under all that it shows."""
+        return self.survey.source
 
     @property
     def key_figures(self) -> list[dict]:

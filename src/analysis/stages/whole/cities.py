@@ -39,9 +39,10 @@ COMPARED = {
 
 @dataclass(frozen=True, eq=False)
 class Cities(Claiming):
-    """Every stage over every city's survey; `surveys`: by the name of the city."""
+    """Every stage over every city's survey; `surveys`: by the name of the city; `source`: of all."""
 
     surveys: Mapping[str, Survey]
+    source: str = ""
     confidence: float = 0.95
 
     name = "cities"

@@ -33,6 +33,10 @@ class Profile:
     def scope(self) -> str:
         return self.chosen["unit"]
 
+    @property
+    def source(self) -> str:
+        return self.survey.source
+
     @cached_property
     def stages(self) -> dict[str, Any]:
         """Every stage by its name, in the order of the masterplan."""
