@@ -70,5 +70,13 @@ def short(kernel: Held, error: str) -> bool:
 
 def _taken(kernel: Held) -> int:
     """The bytes that a kernel has, as its limit counts them."""
-    status = Path(f"/proc/{kernel.provisioner.pid}/status").read_text("utf-8")
-    return int(status.split("VmData:")[1].split()[0]) * 1024
+    return kilobytes(kernel.provisioner.pid, "VmData") * 1024
+
+
+def kilobytes(pid: int | None, what: str) -> int:
+    """What Linux tells of a process's memory under this name (VmData, VmHWM).
+
+    Raises OSError or IndexError where it tells nothing, as of a process that has ended.
+    """
+    status = Path(f"/proc/{pid}/status").read_text("utf-8")
+    return int(status.split(f"{what}:")[1].split()[0])

@@ -19,22 +19,19 @@ from atexit import register
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
-from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import KernelConnectionInfo, LocalProvisioner
 
 from analysis import fingerprint
-from analysis.reports import sockets
+from analysis.reports import bounds, sockets
 from analysis.text import _
 
 # One thread each: kernels share the cores, and no result depends on how many there are.
 ENVIRONMENT = dict.fromkeys(("MKL_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 ENVIRONMENT |= {"JE_ARROW_MALLOC_CONF": "background_thread:false", "JPY_PARENT_PID": "0"}
 ENVIRONMENT["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # nobody debugs the server
-# A kernel sends it on.
 SILENT: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
 
 
@@ -43,8 +40,6 @@ class Provisioner(LocalProvisioner):
 
     parent: Any
     process: Any  # a Popen, or a Forked
-    server: "Server | None" = None
-    memory: float | None = None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         ours = self.parent.format_kernel_cmd()[:3] == [sys.executable, "-m", "ipykernel_launcher"]
@@ -53,7 +48,7 @@ class Provisioner(LocalProvisioner):
             self.parent.transport, self.parent.ip = "ipc", f"{self.server.folder}/{self.kernel_id}"
         kwargs = await super().pre_launch(**kwargs)
         kwargs["env"] |= ENVIRONMENT | getattr(self.parent, "environment", {})
-        return kwargs | SILENT
+        return kwargs | SILENT  # what a kernel prints it sends on
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         if self.server:
@@ -73,16 +68,14 @@ class Provisioner(LocalProvisioner):
 
     async def poll(self) -> int | None:
         with suppress(OSError, IndexError):  # it has ended, or this system does not tell
-            status = Path(f"/proc/{self.pid}/status").read_text("utf-8")
-            self.memory = round(int(status.split("VmHWM:")[1].split()[0]) / 1024, 1)
+            self.memory = round(bounds.kilobytes(self.pid, "VmHWM") / 1024, 1)
         return await super().poll()
 
 
 class Forked:
     """A forked kernel, as far as its provisioner knows a process."""
 
-    stdin = stdout = stderr = None
-    returncode: int | None = None
+    stdin = stdout = stderr = returncode = cast(int | None, None)
 
     def __init__(self, origin: "Server", request: list):
         with origin.lock:  # the server reaps a kernel no sooner than it forks the next
@@ -111,15 +104,11 @@ class Server:
         self.socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         start = f"import sys; sys.path[:] = filter(None, sys.path); import {__name__} as it; "
         command = [sys.executable, "-c", start + f"it.serve({theirs.fileno()})"]
-        self.process = subprocess.Popen(
-            command, **SILENT, pass_fds=[theirs.fileno()], env=os.environ | ENVIRONMENT
-        )
+        options: dict[str, Any] = {"pass_fds": [theirs.fileno()], "env": os.environ | ENVIRONMENT}
+        self.process = subprocess.Popen(command, **SILENT, **options)
         theirs.close()
-        register(self._end)
-
-    def _end(self) -> None:
-        self.socket.close()
-        self.process.wait()
+        register(self.process.wait)
+        register(self.socket.close)  # what is registered last is called first
 
     def ask(self, request: list) -> int:
         """Have a kernel forked, when the imports are done; returns its process id."""
@@ -160,11 +149,10 @@ def serve(control: int) -> None:
     if len(os.listdir("/proc/self/task")) > 1:
         raise RuntimeError("an import has started a thread")
     gc.freeze()
-    kernels: set[int] = set()
-    server, requests = os.getpid(), socket.socket(fileno=control)
+    server, kernels, requests = os.getpid(), set[int](), socket.socket(fileno=control)
     while message := requests.recv(1 << 20):
         kernels -= {kernel for kernel in kernels if os.waitpid(kernel, os.WNOHANG)[0]}
-        request = json.loads(message)
+        arguments, env, cwd = json.loads(message)
         if not (pid := os.fork()):
             break
         os.setpgid(pid, pid)
@@ -177,7 +165,6 @@ def serve(control: int) -> None:
         return
     # Here is a fork: it becomes what `python -m ipykernel_launcher` would have become.
     requests.close()
-    arguments, env, cwd = request
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
     if os.getppid() != server:
         return
