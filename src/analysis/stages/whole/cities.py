@@ -39,7 +39,7 @@ COMPARED = {
 
 @dataclass(frozen=True, eq=False)
 class Cities(Claiming):
-    """Every stage over every city's survey; `surveys`: by the name of the city; `source`: of all."""
+    """Every stage over every city; `surveys`: by the name of the city; `source`: of them all."""
 
     surveys: Mapping[str, Survey]
     source: str = ""
