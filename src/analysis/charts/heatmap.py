@@ -68,8 +68,8 @@ def heatmap(
             frame[row].astype(str) + ", " + frame[column].astype(str), frame[value], digits
         ),
     )
-    page = {"title": title, "note": note, "source": source, "alt": alt or text}
-    return exhibit(figure, "heatmap", data, **page)
+    alt = alt or text
+    return exhibit(figure, "heatmap", data, title=title, note=note, source=source, alt=alt)
 
 
 def _table(
