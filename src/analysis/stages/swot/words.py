@@ -51,13 +51,14 @@ def key_figures(
     ifas, efas = (claims.of_kind(table, figures.BALANCE).iloc[0] for table in (found, outside))
     cell = ie.cell(ifas["value"], efas["value"])
     share = (cloud["cell"] == cell).mean()
+    level = _(ledger.LEVELS[row["level"]])
     return [
         {
             "shown": place.quadrant,
             "label": _("kuadran SWOT menurut rerata: {name}").format(
                 name=_(QUADRANTS[place.quadrant])
             ),
-            "detail": f"{_(ledger.LEVELS[row['level']])}; {_firm(row['agree'])}",
+            "detail": f"{level}; {_firm(row['agree'])}",
             "value": None,
             "claim": row["id"],
             "level": row["level"],
