@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from analysis.reports.claims import COLUMNS
 from tests import edition
 
-PERIOD = "2023"
+PERIOD = "2024"
 
 
 @pytest.fixture(scope="module")

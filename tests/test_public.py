@@ -322,7 +322,8 @@ def test_the_index_tells_of_failed_notebooks_without_their_messages(surveyed):
 def test_the_zip_holds_what_the_manifest_lists_and_nothing_else(surveyed):
     folder = surveyed[0].reports(PERIOD)
     stages = sorted(path.stem for path in second.ROOT.glob("notebooks/0*.ipynb"))
-    expected = {"index.html", "22-asing.html", "units/kominfo.html", "units/siantar-barat.html"}
+    expected = {"index.html", "claims.json", "22-asing.html"}
+    expected |= {"units/kominfo.html", "units/siantar-barat.html"}
     expected |= {f"units/{UNIT}.html", *(f"{stage}.html" for stage in stages)}
     expected |= {f"tables/{stage}.xlsx" for stage in stages}
     with zipfile.ZipFile(folder / f"masterplan-{PERIOD}.zip") as packed:

@@ -52,6 +52,7 @@ def key_figures(
     ifas, efas = (claims.of_kind(table, figures.BALANCE).iloc[0] for table in (found, outside))
     cell = ie.cell(ifas["value"], efas["value"])
     share = (cloud["cell"] == cell).mean()
+    level = _(ledger.LEVELS[row["level"]])
     return [
         {
             "shown": place.quadrant,
