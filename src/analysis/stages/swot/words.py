@@ -48,18 +48,17 @@ def key_figures(
         label, detail = _("kuadran SWOT"), _(UNANSWERED)
         return [{"shown": "–", "label": label, "detail": detail, "value": None}]
     row = claims.of_kind(found, figures.QUADRANT).iloc[0]
-    level = ledger.LEVELS[row["level"]]
+    word = ledger.LEVELS[row["level"]]
     ifas, efas = (claims.of_kind(table, figures.BALANCE).iloc[0] for table in (found, outside))
     cell = ie.cell(ifas["value"], efas["value"])
     share = (cloud["cell"] == cell).mean()
-    level = _(ledger.LEVELS[row["level"]])
     return [
         {
             "shown": place.quadrant,
             "label": _("kuadran SWOT menurut rerata: {name}").format(
                 name=_(QUADRANTS[place.quadrant])
             ),
-            "detail": "; ".join((_(level), _firm(row["agree"]))),
+            "detail": "; ".join((_(word), _firm(row["agree"]))),
             "value": None,
             "claim": row["id"],
             "level": row["level"],
