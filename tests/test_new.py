@@ -1,9 +1,11 @@
 """A stage of one's own, written by the command: it runs as it is, and nothing is written over."""
 
+import html
 import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import nbformat
@@ -58,13 +60,26 @@ def test_a_new_stage_runs_at_once_and_takes_its_place_among_the_others(source, c
     for look in (["check"], ["format", "--check"]):
         rules = ["--config", ROOT / "pyproject.toml", source / "analysis/stages/layanan"]
         subprocess.run([sys.executable, "-m", "ruff", *look, *rules], check=True)
-    done = typed(city.root, "run", "layanan", **where)
-    assert done.returncode == 0, done.stdout + done.stderr
+    workbooks = city.root / "data/raw/sample"
+    before = {p.name: p.read_bytes() for p in workbooks.rglob("*.xlsx")}
+    for name in ("08-summary.ipynb", "unit-profile.ipynb"):
+        shutil.copy(ROOT / "notebooks" / name, city.notebooks)
+    for command in ("run", "book"):
+        done = typed(city.root, command, **where)
+        assert done.returncode == 0, done.stdout + done.stderr
     reports = city.reports("2023")
     assert "Tahap 9" in (reports / "index.html").read_text("utf-8")
     [claim] = json.loads((reports / "claims.json").read_text("utf-8"))
     assert claim["stage"] == "layanan" and claim["primary"]
     assert f'data-claim="{claim["id"]}"' in (reports / "09-layanan.html").read_text("utf-8")
+    [archive], [book] = reports.glob("*.zip"), reports.glob("*.docx")
+    with zipfile.ZipFile(archive) as package:
+        assert {"09-layanan.html", "tables/09-layanan.xlsx"} <= set(package.namelist())
+    with zipfile.ZipFile(book) as package:
+        texts = [package.read("word/document.xml").decode()]
+    texts += [(reports / p).read_text("utf-8") for p in ("08-summary.html", "units/kominfo.html")]
+    assert all('Mutu "Layanan"' in html.unescape(text) for text in texts)
+    assert {p.name: p.read_bytes() for p in workbooks.rglob("*.xlsx")} == before
     again = typed(city.root, *asked, **where)
     assert again.returncode == 2 and "“layanan” sudah dipakai" in again.stderr
 
