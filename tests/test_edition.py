@@ -1,19 +1,39 @@
 """One truth per edition: every claim and every number is the same wherever it stands."""
 
 import json
+import os
 
 import pytest
 from openpyxl import load_workbook
 
+from analysis.project import Project
 from analysis.reports.claims import COLUMNS
 from tests import edition
+from tests.second_city import masterplan
 
 PERIOD = "2024"
 
 
-@pytest.fixture(scope="module")
-def whole(second_city):
-    return second_city.reports(PERIOD)
+SYNTHETIC = 6 if os.environ.get("MASTERPLAN_LONG") else 0  # cities in `make test-long`
+
+
+@pytest.fixture(scope="session")
+def cities(second_city, tmp_path_factory):
+    """The second city, and as many synthetic ones after a run over them."""
+    folder = tmp_path_factory.mktemp("banyak") / "kota"
+    if SYNTHETIC:
+        for command in (
+            ("sample", "--cities", str(SYNTHETIC), "--out", str(folder)),
+            ("run", "--root", f"{folder}/*"),
+        ):
+            done = masterplan(second_city, *command)
+            assert done.returncode == 0, done.stdout + done.stderr
+    return [second_city, *(Project(root) for root in sorted(folder.glob("*/")))]
+
+
+@pytest.fixture(scope="module", params=range(1 + SYNTHETIC))
+def whole(request, cities):
+    return cities[request.param].reports(PERIOD)
 
 
 @pytest.fixture(scope="module")
