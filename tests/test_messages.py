@@ -286,3 +286,8 @@ def test_english_reports_have_an_index_spreadsheets_and_a_zip_of_their_own(both)
     assert "Temuan" in (folder / "04-gap.html").read_text("utf-8")
     again = masterplan(both, "run", "--lang", "en")
     assert "= Gap Analysis" in again.stdout
+
+
+def test_some_is_never_none_and_not_all_is_never_all():
+    shown = [text.percent(share) for share in (0, 0.004, 0.005, 0.006, 0.994, 0.995, 0.999, 1)]
+    assert shown == ["0%", "<1%", "<1%", "1%", "99%", ">99%", ">99%", "100%"]

@@ -112,7 +112,7 @@ def percent(share: float | None, digits: int = 0) -> str:
     if share is None or math.isnan(share):
         return "–"
     step = 10.0**-digits
-    if 0 < share * 100 < step / 2:
+    if 0 < share * 100 <= step / 2:  # a half is rounded to the even digit
         return "<" + number(step, digits) + "%"
     if 100 - step / 2 <= share * 100 < 100:
         return ">" + number(100 - step, digits) + "%"
