@@ -165,7 +165,7 @@ METHODS = {
         N_("Posisi SWOT dan awannya"),
         N_(
             "X = IFAS − 2,5 dan Y = EFAS − 2,5; awan titik adalah posisi pada 2.000 sampel ulang. "
-            "Kuadran dinyatakan hanya bila tanda X dan Y keduanya pasti."
+            "Kuadran dinyatakan hanya bila tanda X dan Y keduanya jelas."
         ),
         "Efron & Tibshirani (1993); Weihrich (1982), Long Range Planning 15(2), 54–66",
         "intervals",
@@ -174,7 +174,7 @@ METHODS = {
         N_("Analisis kepentingan dan kinerja (IPA)"),
         N_(
             "Garis silang pada rerata semua subdimensi selalu membagi empat, juga bila jawaban "
-            "acak; karena itu sebuah subdimensi disebut pasti di kuadrannya hanya bila kedua "
+            "acak; karena itu sebuah subdimensi disebut jelas di kuadrannya hanya bila kedua "
             "koordinatnya teruji."
         ),
         "Martilla & James (1977), Journal of Marketing 41(1), 77–79",
