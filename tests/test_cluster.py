@@ -100,7 +100,8 @@ def test_no_scheduler_no_worker_and_another_program_are_told(two, tmp_path):
         about = tmp_path / "lain" / "papermill-0.1.dist-info" / "METADATA"
         about.parent.mkdir(parents=True)
         about.write_text("Metadata-Version: 2.1\nName: papermill\nVersion: 0.1\n", "utf-8")
-        with servers.worker(address, PYTHONPATH=str(tmp_path / "lain")):
+        known = filter(None, (str(tmp_path / "lain"), os.environ.get("PYTHONPATH")))
+        with servers.worker(address, PYTHONPATH=os.pathsep.join(known)):
             refused(typed(two, "run", *city, "--cluster", address), "papermill", "Samakan")
     assert not (two / "kota-1/reports").exists()
 

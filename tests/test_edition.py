@@ -6,6 +6,7 @@ import os
 import pytest
 from openpyxl import load_workbook
 
+from analysis import tables
 from analysis.project import Project
 from analysis.reports.claims import COLUMNS
 from tests import edition
@@ -71,6 +72,24 @@ def test_what_a_page_quotes_stands_in_the_ledger_at_its_level(whole, ledger):
             if finding["claim"]:
                 assert finding["level"] == known[finding["claim"]]["level"], finding
     assert len(edition.quoted(whole)["index.html"]) >= 5
+
+
+def test_a_row_that_shows_a_claim_shows_its_interval_and_its_level(whole, ledger):
+    known, shown = {row["id"]: row for row in ledger}, 0
+    for report, contents in edition.exhibits(whole).items():
+        for content in (c for c in contents if c.get("claims")):
+            names = [column["key"] for column in content["columns"]]
+            for id, values in zip(content["claims"], content["rows"], strict=True):
+                row = dict(zip(names, values, strict=True))
+                if not id:
+                    continue
+                where, claim = (report, content["title"], id), known[id]
+                if interval := row.get("interval") or [row[n] for n in ("low", "high") if n in row]:
+                    assert interval == pytest.approx([claim["low"], claim["high"]]), where
+                    shown += 1
+                if "level_name" in row:
+                    assert row["level_name"] == tables.chip(claim["level"]), where
+    assert shown > 100
 
 
 def test_the_level_is_read_from_the_interval(ledger):

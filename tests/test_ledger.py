@@ -55,7 +55,7 @@ def test_forms_are_written_again_and_renewed_as_long_as_nobody_filled_them(city)
     assert state(city.root / "kirim") == first
     items = city.raw / "instrument" / "readiness.csv"
     rows = items.read_text("utf-8").splitlines(keepends=True)
-    items.write_text("".join(rows[:-1]), "utf-8")
+    items.write_text("".join(rows[:1] + rows[2:]), "utf-8")
     assert masterplan(city, "forms", "--out", "kirim").returncode == 0
     renewed = state(city.root / "kirim")
     assert renewed.keys() == first.keys()
