@@ -99,10 +99,11 @@ def _turned(found: tokenize.TokenInfo, before: tokenize.TokenInfo) -> str | None
 
 
 def nearest(path: Path) -> list[str]:
-    """The tests next to a file: the module of its name first, then those of its room."""
+    """The tests next to a file: those of its name first, then those of its folder and its room."""
     own = path.relative_to(PACKAGE).with_name(f"test_{path.stem}.py")
     room = "/".join(own.parts[: 2 if own.parts[0] == "survey" else 1])
-    near = [f"{own.parts[0]}/{own.name}", *NEAREST[room]]
+    folder = [f"{own.parts[0]}/test_{said}{own.parts[1]}.py" for said in ("", "said_")]
+    near = [f"{own.parts[0]}/{own.name}", *folder, *NEAREST[room]]
     return [f"tests/{name}" for name in dict.fromkeys(near) if (ROOT / "tests" / name).exists()]
 
 
