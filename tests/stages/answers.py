@@ -15,10 +15,10 @@ class Answers:
 
     tables: dict[str, pd.DataFrame]
     whole: bool = True
-    source: str = "uji"
     instrument: Any = None
     predicates: dict[str, float] = field(default_factory=dict)
     settings: Any = field(default_factory=lambda: Project(ROOT).settings)
+    source: str = "uji"
 
     @property
     def units(self) -> pd.DataFrame:

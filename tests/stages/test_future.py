@@ -294,6 +294,7 @@ def test_the_stage_works_out_each_frame_once():
             settings=SimpleNamespace(thresholds=SimpleNamespace(future_cut=3.0)),
             whole=True,
             scope="12 unit",
+            source="uji",
             statistics=statistics(growth=[(2020, 1.0, True), (2021, 2.0, False)]),
         )
     )
@@ -320,6 +321,7 @@ def test_a_part_of_the_units_is_named_and_a_cut_off_the_scale_refused(small):
         units=small.drop_duplicates("unit")[["unit"]].assign(weight=1.0),
         whole=False,
         scope="2 dinas",
+        source="uji",
         statistics=statistics(),
     )
     stage = future.of(survey_of, cut=3.0)

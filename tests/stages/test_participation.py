@@ -179,6 +179,7 @@ def test_the_stage_works_out_each_frame_once(cells):
         instrument=SimpleNamespace(tables=TABLES),
         whole=True,
         scope="3 unit",
+        source="uji",
     )
     stage, figures, words = participation.of(survey), participation.figures, participation.words
     for frame, expected in (

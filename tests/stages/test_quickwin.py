@@ -56,6 +56,7 @@ def surveyed(**answers):
         units=UNITS,
         whole=True,
         scope="3 unit",
+        source="uji",
         settings=SimpleNamespace(
             quickwin=SimpleNamespace(weights=WEIGHTS, cost_criteria=COST, budget=2.8),
             thresholds=SimpleNamespace(horizons=HORIZONS, consistency=0.1),

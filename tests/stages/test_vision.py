@@ -414,6 +414,7 @@ def surveyed(text=SMALL, whole=True):
         units=given["pairs"].drop_duplicates("unit")[["unit"]].assign(weight=1.0),
         whole=whole,
         scope="4 dari 9 unit",
+        source="uji",
         settings=SimpleNamespace(
             thresholds=SimpleNamespace(consistency=0.2), vision=SimpleNamespace(text="Kota")
         ),
