@@ -205,3 +205,8 @@ def test_nothing_that_came_back_is_changed(city, put):
     out = str(city.root / "surat")
     CliRunner().invoke(main, ["check", "--letters", out, "--root", str(city.root)])
     assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before
+
+
+def test_a_letter_names_a_file_only_where_no_cell_says_where(city, put):
+    text = letter(city, put({"2023/a.xlsx": readiness("9", "2", "3", "4")}), "bappeda")
+    assert "sel C" in text and "a.xlsx" not in text
