@@ -11,7 +11,7 @@ import pytest
 from analysis import tables
 from analysis.methods import ahp, intervals
 from analysis.stages import vision
-from analysis.stages.evidence import aggregate, claims
+from analysis.stages.evidence import aggregate, claims, estimates
 from analysis.stages.vision import consistency, judgements, vocabulary, weights
 from tests.claimed import claimed
 
@@ -280,7 +280,7 @@ def test_the_bootstrap_is_that_of_the_plain_way(text):
     strata = aggregate.strata(pairs(text))
     plain = [
         ahp.priorities(ahp.aggregate(np.repeat(matrices, drawn, axis=0))).weights
-        for drawn in intervals.counts(strata, seed=aggregate.SEED)
+        for drawn in intervals.counts(strata, seed=estimates.SEED)
     ]
     low, high = intervals.percentile(pd.DataFrame(plain, columns=list(NAMES)))
     table = weights.city(judged).set_index("dimension")

@@ -12,8 +12,6 @@ import pandas as pd
 from analysis.stages.evidence import estimates
 from analysis.text import _, interval, number, percent
 
-SEED = estimates.SEED
-
 
 def wide(answers: pd.DataFrame, item: str, value: str) -> pd.DataFrame:
     """Units x items of one value, both in the order of `answers`; NaN where not answered."""
@@ -37,7 +35,7 @@ def over_units(
     value: str,
     keep: Sequence[str] = (),
     confidence: float = 0.95,
-    seed: int = SEED,
+    seed: int = estimates.SEED,
     scale: tuple[float, float] = estimates.ANYTHING,
 ) -> pd.DataFrame:
     """A row per item: `item`, the columns `keep`, mean, low, high, n, missing, method, tb.

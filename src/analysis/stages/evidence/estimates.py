@@ -30,12 +30,17 @@ def means(drawn: np.ndarray, values: pd.DataFrame) -> np.ndarray:
 
 def resampled(strata: pd.Series, statistic: Statistic, seed: int = SEED) -> pd.DataFrame:
     """Bootstrap replicates of a statistic: resamples x things; `strata`: group by unit."""
-    return statistic(_counts(tuple(strata.index), tuple(strata), seed))
+    return statistic(draws(strata, seed))
+
+
+def draws(strata: pd.Series, seed: int = SEED) -> np.ndarray:
+    """How often each unit counts in each resample, resamples x units: see `intervals.counts`."""
+    return _counts(tuple(strata.index), tuple(strata), seed)
 
 
 @lru_cache(maxsize=32)
 def _counts(units: tuple[str, ...], groups: tuple[str, ...], seed: int) -> np.ndarray:
-    """The draws of units: the same ones for all that is asked of the same units."""
+    """The same draws for all that is asked of the same units."""
     return intervals.counts(pd.Series(groups, index=units), seed=seed).astype(float)
 
 

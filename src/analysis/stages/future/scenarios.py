@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.methods import intervals
-from analysis.stages.evidence import aggregate, estimates
+from analysis.stages.evidence import estimates
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.future import drivers
 from analysis.text import _, percent
@@ -47,7 +47,7 @@ def pair(answers: pd.DataFrame, table: pd.DataFrame, cut: float) -> Pair | None:
 def _again(answers: pd.DataFrame, table: pd.DataFrame, chosen: set, cut: float) -> float:
     """The share of resamples in which the same two are the highest of different categories."""
     measured = drivers.Measured.of(answers)
-    drawn = intervals.counts(measured.strata, seed=aggregate.SEED).astype(float)
+    drawn = estimates.draws(measured.strata)
     impact = estimates.means(drawn, measured.impact)
     uncertainty = estimates.means(drawn, measured.uncertainty)
     critical = (impact > cut + drivers.ROUNDING) & (uncertainty > cut + drivers.ROUNDING)

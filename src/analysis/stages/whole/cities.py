@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis import stages
 from analysis.methods import comparisons, intervals
-from analysis.stages.evidence import aggregate, claims, lead, ledger
+from analysis.stages.evidence import aggregate, claims, estimates, lead, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.ranks import ranks
 from analysis.stages.evidence.stage import Claiming, Survey, frame
@@ -107,11 +107,11 @@ def ranked(
     """
     means, draws = [], {}
     for number, (city, table) in enumerate(tables.items()):
-        seed = aggregate.SEED + number
+        seed = estimates.SEED + number
         part = aggregate.over_units(table, item, value, keep, confidence, seed)
         means.append(part.assign(city=city))
-        values = aggregate.wide(table, item, value)
-        draws[city] = intervals.replicates(values, aggregate.strata(table), seed=seed)
+        statistic = estimates.of_means(aggregate.wide(table, item, value))
+        draws[city] = estimates.resampled(aggregate.strata(table), statistic, seed)
     found = pd.concat(means, ignore_index=True)
     placed = []
     for key, part in found.groupby(item, sort=False):
