@@ -1,4 +1,4 @@
-"""How often the intervals of `analysis.methods.intervals` hold the true mean, on known populations.
+"""How often the intervals that pages show, and those of claims, hold the true mean.
 
 Each column of one large frame is a survey of its own, so that one call gives all intervals.
 
@@ -10,7 +10,6 @@ import sys
 import numpy as np
 import pandas as pd
 
-from analysis.methods import intervals
 from analysis.stages.evidence import estimates
 
 # Chances of the levels 1 to 5.
@@ -56,15 +55,14 @@ def main() -> None:
         for n, groups in GROUPS.items():
             for apart in (False, True) if len(groups) > 1 else (False,):
                 values, truth = surveys(n, np.array(chances), count, apart, random)
-                shown = intervals.summarise(values, strata(n))
-                claimed = estimates.against_zero(
-                    strata(n), estimates.of_means(values), values.count()
-                )
+                shown = estimates.estimate(strata(n), estimates.of_means(values), values.count())
+                reach = estimates.reaching(shown, 0.05)
+                low, high = shown["value"] - reach, shown["value"] + reach
                 print(
                     f"{name:10}  {'differ' if apart else 'alike':6} {n:3}  "
                     f"{covered(shown['low'], shown['high'], truth):.3f} "
                     f"({shown['method'].iloc[0]:9})  "
-                    f"{covered(claimed['low'], claimed['high'], truth):.3f}"
+                    f"{covered(low, high, truth):.3f}"
                 )
 
 
