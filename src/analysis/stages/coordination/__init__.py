@@ -52,11 +52,11 @@ class Coordination(Stage):
     apart = frame(lambda self: diagnostics.apart(self.ratings, self.confidence))
     most_tb = frame(lambda self: diagnostics.most_tb(self.ratings))
 
-    @property
+    @cached_property
     def key_figures(self) -> list[dict]:
         return mending.key_figures(self.problems, self.survey.units, self.uniform)
 
-    @property
+    @cached_property
     def findings(self) -> list[Finding]:
         return [
             *mending.findings(self.problems, self.survey.units, self.participation.cells),

@@ -47,7 +47,7 @@ class External(Stage):
         expected = len(self.survey.units)
         return figures.comparisons(self.answers, expected, self.confidence, scope)
 
-    @property
+    @cached_property
     def key_figures(self) -> list[dict]:
         keys = words.key_figures(self.matrix, self.found)
         return [key | {"label": self.scoped(key["label"])} for key in keys]

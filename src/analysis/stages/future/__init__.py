@@ -89,13 +89,13 @@ class Future(Stage):
         expected = len(self.survey.units)
         return drivers.comparisons(self.given, self.bound, expected, self.confidence)
 
-    @property
+    @cached_property
     def key_figures(self) -> list[dict]:
         said = words.key_figures(self.classified, self.agreement, self.found, self.confidence)
         scoped = [figure | {"label": self.scoped(figure["label"])} for figure in said]
         return [*scoped, outlook.figure(self.indicators)]
 
-    @property
+    @cached_property
     def findings(self) -> list[Finding]:
         return [
             *words.findings(self.classified, self.agreement, self.own, self.found),

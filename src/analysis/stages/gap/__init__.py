@@ -93,13 +93,13 @@ class Gap(Stage):
             self.answers, self.obstacle_names, len(self.survey.units), self.confidence
         )
 
-    @property
+    @cached_property
     def key_figures(self) -> list[dict]:
         return words.key_figures(
             self.found, self.weighted, self.quadrants, self.obstacles, self.whom, self.confidence
         )
 
-    @property
+    @cached_property
     def findings(self) -> list[Finding]:
         return words.findings(
             self.found, self.weighted, self.dimensions, self.quadrants, self.obstacles, self.whom

@@ -99,8 +99,7 @@ def key_figures(
     mean, first, counted = rows.iloc[0], weighted.iloc[0], obstacles.overall(named)
     top, ends = counted.iloc[0], ["low", "high", "n"]
     return [
-        aggregate.key_figure(mean["value"], label, *mean[ends], confidence=confidence)
-        | {"level": mean["level"], "claim": mean["id"]},
+        ledger.figure(mean, label),
         aggregate.key_figure(
             first["mean"],
             _("kesenjangan berbobot tertinggi: {name}").format(

@@ -43,11 +43,11 @@ class Participation(Stage):
     by_sheet_and_unit = frame(lambda self: figures.by_sheet_and_unit(self.cells, self.survey.units))
     incomplete = frame(lambda self: figures.incomplete(self.cells))
 
-    @property
+    @cached_property
     def key_figures(self) -> list[dict]:
         return words.key_figures(self.survey.units, self.cells, self.scope)
 
-    @property
+    @cached_property
     def findings(self) -> list[Finding]:
         return words.findings(self.survey.units, self.cells, self.scope)
 

@@ -124,11 +124,11 @@ class Readiness(Stage):
             self.answers, self.bound, len(self.survey.units), self.confidence
         )
 
-    @property
+    @cached_property
     def key_figures(self) -> list[dict]:
         return words.key_figures(self.subelements, self.found, self.bound, self.whom)
 
-    @property
+    @cached_property
     def findings(self) -> list[Finding]:
         first, *others = self._said
         return [first, self._spbe, *others, items.finding(self.items, self.alpha)]
@@ -138,11 +138,11 @@ class Readiness(Stage):
         """The index and the sub-elements beside the threshold, and SPBE."""
         return [*self._said[:2], self._spbe]
 
-    @property
+    @cached_property
     def _said(self) -> list[Finding]:
         return words.findings(self.subelements, self.found, self.bound, self.whom, self.alpha)
 
-    @property
+    @cached_property
     def _spbe(self) -> Finding:
         asked = bool(self.survey.units["coordinator"].any())
         return spbe.compared(self.own_spbe, self.official_spbe, asked)

@@ -83,7 +83,7 @@ class Swot(Stage):
             "" if self.survey.whole else self.survey.scope,
         )
 
-    @property
+    @cached_property
     def key_figures(self) -> list[dict]:
         keys = words.key_figures(self.position, self.cloud, self.found, self.external.found)
         return [key | {"label": self.scoped(key["label"])} for key in keys]
