@@ -1,5 +1,6 @@
 """Whether the highest of several items, or one group of units beside another, leads."""
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
@@ -8,7 +9,7 @@ import pandas as pd
 from analysis.methods import comparisons
 from analysis.stages.evidence import aggregate, claims, estimates, ledger
 from analysis.stages.evidence.finding import Finding
-from analysis.text import _, listed
+from analysis.text import _, listed, listing
 
 ROUNDING = 1e-9  # figures that are equal but for rounding share their place
 SHOWN = 3  # of those that share a place, how many are named
@@ -27,6 +28,25 @@ def ends(
 def named(table: pd.DataFrame, value: str, name: str, lowest: bool = False) -> str:
     """The names of all that share the highest (lowest) figure, as a sentence bears them."""
     return listed(ends(table, value, lowest=lowest)[name], SHOWN)
+
+
+def in_groups(table: pd.DataFrame, value: str, name: str, words: Sequence[str]) -> str:
+    """Which items have the highest figure in each group of units, as a title.
+
+    `table`: a row per group and item, the city (``city``) aside; `words`: what is said without any
+    figure, of ``{name}`` in the only group, in every group, and of ``{names}`` that differ.
+    """
+    none, alone, everywhere, apart = words
+    groups = table[table["group"] != "city"].dropna(subset=value)
+    if groups.empty:
+        return none
+    first = ends(groups, value, "group")
+    names = list(dict.fromkeys(first[name]))
+    if first["group"].nunique() == 1:
+        return alone.format(name=listing(names))
+    if len(names) == 1:
+        return everywhere.format(name=names[0])
+    return apart.format(names=listing(names))
 
 
 def leader(

@@ -63,20 +63,13 @@ def heading_dimensions(table: pd.DataFrame, found: pd.DataFrame) -> str:
 
 def heading_groups(table: pd.DataFrame) -> str:
     """Whether one dimension has the largest mean gap in every group of units, by its figure."""
-    groups = table[table["group"] != "city"].dropna(subset="mean")
-    if groups.empty:
-        return _("Belum ada kesenjangan yang dapat dihitung")
-    largest = lead.ends(groups, "mean", "group")
-    names = list(dict.fromkeys(largest["dimension_name"]))
-    if largest["group"].nunique() == 1:
-        return _("Rerata kesenjangan terbesar pada {name} (satu kelompok unit)").format(
-            name=listing(names)
-        )
-    if len(names) == 1:
-        return _("Rerata kesenjangan {name} terbesar di semua kelompok unit").format(name=names[0])
-    return _("Dimensi dengan rerata kesenjangan terbesar di setiap kelompok: {names}").format(
-        names=listing(names)
+    words = (
+        _("Belum ada kesenjangan yang dapat dihitung"),
+        _("Rerata kesenjangan terbesar pada {name} (satu kelompok unit)"),
+        _("Rerata kesenjangan {name} terbesar di semua kelompok unit"),
+        _("Dimensi dengan rerata kesenjangan terbesar di setiap kelompok: {names}"),
     )
+    return lead.in_groups(table, "mean", "dimension_name", words)
 
 
 def key_figures(

@@ -65,20 +65,13 @@ def heading_contributions(table: pd.DataFrame, found: pd.DataFrame) -> str:
 
 def heading_groups(table: pd.DataFrame) -> str:
     """Which dimension weighs most in each group of units."""
-    groups = table[table["group"] != "city"].dropna(subset="weight")
-    if groups.empty:
-        return _("Belum ada unit dengan perbandingan yang cukup")
-    best = lead.ends(groups, "weight", "group")
-    names = list(dict.fromkeys(best["dimension_name"]))
-    if best["group"].nunique() == 1:
-        return _("Bobot tertinggi pada {name} (satu kelompok unit)").format(name=listing(names))
-    if len(names) == 1:
-        return _("Menurut bobotnya, {name} di urutan pertama pada setiap kelompok").format(
-            name=names[0]
-        )
-    return _("Dimensi dengan bobot terbesar di setiap kelompok: {names}").format(
-        names=listing(names)
+    words = (
+        _("Belum ada unit dengan perbandingan yang cukup"),
+        _("Bobot tertinggi pada {name} (satu kelompok unit)"),
+        _("Menurut bobotnya, {name} di urutan pertama pada setiap kelompok"),
+        _("Dimensi dengan bobot terbesar di setiap kelompok: {names}"),
     )
+    return lead.in_groups(table, "weight", "dimension_name", words)
 
 
 def key_figures(
