@@ -21,7 +21,7 @@ import pandas as pd
 from rich.progress import track
 from scipy import stats
 
-from analysis import stages
+from analysis import levels, stages
 from analysis.stages.evidence import claims
 from analysis.survey.kept import store
 from analysis.survey.kept.store import Survey
@@ -144,8 +144,8 @@ def trial(survey: Survey, seed: int) -> dict[str, dict[str, bool]]:
     draw = noise(survey, seed)
     made = draw.found()
     return {
-        "clear": {stage: bool((t["level"] == claims.CLEAR).any()) for stage, t in made.items()},
-        "likely": {stage: bool((t["level"] == claims.LIKELY).any()) for stage, t in made.items()},
+        "clear": {stage: bool((t["level"] == levels.CLEAR).any()) for stage, t in made.items()},
+        "likely": {stage: bool((t["level"] == levels.LIKELY).any()) for stage, t in made.items()},
         "found": found(moved(draw, seed)),
     }
 

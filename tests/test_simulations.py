@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis import levels
 from analysis.methods import ahp
 from analysis.project import Project
-from analysis.stages.evidence import claims
 from analysis.survey.kept import ingest, store
 from simulations import noise, random_index
 from tests.second_city import RAW
@@ -38,7 +38,7 @@ def test_noise_is_seldom_claimed_and_one_level_is_found(tmp_path):
 
 
 def test_the_quadrant_is_named_in_resamples_of_the_units(tmp_path):
-    assert noise.quadrant(_sample(tmp_path), 2) in (claims.CLEAR, claims.LIKELY, claims.UNCLEAR)
+    assert noise.quadrant(_sample(tmp_path), 2) in (levels.CLEAR, levels.LIKELY, levels.UNCLEAR)
 
 
 @pytest.mark.parametrize(

@@ -11,16 +11,12 @@ import pandas as pd
 from analysis import bibliography
 from analysis.columns import declared, keys
 from analysis.exhibits import Exhibit
-from analysis.text import N_, SOURCE, _, interval, language, number, percent
+from analysis.levels import CLEAR, LIKELY, UNCLEAR, WORDS
+from analysis.text import SOURCE, _, interval, language, number, percent
 
 FINDING = ("headline", "level", "action", "detail", "claim")
-LEVELS = {
-    "clear": ("●●●", N_("jelas")),
-    "likely": ("●●○", N_("cenderung")),
-    "unclear": ("●○○", N_("belum jelas")),
-    "count": ("", N_("hitungan")),
-}
-"""How sure something is: its mark and its word."""
+MARKS = {CLEAR: "●●●", LIKELY: "●●○", UNCLEAR: "●○○"}
+"""How sure something is, as a mark."""
 
 
 def cell(value: Any, kind: str | int) -> str:
@@ -188,8 +184,7 @@ def findings(found: Iterable[Any]) -> Exhibit:
 
 def sure(level: str) -> tuple[str, str]:
     """The mark and the word for how sure something is; both empty for what does not say."""
-    mark, word = LEVELS.get(level, ("", ""))
-    return mark, word and _(word)
+    return MARKS.get(level, ""), _(WORDS.get(level, ""))
 
 
 def chip(level: str) -> str:

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis import levels
 from analysis.stages import external, swot
-from analysis.stages.evidence import estimates, ledger
+from analysis.stages.evidence import estimates
 from analysis.stages.external import factors
 from analysis.stages.swot import ie, position, tows
 from tests.stages.answers import Answers
@@ -360,7 +361,7 @@ def test_one_figure_is_one_number_on_both_pages():
     quoted = {f.claim: f.level for f in stage.findings if f.claim}
     known = {**stage.found.set_index("id")["level"], **outside.found.set_index("id")["level"]}
     assert quoted.items() <= known.items() and stage.findings[3] in outside.findings
-    assert {key["level"] for key in stage.key_figures if "claim" in key} <= set(ledger.LEVELS)
+    assert {key["level"] for key in stage.key_figures if "claim" in key} <= set(levels.WORDS)
 
 
 def test_what_the_missing_units_could_do_to_a_total():

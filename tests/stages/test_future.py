@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import charts, tables
+from analysis import charts, levels, tables
 from analysis.stages import future
-from analysis.stages.evidence import claims
 from analysis.stages.future import drivers, outlook, scenarios
 from tests.claimed import claimed
 from tests.stages.sentences import shown, silent_of_nan
@@ -129,7 +128,7 @@ def test_agreement_leaves_out_units_with_blanks(small):
     said = future.words.agreed(found, believed(small))
     assert (said.headline, said.level) == (
         "Belum terlihat kesepakatan unit tentang dampak.",
-        claims.UNCLEAR,
+        levels.UNCLEAR,
     )
     assert "tidak dihitung" in future.words.agreed(None, believed(small)).headline
 

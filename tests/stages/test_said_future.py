@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis import levels
 from analysis.methods.agreement import Concordance
 from analysis.stages import future
-from analysis.stages.evidence import claims
 from analysis.stages.future import drivers, outlook, scenarios
 from analysis.text import number
 from tests.claimed import claimed as by_claims
@@ -17,7 +17,7 @@ from tests.stages.sentences import with_interval as certainty
 
 few = settings(max_examples=15)
 CLASSES = [drivers.CRITICAL, drivers.TREND, drivers.MONITOR, ""]
-LEVELS = [claims.CLEAR, claims.LIKELY, claims.UNCLEAR]
+LEVELS = [levels.CLEAR, levels.LIKELY, levels.UNCLEAR]
 LABELS = {drivers.CRITICAL: "ketidakpastian kritis", drivers.TREND: "tren terduga"}
 classed = st.lists(
     st.tuples(st.sampled_from(CLASSES), st.sampled_from(LEVELS), st.sampled_from([16.0, 9.0])),
@@ -30,7 +30,7 @@ def table(given) -> pd.DataFrame:
     """Drivers by falling product; impact and uncertainty are told by their number of rows."""
     frame = pd.DataFrame(given, columns=["class", "level", "product"])
     frame["product"] = frame["product"].where(frame["class"] != "")
-    frame["critical"] = (frame["class"] == drivers.CRITICAL) & (frame["level"] == claims.CLEAR)
+    frame["critical"] = (frame["class"] == drivers.CRITICAL) & (frame["level"] == levels.CLEAR)
     frame = frame.assign(item=NAMES[: len(given)], name=NAMES[: len(given)], n=12,
                          impact=4.0, uncertainty=3.5, low=8.0, high=20.0)  # fmt: skip
     return frame.sort_values("product", ascending=False, kind="stable", ignore_index=True)
@@ -73,7 +73,7 @@ def test_critical_uncertainties_are_counted(given):
     frame, found = table(given), claimed(given)
     known = [row for row in given if row[0]]
     critical = [row for row in known if row[0] == drivers.CRITICAL]
-    clear = sum(row[1] == claims.CLEAR for row in critical)
+    clear = sum(row[1] == levels.CLEAR for row in critical)
     heading = future.words.heading_classes(frame)
     figures = future.words.key_figures(frame, None, found)
     if not known:
@@ -96,7 +96,7 @@ def test_critical_uncertainties_are_counted(given):
         listed = names(read(start, figures[1]["label"])[0])
         assert listed == (tied if len(tied) <= 4 else [*tied[:3], f"{len(tied) - 3} lainnya"])
         assert (figures[1]["value"], figures[1]["detail"]) == (most, certainty(8.0, 20.0, 12))
-    said = {claims.CLEAR: "jelas", claims.LIKELY: "cenderung"}
+    said = {levels.CLEAR: "jelas", levels.LIKELY: "cenderung"}
     for level in LEVELS if known else ():
         leads = claimed(given, (drivers.LEADING, frame["item"].iloc[0], "", 1, level))
         heading = future.words.heading_product(frame, leads)
@@ -120,7 +120,7 @@ def test_agreement_is_told_by_its_size_where_it_is_no_chance(w, word, level):
     found = believed((drivers.AGREEMENT, "w", "", w, level))
     concordance = Concordance(w, 0.0, 0.0, 7, 2)
     said = future.words.agreed(concordance, found)
-    how = {claims.CLEAR: "jelas", claims.LIKELY: "cenderung"}.get(level)
+    how = {levels.CLEAR: "jelas", levels.LIKELY: "cenderung"}.get(level)
     assert said.headline == (
         f"Kesepakatan unit tentang dampak {word}, {how} bukan kebetulan."
         if how

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis import levels
 from analysis.stages import future, gap, readiness, swot, vision
 from analysis.stages.coordination import diagnostics
 from analysis.stages.evidence import claims, lead, ledger
@@ -104,7 +105,7 @@ def test_drivers_of_equal_answers(count):
     answers = asked(count, impact=3.0, uncertainty=3.0)
     found = claimed(drivers.comparisons(answers, 3.0, count), answers)
     table, none = drivers.classified(answers, 3.0, found), drivers.concordance(answers)
-    assert set(found["level"]) == {claims.UNCLEAR} and none is None
+    assert set(found["level"]) == {levels.UNCLEAR} and none is None
     assert set(table["class"]) == {drivers.MONITOR}
     own = pd.DataFrame({"unit_name": []})
     figures = future.words.key_figures(table, none, found)

@@ -9,7 +9,8 @@ from matplotlib.lines import Line2D
 from analysis.charts import style
 from analysis.charts.canvas import POINTS
 from analysis.charts.lettering import extent, shorten
-from analysis.charts.style import CLEAR, GREY, INK, SMALL
+from analysis.charts.style import GREY, INK, SMALL
+from analysis.levels import CLEAR
 from analysis.text import _
 
 

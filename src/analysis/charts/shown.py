@@ -8,9 +8,9 @@ import pandas as pd
 from analysis import tables
 from analysis.charts.canvas import Canvas
 from analysis.charts.lettering import GAP, clean, lacking
-from analysis.charts.style import CLEAR
 from analysis.columns import keys
 from analysis.exhibits import Exhibit
+from analysis.levels import CLEAR
 from analysis.text import _, number
 
 

@@ -8,6 +8,8 @@ import matplotlib
 import pandas as pd
 from matplotlib.colors import to_hex, to_rgb
 
+from analysis.levels import CLEAR
+
 _Params = ParamSpec("_Params")
 _Returned = TypeVar("_Returned")
 
@@ -16,7 +18,6 @@ WHITE, PAPER = "#ffffff", "#fbfaf7"
 RED, TEAL = "#9e1b1e", "#1f5f6b"  # attention, data
 PALE_RED, PALE_TEAL = "#f8eded", "#e9f0f1"
 GREY = "#85858c"  # what is not clear
-CLEAR = "clear"  # the level of a claim that keeps its colour
 
 # Text is measured in the first font, which matplotlib brings along; the others are no wider.
 FONT = "DejaVu Sans"

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from analysis import levels
+from analysis.levels import COUNT
 from analysis.methods import comparisons
 from analysis.stages.evidence import claims, estimates
-from analysis.stages.evidence.finding import COUNT, Finding
+from analysis.stages.evidence.finding import Finding
 from analysis.stages.participation.figures import UNIT
 from analysis.text import _, listed, number, percent
 
@@ -107,8 +109,8 @@ def apart(ratings: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     found = claims.of_kind(claims.table([family], table, confidence), "distance")
     ends = ["low", "high", "wide_low", "wide_high"]
     table[ends] = found[ends].add(usual, axis="index")
-    table["level"] = found["level"].where(compared["value"] > 0, claims.UNCLEAR)
-    table["far"] = table["level"] == claims.CLEAR
+    table["level"] = found["level"].where(compared["value"] > 0, levels.UNCLEAR)
+    table["far"] = table["level"] == levels.CLEAR
     return table.drop(columns="error").sort_values(
         "deviation", ascending=False, kind="stable", ignore_index=True
     )
@@ -148,9 +150,9 @@ def headline_apart(table: pd.DataFrame) -> str:
             n=PEERS
         )
     words = {
-        claims.CLEAR: _("Jelas lebih jauh dari kelompoknya daripada unit lain: {names}"),
-        claims.LIKELY: _("Cenderung lebih jauh dari kelompoknya daripada unit lain: {names}"),
-        claims.UNCLEAR: _(
+        levels.CLEAR: _("Jelas lebih jauh dari kelompoknya daripada unit lain: {names}"),
+        levels.LIKELY: _("Cenderung lebih jauh dari kelompoknya daripada unit lain: {names}"),
+        levels.UNCLEAR: _(
             "Tidak ada unit yang jelas lebih jauh dari kelompoknya daripada unit lain"
         ),
     }
@@ -161,8 +163,8 @@ def headline_apart(table: pd.DataFrame) -> str:
 def _farthest(table: pd.DataFrame) -> tuple[str, pd.DataFrame]:
     """How sure the surest units are to stand apart, and these units."""
     level = next(
-        (level for level in (claims.CLEAR, claims.LIKELY) if level in set(table["level"])),
-        claims.UNCLEAR,
+        (level for level in (levels.CLEAR, levels.LIKELY) if level in set(table["level"])),
+        levels.UNCLEAR,
     )
     return level, table[table["level"] == level]
 
@@ -193,7 +195,7 @@ def findings(alike: pd.DataFrame, distant: pd.DataFrame, items: pd.DataFrame) ->
         for unit, deviation in zip(farthest["unit_short"], farthest["deviation"], strict=True)
     )
     far = _("Jarak dalam tingkat skala: {distances}.").format(distances=distances)
-    if level == claims.UNCLEAR:
+    if level == levels.UNCLEAR:
         level, far = COUNT if distant["deviation"].isna().all() else level, ""
     share = _("{share} unit yang ditanyai.").format(share=percent(items["share"].max(), 0))
     return [

@@ -22,10 +22,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.levels import CLEAR, LIKELY, UNCLEAR
 from analysis.stages.evidence import aggregate, estimates
 from analysis.text import N_, _, listing
 
-CLEAR, LIKELY, UNCLEAR = "clear", "likely", "unclear"
 PRIMARY = 0.8
 """The share of a stage's chance of error that goes to its primary questions."""
 DISCOVERIES = 0.10

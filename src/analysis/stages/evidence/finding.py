@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-COUNT = "count"
+from analysis.levels import COUNT
 
 
 @dataclass(frozen=True)
 class Finding:
     """What a stage says, as `tables.findings` takes it.
 
-    `headline`: the sentence; `level`: clear, likely or unclear as the claim's (`claims.LEVELS`), or
+    `headline`: the sentence; `level`: clear, likely or unclear as the claim's (`levels`), or
     count for what is counted or published without inference; `action`: who should do what by when;
     `detail`: the numbers behind the sentence; `claim`: the id of the claim that it quotes.
     """

@@ -4,17 +4,12 @@ import math
 
 import pandas as pd
 
+from analysis.levels import CLEAR, LIKELY, UNCLEAR, WORDS
 from analysis.stages.evidence import aggregate
-from analysis.stages.evidence.claims import CLEAR, LIKELY, PRIMARY, UNCLEAR
-from analysis.stages.evidence.finding import COUNT, Finding
-from analysis.text import N_, _, interval, listed, number, percent
+from analysis.stages.evidence.claims import PRIMARY
+from analysis.stages.evidence.finding import Finding
+from analysis.text import _, interval, listed, number, percent
 
-LEVELS = {
-    CLEAR: N_("jelas"),
-    LIKELY: N_("cenderung"),
-    UNCLEAR: N_("belum jelas"),
-    COUNT: N_("hitungan"),
-}
 SHOWN = 3  # turned claims that a finding names
 
 
@@ -27,7 +22,7 @@ def shown(found: pd.DataFrame) -> pd.DataFrame:
         found.assign(
             p=[probability(p) for p in found["p_value"]],
             p_below=[probability(p) for p in found["alpha"]],
-            verdict=[_(LEVELS[level]) for level in found["level"]],
+            verdict=[_(WORDS[level]) for level in found["level"]],
         )
         .sort_values(["primary", "p_value"], ascending=[False, True], kind="stable")
         .reset_index()

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.stages.evidence.claims import CLEAR, LIKELY, UNCLEAR
+from analysis.levels import CLEAR, LIKELY, UNCLEAR
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.external.factors import NEUTRAL
 from analysis.text import _, interval, listed, number

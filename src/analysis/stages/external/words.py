@@ -2,8 +2,9 @@
 
 import pandas as pd
 
+from analysis import levels
+from analysis.levels import CLEAR, LIKELY
 from analysis.stages.evidence import claims, lead, ledger
-from analysis.stages.evidence.claims import CLEAR, LIKELY
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.external import factors, figures, sides
 from analysis.text import N_, _, listed, listing
@@ -23,7 +24,7 @@ def heading_groups(by_group: pd.DataFrame) -> str:
         rows = groups[groups["level"] == level]
         above = rows["mean"] > factors.NEUTRAL
         parts = [
-            template.format(level=_(ledger.LEVELS[level]), names=listing(rows.loc[side, "name"]))
+            template.format(level=_(levels.WORDS[level]), names=listing(rows.loc[side, "name"]))
             for template, side in (
                 (_("{level} di atas netral menurut {names}"), above),
                 (_("{level} di bawah netral menurut {names}"), ~above),

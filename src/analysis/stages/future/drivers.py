@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis import levels
 from analysis.methods import agreement
-from analysis.stages.evidence import aggregate, claims, estimates, lead, ledger
+from analysis.stages.evidence import aggregate, claims, estimates, lead
 from analysis.text import N_, _, number
 
 SCALES = IMPACT, UNCERTAINTY = "impact", "uncertainty"
@@ -88,8 +89,8 @@ def classified(
     table["class"] = [_class(x, y, cut) for x, y in table[list(SCALES)].to_numpy()]
     table["class_name"] = [_(CLASSES[c]) if c else "–" for c in table["class"]]
     table["level"] = _levels(table, found)
-    table["level_name"] = [_(ledger.LEVELS[level]) if level else "–" for level in table["level"]]
-    table["critical"] = (table["class"] == CRITICAL) & (table["level"] == claims.CLEAR)
+    table["level_name"] = [_(levels.WORDS[level]) if level else "–" for level in table["level"]]
+    table["critical"] = (table["class"] == CRITICAL) & (table["level"] == levels.CLEAR)
     return table.sort_values(["product", "item"], ascending=[False, True], ignore_index=True)
 
 
@@ -103,11 +104,11 @@ def _class(impact: float, uncertainty: float, cut: float) -> str:
 
 def _levels(table: pd.DataFrame, found: pd.DataFrame) -> list[str]:
     """Of each driver the level of the less sure mean that its class needs."""
-    order = [claims.UNCLEAR, claims.LIKELY, claims.CLEAR]
-    levels = [claims.of_kind(found, scale)["level"] for scale in SCALES]
-    needed = {MONITOR: levels[:1], "": []}
+    order = [levels.UNCLEAR, levels.LIKELY, levels.CLEAR]
+    scales = [claims.of_kind(found, scale)["level"] for scale in SCALES]
+    needed = {MONITOR: scales[:1], "": []}
     return [
-        min((level[item] for level in needed.get(of, levels)), key=order.index, default="")
+        min((level[item] for level in needed.get(of, scales)), key=order.index, default="")
         for item, of in zip(table["item"], table["class"], strict=True)
     ]
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis import levels
 from analysis.methods.agreement import Concordance
 from analysis.stages.evidence import aggregate, claims, lead, ledger
 from analysis.stages.evidence.finding import Finding
@@ -39,9 +40,9 @@ def agreed(concordance: Concordance | None, found: pd.DataFrame) -> Finding:
         )
     row = claims.of_kind(found, AGREEMENT).iloc[0]
     said = {
-        claims.CLEAR: _("Kesepakatan unit tentang dampak {word}, jelas bukan kebetulan."),
-        claims.LIKELY: _("Kesepakatan unit tentang dampak {word}, cenderung bukan kebetulan."),
-        claims.UNCLEAR: _("Belum terlihat kesepakatan unit tentang dampak."),
+        levels.CLEAR: _("Kesepakatan unit tentang dampak {word}, jelas bukan kebetulan."),
+        levels.LIKELY: _("Kesepakatan unit tentang dampak {word}, cenderung bukan kebetulan."),
+        levels.UNCLEAR: _("Belum terlihat kesepakatan unit tentang dampak."),
     }[row["level"]]
     word = next(word for bound, word in _WORDS if concordance.w >= bound)
     detail = _("W Kendall {w} atas {n} unit lengkap; {out} tidak dihitung; p {p}.").format(
@@ -83,8 +84,8 @@ def heading_product(table: pd.DataFrame, found: pd.DataFrame) -> str:
     if rows.empty:
         return _("Dampak × ketidakpastian setiap pendorong")
     first = {
-        claims.CLEAR: _("{first} jelas tertinggi dalam dampak × ketidakpastian"),
-        claims.LIKELY: _("{first} cenderung tertinggi dalam dampak × ketidakpastian"),
+        levels.CLEAR: _("{first} jelas tertinggi dalam dampak × ketidakpastian"),
+        levels.LIKELY: _("{first} cenderung tertinggi dalam dampak × ketidakpastian"),
     }
     if rows["level"].iloc[0] in first:
         return first[rows["level"].iloc[0]].format(first=names[rows.index[0]])
@@ -157,9 +158,9 @@ def named(table: pd.DataFrame, name: str, found: pd.DataFrame) -> Finding:
     """The drivers of a class that are surest to be of it, as sure as the least sure of them."""
     part, label = of_class(table, name), _(CLASSES[name]).lower()
     words = {
-        claims.CLEAR: _("Jelas tergolong {label}: {names}."),
-        claims.LIKELY: _("Cenderung tergolong {label}: {names}."),
-        claims.UNCLEAR: _("Menurut reratanya saja tergolong {label}: {names}."),
+        levels.CLEAR: _("Jelas tergolong {label}: {names}."),
+        levels.LIKELY: _("Cenderung tergolong {label}: {names}."),
+        levels.UNCLEAR: _("Menurut reratanya saja tergolong {label}: {names}."),
     }
     level = next((level for level in words if level in set(part["level"])), None)
     if level is None:

@@ -8,8 +8,8 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from analysis.levels import CLEAR, LIKELY
 from analysis.stages.evidence import aggregate, claims, estimates, ledger
-from analysis.stages.evidence.claims import CLEAR, LIKELY
 from analysis.stages.evidence.finding import Finding
 from analysis.text import N_, _, listed
 

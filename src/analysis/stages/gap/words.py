@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis.levels import CLEAR, LIKELY, UNCLEAR
 from analysis.stages.evidence import aggregate, claims, lead, ledger
-from analysis.stages.evidence.claims import CLEAR, LIKELY, UNCLEAR
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.gap import figures, ipa, obstacles
 from analysis.text import _, listing, number, percent

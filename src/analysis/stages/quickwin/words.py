@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis import levels
 from analysis.stages.evidence import claims, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.quickwin import figures
@@ -21,8 +22,8 @@ def headline_ranking(ranked: pd.DataFrame, found: pd.DataFrame) -> str:
             n=len(ranked)
         )
     words = {
-        claims.CLEAR: _("{name} jelas di peringkat pertama"),
-        claims.LIKELY: _("{name} cenderung di peringkat pertama"),
+        levels.CLEAR: _("{name} jelas di peringkat pertama"),
+        levels.LIKELY: _("{name} cenderung di peringkat pertama"),
     }
     if said := words.get(rows["level"].iloc[0]):
         return said.format(name=ranked["label"].iloc[0])

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from analysis.levels import CLEAR, LIKELY, UNCLEAR
 from analysis.methods import agreement
 from analysis.stages.evidence import aggregate, claims, lead, ledger
-from analysis.stages.evidence.claims import CLEAR, LIKELY, UNCLEAR
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.readiness import figures
 from analysis.text import _, interval, listed, number, percent

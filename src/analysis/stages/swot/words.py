@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis import levels
 from analysis.stages.evidence import claims, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.external import sides
@@ -33,7 +34,7 @@ def heading_position(found: pd.DataFrame) -> str:
     if rows.empty:
         return _(UNANSWERED)
     level, sentence = rows[["level", "sentence"]].iloc[0]
-    level = _(ledger.LEVELS[level])
+    level = _(levels.WORDS[level])
     return _("{level}: {sentence}").format(level=level[:1].upper() + level[1:], sentence=sentence)
 
 
@@ -48,7 +49,7 @@ def key_figures(
         label, detail = _("kuadran SWOT"), _(UNANSWERED)
         return [{"shown": "–", "label": label, "detail": detail, "value": None}]
     row = claims.of_kind(found, figures.QUADRANT).iloc[0]
-    word = ledger.LEVELS[row["level"]]
+    word = levels.WORDS[row["level"]]
     ifas, efas = (claims.of_kind(table, figures.BALANCE).iloc[0] for table in (found, outside))
     cell = ie.cell(ifas["value"], efas["value"])
     share = (cloud["cell"] == cell).mean()

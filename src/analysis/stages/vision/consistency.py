@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis import levels
 from analysis.stages.evidence import claims, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.vision.judgements import Judgements
@@ -33,8 +34,8 @@ def heading_effect(judged: Judgements, found: pd.DataFrame) -> str:
         return _("Tidak ada unit yang konsisten, jadi bobot tanpa yang lain tidak dihitung")
     moved = claims.of_kind(found, EFFECT)
     said = {
-        claims.CLEAR: _("Tanpa unit yang tidak konsisten, bobot ini jelas berubah: {names}"),
-        claims.LIKELY: _("Tanpa unit yang tidak konsisten, bobot ini cenderung berubah: {names}"),
+        levels.CLEAR: _("Tanpa unit yang tidak konsisten, bobot ini jelas berubah: {names}"),
+        levels.LIKELY: _("Tanpa unit yang tidak konsisten, bobot ini cenderung berubah: {names}"),
     }
     for level, words in said.items():
         if (rows := moved["level"] == level).any():

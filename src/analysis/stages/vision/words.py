@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from analysis import levels
 from analysis.stages.evidence import aggregate, claims, lead, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.vision import consistency, figures, vocabulary
@@ -27,8 +28,8 @@ def heading_weights(table: pd.DataFrame, found: pd.DataFrame) -> str:
         return _("Belum ada unit dengan perbandingan yang cukup")
     name = table.set_index("dimension")["dimension_name"][rows.index[0]]
     words = {
-        claims.CLEAR: _("{name} jelas berbobot tertinggi"),
-        claims.LIKELY: _("{name} cenderung berbobot tertinggi"),
+        levels.CLEAR: _("{name} jelas berbobot tertinggi"),
+        levels.LIKELY: _("{name} cenderung berbobot tertinggi"),
     }
     if said := words.get(rows["level"].iloc[0]):
         return said.format(name=name)
@@ -44,8 +45,8 @@ def heading_contributions(table: pd.DataFrame, found: pd.DataFrame) -> str:
     """Which dimension contributes most to which element of the vision, where that is clear."""
     names = table.drop_duplicates("dimension").set_index("dimension")["dimension_name"]
     said = {
-        claims.CLEAR: _("{dimension} jelas menyumbang tertinggi bagi {element}"),
-        claims.LIKELY: _("{dimension} cenderung menyumbang tertinggi bagi {element}"),
+        levels.CLEAR: _("{dimension} jelas menyumbang tertinggi bagi {element}"),
+        levels.LIKELY: _("{dimension} cenderung menyumbang tertinggi bagi {element}"),
     }
     parts, unclear = [], []
     for element, name in table[["element", "element_name"]].drop_duplicates().to_numpy():

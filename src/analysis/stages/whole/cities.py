@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import stages
+from analysis import levels, stages
 from analysis.methods import comparisons, intervals
 from analysis.stages.evidence import aggregate, claims, estimates, lead, ledger
 from analysis.stages.evidence.finding import Finding
@@ -210,11 +210,11 @@ def key_figures(ready: pd.DataFrame, gaps: pd.DataFrame, confidence: float = 0.9
 
 def findings(position: pd.DataFrame, found: pd.DataFrame) -> list[Finding]:
     """What can be said of the cities, with what stands behind it."""
-    clear = found[found["level"] == claims.CLEAR].sort_values("p_value", kind="stable")
+    clear = found[found["level"] == levels.CLEAR].sort_values("p_value", kind="stable")
     said = [ledger.quoted(row) for _key, row in clear.iterrows()] or [
         Finding(
             _("Tidak satu kota pun jelas berbeda dari kota-kota lain."),
-            claims.UNCLEAR,
+            levels.UNCLEAR,
             detail=_("{count} uji Welch; peringkat di sini belum jelas.").format(count=len(found)),
         )
     ]
