@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -141,6 +141,7 @@ def compared(answers, reference=3.0, primary=(), ends=(np.nan, np.nan)):
 
 @few
 @given(st.lists(st.sampled_from([2.0, 3.0, 4.0, 5.0]), min_size=12, max_size=30))
+@example([2.0] * 4 + [5.0] * 8)  # t reaches beyond 5
 def test_the_verdict_is_read_from_the_interval_of_its_family(values):
     found = compared(survey(values))
     row = found.loc["satu"]
