@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 import uuid
 from pathlib import Path, PurePosixPath
@@ -165,6 +166,20 @@ def test_a_flood_of_output_arrives_whole(run, monkeypatch):
     assert texts(forked) == texts(run(*cells))
     assert texts(forked)[0].count("\n") == 200_000
     assert len(shown(forked)[2]) == 3000
+
+
+def test_outputs_may_arrive_long_after_their_cell_has_ended(run):
+    late = """
+        import time
+        kernel = get_ipython().kernel
+        publish = kernel._publish_status
+        def publish_late(status, *rest, **options):
+            time.sleep(4.5 * (status == "idle"))
+            publish(status, *rest, **options)
+        kernel._publish_status = publish_late
+        print(1)
+    """
+    assert texts(run(textwrap.dedent(late))) == ["1\n"]
 
 
 def test_a_cell_can_be_interrupted():

@@ -164,6 +164,8 @@ def execute(job: Job, project: Project, limit: float) -> Result:
                 km=kernel,
                 progress_bar=False,
                 request_save_on_cell_execute=False,
+                # What a cell has shown may arrive long after it has ended: as long as all may take.
+                iopub_timeout=math.ceil(limit),
                 timeout_func=lambda cell: max(kernel.began + limit - time.monotonic(), 0.1),
                 # papermill's own `cwd` changes the working directory of all threads.
                 resources={"metadata": {"path": str(project.notebooks)}},
