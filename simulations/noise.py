@@ -1,8 +1,9 @@
 """How often a stage calls something clear in pure noise, and how often it finds one level.
 
 Every answer is drawn at random around what it is compared with, so that whatever a stage calls
-clear is false; then one item is moved by one level. Items, units and groups are those of the
-sample. Then the sample's own units are drawn anew, to see how often its quadrant is clear.
+clear is false; then, for some of the seeds, one item is moved by one level. Items, units and groups
+are those of the sample. Of proposals all that is rated is drawn, and the amounts of the sample are
+dealt out anew. Then the sample's own units are drawn anew, to see how often its quadrant is clear.
 
     python -m simulations.noise [SEEDS]
 """
@@ -23,11 +24,13 @@ from scipy import stats
 
 from analysis import levels, stages
 from analysis.stages.evidence import claims
+from analysis.survey.asked.fields import Amount, Scale
 from analysis.survey.kept import store
 from analysis.survey.kept.store import Survey
 
 BLANK = 0.04  # share of answers that are missing, at random
 RESAMPLES = 300
+MOVED = 500  # seeds, at most, for which one item is moved
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,18 @@ def noise(survey: Survey, seed: int) -> Draw:
         whole = random.random(len(table)) >= (0 if name == "pairs" else BLANK)
         drawn = {c: pd.Series(draw(len(table))).where(whole) for c, draw in columns.items()}
         tables[name] = table.assign(**drawn)
-    return Draw(tables, survey)
+    return Draw(tables | {"quickwin": _proposals(survey, random)}, survey)
+
+
+def _proposals(survey: Survey, random: np.random.Generator) -> pd.DataFrame:
+    table = survey.answers("quickwin")
+    for field in survey.instrument.table("quickwin").fields:
+        if isinstance(field.kind, Scale):
+            levels = random.integers(field.kind.low, field.kind.high + 1, len(table))
+            table = table.assign(**{field.name: levels.astype(float)})
+        elif isinstance(field.kind, Amount):
+            table = table.assign(**{field.name: random.permutation(table[field.name].to_numpy())})
+    return table
 
 
 def moved(draw: Draw, seed: int) -> Draw:
@@ -140,14 +154,17 @@ def found(draw: Draw) -> dict[str, bool]:
 
 
 def trial(survey: Survey, seed: int) -> dict[str, dict[str, bool]]:
-    """Which stages call anything clear, or likely, in noise, and which find what was moved."""
-    draw = noise(survey, seed)
-    made = draw.found()
+    """Which stages call anything clear, or likely, in noise."""
+    made = noise(survey, seed).found()
     return {
         "clear": {stage: bool((t["level"] == levels.CLEAR).any()) for stage, t in made.items()},
         "likely": {stage: bool((t["level"] == levels.LIKELY).any()) for stage, t in made.items()},
-        "found": found(moved(draw, seed)),
     }
+
+
+def search(survey: Survey, seed: int) -> dict[str, dict[str, bool]]:
+    """Which stages find what was moved in noise."""
+    return {"found": found(moved(noise(survey, seed), seed))}
 
 
 def resampled(survey: Survey, seed: int) -> Draw:
@@ -189,17 +206,17 @@ def every(what: Callable, seeds: int) -> Iterator[Any]:
 
 def main() -> None:
     seeds = int(sys.argv[1]) if len(sys.argv) > 1 else 4000
-    outcomes = list(every(trial, seeds))
-    for title, part in (
-        ("false “clear” in noise", "clear"),
-        ("“likely” in noise", "likely"),
-        ("one level found clear", "found"),
+    false, searched = list(every(trial, seeds)), list(every(search, min(seeds, MOVED)))
+    for title, part, outcomes in (
+        ("false “clear” in noise", "clear", false),
+        ("“likely” in noise", "likely", false),
+        ("one level found clear", "found", searched),
     ):
-        print(f"\n{title}, {seeds} seeds")
+        print(f"\n{title}, {len(outcomes)} seeds")
         counts = pd.DataFrame([outcome[part] for outcome in outcomes]).sum()
         for stage, count in counts.items():
-            low, high = stats.binomtest(int(count), seeds).proportion_ci(0.95)
-            print(f"  {stage:12} {count:5}  {count / seeds:.3f}  ({low:.3f}-{high:.3f})")
+            low, high = stats.binomtest(int(count), len(outcomes)).proportion_ci(0.95)
+            print(f"  {stage:12} {count:5}  {count / len(outcomes):.3f}  ({low:.3f}-{high:.3f})")
     levels = pd.Series(list(every(quadrant, RESAMPLES))).value_counts(normalize=True)
     print(f"\nthe quadrant in {RESAMPLES} resamples of the sample's units")
     print(levels.round(3).to_string())

@@ -25,13 +25,14 @@ def _sample(root: Path) -> store.Survey:
 def test_noise_is_seldom_claimed_and_one_level_is_found(tmp_path):
     survey = _sample(tmp_path)
     outcomes = [noise.trial(survey, seed) for seed in range(8)]
-    false, likely, found = (
-        pd.DataFrame([outcome[part] for outcome in outcomes])
-        for part in ("clear", "likely", "found")
+    false, likely = (
+        pd.DataFrame([outcome[part] for outcome in outcomes]) for part in ("clear", "likely")
     )
-    assert set(false) == set(likely) == set(found) == set(noise.FOUND)
-    # Were one stage in twenty false, 48 stages would make about two false claims; nine are out of
-    # reach.
+    found = pd.DataFrame([noise.search(survey, seed)["found"] for seed in range(8)])
+    assert set(found) == set(noise.FOUND)
+    assert set(false) == set(likely) == set(found) | {"quickwin"}
+    # Were one stage in twenty false, 56 stages would make about three false claims; nine are out
+    # of reach.
     assert false.to_numpy().sum() < 9
     assert found["readiness"].sum() >= 7
     assert found.to_numpy().mean() > 0.7

@@ -13,13 +13,13 @@ from analysis.stages.quickwin import packages, proposals
 
 HORIZONS = [12, 24, 60, 120]
 FIELDS = [
-    SimpleNamespace(name=name, title=title)
-    for name, title in [
-        ("name", "Nama program"),
-        ("dimension", "Dimensi"),
-        ("subdimension", "Subdimensi"),
-        ("impact", "Dampak"),
-        ("cost", "Biaya"),
+    SimpleNamespace(name=name, title=title, kind=kind)
+    for name, title, kind in [
+        ("name", "Nama program", None),
+        ("dimension", "Dimensi", None),
+        ("subdimension", "Subdimensi", None),
+        ("impact", "Dampak", SimpleNamespace(low=1, high=5)),
+        ("cost", "Biaya", None),
     ]
 ]
 COLUMNS = [
@@ -80,7 +80,7 @@ def test_the_stage_is_its_functions_over_one_survey():
     )
     assert stage.findings[2].claim == stage.found["id"].iloc[0] == "quickwin.dishub-qw-1.first"
     assert stage.headlines == stage.findings[:1]
-    assert stage.placed["level"].tolist() == ["clear", "", ""]
+    assert stage.placed["level"].tolist() == ["likely", "", ""]
     ((_name, measure),) = stage.measures("rsud")
     assert measure.set_index("unit")["value"].to_dict() == {"dishub": 2, "bpbd": 1, "rsud": 0}
     assert stage.key_figures == quickwin.words.key_figures(described, bought, 2.8)
@@ -148,9 +148,29 @@ def test_a_proposal_that_dethrones_the_first_when_it_goes_turns_the_claim():
     assert claimed(ranked()).iloc[0][["turned", "untried"]].tolist() == ["", ""]
 
 
-def claimed(ranking, weights=WEIGHTS):
+def test_a_unit_that_praises_its_own_proposal_by_a_level_turns_the_claim():
+    # Of 4, 3 and 3 the first keeps its lead as a 4, and shares the place as a 3.
+    answers = crowd(3).assign(impact=[4.0, 3.0, 3.0], cost=1.0)
+    stage = quickwin.of(surveyed(quickwin=answers))
+    row = stage.found.iloc[0]
+    assert row["value"] == pytest.approx(1)
+    assert row["praise"] == pytest.approx(0)
+    assert row["turned"] == "unit pengusulnya menilai setingkat lebih rendah"
+    assert row["level"] != "clear"
+    # A 5 that becomes a 4 still leads, and nobody can be rated below the end of the scale.
+    for first, lead in ((5.0, 1.0), (1.0, 0.0)):
+        table = ranked(answers.assign(impact=[first, min(first, 3), min(first, 3)]))
+        row = claimed(table, rated={"impact": (1, 5)}).iloc[0]
+        assert row["praise"] == pytest.approx(lead)
+        assert (row["level"] == "clear") == (lead > 0)
+    # Where less is better, a level worse is a level more.
+    table = ranked(answers.assign(impact=1.0, cost=[2.0, 3.0, 3.0]))
+    assert claimed(table, rated={"cost": (1, 5)}).iloc[0]["praise"] == pytest.approx(0)
+
+
+def claimed(ranking, weights=WEIGHTS, rated=()):
     """The claim of the first rank."""
-    compared = quickwin.figures.comparisons(ranking, weights, COST)
+    compared = quickwin.figures.comparisons(ranking, weights, COST, dict(rated))
     return claims.table(compared, UNITS, 0.95, "quickwin", [quickwin.figures.FIRST])
 
 

@@ -124,8 +124,13 @@ class QuickWin(Stage):
 
     @property
     def comparisons(self) -> list[claims.Comparisons]:
+        rated = {
+            field.name: (float(field.kind.low), float(field.kind.high))
+            for field in self.fields
+            if field.name in self.settings.weights and hasattr(field.kind, "high")
+        }
         return figures.comparisons(
-            self.ranking, self.settings.weights, self.settings.cost_criteria, self.confidence
+            self.ranking, self.settings.weights, self.settings.cost_criteria, rated, self.confidence
         )
 
     @property
@@ -134,8 +139,9 @@ class QuickWin(Stage):
             "Nilai: keunggulan nilai prioritas usulan pertama atas yang terbaik di antara yang "
             "lain, dengan selang {confidence} dari seribu ulangan bobot kriteria; n = banyaknya "
             "usulan. p: dua kali bagian ulangan dengan usulan lain yang menyamai atau "
-            "mengunggulinya. Jelas: p di bawah batasnya, dan tidak ada usulan yang, bila "
-            "dikeluarkan, menggesernya. Cenderung: seluruh selang itu di atas nol."
+            "mengunggulinya. Jelas: p di bawah batasnya, dan yang pertama tidak tergeser bila satu "
+            "usulan lain dikeluarkan atau unit pengusulnya menilai setingkat lebih rendah. "
+            "Cenderung: seluruh selang itu di atas nol."
         ).format(confidence=percent(self.confidence))
 
     @cached_property

@@ -112,17 +112,36 @@ def reversals(
     )
 
 
+def _less_praised(
+    scores: pd.DataFrame,
+    weights: pd.Series,
+    cost_criteria: Sequence[str],
+    factor: pd.Series,
+    rated: Mapping[str, tuple[float, float]],
+) -> float:
+    """The lead of the first had its unit judged it a level worse in all that has levels."""
+    first, shifted = scores.index[0], scores.copy()
+    for criterion, ends in rated.items():
+        worse = 1 if criterion in cost_criteria else -1
+        shifted.loc[first, criterion] = np.clip(scores.loc[first, criterion] + worse, *ends)
+    priority = topsis.closeness(shifted, weights, cost_criteria) * factor
+    return float(priority[first] - priority.drop(first).max())
+
+
 def comparisons(
     ranked: pd.DataFrame,
     weights: Mapping[str, float],
     cost_criteria: Sequence[str],
+    rated: Mapping[str, tuple[float, float]],
     confidence: float = 0.95,
 ) -> list[claims.Comparisons]:
     """Whether the first proposal is above all others; none of fewer than two.
 
     The figure is how far its priority is above the best other one, its interval that of the draws
     of weights, and p twice the share of these in which it is not first alone (with one added to
-    both: Davison & Hinkley 1997, sec. 4.2); taking away any other proposal may turn it.
+    both: Davison & Hinkley 1997, sec. 4.2). Taking away any other proposal may turn it, and so may
+    a unit that judged its own proposal a level less kindly. `rated`: the ends of the scale of each
+    criterion that was answered in levels.
     """
     if len(ranked) < 2:
         return []
@@ -158,8 +177,12 @@ def comparisons(
         _("“{name}” tidak di peringkat pertama"),
         _("peringkat pertama bergantung pada bobot kriteria"),
     )
-    bounds = pd.DataFrame({"worst": worst, "best": np.nan}, index=[first])
-    cases = {"worst": N_("satu usulan lain dikeluarkan")}
+    praise = _less_praised(scores, given, cost_criteria, keyed["factor"], rated)
+    bounds = pd.DataFrame({"worst": worst, "best": np.nan, "praise": praise}, index=[first])
+    cases = {
+        "worst": N_("satu usulan lain dikeluarkan"),
+        "praise": N_("unit pengusulnya menilai setingkat lebih rendah"),
+    }
     return [
         claims.Comparisons(
             FIRST, words, keyed["unit"], None, figures, bounds, ranked=True, cases=cases
