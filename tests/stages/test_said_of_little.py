@@ -63,7 +63,7 @@ def test_readiness_of_equal_answers(count):
     spbe = pd.DataFrame(columns=["item", "level", "unit", "group", "aspect"])
     made = readiness.of(Answers({"readiness": answers, "spbe": spbe}), threshold=3.0)
     assert set(made.found["level"]) == {"unclear"}
-    assert made.alpha is None
+    assert made.reliability.alpha is None
     figures = made.key_figures
     assert figures[1]["label"] == "rerata terendah: A, B, dan C"
     assert figures[2]["label"] == "rerata tertinggi: A, B, dan C"
