@@ -180,10 +180,13 @@ METHODS = {
         N_(
             "Bobot adalah vektor eigen utama dari rerata geometrik matriks unit; rasio konsistensi "
             "di bawah 0,10 lazim diterima. Unit dengan paling banyak sepertiga pasangan kosong "
-            "ikut dihitung menurut Harker, dengan indeks acak untuk kosong sebanyak itu."
+            "ikut dihitung menurut Harker, dengan indeks acak untuk kosong sebanyak itu. "
+            "Kesimpulan tentang bobot memerlukan sepuluh unit konsisten yang juga tanpa unit lain "
+            "mengatakan hal yang sama. Kesepakatan bobot: entropi Shannon bobot unit-unit."
         ),
         "Saaty (1980); Aczél & Saaty (1983), J. Math. Psychology 27, 93–102; Harker (1987), "
-        "Mathematical Modelling 9, 837–848",
+        "Mathematical Modelling 9, 837–848; Goepel (2018), Int. J. Analytic Hierarchy Process 10, "
+        "469–487",
         "ahp",
     ),
     "topsis": Method(

@@ -90,11 +90,11 @@ def analysis(
     return table[columns].reset_index(drop=True)
 
 
-def heading(items: pd.DataFrame, reliable: Reliability) -> str:
+def heading(items: pd.DataFrame, found: Reliability) -> str:
     """How many items go their own way."""
     known = items["correlation"].notna()
     if not known.any():
-        few = agreement.ITEMS if len(items) < 3 else reliable.reason
+        few = agreement.ITEMS if len(items) < 3 else found.reason
         reason = _(REASONS[few]) if few else _("jawabannya tidak cukup beragam")
         return _("Korelasi butir tidak dihitung: {reason}").format(reason=reason)
     return _("{count} dari {all} butir tidak seiring dengan butir lain").format(
@@ -102,9 +102,9 @@ def heading(items: pd.DataFrame, reliable: Reliability) -> str:
     )
 
 
-def finding(items: pd.DataFrame, reliable: Reliability, scale: tuple[float, float]) -> Finding:
+def finding(items: pd.DataFrame, found: Reliability, scale: tuple[float, float]) -> Finding:
     """What the items say of the scale (its ends: `scale`), counted in this sample."""
-    parts, alpha = [], reliable.alpha
+    parts, alpha = [], found.alpha
     if items["correlation"].notna().any():
         parts.append(_("tidak seiring: korelasi di bawah {weak}").format(weak=number(WEAK)))
     if alpha is not None and alpha.alpha >= 0:
@@ -127,7 +127,7 @@ def finding(items: pd.DataFrame, reliable: Reliability, scale: tuple[float, floa
             )
         )
     detail = "; ".join(parts)
-    headline = heading(items, reliable) + "."
+    headline = heading(items, found) + "."
     return Finding(headline, detail=detail and detail[:1].upper() + detail[1:] + ".")
 
 
