@@ -181,7 +181,7 @@ METHODS = {
             "Bobot adalah vektor eigen utama dari rerata geometrik matriks unit; rasio konsistensi "
             "di bawah 0,10 lazim diterima. Unit dengan paling banyak sepertiga pasangan kosong "
             "ikut dihitung menurut Harker, dengan indeks acak untuk kosong sebanyak itu. "
-            "Kesimpulan tentang bobot memerlukan sepuluh unit konsisten yang juga tanpa unit lain "
+            "Kesimpulan tentang bobot memerlukan sepuluh unit konsisten yang secara tersendiri pun "
             "mengatakan hal yang sama. Kesepakatan bobot: entropi Shannon bobot unit-unit."
         ),
         "Saaty (1980); Aczél & Saaty (1983), J. Math. Psychology 27, 93–102; Harker (1987), "

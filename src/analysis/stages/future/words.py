@@ -65,7 +65,7 @@ def agreed(
         p=ledger.probability(row["p_value"]),
         alone=_("tidak dihitung")
         if isinstance(complete, Undefined)
-        else _("{w} (n = {n})").format(w=number(complete.w), n=complete.raters),
+        else f"{number(complete.w)} (n = {complete.raters})",
     )
     return Finding(said.format(word=_(word)), row["level"], detail=detail, claim=row["id"])
 
