@@ -8,7 +8,7 @@ from analysis import levels
 from analysis.stages import external, swot
 from analysis.stages.evidence import estimates
 from analysis.stages.external import factors
-from analysis.stages.swot import ie, position, tows
+from analysis.stages.swot import position, tows
 from tests.stages.answers import Answers
 
 # Importance and rating of two factors by three units; "tiga" left the rating of f2 blank, so
@@ -116,25 +116,6 @@ def test_davids_own_ife_totals_two_and_a_half():
 
 
 @pytest.mark.parametrize(
-    ("ifas", "efas", "strategy"),
-    [
-        (2.8, 1.3, ie.HARVEST),
-        (1.2, 2.4, ie.HARVEST),
-        (3.8, 3.5, ie.GROW),
-        (3.1, 1.6, ie.HOLD),
-    ],
-)
-def test_the_published_cells_of_the_ie_matrix(ifas, efas, strategy):
-    assert ie.STRATEGIES[ie.cell(ifas, efas)] == strategy
-
-
-def test_cells_are_numbered_along_the_rows():
-    assert ie.cell(3, 3) == "I"
-    assert ie.cell(2.99, 3) == "II"
-    assert ie.cell(1.99, 1.99) == "IX"
-
-
-@pytest.mark.parametrize(
     ("weight", "rating", "message"),
     [
         ([0.5, 0.6], [3, 2], "sum to 1"),
@@ -166,14 +147,13 @@ def many(units: int, shift: float) -> pd.DataFrame:
     return table(rows)
 
 
-def test_the_cloud_lies_around_the_position_and_its_shares_sum_to_one():
+def test_the_cloud_lies_around_the_position():
     stage, _outside = stages(many(35, 3.1), many(35, 1.8))
     cloud, place, parts = stage.cloud, stage.position, stage.parts
     assert len(cloud) == 2000
     assert (parts["low"] <= parts["value"]).all()
     assert (parts["value"] <= parts["high"]).all()
     assert cloud[["x", "y"]].mean().tolist() == pytest.approx([place.x, place.y], abs=0.02)
-    assert position.shares(cloud, "quadrant")["share"].sum() == pytest.approx(1)
     assert place.quadrant == "II"
     known = dict(zip(parts["name"].str[0], parts["value"], strict=False))
     assert known["S"] - known["W"] == pytest.approx(place.x) == pytest.approx(known["X"])
@@ -199,11 +179,11 @@ def test_nothing_is_answered():
     answers = table({"satu": ((None, None), (None, None))}, tb={("satu", "f1")})
     stage, outside = stages(answers, answers)
     assert stage.matrix.empty and stage.position is None and stage.found.empty
-    assert stage.axes.empty and stage.parts.empty and stage.cells.empty and stage.cloud.empty
+    assert stage.axes.empty and stage.parts.empty and stage.cloud.empty
     assert outside.by_group.empty
     assert [f.headline for f in outside.findings] == [external.words.UNANSWERED]
     assert [f.headline for f in stage.findings] == [swot.words.UNANSWERED]
-    assert stage.titles["cloud"] == stage.titles["cells"] == swot.words.UNANSWERED
+    assert stage.titles["cloud"] == swot.words.UNANSWERED
     assert stage.titles["matrix"] == outside.titles["matrix"] == "Belum ada jawaban"
     for keys in (stage.key_figures, outside.key_figures):
         assert [(key["shown"], key["value"]) for key in keys] == [("–", None)]
@@ -287,13 +267,8 @@ def test_the_raw_difference_of_scores_is_not_x():
 def test_everyone_at_an_end_of_the_scale(rating):
     answers = many(35, 2.5).assign(rating=rating)
     cloud = position.cloud(answers, answers)
-    assert set(cloud["cell"]) == {"IX" if rating == 1 else "I"}
+    assert set(cloud["quadrant"]) == {"IV" if rating == 1 else "I"}
     assert -1.5 <= total(answers)["low"] <= total(answers)["high"] <= 1.5
-
-
-def test_totals_on_a_bound_but_for_rounding():
-    assert ie.cell(sum([0.1] * 10) * 3, 2.5) == "IV"
-    assert ie.cell(4 + 1e-15, 1 - 1e-15) == "VII"
 
 
 def test_a_whole_table_without_answers_has_no_cloud():
@@ -397,7 +372,6 @@ def test_both_stages_are_what_their_figures_say_worked_out_once():
     for frame, expected in (
         (stage.matrix[columns], factors.evaluate(internal, "pestel", 0.9)[columns]),
         (stage.cloud, cloud),
-        (stage.cells, position.shares(cloud, "cell")),
         (stage.candidates, tows.pairs(stage.matrix, outer.matrix)),
         (outer.matrix[columns], factors.evaluate(outside, "pestel", 0.9)[columns]),
         (outer.by_category, external.figures.by_category(outer.matrix)),

@@ -1,12 +1,11 @@
 """What the SWOT report says, read back and worked out again from the matrices."""
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.stages import external, swot
-from analysis.stages.swot import ie, position, tows
+from analysis.stages.swot import position, tows
 from analysis.text import number, percent
 from tests.stages.sentences import believed, with_detail
 from tests.stages.weighed import claimed, matrix, pulling, ratings, told
@@ -44,9 +43,6 @@ def test_a_quadrant_is_said_as_clearly_as_its_claim(level, corner, agree):
     efas = (external.figures.BALANCE, external.figures.EFAS, "", 2.5 + y, level)
     found = believed((*QUADRANT, "posisi kota di sana", 0.2, level), ifas)
     found["agree"] = agree
-    cell = {"1": "IV", "2": "IV", "3": "V", "4": "V"}[corner]
-    assert cell == ie.cell(2.5 + x, 2.5 + y)
-    cloud = pd.DataFrame({"cell": [] if agree is None else [cell, cell, "IX", cell]})
     word, row = LEVELS[level], found.loc[QUADRANT]
     said = swot.words.where(place, found)
     assert (said.headline, said.level, said.claim) == ("Posisi kota di sana.", level, row["id"])
@@ -60,28 +56,11 @@ def test_a_quadrant_is_said_as_clearly_as_its_claim(level, corner, agree):
         f"pada sumbu yang lebih lemah: {with_detail(row)}."
     )
     assert swot.words.heading_position(found) == f"{word.capitalize()}: posisi kota di sana"
-    figures = swot.words.key_figures(place, cloud, found, believed(efas))
+    figures = swot.words.key_figures(place, found, believed(efas))
     assert (figures[0]["shown"], figures[0]["detail"]) == (here, f"{word}; {firm}")
     assert figures[0]["label"] == f"kuadran SWOT menurut rerata: {QUADRANTS[here]}"
     assert (figures[0]["level"], figures[0]["claim"]) == (level, row["id"])
-    assert [f["value"] for f in figures[1:3]] == [2.5 + x, 2.5 + y]
-    assert figures[3]["shown"] == cell
-    assert figures[3]["detail"] == (firm if agree is None else "tetap pada 75% sampel ulang")
-
-
-clouds = st.lists(st.sampled_from(list(QUADRANTS)), max_size=6).map(
-    lambda q: pd.DataFrame({"quadrant": q, "cell": ["I" if x == "I" else "V" for x in q]})
-)
-
-
-@settings(max_examples=15)
-@given(clouds)
-def test_shares_are_counted_and_the_greatest_comes_first(cloud):
-    counted = position.shares(cloud, "quadrant")
-    assert counted["share"].is_monotonic_decreasing
-    assert dict(zip(counted["quadrant"], counted["share"], strict=True)) == pytest.approx(
-        cloud["quadrant"].value_counts(normalize=True).to_dict()
-    )
+    assert [f["value"] for f in figures[1:]] == [2.5 + x, 2.5 + y]
 
 
 @pytest.mark.parametrize(
@@ -124,13 +103,4 @@ def test_the_corners_of_the_pictures_say_what_lies_there():
 
 
 def test_nothing_answered_is_said_in_every_place():
-    none, one = pd.DataFrame({"value": []}), pd.DataFrame({"value": [3.0]})
-    assert (
-        swot.words.heading_cell(one, none)
-        == swot.words.heading_cell(none, one)
-        == swot.words.heading_position(believed())
-        == swot.words.UNANSWERED
-    )
-    assert swot.words.heading_cell(one, one.assign(value=1.5)) == (
-        "Menurut rerata di sel VII matriks internal-eksternal: jaga dan pertahankan"
-    )
+    assert swot.words.heading_position(believed()) == swot.words.UNANSWERED

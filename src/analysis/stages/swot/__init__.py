@@ -26,7 +26,7 @@ class Swot(Stage):
     place = 5
     prominence = 0
     methods = ("bootstrap", "factors", "position", "levels", "sensitivity")
-    measured = {"matrix": "rating", "axes": "position", "parts": "position", "cells": "cell"}
+    measured = {"matrix": "rating", "axes": "position", "parts": "position"}
     primary = (figures.QUADRANT,)
 
     @cached_property
@@ -62,8 +62,6 @@ class Swot(Stage):
         lambda self: position.parts(self.answers, self.external.answers, self.axes, self.confidence)
     )
     """S, W, O, T, X, Y and both totals."""
-    cells = frame(lambda self: position.shares(self.cloud, "cell"))
-    """How often the resamples fall into each cell of the IE matrix."""
     candidates = frame(lambda self: tows.pairs(self.matrix, self.external.matrix, self.pairs))
     """Pairs of factors for the TOWS strategies."""
 
@@ -85,7 +83,7 @@ class Swot(Stage):
 
     @cached_property
     def key_figures(self) -> list[dict]:
-        keys = words.key_figures(self.position, self.cloud, self.found, self.external.found)
+        keys = words.key_figures(self.position, self.found, self.external.found)
         return [key | {"label": self.scoped(key["label"])} for key in keys]
 
     @cached_property
@@ -103,11 +101,9 @@ class Swot(Stage):
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
-        totals = [claims.of_kind(s.found, figures.BALANCE) for s in (self, self.external)]
         return {
             "cloud": words.heading_position(self.found),
             "matrix": self.scoped(sides.heading(self.matrix, _("kekuatan"), _("kelemahan"))),
-            "cells": self.scoped(words.heading_cell(*totals)),
         }
 
 

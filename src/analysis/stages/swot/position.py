@@ -14,7 +14,6 @@ import pandas as pd
 from analysis.methods import intervals
 from analysis.stages.evidence import aggregate, estimates
 from analysis.stages.external import factors
-from analysis.stages.swot import ie
 from analysis.text import N_, _
 
 QUADRANTS = {
@@ -85,28 +84,16 @@ def quadrant(x: float, y: float) -> str:
 
 
 def cloud(internal: pd.DataFrame, outside: pd.DataFrame) -> pd.DataFrame:
-    """Positions in resamples of the units, the same units in both tables: x, y, quadrant, cell.
+    """Positions in resamples of the units, the same units in both tables: x, y, quadrant.
 
     `internal`, `outside`: the answers. Empty where fewer than ten units answered either table: too
     few to draw from.
     """
     strata, away, n = factors.distances(dict(zip(AXES, (internal, outside), strict=True)))
     if len(n) < len(AXES) or n.min() < intervals.FEW:
-        return pd.DataFrame(columns=[*AXES, "quadrant", "cell"])
+        return pd.DataFrame(columns=[*AXES, "quadrant"])
     table = estimates.resampled(strata, away).dropna()
-    return table.assign(
-        quadrant=[quadrant(x, y) for x, y in table.to_numpy()],
-        cell=[ie.cell(*totals) for totals in (table + factors.NEUTRAL).to_numpy()],
-    )
-
-
-def shares(drawn: pd.DataFrame, column: str) -> pd.DataFrame:
-    """How often the resamples fall into each quadrant or cell, most often first: name, share."""
-    names = QUADRANTS if column == "quadrant" else ie.STRATEGIES
-    counted = drawn[column].value_counts(normalize=True).rename("share").reset_index()
-    return counted.assign(
-        name=[f"{key} ({_(names[key])})" for key in counted[column]],
-    )[[column, "name", "share"]]
+    return table.assign(quadrant=[quadrant(x, y) for x, y in table.to_numpy()])
 
 
 def corners() -> dict[str, str]:
