@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.stages import external, swot
-from analysis.stages.swot import position, tows
+from analysis.stages.swot import lists, position, tows
 from analysis.text import number, percent
 from tests.stages.sentences import believed, with_detail
 from tests.stages.weighed import claimed, matrix, pulling, ratings, told
@@ -21,7 +21,7 @@ def test_swot_names_the_weightiest_of_those_that_are_clear(given, outer):
     inner, outside = matrix(given), matrix(outer)
     found = claimed(given, swot.figures.FACTOR, (*QUADRANT, "posisi kota di sini", 0.2, "clear"))
     place = swot.position.position(inner, outside)
-    first, *sides, last, scale = swot.words.findings(place, inner, outside, found)
+    first, *sides, last, scale = swot.words.findings(place, inner, outside, found, (0.2, -0.4))
     assert first == swot.words.where(place, found)
     for finding, (table, above, name) in zip(
         sides,
@@ -75,18 +75,28 @@ def test_zero_counts_as_positive_in_every_quadrant(x, y, quadrant):
 
 @settings(max_examples=15)
 @given(ratings, ratings)
-def test_candidates_pair_the_strongest_of_each_list(given, outer):
+def test_candidates_are_all_pairs_of_what_is_clear_or_likely(given, outer):
     inner, outside = matrix(given), matrix(outer)
-    pairs = tows.pairs(inner, outside)
+    listed = lists.listed(inner, outside)
+    pairs = tows.pairs(listed, 36)
     for strategy in ("SO", "WO", "ST", "WT"):
-        own, other = (
-            [row["name"] for row in pulling(table, side)][:3]
-            for table, side in ((inner, strategy[0] == "S"), (outside, strategy[1] == "O"))
+        sure, own, other = (
+            ["clear", "likely"],
+            *(
+                [row for level in ("clear", "likely") for row in pulling(table, side, [level])]
+                for table, side in ((inner, strategy[0] == "S"), (outside, strategy[1] == "O"))
+            ),
         )
+        for letter, rows in zip(strategy, (own, other), strict=True):
+            names = listed.loc[listed["letter"] == letter, "name"]
+            assert list(names) == [row["name"] for row in rows]
         rows = pairs[pairs["strategy"] == strategy]
-        assert list(zip(rows["internal"], rows["external"], strict=True)) == list(
-            zip(own, other, strict=False)
-        )
+        assert set(zip(rows["internal"], rows["external"], strict=True)) == {
+            (mine["name"], theirs["name"]) for mine in own for theirs in other
+        }
+        assert list(rows["level"]) == sorted(rows["level"], key=sure.index)
+        first = tows.pairs(listed, 2)
+        assert list(first.loc[first["strategy"] == strategy, "pair"]) == list(rows["pair"])[:2]
         for row in rows.itertuples():
             assert f"“{row.internal}”" in row.idea and f"“{row.external}”" in row.idea
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -10,24 +11,28 @@ from analysis.stages.evidence import aggregate, claims
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.external import External, factors, sides
-from analysis.stages.swot import figures, position, tows, words
+from analysis.stages.swot import figures, lists, position, tows, words
 from analysis.stages.swot.position import Position
 from analysis.text import N_, _
 
 
 @dataclass(frozen=True, eq=False)
 class Swot(Stage):
-    """The stage over one survey; `pairs`: how many pairs of factors each TOWS strategy gets."""
+    """The stage over one survey; `pairs`: how many pairs of factors each strategy gets at most."""
 
-    pairs: int = 3
+    pairs: int = 6
 
     name = "swot"
     title = N_("SWOT")
     place = 5
     prominence = 0
     methods = ("bootstrap", "factors", "position", "levels", "sensitivity")
-    measured = {"matrix": "rating", "axes": "position", "parts": "position"}
+    measured = {"matrix": "rating", "axes": "position", "parts": "position", "quotes": "quote"}
     primary = (figures.QUADRANT,)
+
+    def __post_init__(self) -> None:
+        if self.pairs < 1:
+            raise ValueError(_("pairs harus sedikitnya 1, bukan {n}.").format(n=self.pairs))
 
     @cached_property
     def external(self) -> External:
@@ -58,18 +63,53 @@ class Swot(Stage):
 
     axes = frame(lambda self: figures.axes(self.found, self.external.found))
     """X and Y, with the quadrant."""
-    parts = frame(
-        lambda self: position.parts(self.answers, self.external.answers, self.axes, self.confidence)
-    )
-    """S, W, O, T, X, Y and both totals."""
-    candidates = frame(lambda self: tows.pairs(self.matrix, self.external.matrix, self.pairs))
-    """Pairs of factors for the TOWS strategies."""
+
+    @cached_property
+    def differences(self) -> tuple[float, float]:
+        """S - W and O - T of the raw scores: see `position.raw`."""
+        return position.raw(self.matrix), position.raw(self.external.matrix)
+
+    @property
+    def note(self) -> str:
+        """What the intervals and n of the parts are, and what stands beside X and Y."""
+        return (
+            self.external.note
+            + " "
+            + _(
+                "Selisih skor mentah: Σ bobot × penilaian kekuatan (peluang) dikurangi kelemahan "
+                "(ancaman), netral dihitung sebagai kekuatan (peluang); bukan X dan bukan Y."
+            )
+        )
 
     @frame
-    def lines(self) -> pd.DataFrame:
+    def parts(self) -> pd.DataFrame:
+        """S, W, O, T, X, Y and both totals."""
+        answers = self.answers, self.external.answers
+        return position.parts(*answers, self.axes, self.differences, self.confidence)
+
+    listed = frame(lambda self: lists.listed(self.matrix, self.external.matrix))
+    """The factors on the lists of strengths, weaknesses, opportunities and threats."""
+
+    @property
+    def boxes(self) -> Mapping[str, Any]:
+        """What a picture of the four lists says."""
+        shown = lists.shown(self.listed, self.matrix, self.external.matrix)
+        return shown | {"title": self.scoped(shown["title"])}
+
+    candidates = frame(lambda self: tows.pairs(self.listed, self.pairs))
+    """Pairs of factors for the TOWS strategies."""
+
+    @property
+    def strategies(self) -> Mapping[str, Any]:
+        """What a picture of the pairs says."""
+        shown = tows.shown(self.listed, self.pairs)
+        return shown | {"title": self.scoped(shown["title"])}
+
+    @frame
+    def quotes(self) -> pd.DataFrame:
         """What the units wrote of each kind themselves."""
         names = self.survey.instrument.scheme("swot")["name"]
-        return tows.lines(self.survey.answers("swot_lines"), names)
+        return lists.quotes(self.survey.answers("swot_lines"), names)
 
     @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
@@ -88,7 +128,9 @@ class Swot(Stage):
 
     @cached_property
     def findings(self) -> list[Finding]:
-        return words.findings(self.position, self.matrix, self.external.matrix, self.found)
+        return words.findings(
+            self.position, self.matrix, self.external.matrix, self.found, self.differences
+        )
 
     def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
         given = factors.answered(self.answers)

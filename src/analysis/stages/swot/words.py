@@ -63,11 +63,16 @@ def _firm(share: float) -> str:
 
 
 def findings(
-    place: Position | None, internal: pd.DataFrame, outside: pd.DataFrame, found: pd.DataFrame
+    place: Position | None,
+    internal: pd.DataFrame,
+    outside: pd.DataFrame,
+    found: pd.DataFrame,
+    differences: tuple[float, float],
 ) -> list[Finding]:
     """Where the city stands and what pulls it there.
 
-    `internal`, `outside`: the matrices, with the level of each factor; `found`: the claims.
+    `internal`, `outside`: the matrices, with the level of each factor; `found`: the claims;
+    `differences`: S - W and O - T of the raw scores.
     """
     if place is None:
         return [Finding(_(UNANSWERED))]
@@ -82,7 +87,9 @@ def findings(
             _("X dan Y di sini tidak dapat dibandingkan dengan selisih skor menurut buku lain."),
             detail=_(
                 "Skala nilai proyek ini diadaptasi dari David; selisih skor mentah dari buku lain "
-                "adalah angka yang berbeda."
+                "adalah angka yang berbeda, di sini S − W {inner} dan O − T {outer}."
+            ).format(
+                inner=number(differences[0], sign=True), outer=number(differences[1], sign=True)
             ),
         ),
     ]
