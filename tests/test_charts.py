@@ -64,7 +64,7 @@ IPA = {
     "low_high": "A Prioritas utama",
     "high_high": "B Pertahankan",
     "low_low": "C Prioritas rendah",
-    "high_low": "D Berlebihan",
+    "high_low": "D Sudah memadai",
 }
 POSITION = {
     "high_high": "I Progresif",
