@@ -56,6 +56,7 @@ def pairs(lists: pd.DataFrame, count: int) -> pd.DataFrame:
 def shown(lists: pd.DataFrame, count: int) -> dict[str, Any]:
     """What the picture of the pairs shows beside them; `lists` and `count`: those of `pairs`."""
     sizes = lists["letter"].value_counts().reindex(list(KINDS), fill_value=0)
+    ends = {letter: _(name).capitalize() for letter, name in KINDS.items()}
     none, told = {}, []
     for strategy, corner in CORNERS.items():
         lacking = [_(KINDS[letter]) for letter in strategy if not sizes[letter]]
@@ -69,8 +70,8 @@ def shown(lists: pd.DataFrame, count: int) -> dict[str, Any]:
         "corner": "corner",
         "texts": ["pair"],
         "heads": {CORNERS[key]: _(head) for key, head in HEADS.items()},
-        "axis_x": (_("Faktor internal"), _("Kekuatan"), _("Kelemahan")),
-        "axis_y": (_("Faktor eksternal"), _("Ancaman"), _("Peluang")),
+        "axis_x": (_("Faktor internal"), ends["S"], ends["W"]),
+        "axis_y": (_("Faktor eksternal"), ends["T"], ends["O"]),
         "none": none,
         "columns": ["strategy", "internal", "external", "idea"],
         "level": "level",
