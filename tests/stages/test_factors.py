@@ -182,6 +182,8 @@ def test_nothing_is_answered():
     assert stage.axes.empty and stage.parts.empty and stage.cloud.empty
     assert outside.by_group.empty and stage.listed.empty and stage.candidates.empty
     assert set(stage.boxes["none"].values()) == {"Belum ada jawaban."}
+    assert charts.boxes(stage.listed, **stage.boxes).content["rows"] == []
+    assert charts.boxes(stage.candidates, **stage.strategies).content["rows"] == []
     assert [f.headline for f in outside.findings] == [external.words.UNANSWERED]
     assert [f.headline for f in stage.findings] == [swot.words.UNANSWERED]
     assert stage.titles["cloud"] == swot.words.UNANSWERED
