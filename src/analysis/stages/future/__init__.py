@@ -69,8 +69,8 @@ class Future(Stage):
 
     @property
     def matrix(self) -> Mapping[str, Any]:
-        """What a chart says of the scenarios, or a table where there is no `pair`."""
-        return scenarios.shown(self.pair, self.classified)
+        """What a picture of the scenarios shows, or a table where there is no `pair`."""
+        return scenarios.shown(self.pair, self.classified) | {"source": self.source}
 
     statistics = frame(lambda self: outlook.city(self.survey.statistics))
 

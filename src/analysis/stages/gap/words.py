@@ -133,6 +133,7 @@ def findings(
         _first(found, figures.LEADING_DIMENSION, dimension, _("rerata kesenjangan")),
         lead.groups_apart(found, figures.GROUPS, _("rerata kesenjangan")),
         ipa.finding(quadrants, found),
+        *ipa.apart(quadrants, weighted),
         obstacle(found, named),
         Finding(
             _("Kondisi sekarang dan sasaran adalah penilaian unit sendiri."),
