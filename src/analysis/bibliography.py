@@ -93,7 +93,7 @@ METHODS = {
     ),
     "spbe": Method(
         N_("Indeks SPBE"),
-        N_("Jumlah bobot × tingkat dari 47 indikator dibagi 100; predikat menurut kelaziman."),
+        N_("Jumlah bobot × tingkat dari 47 indikator dibagi 100, dan predikatnya."),
         "Permen PANRB 59/2020",
         "weighted",
     ),
@@ -148,7 +148,8 @@ METHODS = {
             "Bobot = rerata kepentingan ÷ jumlahnya; skor = bobot × rerata penilaian; jumlah 1–4, "
             "netral 2,5. Skala proyek ini, diadaptasi dari matriks David."
         ),
-        "David & David, Strategic Management",
+        "David & David, Strategic Management; Susilo (2002), dalam Prawaka (2016), Universitas "
+        "Lampung",
         "intervals",
     ),
     "position": Method(
