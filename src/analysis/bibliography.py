@@ -24,8 +24,8 @@ METHODS = {
         N_(
             "Unit diambil ulang 2.000 kali di dalam kelompoknya; selang memuat bagian tengah "
             "hasilnya. Di bawah sepuluh unit dipakai selang t, dan satu pengisi tidak mempunyai "
-            "selang. Bila semua unit menjawab, selang menunjukkan kemantapan angka, bukan galat "
-            "penarikan sampel."
+            "selang. Perbedaan antarunit dan kebetulan siapa petugasnya termuat bersama di "
+            "dalamnya, kecenderungan yang sama pada semua unit tidak."
         ),
         "Efron & Tibshirani (1993), An Introduction to the Bootstrap; Student (1908)",
         "intervals",
