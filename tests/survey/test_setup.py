@@ -173,6 +173,18 @@ def test_wrong_entries_of_the_city_are_named_with_their_row(city, old, new, mess
             "policy,0",
             "kolom weight: “0” harus lebih dari 0",
         ),
+        (
+            "city.toml",
+            "response = 0.5",
+            "response = 50",
+            "baris 28, isian thresholds.response: “50” paling besar 1",
+        ),
+        (
+            "city.toml",
+            "response = 0.5",
+            'response = "separuh"',
+            "thresholds.response: “separuh” harus angka, tanpa tanda kutip",
+        ),
         ("statistics.csv", "229525", '"229.525,5"', "kolom value: “229.525,5” bukan angka"),
         ("statistics.csv", "229525", "nan", "kolom value: “nan” bukan angka"),
         ("statistics.csv", "2005", "dua ribu", "kolom year: “dua ribu” bukan angka"),
