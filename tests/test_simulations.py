@@ -45,7 +45,7 @@ def test_in_a_census_intervals_hold_the_units_own_mean_too_often():
         strict=True,
     )
     # Units that do not differ: what is drawn is the officers alone, as the interval takes it.
-    assert shown[0] == pytest.approx(0.93, abs=0.03) and wide[0] == pytest.approx(1, abs=0.08)
+    assert shown[0] == pytest.approx(0.93, abs=0.03) and wide[0] == pytest.approx(1, abs=0.15)
     assert shown[0] < shown[1] < shown[2] and shown[2] > 0.995 and claim[2] > 0.995
     assert wide[0] < 1.2 < wide[1] < 1.6 < wide[2]
 
