@@ -11,7 +11,7 @@ from analysis import levels
 from analysis.methods import ahp
 from analysis.project import Project
 from analysis.survey.kept import ingest, store
-from simulations import noise, random_index
+from simulations import coverage, noise, random_index
 from tests.second_city import RAW
 
 
@@ -36,6 +36,26 @@ def test_noise_is_seldom_claimed_and_one_level_is_found(tmp_path):
     assert false.to_numpy().sum() < 9
     assert found["readiness"].sum() >= 7
     assert found.to_numpy().mean() > 0.7
+
+
+def test_in_a_census_intervals_hold_the_units_own_mean_too_often():
+    random = np.random.default_rng(1)
+    shown, claim, wide, _method = zip(
+        *(coverage.held(*coverage.census(share, 600, random)) for share in (0, 0.5, 0.9)),
+        strict=True,
+    )
+    # Units that do not differ: what is drawn is the officers alone, as the interval takes it.
+    assert shown[0] == pytest.approx(0.93, abs=0.03) and wide[0] == pytest.approx(1, abs=0.15)
+    assert shown[0] < shown[1] < shown[2] and shown[2] > 0.995 and claim[2] > 0.995
+    assert wide[0] < 1.2 < wide[1] < 1.6 < wide[2]
+
+
+def test_a_units_true_value_is_the_mean_answer_of_its_officers():
+    # Without officers' noise the answer is the unit's own; with nothing else all units are alike.
+    answers, truth = coverage.census(1 - 1e-12, 50, np.random.default_rng(1))
+    assert truth == pytest.approx(answers.mean().to_numpy(), abs=1e-3)
+    _answers, truth = coverage.census(0.0, 50, np.random.default_rng(1))
+    assert truth == pytest.approx(3.0, abs=1e-9)
 
 
 def test_the_quadrant_is_named_in_resamples_of_the_units(tmp_path):

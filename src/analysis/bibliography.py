@@ -24,8 +24,8 @@ METHODS = {
         N_(
             "Unit diambil ulang 2.000 kali di dalam kelompoknya; selang memuat bagian tengah "
             "hasilnya. Di bawah sepuluh unit dipakai selang t, dan satu pengisi tidak mempunyai "
-            "selang. Bila semua unit menjawab, selang menunjukkan kemantapan angka, bukan galat "
-            "penarikan sampel."
+            "selang. Perbedaan antarunit dan kebetulan siapa petugasnya termuat bersama di "
+            "dalamnya, kecenderungan yang sama pada semua unit tidak."
         ),
         "Efron & Tibshirani (1993), An Introduction to the Bootstrap; Student (1908)",
         "intervals",
@@ -93,7 +93,7 @@ METHODS = {
     ),
     "spbe": Method(
         N_("Indeks SPBE"),
-        N_("Jumlah bobot × tingkat dari 47 indikator dibagi 100; predikat menurut kelaziman."),
+        N_("Jumlah bobot × tingkat dari 47 indikator dibagi 100, dan predikatnya."),
         "Permen PANRB 59/2020",
         "weighted",
     ),
@@ -148,7 +148,8 @@ METHODS = {
             "Bobot = rerata kepentingan ÷ jumlahnya; skor = bobot × rerata penilaian; jumlah 1–4, "
             "netral 2,5. Skala proyek ini, diadaptasi dari matriks David."
         ),
-        "David & David, Strategic Management",
+        "David & David, Strategic Management; Susilo (2002), dalam Prawaka (2016), Universitas "
+        "Lampung",
         "intervals",
     ),
     "position": Method(

@@ -306,6 +306,7 @@ def test_the_stage_works_out_each_frame_once():
             units=units,
             settings=SimpleNamespace(thresholds=SimpleNamespace(future_cut=3.0)),
             whole=True,
+            enough=True,
             scope="12 unit",
             source="uji",
             statistics=statistics(growth=[(2020, 1.0, True), (2021, 2.0, False)]),
@@ -333,6 +334,7 @@ def test_a_part_of_the_units_is_named_and_a_cut_off_the_scale_refused(small):
         answers=lambda name: {"future": small, "future_own": own()}[name],
         units=small.drop_duplicates("unit")[["unit"]].assign(weight=1.0),
         whole=False,
+        enough=True,
         scope="2 dinas",
         source="uji",
         statistics=statistics(),
@@ -348,7 +350,12 @@ def test_a_part_of_the_units_is_named_and_a_cut_off_the_scale_refused(small):
 def test_the_profile_of_a_unit_counts_what_the_stage_counts(small):
     stage = future.of(
         SimpleNamespace(
-            answers=lambda name: small, units=small[["unit"]], whole=True, scope="3 unit", source=""
+            answers=lambda name: small,
+            units=small[["unit"]],
+            whole=True,
+            enough=True,
+            scope="3 unit",
+            source="",
         ),
         cut=3.0,
     )

@@ -413,6 +413,7 @@ def surveyed(text=SMALL, whole=True):
         answers=given.get,
         units=given["pairs"].drop_duplicates("unit")[["unit"]].assign(weight=1.0),
         whole=whole,
+        enough=True,
         scope="4 dari 9 unit",
         source="uji",
         settings=SimpleNamespace(

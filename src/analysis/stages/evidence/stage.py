@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar, Protocol
 
 import pandas as pd
 
-from analysis.stages.evidence import claims, ledger
+from analysis.stages.evidence import claims, ledger, response
 from analysis.stages.evidence.finding import Finding
 from analysis.text import _
 
@@ -28,6 +28,12 @@ class Survey(Protocol):
     def whole(self) -> bool: ...
 
     @property
+    def enough(self) -> bool: ...
+
+    @property
+    def needed(self) -> int: ...
+
+    @property
     def settings(self) -> Any: ...
 
     @property
@@ -46,6 +52,8 @@ class Survey(Protocol):
     def problems(self) -> pd.DataFrame: ...
 
     def answers(self, name: str, even_none: bool = False) -> pd.DataFrame: ...
+
+    def singly(self) -> "Survey": ...
 
 
 class frame:
@@ -69,6 +77,17 @@ class frame:
         made.attrs |= {"source": stage.source, "confidence": stage.confidence}
         stage.__dict__[self.name] = made
         return made
+
+
+def held_back(defined: Any, instead: Callable[[Survey, Any], Any]) -> property:
+    """What a stage says in the property `defined`, and `instead` where it may not speak."""
+
+    def said(stage: Any) -> Any:
+        if stage.speaks:
+            return defined.__get__(stage, type(stage))
+        return instead(stage.survey, partial(defined.__get__, stage, type(stage)))
+
+    return property(said)
 
 
 class Claiming:
@@ -115,6 +134,9 @@ class Stage(Claiming):
 
     Its frames, comparisons, claims, key figures and sentences are properties, worked out when they
     are first asked for and then kept. `confidence`: the level of all intervals.
+
+    Where fewer units answered than the city's settings ask (`Survey.enough`) it has no answers, and
+    says nothing but how many there are, whatever a stage defines.
     """
 
     survey: Survey
@@ -126,6 +148,19 @@ class Stage(Claiming):
     """The kinds of comparisons that are its primary questions: see `claims.table`."""
     prominence: ClassVar[int] = 1
     """In the summary those with 0 come first, those with 2 last."""
+    together: ClassVar[bool] = True
+    """Whether it speaks for the units together, rather than counts them."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for name, instead in response.INSTEAD.items():
+            if name in vars(cls):
+                setattr(cls, name, held_back(vars(cls)[name], instead))
+
+    @property
+    def speaks(self) -> bool:
+        """Whether so many units answered that it may speak for them together."""
+        return not self.together or self.survey.enough
 
     @property
     def whom(self) -> str:
@@ -152,7 +187,7 @@ class Stage(Claiming):
     @property
     def source(self) -> str:
         """The source line under all that it shows."""
-        return self.survey.source
+        return self.survey.source if self.speaks else response.source(self.survey)
 
     @property
     def key_figures(self) -> list[dict]:

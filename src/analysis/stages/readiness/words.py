@@ -114,8 +114,9 @@ def findings(
         Finding(
             _("Angka-angka ini penilaian unit atas dirinya sendiri."),
             detail=_(
-                "Pada satu kasus terbit (Denpasar 2018) indeks SPBE hasil penilaian sendiri 1,03 "
-                "lebih tinggi daripada hasil penilai luar; bandingkan dengan indeks SPBE resmi."
+                "Pada satu kota yang angkanya terbit (Denpasar) indeks SPBE hasil penilaian "
+                "sendiri 1,03 lebih tinggi daripada hasil penilai luar pada 2018, tetapi 0,10 "
+                "lebih rendah pada 2019; bandingkan dengan indeks SPBE resmi."
             ),
         ),
         Finding(
