@@ -101,16 +101,19 @@ METHODS = {
         N_("Alfa Cronbach"),
         N_(
             "Keandalan seperangkat butir sebagai satu skala, dengan selang Feldt. Angka ini "
-            "menganggap semua butir mencerminkan satu hal dan naik bila butirnya bertambah."
+            "menganggap semua butir mencerminkan satu hal dan naik bila butirnya bertambah. Bila "
+            "kovarians dari pasangan jawaban tidak mungkin berasal dari satu kumpulan unit, hanya "
+            "unit yang mengisi semua butir yang dihitung."
         ),
-        "Cronbach (1951), Psychometrika 16; Feldt, Woodruff & Salih (1987)",
+        "Cronbach (1951), Psychometrika 16; Feldt, Woodruff & Salih (1987); Wothke (1993), "
+        "Testing Structural Equation Models, 256–293",
         "agreement",
     ),
     "items": Method(
         N_("Analisis butir"),
         N_(
-            "Korelasi setiap butir dengan jumlah butir lain dan alfa tanpa butir itu; kesepakatan "
-            "1 bila semua jawaban sama, 0 bila terbelah di kedua ujung skala."
+            "Korelasi setiap butir dengan rerata butir lain yang diisi dan alfa tanpa butir itu; "
+            "kesepakatan 1 bila semua jawaban sama, 0 bila terbelah di kedua ujung skala."
         ),
         "Nunnally & Bernstein (1994); Tastle & Wierman (2007), Int. J. Approximate Reasoning 45",
         "agreement",
@@ -118,10 +121,12 @@ METHODS = {
     "kendall": Method(
         N_("W Kendall"),
         N_(
-            "Kesepakatan urutan antarunit, 0 sampai 1, dengan koreksi nilai kembar. W tidak "
-            "berkata apa-apa tentang tinggi rendahnya penilaian."
+            "Kesepakatan urutan antarunit, 0 sampai 1, dengan koreksi nilai kembar; setiap dua "
+            "unit dibandingkan atas butir yang dinilai keduanya. W tidak berkata apa-apa tentang "
+            "tinggi rendahnya penilaian."
         ),
-        "Kendall & Babington Smith (1939), Ann. Math. Statistics 10, 275–287",
+        "Kendall & Babington Smith (1939), Ann. Math. Statistics 10, 275–287; Kendall (1962), Rank "
+        "Correlation Methods; Brückl (2011), irrNA",
         "agreement",
     ),
     "scenario": Method(
@@ -176,10 +181,13 @@ METHODS = {
         N_(
             "Bobot adalah vektor eigen utama dari rerata geometrik matriks unit; rasio konsistensi "
             "di bawah 0,10 lazim diterima. Unit dengan paling banyak sepertiga pasangan kosong "
-            "ikut dihitung menurut Harker, dengan indeks acak untuk kosong sebanyak itu."
+            "ikut dihitung menurut Harker, dengan indeks acak untuk kosong sebanyak itu. "
+            "Kesimpulan tentang bobot memerlukan sepuluh unit konsisten yang secara tersendiri pun "
+            "mengatakan hal yang sama. Kesepakatan bobot: entropi Shannon bobot unit-unit."
         ),
         "Saaty (1980); Aczél & Saaty (1983), J. Math. Psychology 27, 93–102; Harker (1987), "
-        "Mathematical Modelling 9, 837–848",
+        "Mathematical Modelling 9, 837–848; Goepel (2018), Int. J. Analytic Hierarchy Process 10, "
+        "469–487",
         "ahp",
     ),
     "topsis": Method(

@@ -1,5 +1,7 @@
 """What holds of every comparison, whatever the answers, and the published case of IPA."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -119,6 +121,20 @@ def test_a_comparison_is_worded_by_its_side():
     assert ledger.detail(row) == (
         "−2,00; selang 95%: −2,00 s.d. −2,00; n = 12; p 0,00049, jelas di bawah 0,003"
     )
+
+
+def test_of_what_is_barred_nothing_is_concluded_however_sure_it_is():
+    answers = table([[(1, 5, 3)] * 3] * 6 + [[(2, 5, 3)] * 3] * 6)
+    names = pd.Series({"people": "SDM", "budget": "Anggaran"})
+    families = gap.figures.comparisons(gap.figures.gaps(answers), names, 12)
+    free = claims.of_kind(claimed(families, answers), gap.figures.ITEM)
+    assert free["level"].tolist() == ["clear"] * 3 and free["barred"].tolist() == [""] * 3
+    why = pd.Series({"a": "tidak ada dasar", "b": "", "c": ""})
+    barred = [replace(f, barred=why) if f.kind == gap.figures.ITEM else f for f in families]
+    found = claims.of_kind(claimed(barred, answers), gap.figures.ITEM)
+    assert found["level"].to_dict() == {"a": "unclear", "b": "clear", "c": "clear"}
+    assert found.loc["a", "sentence"] == "tidak ada kesimpulan: tidak ada dasar"
+    assert found.loc["b", "sentence"] == free.loc["b", "sentence"]
 
 
 def test_the_citys_own_figures_with_their_conflicts():

@@ -60,6 +60,12 @@ def many(first="5 5", fourth="4 5", count=12):
     )
 
 
+def agreed(answers):
+    """How far the units agree, in words."""
+    found, complete = (drivers.concordance(answers, *least) for least in ((), (1.0,)))
+    return future.words.agreed(found, complete, believed(answers))
+
+
 def own(*rows):
     columns = ["unit_name", "group_name", "name", "steep", "steep_name"]
     columns += ["impact", "uncertainty", "evidence"]
@@ -128,12 +134,42 @@ def test_agreement_leaves_out_units_with_blanks(small):
     assert found.w == pytest.approx(16.5 / 18)
     assert (found.raters, found.left_out) == (2, 1)
     # chi-square 5.5 on 3 degrees of freedom: p = 0.139, not beyond chance.
-    said = future.words.agreed(found, believed(small))
+    said = agreed(small)
     assert (said.headline, said.level) == (
         "Belum terlihat kesepakatan unit tentang dampak.",
         levels.UNCLEAR,
     )
-    assert "tidak dihitung" in future.words.agreed(None, believed(small)).headline
+    assert said.detail.startswith(
+        "W Kendall 0,92 atas 2 unit yang menilai sedikitnya 90% pendorong"
+    )
+    # Few units is one reason, equal answers another.
+    assert agreed(survey(SMALL.strip().split("\n")[0])).headline == (
+        "Kesepakatan unit tentang dampak tidak dihitung: kurang dari dua unit menilai sedikitnya "
+        "90% pendorong."
+    )
+    assert agreed(survey(EDGES["all the same"])).headline == (
+        "Kesepakatan unit tentang dampak tidak dihitung: tidak ada unit yang membedakan pendorong."
+    )
+
+
+def test_a_unit_with_one_blank_in_ten_counts_for_the_agreement():
+    # Twenty drivers; a and b rank all alike, c lacks two of them and d three, both the other way.
+    def unit(name, impacts):
+        return {"unit": name, "group": "dinas", "impact": impacts, "item": range(20)}
+
+    up = np.arange(1.0, 21.0)
+    rows = [("a", up), ("b", up), ("c", np.where(up > 2, -up, np.nan)),
+            ("d", np.where(up > 3, -up, np.nan))]  # fmt: skip
+    answers = pd.concat([pd.DataFrame(unit(*row)) for row in rows])
+    found, complete = (drivers.concordance(answers, *least) for least in ((), (1.0,)))
+    assert (found.raters, found.left_out) == (3, 1)
+    assert (complete.raters, complete.left_out, complete.w) == (2, 2, 1)
+    # 665 squares of a and b, 484.5 of each of the pairs of 18 that c is in and turns round.
+    k, agreement = 58 / 20, (665 - 2 * 484.5) / (665 + 2 * 484.5)
+    assert found.w == pytest.approx((1 + (k - 1) * agreement) / k)
+    claims_ = believed(many())
+    said = future.words.agreed(found, complete, claims_)
+    assert said.detail.endswith("Dari unit yang menilai semua pendorong saja: 1,00 (n = 2).")
 
 
 def test_the_pair_comes_from_two_categories(small):
@@ -202,7 +238,7 @@ def test_findings_and_key_figures(small):
     agreement, none = drivers.concordance(small), drivers.own(own())
     figures = future.words.key_figures(table, agreement, found)
     assert (figures[0]["shown"], figures[1]["shown"]) == ("2", "20,00")
-    said = future.words.findings(table, agreement, none, found)
+    said = future.words.findings(table, agreed(small), none, found)
     assert said[0].headline == (
         "Menurut reratanya saja tergolong ketidakpastian kritis: “Serangan siber” dan "
         "“Kecerdasan artifisial”."
@@ -228,7 +264,7 @@ def test_few_answers_give_sentences_not_failures(text):
     table, found = classified(answers), believed(answers)
     agreement = drivers.concordance(answers)
     said = [
-        *future.words.findings(table, agreement, drivers.own(own()), found),
+        *future.words.findings(table, agreed(answers), drivers.own(own()), found),
         scenarios.finding(scenarios.pair(answers, table, 3.0)),
     ]
     figures = future.words.key_figures(table, agreement, found)
@@ -321,7 +357,7 @@ def test_the_stage_works_out_each_frame_once():
     assert stage.pair == scenarios.pair(answers, stage.classified, 3.0)
     said = future.words.key_figures(stage.classified, stage.agreement, stage.found)
     assert stage.key_figures[:-1] == said
-    said = future.words.findings(stage.classified, stage.agreement, stage.own, stage.found)
+    said = future.words.findings(stage.classified, stage.agreed, stage.own, stage.found)
     assert stage.findings[:-2] == said and stage.headlines == said[:1]
     assert stage.titles["product"] == future.words.heading_product(stage.classified, stage.found)
     assert stage.series("growth").title == stage.indicators[0].title

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import levels
-from analysis.methods.agreement import Concordance
+from analysis.methods.agreement import Concordance, Undefined
 from analysis.stages import future
 from analysis.stages.future import drivers, outlook, scenarios
 from analysis.text import number
@@ -75,7 +75,7 @@ def test_critical_uncertainties_are_counted(given):
     critical = [row for row in known if row[0] == drivers.CRITICAL]
     clear = sum(row[1] == levels.CLEAR for row in critical)
     heading = future.words.heading_classes(frame)
-    figures = future.words.key_figures(frame, None, found)
+    figures = future.words.key_figures(frame, Undefined("few", ""), found)
     if not known:
         assert heading == "Belum ada jawaban lengkap tentang pendorong perubahan"
         assert [f.headline for f in future.words.classes(frame, found)] == [heading + "."]
@@ -119,7 +119,8 @@ def test_critical_uncertainties_are_counted(given):
 def test_agreement_is_told_by_its_size_where_it_is_no_chance(w, word, level):
     found = believed((drivers.AGREEMENT, "w", "", w, level))
     concordance = Concordance(w, 0.0, 0.0, 7, 2)
-    said = future.words.agreed(concordance, found)
+    alone = Concordance(0.5, 0.0, 0.0, 4, 5)
+    said = future.words.agreed(concordance, alone, found)
     how = {levels.CLEAR: "jelas", levels.LIKELY: "cenderung"}.get(level)
     assert said.headline == (
         f"Kesepakatan unit tentang dampak {word}, {how} bukan kebetulan."
@@ -127,10 +128,15 @@ def test_agreement_is_told_by_its_size_where_it_is_no_chance(w, word, level):
         else "Belum terlihat kesepakatan unit tentang dampak."
     )
     p = number(found["p_value"].iloc[0], 3)
-    assert said.detail == f"W Kendall {number(w)} atas 7 unit lengkap; 2 tidak dihitung; p {p}."
+    assert said.detail == (
+        f"W Kendall {number(w)} atas 7 unit yang menilai sedikitnya 90% pendorong; 2 tidak "
+        f"dihitung; p {p}. Dari unit yang menilai semua pendorong saja: 0,50 (n = 4)."
+    )
+    alone = future.words.agreed(concordance, Undefined("few", ""), found)
+    assert alone.detail.endswith("Dari unit yang menilai semua pendorong saja: tidak dihitung.")
     last = future.words.key_figures(table([("", level, 9.0)]), concordance, found)[-1]
     assert (last["shown"], last["value"], last["level"]) == (number(w), w, said.level)
-    assert last["detail"] == "n = 7 unit lengkap; 2 tidak dihitung"
+    assert last["detail"] == "n = 7 unit, sedikitnya 90% terisi; 2 tidak dihitung"
 
 
 @few

@@ -155,6 +155,9 @@ def test_consistent_units_are_counted_and_the_others_named(given):
     said = consistency.finding(units, 0.10)
     assert said.headline == f"{consistency.heading(units)}."
     said = said.detail
+    if used:
+        assert said.endswith(f" {consistency.combined(units)}")
+        said = said.removesuffix(f" {consistency.combined(units)}")
     blank = used.count("A2 - A2")
     assert (f" {blank} unit dengan pasangan kosong ikut dihitung" in said) == bool(blank)
     out = [f"Unit {n}" for n, g in enumerate(given) if g.count("-") == 2]
@@ -169,7 +172,7 @@ def test_consistent_units_are_counted_and_the_others_named(given):
         "Belum ada unit" if not used
         else "Tidak ada unit yang tidak konsisten" if len(used) == len(consistent)
         else "Tidak ada unit yang konsisten" if not consistent
-        else "Tanpa unit yang tidak konsisten, tidak ada bobot yang jelas berubah"
+        else f"Tidak ada kesimpulan: {len(consistent)} dari {len(used)} unit membandingkan"
     )  # fmt: skip
     table = pd.DataFrame({"element_name": ["Maju"], "dimension_name": "Alun", "mean": 4.0,
                           "n": 7, "low": 3.0, "high": 5.0})  # fmt: skip
@@ -182,7 +185,7 @@ def test_consistent_units_are_counted_and_the_others_named(given):
         f"{len(consistent)} dari {len(used)}",
         len(consistent),
     )
-    assert ratio["detail"].endswith(f"; {len(given) - len(used)} unit tidak dihitung")
+    assert f"; {len(given) - len(used)} unit tidak dihitung; rasio" in ratio["detail"]
     assert best["label"].endswith(": Alun bagi Maju")
     assert best["detail"] == certainty(3.0, 5.0, 7)
     heaviest = by_hand(used)
@@ -194,7 +197,7 @@ def test_consistent_units_are_counted_and_the_others_named(given):
 @few
 @given(st.lists(levels, min_size=3, max_size=3))
 def test_what_the_inconsistent_units_change_is_named(given):
-    units = judgement(["A2 A4 A2", "A9 B9 A9"])
+    units = judgement(["A2 A4 A2"] * 10 + ["A9 B9 A9"])
     found = believed(
         *((vision.weights.EFFECT, d, "", 0.1, s) for d, s in zip(DIMENSIONS, given, strict=True))
     )

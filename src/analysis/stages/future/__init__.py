@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.methods.agreement import Concordance
+from analysis.methods.agreement import Concordance, Undefined
 from analysis.stages.evidence import aggregate, claims
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
@@ -58,8 +58,14 @@ class Future(Stage):
     )
 
     @cached_property
-    def agreement(self) -> Concordance | None:
+    def agreement(self) -> Concordance | Undefined:
+        """How far the units agree on which drivers matter."""
         return drivers.concordance(self.given)
+
+    @cached_property
+    def complete(self) -> Concordance | Undefined:
+        """The same of the units that rated every driver alone."""
+        return drivers.concordance(self.given, 1.0)
 
     own = frame(lambda self: drivers.own(self.survey.answers("future_own")))
 
@@ -98,7 +104,7 @@ class Future(Stage):
     @cached_property
     def findings(self) -> list[Finding]:
         return [
-            *words.findings(self.classified, self.agreement, self.own, self.found),
+            *words.findings(self.classified, self.agreed, self.own, self.found),
             scenarios.finding(self.pair),
             outlook.finding(self.indicators),
         ]
@@ -130,7 +136,7 @@ class Future(Stage):
     @property
     def agreed(self) -> Finding:
         """How far the units agree on which drivers matter."""
-        return words.agreed(self.agreement, self.found)
+        return words.agreed(self.agreement, self.complete, self.found)
 
 
 of = Future
