@@ -20,7 +20,7 @@ class Gap(Stage):
     name = "gap"
     title = N_("Kesenjangan")
     place = 4
-    methods = ("bootstrap", "levels", "first", "welch", "ipa", "sensitivity")
+    methods = ("bootstrap", "levels", "first", "ranks", "welch", "ipa", "sensitivity")
     measured = {
         "weighted": "weighted",
         "plain": "gap",

@@ -27,7 +27,7 @@ class Vision(Stage):
     name = "vision"
     title = N_("Visi")
     place = 6
-    methods = ("ahp", "bootstrap", "levels", "first", "welch", "sensitivity")
+    methods = ("ahp", "bootstrap", "levels", "first", "ranks", "welch", "sensitivity")
     measured = {
         "weights": "weight",
         "by_group": "weight",
