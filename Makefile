@@ -61,6 +61,7 @@ codebook: $(REPORTS)  ## Tulis docs/codebook.md dari instrumen, docs/results.md 
 
 simulate: reports  ## Ukur seberapa sering selang benar dan klaim keliru (40 menit)
 	$(BIN)/python -m simulations.coverage
+	$(BIN)/python -m simulations.ranks
 	$(BIN)/python -m simulations.noise
 	$(BIN)/python -m simulations.random_index
 
