@@ -16,6 +16,7 @@ from PIL import Image
 from analysis import tables
 from analysis.charts import (
     bars,
+    choices,
     cloud,
     dumbbell,
     heatmap,
@@ -164,6 +165,10 @@ def _sure(frame, **options):
     return ranked(frame, "name", "value", "low", "high", **labels, **options)
 
 
+def _choices(frame):
+    return choices(frame.rename(columns={"name": "choice_name", "red": "reversed"}), title="T")
+
+
 def _dumbbell(frame):
     labels = {"label_start": "keadaan sekarang", "label_end": "sasaran", "label_x": "Tingkat"}
     return dumbbell(frame, "name", "low", "high", category="kind", title="T", **labels)
@@ -201,7 +206,9 @@ def _scenario(text, description=""):
     return scenario((text, text, text), ("Dana pusat", text, "Bertumbuh"), cells, title="T")
 
 
-KIND_OF_ROWS = {k.__name__[1:]: k for k in (_ranked, _dumbbell, _likert, _timeline, _bars)}
+KIND_OF_ROWS = {
+    k.__name__[1:]: k for k in (_ranked, _choices, _dumbbell, _likert, _timeline, _bars)
+}
 SURE = ["clear", "likely", "unclear"]
 MANY = {f"Indikator nomor {i}": f"Kelompok {i // 3}" for i in range(27)}
 

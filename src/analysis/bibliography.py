@@ -87,10 +87,12 @@ METHODS = {
         N_("Ketahanan kesimpulan"),
         N_(
             "Setiap kesimpulan dihitung kembali dengan bobot kelompok yang sama, dengan bobot "
-            "dalam daftar unit, dan dengan batas terburuk dan terbaik dari jawaban yang kurang. "
-            "Tidak ada jawaban yang dikira-kira."
+            "dalam daftar unit, dan dengan batas terburuk dan terbaik dari jawaban yang kurang; "
+            "kesimpulan utama juga tanpa unit yang menjawab seragam dan, bila ada, dengan ambang "
+            "lain. Tidak ada jawaban yang dikira-kira."
         ),
-        "Manski (1989), Journal of Human Resources 24, 343–360",
+        "Manski (1989), Journal of Human Resources 24, 343–360; Simonsohn, Simmons & Nelson (2020), "
+        "Nature Human Behaviour 4, 1208–1214",
         "intervals",
     ),
     "index": Method(

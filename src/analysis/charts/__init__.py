@@ -1,6 +1,7 @@
 """Chart kinds: a tidy frame and its columns in, an `Exhibit` out; none knows of stages."""
 
 from analysis.charts.bars import bars
+from analysis.charts.choices import choices
 from analysis.charts.cloud import cloud
 from analysis.charts.dumbbell import dumbbell
 from analysis.charts.heatmap import heatmap
@@ -13,6 +14,7 @@ from analysis.charts.trend import trend
 
 __all__ = [
     "bars",
+    "choices",
     "cloud",
     "dumbbell",
     "heatmap",

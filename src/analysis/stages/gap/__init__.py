@@ -31,6 +31,7 @@ class Gap(Stage):
         "obstacles": "obstacle",
     }
     primary = (figures.LEADING_ITEM,)
+    tables = ("gap",)
     prominence = 0
 
     @cached_property
@@ -87,7 +88,7 @@ class Gap(Stage):
         lambda self: obstacles.obstacles(self.answers, self.obstacle_names, self.confidence)
     )
 
-    @property
+    @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
         return figures.comparisons(
             self.answers, self.obstacle_names, len(self.survey.units), self.confidence

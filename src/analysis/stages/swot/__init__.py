@@ -28,6 +28,7 @@ class Swot(Stage):
     methods = ("bootstrap", "factors", "position", "levels", "sensitivity")
     measured = {"matrix": "rating", "axes": "position", "parts": "position", "cells": "cell"}
     primary = (figures.QUADRANT,)
+    tables = ("swot", "external")
 
     @cached_property
     def external(self) -> External:
