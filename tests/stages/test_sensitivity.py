@@ -66,7 +66,9 @@ def test_what_was_not_computed_is_said_and_counts_for_nothing():
     assert table["holds"].tolist() == [True, False] and not table["reversed"].any()
     assert sensitivity.title(table, found) == "Kesimpulan utama bertahan pada 1 dari 1 pilihan"
     said = sensitivity.note(table, found, 0)
-    assert said.startswith("Tinggi. ") and said.endswith("Yang tidak dihitung tidak terbilang.")
+    assert said.startswith("Tinggi. ") and said.endswith(
+        "Pilihan yang tidak dihitung tidak ikut dibilang."
+    )
     assert "Tidak ada unit yang menjawab seragam." in said
     assert "seragam" not in sensitivity.note(table, found, None) + sensitivity.note(table, found, 2)
 
@@ -153,3 +155,11 @@ def test_the_choices_of_a_stage_are_worked_out_once(monkeypatch):
     assert stage.comparisons is stage.comparisons
     assert stage.sensitivity is stage.sensitivity
     assert stage.sensitivity.attrs["stage"] == "readiness"
+
+
+def test_a_table_without_an_answer_names_nobody_and_concludes_nothing():
+    blank = pd.concat([levels(f"u{n}", [3] * 6).assign(level=np.nan) for n in range(3)])
+    stage = readiness.of(Answers({"readiness": blank}))
+    assert stage.alike.empty and len(stage.sensitivity) == 1
+    assert stage.sensitivity_title == "Belum ada kesimpulan utama yang dapat diuji ketahanannya"
+    assert "seragam" not in stage.sensitivity_note

@@ -146,5 +146,5 @@ def note(
     if alike == 0 and len(said):
         parts.append(_("Tidak ada unit yang menjawab seragam."))
     if made["value"].isna().any() and len(said):
-        parts.append(_("Yang tidak dihitung tidak terbilang."))
+        parts.append(_("Pilihan yang tidak dihitung tidak ikut dibilang."))
     return " ".join(parts)
