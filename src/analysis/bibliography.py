@@ -91,8 +91,8 @@ METHODS = {
             "kesimpulan utama juga tanpa unit yang menjawab seragam dan, bila ada, dengan ambang "
             "lain. Tidak ada jawaban yang dikira-kira."
         ),
-        "Manski (1989), Journal of Human Resources 24, 343–360; Simonsohn, Simmons & Nelson (2020), "
-        "Nature Human Behaviour 4, 1208–1214",
+        "Manski (1989), Journal of Human Resources 24, 343–360; Simonsohn, Simmons & Nelson "
+        "(2020), Nature Human Behaviour 4, 1208–1214",
         "intervals",
     ),
     "index": Method(
