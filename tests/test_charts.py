@@ -17,6 +17,7 @@ from analysis import tables
 from analysis.charts import (
     bars,
     boxes,
+    choices,
     cloud,
     dumbbell,
     heatmap,
@@ -164,6 +165,10 @@ def _sure(frame, **options):
     return ranked(frame, "name", "value", "low", "high", **labels, **options)
 
 
+def _choices(frame):
+    return choices(frame.rename(columns={"name": "choice_name", "red": "reversed"}), title="T")
+
+
 def _dumbbell(frame):
     labels = {"label_start": "keadaan sekarang", "label_end": "sasaran", "label_x": "Tingkat"}
     return dumbbell(frame, "name", "low", "high", category="kind", title="T", **labels)
@@ -206,7 +211,9 @@ def _boxes(text, description="", rows=1, **options):
     )  # fmt: skip
 
 
-KIND_OF_ROWS = {k.__name__[1:]: k for k in (_ranked, _dumbbell, _likert, _timeline, _bars)}
+KIND_OF_ROWS = {
+    k.__name__[1:]: k for k in (_ranked, _choices, _dumbbell, _likert, _timeline, _bars)
+}
 SURE = ["clear", "likely", "unclear"]
 MANY = {f"Indikator nomor {i}": f"Kelompok {i // 3}" for i in range(27)}
 

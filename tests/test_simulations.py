@@ -11,7 +11,7 @@ from analysis import levels
 from analysis.methods import ahp
 from analysis.project import Project
 from analysis.survey.kept import ingest, store
-from simulations import coverage, noise, random_index
+from simulations import coverage, noise, random_index, ranks
 from tests.second_city import RAW
 
 
@@ -78,3 +78,16 @@ def test_random_matrices_are_those_of_saaty():
         )
     made = random_index.matrices(6, 5, 100)
     assert (np.isnan(made).sum(axis=(1, 2)) == 10).all()
+
+
+def test_sets_of_ranks_hold_the_true_ones_and_order_what_is_far_apart_only():
+    outcomes = {
+        name: pd.DataFrame([ranks.trial(means, seed) for seed in range(60)]).astype(float).mean()
+        for name, means in ranks.MEANS.items()
+    }
+    # Where all are equal 93% in 2,000 surveys; three standard errors of sixty are 10%.
+    assert min(found["all"] for found in outcomes.values()) > 0.83
+    assert min(found["first"] for found in outcomes.values()) > 0.9
+    spread, near, equal = outcomes.values()
+    assert spread["size"] < 14 < near["size"] <= equal["size"] <= ranks.ITEMS
+    assert near["ordered"] == equal["ordered"] == 0

@@ -187,7 +187,11 @@ def test_items_and_dimensions_with_a_gap_are_counted_and_named_as_surely_as_they
     assert "Belum ada" in gap.words.heading_dumbbell(none, found)
     assert "Belum ada" in gap.words.heading_dimensions(none, found)
     leading = believed((gap.figures.LEADING_ITEM, NAMES[0], "", 1.0, given[0][1]))
-    ranked = table.assign(name=table["item"])
+    several = table.assign(name=table["item"], rank_low=1.0)
+    said = gap.words.heading_largest(several, leading)
+    if given[0][1] == "unclear" and len(given) > 1:
+        assert f": {len(given)} dari {len(given)} subdimensi dapat menempati tempat itu" in said
+    ranked = several.assign(rank_low=[1.0, *[2.0] * (len(given) - 1)])
     said = gap.words.heading_largest(ranked, leading)
     words = {"clear": "jelas tertinggi", "likely": "cenderung tertinggi",
              "unclear": "tertinggi menurut rerata"}  # fmt: skip

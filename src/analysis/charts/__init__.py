@@ -2,6 +2,7 @@
 
 from analysis.charts.bars import bars
 from analysis.charts.boxes import boxes
+from analysis.charts.choices import choices
 from analysis.charts.cloud import cloud
 from analysis.charts.dumbbell import dumbbell
 from analysis.charts.heatmap import heatmap
@@ -14,6 +15,7 @@ from analysis.charts.trend import trend
 __all__ = [
     "bars",
     "boxes",
+    "choices",
     "cloud",
     "dumbbell",
     "heatmap",

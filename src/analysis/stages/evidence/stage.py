@@ -7,9 +7,9 @@ from typing import Any, ClassVar, Protocol
 
 import pandas as pd
 
-from analysis.stages.evidence import claims, ledger, response
+from analysis.stages.evidence import claims, ledger, response, sensitivity, uniform
 from analysis.stages.evidence.finding import Finding
-from analysis.text import _
+from analysis.text import N_, _
 
 
 class Survey(Protocol):
@@ -54,6 +54,9 @@ class Survey(Protocol):
     def answers(self, name: str, even_none: bool = False) -> pd.DataFrame: ...
 
     def singly(self) -> "Survey": ...
+
+
+ALIKE = N_("tanpa unit yang menjawab seragam")
 
 
 class frame:
@@ -146,6 +149,10 @@ class Stage(Claiming):
     """The methods behind it, by their names in `bibliography.METHODS`."""
     primary: ClassVar[Sequence[str]] = ()
     """The kinds of comparisons that are its primary questions: see `claims.table`."""
+    tables: ClassVar[Sequence[str]] = ()
+    """The tables of the questionnaire on which those rest."""
+    references: ClassVar[Sequence[float]] = ()
+    """What else they might be compared with: see `sensitivity.table`."""
     prominence: ClassVar[int] = 1
     """In the summary those with 0 come first, those with 2 last."""
     together: ClassVar[bool] = True
@@ -178,6 +185,34 @@ class Stage(Claiming):
         return claims.table(
             self.comparisons, self.survey.units, self.confidence, self.name, self.primary
         )
+
+    @cached_property
+    def alike(self) -> pd.Index:
+        """The units that answered any of its tables (nearly) alike from top to bottom."""
+        return uniform.units(self.survey.answers(name) for name in self.tables)
+
+    @property
+    def weightings(self) -> Mapping[str, pd.Series]:
+        """By what they are called, other weights of the units than one each."""
+        register = self.survey.units.set_index("unit")["weight"].astype(float)
+        apart = (~register.index.to_series().isin(self.alike)).astype(float)
+        return {claims.CASES["weighted_units"]: register, ALIKE: apart}
+
+    @frame
+    def sensitivity(self) -> pd.DataFrame:
+        """The primary conclusions under every choice: see `sensitivity.table`."""
+        return sensitivity.table(self.comparisons, self.found, self.weightings, self.references)
+
+    @property
+    def sensitivity_title(self) -> str:
+        """In how many of the choices the primary conclusions hold."""
+        return self.scoped(sensitivity.title(self.sensitivity, self.found))
+
+    @property
+    def sensitivity_note(self) -> str:
+        """What the picture of the choices shows."""
+        alike = len(self.alike) if self.tables else None
+        return sensitivity.note(self.sensitivity, self.found, alike, self.confidence)
 
     @property
     def scope(self) -> str:

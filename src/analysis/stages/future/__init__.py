@@ -30,6 +30,7 @@ class Future(Stage):
     methods = ("bootstrap", "scenario", "kendall", "levels", "first", "sensitivity", "trend")
     measured = {"classified": "product"}
     primary = (drivers.LEADING,)
+    tables = ("future",)
 
     def __post_init__(self) -> None:
         low, high = drivers.SCALE
@@ -90,7 +91,7 @@ class Future(Stage):
 
     projections = frame(lambda self: outlook.projections(self.indicators))
 
-    @property
+    @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
         expected = len(self.survey.units)
         return drivers.comparisons(self.given, self.bound, expected, self.confidence)

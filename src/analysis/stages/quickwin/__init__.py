@@ -122,7 +122,7 @@ class QuickWin(Stage):
     chosen = frame(lambda self: packages.chosen(self.bought))
     purchase = frame(lambda self: packages.purchase(self.bought, self.funds))
 
-    @property
+    @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
         rated = {
             field.name: (float(field.kind.low), float(field.kind.high))

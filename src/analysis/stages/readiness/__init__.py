@@ -37,6 +37,8 @@ class Readiness(Stage):
         "official_spbe": "official",
     }
     primary = (figures.THRESHOLD,)
+    tables = ("readiness",)
+    references = (2.3, 2.4, 2.5, 2.6, 2.7, 2.8, 2.9)
     prominence = 0
 
     def __post_init__(self) -> None:
@@ -117,7 +119,7 @@ class Readiness(Stage):
         """Who published the official indices."""
         return "; ".join(dict.fromkeys("; ".join(self.official_spbe["source"]).split("; ")))
 
-    @property
+    @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
         return figures.comparisons(
             self.answers, self.bound, len(self.survey.units), self.confidence

@@ -29,6 +29,7 @@ class Swot(Stage):
     methods = ("bootstrap", "factors", "position", "levels", "sensitivity")
     measured = {"matrix": "rating", "axes": "position", "parts": "position", "quotes": "quote"}
     primary = (figures.QUADRANT,)
+    tables = ("swot", "external")
 
     def __post_init__(self) -> None:
         if self.pairs < 1:
