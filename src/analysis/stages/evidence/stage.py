@@ -126,6 +126,8 @@ class Stage(Claiming):
     """The kinds of comparisons that are its primary questions: see `claims.table`."""
     prominence: ClassVar[int] = 1
     """In the summary those with 0 come first, those with 2 last."""
+    noted: ClassVar[Mapping[str, str]] = {}
+    """The tables where units write evidence or a note beside their answers, and in which field."""
 
     @property
     def whom(self) -> str:
@@ -153,6 +155,17 @@ class Stage(Claiming):
     def source(self) -> str:
         """The source line under all that it shows."""
         return self.survey.source
+
+    @frame
+    def notes(self) -> pd.DataFrame:
+        """The answers beside which a unit wrote evidence or a note, by item; none is judged.
+
+        The columns of the answers, and the text in `written`. For stages that name tables `noted`.
+        """
+        tables = ((self.survey.answers(table), field) for table, field in self.noted.items())
+        parts = [t.assign(written=t[field]).dropna(subset="written") for t, field in tables]
+        order = ["item", "unit_name"]
+        return pd.concat(parts).sort_values(order, kind="stable", ignore_index=True)
 
     @property
     def key_figures(self) -> list[dict]:

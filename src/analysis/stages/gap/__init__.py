@@ -30,6 +30,7 @@ class Gap(Stage):
         "quadrants": "place",
         "obstacles": "obstacle",
     }
+    noted = {"gap": "note"}
     primary = (figures.LEADING_ITEM,)
     prominence = 0
 

@@ -27,6 +27,7 @@ class Swot(Stage):
     prominence = 0
     methods = ("bootstrap", "factors", "position", "levels", "sensitivity")
     measured = {"matrix": "rating", "axes": "position", "parts": "position", "cells": "cell"}
+    noted = {"swot": "note"}
     primary = (figures.QUADRANT,)
 
     @cached_property
