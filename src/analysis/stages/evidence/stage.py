@@ -37,6 +37,9 @@ class Survey(Protocol):
     def statistics(self) -> pd.DataFrame: ...
 
     @property
+    def official(self) -> pd.DataFrame: ...
+
+    @property
     def predicates(self) -> Mapping[str, float]: ...
 
     @property
