@@ -105,7 +105,7 @@ def test_what_is_said_of_both():
     assert official.heading(table) == "1 dari 2 perbandingan dengan angka resmi berlawanan"
     said = official.finding(table)
     assert said.headline == (
-        "Penilaian unit dan angka resmi berlawanan pada Layanan: bahan percakapan, bukan bukti."
+        "Unit dan angka resmi berlawanan pada Layanan: bahan percakapan, bukan bukti."
     )
     assert said.level == "count"
     assert said.detail.startswith("Layanan: 4,00; Indeks SPBE 2022: 2 indeks (nasional 3) – berla")

@@ -24,7 +24,7 @@ VERDICTS = {
     ALIKE: N_("tidak berlawanan"),
     UNKNOWN: N_("tidak dapat dibandingkan"),
 }
-SHOWN = 3  # sub-dimensions that a sentence names
+SHOWN = 2  # sub-dimensions that a sentence names
 
 
 def figures(published: pd.DataFrame) -> pd.DataFrame:
@@ -142,7 +142,7 @@ def finding(table: pd.DataFrame) -> Finding:
     headline = _("Penilaian unit tidak berlawanan dengan angka resmi yang dapat dibandingkan.")
     if len(against):
         headline = _(
-            "Penilaian unit dan angka resmi berlawanan pada {names}: bahan percakapan, bukan bukti."
+            "Unit dan angka resmi berlawanan pada {names}: bahan percakapan, bukan bukti."
         ).format(names=listed(against["name"], SHOWN))
     parts = [
         f"{row.name}: {number(row.current)}; {row.published_name} {row.year}: {row.figure} "
