@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
@@ -51,6 +52,22 @@ def test_most_numbers_have_a_key(whole):
     every = [number for contents in edition.exhibits(whole).values() for c in contents
              for number in edition.numbers(c)]  # fmt: skip
     assert len(every) > 10_000
+
+
+def test_all_that_units_wrote_beside_their_answers_is_shown_twice(whole):
+    """On the pages of the stages, and in the profiles of those who wrote it."""
+    processed = whole.parents[1] / "data" / "processed" / whole.name
+    fields = {"future": "evidence", "external": "evidence", "readiness": "evidence",
+              "spbe": "evidence", "gap": "note", "swot": "note"}  # fmt: skip
+    parts = [pd.read_parquet(processed / f"{t}.parquet")[f].dropna() for t, f in fields.items()]
+    texts = {True: [], False: []}
+    for report, contents in edition.exhibits(whole).items():
+        for content in contents:
+            keys = [column["key"] for column in content.get("columns", ())]
+            if "written" in keys:
+                texts["/" in report] += [row[keys.index("written")] for row in content["rows"]]
+    asked = sorted(pd.concat(parts))
+    assert sorted(texts[False]) == sorted(texts[True]) == asked and len(asked) > 20
 
 
 def test_the_ledger_holds_every_claim_once(whole, ledger):

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.project import Project
+from analysis.survey.asked import official
 from tests.second_city import ROOT
 
 
@@ -21,6 +22,7 @@ class Answers:
     source: str = "uji"
     needed: int = 0
     enough: bool = True
+    published: pd.DataFrame | None = None
 
     @property
     def units(self) -> pd.DataFrame:
@@ -31,6 +33,10 @@ class Answers:
     @property
     def statistics(self) -> pd.DataFrame:
         return pd.DataFrame(columns=["indicator", "area", "year", "value", "used", "source"])
+
+    @property
+    def official(self) -> pd.DataFrame:
+        return pd.DataFrame(columns=official.COLUMNS) if self.published is None else self.published
 
     @property
     def scope(self) -> str:

@@ -48,6 +48,7 @@ def survey(text):
             rows.append(
                 {"unit": unit, "unit_name": f"Unit {unit}", "group": group,
                  "group_name": group.title(), "item": item, "name": name, "tb": tb,
+                 "subdimension": item,
                  "dimension": dimension, "dimension_name": long, "dimension_short": short,
                  "current": current, "target": target, "importance": importance,
                  "obstacle": obstacle}

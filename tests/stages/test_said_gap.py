@@ -29,6 +29,7 @@ def answers(given) -> pd.DataFrame:
     rows = [
         {"unit": f"u{n}", "unit_name": f"Unit {n}", "group": "ab"[n % 2], "group_name": "AB"[n % 2],
          "item": name, "name": name, "dimension": d, "dimension_name": d, "dimension_short": d,
+         "subdimension": name,
          "tb": False, **dict(zip(("current", "target", "importance", "obstacle"),
                                  cell or (None,) * 4, strict=True))}
         for n, unit in enumerate(given)

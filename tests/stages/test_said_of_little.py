@@ -38,7 +38,7 @@ def asked(count: int, **columns) -> pd.DataFrame:
     """Every unit answers three items A, B and C alike."""
     rows = pd.DataFrame({"item": list("ABC"), "name": list("ABC"), "tb": False})
     scheme = {}
-    for key in ("steep", "pestel", "element", "subelement", "dimension"):
+    for key in ("steep", "pestel", "element", "subelement", "dimension", "subdimension"):
         scheme |= {key: list("ABC"), f"{key}_name": list("ABC"), f"{key}_short": list("ABC")}
     rows = rows.assign(**scheme, weight=1.0, **columns)
     return units(count).merge(rows, how="cross")

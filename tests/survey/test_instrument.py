@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
+from analysis import text
 from analysis.project import Project, ProjectError
-from analysis.survey.asked import register
+from analysis.survey.asked import official, register
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.sent import forms
 from analysis.text import using
@@ -64,6 +65,20 @@ def test_figures_of_another_city_are_left_out(city):
     assert set(register.statistics(Project(city.root))["area"]) == {"nasional"}
 
 
+def test_figures_speak_of_sub_dimensions_as_the_city_says(city):
+    figures = official.official(Project(ROOT))
+    assert list(figures) == official.COLUMNS
+    poverty = figures.query("indicator == 'poverty'").iloc[0]
+    assert (poverty["subdimension"], poverty["better"]) == ("welfare", "lower")
+    assert (poverty["name"], poverty["measure"]) == ("Persentase penduduk miskin", "persen")
+    known = register.statistics(Project(ROOT)).query("used and indicator == 'hdi'")
+    assert (figures["indicator"] == "hdi").sum() == 3 * len(known) > 0
+    text.use("en")
+    assert "Poverty rate" in set(official.official(Project(ROOT))["name"])
+    (city.raw / official.NAME).unlink()
+    assert official.official(city).empty
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
@@ -73,6 +88,10 @@ def test_figures_of_another_city_are_left_out(city):
         ("instrument/gap.csv", "KJ02", "KJ01", "gap.csv: baris 3, kolom code"),
         ("instrument/readiness.csv", "weight", "bobot", "readiness.csv: baris 2, kolom bobot"),
         ("statistics.csv", ",2010,", ",20x0,", "statistics.csv: baris 3, kolom year"),
+        ("instrument/official.csv", "wifi_points", "wifi", "baris 4, kolom indicator: wifi tidak"),
+        ("instrument/official.csv", ",industry,", ",tani,", "baris 5, kolom subdimension: tani ti"),
+        ("instrument/official.csv", "lower", "rendah", "baris 6, kolom better: “rendah” harus"),
+        ("instrument/official.csv", "bureaucracy", "service", "baris 3, kolom indicator, subdim"),
     ],
 )
 def test_wrong_data_files_name_file_row_and_column(city, file, old, new, message):
@@ -121,6 +140,7 @@ def load(project: Project) -> None:
     Instrument.load(project)
     register.units(project)
     register.statistics(project)
+    official.official(project)
 
 
 def test_wrong_settings_name_the_entry(city):

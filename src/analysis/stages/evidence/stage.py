@@ -43,6 +43,9 @@ class Survey(Protocol):
     def statistics(self) -> pd.DataFrame: ...
 
     @property
+    def official(self) -> pd.DataFrame: ...
+
+    @property
     def predicates(self) -> Mapping[str, float]: ...
 
     @property
@@ -155,6 +158,8 @@ class Stage(Claiming):
     """What else they might be compared with: see `sensitivity.table`."""
     prominence: ClassVar[int] = 1
     """In the summary those with 0 come first, those with 2 last."""
+    noted: ClassVar[Mapping[str, str]] = {}
+    """The tables where units write evidence or a note beside their answers, and in which field."""
     together: ClassVar[bool] = True
     """Whether it speaks for the units together, rather than counts them."""
 
@@ -223,6 +228,17 @@ class Stage(Claiming):
     def source(self) -> str:
         """The source line under all that it shows."""
         return self.survey.source if self.speaks else response.source(self.survey)
+
+    @frame
+    def notes(self) -> pd.DataFrame:
+        """The answers beside which a unit wrote evidence or a note, by item; none is judged.
+
+        The columns of the answers, and the text in `written`. For stages that name tables `noted`.
+        """
+        tables = ((self.survey.answers(table), field) for table, field in self.noted.items())
+        parts = [t.assign(written=t[field]).dropna(subset="written") for t, field in tables]
+        order = ["item", "unit_name"]
+        return pd.concat(parts).sort_values(order, kind="stable", ignore_index=True)
 
     @property
     def key_figures(self) -> list[dict]:

@@ -29,6 +29,7 @@ class Future(Stage):
     place = 1
     methods = ("bootstrap", "scenario", "kendall", "levels", "first", "sensitivity", "trend")
     measured = {"classified": "product"}
+    noted = {"future": "evidence"}
     primary = (drivers.LEADING,)
     tables = ("future",)
 

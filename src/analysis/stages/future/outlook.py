@@ -13,7 +13,7 @@ import pandas as pd
 from analysis import text
 from analysis.methods import trend
 from analysis.stages.evidence.finding import Finding
-from analysis.text import _, interval, listing, number
+from analysis.text import _, digits_of, interval, listing, number
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,11 +94,6 @@ def city(statistics: pd.DataFrame) -> pd.DataFrame:
         .sort_values(["order", "year", "used"], ascending=[True, True, False], ignore_index=True)
         .drop(columns="order")
     )
-
-
-def digits_of(values: pd.Series) -> int:
-    """The digits that write every value as published, at most three."""
-    return next((d for d in range(3) if ((values.round(d) - values).abs() < 1e-9).all()), 3)
 
 
 def series(figures: pd.DataFrame, indicator: str, confidence: float = 0.95) -> Series:

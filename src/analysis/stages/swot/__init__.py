@@ -28,6 +28,7 @@ class Swot(Stage):
     prominence = 0
     methods = ("bootstrap", "factors", "position", "levels", "sensitivity")
     measured = {"matrix": "rating", "axes": "position", "parts": "position", "quotes": "quote"}
+    noted = {"swot": "note"}
     primary = (figures.QUADRANT,)
     tables = ("swot", "external")
 

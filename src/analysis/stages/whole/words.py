@@ -69,6 +69,13 @@ def heading_proposals(ranking: pd.DataFrame, unit: str) -> str:
     )
 
 
+def heading_notes(notes: pd.DataFrame) -> str:
+    """How much a unit wrote beside its answers."""
+    if notes.empty:
+        return _("Unit ini belum menulis bukti atau catatan")
+    return _("{count} bukti, alasan, atau catatan yang ditulis unit ini").format(count=len(notes))
+
+
 def heading_problems(problems: pd.DataFrame) -> str:
     """How much a unit has to mend."""
     if problems.empty:

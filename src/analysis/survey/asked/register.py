@@ -80,6 +80,12 @@ def units(project: Project) -> list[Unit]:
     return found
 
 
+def published(project: Project) -> list[Statistic]:
+    """The rows of ``statistics.csv``, those of other cities too, each valid by itself."""
+    key = ("indicator", "area", "year", "value", "source")
+    return read(project.raw / "statistics.csv", Statistic, key=key)
+
+
 def statistics(project: Project) -> pd.DataFrame:
     """Published figures on this city and the nation: the columns of `Statistic`.
 
@@ -87,8 +93,7 @@ def statistics(project: Project) -> pd.DataFrame:
     figure is a row, and at most one row of an indicator, area and year is used. Each figure has its
     own source: see `_lumped`.
     """
-    path = project.raw / "statistics.csv"
-    found = read(path, Statistic, key=("indicator", "area", "year", "value", "source"))
+    found = published(project)
     used = Counter((s.indicator, s.area, s.year) for s in found if s.used == "yes")
     wrong = [
         (s.line, "used", _("lebih dari satu angka dipakai untuk indikator dan tahun ini"))

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis import fingerprint, text
 from analysis.project import Project, ProjectError, Settings, write
-from analysis.survey.asked import register
+from analysis.survey.asked import official, register
 from analysis.survey.asked.fields import Choice
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import COVER, IDENTITY_SHEET
@@ -153,6 +153,11 @@ class Survey:
     def statistics(self) -> pd.DataFrame:
         """Published figures on the city, with their sources."""
         return register.statistics(self.project)
+
+    @cached_property
+    def official(self) -> pd.DataFrame:
+        """Those of them that speak of a sub-dimension: see `asked.official.official`."""
+        return official.official(self.project)
 
     @property
     def settings(self) -> Settings:
