@@ -159,7 +159,7 @@ def test_items_and_dimensions_with_a_gap_are_counted_and_named_as_surely_as_they
         level: [n for n, (v, own) in zip(NAMES, given, strict=False) if own == level and v > 0]
         for level in LEVELS
     }
-    table = pd.DataFrame({"item": NAMES[: len(given)], "mean": [v for v, _s in given], "low": 0.1})
+    table = pd.DataFrame({"item": NAMES[: len(given)], "mean": [v for v, _s in given], "n": 12})
     table = table.assign(dimension=table["item"], dimension_name=table["item"])
     kinds = (gap.figures.ITEM + "_x", gap.figures.ITEM, gap.figures.BY_DIMENSION)
     rows = [(kind, name, "", v, s) for kind in kinds
@@ -180,7 +180,7 @@ def test_items_and_dimensions_with_a_gap_are_counted_and_named_as_surely_as_they
         assert count == ("semua subdimensi yang dijawab" if whole else counted)
         (listed,) = read(f"Kesenjangan {word} di atas nol pada {{}}", dimensions)
         assert names(listed) == (["semua dimensi"] if every else above[first])
-    alone = table.assign(low=np.nan)
+    alone = table.assign(n=1)
     assert "satu unit" in gap.words.heading_dumbbell(alone, found)
     assert "tanpa selang" in gap.words.heading_dimensions(alone, found)
     none = table.assign(mean=np.nan)
@@ -218,7 +218,11 @@ def test_priorities_are_those_of_the_first_quadrant_as_surely_as_they_are_there(
     assert figure["detail"] == f"{likely} cenderung; {len(every)} di kuadran itu menurut reratanya"
     assert said.headline == heading + "."
     if not every:
-        assert heading == "Tidak ada subdimensi di kuadran prioritas utama"
+        assert heading == (
+            "Tidak ada subdimensi di kuadran prioritas utama"
+            if given
+            else "Belum ada kesenjangan yang dapat dihitung"
+        )
         assert (said.level, said.claim, said.detail) == ("count", "", "")
         return
     level = next(level for level in LEVELS if first[level])

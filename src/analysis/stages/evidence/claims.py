@@ -179,7 +179,8 @@ def table(
     found["sentence"] = found.pop("unclear").where(found["level"] == UNCLEAR, found["claim"])
     words = _("terlalu sedikit unit untuk mengatakan bahwa {claim}")
     lacking = [words.format(claim=claim) for claim in found["claim"]]
-    found["sentence"] = found["sentence"].mask(few(found), lacking)
+    # What stands on its reference is on no side of it, however many answered.
+    found["sentence"] = found["sentence"].mask(few(found) & (found["value"] != 0), lacking)
     found["id"] = [named(stage, *key) for key in found.index]
     ends = ["value", "low", "high", "wide_low", "wide_high", *CASES]
     found[ends] = found[ends].add(found["reference"], axis="index")

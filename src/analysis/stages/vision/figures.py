@@ -75,7 +75,7 @@ def comparisons(
         *leading(judged, expected, confidence),
         *equal(judged, expected, confidence),
         *effect(judged, confidence),
-        *lead.between_groups(GROUPS, first, "weight", weighed(judged), confidence),
+        *lead.between_groups(GROUPS, first, "weight", weighed(judged), 1.0, confidence),
         *(
             comparison
             for element, name in elements.items()
@@ -96,6 +96,8 @@ def comparisons(
 
 def weighed(judged: Judgements) -> str:
     """What groups of units are compared by, in words."""
+    if not judged.chosen().any():
+        return _("bobot dimensi")
     return _("rerata bobot {name} per unit").format(name=judged.names[weights.heaviest(judged)])
 
 
@@ -116,7 +118,14 @@ def leading(judged: Judgements, expected: int, confidence: float) -> list[claims
     n = pd.Series(int(chosen.sum()), judged.names.index)
     statistic, what = weights.weighing(judged, chosen), _("bobot bagi visi")
     found = lead.leader(
-        LEADING, weights.strata(judged), statistic, n, judged.names, what, confidence=confidence
+        LEADING,
+        weights.strata(judged),
+        statistic,
+        n,
+        judged.names,
+        what,
+        1.0,
+        confidence=confidence,
     )
     return [
         replace(leader, bounds=_ahead(judged, leader.figures.index, expected)) for leader in found
