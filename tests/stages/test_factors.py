@@ -201,8 +201,9 @@ def test_nothing_is_answered():
     assert stage.matrix.empty and stage.position is None and stage.found.empty
     assert stage.axes.empty and stage.parts.empty and stage.cells.empty and stage.cloud.empty
     assert outside.by_group.empty
-    assert [f.headline for f in outside.findings] == [external.words.UNANSWERED]
-    assert [f.headline for f in stage.findings] == [swot.words.UNANSWERED]
+    assert [f.headline for f in outside.findings] == [external.words.UNANSWERED + "."]
+    assert [f.headline for f in stage.findings] == [swot.words.UNANSWERED + "."]
+    assert outside.titles["by_group"] == external.words.UNANSWERED
     assert stage.titles["cloud"] == stage.titles["cells"] == swot.words.UNANSWERED
     assert stage.titles["matrix"] == outside.titles["matrix"] == "Belum ada jawaban"
     for keys in (stage.key_figures, outside.key_figures):

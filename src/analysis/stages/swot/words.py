@@ -15,7 +15,7 @@ from analysis.stages.swot import figures, ie
 from analysis.stages.swot.position import QUADRANTS, Position
 from analysis.text import N_, _, number, percent
 
-UNANSWERED = N_("Belum ada jawaban tentang faktor internal atau eksternal.")
+UNANSWERED = N_("Belum ada jawaban tentang faktor internal atau eksternal")
 
 
 def heading_cell(ifas: pd.DataFrame, efas: pd.DataFrame) -> str:
@@ -90,7 +90,7 @@ def findings(
     `internal`, `outside`: the matrices, with the level of each factor; `found`: the claims.
     """
     if place is None:
-        return [Finding(_(UNANSWERED))]
+        return [Finding(_(UNANSWERED) + ".")]
     return [
         where(place, found),
         sides.finding(internal, True, _("kekuatan")),
