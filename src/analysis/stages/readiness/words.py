@@ -177,7 +177,7 @@ def below(branches: pd.DataFrame, found: pd.DataFrame, threshold: float) -> Find
     # Of all together it is as sure as of the least sure.
     least = next(part for part in by_level.values() if len(part))
     words = _("Tidak ada subelemen di bawah ambang {threshold}.")
-    row = least.sort_values("p_value", kind="stable").iloc[-1]
+    row = least.sort_values("p_value", ascending=False, kind="stable").iloc[0]
     return ledger.quoted(row, words.format(threshold=bound))
 
 
