@@ -70,4 +70,4 @@ def test_one_city_is_compared_with_nobody():
     assert "tidak ada kota" in cities.heading(empty, "readiness")
     position = pd.DataFrame(columns=["city", "quadrant_name"])
     assert "Tidak satu kota pun" in cities.findings(position, empty)[0].headline
-    assert ledger.heading(empty).startswith("Dari 0 ")
+    assert ledger.heading(empty).startswith("Belum ada ")

@@ -184,9 +184,10 @@ def test_nothing_is_answered():
     assert set(stage.boxes["none"].values()) == {"Belum ada jawaban."}
     assert charts.boxes(stage.listed, **stage.boxes).content["rows"] == []
     assert charts.boxes(stage.candidates, **stage.strategies).content["rows"] == []
-    assert [f.headline for f in outside.findings] == [external.words.UNANSWERED]
-    assert [f.headline for f in stage.findings] == [swot.words.UNANSWERED]
+    assert [f.headline for f in outside.findings] == [external.words.UNANSWERED + "."]
+    assert [f.headline for f in stage.findings] == [swot.words.UNANSWERED + "."]
     assert stage.titles["cloud"] == swot.words.UNANSWERED
+    assert outside.titles["by_group"] == external.words.UNANSWERED
     assert stage.titles["matrix"] == outside.titles["matrix"] == "Belum ada jawaban"
     for keys in (stage.key_figures, outside.key_figures):
         assert [(key["shown"], key["value"]) for key in keys] == [("–", None)]

@@ -86,6 +86,10 @@ def test_critical_uncertainties_are_counted(given):
         assert heading == (
             f"{len(critical)} dari {len(known)} pendorong tergolong ketidakpastian kritis, {how}"
         )
+    if not known:
+        assert [(f["shown"], f["detail"]) for f in figures] == [("–", "belum ada jawaban")]
+        assert future.words.heading_product(frame, found) == heading
+        return
     assert (figures[0]["shown"], figures[-1]["shown"]) == (str(len(critical)), "–")
     assert figures[0]["detail"].startswith(f"{clear} di antaranya jelas;")
     assert len(figures) == 2 + bool(known)
@@ -134,7 +138,7 @@ def test_agreement_is_told_by_its_size_where_it_is_no_chance(w, word, level):
     )
     alone = future.words.agreed(concordance, Undefined("few", ""), found)
     assert alone.detail.endswith("Dari unit yang menilai semua pendorong saja: tidak dihitung.")
-    last = future.words.key_figures(table([("", level, 9.0)]), concordance, found)[-1]
+    last = future.words.key_figures(table([(drivers.MONITOR, level, 9.0)]), concordance, found)[-1]
     assert (last["shown"], last["value"], last["level"]) == (number(w), w, said.level)
     assert last["detail"] == "n = 7 unit, sedikitnya 90% terisi; 2 tidak dihitung"
 

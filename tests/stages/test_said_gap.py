@@ -44,6 +44,11 @@ def over(given) -> gap.of:
     return gap.of(Answers({"gap": answers(given)}, instrument=instrument))
 
 
+def alone(values) -> bool:
+    """Whether figures of units are one, or so few that agree that nothing can be told from it."""
+    return len(values) == 1 or (len(values) < 6 and np.ptp(values) < 1e-9)
+
+
 @few
 @given(surveys)
 def test_the_key_figures_are_those_of_the_answers(given):
@@ -58,7 +63,10 @@ def test_the_key_figures_are_those_of_the_answers(given):
     row = made.found.loc[("mean", "all")]
     assert city["detail"] == certainty(row["low"], row["high"], len(own))
     assert (city["claim"], city["level"]) == ("gap.all.mean", row["level"])
-    assert -4 <= row["low"] <= row["high"] <= 4 or len(own) == 1
+    if alone(own):
+        assert row[["low", "high"]].isna().all()
+    else:
+        assert -4 <= row["low"] <= row["high"] <= 4
     weighted = {}
     for place, name in enumerate(NAMES[:3]):
         cells = [unit[place] for unit in given if unit[place]]
@@ -76,8 +84,11 @@ def test_the_key_figures_are_those_of_the_answers(given):
     assert obstacle["value"] == pytest.approx(max(counts.values()) / n)
     naming = sum(any(unit) for unit in given)
     behind = f"n = {n} jawaban dari {naming} unit"
-    assert obstacle["detail"].endswith(behind if naming > 1 else behind + ", tanpa selang")
-    assert obstacle["detail"].startswith("selang 95%: " if naming > 1 else "n = ")
+    key = next(key for key, name in CALLED.items() if name == names(listed)[0])
+    shares = [np.mean([c[3] == key for c in unit if c]) for unit in given if any(unit)]
+    without = alone(shares)
+    assert obstacle["detail"].endswith(behind + ", tanpa selang" if without else behind)
+    assert obstacle["detail"].startswith("n = " if without else "selang 95%: ")
     heading, named = made.titles["obstacles"], made.obstacles
     tops = set()
     for places in ((0, 1), (2,)):
@@ -160,7 +171,7 @@ def test_items_and_dimensions_with_a_gap_are_counted_and_named_as_surely_as_they
         level: [n for n, (v, own) in zip(NAMES, given, strict=False) if own == level and v > 0]
         for level in LEVELS
     }
-    table = pd.DataFrame({"item": NAMES[: len(given)], "mean": [v for v, _s in given], "low": 0.1})
+    table = pd.DataFrame({"item": NAMES[: len(given)], "mean": [v for v, _s in given], "n": 12})
     table = table.assign(dimension=table["item"], dimension_name=table["item"])
     kinds = (gap.figures.ITEM + "_x", gap.figures.ITEM, gap.figures.BY_DIMENSION)
     rows = [(kind, name, "", v, s) for kind in kinds
@@ -181,7 +192,7 @@ def test_items_and_dimensions_with_a_gap_are_counted_and_named_as_surely_as_they
         assert count == ("semua subdimensi yang dijawab" if whole else counted)
         (listed,) = read(f"Kesenjangan {word} di atas nol pada {{}}", dimensions)
         assert names(listed) == (["semua dimensi"] if every else above[first])
-    alone = table.assign(low=np.nan)
+    alone = table.assign(n=1)
     assert "satu unit" in gap.words.heading_dumbbell(alone, found)
     assert "tanpa selang" in gap.words.heading_dimensions(alone, found)
     none = table.assign(mean=np.nan)
@@ -223,7 +234,11 @@ def test_priorities_are_those_of_the_first_quadrant_as_surely_as_they_are_there(
     assert figure["detail"] == f"{likely} cenderung; {len(every)} di kuadran itu menurut reratanya"
     assert said.headline == heading + "."
     if not every:
-        assert heading == "Tidak ada subdimensi di kuadran prioritas utama"
+        assert heading == (
+            "Tidak ada subdimensi di kuadran prioritas utama"
+            if given
+            else "Belum ada kesenjangan yang dapat dihitung"
+        )
         assert (said.level, said.claim, said.detail) == ("count", "", "")
         return
     level = next(level for level in LEVELS if first[level])

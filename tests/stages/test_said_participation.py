@@ -56,7 +56,8 @@ def test_who_answered_is_counted_and_who_did_not_is_named(given):
         f"{returned} mengirim; {percent(returned / all_)} dari semua"
     )
     if not absent:
-        assert found[0].headline == f"Semua {all_} unit menjawab."
+        every = f"Semua {all_} unit menjawab." if all_ > 1 else "Satu-satunya unit menjawab."
+        assert found[0].headline == every
         assert participation.words.headline_missing(units) == "Tidak ada unit yang belum menjawab"
         told = participation.words.meaning(units, "semua")
         assert "perbedaan yang sungguh ada di antara unit" in told.detail

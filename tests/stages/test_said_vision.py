@@ -148,6 +148,8 @@ def test_consistent_units_are_counted_and_the_others_named(given):
     consistent = [g for g in used if g != "A9 B9 A9"]
     assert consistency.heading(units) == (
         f"{len(consistent)} dari {len(used)} unit yang dihitung membandingkan secara konsisten"
+        if used
+        else "Belum ada unit dengan perbandingan yang cukup"
     )
     said = consistency.finding(units, 0.10)
     assert said.headline == f"{consistency.heading(units)}."
@@ -188,7 +190,12 @@ def test_consistent_units_are_counted_and_the_others_named(given):
     heaviest = by_hand(used)
     (listed,) = read("bobot tertinggi: {}", first["label"])
     assert set(names(listed)) == (heaviest or {"–"})
-    assert first["detail"].startswith("selang" if len(used) > 1 else f"n = {len(used)}")
+    if not used:
+        assert first["detail"] == "belum ada jawaban"
+    elif len({*map(str, used)}) == 1:  # too few in agreement to tell anything
+        assert first["detail"] == f"n = {len(used)}, tanpa selang"
+    else:
+        assert first["detail"].startswith("selang")
 
 
 @few

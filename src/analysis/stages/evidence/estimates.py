@@ -16,6 +16,7 @@ from analysis.methods import comparisons, intervals
 Statistic = Callable[[np.ndarray], pd.DataFrame]
 ANYTHING = (-np.inf, np.inf)
 SEED = 2023
+ROUNDING = 1e-9  # figures nearer to each other than this are the same
 
 
 def means(drawn: np.ndarray, values: pd.DataFrame) -> np.ndarray:
@@ -97,9 +98,9 @@ def estimate(
 
     Ten units or more: percentiles of the joint bootstrap, stratified by group. Two to nine:
     Student's t on n - 1 degrees of freedom (`freedom`) with the standard error of the jackknife
-    (`error`), which for a mean of answers is the ordinary t interval. One or none: no
-    bounds. Bounds never leave `bounds`, the values that are possible (floor, ceiling). Source:
-    `pseudo_values`.
+    (`error`), which for a mean of answers is the ordinary t interval. No bounds for one or none,
+    nor for so few that say the same: that they agree tells nothing. Bounds never leave `bounds`,
+    the values that are possible (floor, ceiling). Source: `pseudo_values`.
     """
     table = jackknife(strata, statistic, n).assign(low=np.nan, high=np.nan, agree=np.nan)
     many, few = table["n"] >= intervals.FEW, table["n"].between(2, intervals.FEW - 1)
@@ -112,6 +113,8 @@ def estimate(
         table.loc[many, "high"] = drawn.quantile((1 + confidence) / 2)
     reach = reaching(table, 1 - confidence)
     table.loc[few, "low"], table.loc[few, "high"] = table["value"] - reach, table["value"] + reach
+    alike = few & (table["error"] <= 1e-12) & (2.0 ** (1 - table["n"]) >= 1 - confidence)
+    table.loc[alike, ["low", "high", "method"]] = np.nan, np.nan, "none"
     table[["low", "high"]] = table[["low", "high"]].clip(*bounds)
     table["floor"], table["ceiling"] = bounds
     return table
@@ -138,4 +141,6 @@ def against_zero(
     Source: `comparisons.p_values`.
     """
     table = estimate(strata, statistic, n, confidence, bounds)
+    figures = table[["value", "low", "high"]]
+    table[figures.columns] = figures.mask(figures.abs() <= ROUNDING, 0.0)
     return table.assign(p_value=comparisons.p_values(table["value"], table["error"], table["n"]))

@@ -147,7 +147,9 @@ def comparisons(
             LEADING_DIMENSION, of_dimension, "dimension", GAP, "dimension_name",
             _("rerata kesenjangan"), RANGE[GAP], expected, confidence,
         ),
-        *lead.between_groups(GROUPS, of_unit, GAP, _("rerata kesenjangan"), confidence),
+        *lead.between_groups(
+            GROUPS, of_unit, GAP, _("rerata kesenjangan"), RANGE[GAP][1] - RANGE[GAP][0], confidence
+        ),
         *ipa.comparisons(answers, expected, confidence),
         *obstacles.comparisons(answers, obstacle_names, expected, confidence),
     ]  # fmt: skip

@@ -183,6 +183,8 @@ def finding(table: pd.DataFrame, found: pd.DataFrame) -> Finding:
 
 
 def _priorities(table: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+    if (table["quadrant"] == "").all():
+        return _("Belum ada kesenjangan yang dapat dihitung"), table.head(0)
     for level, words in (
         (CLEAR, _("Jelas prioritas utama: {names}")),
         (LIKELY, _("Cenderung prioritas utama: {names}")),

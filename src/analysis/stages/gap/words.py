@@ -35,7 +35,7 @@ def heading_dumbbell(ranked: pd.DataFrame, found: pd.DataFrame) -> str:
     known = ranked.dropna(subset="mean")
     if known.empty:
         return _("Belum ada kesenjangan yang dapat dihitung")
-    if known["low"].isna().all():
+    if known["n"].max() < 2:
         return _("Dari kondisi sekarang ke sasaran menurut satu unit, tanpa selang")
     clear, likely = (len(at(found, figures.ITEM, True)) for at in (claims.clear, claims.likely))
     if clear == len(known):
@@ -53,7 +53,7 @@ def heading_dimensions(table: pd.DataFrame, found: pd.DataFrame) -> str:
     """What a picture of the dimensions shows: which clearly have a gap; `found`: the claims."""
     if table["mean"].isna().all():
         return _("Belum ada kesenjangan yang dapat dihitung")
-    if table["low"].isna().all():
+    if table["n"].max() < 2:
         return _("Rerata kesenjangan tanpa selang: kurang dari dua unit menjawab")
     for at, words in (
         (claims.clear, _("Kesenjangan jelas di atas nol pada {names}")),
@@ -158,7 +158,12 @@ def overall(found: pd.DataFrame, whom: str) -> Finding:
     if rows.empty:
         return Finding(_("Belum ada jawaban tentang kesenjangan."))
     row = rows.iloc[0]
-    if row["level"] == UNCLEAR:
+    if claims.few(row) and row["value"]:
+        words = _(
+            "Sasaran lima tahun {whom} rata-rata {signed} tingkat dari kondisi sekarang, menurut "
+            "terlalu sedikit unit."
+        )
+    elif row["level"] == UNCLEAR:
         words = _(
             "Sasaran lima tahun {whom} rata-rata {signed} tingkat dari kondisi sekarang; arahnya "
             "belum jelas."

@@ -147,8 +147,11 @@ def answered(units: pd.DataFrame, scope: str) -> Finding:
     """How many units answered, and which did not."""
     absent = figures.missing(units)
     if absent.empty:
+        every = (
+            _("Semua {n} unit menjawab.") if len(units) > 1 else _("Satu-satunya unit menjawab.")
+        )
         return Finding(
-            _("Semua {n} unit menjawab.").format(n=len(units)),
+            every.format(n=len(units)),
             detail=_("Laporan ini tentang {scope}.").format(scope=scope),
         )
     words = (

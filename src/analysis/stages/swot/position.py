@@ -87,10 +87,11 @@ def raw(matrix: pd.DataFrame) -> float:
 
 
 def quadrant(x: float, y: float) -> str:
-    """I (+, +), II (+, -), III (-, +), IV (-, -); zero counts as positive."""
-    if x >= 0:
-        return "I" if y >= 0 else "II"
-    return "III" if y >= 0 else "IV"
+    """I (+, +), II (+, -), III (-, +), IV (-, -); zero, but for rounding, counts as positive."""
+    right, up = (axis > -estimates.ROUNDING for axis in (x, y))
+    if right:
+        return "I" if up else "II"
+    return "III" if up else "IV"
 
 
 def cloud(internal: pd.DataFrame, outside: pd.DataFrame) -> pd.DataFrame:

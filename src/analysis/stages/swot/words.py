@@ -15,7 +15,7 @@ from analysis.stages.swot import figures
 from analysis.stages.swot.position import QUADRANTS, Position
 from analysis.text import N_, _, number, percent
 
-UNANSWERED = N_("Belum ada jawaban tentang faktor internal atau eksternal.")
+UNANSWERED = N_("Belum ada jawaban tentang faktor internal atau eksternal")
 
 
 def heading_position(found: pd.DataFrame) -> str:
@@ -75,7 +75,7 @@ def findings(
     `differences`: S - W and O - T of the raw scores.
     """
     if place is None:
-        return [Finding(_(UNANSWERED))]
+        return [Finding(_(UNANSWERED) + ".")]
     return [
         where(place, found),
         sides.finding(internal, True, _("kekuatan")),

@@ -174,8 +174,8 @@ class Profile:
         unit = self.chosen["unit"]
         beside_city = dict.fromkeys(("strengths", "subelements"), response.title(self.survey))
         said = {
-            "strengths": words.heading_strengths(self.strengths),
-            "weak": words.heading_weak(self.weak),
+            "strengths": words.heading_strengths(self.strengths, len(self.subelements) > 0),
+            "weak": words.heading_weak(self.weak, len(self.gaps) > 0),
             "subelements": words.heading_readiness(self.subelements),
             "own_gaps": words.heading_gaps(self.gaps),
             "weights": words.heading_weights(self.stages["vision"].consistency, unit),
