@@ -56,6 +56,7 @@ def test_a_city_in_order_is_good_in_every_line(ready):
         ("units.csv", ",yes,1,", ",no,1,", "Daftar unit"),
         ("instrument/pairs.csv", "PB02", "PB01", "Instrumen"),
         ("statistics.csv", "229525", "banyak", "Angka statistik"),
+        ("instrument/official.csv", "wifi_points", "wifi", "Angka statistik"),
     ],
 )
 def test_what_is_wrong_is_told_beside_its_part_alone(ready, file, old, new, part):

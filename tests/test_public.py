@@ -81,6 +81,8 @@ def typed(planted: Planted, instrument: Instrument) -> dict:
             if isinstance(question.kind, Text) and not table.coordinator:
                 channel = f"{table.name}.{question.name}"
                 given[table.codes[0], question.name] = planted.open(channel)
+                if table.name == "readiness":  # of its first row another workbook says otherwise
+                    given[table.codes[1], question.name] = given[table.codes[0], question.name]
     codes = {table.name: table.codes for table in instrument.tables}
     dimension = instrument.scheme("dimension")["name"].iloc[0]
     quickwin = {"dimension": dimension, "cost": 10, "duration": 6, "beneficiaries": 100}
@@ -222,11 +224,13 @@ def surveyed(tmp_path_factory) -> tuple[Project, Planted]:
     strangers(project, planted)
     folder = project.responses(PERIOD)
     folder.mkdir(parents=True)
-    for unit in ("kominfo", "siantar-barat"):
-        (folder / f"{unit}.xlsx").write_bytes(answered(project, unit))
+    instrument = Instrument.load(project)
+    spbe = {(instrument.table("spbe").codes[0], "evidence"): planted.open("spbe.evidence")}
+    for unit, given in (("kominfo", spbe), ("siantar-barat", None)):
+        (folder / f"{unit}.xlsx").write_bytes(answered(project, unit, given))
     below = folder / planted.closed("nama folder", 0)
     below.mkdir()
-    content = answered(project, UNIT, typed(planted, Instrument.load(project)))
+    content = answered(project, UNIT, typed(planted, instrument))
     file = f"{planted.closed('nama berkas', 7)}.xlsx"
     (below / file).write_bytes(scribbled(content, planted))
     with zipfile.ZipFile(folder / "kiriman.zip", "w") as packed:

@@ -24,8 +24,8 @@ METHODS = {
         N_(
             "Unit diambil ulang 2.000 kali di dalam kelompoknya; selang memuat bagian tengah "
             "hasilnya. Di bawah sepuluh unit dipakai selang t, dan satu pengisi tidak mempunyai "
-            "selang. Bila semua unit menjawab, selang menunjukkan kemantapan angka, bukan galat "
-            "penarikan sampel."
+            "selang. Perbedaan antarunit dan kebetulan siapa petugasnya termuat bersama di "
+            "dalamnya, kecenderungan yang sama pada semua unit tidak."
         ),
         "Efron & Tibshirani (1993), An Introduction to the Bootstrap; Student (1908)",
         "intervals",
@@ -53,14 +53,25 @@ METHODS = {
         "Welch (1947), Biometrika 34, 28–35",
         "comparisons",
     ),
-    "cities": Method(
-        N_("Peringkat kota"),
+    "ranks": Method(
+        N_("Selang peringkat"),
         N_(
-            "Unit setiap kota diambil ulang sendiri-sendiri dan kota-kota diurutkan pada setiap "
-            "sampel ulang; selang peringkat memuat bagian tengahnya. Setiap kota lalu dibandingkan "
-            "dengan unit semua kota lain (uji Welch)."
+            "Setiap dua butir dibandingkan pada unit yang menjawab keduanya, semua pasangan "
+            "sekaligus. Peringkat terbaik sebuah butir ialah satu ditambah banyaknya butir yang "
+            "jelas di atasnya; peringkat terburuk tidak menghitung yang jelas di bawahnya. Dengan "
+            "keyakinan 95% semua peringkat sebenarnya ada di dalam selangnya. Bila selang yang di "
+            "tengah memuat lebih dari separuh peringkat, gambar tidak mengurutkan."
         ),
-        "Goldstein & Spiegelhalter (1996), J. Royal Statistical Society A 159, 385–443",
+        "Mogstad, Romano, Shaikh & Wilhelm (2024), Review of Economic Studies 91, 476–518",
+        "ranks",
+    ),
+    "cities": Method(
+        N_("Perbandingan kota"),
+        N_(
+            "Kota-kota diurutkan menurut semua selisih berpasangan, yang unitnya saling lepas "
+            "(Welch). Setiap kota juga dibandingkan dengan unit semua kota lain (uji Welch)."
+        ),
+        "Welch (1947), Biometrika 34, 28–35",
         "comparisons",
     ),
     "first": Method(
@@ -76,10 +87,12 @@ METHODS = {
         N_("Ketahanan kesimpulan"),
         N_(
             "Setiap kesimpulan dihitung kembali dengan bobot kelompok yang sama, dengan bobot "
-            "dalam daftar unit, dan dengan batas terburuk dan terbaik dari jawaban yang kurang. "
-            "Tidak ada jawaban yang dikira-kira."
+            "dalam daftar unit, dan dengan batas terburuk dan terbaik dari jawaban yang kurang; "
+            "kesimpulan utama juga tanpa unit yang menjawab seragam dan, bila ada, dengan ambang "
+            "lain. Tidak ada jawaban yang dikira-kira."
         ),
-        "Manski (1989), Journal of Human Resources 24, 343–360",
+        "Manski (1989), Journal of Human Resources 24, 343–360; Simonsohn, Simmons & Nelson "
+        "(2020), Nature Human Behaviour 4, 1208–1214",
         "intervals",
     ),
     "index": Method(
@@ -93,7 +106,7 @@ METHODS = {
     ),
     "spbe": Method(
         N_("Indeks SPBE"),
-        N_("Jumlah bobot × tingkat dari 47 indikator dibagi 100; predikat menurut kelaziman."),
+        N_("Jumlah bobot × tingkat dari 47 indikator dibagi 100, dan predikatnya."),
         "Permen PANRB 59/2020",
         "weighted",
     ),
@@ -153,7 +166,8 @@ METHODS = {
             "Bobot = rerata kepentingan ÷ jumlahnya; skor = bobot × rerata penilaian; jumlah 1–4, "
             "netral 2,5. Skala proyek ini, diadaptasi dari matriks David."
         ),
-        "David & David, Strategic Management",
+        "David & David, Strategic Management; Susilo (2002), dalam Prawaka (2016), Universitas "
+        "Lampung",
         "intervals",
     ),
     "position": Method(

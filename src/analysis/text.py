@@ -127,6 +127,12 @@ def interval(low: float | None, high: float | None, digits: int = 2) -> str:
     return number(low, digits) + between + number(high, digits)
 
 
+def digits_of(values: Iterable[float]) -> int:
+    """The digits that write every value as published, at most three."""
+    values = list(values)
+    return next((d for d in range(3) if all(abs(round(v, d) - v) < 1e-9 for v in values)), 3)
+
+
 def listing(parts: Iterable[str]) -> str:
     """``a, b, dan c``."""
     return lists.format_list([str(p) for p in parts], locale=language())

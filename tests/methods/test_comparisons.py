@@ -63,7 +63,9 @@ def test_a_handful_of_equal_answers_proves_nothing():
         assert t_test(pd.DataFrame({"a": [1.0] * n})).loc["a", "p_value"] == least
     assert t_test(pd.DataFrame({"a": [0.0] * 10})).loc["a", "p_value"] == 1
     same = welch(pd.Series([2.0] * 5), pd.Series([1.0] * 5))
-    assert same.p_value == pytest.approx(2 / 252)
+    assert same.p_value == pytest.approx(2 / 252) and (same.low, same.high) == (1, 1)
+    two = welch(pd.Series([2.0] * 2), pd.Series([1.0] * 2))  # 2 of 6 exchanges are as far apart
+    assert two.p_value == pytest.approx(1 / 3) and np.isnan(two.low) and np.isnan(two.high)
     assert welch(pd.Series([2.0] * 5), pd.Series([2.0] * 5)).p_value == 1
 
 

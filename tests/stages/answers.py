@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.project import Project
+from analysis.survey.asked import official
 from tests.second_city import ROOT
 
 
@@ -19,6 +20,9 @@ class Answers:
     predicates: dict[str, float] = field(default_factory=dict)
     settings: Any = field(default_factory=lambda: Project(ROOT).settings)
     source: str = "uji"
+    needed: int = 0
+    enough: bool = True
+    published: pd.DataFrame | None = None
 
     @property
     def units(self) -> pd.DataFrame:
@@ -29,6 +33,10 @@ class Answers:
     @property
     def statistics(self) -> pd.DataFrame:
         return pd.DataFrame(columns=["indicator", "area", "year", "value", "used", "source"])
+
+    @property
+    def official(self) -> pd.DataFrame:
+        return pd.DataFrame(columns=official.COLUMNS) if self.published is None else self.published
 
     @property
     def scope(self) -> str:

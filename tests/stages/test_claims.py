@@ -143,7 +143,7 @@ def test_the_citys_own_figures_with_their_conflicts():
     figures = register.statistics(project)
     predicates = {p.name: p.minimum for p in project.settings.predicates}
     official = spbe.official(figures, predicates)
-    city = official[official["area"] == "kota"]
+    city = official[(official["area"] == "kota") & official["used"]]
     assert list(city[["year", "value", "predicate"]].itertuples(index=False, name=None)) == [
         (2021, 1.53, "Kurang"),
         (2022, 2.35, "Cukup"),
@@ -157,6 +157,9 @@ def test_the_citys_own_figures_with_their_conflicts():
         assert rows["used"].sum() == 1
         return set(rows["value"])
 
-    assert both("population", 2024) == {277054, 278320}
+    assert both("population", 2024) == {277054, 278320, 278325}
     assert both("unemployment", 2022) == {9.36, 11.50}
+    assert both("unemployment", 2023) == {8.62, 9.36}
+    assert both("growth", 2021) == {1.23, 1.25}
+    assert both("poverty", 2021) == {8.32, 8.52}
     assert "Jumlah penduduk 2024" in outlook.finding(outlook.all_series(shown)).detail

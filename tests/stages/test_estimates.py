@@ -52,3 +52,20 @@ def test_a_mean_with_blanks_has_the_error_of_its_answers(blanks):
     tested = estimates.against_zero(strata, estimates.of_means(table), table.count()).loc["a"]
     assert tested["error"] == pytest.approx(answers.sem())
     assert (tested["low"], tested["high"]) == pytest.approx(intervals.t_interval(answers))
+
+
+@pytest.mark.parametrize("count", [2, 5, 6, 9, 12])
+def test_so_few_that_agree_have_no_interval(count):
+    row = found([5.0] * count, (1, 5))
+    if count < 6:  # 2^(1 - n) is 5% or more: nothing can be told from it
+        assert row["method"] == "none" and row[["low", "high"]].isna().all()
+    else:
+        assert (row["low"], row["high"]) == (5, 5)
+    assert row["value"] == 5
+
+
+def test_what_differs_by_rounding_alone_is_zero():
+    table = pd.DataFrame({"a": [0.1 + 0.2 - 0.3] * 12})
+    strata = pd.Series("dinas", table.index)
+    row = estimates.against_zero(strata, estimates.of_means(table), table.count()).loc["a"]
+    assert row[["value", "low", "high"]].tolist() == [0, 0, 0] and row["p_value"] == 1

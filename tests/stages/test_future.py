@@ -18,6 +18,7 @@ ITEMS = {  # item: name, category
     "MD03": ("Kecerdasan artifisial", "technological"),
     "MD04": ("Hujan ekstrem", "environmental"),
 }
+POLES = {"MD04": ("banjir jarang", "banjir sering")}  # of the others there are none
 # unit group; per item impact and uncertainty; "-" is blank, TB does not apply.
 #         MD01  MD02  MD03  MD04
 SMALL = """
@@ -42,7 +43,9 @@ def survey(text):
                 {"unit": unit, "unit_name": f"Unit {unit}", "group": group,
                  "group_name": group.title(), "item": item, "name": name, "tb": tb,
                  "steep": steep, "steep_name": steep.title(),
-                 "impact": impact, "uncertainty": uncertainty}
+                 "impact": impact, "uncertainty": uncertainty,
+                 "pole_low": POLES.get(item, ("", ""))[0],
+                 "pole_high": POLES.get(item, ("", ""))[1]}
             )  # fmt: skip
     return pd.DataFrame(rows).astype({"impact": "float64", "uncertainty": "float64"})
 
@@ -174,7 +177,10 @@ def test_the_pair_comes_from_two_categories(small):
     assert scenarios.pair(small, classified(small), 3.0) is None
     # With the cut at 2.4 MD04 (environmental) is critical too and is chosen before MD03.
     found = scenarios.pair(small, classified(small, 2.4), 2.4)
-    assert (found.first, found.second) == ("Serangan siber", "Hujan ekstrem")
+    assert found.first == scenarios.Axis(
+        "Serangan siber", "“Serangan siber” lemah", "“Serangan siber” kuat"
+    )
+    assert found.second == scenarios.Axis("Hujan ekstrem", "banjir jarang", "banjir sering")
     assert np.isnan(found.share)
     assert "10 unit" in scenarios.finding(found).detail
 
@@ -183,17 +189,25 @@ def test_how_firm_the_pair_is():
     answers = many()
     found = scenarios.pair(answers, classified(answers), 3.0)
     assert found.share == 1
-    cells = scenarios.shown(found, classified(answers))["cells"]
-    assert cells["high_low"][0] == "“Serangan siber” kuat, “Hujan ekstrem” lemah"
+    four = scenarios.stories(found).set_index("corner")
+    assert four.loc["high_low"].to_dict() == {
+        "scenario": "“Serangan siber” kuat, banjir jarang",
+        "story": "Bila “Serangan siber” kuat dan banjir jarang, maka kota dapat memusatkan tenaga "
+        "pada satu perubahan: “Serangan siber”. Persiapan untuk “Hujan ekstrem” cukup dijaga agar "
+        "siap dipakai.",
+        "question": "Apa yang harus selesai lebih dahulu bila “Serangan siber” kuat?",
+    }
 
 
 def test_the_matrix_or_a_table_that_says_why(small):
     answers = many()
     table = classified(answers)
     matrix = scenarios.shown(scenarios.pair(answers, table, 3.0), table)
-    assert matrix["axis_x"][0] == "Serangan siber"
+    assert matrix["axis_x"] == ("Serangan siber", "“Serangan siber” lemah", "“Serangan siber” kuat")
+    assert matrix["axis_y"] == ("Hujan ekstrem", "Banjir jarang", "Banjir sering")
     assert matrix["title"] == "Empat skenario dari dua ketidakpastian kritis"
-    assert charts.scenario(**matrix).content["title"] == matrix["title"]
+    drawn = charts.boxes(**matrix).content
+    assert drawn["title"] == matrix["title"] and len(drawn["rows"]) == 4
     instead = scenarios.shown(None, classified(small))
     counted = instead["frame"].set_index("steep_name")["count"].to_dict()
     assert counted == {"Technological": 2, "Environmental": 0, "Social": 0}
@@ -328,6 +342,7 @@ def test_the_stage_works_out_each_frame_once():
             units=units,
             settings=SimpleNamespace(thresholds=SimpleNamespace(future_cut=3.0)),
             whole=True,
+            enough=True,
             scope="12 unit",
             source="uji",
             statistics=statistics(growth=[(2020, 1.0, True), (2021, 2.0, False)]),
@@ -355,6 +370,7 @@ def test_a_part_of_the_units_is_named_and_a_cut_off_the_scale_refused(small):
         answers=lambda name: {"future": small, "future_own": own()}[name],
         units=small.drop_duplicates("unit")[["unit"]].assign(weight=1.0),
         whole=False,
+        enough=True,
         scope="2 dinas",
         source="uji",
         statistics=statistics(),
@@ -370,7 +386,12 @@ def test_a_part_of_the_units_is_named_and_a_cut_off_the_scale_refused(small):
 def test_the_profile_of_a_unit_counts_what_the_stage_counts(small):
     stage = future.of(
         SimpleNamespace(
-            answers=lambda name: small, units=small[["unit"]], whole=True, scope="3 unit", source=""
+            answers=lambda name: small,
+            units=small[["unit"]],
+            whole=True,
+            enough=True,
+            scope="3 unit",
+            source="",
         ),
         cut=3.0,
     )

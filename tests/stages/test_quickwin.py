@@ -55,6 +55,7 @@ def surveyed(**answers):
         answers=answers.get,
         units=UNITS,
         whole=True,
+        enough=True,
         scope="3 unit",
         source="uji",
         settings=SimpleNamespace(

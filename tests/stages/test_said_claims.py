@@ -41,7 +41,11 @@ def test_what_keeps_claims_from_being_clear_is_counted(given, flags):
     said = ledger.finding(found)
     assert said.level == "count" and said.claim == ""
     counted = f"{count['clear']} jelas dan {count['likely']} cenderung."
-    assert said.headline == f"Dari {len(given)} pembandingan {counted}"
+    assert said.headline == (
+        f"Dari {len(given)} pembandingan {counted}"
+        if given
+        else "Belum ada yang dapat dibandingkan."
+    )
     assert said.headline == ledger.heading(found) + "."
     would = [n for n, (level, _v) in enumerate(given) if turned[n] and level == "likely"]
     assert (f"{len(would)} hanya cenderung karena dapat berbalik" in said.detail) == bool(would)
@@ -229,7 +233,9 @@ def test_an_order_is_likely_where_resamples_agree():
     values = pd.DataFrame({"a": [4.0] * 20 + [1.0], "b": [3.0] * 20 + [5.0]})
     strata = pd.Series("g", index=values.index)
     called = pd.Series({"a": "A", "b": "B"})
-    family = lead.leader("k", strata, estimates.of_means(values), values.count(), called, "nilai")
+    family = lead.leader(
+        "k", strata, estimates.of_means(values), values.count(), called, "nilai", 4.0
+    )
     units = pd.DataFrame({"unit": values.index, "weight": 1.0})
     row = claims.table(family, units, primary=["k"]).loc[("k", "a")]
     drawn = estimates.resampled(strata, estimates.of_means(values))
@@ -247,7 +253,7 @@ def test_every_pair_of_groups_names_the_higher_first(given):
         group_name=units["group"].str.upper(), unit=[f"u{n}" for n in range(len(units))]
     )
     means = units.groupby("group")["score"].mean()
-    families = lead.between_groups("g", units, "score", "nilai")
+    families = lead.between_groups("g", units, "score", "nilai", 4.0)
     pairs = [(i, f) for family in families for i, f in family.figures.iterrows()]
     assert len(pairs) == len(means) * (len(means) - 1) // 2
     for pair, figures in pairs:
@@ -270,7 +276,7 @@ def test_the_first_is_tested_against_the_rival_nearest_to_it(given):
     strata = pd.Series("g", index=values.index)
     called = pd.Series({item: item.upper() for item in "abc"})
     statistic = estimates.of_means(values)
-    family = lead.leader("k", strata, statistic, values.count(), called, "nilai")[0]
+    family = lead.leader("k", strata, statistic, values.count(), called, "nilai", 4.0)[0]
     first, second = read("{} tertinggi dalam nilai, di atas {}", family.words["above"].iloc[0])
     means = values.mean().rename(str.upper)
     assert means[first] == pytest.approx(means.max())
@@ -309,3 +315,27 @@ def test_details_without_an_interval_say_so():
     row = pd.Series({"low": 1.0, "high": 2.5, "n": 7}, dtype=object)
     assert aggregate.in_sentence(row) == "selang 95%: 1,00–2,50; n = 7"
     assert aggregate.certainty(np.nan, np.nan, 1) == "n = 1, tanpa selang"
+
+
+def test_no_lead_is_larger_than_the_scale_allows():
+    values = pd.DataFrame({"a": [5.0, 1.0], "b": [1.0, 4.0]})
+    strata, called = pd.Series("g", index=values.index), pd.Series({"a": "A", "b": "B"})
+    statistic = estimates.of_means(values)
+    family = lead.leader("k", strata, statistic, values.count(), called, "nilai", 4.0)[0]
+    assert family.figures[["low", "high"]].iloc[0].tolist() == [-4, 4]
+    units = pd.DataFrame({"unit": list("wxyz"), "group": list("aabb"), "group_name": list("AABB")})
+    units["score"] = [5.0, 1.0, 1.0, 4.0]
+    apart = lead.between_groups("g", units, "score", "nilai", 4.0)[0]
+    assert apart.figures[["low", "high"]].iloc[0].tolist() == [-4, 4]
+
+
+@pytest.mark.parametrize("count", [2, 12])
+def test_items_that_are_equal_but_for_rounding_have_no_first(count):
+    values = pd.DataFrame({"a": [0.1 + 0.2] * count, "b": [0.3] * count})
+    strata, called = pd.Series("g", index=values.index), pd.Series({"a": "A", "b": "B"})
+    statistic = estimates.of_means(values)
+    families = lead.leader("k", strata, statistic, values.count(), called, "nilai", 4.0)
+    units = pd.DataFrame({"unit": values.index, "weight": 1.0})
+    row = claims.table(families, units, primary=["k"]).iloc[0]
+    assert row["level"] == "unclear" and row["value"] == 0
+    assert row["sentence"] == "A dan B belum terbedakan dalam nilai"

@@ -29,6 +29,7 @@ def answers(given) -> pd.DataFrame:
     rows = [
         {"unit": f"u{n}", "unit_name": f"Unit {n}", "group": "ab"[n % 2], "group_name": "AB"[n % 2],
          "item": name, "name": name, "dimension": d, "dimension_name": d, "dimension_short": d,
+         "subdimension": name,
          "tb": False, **dict(zip(("current", "target", "importance", "obstacle"),
                                  cell or (None,) * 4, strict=True))}
         for n, unit in enumerate(given)
@@ -41,6 +42,11 @@ def answers(given) -> pd.DataFrame:
 def over(given) -> gap.of:
     instrument = SimpleNamespace(scheme=lambda name: pd.DataFrame({"short": CALLED}))
     return gap.of(Answers({"gap": answers(given)}, instrument=instrument))
+
+
+def alone(values) -> bool:
+    """Whether figures of units are one, or so few that agree that nothing can be told from it."""
+    return len(values) == 1 or (len(values) < 6 and np.ptp(values) < 1e-9)
 
 
 @few
@@ -57,7 +63,10 @@ def test_the_key_figures_are_those_of_the_answers(given):
     row = made.found.loc[("mean", "all")]
     assert city["detail"] == certainty(row["low"], row["high"], len(own))
     assert (city["claim"], city["level"]) == ("gap.all.mean", row["level"])
-    assert -4 <= row["low"] <= row["high"] <= 4 or len(own) == 1
+    if alone(own):
+        assert row[["low", "high"]].isna().all()
+    else:
+        assert -4 <= row["low"] <= row["high"] <= 4
     weighted = {}
     for place, name in enumerate(NAMES[:3]):
         cells = [unit[place] for unit in given if unit[place]]
@@ -75,8 +84,11 @@ def test_the_key_figures_are_those_of_the_answers(given):
     assert obstacle["value"] == pytest.approx(max(counts.values()) / n)
     naming = sum(any(unit) for unit in given)
     behind = f"n = {n} jawaban dari {naming} unit"
-    assert obstacle["detail"].endswith(behind if naming > 1 else behind + ", tanpa selang")
-    assert obstacle["detail"].startswith("selang 95%: " if naming > 1 else "n = ")
+    key = next(key for key, name in CALLED.items() if name == names(listed)[0])
+    shares = [np.mean([c[3] == key for c in unit if c]) for unit in given if any(unit)]
+    without = alone(shares)
+    assert obstacle["detail"].endswith(behind + ", tanpa selang" if without else behind)
+    assert obstacle["detail"].startswith("n = " if without else "selang 95%: ")
     heading, named = made.titles["obstacles"], made.obstacles
     tops = set()
     for places in ((0, 1), (2,)):
@@ -159,7 +171,7 @@ def test_items_and_dimensions_with_a_gap_are_counted_and_named_as_surely_as_they
         level: [n for n, (v, own) in zip(NAMES, given, strict=False) if own == level and v > 0]
         for level in LEVELS
     }
-    table = pd.DataFrame({"item": NAMES[: len(given)], "mean": [v for v, _s in given], "low": 0.1})
+    table = pd.DataFrame({"item": NAMES[: len(given)], "mean": [v for v, _s in given], "n": 12})
     table = table.assign(dimension=table["item"], dimension_name=table["item"])
     kinds = (gap.figures.ITEM + "_x", gap.figures.ITEM, gap.figures.BY_DIMENSION)
     rows = [(kind, name, "", v, s) for kind in kinds
@@ -180,14 +192,18 @@ def test_items_and_dimensions_with_a_gap_are_counted_and_named_as_surely_as_they
         assert count == ("semua subdimensi yang dijawab" if whole else counted)
         (listed,) = read(f"Kesenjangan {word} di atas nol pada {{}}", dimensions)
         assert names(listed) == (["semua dimensi"] if every else above[first])
-    alone = table.assign(low=np.nan)
+    alone = table.assign(n=1)
     assert "satu unit" in gap.words.heading_dumbbell(alone, found)
     assert "tanpa selang" in gap.words.heading_dimensions(alone, found)
     none = table.assign(mean=np.nan)
     assert "Belum ada" in gap.words.heading_dumbbell(none, found)
     assert "Belum ada" in gap.words.heading_dimensions(none, found)
     leading = believed((gap.figures.LEADING_ITEM, NAMES[0], "", 1.0, given[0][1]))
-    ranked = table.assign(name=table["item"])
+    several = table.assign(name=table["item"], rank_low=1.0)
+    said = gap.words.heading_largest(several, leading)
+    if given[0][1] == "unclear" and len(given) > 1:
+        assert f": {len(given)} dari {len(given)} subdimensi dapat menempati tempat itu" in said
+    ranked = several.assign(rank_low=[1.0, *[2.0] * (len(given) - 1)])
     said = gap.words.heading_largest(ranked, leading)
     words = {"clear": "jelas tertinggi", "likely": "cenderung tertinggi",
              "unclear": "tertinggi menurut rerata"}  # fmt: skip
@@ -218,7 +234,11 @@ def test_priorities_are_those_of_the_first_quadrant_as_surely_as_they_are_there(
     assert figure["detail"] == f"{likely} cenderung; {len(every)} di kuadran itu menurut reratanya"
     assert said.headline == heading + "."
     if not every:
-        assert heading == "Tidak ada subdimensi di kuadran prioritas utama"
+        assert heading == (
+            "Tidak ada subdimensi di kuadran prioritas utama"
+            if given
+            else "Belum ada kesenjangan yang dapat dihitung"
+        )
         assert (said.level, said.claim, said.detail) == ("count", "", "")
         return
     level = next(level for level in LEVELS if first[level])
@@ -232,6 +252,42 @@ def test_priorities_are_those_of_the_first_quadrant_as_surely_as_they_are_there(
     assert (said.level, said.claim) == (level, f"s.{called[0]}.quadrant")
     details = [f"{name} {with_detail(found.loc[(ipa.PLACED, name)])}" for name in called]
     assert said.detail == "; ".join(details) + "."
+
+
+def ranked(**means: float | None) -> pd.DataFrame:
+    return pd.DataFrame({"item": list(means), "mean": means.values()}).astype({"mean": float})
+
+
+def judged(letters: str) -> pd.DataFrame:
+    """Items of some quadrants, named after their places, beside condition and importance."""
+    names = list("pqrstu"[: len(letters)])
+    table = pd.DataFrame({"item": names, "name": names, "quadrant": list(letters)})
+    return table.assign(quadrant_name=table["quadrant"] + "!", current=2.0, importance=4.5)
+
+
+def test_where_quadrants_and_the_ranking_part_both_ways_are_told():
+    weighted = ranked(p=9, q=8, r=7, s=6, t=5, u=None)
+    (said,) = ipa.apart(judged("ACDABA"), weighted)
+    assert said.headline == (
+        "Menurut rerata, q dan r termasuk tiga besar kesenjangan berbobot, tetapi bukan prioritas "
+        "utama IPA."
+    )
+    assert (said.level, said.claim) == ("count", "")
+    assert said.detail.startswith(
+        "Menurut rerata, s prioritas utama IPA, tetapi tidak termasuk tiga besar kesenjangan "
+        "berbobot. q di kuadran C! (kondisi 2,00; kepentingan 4,50); r di"
+    )
+    (said,) = ipa.apart(judged("AAACA"), weighted)
+    assert said.headline.startswith("Menurut rerata, t prioritas utama IPA, tetapi tidak")
+    assert said.detail.startswith("t di kuadran A!")
+
+
+def test_where_both_point_the_same_way_or_nothing_leads_nothing_is_told():
+    assert ipa.apart(judged("AAABC"), ranked(p=9, q=8, r=7, s=6, t=5)) == []
+    # r and s share the third place: neither is among the first three, nor behind them.
+    assert ipa.apart(judged("AACAC"), ranked(p=9, q=8, r=7, s=7, t=5)) == []
+    assert ipa.apart(judged("BBBBB"), ranked(p=1, q=1, r=1, s=1, t=1)) == []
+    assert ipa.apart(judged("BB"), ranked(p=None, q=None)) == []
 
 
 @few
@@ -255,5 +311,5 @@ def test_quadrants_are_those_of_the_grand_means(given):
         assert table.loc[name, "quadrant"] == letter[good, matters]
     assert ipa.corners() == {
         "low_high": "A: prioritas utama", "high_high": "B: pertahankan",
-        "low_low": "C: prioritas rendah", "high_low": "D: berlebihan",
+        "low_low": "C: prioritas rendah", "high_low": "D: sudah memadai",
     }  # fmt: skip

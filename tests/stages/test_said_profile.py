@@ -74,7 +74,7 @@ def test_what_stands_out_is_above_the_city_and_the_farthest(rows):
     assert strong["difference"].tolist() == pytest.approx(above[:3].tolist())
     headings = words.heading_strengths(strong), words.heading_readiness(table)
     if table.empty:
-        assert headings[1] == "Unit ini belum mengisi lembar kesiapan"
+        assert headings[1] == "Belum ada nilai unit ini pada lembar kesiapan"
     else:
         count, every = read("Di atas rerata kota pada {} dari {} subelemen", headings[1])
         assert (int(count), int(every)) == (len(above), len(expected))
@@ -110,16 +110,16 @@ def test_the_largest_gaps_are_told_with_their_sign(given):
         expected[["own", "difference"]].to_numpy().tolist()
     )
     if not given:
-        assert heading == "Unit ini belum mengisi lembar kesenjangan"
+        assert heading == "Belum ada nilai unit ini pada lembar kesenjangan"
+        return
+    if expected.empty:
+        assert heading == words.heading_weak(weak) == "Tidak ada kesenjangan yang dilihat unit ini"
         return
     largest = max(own for own, _difference in given)
     gap, count, every = read("Kesenjangan terbesar {} tingkat, pada {} dari {} subdimensi", heading)
     assert (value(gap), int(every)) == (largest, len(given))
     assert int(count) == sum(own == largest for own, _difference in given)
-    assert gap.startswith("+") == (largest > 0)
-    if expected.empty:
-        assert words.heading_weak(weak) == "Tidak ada kesenjangan yang dilihat unit ini"
-        return
+    assert gap.startswith("+")
     assert words.heading_weak(weak).startswith(f"Kesenjangan: {len(expected)} subdimensi")
     told = words.findings(UNIT, table[:0], table[:0], weak, ranking([]), problems())[0]
     (listed,) = read("Kesenjangan terbesar: {}.", told)

@@ -276,3 +276,11 @@ def test_the_best_set_is_the_best_of_all_sets(given):
         taken = table[table[column]]
         assert taken["merit"].sum() == pytest.approx(best)
         assert taken["cost"].sum() <= budget
+
+
+@pytest.mark.parametrize(
+    ("millions", "shown"),
+    [(0, "Rp0 juta"), (0.5, "Rp500.000"), (1, "Rp1 juta"), (5000, "Rp5.000 juta")],
+)
+def test_half_a_million_is_no_nothing(millions, shown):
+    assert packages.rupiah(millions) == shown

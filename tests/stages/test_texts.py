@@ -13,7 +13,15 @@ FIELDS = [
 ]
 TABLES = [
     SimpleNamespace(name="quickwin", sheet="7 Quick Win", fields=FIELDS),
-    SimpleNamespace(name="readiness", sheet="3 Kesiapan Daerah", fields=FIELDS),
+    SimpleNamespace(
+        name="readiness",
+        sheet="3 Kesiapan Daerah",
+        fields=[
+            SimpleNamespace(name="level", title="Tingkat"),
+            SimpleNamespace(name="evidence", title="Bukti atau alasan"),
+        ],
+    ),
+    SimpleNamespace(name="pairs", sheet="6 Visi", fields=FIELDS),
 ]
 ANSWERS = pd.DataFrame(
     {
@@ -23,19 +31,23 @@ ANSWERS = pd.DataFrame(
         "lead": ["Bappeda", None, "hubungi •••"],
     }
 )
+EVIDENCE = pd.DataFrame(
+    {"unit_name": ["Unit A"], "item": ["KS01"], "level": [4.0], "evidence": ["SK wali kota"]}
+)
 
 
 def test_every_text_stands_there_those_that_seem_to_name_somebody_first():
-    table = texts.written({"quickwin": ANSWERS}, TABLES)
+    table = texts.written({"quickwin": ANSWERS, "readiness": EVIDENCE}, TABLES)
     assert table[["unit_name", "item", "field", "text", "sign"]].to_numpy().tolist() == [
         ["Unit A", "QW-2", "Nama program", "Kebun Ibu Siti", "Ibu"],
         ["Unit B", "QW-1", "Unit penanggung jawab", "hubungi •••", "hubungi"],
         ["Unit A", "QW-1", "Nama program", "Satu data", ""],
         ["Unit A", "QW-1", "Unit penanggung jawab", "Bappeda", ""],
+        ["Unit A", "KS01", "Bukti atau alasan", "SK wali kota", ""],
     ]
-    assert set(table["sheet"]) == {"7 Quick Win"}
+    assert table["sheet"].tolist() == ["7 Quick Win"] * 4 + ["3 Kesiapan Daerah"]
     assert (
-        texts.headline(table) == "4 tulisan unit tampil di halaman umum; 2 bertanda menyebut orang"
+        texts.headline(table) == "5 tulisan unit tampil di halaman umum; 2 bertanda menyebut orang"
     )
 
 

@@ -141,7 +141,8 @@ def test_the_interval_of_two_units_by_hand():
         [middle - reach, middle + reach], abs=1e-5
     )
     assert table["method"].unique().tolist() == ["t"]
-    assert table[["rank_low", "rank_high", "first"]].isna().all(axis=None)
+    assert table[["rank_low", "rank_high"]].to_numpy().tolist() == [[1, 3]] * 3
+    assert table["first"].isna().all()
 
 
 def test_groups_of_units(small):
@@ -419,6 +420,7 @@ def surveyed(text=SMALL, whole=True, names=NAMES):
         answers=given.get,
         units=given["pairs"].drop_duplicates("unit")[["unit"]].assign(weight=1.0),
         whole=whole,
+        enough=True,
         scope="4 dari 9 unit",
         source="uji",
         settings=SimpleNamespace(
@@ -699,3 +701,20 @@ def test_too_few_answers_are_said_and_never_shown_as_nan(pairs_text, contributio
     assert weights.with_and_without(judged, found)["n"].notna().all()
     assert vocabulary.frequent(proposals()).empty
     assert len(weights.of_units(judged)) == 3 * judged.chosen().sum()
+
+
+def test_the_choices_hold_the_weights_of_consistent_units_alone():
+    # Eleven agree that governance is 3 times, 3 times as important; four go round in a circle.
+    units = [f"u{n:02d} dinas | A3 | A3 | A{1 + n % 2}" for n in range(11)]
+    stage = vision.of(
+        surveyed("\n".join([*units, *(f"z{n} badan | A9 | B9 | A9" for n in "1234")]))
+    )
+    table = stage.sensitivity.set_index("choice_name")
+    without = stage.with_and_without.set_index("dimension")
+    lead = without["weight_consistent"].sort_values(ascending=False)
+    assert without["n_consistent"].unique().tolist() == [11]
+    assert table.loc["hanya unit yang konsisten", "value"] == pytest.approx(
+        lead.iloc[0] - lead.iloc[1]
+    )
+    assert table.loc["seperti dilaporkan", "value"] != pytest.approx(lead.iloc[0] - lead.iloc[1])
+    assert "tanpa unit yang menjawab seragam" not in table.index  # of three pairs one cannot tell

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analysis.project import Project, ProjectError
-from analysis.survey.asked import register
+from analysis.survey.asked import official, register
 from analysis.survey.asked.fields import AB, TB, Amount, Choice, Scale, Text
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.kept import setup
@@ -82,14 +82,14 @@ def returned(project: Project, rng: Random) -> None:
         assert got[key] == meant, key
 
 
-FILES = ["city.toml", "units.csv", "statistics.csv", "categories", "items"]
+FILES = ["city.toml", "units.csv", "statistics.csv", "official", "categories", "items"]
 
 
 def paths(project: Project, file: str) -> list[Path]:
     folder = project.raw / "instrument"
     if file == "items":
-        return sorted(p for p in folder.glob("*.csv") if p.stem != "categories")
-    return [folder / "categories.csv" if file == "categories" else project.raw / file]
+        return sorted(p for p in folder.glob("*.csv") if p.stem not in FILES)
+    return [project.raw / file if "." in file else folder / f"{file}.csv"]
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -98,7 +98,7 @@ def test_whatever_happens_to_a_file_it_is_refused_or_its_questions_are_read_back
     before = {path: path.read_bytes() for path in paths(city, file)}
     mutate = mutations.of_settings if file == "city.toml" else mutations.of_table
     load = {"city.toml": lambda p: p.settings, "units.csv": register.units}
-    load |= {"statistics.csv": register.statistics}
+    load |= {"statistics.csv": register.statistics, "official": official.official}
     for number in range(many := MANY.get(file, 500)):
         path = rng.choice(list(before))
         path.write_bytes(mutate(before[path], rng))

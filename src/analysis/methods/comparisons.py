@@ -74,7 +74,8 @@ def welch(first: pd.Series, second: pd.Series, confidence: float = 0.95) -> Diff
 
     NaN values are passed over. p is never below 2 / C(n1 + n2, n1), the smallest level that an
     exchange of the units between the sides can reach; where a side has fewer than two values it is
-    1 and there are no bounds.
+    1 and there are no bounds. Nor are there where the values of each side are all alike and so few
+    that they can tell nothing.
 
     Raises ValueError for words or infinities, or a side without any value.
     Source: Welch (1947), Biometrika 34, 28-35; Fisher (1935), The Design of Experiments, sec. 21.
@@ -95,7 +96,8 @@ def welch(first: pd.Series, second: pd.Series, confidence: float = 0.95) -> Diff
     error = float(np.sqrt(shares.sum()))
     if error < 1e-12:
         p = least if abs(value) > 1e-12 else 1.0
-        return Difference(value, value, value, p, n, 0.0, n - 2.0, least)
+        ends = value if least < 2 * end else np.nan
+        return Difference(value, ends, ends, p, n, 0.0, n - 2.0, least)
     freedom = float(shares.sum() ** 2 / (shares**2 / (sizes - 1)).sum())
     reach = float(stats.t.ppf(1 - end, freedom) * error)
     p = max(2 * float(stats.t.sf(abs(value) / error, freedom)), least)

@@ -127,13 +127,17 @@ class Vision(_Strict):
 class Thresholds(_Strict):
     """Where scales are cut: levels on their own scale, horizons in months.
 
-    `answered`: the share of its required cells that a unit must have filled to count as answered.
+    `answered`: the share of its required cells that a unit must have filled to count as answered;
+    `response`: the share of the selected units that must have answered for figures to speak for
+    them together.
+    `evidence`: the level of readiness and SPBE from which evidence is due.
     """
 
     answered: Annotated[float, Field(gt=0, le=1)] = 0.5
-
+    response: Annotated[float, Field(ge=0, le=1)] = 0.5
     future_cut: Level = 3.0
     readiness: Level = 2.6
+    evidence: Annotated[int, Field(ge=1, le=5)] = 3
     consistency: Annotated[float, Field(gt=0, le=1)] = 0.10
     horizons: Annotated[
         list[Annotated[int, Field(ge=1, le=1200)]],

@@ -12,8 +12,14 @@ from analysis.text import _
 
 # The fields that notebooks show, by table of the questionnaire.
 SHOWN = {
+    "future": ("evidence",),
     "future_own": ("name", "evidence"),
+    "external": ("evidence",),
     "external_own": ("name", "evidence"),
+    "readiness": ("evidence",),
+    "spbe": ("evidence",),
+    "gap": ("note",),
+    "swot": ("note",),
     "swot_lines": ("text",),
     "sentence": ("text",),
     "quickwin": ("name", "lead"),
@@ -44,12 +50,13 @@ def written(answers: Mapping[str, pd.DataFrame], tables: Iterable) -> pd.DataFra
                 "unit_name": answers[table.name]["unit_name"],
                 "sheet": _(table.sheet),
                 "item": answers[table.name]["item"],
-                "field": next(_(f.title) for f in table.fields if f.name == name),
-                "text": answers[table.name][name],
+                "field": _(field.title),
+                "text": answers[table.name][field.name],
             }
         )
         for table in tables
-        for name in SHOWN.get(table.name, ())
+        for field in table.fields
+        if field.name in SHOWN.get(table.name, ())
     ]
     table = pd.concat(parts, ignore_index=True).dropna(subset="text")
     table = table.assign(sign=[sign(text) for text in table["text"]])

@@ -102,6 +102,8 @@ def key_figure(
 
 def certainty(low: float, high: float, n: int, confidence: float = 0.95) -> str:
     """The interval and n behind a figure, in words; a single answer has no interval."""
+    if not n:
+        return _("belum ada jawaban")
     if pd.isna(low) or pd.isna(high):
         return _("n = {n}, tanpa selang").format(n=int(n))
     return _("selang {confidence}: {interval} · n = {n}").format(

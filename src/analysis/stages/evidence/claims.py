@@ -184,7 +184,8 @@ def table(
     found["sentence"] = found.pop("unclear").where(found["level"] == UNCLEAR, found["claim"])
     words = _("terlalu sedikit unit untuk mengatakan bahwa {claim}")
     lacking = [words.format(claim=claim) for claim in found["claim"]]
-    found["sentence"] = found["sentence"].mask(few(found), lacking)
+    # What stands on its reference is on no side of it, however many answered.
+    found["sentence"] = found["sentence"].mask(few(found) & (found["value"] != 0), lacking)
     none = [concluded(reason) for reason in found["barred"]]
     found["sentence"] = found["sentence"].mask(found["barred"] != "", none)
     found["id"] = [named(stage, *key) for key in found.index]

@@ -16,6 +16,7 @@ from analysis.methods import comparisons, intervals
 Statistic = Callable[[np.ndarray], pd.DataFrame]
 ANYTHING = (-np.inf, np.inf)
 SEED = 2023
+ROUNDING = 1e-9  # figures nearer to each other than this are the same
 
 
 def means(drawn: np.ndarray, values: pd.DataFrame) -> np.ndarray:
@@ -66,6 +67,22 @@ def of_means(values: pd.DataFrame) -> Statistic:
     return lambda drawn: pd.DataFrame(means(drawn, values), columns=values.columns)
 
 
+def jackknife(strata: pd.Series, statistic: Statistic, n: pd.Series) -> pd.DataFrame:
+    """A row per thing: value, n, error, freedom (n - 1) and least.
+
+    `n`: units behind each thing; `error`: the standard error of the jackknife, NaN below two units;
+    `least`: the smallest p that n units can reach. Source: `pseudo_values`.
+    """
+    table = pd.DataFrame({"value": observed(strata, statistic)})
+    table["n"] = n.reindex(table.index)
+    # A jackknife over the units behind each thing: those that it does not hang on add nothing.
+    count, n = len(strata), table["n"].where(table["n"] >= 2)
+    spread = pseudo_values(strata, statistic).std(skipna=False)
+    table["error"] = spread / np.sqrt(count - 1) * np.sqrt((n - 1) / n)
+    table["freedom"] = (table["n"] - 1).clip(lower=1)
+    return table.assign(least=2.0 ** (1 - table["n"].clip(lower=1)))
+
+
 def estimate(
     strata: pd.Series,
     statistic: Statistic,
@@ -74,27 +91,20 @@ def estimate(
     bounds: tuple[float, float] = ANYTHING,
     seed: int = SEED,
 ) -> pd.DataFrame:
-    """A row per thing: value, low, high, n, method, error, freedom, floor, ceiling and agree.
+    """A row per thing: `jackknife` with low, high, method, floor, ceiling and agree.
 
     `n`: units behind each thing; `agree`: the share of the joint resamples in which it lies on the
     same side of zero, NaN below ten units.
 
     Ten units or more: percentiles of the joint bootstrap, stratified by group. Two to nine:
     Student's t on n - 1 degrees of freedom (`freedom`) with the standard error of the jackknife
-    (`error`), which for a mean of answers is the ordinary t interval. One or none: no
-    bounds. Bounds never leave `bounds`, the values that are possible (floor, ceiling). Source:
-    `pseudo_values`.
+    (`error`), which for a mean of answers is the ordinary t interval. No bounds for one or none,
+    nor for so few that say the same: that they agree tells nothing. Bounds never leave `bounds`,
+    the values that are possible (floor, ceiling). Source: `pseudo_values`.
     """
-    table = pd.DataFrame({"value": observed(strata, statistic), "low": np.nan, "high": np.nan})
-    table["n"] = n.reindex(table.index)
+    table = jackknife(strata, statistic, n).assign(low=np.nan, high=np.nan, agree=np.nan)
     many, few = table["n"] >= intervals.FEW, table["n"].between(2, intervals.FEW - 1)
     table["method"] = np.select([many, few], ["bootstrap", "t"], "none")
-    # A jackknife over the units behind each thing: those that it does not hang on add nothing.
-    count, n = len(strata), table["n"].where(table["n"] >= 2)
-    spread = pseudo_values(strata, statistic).std(skipna=False)
-    table["error"] = spread / np.sqrt(count - 1) * np.sqrt((n - 1) / n)
-    table["freedom"] = (table["n"] - 1).clip(lower=1)
-    table["agree"] = np.nan
     if many.any():
         drawn = resampled(strata, statistic, seed)
         same = (drawn * np.sign(table["value"])) > 0
@@ -103,6 +113,8 @@ def estimate(
         table.loc[many, "high"] = drawn.quantile((1 + confidence) / 2)
     reach = reaching(table, 1 - confidence)
     table.loc[few, "low"], table.loc[few, "high"] = table["value"] - reach, table["value"] + reach
+    alike = few & (table["error"] <= 1e-12) & (2.0 ** (1 - table["n"]) >= 1 - confidence)
+    table.loc[alike, ["low", "high", "method"]] = np.nan, np.nan, "none"
     table[["low", "high"]] = table[["low", "high"]].clip(*bounds)
     table["floor"], table["ceiling"] = bounds
     return table
@@ -124,13 +136,11 @@ def against_zero(
     confidence: float = 0.95,
     bounds: tuple[float, float] = ANYTHING,
 ) -> pd.DataFrame:
-    """`estimate` with p_value (two-sided, against zero) and least.
+    """`estimate` with p_value (two-sided, against zero): Student's t with the jackknife's error.
 
-    p: Student's t with the jackknife's error; `least`: the smallest that n units can reach.
     Source: `comparisons.p_values`.
     """
     table = estimate(strata, statistic, n, confidence, bounds)
-    return table.assign(
-        p_value=comparisons.p_values(table["value"], table["error"], table["n"]),
-        least=2.0 ** (1 - table["n"].clip(lower=1)),
-    )
+    figures = table[["value", "low", "high"]]
+    table[figures.columns] = figures.mask(figures.abs() <= ROUNDING, 0.0)
+    return table.assign(p_value=comparisons.p_values(table["value"], table["error"], table["n"]))

@@ -11,7 +11,7 @@ from analysis.stages.evidence import aggregate, claims, estimates, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.text import _, listed, listing
 
-ROUNDING = 1e-9  # figures that are equal but for rounding share their place
+ROUNDING = estimates.ROUNDING  # figures that are equal but for rounding share their place
 SHOWN = 3  # of those that share a place, how many are named
 
 
@@ -56,16 +56,17 @@ def leader(
     n: pd.Series,
     names: pd.Series,
     what: str,
+    width: float,
     bounds: pd.DataFrame | None = None,
     confidence: float = 0.95,
 ) -> list[claims.Comparisons]:
     """Whether the item with the highest figure is above every other; none of fewer than two.
 
     `statistic` and `n`: the figure of each item, and the units behind it; `names`: by item;
-    `what`: the figure in words; `bounds`: worst and best by item. The claim needs the first to be
-    above each rival, so its p is the largest of these comparisons, and the figures are those
-    against that rival. A claim so made of the item that happens to be first is no more often false
-    than its level says.
+    `what`: the figure in words; `width`: of its scale, the most that two can differ; `bounds`:
+    worst and best by item. The claim needs the first to be above each rival, so its p is the
+    largest of these comparisons, and the figures are those against that rival. A claim so made of
+    the item that happens to be first is no more often false than its level says.
     Source: Berger (1982), Technometrics 24, 295-300 (intersection-union test); Gutmann & Maymin
     (1987), Annals of Statistics 15, 456-461.
     """
@@ -84,9 +85,9 @@ def leader(
         return apart(drawn).min(axis=1, skipna=False).to_frame(first)
 
     both = n[rivals].clip(upper=n[first])
-    tested = estimates.against_zero(strata, apart, both, confidence)
+    tested = estimates.against_zero(strata, apart, both, confidence, (-width, width))
     nearest = tested["p_value"].idxmax()
-    agree = (estimates.resampled(strata, ahead)[first] > 0).mean()
+    agree = (estimates.resampled(strata, ahead)[first] > ROUNDING).mean()
     row = tested.loc[[nearest]].set_axis([first])
     row["agree"] = row["agree"].where(row["agree"].isna(), agree)
     ends = None
@@ -119,7 +120,8 @@ def of_means(
     names = answers.drop_duplicates(item).set_index(item)[name]
     ends = claims.ends(answers, item, value, scale, expected)
     strata, statistic = aggregate.strata(answers), estimates.of_means(values)
-    return leader(kind, strata, statistic, values.count(), names, what, ends, confidence)
+    width = scale[1] - scale[0]
+    return leader(kind, strata, statistic, values.count(), names, what, width, ends, confidence)
 
 
 def leading(found: pd.DataFrame, kind: str, what: str, digits: int = 2) -> Finding:
@@ -135,13 +137,13 @@ def leading(found: pd.DataFrame, kind: str, what: str, digits: int = 2) -> Findi
 
 
 def between_groups(
-    kind: str, units: pd.DataFrame, value: str, what: str, confidence: float = 0.95
+    kind: str, units: pd.DataFrame, value: str, what: str, width: float, confidence: float = 0.95
 ) -> list[claims.Comparisons]:
     """Every group of units beside every other: whether their means differ (Welch).
 
-    `units`: a row per unit with group and group_name; `what`: the figure in words. Items are pairs
-    of groups, ``high-low``; all pairs count, so that the most distant pair may be picked. None of
-    fewer than two groups.
+    `units`: a row per unit with group and group_name; `what`: the figure in words; `width`: of
+    its scale, the most that two can differ. Items are pairs of groups, ``high-low``; all pairs
+    count, so that the most distant pair may be picked. None of fewer than two groups.
     """
     known = units.dropna(subset=value).set_index("unit")
     names = known.drop_duplicates("group").set_index("group")["group_name"]
@@ -153,7 +155,8 @@ def between_groups(
     figures = pd.DataFrame(
         [comparisons.welch(sides[high], sides[low], confidence) for high, low in pairs.values()],
         index=list(pairs),
-    )
+    ).assign(floor=-width, ceiling=width)
+    figures[["low", "high"]] = figures[["low", "high"]].clip(-width, width)
 
     def apart(drawn: np.ndarray) -> pd.DataFrame:
         groups = {

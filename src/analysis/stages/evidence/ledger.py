@@ -106,6 +106,8 @@ def probability(p: float) -> str:
 
 def heading(found: pd.DataFrame) -> str:
     """How many of a stage's comparisons are clear, and how many likely."""
+    if found.empty:
+        return _("Belum ada yang dapat dibandingkan")
     levels = found["level"].value_counts()
     return _("Dari {all} pembandingan {clear} jelas dan {likely} cenderung").format(
         all=len(found), clear=levels.get(CLEAR, 0), likely=levels.get(LIKELY, 0)

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar, Protocol
 
 import pandas as pd
 
-from analysis.stages.evidence import claims, ledger
+from analysis.stages.evidence import claims, ledger, response, sensitivity, uniform
 from analysis.stages.evidence.finding import Finding
-from analysis.text import _
+from analysis.text import N_, _
 
 
 class Survey(Protocol):
@@ -28,6 +28,12 @@ class Survey(Protocol):
     def whole(self) -> bool: ...
 
     @property
+    def enough(self) -> bool: ...
+
+    @property
+    def needed(self) -> int: ...
+
+    @property
     def settings(self) -> Any: ...
 
     @property
@@ -35,6 +41,9 @@ class Survey(Protocol):
 
     @property
     def statistics(self) -> pd.DataFrame: ...
+
+    @property
+    def official(self) -> pd.DataFrame: ...
 
     @property
     def predicates(self) -> Mapping[str, float]: ...
@@ -46,6 +55,11 @@ class Survey(Protocol):
     def problems(self) -> pd.DataFrame: ...
 
     def answers(self, name: str, even_none: bool = False) -> pd.DataFrame: ...
+
+    def singly(self) -> "Survey": ...
+
+
+ALIKE = N_("tanpa unit yang menjawab seragam")
 
 
 class frame:
@@ -69,6 +83,17 @@ class frame:
         made.attrs |= {"source": stage.source, "confidence": stage.confidence}
         stage.__dict__[self.name] = made
         return made
+
+
+def held_back(defined: Any, instead: Callable[[Survey, Any], Any]) -> property:
+    """What a stage says in the property `defined`, and `instead` where it may not speak."""
+
+    def said(stage: Any) -> Any:
+        if stage.speaks:
+            return defined.__get__(stage, type(stage))
+        return instead(stage.survey, partial(defined.__get__, stage, type(stage)))
+
+    return property(said)
 
 
 class Claiming:
@@ -115,6 +140,9 @@ class Stage(Claiming):
 
     Its frames, comparisons, claims, key figures and sentences are properties, worked out when they
     are first asked for and then kept. `confidence`: the level of all intervals.
+
+    Where fewer units answered than the city's settings ask (`Survey.enough`) it has no answers, and
+    says nothing but how many there are, whatever a stage defines.
     """
 
     survey: Survey
@@ -124,8 +152,27 @@ class Stage(Claiming):
     """The methods behind it, by their names in `bibliography.METHODS`."""
     primary: ClassVar[Sequence[str]] = ()
     """The kinds of comparisons that are its primary questions: see `claims.table`."""
+    tables: ClassVar[Sequence[str]] = ()
+    """The tables of the questionnaire on which those rest."""
+    references: ClassVar[Sequence[float]] = ()
+    """What else they might be compared with: see `sensitivity.table`."""
     prominence: ClassVar[int] = 1
     """In the summary those with 0 come first, those with 2 last."""
+    noted: ClassVar[Mapping[str, str]] = {}
+    """The tables where units write evidence or a note beside their answers, and in which field."""
+    together: ClassVar[bool] = True
+    """Whether it speaks for the units together, rather than counts them."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for name, instead in response.INSTEAD.items():
+            if name in vars(cls):
+                setattr(cls, name, held_back(vars(cls)[name], instead))
+
+    @property
+    def speaks(self) -> bool:
+        """Whether so many units answered that it may speak for them together."""
+        return not self.together or self.survey.enough
 
     @property
     def whom(self) -> str:
@@ -144,6 +191,34 @@ class Stage(Claiming):
             self.comparisons, self.survey.units, self.confidence, self.name, self.primary
         )
 
+    @cached_property
+    def alike(self) -> pd.Index:
+        """The units that answered any of its tables (nearly) alike from top to bottom."""
+        return uniform.units(self.survey.answers(name) for name in self.tables)
+
+    @property
+    def weightings(self) -> Mapping[str, pd.Series]:
+        """By what they are called, other weights of the units than one each."""
+        register = self.survey.units.set_index("unit")["weight"].astype(float)
+        apart = (~register.index.to_series().isin(self.alike)).astype(float)
+        return {claims.CASES["weighted_units"]: register, ALIKE: apart}
+
+    @frame
+    def sensitivity(self) -> pd.DataFrame:
+        """The primary conclusions under every choice: see `sensitivity.table`."""
+        return sensitivity.table(self.comparisons, self.found, self.weightings, self.references)
+
+    @property
+    def sensitivity_title(self) -> str:
+        """In how many of the choices the primary conclusions hold."""
+        return self.scoped(sensitivity.title(self.sensitivity, self.found))
+
+    @property
+    def sensitivity_note(self) -> str:
+        """What the picture of the choices shows."""
+        alike = len(self.alike) if self.tables else None
+        return sensitivity.note(self.sensitivity, self.found, alike, self.confidence)
+
     @property
     def scope(self) -> str:
         """Whom it speaks for, in words."""
@@ -152,7 +227,18 @@ class Stage(Claiming):
     @property
     def source(self) -> str:
         """The source line under all that it shows."""
-        return self.survey.source
+        return self.survey.source if self.speaks else response.source(self.survey)
+
+    @frame
+    def notes(self) -> pd.DataFrame:
+        """The answers beside which a unit wrote evidence or a note, by item; none is judged.
+
+        The columns of the answers, and the text in `written`. For stages that name tables `noted`.
+        """
+        tables = ((self.survey.answers(table), field) for table, field in self.noted.items())
+        parts = [t.assign(written=t[field]).dropna(subset="written") for t, field in tables]
+        order = ["item", "unit_name"]
+        return pd.concat(parts).sort_values(order, kind="stable", ignore_index=True)
 
     @property
     def key_figures(self) -> list[dict]:

@@ -22,7 +22,9 @@ class External(Stage):
     place = 2
     methods = ("bootstrap", "factors", "levels", "sensitivity")
     measured = {"matrix": "rating", "by_category": "category", "by_group": "efas"}
+    noted = {"external": "evidence"}
     primary = (figures.BALANCE,)
+    tables = ("external",)
 
     @cached_property
     def answers(self) -> pd.DataFrame:

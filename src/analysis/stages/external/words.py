@@ -9,7 +9,7 @@ from analysis.stages.evidence.finding import Finding
 from analysis.stages.external import factors, figures, sides
 from analysis.text import N_, _, listed, listing
 
-UNANSWERED = N_("Belum ada jawaban tentang faktor eksternal.")
+UNANSWERED = N_("Belum ada jawaban tentang faktor eksternal")
 
 
 def heading(matrix: pd.DataFrame) -> str:
@@ -20,6 +20,8 @@ def heading(matrix: pd.DataFrame) -> str:
 def heading_groups(by_group: pd.DataFrame) -> str:
     """Which groups of units clearly, else likely, see the surroundings as favourable or not."""
     groups = by_group[by_group["group"] != "city"]
+    if groups.empty:
+        return _(UNANSWERED)
     for level in (CLEAR, LIKELY):
         rows = groups[groups["level"] == level]
         above = rows["mean"] > factors.NEUTRAL
@@ -59,7 +61,7 @@ def key_figures(matrix: pd.DataFrame, found: pd.DataFrame) -> list[dict]:
 def findings(matrix: pd.DataFrame, own: pd.DataFrame, found: pd.DataFrame) -> list[Finding]:
     """What the units see around the city; `own`: the factors that they added."""
     if matrix.empty:
-        return [Finding(_(UNANSWERED))]
+        return [Finding(_(UNANSWERED) + ".")]
     said = [
         ledger.quoted(claims.of_kind(found, figures.BALANCE).iloc[0]),
         sides.finding(matrix, True, _("peluang")),

@@ -29,7 +29,9 @@ class Future(Stage):
     place = 1
     methods = ("bootstrap", "scenario", "kendall", "levels", "first", "sensitivity", "trend")
     measured = {"classified": "product"}
+    noted = {"future": "evidence"}
     primary = (drivers.LEADING,)
+    tables = ("future",)
 
     def __post_init__(self) -> None:
         low, high = drivers.SCALE
@@ -75,8 +77,8 @@ class Future(Stage):
 
     @property
     def matrix(self) -> Mapping[str, Any]:
-        """What a chart says of the scenarios, or a table where there is no `pair`."""
-        return scenarios.shown(self.pair, self.classified)
+        """What a picture of the scenarios shows, or a table where there is no `pair`."""
+        return scenarios.shown(self.pair, self.classified) | {"source": self.source}
 
     statistics = frame(lambda self: outlook.city(self.survey.statistics))
 
@@ -90,7 +92,7 @@ class Future(Stage):
 
     projections = frame(lambda self: outlook.projections(self.indicators))
 
-    @property
+    @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
         expected = len(self.survey.units)
         return drivers.comparisons(self.given, self.bound, expected, self.confidence)

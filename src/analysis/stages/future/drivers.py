@@ -160,6 +160,7 @@ def comparisons(
             measured.impact.count(),
             names,
             _("dampak × ketidakpastian"),
+            SCALE[1] ** 2 - SCALE[0] ** 2,
             ends[IMPACT] * ends[UNCERTAINTY],
             confidence,
         ),

@@ -13,7 +13,7 @@ import pandas as pd
 from analysis import text
 from analysis.methods import trend
 from analysis.stages.evidence.finding import Finding
-from analysis.text import _, interval, listing, number
+from analysis.text import _, digits_of, interval, listing, number
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,11 +96,6 @@ def city(statistics: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def digits_of(values: pd.Series) -> int:
-    """The digits that write every value as published, at most three."""
-    return next((d for d in range(3) if ((values.round(d) - values).abs() < 1e-9).all()), 3)
-
-
 def series(figures: pd.DataFrame, indicator: str, confidence: float = 0.95) -> Series:
     """One indicator of `city`, projected two years ahead where `trend.project` allows it."""
     points = figures[figures["indicator"] == indicator].reset_index(drop=True)
@@ -161,7 +156,7 @@ def finding(found: Sequence[Series]) -> Finding:
     ).format(count=len(projected), all=len(found))
     if not unused:
         return Finding(headline, detail=" ".join(projected))
-    others = _("Angka yang bertentangan, ditampilkan tetapi tidak dipakai: {names}.").format(
-        names=listing(dict.fromkeys(unused))
-    )
+    others = _(
+        "Angka yang bertentangan atau belum diperiksa, ditampilkan tetapi tidak dipakai: {names}."
+    ).format(names=listing(dict.fromkeys(unused)))
     return Finding(headline, detail=" ".join([*projected, others]))

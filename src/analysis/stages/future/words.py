@@ -18,6 +18,7 @@ from analysis.stages.future.drivers import (
 )
 from analysis.text import N_, _, listed, number, percent
 
+UNANSWERED = N_("Belum ada jawaban lengkap tentang pendorong perubahan")
 SHOWN = 2  # drivers that a headline names
 # Kendall's W from which agreement deserves a word: Schmidt (1997), Decision Sciences 28, 763-774.
 _WORDS = [
@@ -83,7 +84,7 @@ def heading_classes(table: pd.DataFrame) -> str:
     """What the picture of all drivers shows: how many are critical, and how many clearly so."""
     critical, known = of_class(table, CRITICAL), int((table["class"] != "").sum())
     if not known:
-        return _("Belum ada jawaban lengkap tentang pendorong perubahan")
+        return _(UNANSWERED)
     if critical.empty:
         return _("Tidak ada ketidakpastian kritis di antara {all} pendorong").format(all=known)
     clear = int(critical["critical"].sum())
@@ -98,7 +99,7 @@ def heading_product(table: pd.DataFrame, found: pd.DataFrame) -> str:
     names = table.dropna(subset="product").set_index("item")["name"].map("“{}”".format)
     rows = claims.of_kind(found, LEADING)
     if rows.empty:
-        return _("Dampak × ketidakpastian setiap pendorong")
+        return _("Dampak × ketidakpastian setiap pendorong") if len(names) else _(UNANSWERED)
     first = {
         levels.CLEAR: _("{first} jelas tertinggi dalam dampak × ketidakpastian"),
         levels.LIKELY: _("{first} cenderung tertinggi dalam dampak × ketidakpastian"),
@@ -116,11 +117,13 @@ def key_figures(
     confidence: float = 0.95,
 ) -> list[dict]:
     """How many uncertainties are critical, the highest product, and the units' agreement."""
-    critical = of_class(table, CRITICAL)
+    critical, label = of_class(table, CRITICAL), _("ketidakpastian kritis")
+    if (table["class"] == "").all():
+        return [{"shown": "–", "label": label, "detail": _("belum ada jawaban"), "value": None}]
     keys = [
         {
             "shown": str(len(critical)),
-            "label": _("ketidakpastian kritis"),
+            "label": label,
             "detail": _("{clear} di antaranya jelas; dari {n} pendorong yang dinilai").format(
                 clear=int(critical["critical"].sum()), n=int((table["class"] != "").sum())
             ),
@@ -154,12 +157,16 @@ def findings(
 
     `table`, `own`: from `drivers`; `agreement`: from `agreed`; `found`: the table of claims.
     """
+    added = _("Pendorong tambahan tidak dirata-ratakan.") if len(own) else ""
+    said = [Finding(heading_own(own) + ".", detail=added)]
+    if (table["class"] == "").all():
+        return [*classes(table, found), *said]
     return [
         *classes(table, found),
         lead.leading(found, LEADING, _("dampak × ketidakpastian")),
         agreement,
         ledger.finding(found),
-        Finding(heading_own(own) + ".", detail=_("Pendorong tambahan tidak dirata-ratakan.")),
+        *said,
     ]
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.stages.evidence import claims
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
-from analysis.stages.gap import figures, ipa, obstacles, words
+from analysis.stages.gap import figures, ipa, obstacles, official, words
 from analysis.text import N_, _, percent
 
 
@@ -20,7 +20,7 @@ class Gap(Stage):
     name = "gap"
     title = N_("Kesenjangan")
     place = 4
-    methods = ("bootstrap", "levels", "first", "welch", "ipa", "sensitivity")
+    methods = ("bootstrap", "levels", "first", "ranks", "welch", "ipa", "sensitivity")
     measured = {
         "weighted": "weighted",
         "plain": "gap",
@@ -30,7 +30,9 @@ class Gap(Stage):
         "quadrants": "place",
         "obstacles": "obstacle",
     }
+    noted = {"gap": "note"}
     primary = (figures.LEADING_ITEM,)
+    tables = ("gap",)
     prominence = 0
 
     @cached_property
@@ -87,7 +89,13 @@ class Gap(Stage):
         lambda self: obstacles.obstacles(self.answers, self.obstacle_names, self.confidence)
     )
 
-    @property
+    @frame
+    def official(self) -> pd.DataFrame:
+        """Published figures beside the sub-dimensions that they speak of: see `official.beside`."""
+        ids = self.answers.drop_duplicates("item").set_index("item")["subdimension"]
+        return official.beside(self.quadrants, ids, self.survey.official)
+
+    @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
         return figures.comparisons(
             self.answers, self.obstacle_names, len(self.survey.units), self.confidence
@@ -101,9 +109,10 @@ class Gap(Stage):
 
     @cached_property
     def findings(self) -> list[Finding]:
-        return words.findings(
+        said = words.findings(
             self.found, self.weighted, self.dimensions, self.quadrants, self.obstacles, self.whom
         )
+        return [*said, official.finding(self.official)]
 
     @property
     def headlines(self) -> list[Finding]:
@@ -119,7 +128,13 @@ class Gap(Stage):
             "by_group": words.heading_groups(self.by_group),
             "quadrants": ipa.heading(self.quadrants),
             "obstacles": obstacles.heading(self.obstacles),
+            "official": official.heading(self.official),
         }
+
+    @property
+    def official_note(self) -> str:
+        """Of which sub-dimensions no published figure speaks."""
+        return official.note(self.official, self.quadrants)
 
     @property
     def note(self) -> str:

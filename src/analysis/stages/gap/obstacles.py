@@ -115,6 +115,7 @@ def comparisons(
         n,
         names,
         _("penyebutan sebagai hambatan utama"),
+        1.0,
         ends,
         confidence,
     )

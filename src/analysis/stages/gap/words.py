@@ -16,6 +16,12 @@ def heading_largest(ranked: pd.DataFrame, found: pd.DataFrame) -> str:
     if ranked["mean"].isna().all():
         return _("Belum ada kesenjangan yang dapat dihitung")
     level = [*claims.of_kind(found, figures.LEADING_ITEM)["level"], UNCLEAR][0]
+    first, known = int((ranked["rank_low"] == 1).sum()), int(ranked["mean"].notna().sum())
+    if level == UNCLEAR and first > 1:
+        return _(
+            "Belum jelas kesenjangan berbobot mana yang tertinggi: {first} dari {all} subdimensi "
+            "dapat menempati tempat itu"
+        ).format(first=first, all=known)
     words = {
         CLEAR: _("Kesenjangan berbobot jelas tertinggi: {name}"),
         LIKELY: _("Kesenjangan berbobot cenderung tertinggi: {name}"),
@@ -29,7 +35,7 @@ def heading_dumbbell(ranked: pd.DataFrame, found: pd.DataFrame) -> str:
     known = ranked.dropna(subset="mean")
     if known.empty:
         return _("Belum ada kesenjangan yang dapat dihitung")
-    if known["low"].isna().all():
+    if known["n"].max() < 2:
         return _("Dari kondisi sekarang ke sasaran menurut satu unit, tanpa selang")
     clear, likely = (len(at(found, figures.ITEM, True)) for at in (claims.clear, claims.likely))
     if clear == len(known):
@@ -47,7 +53,7 @@ def heading_dimensions(table: pd.DataFrame, found: pd.DataFrame) -> str:
     """What a picture of the dimensions shows: which clearly have a gap; `found`: the claims."""
     if table["mean"].isna().all():
         return _("Belum ada kesenjangan yang dapat dihitung")
-    if table["low"].isna().all():
+    if table["n"].max() < 2:
         return _("Rerata kesenjangan tanpa selang: kurang dari dua unit menjawab")
     for at, words in (
         (claims.clear, _("Kesenjangan jelas di atas nol pada {names}")),
@@ -133,6 +139,7 @@ def findings(
         _first(found, figures.LEADING_DIMENSION, dimension, _("rerata kesenjangan")),
         lead.groups_apart(found, figures.GROUPS, _("rerata kesenjangan")),
         ipa.finding(quadrants, found),
+        *ipa.apart(quadrants, weighted),
         obstacle(found, named),
         Finding(
             _("Kondisi sekarang dan sasaran adalah penilaian unit sendiri."),
@@ -151,7 +158,12 @@ def overall(found: pd.DataFrame, whom: str) -> Finding:
     if rows.empty:
         return Finding(_("Belum ada jawaban tentang kesenjangan."))
     row = rows.iloc[0]
-    if row["level"] == UNCLEAR:
+    if claims.few(row) and row["value"]:
+        words = _(
+            "Sasaran lima tahun {whom} rata-rata {signed} tingkat dari kondisi sekarang, menurut "
+            "terlalu sedikit unit."
+        )
+    elif row["level"] == UNCLEAR:
         words = _(
             "Sasaran lima tahun {whom} rata-rata {signed} tingkat dari kondisi sekarang; arahnya "
             "belum jelas."

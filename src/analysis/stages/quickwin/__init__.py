@@ -122,7 +122,7 @@ class QuickWin(Stage):
     chosen = frame(lambda self: packages.chosen(self.bought))
     purchase = frame(lambda self: packages.purchase(self.bought, self.funds))
 
-    @property
+    @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
         rated = {
             field.name: (float(field.kind.low), float(field.kind.high))
@@ -146,6 +146,9 @@ class QuickWin(Stage):
 
     @cached_property
     def key_figures(self) -> list[dict]:
+        if self.proposed.empty:
+            label = self.scoped(_("usulan program"))
+            return [{"shown": "–", "label": label, "detail": _(words.UNPROPOSED), "value": None}]
         said = words.key_figures(self.proposed, self.bought, self.funds)
         return [figure | {"label": self.scoped(figure["label"])} for figure in said]
 
@@ -166,6 +169,8 @@ class QuickWin(Stage):
             "ranking": words.headline_ranking(self.ranking, self.found),
             "purchase": packages.headline(self.bought, self.funds),
         }
+        if self.proposed.empty:
+            said = dict.fromkeys(said, _(words.UNPROPOSED))
         return {name: self.scoped(title) for name, title in said.items()}
 
     def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:

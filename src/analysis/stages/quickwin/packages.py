@@ -68,7 +68,9 @@ def purchase(packages: pd.DataFrame, budget: float) -> pd.DataFrame:
 
 
 def rupiah(millions: float) -> str:
-    """An amount in million rupiah as people write it."""
+    """An amount in million rupiah as people write it: ``Rp5.000 juta``, ``Rp500.000``."""
+    if 0 < millions < 1:
+        return _("Rp{amount}").format(amount=number(millions * 1e6, 0))
     return _("Rp{amount} juta").format(amount=number(millions, 0))
 
 

@@ -9,8 +9,9 @@ from analysis.stages.evidence import claims, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.quickwin import figures
 from analysis.stages.quickwin.packages import EXTRA, headline, purchase, rupiah
-from analysis.text import _, interval, listed, listing, number, percent
+from analysis.text import N_, _, interval, listed, listing, number, percent
 
+UNPROPOSED = N_("Belum ada usulan program")
 SHOWN = 3  # proposals that a sentence names
 
 
@@ -94,6 +95,8 @@ def findings(
     `pairs`: names that look alike (`proposals.similar`); `units`: the register; `changed`: the
     count of `reversals`; `found`: the table of claims.
     """
+    if proposals.empty:
+        return [_given(proposals, units)]
     if packages.empty:
         none = _("Belum ada usulan lengkap, jadi peringkat dan paket program tidak dihitung.")
         return [Finding(none), _given(proposals, units)]
@@ -140,7 +143,7 @@ def _bought(packages: pd.DataFrame, budget: float) -> Finding:
 def _given(proposals: pd.DataFrame, units: pd.DataFrame) -> Finding:
     """How many proposals came, from how many units."""
     if proposals.empty:
-        return Finding(_("Belum ada usulan program."))
+        return Finding(_(UNPROPOSED) + ".")
     silent = units[units["answered"].astype(bool) & ~units["unit"].isin(proposals["unit"])]
     detail = _("{ranked} lengkap dan diperingkat.").format(ranked=proposals["complete"].sum())
     if not silent.empty:

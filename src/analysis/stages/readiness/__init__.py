@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.stages.evidence import claims, items
+from analysis.stages.evidence import claims, items, proof
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.readiness import figures, spbe, words
@@ -36,7 +36,10 @@ class Readiness(Stage):
         "items": "item",
         "official_spbe": "official",
     }
+    noted = dict.fromkeys(proof.TABLES, "evidence")
     primary = (figures.THRESHOLD,)
+    tables = ("readiness",)
+    references = (2.3, 2.4, 2.5, 2.6, 2.7, 2.8, 2.9)
     prominence = 0
 
     def __post_init__(self) -> None:
@@ -118,6 +121,21 @@ class Readiness(Stage):
         return "; ".join(dict.fromkeys("; ".join(self.official_spbe["source"]).split("; ")))
 
     @property
+    def evidence_bound(self) -> int:
+        """The level from which evidence is due."""
+        return self.survey.settings.thresholds.evidence
+
+    @frame
+    def due(self) -> pd.DataFrame:
+        """The levels that should have evidence: see `proof.due`."""
+        answers = {table: self.survey.answers(table) for table in proof.TABLES}
+        return proof.due(answers, self.evidence_bound)
+
+    unproven_by_item = frame(lambda self: proof.counted(self.due, proof.ITEM))
+    """How many of these lack it, by indicator."""
+    unproven_by_unit = frame(lambda self: proof.counted(self.due, proof.UNIT))
+
+    @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
         return figures.comparisons(
             self.answers, self.bound, len(self.survey.units), self.confidence
@@ -131,7 +149,8 @@ class Readiness(Stage):
     def findings(self) -> list[Finding]:
         first, *others = self._said
         said = items.finding(self.items, self.reliability, figures.SCALE)
-        return [first, self._spbe, *others, said]
+        proven = proof.finding(self.due, self.evidence_bound)
+        return [first, self._spbe, *others, said, proven]
 
     @property
     def headlines(self) -> list[Finding]:
@@ -154,6 +173,7 @@ class Readiness(Stage):
             "subelements": words.headline(self.subelements, self.found, self.bound),
             "items": items.heading(self.items, self.reliability),
             "official_spbe": spbe.heading(self.official_spbe),
+            "due": proof.heading(self.due, self.evidence_bound),
         }
 
     @property

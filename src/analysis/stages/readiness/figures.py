@@ -114,7 +114,9 @@ def comparisons(
                 (BELOW, SUBELEMENT, names),
             )
         ),
-        *lead.between_groups(GROUPS, parts[INDEX], "score", _("indeks kesiapan"), confidence),
+        *lead.between_groups(
+            GROUPS, parts[INDEX], "score", _("indeks kesiapan"), SCALE[1] - SCALE[0], confidence
+        ),
     ]
 
 

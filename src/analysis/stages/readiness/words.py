@@ -75,7 +75,10 @@ def headline(branches: pd.DataFrame, found: pd.DataFrame, threshold: float) -> s
     else:
         words = _("Belum ada subelemen yang jelas di bawah ambang {threshold}")
     return words.format(
-        clear=clear, likely=likely, all=len(branches), threshold=number(threshold, 1)
+        clear=clear,
+        likely=likely,
+        all=int(branches["mean"].notna().sum()),
+        threshold=number(threshold, 1),
     )
 
 
@@ -116,8 +119,9 @@ def findings(
         Finding(
             _("Angka-angka ini penilaian unit atas dirinya sendiri."),
             detail=_(
-                "Pada satu kasus terbit (Denpasar 2018) indeks SPBE hasil penilaian sendiri 1,03 "
-                "lebih tinggi daripada hasil penilai luar; bandingkan dengan indeks SPBE resmi."
+                "Pada satu kota yang angkanya terbit (Denpasar) indeks SPBE hasil penilaian "
+                "sendiri 1,03 lebih tinggi daripada hasil penilai luar pada 2018, tetapi 0,10 "
+                "lebih rendah pada 2019; bandingkan dengan indeks SPBE resmi."
             ),
         ),
         reliable,
@@ -157,12 +161,17 @@ def below(branches: pd.DataFrame, found: pd.DataFrame, threshold: float) -> Find
             said = words.format(threshold=bound, names=listed(names[rows.index], SHOWN))
             parts = [f"{names[item]} {ledger.detail(row)}" for item, row in rows.iterrows()]
             return Finding(said, level, detail="; ".join(parts) + ".", claim=rows["id"].iloc[0])
-    lowest = claims.of_kind(found, figures.BELOW).sort_values("value", kind="stable").iloc[0]
-    if claims.few(lowest):
-        return ledger.quoted(lowest)
-    words = (
-        _("Belum ada subelemen yang jelas di bawah ambang {threshold}.")
-        if lowest["level"] == UNCLEAR
-        else _("Tidak ada subelemen di bawah ambang {threshold}.")
-    )
-    return ledger.quoted(lowest, words.format(threshold=bound))
+    rows = claims.of_kind(found, figures.BELOW).sort_values("value", kind="stable")
+    by_level = {level: rows[rows["level"] == level] for level in (UNCLEAR, LIKELY, CLEAR)}
+    not_yet = _("Belum ada subelemen yang jelas di bawah ambang {threshold}.")
+    if len(unclear := by_level[UNCLEAR]):
+        lowest = unclear.iloc[0]
+        return ledger.quoted(lowest, "" if claims.few(lowest) else not_yet.format(threshold=bound))
+    if len(rows) < len(branches):
+        detail = _("{n} dari {all} subelemen dijawab.").format(n=len(rows), all=len(branches))
+        return Finding(not_yet.format(threshold=bound), detail=detail)
+    # Of all together it is as sure as of the least sure.
+    least = next(part for part in by_level.values() if len(part))
+    words = _("Tidak ada subelemen di bawah ambang {threshold}.")
+    row = least.sort_values("p_value", ascending=False, kind="stable").iloc[0]
+    return ledger.quoted(row, words.format(threshold=bound))

@@ -64,7 +64,7 @@ def _of_quadrant(
     strata, away, n = factors.distances(tables)
     if len(n) < len(AXES):
         return []
-    corner = np.where(estimates.observed(strata, away) < 0, -1, 1)
+    corner = np.where(estimates.observed(strata, away) <= -estimates.ROUNDING, -1, 1)
 
     def towards(drawn: np.ndarray) -> pd.DataFrame:
         return away(drawn) * corner
@@ -75,7 +75,7 @@ def _of_quadrant(
     tested = estimates.against_zero(strata, towards, n, confidence, factors.REACH)
     weaker = tested["p_value"].idxmax()
     row = tested.loc[[weaker]].set_axis([POSITION])
-    share = (estimates.resampled(strata, nearest)[POSITION] > 0).mean()
+    share = (estimates.resampled(strata, nearest)[POSITION] > estimates.ROUNDING).mean()
     row["agree"] = row["agree"].where(row["agree"].isna(), share)
     reached = [factors.extremes(part, expected) for part in tables.values()]
     ends = np.sort(np.array(reached) * corner[:, None], axis=1).min(axis=0)

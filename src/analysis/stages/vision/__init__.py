@@ -35,7 +35,7 @@ class Vision(Stage):
     name = "vision"
     title = N_("Visi")
     place = 6
-    methods = ("ahp", "bootstrap", "levels", "first", "welch", "sensitivity")
+    methods = ("ahp", "bootstrap", "levels", "first", "ranks", "welch", "sensitivity")
     measured = {
         "weights": "weight",
         "by_group": "weight",
@@ -44,6 +44,7 @@ class Vision(Stage):
         "frequent": "word",
     }
     primary = (figures.LEADING,)
+    tables = ("pairs",)
     prominence = 0
 
     def __post_init__(self) -> None:
@@ -96,6 +97,11 @@ class Vision(Stage):
     )
 
     @property
+    def weightings(self) -> Mapping[str, pd.Series]:
+        consistent = pd.Series(self.judged.chosen(True).astype(float), self.judged.units["unit"])
+        return {**super().weightings, N_("hanya unit yang konsisten"): consistent}
+
+    @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
         expected = len(self.survey.units)
         return figures.comparisons(

@@ -29,6 +29,8 @@ NAMED = 5  # more units than these are counted in a sentence rather than named
 
 def heading(judged: Judgements) -> str:
     """How many units were consistent in their judgements."""
+    if not judged.chosen().any():
+        return _("Belum ada unit dengan perbandingan yang cukup")
     return _("{count} dari {all} unit yang dihitung membandingkan secara konsisten").format(
         count=judged.chosen(True).sum(), all=judged.chosen().sum()
     )

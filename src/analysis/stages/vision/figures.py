@@ -79,7 +79,9 @@ def comparisons(
             premise.resting(
                 family, judged, _("unit yang konsisten saja tidak menunjukkan beda yang sama")
             )
-            for family in lead.between_groups(GROUPS, first, "weight", weighed(judged), confidence)
+            for family in lead.between_groups(
+                GROUPS, first, "weight", weighed(judged), 1.0, confidence
+            )
         ),
         *(
             comparison
@@ -101,6 +103,8 @@ def comparisons(
 
 def weighed(judged: Judgements) -> str:
     """What groups of units are compared by, in words."""
+    if not judged.chosen().any():
+        return _("bobot dimensi")
     return _("rerata bobot {name} per unit").format(name=judged.names[weights.heaviest(judged)])
 
 
@@ -121,7 +125,14 @@ def leading(judged: Judgements, expected: int, confidence: float) -> list[claims
     n = pd.Series(int(chosen.sum()), judged.names.index)
     statistic, what = weights.weighing(judged, chosen), _("bobot bagi visi")
     found = lead.leader(
-        LEADING, weights.strata(judged), statistic, n, judged.names, what, confidence=confidence
+        LEADING,
+        weights.strata(judged),
+        statistic,
+        n,
+        judged.names,
+        what,
+        1.0,
+        confidence=confidence,
     )
     contrary = _("unit yang konsisten saja tidak menempatkan {name} tertinggi dalam bobot")
     return [

@@ -36,10 +36,8 @@ def heading_weights(table: pd.DataFrame, found: pd.DataFrame) -> str:
     if said := words.get(rows["level"].iloc[0]):
         return said.format(name=name)
     first = table[table["rank_low"] == 1]["dimension_name"]
-    if first.empty:
-        return _("Belum jelas dimensi mana yang berbobot tertinggi")
     return _("Belum jelas mana yang berbobot tertinggi: {names} dapat menempati tempat itu").format(
-        names=listing(first)
+        names=listed(first, lead.SHOWN)
     )
 
 

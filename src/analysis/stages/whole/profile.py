@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
+from analysis.stages.evidence import proof, response
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Survey, frame
 from analysis.stages.whole import beside, words
@@ -40,7 +41,7 @@ class Profile:
     @cached_property
     def stages(self) -> dict[str, Any]:
         """Every stage by its name, in the order of the masterplan."""
-        every = Summary(self.survey, self.confidence).stages
+        every = Summary(self.survey.singly(), self.confidence).stages
         return dict(sorted(every.items(), key=lambda item: item[1].place or 0))
 
     @cached_property
@@ -50,7 +51,7 @@ class Profile:
 
     def against(self, answers: pd.DataFrame, item: str, value: str) -> pd.DataFrame:
         """`beside.against` of this unit."""
-        return beside.against(answers, self.chosen["unit"], item, value)
+        return beside.against(answers, self.chosen["unit"], item, value, self.survey.enough)
 
     @frame
     def overview(self) -> pd.DataFrame:
@@ -63,6 +64,7 @@ class Profile:
                 for name, figures in stage.measures(unit)
             ),
             unit,
+            self.survey.enough,
         )
 
     @cached_property
@@ -121,6 +123,27 @@ class Profile:
         problems = self.survey.problems
         return problems[(problems["unit"] == self.chosen["unit"]) & problems["for_unit"]]
 
+    @frame
+    def unproven(self) -> pd.DataFrame:
+        """The unit's levels that should have evidence and have none."""
+        due = self._due
+        return due[due["unproven"]].reset_index(drop=True)
+
+    @property
+    def _due(self) -> pd.DataFrame:
+        due = self.stages["readiness"].due
+        return due[due["unit"] == self.chosen["unit"]]
+
+    @frame
+    def notes(self) -> pd.DataFrame:
+        """What the unit wrote beside its answers: stage, item, name, written."""
+        parts = [
+            stage.notes[stage.notes["unit"] == self.chosen["unit"]].assign(stage=_(stage.title))
+            for stage in self.stages.values()
+            if stage.noted
+        ]
+        return pd.concat(parts, ignore_index=True)[["stage", "item", "name", "written"]]
+
     def _apart(self, stage: str, value: str) -> pd.DataFrame:
         return beside.apart(self.against(self.stages[stage].answers, "item", value))
 
@@ -138,26 +161,30 @@ class Profile:
     @property
     def findings(self) -> list[Finding]:
         ranking = self.stages["quickwin"].ranking
-        return [
-            Finding(sentence)
-            for sentence in words.findings(
-                self.chosen, self.index, self.strengths, self.weak, ranking, self.problems
-            )
-        ]
+        sentences = words.findings(
+            self.chosen, self.index, self.strengths, self.weak, ranking, self.problems
+        )
+        evidence = proof.finding(self._due, self.stages["readiness"].evidence_bound)
+        few = [] if self.survey.enough else [response.finding(self.survey)]
+        return [*few, *map(Finding, sentences), evidence]
 
     @property
     def titles(self) -> dict[str, str]:
         """What each picture or table shows, by the name of its frame."""
         unit = self.chosen["unit"]
-        return {
-            "strengths": words.heading_strengths(self.strengths),
-            "weak": words.heading_weak(self.weak),
+        beside_city = dict.fromkeys(("strengths", "subelements"), response.title(self.survey))
+        said = {
+            "strengths": words.heading_strengths(self.strengths, len(self.subelements) > 0),
+            "weak": words.heading_weak(self.weak, len(self.gaps) > 0),
             "subelements": words.heading_readiness(self.subelements),
             "own_gaps": words.heading_gaps(self.gaps),
             "weights": words.heading_weights(self.stages["vision"].consistency, unit),
             "proposals": words.heading_proposals(self.stages["quickwin"].ranking, unit),
+            "unproven": proof.heading(self._due, self.stages["readiness"].evidence_bound),
+            "notes": words.heading_notes(self.notes),
             "problems": words.heading_problems(self.problems),
         }
+        return said if self.survey.enough else said | beside_city
 
 
 of = Profile

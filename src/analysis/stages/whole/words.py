@@ -2,21 +2,27 @@
 
 import pandas as pd
 
-from analysis.text import _, listing, number, percent
+from analysis.text import N_, _, listing, number, percent
+
+UNRATED = N_("Belum ada nilai unit ini pada lembar kesiapan")
+UNTARGETED = N_("Belum ada nilai unit ini pada lembar kesenjangan")
+NO_GAP = N_("Tidak ada kesenjangan yang dilihat unit ini")
 
 
 def heading_readiness(subelements: pd.DataFrame) -> str:
     """In how many sub-elements a unit stands above the city."""
     if subelements.empty:
-        return _("Unit ini belum mengisi lembar kesiapan")
+        return _(UNRATED)
     above = int((subelements["difference"] > 0).sum())
     return _("Di atas rerata kota pada {above} dari {all} subelemen").format(
         above=above, all=len(subelements)
     )
 
 
-def heading_strengths(strong: pd.DataFrame) -> str:
-    """How many strengths there are to show."""
+def heading_strengths(strong: pd.DataFrame, answered: bool = True) -> str:
+    """How many strengths there are to show; `answered`: whether the unit rated any indicator."""
+    if not answered:
+        return _(UNRATED)
     if strong.empty:
         return _("Tidak ada indikator kesiapan di atas rerata kota")
     return _("Kekuatan: {count} indikator kesiapan yang paling jauh di atas rerata kota").format(
@@ -24,10 +30,12 @@ def heading_strengths(strong: pd.DataFrame) -> str:
     )
 
 
-def heading_weak(weak: pd.DataFrame) -> str:
-    """How many gaps there are to show."""
+def heading_weak(weak: pd.DataFrame, answered: bool = True) -> str:
+    """How many gaps there are to show; `answered`: whether the unit rated any sub-dimension."""
+    if not answered:
+        return _(UNTARGETED)
     if weak.empty:
-        return _("Tidak ada kesenjangan yang dilihat unit ini")
+        return _(NO_GAP)
     return _("Kesenjangan: {count} subdimensi dengan jarak terbesar ke sasaran").format(
         count=len(weak)
     )
@@ -36,8 +44,10 @@ def heading_weak(weak: pd.DataFrame) -> str:
 def heading_gaps(gaps: pd.DataFrame) -> str:
     """How large the largest gap is that a unit sees, and in how many sub-dimensions."""
     if gaps.empty:
-        return _("Unit ini belum mengisi lembar kesenjangan")
+        return _(UNTARGETED)
     largest = gaps["own"].max()
+    if largest <= 0:
+        return _(NO_GAP)
     return _("Kesenjangan terbesar {gap} tingkat, pada {count} dari {all} subdimensi").format(
         gap=number(largest, 0, sign=True), count=int((gaps["own"] == largest).sum()), all=len(gaps)
     )
@@ -67,6 +77,13 @@ def heading_proposals(ranking: pd.DataFrame, unit: str) -> str:
     return _("{count} usulan lengkap; peringkat terbaik {rank} dari {all}").format(
         count=len(mine), rank=number(mine["rank"].min(), 0), all=len(ranking)
     )
+
+
+def heading_notes(notes: pd.DataFrame) -> str:
+    """How much a unit wrote beside its answers."""
+    if notes.empty:
+        return _("Unit ini belum menulis bukti atau catatan")
+    return _("{count} bukti, alasan, atau catatan yang ditulis unit ini").format(count=len(notes))
 
 
 def heading_problems(problems: pd.DataFrame) -> str:

@@ -6,6 +6,7 @@ from typing import TypeVar
 from analysis.project import SETTINGS, Project, ProjectError, Settings
 from analysis.survey.asked.fields import Amount, Choice, Scale
 from analysis.survey.asked.instrument import Instrument, categories
+from analysis.survey.asked.official import official
 from analysis.survey.asked.register import Unit, statistics
 from analysis.survey.asked.register import units as registered
 from analysis.survey.asked.rows import refuse
@@ -34,11 +35,13 @@ def parts(project: Project) -> Iterator[tuple[str, str]]:
     city, settings = _loaded(lambda: project.settings)
     units, register = _loaded(lambda: registered(project))
     asked, instrument = _loaded(lambda: Instrument.load(project))
-    _figures, figures = _loaded(lambda: statistics(project))
+    published, figures = _loaded(lambda: statistics(project))
     if city and asked:
         instrument = _loaded(lambda: _read_back(project))[1]
         instrument = instrument or _loaded(lambda: _itemless(project, asked))[1]
         settings = _loaded(lambda: _criteria(city, asked))[1]
+    if published is not None and asked:
+        figures = _loaded(lambda: official(project))[1]
     if units and asked:
         register = _loaded(lambda: _groups(units, asked))[1]
     yield N_("Pengaturan kota"), settings

@@ -1,0 +1,62 @@
+"""Which levels of readiness and SPBE stand without evidence.
+
+That something is written is counted, not whether it proves anything.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from analysis.stages.evidence.finding import Finding
+from analysis.text import N_, _
+
+TABLES = {"readiness": N_("kesiapan"), "spbe": N_("SPBE")}
+UNIT, ITEM = ["unit", "unit_name", "group_name"], ["item", "name"]
+
+
+def due(answers: Mapping[str, pd.DataFrame], bound: int) -> pd.DataFrame:
+    """Every level from `bound` on, and whether it lacks evidence.
+
+    `answers`: by table of the questionnaire (see `TABLES`), a row per unit and indicator with
+    level (1-5) and evidence. Columns: table, unit, unit_name, group_name, item, name, level,
+    evidence, unproven.
+    """
+    columns = [*UNIT, *ITEM, "level", "evidence"]
+    parts = [table.reindex(columns=columns).assign(table=name) for name, table in answers.items()]
+    table = pd.concat([part[part["level"] >= bound] for part in parts], ignore_index=True)
+    return table.assign(unproven=table["evidence"].isna())
+
+
+def counted(levels: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """How many levels lack evidence by unit (`UNIT`) or by indicator (`ITEM`), most first.
+
+    `levels`: from `due`. Columns: those of `by`, due (levels that should have evidence), unproven
+    (those without), unproven_share.
+    """
+    table = levels.groupby(list(by), sort=False)["unproven"].agg(due="size", unproven="sum")
+    table = table.reset_index().assign(unproven_share=lambda t: t["unproven"] / t["due"])
+    order = ["unproven", "unproven_share"]
+    return table.sort_values(order, ascending=False, kind="stable", ignore_index=True)
+
+
+def heading(levels: pd.DataFrame, bound: int) -> str:
+    """How many levels lack evidence; `levels`: from `due`."""
+    if levels.empty:
+        return _("Belum ada tingkat {bound} ke atas yang perlu bukti").format(bound=bound)
+    return _("{lacking} dari {due} tingkat {bound} ke atas tanpa bukti").format(
+        lacking=int(levels["unproven"].sum()), due=len(levels), bound=bound
+    )
+
+
+def finding(levels: pd.DataFrame, bound: int) -> Finding:
+    """The same as a sentence, and for each table in the detail."""
+    said = [
+        _("{table} {lacking} dari {due}").format(
+            table=_(title), lacking=int(part["unproven"].sum()), due=len(part)
+        )
+        for name, title in TABLES.items()
+        if len(part := levels[levels["table"] == name])
+    ]
+    meant = _("Yang dihitung hanya ada tidaknya tulisan; isinya tidak diperiksa.")
+    detail = " ".join([_("Tanpa bukti: {parts}.").format(parts="; ".join(said))] * bool(said))
+    return Finding(heading(levels, bound) + ".", detail=f"{detail} {meant}".strip())

@@ -1,0 +1,100 @@
+"""What units wrote beside their answers, and levels without evidence: all counted by hand."""
+
+import pandas as pd
+import pytest
+
+from analysis.levels import COUNT
+from analysis.stages import gap, readiness
+from analysis.stages.evidence import proof
+from analysis.stages.whole import profile, words
+from tests.stages.answers import Answers
+
+# unit, item, level, evidence; "-" is blank.
+#         due from 3 on: a 3 and 5 of its three, b 3, c none.
+READINESS = [
+    ("a", "KS01", 3.0, "SK wali kota"),
+    ("a", "KS02", 5.0, None),
+    ("a", "KS03", 2.0, None),
+    ("b", "KS01", 3.0, None),
+    ("b", "KS02", 2.9, "laporan"),
+    ("c", "KS01", None, "tanpa tingkat"),
+]
+SPBE = [("a", "SP01", 4.0, None)]
+
+
+def table(rows) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["unit", "item", "level", "evidence"])
+    named = {"unit_name": "Unit " + frame["unit"], "name": "Butir " + frame["item"]}
+    return frame.assign(group="dinas", group_name="Dinas", **named)
+
+
+def over(**tables) -> readiness.of:
+    given = {"readiness": table(READINESS), "spbe": table(SPBE)} | tables
+    return readiness.of(Answers(given))
+
+
+def test_levels_from_the_bound_on_are_counted_by_unit_and_by_indicator():
+    made = over()
+    assert made.evidence_bound == 3
+    by_unit = made.unproven_by_unit.set_index("unit")
+    # a: KS01 has evidence, KS02 and SP01 have none; b: KS01 has none, 2.9 is below; c has no level.
+    assert by_unit[["due", "unproven"]].to_dict("index") == {
+        "a": {"due": 3, "unproven": 2},
+        "b": {"due": 1, "unproven": 1},
+    }
+    assert by_unit["unproven_share"].tolist() == pytest.approx([2 / 3, 1])
+    by_item = made.unproven_by_item.set_index("item")
+    assert by_item["unproven"].to_dict() == {"KS02": 1, "SP01": 1, "KS01": 1}
+    assert by_item.loc["KS01", ["due", "unproven_share"]].tolist() == [2, 0.5]
+    assert proof.heading(made.due, 3) == "3 dari 4 tingkat 3 ke atas tanpa bukti"
+
+
+def test_the_bound_is_the_citys():
+    answers = {"readiness": table(READINESS)}
+    assert len(proof.due(answers, 2)) == 5
+    assert proof.due(answers, 4)["item"].tolist() == ["KS02"]
+
+
+def test_the_sentence_counts_and_judges_nothing():
+    said = proof.finding(over().due, 3)
+    assert (said.headline, said.level) == ("3 dari 4 tingkat 3 ke atas tanpa bukti.", COUNT)
+    assert said.detail.startswith("Tanpa bukti: kesiapan 2 dari 3; SPBE 1 dari 1.")
+    assert said.detail.endswith("isinya tidak diperiksa.")
+
+
+def test_where_no_level_is_due_nothing_is_said_to_be_proven():
+    none = table([("a", "KS01", 2.0, None), ("b", "KS01", None, None)])
+    said = proof.finding(proof.due({"readiness": none}, 3), 3)
+    assert said.headline == "Belum ada tingkat 3 ke atas yang perlu bukti."
+    assert "0 dari" not in said.headline + said.detail
+
+
+def test_every_text_is_shown_whatever_the_level_beside_it():
+    notes = over().notes
+    assert notes[["item", "unit", "written"]].to_numpy().tolist() == [
+        ["KS01", "a", "SK wali kota"],
+        ["KS01", "c", "tanpa tingkat"],
+        ["KS02", "b", "laporan"],
+    ]
+
+
+def test_a_note_is_shown_where_no_evidence_is_asked():
+    answers = table(READINESS).rename(columns={"evidence": "note"})
+    assert gap.of(Answers({"gap": answers})).notes["written"].tolist() == [
+        "SK wali kota", "tanpa tingkat", "laporan",
+    ]  # fmt: skip
+
+
+def test_a_unit_sees_its_own_texts_and_its_own_levels_without_any():
+    notes = table(READINESS).rename(columns={"evidence": "note"})
+    of_gap = gap.of(Answers({"gap": notes.assign(note="catatan " + notes["unit"])}))
+    own = profile.of(Answers({"readiness": table(READINESS)}), "b")
+    own.__dict__["stages"] = {"readiness": over(), "gap": of_gap}
+    assert own.unproven[["item", "level"]].to_numpy().tolist() == [["KS01", 3]]
+    assert own.notes[["stage", "item", "written"]].to_numpy().tolist() == [
+        ["Kesiapan", "KS02", "laporan"],
+        ["Kesenjangan", "KS01", "catatan b"],
+        ["Kesenjangan", "KS02", "catatan b"],
+    ]
+    assert words.heading_notes(own.notes).startswith("3 bukti, alasan, atau catatan")
+    assert words.heading_notes(own.notes[:0]) == "Unit ini belum menulis bukti atau catatan"
