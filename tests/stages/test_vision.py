@@ -610,6 +610,23 @@ def test_nothing_is_concluded_that_the_consistent_units_alone_do_not_say():
     assert claims.of_kind(alike.found, vision.figures.LEADING)["level"].tolist() == ["clear"]
 
 
+@pytest.mark.parametrize(
+    ("low", "ranked", "alone", "barred"),
+    [(0.01, False, -0.1, "not A"), (-0.1, False, -0.1, ""), (-0.1, True, -0.1, "not A"),
+     (0.01, False, 0.1, ""), (0.01, False, np.nan, "not A"), (0.01, False, 0.0, "not A")],
+)  # fmt: skip
+def test_what_is_unclear_anyway_needs_no_premise(low, ranked, alone, barred):
+    judged = judgements.judge(pairs(everyone("A2 | A4 | A2", 10)))
+    family = claims.Comparisons(
+        "k", pd.DataFrame(), weights.strata(judged),
+        lambda drawn: pd.DataFrame({"governance": [alone] * len(drawn)}),
+        pd.DataFrame({"value": 0.2, "low": low, "high": 0.5}, ["governance"]), ranked=ranked,
+    )  # fmt: skip
+    found = vision.premise.resting(family, judged, "not {name}")
+    assert found.barred.tolist() == [barred.replace("A", "Smart Governance")]
+    assert found.bounds["consistent"].tolist() == pytest.approx([alone], nan_ok=True)
+
+
 def test_groups_differ_only_where_their_consistent_units_do():
     def text(other):  # those of dinas contradict themselves for governance
         lines = [f"a{n:02d} dinas | A9 | A9 | A9\nb{n:02d} badan | A1 | A{1 + n % 2} | A1\n"
