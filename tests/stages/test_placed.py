@@ -73,6 +73,7 @@ def test_one_unit_alone_may_rank_but_leaves_every_rank_open():
         ([(1, 2), (1, 2)], False),
         ([(1, 2), (1, 3), (1, 3), (4, 4)], False),  # of 1, 2, 3 and 3 ranks the middle is 2.5
         ([(1, 2), (1, 2), (3, 4), (3, 4)], True),
+        ([(1, 1), (2, 3), (2, 4), (4, 4)], True),  # one set of three ranks is not the middle one
         ([(1, 4), (1, 4), (1, 4), (4, 4)], False),
     ],
 )
