@@ -20,13 +20,14 @@ def ends(table: pd.DataFrame) -> list:
 
 
 def answers(n: int, *shifts: float) -> pd.DataFrame:
-    """Units that differ by up to 4 among themselves and see every item alike but for `shifts`."""
+    """Units up to 4 apart that see every item alike but for `shifts`, a little more or less.
+
+    All differences of items hang on the same little: in resamples they go up and down together.
+    """
     units = pd.Index([f"u{i:02}" for i in range(n)])
     level = np.arange(n) % 5.0
     wobble = np.where(np.arange(n) % 2, 0.1, -0.1)
-    return pd.DataFrame(
-        {f"i{k}": level + s + wobble * (k % 2) for k, s in enumerate(shifts)}, units
-    )
+    return pd.DataFrame({f"i{k}": level + s + wobble * k for k, s in enumerate(shifts)}, units)
 
 
 def test_each_pair_is_compared_over_the_units_that_answered_both():
@@ -51,12 +52,13 @@ def test_no_set_leaves_out_the_rank_that_is_shown():
 
 
 def test_below_ten_units_pairs_share_the_chance_evenly():
-    # Differences of 1 and 2 with a standard error of 0.034: t(8) = 29, p far below 5% / 3; but the
-    # signs of nine units cannot be surer than 2^-8, and 2^-8 < 0.05 / 3.
+    # Differences of 1 with a standard error of 0.034: t(8) = 29, p far below 5% / 3; the signs of
+    # nine units cannot be surer than 2^-8, but 2^-8 < 0.05 / 3.
     assert ends(placed(answers(9, 3, 2, 1))) == [[1, 1], [2, 2], [3, 3]]
-    # Of seven items there are 21 pairs: 0.05 / 21 < 2^-8.
+    # Of seven items there are 21 pairs: 0.05 / 21 < 2^-8. Ten units are resampled: pairs that go up
+    # and down together are one comparison, and 2^-9 < 0.05.
     assert ends(placed(answers(9, *range(7)))) == [[1, 7]] * 7
-    assert ends(placed(answers(20, *range(3)))) == [[3, 3], [2, 2], [1, 1]]
+    assert ends(placed(answers(10, *range(7)))) == [[r, r] for r in range(7, 0, -1)]
 
 
 def test_one_unit_alone_may_rank_but_leaves_every_rank_open():
@@ -71,6 +73,7 @@ def test_one_unit_alone_may_rank_but_leaves_every_rank_open():
         ([(1, 2), (1, 2)], False),
         ([(1, 2), (1, 3), (1, 3), (4, 4)], False),  # of 1, 2, 3 and 3 ranks the middle is 2.5
         ([(1, 2), (1, 2), (3, 4), (3, 4)], True),
+        ([(1, 1), (2, 3), (2, 4), (4, 4)], True),  # one set of three ranks is not the middle one
         ([(1, 4), (1, 4), (1, 4), (4, 4)], False),
     ],
 )

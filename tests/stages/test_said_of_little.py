@@ -91,7 +91,7 @@ def test_gaps_of_equal_answers(count):
     assert figures[1]["label"] == "kesenjangan berbobot tertinggi: A, B, dan C"
     assert made.weighted["rank"].tolist() == [1, 1, 1]
     assert made.quadrants["quadrant"].tolist() == ["B"] * 3
-    assert made.titles["weighted"].endswith(": A, B, dan C")
+    assert made.titles["weighted"].endswith(": 3 dari 3 subdimensi dapat menempati tempat itu")
     equals = [said for said in told(made) if not said.startswith(("A, B, dan C", "SDM"))]
     assert no_winner(*equals, shown(figures[:3]))
     assert silent_of_nan(*told(made), shown(figures))
