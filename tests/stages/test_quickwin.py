@@ -390,7 +390,10 @@ def test_floors_that_are_not_met_are_said_with_their_reason():
     ]
     finding = package_words.unmet(package, table, names, 2)
     assert finding.headline == "Sedikitnya 2 program setiap dimensi tidak tercapai di 4 dimensi."
-    assert finding.detail.startswith("Y: setiap usulannya lebih mahal")
+    assert finding.detail == (
+        "Y: setiap usulannya lebih mahal daripada seluruh anggaran. Z: tidak tercapai bersama "
+        "dimensi lain dalam anggaran dan batas paket. W dan V: tanpa usulan lengkap."
+    )
     few = purchases.unmet(table.query("proposal != 'b'"), package, 3, names)
     assert few[0] == ("X", "hanya 1 usulan lengkap yang terjangkau")
     assert package_words.unmet(package, table, names[["x"]], 2) is None
@@ -516,8 +519,7 @@ def test_sentences():
         "Menurut peringkat sampai uang habis terbeli 2 program di semua dimensi."
     )
     assert said[2].detail == (
-        "Biayanya Rp3 juta. Paling banyak dipimpin satu unit: 1 program (DISHUB dan BPBD). Tidak "
-        "terbeli dari sepuluh besar: Halte pintar (DISHUB)."
+        "Biayanya Rp3 juta. Tidak terbeli dari sepuluh besar: Halte pintar (DISHUB)."
     )
     assert (
         said[3].headline == "Setengah anggaran membeli 1 program, satu setengah kalinya 2 program."
@@ -551,6 +553,37 @@ def test_sentences():
     assert package_words.alt(stage.options[:1], NAMES) == (
         "Banyaknya program: Paket Rp1,5 juta: Smart Governance 1, Smart Living 0."
     )
+
+
+def test_what_is_bought_in_turn_is_told_with_its_twins_and_its_leader():
+    names = pd.Series({"x": "X", "y": "Y", "z": "Z"})
+    table = offered(cluster=[1, 1, np.nan, np.nan, np.nan], lead_short=list("kknoo"))
+    made = packages.options(table, 30, 0, 0)
+    said = package_words.in_turn(made, table.assign(reason=""), names)
+    assert said.headline == (
+        "Menurut peringkat sampai uang habis terbeli 3 program; tanpa program: Y dan Z."
+    )
+    assert said.detail == (
+        "Biayanya Rp30 juta. Paling banyak dipimpin satu unit: 2 program (k). 2 program mirip "
+        "dengan program lain di dalamnya. Tidak terbeli dari sepuluh besar: D dan E."
+    )
+
+
+@pytest.mark.parametrize(
+    ("budget", "headline"),
+    [
+        (20, "Setengah anggaran membeli 1 program, satu setengah kalinya 3 program."),
+        (10, "Setengah anggaran tidak membeli program, satu setengah kalinya 1 program."),
+        (6, "Satu setengah kali anggaran pun tidak membeli program."),
+    ],
+)
+def test_less_and_more_money(budget, headline):
+    said = package_words.budgets(packages.options(offered(), budget, 0, 0), pd.Series({"x": "X"}))
+    assert said.headline == headline
+    if budget == 6:
+        assert said.detail == (
+            "Rp3 juta: tidak ada program. Rp6 juta: tidak ada program. Rp9 juta: tidak ada program."
+        )
 
 
 def test_amounts_are_written_as_people_do():

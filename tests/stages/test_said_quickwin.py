@@ -64,7 +64,9 @@ def test_what_a_budget_buys_and_leaves_out_is_counted(given, least, most):
     package, turn = packages.whole(made), packages.whole(made, packed=False)
     held, out = package.held, [n for n in table["label"] if n not in [*package.held["label"]]]
     said = package_words.within(package, packages.bought(table, package, most), DIMENSIONS)
-    if held.empty and not (table["cost"] <= 100).any():
+    if not given:
+        assert said.headline == "Belum ada usulan lengkap, jadi paket tidak dihitung."
+    elif held.empty and not (table["cost"] <= 100).any():
         assert said.headline == "Tidak ada usulan lengkap yang terjangkau anggaran Rp100 juta."
     elif held.empty:
         assert said.headline == "Paket kosong: setiap usulan yang terjangkau bernilai nol."
@@ -78,6 +80,9 @@ def test_what_a_budget_buys_and_leaves_out_is_counted(given, least, most):
         counts = [f"{name} {[*held['dimension']].count(id)}" for id, name in DIMENSIONS.items()]
         cost = f"Biayanya Rp{held['cost'].sum():.0f} juta dari Rp100 juta. "
         assert said.detail.startswith(f"{cost}{counts[0]}, {counts[1]}, dan {counts[2]}.")
+    if given and held.empty:
+        assert said.detail == f"Usulan termurah berharga Rp{table['cost'].min():.0f} juta."
+        out = []
     told = re.search("Tidak masuk dari sepuluh besar: (.+)[.]", said.detail)
     assert ([part.split(" – ")[0] for part in told[1].split("; ")] if told else []) == out
     beside = package_words.in_turn(made, packages.bought(table, package, most), DIMENSIONS)
@@ -123,7 +128,8 @@ def test_no_floor_is_dropped_in_silence(given, least, most):
     said = package_words.unmet(package, table, DIMENSIONS, least)
     assert bool(said) == bool(short)
     if said:
-        assert [part.split(": ")[0] for part in said.detail.split("; ")] == short
+        told = [part.split(": ")[0] for part in said.detail.split(". ")]
+        assert sorted(name for part in told for name in names(part)) == sorted(short)
         assert read("Sedikitnya {} program setiap dimensi tidak tercapai di {} dimensi.",
                     said.headline) == (str(least), str(len(short)))  # fmt: skip
 
@@ -135,6 +141,11 @@ def test_key_figures_are_counted(given, count):
     package = packages.whole(packages.options(table, 100.0, 1, 0))
     short = shortlist.shortlist(table, count, DIMENSIONS)
     figures = quickwin.words.key_figures(given_by(table), table, package, short, DIMENSIONS)
+    if not given:
+        assert [f["value"] for f in figures] == [None, None, 0, 2]
+        told = ("–", "tidak dihitung: belum ada usulan lengkap")
+        assert {(f["shown"], f["detail"]) for f in figures[:2]} == {told}
+        return
     assert [f["value"] for f in figures] == [len(package.held), len(short), len(given) // 2, 2]
     assert [int(f["shown"]) for f in figures] == [f["value"] for f in figures]
     both = len({*short["label"]} & {*package.held["label"]})
@@ -279,6 +290,8 @@ def test_the_quick_ones_end_within_the_first_horizon(months):
     quick = sum(m <= 12 for m in months)
     assert proposals.headline_horizons(counts, [12, 24, 60, 120]) == (
         f"{quick} dari {len(months)} usulan lengkap selesai dalam 12 bulan"
+        if months
+        else "Belum ada usulan lengkap"
     )
 
 

@@ -39,8 +39,8 @@ def ranking(
     (closeness x factor), rank (by priority), rank_low and rank_high (ranks between which it
     stays in a share of `confidence` of the draws of weights around the given ones), share_top
     (share of the draws among the first three) and merit, which a package adds up: the priority
-    without the criterion cost, as the budget counts that already, times log10(1 + beneficiaries), these
-    up to `people`, the number of inhabitants.
+    without the criterion cost, as the budget counts that already, times
+    log10(1 + beneficiaries), these up to `people`, the number of inhabitants.
     Raises ValueError for a dimension without a weight. Sources: `methods.topsis`.
     """
     part = proposals[proposals["complete"]].set_index("proposal")

@@ -29,6 +29,8 @@ def headline(package: Option, bought: pd.DataFrame, names: pd.Series) -> str:
 
     `bought`: see `packages.bought`; `names`: of the dimensions, by id.
     """
+    if bought.empty:
+        return _("Belum ada usulan lengkap, jadi paket tidak dihitung")
     if package.held.empty:
         if (bought["cost"] <= package.budget).any():
             return _("Paket kosong: setiap usulan yang terjangkau bernilai nol")
@@ -51,38 +53,38 @@ def headline(package: Option, bought: pd.DataFrame, names: pd.Series) -> str:
 
 def within(option: Option, bought: pd.DataFrame, names: pd.Series) -> Finding:
     """What the package buys and, of the first ranks, what it leaves out and why."""
-    told = []
-    if not option.held.empty:
-        counts = option.held["dimension"].value_counts()
-        words = _("Biayanya {cost} dari {budget}. {counts}.")
-        told.append(
-            words.format(
-                cost=rupiah(option.cost),
-                budget=rupiah(option.budget),
-                counts=listing(f"{name} {counts.get(id, 0)}" for id, name in names.items()),
-            )
-        )
+    said = headline(option, bought, names) + "."
+    if bought.empty:
+        return Finding(said)
+    if option.held.empty:
+        words = _("Usulan termurah berharga {cost}.")
+        return Finding(said, detail=words.format(cost=rupiah(bought["cost"].min())))
+    counts = option.held["dimension"].value_counts()
+    detail = _("Biayanya {cost} dari {budget}. {counts}.").format(
+        cost=rupiah(option.cost),
+        budget=rupiah(option.budget),
+        counts=listing(f"{name} {counts.get(id, 0)}" for id, name in names.items()),
+    )
     if len(out := purchases.missed(bought, option.held)):
-        told.append(
-            _("Tidak masuk dari sepuluh besar: {names}.").format(
-                names="; ".join(f"{row.label} – {row.reason}" for row in out.itertuples())
-            )
+        detail += _(" Tidak masuk dari sepuluh besar: {names}.").format(
+            names="; ".join(f"{row.label} – {row.reason}" for row in out.itertuples())
         )
-    return Finding(headline(option, bought, names) + ".", detail=" ".join(told))
+    return Finding(said, detail=detail)
 
 
 def unmet(option: Option, bought: pd.DataFrame, names: pd.Series, least: int) -> Finding | None:
     """Which dimensions get fewer programmes than the floor asks for; none where none does."""
     short = purchases.unmet(bought, option, least, names)
+    if not short:
+        return None
     words = _("Sedikitnya {least} program setiap dimensi tidak tercapai di {count} dimensi.")
-    return (
-        Finding(
-            words.format(least=least, count=len(short)),
-            detail="; ".join(f"{name}: {why}" for name, why in short) + ".",
+    told = [
+        _("{names}: {reason}.").format(
+            names=listing(name for name, why in short if why == reason), reason=reason
         )
-        if short
-        else None
-    )
+        for reason in dict.fromkeys(why for _name, why in short)
+    ]
+    return Finding(words.format(least=least, count=len(short)), detail=" ".join(told))
 
 
 def headline_in_turn(options: Sequence[Option], names: pd.Series) -> str:
@@ -101,15 +103,15 @@ def headline_in_turn(options: Sequence[Option], names: pd.Series) -> str:
 
 def in_turn(options: Sequence[Option], bought: pd.DataFrame, names: pd.Series) -> Finding:
     """What is bought in rank order instead, and which of the first ranks that leaves out."""
-    turn, told = whole(options, packed=False), []
-    if not turn.held.empty:
-        leads = turn.held["lead_short"].value_counts()
-        words = _("Biayanya {cost}. Paling banyak dipimpin satu unit: {count} program ({units}).")
+    turn, said = whole(options, packed=False), headline_in_turn(options, names) + "."
+    if turn.held.empty:
+        return Finding(said)
+    told = [_("Biayanya {cost}.").format(cost=rupiah(turn.cost))]
+    leads = turn.held["lead_short"].value_counts()
+    if (most := leads.iloc[0]) > 1:
         told.append(
-            words.format(
-                cost=rupiah(turn.cost),
-                units=listed(leads.index[leads == leads.iloc[0]], SHOWN),
-                count=leads.iloc[0],
+            _("Paling banyak dipimpin satu unit: {count} program ({units}).").format(
+                count=most, units=listed(leads.index[leads == most], SHOWN)
             )
         )
     if count := purchases.twins(turn.held):
@@ -118,33 +120,37 @@ def in_turn(options: Sequence[Option], bought: pd.DataFrame, names: pd.Series) -
         told.append(
             _("Tidak terbeli dari sepuluh besar: {names}.").format(names=listing(out["label"]))
         )
-    return Finding(headline_in_turn(options, names) + ".", detail=" ".join(told))
+    return Finding(said, detail=" ".join(told))
 
 
 def budgets(options: Sequence[Option], names: pd.Series) -> Finding:
     """What the package becomes with half the budget, and with one and a half of it."""
     packages = [option for option in options if option.packed]
-    told = []
-    for option in packages:
-        without = purchases.absent(option.held, names)
-        words = (
-            _("{budget}: {count} program seharga {cost}; tanpa program: {names}.")
-            if without
-            else _("{budget}: {count} program seharga {cost} di semua dimensi.")
-        )
-        told.append(
-            words.format(
-                budget=rupiah(option.budget),
-                count=len(option.held),
-                cost=rupiah(option.cost),
-                names=listing(without),
-            )
-        )
-    words = _("Setengah anggaran membeli {less} program, satu setengah kalinya {more} program.")
-    return Finding(
-        words.format(less=len(packages[0].held), more=len(packages[-1].held)),
-        detail=" ".join(told),
+    told = [
+        _("{budget}: {bought}.").format(budget=rupiah(o.budget), bought=_bought(o, names))
+        for o in packages
+    ]
+    less, more = (len(packages[end].held) for end in (0, -1))
+    words = (
+        _("Setengah anggaran membeli {less} program, satu setengah kalinya {more} program.")
+        if less
+        else _("Setengah anggaran tidak membeli program, satu setengah kalinya {more} program.")
+        if more
+        else _("Satu setengah kali anggaran pun tidak membeli program.")
     )
+    return Finding(words.format(less=less, more=more), detail=" ".join(told))
+
+
+def _bought(option: Option, names: pd.Series) -> str:
+    if option.held.empty:
+        return _("tidak ada program")
+    without = purchases.absent(option.held, names)
+    words = (
+        _("{count} program seharga {cost}; tanpa program: {names}")
+        if without
+        else _("{count} program seharga {cost} di semua dimensi")
+    )
+    return words.format(count=len(option.held), cost=rupiah(option.cost), names=listing(without))
 
 
 def headline_left_out(bought: pd.DataFrame) -> str:

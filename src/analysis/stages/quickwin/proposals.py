@@ -121,6 +121,8 @@ def headline_dimensions(counts: pd.DataFrame) -> str:
 
 def headline_horizons(counts: pd.DataFrame, horizons: Sequence[int]) -> str:
     """How many complete proposals can be done within the first horizon, from `by_horizon`."""
+    if not counts["programmes"].sum():
+        return _("Belum ada usulan lengkap")
     return _("{count} dari {all} usulan lengkap selesai dalam {months} bulan").format(
         count=counts["programmes"].iloc[0], all=counts["programmes"].sum(), months=horizons[0]
     )

@@ -60,25 +60,30 @@ def key_figures(
     reached = _("di {count} dari {all} dimensi").format(
         count=package.held["dimension"].nunique(), all=len(names)
     )
+    computed, not_computed = not ranked.empty, _("tidak dihitung: belum ada usulan lengkap")
     both = short["proposal"].isin(package.held["proposal"]).sum()
     return [
         {
-            "shown": number(len(package.held), 0),
+            "shown": number(len(package.held), 0) if computed else "–",
             "label": _("program dalam paket seharga paling banyak {budget}").format(
                 budget=rupiah(package.budget)
             ),
             "detail": _("biaya {cost} · {reached} · {n}").format(
                 cost=rupiah(package.cost), reached=reached, n=n
-            ),
-            "value": float(len(package.held)),
+            )
+            if computed
+            else not_computed,
+            "value": float(len(package.held)) if computed else None,
         },
         {
-            "shown": number(len(short), 0),
+            "shown": number(len(short), 0) if computed else "–",
             "label": _("program dalam daftar pendek, yang teratas dalam dimensinya"),
             "detail": _("biaya {cost} · {count} juga dalam paket").format(
                 cost=rupiah(short["cost"].sum()), count=both
-            ),
-            "value": float(len(short)),
+            )
+            if computed
+            else not_computed,
+            "value": float(len(short)) if computed else None,
         },
         {
             "shown": number(quick, 0),
