@@ -58,7 +58,7 @@ def test_the_unit_of_value_does_not_matter(knapsack, factor):
 @st.composite
 def groups(draw, items):
     """A few groups that overlap, with floors, ceilings or both."""
-    subsets = st.lists(st.sampled_from(items), unique=True)
+    subsets = st.lists(st.sampled_from(items), unique=True, min_size=1)
     ends = st.tuples(st.integers(0, 3), st.sampled_from([None, 0, 1, 2]))
     drawn = draw(st.lists(st.tuples(subsets, ends), max_size=4))
     return [Group(inside, least, most) for inside, (least, most) in drawn]
@@ -113,6 +113,7 @@ APPLES, PEARS = ["a", "b"], ["c", "d"]
         ([Group(PEARS, least=2)], 7, "cd"),  # 4: both pears cost 5, and no apple fits
         ([Group(APPLES, least=1), Group(PEARS, least=2)], 7, "ac"),  # not all three: one of each
         ([Group(APPLES, least=1), Group(PEARS, least=2)], 8, "bcd"),  # 8
+        ([Group(APPLES, least=2), Group(PEARS, least=2)], 7, "ac"),  # one of each, not a and b
         ([Group(APPLES, most=1)], 9, "acd"),  # 9, though a, b and c are 12
         ([Group(["a", "c"], most=1)], 6, "bc"),  # 7; a alone 5, as b and d
         ([Group(APPLES, most=0)], 9, "cd"),

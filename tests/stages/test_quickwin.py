@@ -325,20 +325,20 @@ def test_what_the_budget_buys_and_what_it_leaves_out():
     assert covered["programmes"].tolist() == [1, 1, 0, 1, 1, 1, 0, 0, 1, 0, 1, 1]
 
 
-def test_in_turn_what_no_longer_fits_is_passed_over():
-    _table, made = bought(ANSWERS.assign(cost=[2.0, 1.0, 9.0]), budget=3)
-    # Parkir and Halte cost 2 and 1, Siaga between them in rank costs too much.
-    assert packages.whole(made, packed=False).held["cost"].tolist() == [2, 1]
-    _table, made = bought(ANSWERS.assign(cost=[0.1, 9.0, 0.2]), budget=0.3)
-    assert len(packages.whole(made, packed=False).held) == 2  # 0.1 + 0.2 > 0.3 in floats
-
-
 def offered(**columns):
     """Five proposals for 10 million each, in rank order, the merit falling from 5 to 1."""
     table = pd.DataFrame({"proposal": list("abcde"), "label": list("ABCDE"), "cost": 10.0})
     table = table.assign(rank=range(1, 6), merit=[5.0, 4.0, 3.0, 2.0, 1.0], cluster=np.nan)
     table = table.assign(dimension=list("xxxyz"), lead_short=list("klmno"))
     return table.assign(**columns)
+
+
+def test_in_turn_what_no_longer_fits_is_passed_over():
+    assert packages.in_turn(offered(cost=[20, 15, 10, 5, 1.0]), 30).tolist() == [
+        *(True, False, True, False, False),
+    ]
+    # 0.1 + 0.2 > 0.3 in floats.
+    assert packages.in_turn(offered(cost=[0.1, 0.2, 1, 1, 1.0]), 0.3).sum() == 2
 
 
 @pytest.mark.parametrize(
