@@ -73,7 +73,6 @@ def noise(survey: Survey, seed: int) -> Draw:
         "swot": {"importance": uniform(1, 5), "rating": uniform(1, 4)},
         "external": {"importance": uniform(1, 5), "rating": uniform(1, 4)},
         "future": {"impact": uniform(1, 5), "uncertainty": uniform(1, 5)},
-        "pairs": {"more": lambda size: random.choice(["A", "B"], size), "strength": uniform(1, 3)},
         "contribution": {
             field.name: uniform(1, 5) for field in survey.instrument.table("contribution").fields
         },
@@ -81,10 +80,25 @@ def noise(survey: Survey, seed: int) -> Draw:
     tables = {}
     for name, columns in scales.items():
         table = survey.answers(name).assign(tb=False)
-        whole = random.random(len(table)) >= (0 if name == "pairs" else BLANK)
+        whole = random.random(len(table)) >= BLANK
         drawn = {c: pd.Series(draw(len(table))).where(whole) for c, draw in columns.items()}
         tables[name] = table.assign(**drawn)
-    return Draw(tables | {"quickwin": _proposals(survey, random)}, survey)
+    others = {"pairs": _pairs(survey, random), "quickwin": _proposals(survey, random)}
+    return Draw(tables | others, survey)
+
+
+def _pairs(survey: Survey, random: np.random.Generator) -> pd.DataFrame:
+    """Judgements of units whose weights are drawn, rounded to Saaty's scale: nearly consistent."""
+    table = survey.answers("pairs")
+    names, units = pd.unique(table[["left", "right"]].to_numpy().ravel()), table["unit"].unique()
+    drawn = pd.DataFrame(random.lognormal(0, 0.5, (len(units), len(names))), units, names)
+    weights = drawn.stack()
+    left, right = (
+        weights.reindex(pd.MultiIndex.from_frame(table[["unit", side]])).to_numpy()
+        for side in ("left", "right")
+    )
+    strength = np.rint(np.maximum(left / right, right / left)).clip(1, 9)
+    return table.assign(tb=False, more=np.where(left >= right, "A", "B"), strength=strength)
 
 
 def _proposals(survey: Survey, random: np.random.Generator) -> pd.DataFrame:

@@ -16,13 +16,14 @@ from PIL import Image
 from analysis import tables
 from analysis.charts import (
     bars,
+    boxes,
+    choices,
     cloud,
     dumbbell,
     heatmap,
     likert,
     quadrant,
     ranked,
-    scenario,
     timeline,
     trend,
 )
@@ -64,7 +65,7 @@ IPA = {
     "low_high": "A Prioritas utama",
     "high_high": "B Pertahankan",
     "low_low": "C Prioritas rendah",
-    "high_low": "D Berlebihan",
+    "high_low": "D Sudah memadai",
 }
 POSITION = {
     "high_high": "I Progresif",
@@ -164,6 +165,10 @@ def _sure(frame, **options):
     return ranked(frame, "name", "value", "low", "high", **labels, **options)
 
 
+def _choices(frame):
+    return choices(frame.rename(columns={"name": "choice_name", "red": "reversed"}), title="T")
+
+
 def _dumbbell(frame):
     labels = {"label_start": "keadaan sekarang", "label_end": "sasaran", "label_x": "Tingkat"}
     return dumbbell(frame, "name", "low", "high", category="kind", title="T", **labels)
@@ -196,12 +201,19 @@ def _cloud(frame, centre=(0.2, 0.1), **options):
     return cloud(frame, "x", "y", centre=centre, title="T", **labels, **options)
 
 
-def _scenario(text, description=""):
-    cells = {corner: (f"{text} {corner}", description) for corner in IPA}
-    return scenario((text, text, text), ("Dana pusat", text, "Bertumbuh"), cells, title="T")
+def _boxes(text, description="", rows=1, **options):
+    frame = pd.DataFrame({"corner": list(IPA) * rows, "name": text, "kind": description})
+    heads = {corner: f"{text} {corner}" for corner in IPA}
+    ends = {"axis_x": (text, text, text), "axis_y": ("Dana pusat", text, "Bertumbuh")}
+    return boxes(
+        frame.assign(level=(SURE * len(frame))[: len(frame)]), "corner", ["name", "kind"], heads,
+        columns=["name", "kind"], title="T", **ends | options,
+    )  # fmt: skip
 
 
-KIND_OF_ROWS = {k.__name__[1:]: k for k in (_ranked, _dumbbell, _likert, _timeline, _bars)}
+KIND_OF_ROWS = {
+    k.__name__[1:]: k for k in (_ranked, _choices, _dumbbell, _likert, _timeline, _bars)
+}
 SURE = ["clear", "likely", "unclear"]
 MANY = {f"Indikator nomor {i}": f"Kelompok {i // 3}" for i in range(27)}
 
@@ -214,7 +226,10 @@ REALISTIC = {
     "trend": lambda: _trend(population(), used="used", label_y="Penduduk (jiwa)"),
     "trend with projection": lambda: _trend(product()[0], projection=product()[1], label_y="PDRB"),
     "cloud": lambda: _cloud(resamples()),
-    "scenario": lambda: _scenario("Adopsi kecerdasan buatan", "Layanan terpadu tumbuh cepat."),
+    "boxes": lambda: _boxes("Adopsi kecerdasan buatan", "Layanan terpadu tumbuh cepat."),
+    "boxes by level": lambda: _boxes(
+        "Kemampuan APBD", rows=9, level="level", axis_x=("", "A", "B")
+    ),
 }
 NASTY_CASES = {
     "heatmap 35 x 27": lambda: _heatmap(cells([f"{LONG[:40]} {i}" for i in range(35)], MANY)),
@@ -274,8 +289,10 @@ NASTY_CASES = {
     "cloud of one": lambda: _cloud(
         resamples(1), limits=((-1.5, 1.5), (-1.5, 1.5)), centre=(1.4, 1.4)
     ),
-    "scenario long": lambda: _scenario(LONG, (LONG + " ") * 4),
-    "scenario plain": lambda: _scenario("A"),
+    "boxes long": lambda: _boxes(LONG, (LONG + " ") * 4),
+    "boxes long by level": lambda: _boxes(NASTY[2], LONG, rows=3, level="level"),
+    "boxes plain": lambda: _boxes("A"),
+    "boxes empty": lambda: _boxes("A", rows=0, none=dict.fromkeys(IPA, LONG), level="level"),
 }
 CASES = REALISTIC | NASTY_CASES
 
@@ -388,6 +405,22 @@ def test_an_alternative_text_may_be_given():
 def texts(exhibit):
     root = ElementTree.fromstring(exhibit.media["image/svg+xml"])
     return [e.text for e in root.iter("{http://www.w3.org/2000/svg}text")]
+
+
+def test_a_box_holds_the_rows_of_its_corner_and_says_where_there_are_none():
+    frame = pd.DataFrame({"corner": ["low_high", "low_high", "high_low"], "name": ["A", "B", "C"],
+                          "level": ["clear", "likely", "clear"], "n": [3, 4, 5]})  # fmt: skip
+    exhibit = boxes(
+        frame, "corner", ["name"], IPA, axis_x=("", "kiri", "kanan"), axis_y=("", "bawah", "atas"),
+        columns=["name", "n"], none=dict.fromkeys(IPA, "kosong"), level="level", title="T",
+    )  # fmt: skip
+    places = {t.get_text(): t.get_window_extent() for t in exhibit.figure.axes[0].texts}
+    assert [texts(exhibit).count(mark) for mark in ("●●●", "●●○", "kosong")] == [2, 1, 2]
+    assert places["A"].y0 > places["B"].y0 > places["C"].y1
+    assert places["kiri"].x0 < places["A"].x0 < places["kanan"].x0 < places["C"].x0
+    assert places["atas"].y0 > places["bawah"].y1 and places["C"].y1 < places["atas"].y0
+    assert exhibit.content["rows"] == [["A", 3, "●●● jelas"], ["B", 4, "●●○ cenderung"],
+                                       ["C", 5, "●●● jelas"]]  # fmt: skip
 
 
 def test_numbers_have_decimal_commas_and_years_no_separator():

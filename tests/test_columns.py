@@ -40,11 +40,11 @@ def test_a_column_declared_twice_is_refused(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="module")
 def shown(second_city):
-    """Every table and chart of an edition; the cells of a matrix of scenarios have no columns."""
+    """Every table and chart of an edition."""
     every = edition.exhibits(second_city.reports("2024"))
     shown = [c for contents in every.values() for c in contents if "columns" in c]
     assert len(shown) > 100
-    return [c for c in shown if c.get("chart") != "scenario"]
+    return shown
 
 
 def test_every_column_that_is_shown_is_declared(shown):

@@ -9,10 +9,10 @@ from matplotlib.text import Text
 from analysis.charts.lettering import GAP, legible
 from analysis.charts.style import FONT
 from tests.test_charts import KIND_OF_ROWS, cells, points, population, resamples, rows
+from tests.test_charts import _boxes as boxes
 from tests.test_charts import _cloud as cloud
 from tests.test_charts import _heatmap as heatmap
 from tests.test_charts import _quadrant as quadrant
-from tests.test_charts import _scenario as scenario
 from tests.test_charts import _trend as trend
 
 BATAK, EMOJI, HAN = "Dinas ᯅᯇᯂ᯲", "Layanan 👍 cepat", "智慧城市"
@@ -24,7 +24,7 @@ CASES = {
     "heatmap": lambda: heatmap(cells(RARE, {"A": EMOJI, BATAK: "B"})),
     "quadrant": lambda: quadrant(points(3, 0.6).assign(name=RARE)),
     "trend": lambda: trend(population().assign(by=" ".join(RARE))),
-    "scenario": lambda: scenario(" ".join(RARE), HAN),
+    "boxes": lambda: boxes(" ".join(RARE), HAN),
 }
 
 

@@ -11,7 +11,7 @@ from analysis import levels
 from analysis.methods import ahp
 from analysis.project import Project
 from analysis.survey.kept import ingest, store
-from simulations import noise, random_index
+from simulations import coverage, noise, random_index, ranks
 from tests.second_city import RAW
 
 
@@ -38,6 +38,26 @@ def test_noise_is_seldom_claimed_and_one_level_is_found(tmp_path):
     assert found.to_numpy().mean() > 0.7
 
 
+def test_in_a_census_intervals_hold_the_units_own_mean_too_often():
+    random = np.random.default_rng(1)
+    shown, claim, wide, _method = zip(
+        *(coverage.held(*coverage.census(share, 600, random)) for share in (0, 0.5, 0.9)),
+        strict=True,
+    )
+    # Units that do not differ: what is drawn is the officers alone, as the interval takes it.
+    assert shown[0] == pytest.approx(0.93, abs=0.03) and wide[0] == pytest.approx(1, abs=0.15)
+    assert shown[0] < shown[1] < shown[2] and shown[2] > 0.995 and claim[2] > 0.995
+    assert wide[0] < 1.2 < wide[1] < 1.6 < wide[2]
+
+
+def test_a_units_true_value_is_the_mean_answer_of_its_officers():
+    # Without officers' noise the answer is the unit's own; with nothing else all units are alike.
+    answers, truth = coverage.census(1 - 1e-12, 50, np.random.default_rng(1))
+    assert truth == pytest.approx(answers.mean().to_numpy(), abs=1e-3)
+    _answers, truth = coverage.census(0.0, 50, np.random.default_rng(1))
+    assert truth == pytest.approx(3.0, abs=1e-9)
+
+
 def test_the_quadrant_is_named_in_resamples_of_the_units(tmp_path):
     assert noise.quadrant(_sample(tmp_path), 2) in (levels.CLEAR, levels.LIKELY, levels.UNCLEAR)
 
@@ -58,3 +78,16 @@ def test_random_matrices_are_those_of_saaty():
         )
     made = random_index.matrices(6, 5, 100)
     assert (np.isnan(made).sum(axis=(1, 2)) == 10).all()
+
+
+def test_sets_of_ranks_hold_the_true_ones_and_order_what_is_far_apart_only():
+    outcomes = {
+        name: pd.DataFrame([ranks.trial(means, seed) for seed in range(60)]).astype(float).mean()
+        for name, means in ranks.MEANS.items()
+    }
+    # Where all are equal 93% in 2,000 surveys; three standard errors of sixty are 10%.
+    assert min(found["all"] for found in outcomes.values()) > 0.83
+    assert min(found["first"] for found in outcomes.values()) > 0.9
+    spread, near, equal = outcomes.values()
+    assert spread["size"] < 14 < near["size"] <= equal["size"] <= ranks.ITEMS
+    assert near["ordered"] == equal["ordered"] == 0

@@ -24,8 +24,8 @@ METHODS = {
         N_(
             "Unit diambil ulang 2.000 kali di dalam kelompoknya; selang memuat bagian tengah "
             "hasilnya. Di bawah sepuluh unit dipakai selang t, dan satu pengisi tidak mempunyai "
-            "selang. Bila semua unit menjawab, selang menunjukkan kemantapan angka, bukan galat "
-            "penarikan sampel."
+            "selang. Perbedaan antarunit dan kebetulan siapa petugasnya termuat bersama di "
+            "dalamnya, kecenderungan yang sama pada semua unit tidak."
         ),
         "Efron & Tibshirani (1993), An Introduction to the Bootstrap; Student (1908)",
         "intervals",
@@ -53,14 +53,25 @@ METHODS = {
         "Welch (1947), Biometrika 34, 28–35",
         "comparisons",
     ),
-    "cities": Method(
-        N_("Peringkat kota"),
+    "ranks": Method(
+        N_("Selang peringkat"),
         N_(
-            "Unit setiap kota diambil ulang sendiri-sendiri dan kota-kota diurutkan pada setiap "
-            "sampel ulang; selang peringkat memuat bagian tengahnya. Setiap kota lalu dibandingkan "
-            "dengan unit semua kota lain (uji Welch)."
+            "Setiap dua butir dibandingkan pada unit yang menjawab keduanya, semua pasangan "
+            "sekaligus. Peringkat terbaik sebuah butir ialah satu ditambah banyaknya butir yang "
+            "jelas di atasnya; peringkat terburuk tidak menghitung yang jelas di bawahnya. Dengan "
+            "keyakinan 95% semua peringkat sebenarnya ada di dalam selangnya. Bila selang yang di "
+            "tengah memuat lebih dari separuh peringkat, gambar tidak mengurutkan."
         ),
-        "Goldstein & Spiegelhalter (1996), J. Royal Statistical Society A 159, 385–443",
+        "Mogstad, Romano, Shaikh & Wilhelm (2024), Review of Economic Studies 91, 476–518",
+        "ranks",
+    ),
+    "cities": Method(
+        N_("Perbandingan kota"),
+        N_(
+            "Kota-kota diurutkan menurut semua selisih berpasangan, yang unitnya saling lepas "
+            "(Welch). Setiap kota juga dibandingkan dengan unit semua kota lain (uji Welch)."
+        ),
+        "Welch (1947), Biometrika 34, 28–35",
         "comparisons",
     ),
     "first": Method(
@@ -76,10 +87,12 @@ METHODS = {
         N_("Ketahanan kesimpulan"),
         N_(
             "Setiap kesimpulan dihitung kembali dengan bobot kelompok yang sama, dengan bobot "
-            "dalam daftar unit, dan dengan batas terburuk dan terbaik dari jawaban yang kurang. "
-            "Tidak ada jawaban yang dikira-kira."
+            "dalam daftar unit, dan dengan batas terburuk dan terbaik dari jawaban yang kurang; "
+            "kesimpulan utama juga tanpa unit yang menjawab seragam dan, bila ada, dengan ambang "
+            "lain. Tidak ada jawaban yang dikira-kira."
         ),
-        "Manski (1989), Journal of Human Resources 24, 343–360",
+        "Manski (1989), Journal of Human Resources 24, 343–360; Simonsohn, Simmons & Nelson "
+        "(2020), Nature Human Behaviour 4, 1208–1214",
         "intervals",
     ),
     "index": Method(
@@ -93,7 +106,7 @@ METHODS = {
     ),
     "spbe": Method(
         N_("Indeks SPBE"),
-        N_("Jumlah bobot × tingkat dari 47 indikator dibagi 100; predikat menurut kelaziman."),
+        N_("Jumlah bobot × tingkat dari 47 indikator dibagi 100, dan predikatnya."),
         "Permen PANRB 59/2020",
         "weighted",
     ),
@@ -101,16 +114,19 @@ METHODS = {
         N_("Alfa Cronbach"),
         N_(
             "Keandalan seperangkat butir sebagai satu skala, dengan selang Feldt. Angka ini "
-            "menganggap semua butir mencerminkan satu hal dan naik bila butirnya bertambah."
+            "menganggap semua butir mencerminkan satu hal dan naik bila butirnya bertambah. Bila "
+            "kovarians dari pasangan jawaban tidak mungkin berasal dari satu kumpulan unit, hanya "
+            "unit yang mengisi semua butir yang dihitung."
         ),
-        "Cronbach (1951), Psychometrika 16; Feldt, Woodruff & Salih (1987)",
+        "Cronbach (1951), Psychometrika 16; Feldt, Woodruff & Salih (1987); Wothke (1993), "
+        "Testing Structural Equation Models, 256–293",
         "agreement",
     ),
     "items": Method(
         N_("Analisis butir"),
         N_(
-            "Korelasi setiap butir dengan jumlah butir lain dan alfa tanpa butir itu; kesepakatan "
-            "1 bila semua jawaban sama, 0 bila terbelah di kedua ujung skala."
+            "Korelasi setiap butir dengan rerata butir lain yang diisi dan alfa tanpa butir itu; "
+            "kesepakatan 1 bila semua jawaban sama, 0 bila terbelah di kedua ujung skala."
         ),
         "Nunnally & Bernstein (1994); Tastle & Wierman (2007), Int. J. Approximate Reasoning 45",
         "agreement",
@@ -118,10 +134,12 @@ METHODS = {
     "kendall": Method(
         N_("W Kendall"),
         N_(
-            "Kesepakatan urutan antarunit, 0 sampai 1, dengan koreksi nilai kembar. W tidak "
-            "berkata apa-apa tentang tinggi rendahnya penilaian."
+            "Kesepakatan urutan antarunit, 0 sampai 1, dengan koreksi nilai kembar; setiap dua "
+            "unit dibandingkan atas butir yang dinilai keduanya. W tidak berkata apa-apa tentang "
+            "tinggi rendahnya penilaian."
         ),
-        "Kendall & Babington Smith (1939), Ann. Math. Statistics 10, 275–287",
+        "Kendall & Babington Smith (1939), Ann. Math. Statistics 10, 275–287; Kendall (1962), Rank "
+        "Correlation Methods; Brückl (2011), irrNA",
         "agreement",
     ),
     "scenario": Method(
@@ -148,7 +166,8 @@ METHODS = {
             "Bobot = rerata kepentingan ÷ jumlahnya; skor = bobot × rerata penilaian; jumlah 1–4, "
             "netral 2,5. Skala proyek ini, diadaptasi dari matriks David."
         ),
-        "David & David, Strategic Management",
+        "David & David, Strategic Management; Susilo (2002), dalam Prawaka (2016), Universitas "
+        "Lampung",
         "intervals",
     ),
     "position": Method(
@@ -175,10 +194,13 @@ METHODS = {
         N_(
             "Bobot adalah vektor eigen utama dari rerata geometrik matriks unit; rasio konsistensi "
             "di bawah 0,10 lazim diterima. Unit dengan paling banyak sepertiga pasangan kosong "
-            "ikut dihitung menurut Harker, dengan indeks acak untuk kosong sebanyak itu."
+            "ikut dihitung menurut Harker, dengan indeks acak untuk kosong sebanyak itu. "
+            "Kesimpulan tentang bobot memerlukan sepuluh unit konsisten yang secara tersendiri pun "
+            "mengatakan hal yang sama. Kesepakatan bobot: entropi Shannon bobot unit-unit."
         ),
         "Saaty (1980); Aczél & Saaty (1983), J. Math. Psychology 27, 93–102; Harker (1987), "
-        "Mathematical Modelling 9, 837–848",
+        "Mathematical Modelling 9, 837–848; Goepel (2018), Int. J. Analytic Hierarchy Process 10, "
+        "469–487",
         "ahp",
     ),
     "topsis": Method(

@@ -18,6 +18,7 @@ from analysis.methods.ahp import (
     RANDOM_INDEX,
     aggregate,
     connected,
+    consensus,
     eigenvectors,
     priorities,
     reciprocal,
@@ -293,3 +294,51 @@ def test_what_else_is_refused():
         aggregate([two, two], [1])
     with pytest.raises(ValueError, match="weights must be positive"):
         aggregate([two, two], [1, 0])
+
+
+# Goepel, K. D. (2018), Int. J. Analytic Hierarchy Process 10(3), 469-487, page 482: of k judges of
+# k items, each of whom holds another one extremely more important than all others, the consensus is
+# 0; of equation 15, that of judges who weigh alike is 1.
+@pytest.mark.parametrize("size", [2, 3, 6, 10])
+def test_the_two_ends_of_the_consensus_as_published(size):
+    extreme = (np.ones((size, size)) + 8 * np.eye(size)) / (size + 8)
+    assert consensus(extreme) == pytest.approx(0, abs=1e-12)
+    assert consensus(extreme[[0, 0, 0]]) == pytest.approx(1)
+    assert consensus(np.tile(extreme, (3, 1))) == pytest.approx(0, abs=1e-12)  # in threes
+
+
+def test_the_consensus_by_hand():
+    # Weights 3/4, 1/4 and 1/2, 1/2: means 5/8, 3/8; c of two items: weights 9/10, 1/10.
+    def h(*shares):
+        return -sum(p * np.log(p) for p in shares)
+
+    alike = np.exp((h(3 / 4, 1 / 4) + h(1 / 2, 1 / 2)) / 2 - h(5 / 8, 3 / 8))
+    least = np.exp(h(9 / 10, 1 / 10)) / 2
+    assert consensus([[3 / 4, 1 / 4], [1 / 2, 1 / 2]]) == pytest.approx(
+        (alike - least) / (1 - least)
+    )
+    assert consensus(np.eye(3)) == 0  # farther apart than the scale can tell
+
+
+@given(st.lists(st.lists(positive, min_size=4, max_size=4), min_size=2, max_size=6), st.randoms())
+def test_the_consensus_knows_no_order(rows, random):
+    weights = np.array(rows) / np.sum(rows, axis=1, keepdims=True)
+    found = consensus(weights)
+    assert 0 <= found <= 1 + 1e-9
+    shuffled = random.sample(list(weights), len(weights))
+    assert consensus(np.array(shuffled)[:, ::-1]) == pytest.approx(found)
+
+
+@pytest.mark.parametrize(
+    ("weights", "message"),
+    [
+        ([[0.5, 0.5]], "two judges and two items"),
+        ([[1], [1]], "two judges and two items"),
+        ([[0.5, 0.5], [0.5, 0.6]], "row 1 must be weights"),
+        ([[0.5, 0.5], [np.nan, 1]], "row 1 must be weights"),
+        ([[1.5, -0.5], [0.5, 0.5]], "row 0 must be weights"),
+    ],
+)
+def test_the_consensus_refuses(weights, message):
+    with pytest.raises(ValueError, match=message):
+        consensus(weights)

@@ -74,6 +74,13 @@ def test_the_published_assessment_of_denpasar():
     assert index.tiers["aspect"].tolist() == pytest.approx(aspects, abs=0.005)
 
 
+def test_the_published_domains_of_denpasar_in_the_newer_instrument():
+    # Denpasar 2021 (the same source): 3.00, 3.30, 2.18 and 3.55 make 3.19 by Permen PANRB 59/2020.
+    tree = pd.DataFrame({"domain": list("1234"), "weight": [13, 25, 16.5, 45.5]}, list("1234"))
+    index = tree_index(pd.Series([3.00, 3.30, 2.18, 3.55], tree.index), tree)
+    assert index.total == pytest.approx(3.19, abs=0.005)
+
+
 @given(st.lists(st.floats(1, 5), min_size=6, max_size=6), st.floats(0.01, 100), st.randoms())
 def test_the_index_is_the_weighted_mean_whatever_the_order_or_scale(values, factor, random):
     levels = pd.Series(values, index=TREE.index)

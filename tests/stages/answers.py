@@ -19,6 +19,8 @@ class Answers:
     predicates: dict[str, float] = field(default_factory=dict)
     settings: Any = field(default_factory=lambda: Project(ROOT).settings)
     source: str = "uji"
+    needed: int = 0
+    enough: bool = True
 
     @property
     def units(self) -> pd.DataFrame:

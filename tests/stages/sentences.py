@@ -29,7 +29,7 @@ def believed(*rows, level=None, **cases) -> pd.DataFrame:
         **{end: found["value"] - by for end, by in ends.items()},
         reference=0.0, above=found["value"] > 0, sentence=found["claim"], n=12, p_value=p,
         alpha=0.004, least=0.0005, q=p, agree=np.where(p < 0.05, 0.99, 0.5), primary=False,
-        ranked=False, turned="", untried="", confidence=0.95,
+        ranked=False, turned="", untried="", barred="", confidence=0.95,
         id="s." + found["item"] + "." + found["kind"],
     )  # fmt: skip
     kept = {case: cases.get(case, found["value"]) for case in CASES}

@@ -48,10 +48,13 @@ def test_the_same_answers_under_two_names_are_drawn_apart():
     assert table["low"].nunique() == 2
 
 
-def test_below_ten_units_in_any_city_ranks_have_no_interval():
+def test_below_ten_units_in_any_city_ranks_rest_on_the_t_test_alone():
     table = ranked({"A": answers(2), "B": answers(4, units=8)})
     assert table["rank"].to_dict() == {"A": 2, "B": 1}
-    assert table[["rank_low", "rank_high", "first"]].isna().all(axis=None)
+    assert spans(table) == {"A": (2, 2), "B": (1, 1)}
+    assert table["first"].isna().to_dict() == {"A": False, "B": True}
+    # Two units each can be exchanged in 6 ways: p is never below 1/3.
+    assert set(spans(ranked({"A": answers(2, 2), "B": answers(4, 2)})).values()) == {(1, 2)}
 
 
 def test_an_item_that_one_city_does_not_ask_is_ranked_among_the_others():

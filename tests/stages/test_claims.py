@@ -1,5 +1,7 @@
 """What holds of every comparison, whatever the answers, and the published case of IPA."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -121,13 +123,27 @@ def test_a_comparison_is_worded_by_its_side():
     )
 
 
+def test_of_what_is_barred_nothing_is_concluded_however_sure_it_is():
+    answers = table([[(1, 5, 3)] * 3] * 6 + [[(2, 5, 3)] * 3] * 6)
+    names = pd.Series({"people": "SDM", "budget": "Anggaran"})
+    families = gap.figures.comparisons(gap.figures.gaps(answers), names, 12)
+    free = claims.of_kind(claimed(families, answers), gap.figures.ITEM)
+    assert free["level"].tolist() == ["clear"] * 3 and free["barred"].tolist() == [""] * 3
+    why = pd.Series({"a": "tidak ada dasar", "b": "", "c": ""})
+    barred = [replace(f, barred=why) if f.kind == gap.figures.ITEM else f for f in families]
+    found = claims.of_kind(claimed(barred, answers), gap.figures.ITEM)
+    assert found["level"].to_dict() == {"a": "unclear", "b": "clear", "c": "clear"}
+    assert found.loc["a", "sentence"] == "tidak ada kesimpulan: tidak ada dasar"
+    assert found.loc["b", "sentence"] == free.loc["b", "sentence"]
+
+
 def test_the_citys_own_figures_with_their_conflicts():
     """The city's published SPBE indices and the figures on which sources disagree."""
     project = Project(ROOT)
     figures = register.statistics(project)
     predicates = {p.name: p.minimum for p in project.settings.predicates}
     official = spbe.official(figures, predicates)
-    city = official[official["area"] == "kota"]
+    city = official[(official["area"] == "kota") & official["used"]]
     assert list(city[["year", "value", "predicate"]].itertuples(index=False, name=None)) == [
         (2021, 1.53, "Kurang"),
         (2022, 2.35, "Cukup"),
@@ -141,6 +157,9 @@ def test_the_citys_own_figures_with_their_conflicts():
         assert rows["used"].sum() == 1
         return set(rows["value"])
 
-    assert both("population", 2024) == {277054, 278320}
+    assert both("population", 2024) == {277054, 278320, 278325}
     assert both("unemployment", 2022) == {9.36, 11.50}
+    assert both("unemployment", 2023) == {8.62, 9.36}
+    assert both("growth", 2021) == {1.23, 1.25}
+    assert both("poverty", 2021) == {8.32, 8.52}
     assert "Jumlah penduduk 2024" in outlook.finding(outlook.all_series(shown)).detail

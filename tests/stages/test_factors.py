@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import levels
+from analysis import charts, levels
 from analysis.stages import external, swot
 from analysis.stages.evidence import estimates
 from analysis.stages.external import factors
-from analysis.stages.swot import ie, position, tows
+from analysis.stages.swot import lists, position, tows
 from tests.stages.answers import Answers
 
 # Importance and rating of two factors by three units; "tiga" left the rating of f2 blank, so
@@ -116,25 +116,6 @@ def test_davids_own_ife_totals_two_and_a_half():
 
 
 @pytest.mark.parametrize(
-    ("ifas", "efas", "strategy"),
-    [
-        (2.8, 1.3, ie.HARVEST),
-        (1.2, 2.4, ie.HARVEST),
-        (3.8, 3.5, ie.GROW),
-        (3.1, 1.6, ie.HOLD),
-    ],
-)
-def test_the_published_cells_of_the_ie_matrix(ifas, efas, strategy):
-    assert ie.STRATEGIES[ie.cell(ifas, efas)] == strategy
-
-
-def test_cells_are_numbered_along_the_rows():
-    assert ie.cell(3, 3) == "I"
-    assert ie.cell(2.99, 3) == "II"
-    assert ie.cell(1.99, 1.99) == "IX"
-
-
-@pytest.mark.parametrize(
     ("weight", "rating", "message"),
     [
         ([0.5, 0.6], [3, 2], "sum to 1"),
@@ -166,14 +147,13 @@ def many(units: int, shift: float) -> pd.DataFrame:
     return table(rows)
 
 
-def test_the_cloud_lies_around_the_position_and_its_shares_sum_to_one():
+def test_the_cloud_lies_around_the_position():
     stage, _outside = stages(many(35, 3.1), many(35, 1.8))
     cloud, place, parts = stage.cloud, stage.position, stage.parts
     assert len(cloud) == 2000
     assert (parts["low"] <= parts["value"]).all()
     assert (parts["value"] <= parts["high"]).all()
     assert cloud[["x", "y"]].mean().tolist() == pytest.approx([place.x, place.y], abs=0.02)
-    assert position.shares(cloud, "quadrant")["share"].sum() == pytest.approx(1)
     assert place.quadrant == "II"
     known = dict(zip(parts["name"].str[0], parts["value"], strict=False))
     assert known["S"] - known["W"] == pytest.approx(place.x) == pytest.approx(known["X"])
@@ -199,38 +179,110 @@ def test_nothing_is_answered():
     answers = table({"satu": ((None, None), (None, None))}, tb={("satu", "f1")})
     stage, outside = stages(answers, answers)
     assert stage.matrix.empty and stage.position is None and stage.found.empty
-    assert stage.axes.empty and stage.parts.empty and stage.cells.empty and stage.cloud.empty
-    assert outside.by_group.empty
+    assert stage.axes.empty and stage.parts.empty and stage.cloud.empty
+    assert outside.by_group.empty and stage.listed.empty and stage.candidates.empty
+    assert set(stage.boxes["none"].values()) == {"Belum ada jawaban."}
+    assert charts.boxes(stage.listed, **stage.boxes).content["rows"] == []
+    assert charts.boxes(stage.candidates, **stage.strategies).content["rows"] == []
     assert [f.headline for f in outside.findings] == [external.words.UNANSWERED]
     assert [f.headline for f in stage.findings] == [swot.words.UNANSWERED]
-    assert stage.titles["cloud"] == stage.titles["cells"] == swot.words.UNANSWERED
+    assert stage.titles["cloud"] == swot.words.UNANSWERED
     assert stage.titles["matrix"] == outside.titles["matrix"] == "Belum ada jawaban"
     for keys in (stage.key_figures, outside.key_figures):
         assert [(key["shown"], key["value"]) for key in keys] == [("–", None)]
         assert keys[0]["detail"].startswith("Belum ada jawaban")
 
 
-def test_tows_pairs_the_strongest_of_each_list():
-    # Pull = weight x distance from 2.5: strengths a 0.3 x 1.5, b 0.3 x 0.5; weakness c 0.4 x 1.5.
-    internal = pd.DataFrame(
-        {"name": ["b", "a", "c"], "weight": [0.3, 0.3, 0.4], "rating": [3.0, 4.0, 1.0]}
-    )
-    outer = pd.DataFrame({"name": ["o", "t"], "weight": [0.5, 0.5], "rating": [3.5, 1.5]})
-    pairs = tows.pairs(internal, outer)
-    assert [tuple(row) for row in pairs[["strategy", "internal", "external"]].to_numpy()] == [
-        ("SO", "a", "o"),
-        ("WO", "c", "o"),
-        ("ST", "a", "t"),
-        ("WT", "c", "t"),
+def leveled(**factors: tuple[float, float, str]) -> pd.DataFrame:
+    """A matrix from weight, rating and level of each factor."""
+    table = pd.DataFrame(factors, ["weight", "rating", "level"]).T.rename_axis("name").reset_index()
+    return table.astype({"weight": float, "rating": float})
+
+
+# Pull = weight x distance from 2.5: a 0.3 x 0.5 = 0.15, b 0.2 x 1.5 = 0.3, c 0.4 x 1.5 = 0.6,
+# d is neutral, e unclear; o 0.5, p 0.05, t 0.4.
+INNER = leveled(a=(0.3, 3.0, "clear"), b=(0.2, 4.0, "likely"), c=(0.4, 1.0, "clear"),
+                d=(0.05, 2.5, "unclear"), e=(0.05, 2.6, "unclear"))  # fmt: skip
+OUTER = leveled(o=(0.5, 3.5, "clear"), p=(0.1, 3.0, "clear"), t=(0.4, 1.5, "likely"))
+
+
+def test_the_four_lists_hold_what_is_clear_or_likely_the_clear_first():
+    table = lists.listed(INNER, OUTER)
+    assert table.groupby("letter", sort=False)["name"].agg("".join).to_dict() == {
+        "S": "ab", "W": "c", "O": "op", "T": "t"
+    }  # fmt: skip
+    shown = lists.shown(table, INNER, OUTER)
+    assert shown["title"] == "Faktor yang jelas: 1 kekuatan, 1 kelemahan, dan 2 peluang"
+    assert shown["note"].endswith("tidak ditampilkan: 2 faktor internal dan 0 faktor eksternal.")
+    assert shown["heads"][table["corner"].iloc[-1]] == "T – Ancaman"
+
+
+def test_every_pair_of_two_lists_is_a_candidate():
+    table = lists.listed(INNER, OUTER)
+    pairs = tows.pairs(table, 6)
+    # Products of pulls: ao 0.075 and ap 0.0075 are clear, bo 0.15 and bp 0.015 are likely only.
+    assert [
+        tuple(row) for row in pairs[["strategy", "internal", "external", "level"]].to_numpy()
+    ] == [
+        ("SO", "a", "o", "clear"),
+        ("SO", "a", "p", "clear"),
+        ("SO", "b", "o", "likely"),
+        ("SO", "b", "p", "likely"),
+        ("WO", "c", "o", "clear"),
+        ("WO", "c", "p", "clear"),
+        ("ST", "b", "t", "likely"),
+        ("ST", "a", "t", "likely"),
+        ("WT", "c", "t", "likely"),
     ]
+    few = tows.pairs(table, 1)
+    assert list(few["pair"]) == ["a × o", "c × o", "b × t", "c × t"]
+    assert tows.shown(table, 1)["note"].endswith("SO 1/4, WO 1/2, ST 1/2, dan WT 1/1.")
 
 
-def test_lines_are_quoted_with_their_kind():
-    answers = pd.DataFrame(
-        {"item": ["SWOT-S1", "SWOT-T2"], "unit_name": ["A", "B"], "text": ["kuat", "ancam"]}
+def test_where_no_factor_is_clear_or_likely_no_pair_is_made_up():
+    unsure = OUTER.assign(level=["clear", "clear", "unclear"])
+    table = lists.listed(INNER, unsure)
+    assert set(tows.pairs(table, 6)["strategy"]) == {"SO", "WO"}
+    none = tows.shown(table, 6)["none"]
+    assert none[tows.CORNERS["ST"]] == (
+        "Tidak dipasangkan: belum ada ancaman yang jelas atau cenderung."
     )
-    quoted = tows.lines(answers, pd.Series(["Kekuatan", "Kelemahan", "Peluang", "Ancaman"]))
-    assert list(quoted["kind"]) == ["Kekuatan", "Ancaman"]
+    assert lists.shown(table, INNER, unsure)["none"][lists.CORNERS["T"]] == (
+        "Belum ada ancaman yang jelas atau cenderung."
+    )
+    every = lists.listed(INNER.assign(level="unclear"), OUTER.assign(level="unclear"))
+    assert every.empty and tows.pairs(every, 6).empty
+    shown = tows.shown(every, 6)
+    assert (shown["title"], shown["note"]) == (
+        "Belum ada faktor yang cukup jelas untuk dipasangkan", ""
+    )  # fmt: skip
+    assert "belum ada kekuatan dan peluang yang" in shown["none"][tows.CORNERS["SO"]]
+    assert lists.shown(every, INNER, OUTER)["title"].startswith("Belum ada faktor yang jelas")
+
+
+def test_quotes_are_one_where_they_are_literally_alike():
+    rows = [
+        ("SWOT-T2", "u1", "Banjir"),
+        ("SWOT-S1", "u1", "Letak kota strategis"),
+        ("SWOT-S1", "u2", "Pegawai muda."),
+        ("SWOT-S2", "u1", "pegawai  MUDA"),
+        ("SWOT-S3", "u1", "Pegawai muda!"),
+        ("SWOT-S1", "u3", "Pegawai muda banyak"),
+        ("SWOT-W1", "u3", "Pegawai muda"),
+        ("SWOT-W2", "u3", None),
+    ]
+    answers = pd.DataFrame(rows, columns=["item", "unit", "text"])
+    answers["unit_short"] = answers["unit"].str.upper()
+    quoted = lists.quotes(answers, pd.Series(["Kekuatan", "Kelemahan", "Peluang", "Ancaman"]))
+    assert [tuple(row) for row in quoted.drop(columns="id").to_numpy()] == [
+        ("Kekuatan", "Pegawai muda.", 2, "U2 dan U1"),
+        ("Kekuatan", "Letak kota strategis", 1, "U1"),
+        ("Kekuatan", "Pegawai muda banyak", 1, "U3"),
+        ("Kelemahan", "Pegawai muda", 1, "U3"),
+        ("Ancaman", "Banjir", 1, "U1"),
+    ]
+    assert not quoted.duplicated(["kind", "id"]).any()
+    assert lists.quotes(answers.iloc[:0], pd.Series(list("abcd"))).empty
 
 
 DAVID = pd.DataFrame(
@@ -278,22 +330,29 @@ def test_the_raw_difference_of_scores_is_not_x():
     # Strengths 0.6 at 2.6, weakness 0.4 at 1: X = 0.6 x 0.1 - 0.4 x 1.5 = -0.54,
     # raw difference 0.6 x 2.6 - 0.4 x 1 = +1.16.
     matrix = pd.DataFrame({"weight": [0.6, 0.4], "rating": [2.6, 1.0]})
-    score = factors.scores(matrix["weight"], matrix["rating"])
     assert swot.position.position(matrix, matrix).x == pytest.approx(-0.54)
-    assert score[0] - score[1] == pytest.approx(1.16)
+    assert position.raw(matrix) == pytest.approx(1.16)
+    # A neutral factor counts as a strength: 0.5 x 2.5 - 0.5 x 2 = +0.25.
+    neutral = pd.DataFrame({"weight": [0.5, 0.5], "rating": [2.5, 2.0]})
+    assert position.raw(neutral) == pytest.approx(0.25)
+
+
+def test_the_raw_differences_stand_beside_x_and_y_alone():
+    stage, outside = stages(many(35, 3.1), many(35, 1.8))
+    table = stage.parts.set_index("name")["raw_difference"].dropna()
+    assert table.to_dict() == pytest.approx({
+        "X = S − W": position.raw(stage.matrix), "Y = O − T": position.raw(outside.matrix)
+    })  # fmt: skip
+    inner, outer = (f"{value:+.2f}".replace(".", ",").replace("-", "−") for value in table)
+    assert f"di sini S − W {inner} dan O − T {outer}." in stage.findings[-1].detail
 
 
 @pytest.mark.parametrize("rating", [1.0, 4.0])
 def test_everyone_at_an_end_of_the_scale(rating):
     answers = many(35, 2.5).assign(rating=rating)
     cloud = position.cloud(answers, answers)
-    assert set(cloud["cell"]) == {"IX" if rating == 1 else "I"}
+    assert set(cloud["quadrant"]) == {"IV" if rating == 1 else "I"}
     assert -1.5 <= total(answers)["low"] <= total(answers)["high"] <= 1.5
-
-
-def test_totals_on_a_bound_but_for_rounding():
-    assert ie.cell(sum([0.1] * 10) * 3, 2.5) == "IV"
-    assert ie.cell(4 + 1e-15, 1 - 1e-15) == "VII"
 
 
 def test_a_whole_table_without_answers_has_no_cloud():
@@ -397,8 +456,8 @@ def test_both_stages_are_what_their_figures_say_worked_out_once():
     for frame, expected in (
         (stage.matrix[columns], factors.evaluate(internal, "pestel", 0.9)[columns]),
         (stage.cloud, cloud),
-        (stage.cells, position.shares(cloud, "cell")),
-        (stage.candidates, tows.pairs(stage.matrix, outer.matrix)),
+        (stage.listed, lists.listed(stage.matrix, outer.matrix)),
+        (stage.candidates, tows.pairs(stage.listed, 6)),
         (outer.matrix[columns], factors.evaluate(outside, "pestel", 0.9)[columns]),
         (outer.by_category, external.figures.by_category(outer.matrix)),
         (outer.distribution, factors.distribution(outside)),
@@ -406,8 +465,12 @@ def test_both_stages_are_what_their_figures_say_worked_out_once():
         pd.testing.assert_frame_equal(frame, expected)
     assert stage.centre == (stage.position.x, stage.position.y)
     assert stage.findings == swot.words.findings(
-        stage.position, stage.matrix, outer.matrix, stage.found
+        stage.position, stage.matrix, outer.matrix, stage.found, stage.differences
     )
+    assert charts.boxes(stage.listed, **stage.boxes).content["title"] == stage.boxes["title"]
+    assert charts.boxes(stage.candidates, **stage.strategies).content["source"] == "uji"
+    with pytest.raises(ValueError, match="sedikitnya 1"):
+        swot.of(stage.survey, pairs=0)
     assert (stage.found["confidence"] == 0.9).all() and stage.found["primary"].sum() == 1
     for made in (stage, outer):
         assert made.found is made.found and made.matrix is made.matrix

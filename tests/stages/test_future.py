@@ -18,6 +18,7 @@ ITEMS = {  # item: name, category
     "MD03": ("Kecerdasan artifisial", "technological"),
     "MD04": ("Hujan ekstrem", "environmental"),
 }
+POLES = {"MD04": ("banjir jarang", "banjir sering")}  # of the others there are none
 # unit group; per item impact and uncertainty; "-" is blank, TB does not apply.
 #         MD01  MD02  MD03  MD04
 SMALL = """
@@ -42,7 +43,9 @@ def survey(text):
                 {"unit": unit, "unit_name": f"Unit {unit}", "group": group,
                  "group_name": group.title(), "item": item, "name": name, "tb": tb,
                  "steep": steep, "steep_name": steep.title(),
-                 "impact": impact, "uncertainty": uncertainty}
+                 "impact": impact, "uncertainty": uncertainty,
+                 "pole_low": POLES.get(item, ("", ""))[0],
+                 "pole_high": POLES.get(item, ("", ""))[1]}
             )  # fmt: skip
     return pd.DataFrame(rows).astype({"impact": "float64", "uncertainty": "float64"})
 
@@ -55,6 +58,12 @@ def many(first="5 5", fourth="4 5", count=12):
             for n in range(count)
         )
     )
+
+
+def agreed(answers):
+    """How far the units agree, in words."""
+    found, complete = (drivers.concordance(answers, *least) for least in ((), (1.0,)))
+    return future.words.agreed(found, complete, believed(answers))
 
 
 def own(*rows):
@@ -125,12 +134,42 @@ def test_agreement_leaves_out_units_with_blanks(small):
     assert found.w == pytest.approx(16.5 / 18)
     assert (found.raters, found.left_out) == (2, 1)
     # chi-square 5.5 on 3 degrees of freedom: p = 0.139, not beyond chance.
-    said = future.words.agreed(found, believed(small))
+    said = agreed(small)
     assert (said.headline, said.level) == (
         "Belum terlihat kesepakatan unit tentang dampak.",
         levels.UNCLEAR,
     )
-    assert "tidak dihitung" in future.words.agreed(None, believed(small)).headline
+    assert said.detail.startswith(
+        "W Kendall 0,92 atas 2 unit yang menilai sedikitnya 90% pendorong"
+    )
+    # Few units is one reason, equal answers another.
+    assert agreed(survey(SMALL.strip().split("\n")[0])).headline == (
+        "Kesepakatan unit tentang dampak tidak dihitung: kurang dari dua unit menilai sedikitnya "
+        "90% pendorong."
+    )
+    assert agreed(survey(EDGES["all the same"])).headline == (
+        "Kesepakatan unit tentang dampak tidak dihitung: tidak ada unit yang membedakan pendorong."
+    )
+
+
+def test_a_unit_with_one_blank_in_ten_counts_for_the_agreement():
+    # Twenty drivers; a and b rank all alike, c lacks two of them and d three, both the other way.
+    def unit(name, impacts):
+        return {"unit": name, "group": "dinas", "impact": impacts, "item": range(20)}
+
+    up = np.arange(1.0, 21.0)
+    rows = [("a", up), ("b", up), ("c", np.where(up > 2, -up, np.nan)),
+            ("d", np.where(up > 3, -up, np.nan))]  # fmt: skip
+    answers = pd.concat([pd.DataFrame(unit(*row)) for row in rows])
+    found, complete = (drivers.concordance(answers, *least) for least in ((), (1.0,)))
+    assert (found.raters, found.left_out) == (3, 1)
+    assert (complete.raters, complete.left_out, complete.w) == (2, 2, 1)
+    # 665 squares of a and b, 484.5 of each of the pairs of 18 that c is in and turns round.
+    k, agreement = 58 / 20, (665 - 2 * 484.5) / (665 + 2 * 484.5)
+    assert found.w == pytest.approx((1 + (k - 1) * agreement) / k)
+    claims_ = believed(many())
+    said = future.words.agreed(found, complete, claims_)
+    assert said.detail.endswith("Dari unit yang menilai semua pendorong saja: 1,00 (n = 2).")
 
 
 def test_the_pair_comes_from_two_categories(small):
@@ -138,7 +177,10 @@ def test_the_pair_comes_from_two_categories(small):
     assert scenarios.pair(small, classified(small), 3.0) is None
     # With the cut at 2.4 MD04 (environmental) is critical too and is chosen before MD03.
     found = scenarios.pair(small, classified(small, 2.4), 2.4)
-    assert (found.first, found.second) == ("Serangan siber", "Hujan ekstrem")
+    assert found.first == scenarios.Axis(
+        "Serangan siber", "“Serangan siber” lemah", "“Serangan siber” kuat"
+    )
+    assert found.second == scenarios.Axis("Hujan ekstrem", "banjir jarang", "banjir sering")
     assert np.isnan(found.share)
     assert "10 unit" in scenarios.finding(found).detail
 
@@ -147,17 +189,25 @@ def test_how_firm_the_pair_is():
     answers = many()
     found = scenarios.pair(answers, classified(answers), 3.0)
     assert found.share == 1
-    cells = scenarios.shown(found, classified(answers))["cells"]
-    assert cells["high_low"][0] == "“Serangan siber” kuat, “Hujan ekstrem” lemah"
+    four = scenarios.stories(found).set_index("corner")
+    assert four.loc["high_low"].to_dict() == {
+        "scenario": "“Serangan siber” kuat, banjir jarang",
+        "story": "Bila “Serangan siber” kuat dan banjir jarang, maka kota dapat memusatkan tenaga "
+        "pada satu perubahan: “Serangan siber”. Persiapan untuk “Hujan ekstrem” cukup dijaga agar "
+        "siap dipakai.",
+        "question": "Apa yang harus selesai lebih dahulu bila “Serangan siber” kuat?",
+    }
 
 
 def test_the_matrix_or_a_table_that_says_why(small):
     answers = many()
     table = classified(answers)
     matrix = scenarios.shown(scenarios.pair(answers, table, 3.0), table)
-    assert matrix["axis_x"][0] == "Serangan siber"
+    assert matrix["axis_x"] == ("Serangan siber", "“Serangan siber” lemah", "“Serangan siber” kuat")
+    assert matrix["axis_y"] == ("Hujan ekstrem", "Banjir jarang", "Banjir sering")
     assert matrix["title"] == "Empat skenario dari dua ketidakpastian kritis"
-    assert charts.scenario(**matrix).content["title"] == matrix["title"]
+    drawn = charts.boxes(**matrix).content
+    assert drawn["title"] == matrix["title"] and len(drawn["rows"]) == 4
     instead = scenarios.shown(None, classified(small))
     counted = instead["frame"].set_index("steep_name")["count"].to_dict()
     assert counted == {"Technological": 2, "Environmental": 0, "Social": 0}
@@ -188,7 +238,7 @@ def test_findings_and_key_figures(small):
     agreement, none = drivers.concordance(small), drivers.own(own())
     figures = future.words.key_figures(table, agreement, found)
     assert (figures[0]["shown"], figures[1]["shown"]) == ("2", "20,00")
-    said = future.words.findings(table, agreement, none, found)
+    said = future.words.findings(table, agreed(small), none, found)
     assert said[0].headline == (
         "Menurut reratanya saja tergolong ketidakpastian kritis: “Serangan siber” dan "
         "“Kecerdasan artifisial”."
@@ -214,7 +264,7 @@ def test_few_answers_give_sentences_not_failures(text):
     table, found = classified(answers), believed(answers)
     agreement = drivers.concordance(answers)
     said = [
-        *future.words.findings(table, agreement, drivers.own(own()), found),
+        *future.words.findings(table, agreed(answers), drivers.own(own()), found),
         scenarios.finding(scenarios.pair(answers, table, 3.0)),
     ]
     figures = future.words.key_figures(table, agreement, found)
@@ -292,6 +342,7 @@ def test_the_stage_works_out_each_frame_once():
             units=units,
             settings=SimpleNamespace(thresholds=SimpleNamespace(future_cut=3.0)),
             whole=True,
+            enough=True,
             scope="12 unit",
             source="uji",
             statistics=statistics(growth=[(2020, 1.0, True), (2021, 2.0, False)]),
@@ -306,7 +357,7 @@ def test_the_stage_works_out_each_frame_once():
     assert stage.pair == scenarios.pair(answers, stage.classified, 3.0)
     said = future.words.key_figures(stage.classified, stage.agreement, stage.found)
     assert stage.key_figures[:-1] == said
-    said = future.words.findings(stage.classified, stage.agreement, stage.own, stage.found)
+    said = future.words.findings(stage.classified, stage.agreed, stage.own, stage.found)
     assert stage.findings[:-2] == said and stage.headlines == said[:1]
     assert stage.titles["product"] == future.words.heading_product(stage.classified, stage.found)
     assert stage.series("growth").title == stage.indicators[0].title
@@ -319,6 +370,7 @@ def test_a_part_of_the_units_is_named_and_a_cut_off_the_scale_refused(small):
         answers=lambda name: {"future": small, "future_own": own()}[name],
         units=small.drop_duplicates("unit")[["unit"]].assign(weight=1.0),
         whole=False,
+        enough=True,
         scope="2 dinas",
         source="uji",
         statistics=statistics(),
@@ -334,7 +386,12 @@ def test_a_part_of_the_units_is_named_and_a_cut_off_the_scale_refused(small):
 def test_the_profile_of_a_unit_counts_what_the_stage_counts(small):
     stage = future.of(
         SimpleNamespace(
-            answers=lambda name: small, units=small[["unit"]], whole=True, scope="3 unit", source=""
+            answers=lambda name: small,
+            units=small[["unit"]],
+            whole=True,
+            enough=True,
+            scope="3 unit",
+            source="",
         ),
         cut=3.0,
     )

@@ -69,6 +69,7 @@ def surveyed(budget=2.8, names=NAMES, statistics=None, limits=(0, 0), **answers)
         answers=answers.get,
         units=UNITS,
         whole=True,
+        enough=True,
         scope="3 unit",
         source="uji",
         statistics=pd.DataFrame(

@@ -210,13 +210,73 @@ def test_items_that_go_their_own_way():
     assert analysed.loc["i4", "alpha_if_deleted"] == pytest.approx(1)
     # Levels 1 to 5 once each: 1 + (2 log2(1/2) + 2 log2(3/4)) / 5.
     assert analysed["consensus"].tolist() == pytest.approx([0.433985] * 4, abs=1e-6)
-    alpha = readiness.figures.reliability(answers)
-    said = items.finding(analysed.reset_index(), alpha)
+    found = items.reliability(answers, "level")
+    said = items.finding(analysed.reset_index(), found, readiness.figures.SCALE)
     assert said.headline == "1 dari 4 butir tidak seiring dengan butir lain."
     assert said.detail.startswith("Tidak seiring: korelasi di bawah 0,30; ")
-    few = items.analysis(table({"satu": (1, 2, 3, 4)}), "level", readiness.figures.SCALE)
+
+
+def quality(answers):
+    """What the stage says of its items, and of their reliability, over some answers."""
+    stage = over(answers)
+    reliable = next(f for f in stage.findings if f.headline.startswith("Alfa Cronbach"))
+    return stage.items, stage.findings[-1], reliable
+
+
+def test_one_unit_has_no_alpha_because_it_is_one():
+    few, said, reliable = quality(table({"satu": (1, 2, 3, 4)}))
     assert few["correlation"].isna().all()
-    assert "tidak dihitung" in items.finding(few, None).headline
+    why = "tidak dihitung: kurang dari dua unit mengisi semua butir."
+    assert said.headline == f"Korelasi butir {why}"
+    assert reliable.headline == f"Alfa Cronbach butir kesiapan {why}"
+
+
+def test_equal_answers_have_no_alpha_because_they_do_not_vary():
+    same, said, reliable = quality(table({f"u{n:02}": (2, 3, 3, 1) for n in range(35)}))
+    why = "tidak dihitung: pada setiap butir jawaban unit-unit yang dihitung sama."
+    assert said.headline == f"Korelasi butir {why}"
+    assert reliable.headline == f"Alfa Cronbach butir kesiapan {why}"
+    assert (same["consensus"] == 1).all() and "terbelah" not in said.detail
+
+
+def test_units_split_at_both_ends_have_an_alpha_of_one_and_a_word():
+    split = table({f"u{n:02}": (1 + 4 * (n % 2),) * 4 for n in range(34)})
+    _items, said, reliable = quality(split)
+    assert reliable.headline == "Alfa Cronbach butir kesiapan 1,0: jawaban semua butir hampir sama."
+    assert "unit-unitnya terbelah; itu bukan bukti mutu" in reliable.detail
+    assert "jawaban terbelah: rerata kesepakatan butir 0,00" in said.detail
+    near = table({f"u{n:02}": (1 + n % 2,) * 4 for n in range(34)})  # alike, and not split
+    assert "terbelah" not in quality(near)[1].detail
+
+
+def test_items_that_work_against_each_other_have_no_number_below_zero():
+    against = table({f"u{n:02}": (1 + n % 3, 3 - n % 3, 2, 1 + n % 2) for n in range(12)})
+    items_, said, reliable = quality(against)
+    assert reliable.headline == (
+        "Alfa Cronbach butir kesiapan di bawah 0: butir-butirnya berlawanan arah."
+    )
+    assert reliable.detail.startswith("Alfa Cronbach di bawah 0 (selang Feldt 95%: di bawah 0 s.d.")
+    assert "−" not in reliable.detail and "menaikkan" not in said.detail
+    assert not (items_["alpha_if_deleted"] < 0).any()
+
+
+def test_alpha_falls_back_on_the_units_that_answered_every_item():
+    # Of the pairs i1 i2 and i2 i3 rise together and i1 i3 run against each other: no sample does.
+    blank = {"a": (1, 1, None, 3), "b": (5, 5, None, 3), "c": (None, 1, 1, 3), "d": (None, 5, 5, 3),
+             "e": (1, None, 5, 3), "f": (5, None, 1, 3)}  # fmt: skip
+    full = {"g": (1, 2, 2, 3), "h": (2, 3, 2, 3), "i": (3, 3, 4, 4)}
+    found, whole = (items.reliability(table(t), "level") for t in (blank | full, full))
+    assert (found.alpha, found.left_out, found.of_pairs.n) == (whole.alpha, 6, 9)
+    assert whole.left_out == 0 and whole.of_pairs is None
+    reliable = quality(table(blank | full))[2]
+    assert "n = 3): " in reliable.detail
+    assert (
+        "6 unit yang tidak mengisi semua butir tidak dihitung: kovarians dari pasangan jawaban "
+        "tidak mungkin berasal dari satu kumpulan unit. Semua pasangan jawaban (n = 9) memberi alfa"
+    ) in reliable.detail
+    none = quality(table(blank))[2]
+    assert none.headline.endswith("tidak dihitung: kurang dari dua unit mengisi semua butir.")
+    assert none.detail.startswith("6 unit yang tidak mengisi semua butir tidak dihitung")
 
 
 @pytest.mark.parametrize(
@@ -229,7 +289,7 @@ def test_items_that_go_their_own_way():
 )
 def test_little_is_answered(levels):
     made = over(table(levels))
-    assert made.alpha is None
+    assert made.reliability.alpha is None
     assert (made.found["level"] == "unclear").all()
     said = text([*made.findings, *made.headlines])
     figures = made.key_figures

@@ -67,6 +67,22 @@ def test_clear_items_are_those_of_their_side(given):
         assert shown[f"Klaim {n}"] == WORDS[level]
 
 
+def test_where_nothing_is_concluded_neither_figure_nor_probability_is_told():
+    found = believed(("k", "a", "A", 1.0, "unclear"), ("k", "b", "B", 1.0, "clear"))
+    found["barred"], sentence = ["tanpa dasar", ""], "tidak ada kesimpulan: tanpa dasar"
+    found["sentence"] = [sentence, "B"]
+    shown = ledger.shown(found).set_index("claim")
+    assert shown.loc["A", ["verdict", "p"]].tolist() == [sentence, "–"]
+    assert shown.loc["B", ["verdict", "p"]].tolist() == ["jelas", "0,001"]
+    assert [row["p"] for row in ledger.ledger(found, "s", "")] == [None, 0.001]
+    said = ledger.quoted(found.iloc[0], "A tertinggi.")
+    assert (said.headline, said.level, said.detail, said.claim) == (
+        "Tidak ada kesimpulan: tanpa dasar.", "unclear", "", "s.a.k",
+    )  # fmt: skip
+    assert ledger.quoted(found.iloc[1], "B tertinggi.").headline == "B tertinggi."
+    assert ledger.finding(found).detail == "Dari 1 tidak ada kesimpulan."
+
+
 def test_the_primary_and_then_the_surest_stand_first_and_a_tiny_probability_is_no_zero():
     found = believed(
         ("k", "a", "A", 1.0, False), ("k", "b", "B", 1.0, True), ("l", "c", "C", 1.0, False)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import levels
-from analysis.methods.agreement import Concordance
+from analysis.methods.agreement import Concordance, Undefined
 from analysis.stages import future
 from analysis.stages.future import drivers, outlook, scenarios
 from analysis.text import number
@@ -75,7 +75,7 @@ def test_critical_uncertainties_are_counted(given):
     critical = [row for row in known if row[0] == drivers.CRITICAL]
     clear = sum(row[1] == levels.CLEAR for row in critical)
     heading = future.words.heading_classes(frame)
-    figures = future.words.key_figures(frame, None, found)
+    figures = future.words.key_figures(frame, Undefined("few", ""), found)
     if not known:
         assert heading == "Belum ada jawaban lengkap tentang pendorong perubahan"
         assert [f.headline for f in future.words.classes(frame, found)] == [heading + "."]
@@ -119,7 +119,8 @@ def test_critical_uncertainties_are_counted(given):
 def test_agreement_is_told_by_its_size_where_it_is_no_chance(w, word, level):
     found = believed((drivers.AGREEMENT, "w", "", w, level))
     concordance = Concordance(w, 0.0, 0.0, 7, 2)
-    said = future.words.agreed(concordance, found)
+    alone = Concordance(0.5, 0.0, 0.0, 4, 5)
+    said = future.words.agreed(concordance, alone, found)
     how = {levels.CLEAR: "jelas", levels.LIKELY: "cenderung"}.get(level)
     assert said.headline == (
         f"Kesepakatan unit tentang dampak {word}, {how} bukan kebetulan."
@@ -127,10 +128,15 @@ def test_agreement_is_told_by_its_size_where_it_is_no_chance(w, word, level):
         else "Belum terlihat kesepakatan unit tentang dampak."
     )
     p = number(found["p_value"].iloc[0], 3)
-    assert said.detail == f"W Kendall {number(w)} atas 7 unit lengkap; 2 tidak dihitung; p {p}."
+    assert said.detail == (
+        f"W Kendall {number(w)} atas 7 unit yang menilai sedikitnya 90% pendorong; 2 tidak "
+        f"dihitung; p {p}. Dari unit yang menilai semua pendorong saja: 0,50 (n = 4)."
+    )
+    alone = future.words.agreed(concordance, Undefined("few", ""), found)
+    assert alone.detail.endswith("Dari unit yang menilai semua pendorong saja: tidak dihitung.")
     last = future.words.key_figures(table([("", level, 9.0)]), concordance, found)[-1]
     assert (last["shown"], last["value"], last["level"]) == (number(w), w, said.level)
-    assert last["detail"] == "n = 7 unit lengkap; 2 tidak dihitung"
+    assert last["detail"] == "n = 7 unit, sedikitnya 90% terisi; 2 tidak dihitung"
 
 
 @few
@@ -156,7 +162,8 @@ answers = st.lists(
 def test_classes_are_those_of_the_means(given, cut):
     rows = [
         {"unit": f"u{n}", "group": "g", "item": name, "name": name, "steep": name,
-         "steep_name": name, "tb": False, "impact": float(i), "uncertainty": float(u)}
+         "steep_name": name, "tb": False, "impact": float(i), "uncertainty": float(u),
+         "pole_low": "", "pole_high": ""}
         for n, unit in enumerate(given)
         for name, (i, u) in zip(NAMES, unit, strict=False)
     ]  # fmt: skip
@@ -179,7 +186,7 @@ def test_classes_are_those_of_the_means(given, cut):
         assert pair is None
         assert "tidak dibuat" in scenarios.finding(pair).headline
     else:
-        assert (pair.first, pair.second) == tuple(critical[:2])
+        assert (pair.first.name, pair.second.name) == tuple(critical[:2])
 
 
 @pytest.mark.parametrize("impact", LEVELS)
@@ -195,16 +202,30 @@ def test_a_class_is_as_sure_as_each_of_its_sides(of, impact, uncertainty):
     assert drivers._levels(frame, found) == [expected.get(of, "")]
 
 
-def test_scenarios_are_named_by_the_ends_of_their_axes():
-    found = scenarios.Pair("Alun", "Bukit", 0.42)
+def test_scenarios_are_told_by_the_ends_of_their_axes():
+    ends = {"Alun": ("alun sepi", "alun ramai"), "Bukit": ("", "")}
+    first, second = (scenarios.Axis.of(name, *pair) for name, pair in ends.items())
+    assert (second.low, second.high) == ("“Bukit” lemah", "“Bukit” kuat")
+    assert first.shown == ("Alun", "Alun sepi", "Alun ramai")
+    found = scenarios.Pair(first, second, 0.42)
     said = scenarios.finding(found)
     assert said.headline == "Sumbu skenario: “Alun” dan “Bukit”."
     assert said.detail == "Pasangan ini terpilih pada 42% sampel ulang."
-    for corner, (name, question) in scenarios.shown(found, pd.DataFrame())["cells"].items():
-        x, y = ({"high": "kuat", "low": "lemah"}[end] for end in corner.split("_"))
-        assert name == f"“Alun” {x}, “Bukit” {y}"
-        assert ("“Alun”" in question) == (corner == "high_low")
-        assert ("“Bukit”" in question) == (corner == "low_high")
+    four = scenarios.stories(found)
+    assert sorted(four["corner"]) == ["high_high", "high_low", "low_high", "low_low"]
+    assert four["story"].is_unique and four["question"].is_unique
+    for row in four.itertuples():
+        x, y = (
+            getattr(axis, end)
+            for axis, end in zip((first, second), row.corner.split("_"), strict=True)
+        )
+        assert row.scenario == f"{x.capitalize()}, {y}"
+        assert row.story.startswith(f"Bila {x} dan {y}, maka kota ")
+        assert row.story.count(". ") == 1 and row.story.endswith(".") and row.question.endswith("?")
+        alone = {"high_low": "“Alun”", "low_high": "“Bukit”"}.get(row.corner)
+        assert (f"satu perubahan: {alone}." in row.story) == (alone is not None)
+        assert (f"bila {x}?" in row.question) == (row.corner == "high_low")
+        assert (f"bila {y}?" in row.question) == (row.corner == "low_high")
     corners = drivers.corners()
     assert corners["high_high"] == "Ketidakpastian kritis" and corners["low_high"].startswith(
         "Tren"

@@ -187,7 +187,11 @@ def test_items_and_dimensions_with_a_gap_are_counted_and_named_as_surely_as_they
     assert "Belum ada" in gap.words.heading_dumbbell(none, found)
     assert "Belum ada" in gap.words.heading_dimensions(none, found)
     leading = believed((gap.figures.LEADING_ITEM, NAMES[0], "", 1.0, given[0][1]))
-    ranked = table.assign(name=table["item"])
+    several = table.assign(name=table["item"], rank_low=1.0)
+    said = gap.words.heading_largest(several, leading)
+    if given[0][1] == "unclear" and len(given) > 1:
+        assert f": {len(given)} dari {len(given)} subdimensi dapat menempati tempat itu" in said
+    ranked = several.assign(rank_low=[1.0, *[2.0] * (len(given) - 1)])
     said = gap.words.heading_largest(ranked, leading)
     words = {"clear": "jelas tertinggi", "likely": "cenderung tertinggi",
              "unclear": "tertinggi menurut rerata"}  # fmt: skip
@@ -234,6 +238,42 @@ def test_priorities_are_those_of_the_first_quadrant_as_surely_as_they_are_there(
     assert said.detail == "; ".join(details) + "."
 
 
+def ranked(**means: float | None) -> pd.DataFrame:
+    return pd.DataFrame({"item": list(means), "mean": means.values()}).astype({"mean": float})
+
+
+def judged(letters: str) -> pd.DataFrame:
+    """Items of some quadrants, named after their places, beside condition and importance."""
+    names = list("pqrstu"[: len(letters)])
+    table = pd.DataFrame({"item": names, "name": names, "quadrant": list(letters)})
+    return table.assign(quadrant_name=table["quadrant"] + "!", current=2.0, importance=4.5)
+
+
+def test_where_quadrants_and_the_ranking_part_both_ways_are_told():
+    weighted = ranked(p=9, q=8, r=7, s=6, t=5, u=None)
+    (said,) = ipa.apart(judged("ACDABA"), weighted)
+    assert said.headline == (
+        "Menurut rerata, q dan r termasuk tiga besar kesenjangan berbobot, tetapi bukan prioritas "
+        "utama IPA."
+    )
+    assert (said.level, said.claim) == ("count", "")
+    assert said.detail.startswith(
+        "Menurut rerata, s prioritas utama IPA, tetapi tidak termasuk tiga besar kesenjangan "
+        "berbobot. q di kuadran C! (kondisi 2,00; kepentingan 4,50); r di"
+    )
+    (said,) = ipa.apart(judged("AAACA"), weighted)
+    assert said.headline.startswith("Menurut rerata, t prioritas utama IPA, tetapi tidak")
+    assert said.detail.startswith("t di kuadran A!")
+
+
+def test_where_both_point_the_same_way_or_nothing_leads_nothing_is_told():
+    assert ipa.apart(judged("AAABC"), ranked(p=9, q=8, r=7, s=6, t=5)) == []
+    # r and s share the third place: neither is among the first three, nor behind them.
+    assert ipa.apart(judged("AACAC"), ranked(p=9, q=8, r=7, s=7, t=5)) == []
+    assert ipa.apart(judged("BBBBB"), ranked(p=1, q=1, r=1, s=1, t=1)) == []
+    assert ipa.apart(judged("BB"), ranked(p=None, q=None)) == []
+
+
 @few
 @given(surveys)
 def test_quadrants_are_those_of_the_grand_means(given):
@@ -255,5 +295,5 @@ def test_quadrants_are_those_of_the_grand_means(given):
         assert table.loc[name, "quadrant"] == letter[good, matters]
     assert ipa.corners() == {
         "low_high": "A: prioritas utama", "high_high": "B: pertahankan",
-        "low_low": "C: prioritas rendah", "high_low": "D: berlebihan",
+        "low_low": "C: prioritas rendah", "high_low": "D: sudah memadai",
     }  # fmt: skip

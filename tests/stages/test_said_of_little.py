@@ -63,7 +63,7 @@ def test_readiness_of_equal_answers(count):
     spbe = pd.DataFrame(columns=["item", "level", "unit", "group", "aspect"])
     made = readiness.of(Answers({"readiness": answers, "spbe": spbe}), threshold=3.0)
     assert set(made.found["level"]) == {"unclear"}
-    assert made.alpha is None
+    assert made.reliability.alpha is None
     figures = made.key_figures
     assert figures[1]["label"] == "rerata terendah: A, B, dan C"
     assert figures[2]["label"] == "rerata tertinggi: A, B, dan C"
@@ -105,13 +105,15 @@ def test_drivers_of_equal_answers(count):
     answers = asked(count, impact=3.0, uncertainty=3.0)
     found = claimed(drivers.comparisons(answers, 3.0, count), answers)
     table, none = drivers.classified(answers, 3.0, found), drivers.concordance(answers)
-    assert set(found["level"]) == {levels.UNCLEAR} and none is None
+    assert set(found["level"]) == {levels.UNCLEAR} and none.reason == (
+        "few" if count < 2 else "constant"
+    )
     assert set(table["class"]) == {drivers.MONITOR}
     own = pd.DataFrame({"unit_name": []})
     figures = future.words.key_figures(table, none, found)
     assert figures[1]["label"].endswith(": A, B, dan C")
     said = [
-        *future.words.findings(table, none, own, found),
+        *future.words.findings(table, future.words.agreed(none, none, found), own, found),
         scenarios.finding(scenarios.pair(answers, table, 3.0)),
     ]
     sentences = [f"{f.headline} {f.detail}" for f in said]

@@ -58,7 +58,11 @@ def test_who_answered_is_counted_and_who_did_not_is_named(given):
     if not absent:
         assert found[0].headline == f"Semua {all_} unit menjawab."
         assert participation.words.headline_missing(units) == "Tidak ada unit yang belum menjawab"
-        said = participation.words.meaning(units, "semua").headline
+        told = participation.words.meaning(units, "semua")
+        assert "perbedaan yang sungguh ada di antara unit" in told.detail
+        assert "Kecenderungan yang sama pada semua unit" in told.detail
+        assert "petugas lain" not in told.detail
+        said = told.headline
         assert said.startswith("Survei ini sensus atas semua")
     else:
         assert found[0].headline == (

@@ -179,7 +179,7 @@ def test_indicators_come_weakest_first_and_units_highest_first(given):
 
 def analysed(correlations, deleted, tb) -> pd.DataFrame:
     return pd.DataFrame({"name": NAMES[: len(tb)], "correlation": correlations,
-                         "alpha_if_deleted": deleted, "tb": tb}).astype(
+                         "alpha_if_deleted": deleted, "consensus": 0.8, "tb": tb}).astype(
         {"correlation": float, "alpha_if_deleted": float})  # fmt: skip
 
 
@@ -190,9 +190,10 @@ def analysed(correlations, deleted, tb) -> pd.DataFrame:
 def test_items_that_go_their_own_way_are_counted(given):
     table = analysed(*map(list, zip(*given, strict=True)))
     known = [c for c, _d, _t in given if c is not None]
-    said = items.finding(table, Alpha(0.7, (0.6, 0.8), 12))
+    reliable, scale = items.Reliability(Alpha(0.7, (0.6, 0.8), 12)), readiness.figures.SCALE
+    said = items.finding(table, reliable, scale)
     parts = said.detail.removesuffix(".").split("; ")
-    assert said.headline == items.heading(table) + "."
+    assert said.headline == items.heading(table, reliable) + "."
     if known:
         weak, every = read("{} dari {} butir tidak seiring dengan butir lain.", said.headline)
         assert (int(weak), int(every)) == (sum(c < 0.3 for c in known), len(known))
@@ -213,13 +214,19 @@ def test_items_that_go_their_own_way_are_counted(given):
         assert names(listed) == tied
     else:
         assert names(listed) == [*tied[:3], f"{len(tied) - 3} lainnya"]
-    assert items.finding(table, None).detail.count("; ") == said.detail.count("; ") - 1
+    none = items.finding(table, items.Reliability(None, "few"), scale)
+    assert none.detail.count("; ") == said.detail.count("; ") - 1
 
 
 def test_alpha_is_told_or_why_there_is_none():
-    said = readiness.words.reliable(Alpha(0.812, (0.7, 0.9), 17))
-    assert said.startswith("Alfa Cronbach 0,81 (selang Feldt 95%: 0,70–0,90; n = 17)")
-    assert "tidak beragam" in readiness.words.reliable(None)
+    said = items.reliable(items.Reliability(Alpha(0.812, (0.7, 0.9), 17)), "butir")
+    assert said.headline == "Alfa Cronbach butir 0,8, dari paling tinggi 1."
+    assert said.detail.startswith("Alfa Cronbach 0,81 (selang Feldt 95%: 0,70–0,90; n = 17)")
+    said = items.reliable(items.Reliability(Alpha(0.1, (-0.7, 0.5), 17)), "butir")
+    assert "(selang Feldt 95%: di bawah 0 s.d. 0,50; n = 17)" in said.detail
+    for reason in items.REASONS:
+        said = items.reliable(items.Reliability(None, reason), "butir")
+        assert said.headline == f"Alfa Cronbach butir tidak dihitung: {items.REASONS[reason]}."
 
 
 years = st.lists(st.tuples(st.sampled_from([2021, 2022, 2023]), st.sampled_from([1.5, 2.7]),

@@ -1,12 +1,11 @@
 """What the SWOT report says, read back and worked out again from the matrices."""
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.stages import external, swot
-from analysis.stages.swot import ie, position, tows
+from analysis.stages.swot import lists, position, tows
 from analysis.text import number, percent
 from tests.stages.sentences import believed, with_detail
 from tests.stages.weighed import claimed, matrix, pulling, ratings, told
@@ -22,7 +21,7 @@ def test_swot_names_the_weightiest_of_those_that_are_clear(given, outer):
     inner, outside = matrix(given), matrix(outer)
     found = claimed(given, swot.figures.FACTOR, (*QUADRANT, "posisi kota di sini", 0.2, "clear"))
     place = swot.position.position(inner, outside)
-    first, *sides, last, scale = swot.words.findings(place, inner, outside, found)
+    first, *sides, last, scale = swot.words.findings(place, inner, outside, found, (0.2, -0.4))
     assert first == swot.words.where(place, found)
     for finding, (table, above, name) in zip(
         sides,
@@ -44,9 +43,6 @@ def test_a_quadrant_is_said_as_clearly_as_its_claim(level, corner, agree):
     efas = (external.figures.BALANCE, external.figures.EFAS, "", 2.5 + y, level)
     found = believed((*QUADRANT, "posisi kota di sana", 0.2, level), ifas)
     found["agree"] = agree
-    cell = {"1": "IV", "2": "IV", "3": "V", "4": "V"}[corner]
-    assert cell == ie.cell(2.5 + x, 2.5 + y)
-    cloud = pd.DataFrame({"cell": [] if agree is None else [cell, cell, "IX", cell]})
     word, row = LEVELS[level], found.loc[QUADRANT]
     said = swot.words.where(place, found)
     assert (said.headline, said.level, said.claim) == ("Posisi kota di sana.", level, row["id"])
@@ -60,28 +56,11 @@ def test_a_quadrant_is_said_as_clearly_as_its_claim(level, corner, agree):
         f"pada sumbu yang lebih lemah: {with_detail(row)}."
     )
     assert swot.words.heading_position(found) == f"{word.capitalize()}: posisi kota di sana"
-    figures = swot.words.key_figures(place, cloud, found, believed(efas))
+    figures = swot.words.key_figures(place, found, believed(efas))
     assert (figures[0]["shown"], figures[0]["detail"]) == (here, f"{word}; {firm}")
     assert figures[0]["label"] == f"kuadran SWOT menurut rerata: {QUADRANTS[here]}"
     assert (figures[0]["level"], figures[0]["claim"]) == (level, row["id"])
-    assert [f["value"] for f in figures[1:3]] == [2.5 + x, 2.5 + y]
-    assert figures[3]["shown"] == cell
-    assert figures[3]["detail"] == (firm if agree is None else "tetap pada 75% sampel ulang")
-
-
-clouds = st.lists(st.sampled_from(list(QUADRANTS)), max_size=6).map(
-    lambda q: pd.DataFrame({"quadrant": q, "cell": ["I" if x == "I" else "V" for x in q]})
-)
-
-
-@settings(max_examples=15)
-@given(clouds)
-def test_shares_are_counted_and_the_greatest_comes_first(cloud):
-    counted = position.shares(cloud, "quadrant")
-    assert counted["share"].is_monotonic_decreasing
-    assert dict(zip(counted["quadrant"], counted["share"], strict=True)) == pytest.approx(
-        cloud["quadrant"].value_counts(normalize=True).to_dict()
-    )
+    assert [f["value"] for f in figures[1:]] == [2.5 + x, 2.5 + y]
 
 
 @pytest.mark.parametrize(
@@ -96,18 +75,28 @@ def test_zero_counts_as_positive_in_every_quadrant(x, y, quadrant):
 
 @settings(max_examples=15)
 @given(ratings, ratings)
-def test_candidates_pair_the_strongest_of_each_list(given, outer):
+def test_candidates_are_all_pairs_of_what_is_clear_or_likely(given, outer):
     inner, outside = matrix(given), matrix(outer)
-    pairs = tows.pairs(inner, outside)
+    listed = lists.listed(inner, outside)
+    pairs = tows.pairs(listed, 36)
     for strategy in ("SO", "WO", "ST", "WT"):
-        own, other = (
-            [row["name"] for row in pulling(table, side)][:3]
-            for table, side in ((inner, strategy[0] == "S"), (outside, strategy[1] == "O"))
+        sure, own, other = (
+            ["clear", "likely"],
+            *(
+                [row for level in ("clear", "likely") for row in pulling(table, side, [level])]
+                for table, side in ((inner, strategy[0] == "S"), (outside, strategy[1] == "O"))
+            ),
         )
+        for letter, rows in zip(strategy, (own, other), strict=True):
+            names = listed.loc[listed["letter"] == letter, "name"]
+            assert list(names) == [row["name"] for row in rows]
         rows = pairs[pairs["strategy"] == strategy]
-        assert list(zip(rows["internal"], rows["external"], strict=True)) == list(
-            zip(own, other, strict=False)
-        )
+        assert set(zip(rows["internal"], rows["external"], strict=True)) == {
+            (mine["name"], theirs["name"]) for mine in own for theirs in other
+        }
+        assert list(rows["level"]) == sorted(rows["level"], key=sure.index)
+        first = tows.pairs(listed, 2)
+        assert list(first.loc[first["strategy"] == strategy, "pair"]) == list(rows["pair"])[:2]
         for row in rows.itertuples():
             assert f"“{row.internal}”" in row.idea and f"“{row.external}”" in row.idea
 
@@ -124,13 +113,4 @@ def test_the_corners_of_the_pictures_say_what_lies_there():
 
 
 def test_nothing_answered_is_said_in_every_place():
-    none, one = pd.DataFrame({"value": []}), pd.DataFrame({"value": [3.0]})
-    assert (
-        swot.words.heading_cell(one, none)
-        == swot.words.heading_cell(none, one)
-        == swot.words.heading_position(believed())
-        == swot.words.UNANSWERED
-    )
-    assert swot.words.heading_cell(one, one.assign(value=1.5)) == (
-        "Menurut rerata di sel VII matriks internal-eksternal: jaga dan pertahankan"
-    )
+    assert swot.words.heading_position(believed()) == swot.words.UNANSWERED

@@ -13,6 +13,7 @@ from analysis.methods import ahp, intervals
 from analysis.stages import vision
 from analysis.stages.evidence import aggregate, claims, estimates
 from analysis.stages.vision import consistency, judgements, vocabulary, weights
+from analysis.text import number
 from tests.claimed import claimed
 
 NAMES = {"governance": "Governance", "branding": "Branding", "economy": "Economy"}
@@ -27,12 +28,12 @@ def pairs(text, names=NAMES):
     rows = []
     for line in text.strip().splitlines():
         (unit, group), *cells = (part.split() for part in line.split("|"))
-        for number, ((left, right), (cell,)) in enumerate(
+        for place, ((left, right), (cell,)) in enumerate(
             zip(combinations(names, 2), cells, strict=True), start=1
         ):
             rows.append(
                 {"unit": unit, "unit_name": f"Unit {unit}", "group": group,
-                 "group_name": group.title(), "item": f"PB{number:02d}",
+                 "group_name": group.title(), "item": f"PB{place:02d}",
                  "left": left, "left_name": f"Smart {names[left]}", "left_short": names[left],
                  "right": right, "right_name": f"Smart {names[right]}",
                  "right_short": names[right],
@@ -140,7 +141,8 @@ def test_the_interval_of_two_units_by_hand():
         [middle - reach, middle + reach], abs=1e-5
     )
     assert table["method"].unique().tolist() == ["t"]
-    assert table[["rank_low", "rank_high", "first"]].isna().all(axis=None)
+    assert table[["rank_low", "rank_high"]].to_numpy().tolist() == [[1, 3]] * 3
+    assert table["first"].isna().all()
 
 
 def test_groups_of_units(small):
@@ -177,7 +179,7 @@ def test_a_unit_with_one_blank_counts_by_hand():
     assert found.headline == "3 dari 4 unit yang dihitung membandingkan secara konsisten."
     assert found.detail == (
         "Konsisten: rasio konsistensi di bawah 0,10. 1 unit dengan pasangan kosong ikut dihitung "
-        "(Harker, 1987)."
+        f"(Harker, 1987). {consistency.combined(judged)}"
     )
 
 
@@ -213,13 +215,14 @@ def test_at_most_five_of_fifteen_pairs_may_be_blank():
     assert found.detail == (
         "Konsisten: rasio konsistensi di bawah 0,10. 1 unit dengan pasangan kosong ikut dihitung "
         "(Harker, 1987). Tidak dihitung karena ada dimensi yang tidak dibandingkan: Unit d. Tidak "
-        "dihitung karena lebih dari 5 dari 15 pasangan kosong: Unit c; Unit e."
+        "dihitung karena lebih dari 5 dari 15 pasangan kosong: Unit c; Unit e. "
+        f"{consistency.combined(judged)}"
     )
     many = [six(unit="a"), *(six(*range(6), unit=f"u{n}") for n in range(6))]
     found = consistency.finding(judgements.judge(pairs("\n".join(many), SIX)), 0.10)
-    assert found.detail.endswith(
+    assert (
         "di bawah 0,10. 6 unit tidak dihitung karena lebih dari 5 dari 15 pasangan kosong."
-    )
+    ) in found.detail
 
 
 def test_a_pair_that_no_unit_judged_is_blank_in_the_group_too():
@@ -405,14 +408,19 @@ def proposals(*texts):
     return frame.assign(unit=units, unit_name=units, item="VS-1", group="dinas", group_name="Dinas")
 
 
-def surveyed(text=SMALL, whole=True):
+def surveyed(text=SMALL, whole=True, names=NAMES):
     """A survey of these judgements, all of whose units are selected, or not."""
     fields = [SimpleNamespace(name=name, title=title) for name, title in ELEMENTS.items()]
-    given = {"pairs": pairs(text), "contribution": contributions(), "sentence": proposals("Kota")}
+    given = {
+        "pairs": pairs(text, names),
+        "contribution": contributions(),
+        "sentence": proposals("Kota"),
+    }
     return SimpleNamespace(
         answers=given.get,
         units=given["pairs"].drop_duplicates("unit")[["unit"]].assign(weight=1.0),
         whole=whole,
+        enough=True,
         scope="4 dari 9 unit",
         source="uji",
         settings=SimpleNamespace(
@@ -488,6 +496,136 @@ def test_each_weight_is_compared_with_an_equal_one():
     assert row["worst"] == pytest.approx(ahp.priorities(matrix).weights[0])
 
 
+def combined_by_hand():
+    # a and d of SMALL: 4 : 2 : 1, and a circle. Together they judge 18, 4 / 9 and 18, each to the
+    # power of 1/2; lambda of three items is 1 + t + 1 / t, t = (18 x 18 / (4 / 9))^(1/6).
+    t = (18 * 18 / (4 / 9)) ** (1 / 6)
+    return (1 + t + 1 / t - 3) / 2 / 0.58
+
+
+def test_the_judgements_together_by_hand():
+    a, _b, _c, d = SMALL.strip().splitlines()
+    judged = judgements.judge(pairs(f"{a}\n{d}"))
+    assert judged.combined == pytest.approx(combined_by_hand())
+    stage = vision.of(surveyed(f"{a}\n{d}"))
+    ratio = number(combined_by_hand())
+    assert stage.combined.startswith(f"Rasio konsistensi penilaian gabungan {ratio}: perataan ")
+    assert stage.combined in stage.findings[1].detail
+    assert stage.key_figures[1]["detail"].endswith(f"penilaian gabungan {ratio}")
+    # Weights 4/7, 2/7, 1/7 and 1/3 each; see the test of the method.
+    alike = number(ahp.consensus([[4 / 7, 2 / 7, 1 / 7], [1 / 3] * 3]))
+    assert stage.combined.endswith(f"Kesepakatan bobot antarunit {alike} dari 1, sangat tinggi.")
+    alone = vision.of(surveyed(a)).combined
+    assert alone.endswith("Kesepakatan bobot antarunit tidak dihitung: kurang dari dua unit.")
+    apart = "\n".join(f"u{n} g | {says}" for n, says in enumerate(
+        ["A9 | A9 | A1", "B9 | A1 | A9", "A1 | B9 | B9"]))  # fmt: skip
+    assert vision.of(surveyed(apart)).combined.endswith("0,00 dari 1, sangat rendah.")
+
+
+# Each of six dimensions is 9 times as important as the next two, and the last as the first two; the
+# pairs three steps apart favour those that stand earlier, so that the weights differ.
+CIRCULAR = "A9 | A9 | A9 | B9 | B9 | A9 | A9 | A9 | B9 | A9 | A9 | A9 | A9 | A9 | A9"
+
+
+def everyone(says, count=35, first=0):
+    groups = ("dinas", "badan", "kecamatan")
+    lines = [f"u{n:02d} {groups[n % 3]} | {says}" for n in range(first, first + count)]
+    return "\n".join(lines)
+
+
+NINES = " | ".join(["A9"] * 15)
+SURE = re.compile(r"pasti|jelas ber|cenderung|tertinggi", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("says", [CIRCULAR, NINES], ids=["circular", "nines"])
+def test_nothing_is_concluded_of_judgements_that_contradict_themselves(says):
+    stage = vision.of(surveyed(everyone(says), names=SIX))
+    why = (
+        "idak ada kesimpulan: 0 dari 35 unit membandingkan dimensi secara konsisten, sedikitnya "
+        "sepuluh diperlukan"
+    )
+    first = stage.findings[0]
+    assert (first.headline, first.level, first.detail) == (f"T{why}.", "unclear", "")
+    assert len(first.headline.split()) <= 20
+    assert stage.headlines == [first]
+    assert stage.titles["weights"] == stage.titles["by_group"] == f"T{why}"
+    assert stage.titles["with_and_without"].startswith("Tidak ada unit yang konsisten, jadi bobot")
+    leading = claims.of_kind(stage.found, vision.figures.LEADING).iloc[0]
+    assert leading["low"] > 0 and leading["p_value"] < leading["alpha"]  # sure but for the premise
+    figure = stage.key_figures[0]
+    assert (figure["shown"], figure["value"], figure["level"]) == ("–", None, "unclear")
+    assert (figure["label"], figure["detail"]) == ("bobot tertinggi", f"t{why}")
+    assert "key" not in figure and figure["claim"] == first.claim
+    kinds = [vision.figures.LEADING, vision.figures.EQUAL, vision.figures.GROUPS]
+    rows = stage.claims[stage.claims["kind"].isin(kinds)]
+    assert len(rows) == 1 + 6 + 3
+    assert set(rows["level"]) == {"unclear"} and set(rows["verdict"]) == {f"t{why}"}
+    assert set(rows["p"]) == {"–"}
+    told = [row for row in stage.ledger if row["id"] in set(rows["id"])]
+    assert {(r["sentence"], r["level"], r["p"]) for r in told} == {(f"t{why}", "unclear", None)}
+    said = [*stage.titles.values(), *(f"{f.headline} {f.detail}" for f in stage.findings[:2])]
+    assert not any(SURE.search(text) for text in said if "umbang" not in text)
+    ratio = judgements.judge(pairs(everyone(says, 1), SIX)).units["ratio"].iloc[0]
+    assert ratio > 0.4
+    assert f"penilaian gabungan {number(ratio)}: perataan" in stage.findings[1].detail
+    assert set(stage.weights["level"]) == {"unclear"}
+
+
+def test_the_same_judgements_are_sure_where_they_are_accepted():
+    stage = vision.of(surveyed(everyone(NINES), names=SIX), threshold=1.0)
+    assert stage.findings[0].level == "clear" and SURE.search(stage.titles["weights"])
+
+
+def test_ten_consistent_units_are_enough():
+    for consistent, level in ((9, "unclear"), (10, "clear")):
+        text = everyone("A2 | A4 | A2", consistent) + "\n" + everyone("A9 | B9 | A9", 2, 30)
+        stage = vision.of(surveyed(text), threshold=0.1)
+        assert claims.of_kind(stage.found, vision.figures.LEADING)["level"].tolist() == [level]
+        effects = claims.of_kind(stage.found, weights.EFFECT)
+        assert (effects["barred"] == "").all() == (consistent == 10)
+        assert stage.titles["with_and_without"].startswith("Tidak ada kesimpulan: 9 dari 11") == (
+            consistent == 9
+        )
+
+
+def test_nothing_is_concluded_that_the_consistent_units_alone_do_not_say():
+    # Ten hold economy twice as important as the others, 25 contradict themselves for governance.
+    text = everyone("A1 | B2 | B2", 10) + "\n" + everyone("A9 | A9 | A9", 25, 10)
+    stage = vision.of(surveyed(text), threshold=0.1)
+    row = claims.of_kind(stage.found, vision.figures.LEADING).loc["governance"]
+    assert row["low"] > 0 and row["p_value"] < row["alpha"]
+    assert (row["level"], row["turned"]) == ("unclear", "hanya unit yang konsisten yang dihitung")
+    assert stage.findings[0].headline == (
+        "Tidak ada kesimpulan: unit yang konsisten saja tidak menempatkan Smart Governance "
+        "tertinggi dalam bobot."
+    )
+    assert stage.titles["weights"] == stage.findings[0].headline.removesuffix(".")
+    equal = claims.of_kind(stage.found, vision.figures.EQUAL)
+    assert equal.loc["governance", "sentence"] == (
+        "tidak ada kesimpulan: unit yang konsisten saja tidak menempatkan bobot Smart Governance "
+        "di sisi yang sama"
+    )
+    assert equal.loc["branding", ["level", "barred"]].tolist() == ["clear", ""]  # both say below
+    alike = vision.of(surveyed(everyone("A2 | A4 | A2", 10) + "\n" + everyone(NINES[:12], 25, 10)))
+    assert claims.of_kind(alike.found, vision.figures.LEADING)["level"].tolist() == ["clear"]
+
+
+def test_groups_differ_only_where_their_consistent_units_do():
+    def text(other):  # those of dinas contradict themselves for governance
+        lines = [f"a{n:02d} dinas | A9 | A9 | A9\nb{n:02d} badan | A1 | A{1 + n % 2} | A1\n"
+                 f"c{n:02d} dinas | {other}" for n in range(12)]  # fmt: skip
+        return "\n".join(lines)
+
+    for other, level in (("A2 | A4 | A2", "clear"), ("A1 | B2 | B2", "unclear")):
+        stage = vision.of(surveyed(text(other)), threshold=0.1)
+        row = claims.of_kind(stage.found, vision.figures.GROUPS).loc["dinas-badan"]
+        assert row["low"] > 0 and row["level"] == level
+    said = stage.findings[3]
+    assert said.headline == (
+        "Tidak ada kesimpulan: unit yang konsisten saja tidak menunjukkan beda yang sama."
+    )
+
+
 def test_words_that_units_share():
     answers = proposals(
         "Siantar yang SEHAT dan sehat, untuk warga!",
@@ -546,3 +684,20 @@ def test_too_few_answers_are_said_and_never_shown_as_nan(pairs_text, contributio
     assert weights.with_and_without(judged, found)["n"].notna().all()
     assert vocabulary.frequent(proposals()).empty
     assert len(weights.of_units(judged)) == 3 * judged.chosen().sum()
+
+
+def test_the_choices_hold_the_weights_of_consistent_units_alone():
+    # Eleven agree that governance is 3 times, 3 times as important; four go round in a circle.
+    units = [f"u{n:02d} dinas | A3 | A3 | A{1 + n % 2}" for n in range(11)]
+    stage = vision.of(
+        surveyed("\n".join([*units, *(f"z{n} badan | A9 | B9 | A9" for n in "1234")]))
+    )
+    table = stage.sensitivity.set_index("choice_name")
+    without = stage.with_and_without.set_index("dimension")
+    lead = without["weight_consistent"].sort_values(ascending=False)
+    assert without["n_consistent"].unique().tolist() == [11]
+    assert table.loc["hanya unit yang konsisten", "value"] == pytest.approx(
+        lead.iloc[0] - lead.iloc[1]
+    )
+    assert table.loc["seperti dilaporkan", "value"] != pytest.approx(lead.iloc[0] - lead.iloc[1])
+    assert "tanpa unit yang menjawab seragam" not in table.index  # of three pairs one cannot tell

@@ -1,10 +1,13 @@
 """The instrument and the register: complete, and refused with file, row and column."""
 
+import pandas as pd
 import pytest
 
 from analysis.project import Project, ProjectError
 from analysis.survey.asked import register
 from analysis.survey.asked.instrument import Instrument
+from analysis.survey.sent import forms
+from analysis.text import using
 from tests.second_city import ROOT
 
 
@@ -49,7 +52,7 @@ def test_the_register_has_35_units_in_four_groups():
 def test_conflicting_statistics_stand_side_by_side():
     frame = register.statistics(Project(ROOT))
     conflict = frame.query("indicator == 'population' and year == 2024")
-    assert sorted(conflict["value"]) == [277054, 278320]
+    assert sorted(conflict["value"]) == [277054, 278320, 278325]
     assert conflict["used"].sum() == 1
     assert frame["source"].str.len().min() > 3
 
@@ -80,6 +83,38 @@ def test_wrong_data_files_name_file_row_and_column(city, file, old, new, message
     with pytest.raises(ProjectError) as refused:
         load(city)
     assert message in str(refused.value)
+
+
+@pytest.mark.parametrize("column", ["pole_low", "pole_high", "pole_low_en", "pole_high_en"])
+def test_a_pole_without_the_others_is_named_by_its_cell(city, column):
+    path = city.raw / "instrument" / "future.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table.loc[1, column] = ""
+    table.to_csv(path, index=False)
+    with pytest.raises(ProjectError, match=f"future.csv: baris 3, kolom {column}: kosong") as told:
+        Instrument.load(city)
+    assert str(told.value).count("\n") == 0
+
+
+def test_drivers_have_both_poles_or_none(city):
+    path = city.raw / "instrument" / "future.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    poles = ["pole_low", "pole_high"]
+    assert (Instrument.load(city).table("future").items[poles] == table[poles]).all(axis=None)
+    with using("en"):
+        items = Instrument.load(city).table("future").items[poles]
+    assert (items.to_numpy() == table[["pole_low_en", "pole_high_en"]].to_numpy()).all()
+    table.drop(columns=[*poles, "pole_low_en", "pole_high_en"]).to_csv(path, index=False)
+    assert (Instrument.load(city).table("future").items[poles] == "").all(axis=None)
+
+
+def test_poles_change_no_form(city, tmp_path):
+    path = city.raw / "instrument" / "future.csv"
+    asked = [file.read_bytes() for file in forms.write(city, "2023", tmp_path / "with")]
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table[["pole_low", "pole_high", "pole_low_en", "pole_high_en"]] = ""
+    table.to_csv(path, index=False)
+    assert [file.read_bytes() for file in forms.write(city, "2023", tmp_path / "none")] == asked
 
 
 def load(project: Project) -> None:

@@ -177,6 +177,18 @@ def test_wrong_entries_of_the_city_are_named_with_their_row(city, old, new, mess
             "policy,0",
             "kolom weight: “0” harus lebih dari 0",
         ),
+        (
+            "city.toml",
+            "response = 0.5",
+            "response = 50",
+            "baris 28, isian thresholds.response: “50” paling besar 1",
+        ),
+        (
+            "city.toml",
+            "response = 0.5",
+            'response = "separuh"',
+            "thresholds.response: “separuh” harus angka, tanpa tanda kutip",
+        ),
         ("statistics.csv", "229525", '"229.525,5"', "kolom value: “229.525,5” bukan angka"),
         ("statistics.csv", "229525", "nan", "kolom value: “nan” bukan angka"),
         ("statistics.csv", "2005", "dua ribu", "kolom year: “dua ribu” bukan angka"),
@@ -187,6 +199,50 @@ def test_wrong_entries_of_the_city_are_named_with_their_row(city, old, new, mess
 def test_wrong_data_are_named_with_file_row_and_column(city, file, old, new, message):
     replace(city, file, old, new)
     assert message in refused(city)
+
+
+LUMPED = [
+    # What is pasted on two years of the series, and what is said of it (nothing: it may stand).
+    ("analisadaily; detik; marlinews", "tulis di setiap baris hanya sumber yang mencetak angka"),
+    ("a.com 2023/05/02; b.com 2024/04/19", "tulis di setiap baris hanya sumber yang mencetak"),
+    ("Wikipedia (id)", "sebutkan terbitannya dengan tanggal, nomor, atau alamat"),
+    ("detik.com d-7021911", ""),
+    ("detik.com/sumut/pengangguran", ""),
+]
+
+
+@pytest.mark.parametrize(("source", "told"), LUMPED)
+def test_a_source_is_of_one_figure_or_says_which_publication_it_is(city, source, told):
+    path = city.raw / "statistics.csv"
+    path.write_text(
+        "indicator,name,name_en,unit,unit_en,city,area,year,value,used,source,note\n"
+        f"gini,Rasio Gini,Gini ratio,indeks,index,1273,kota,2021,0.307,yes,{source},\n"
+        f"gini,Rasio Gini,Gini ratio,indeks,index,1273,kota,2022,0.321,yes,{source.title()},\n"
+        f"gini,Rasio Gini,Gini ratio,indeks,index,1273,siantar-barat,2022,0.3,yes,{source},\n"
+        f"hdi,IPM,HDI,indeks,index,1273,kota,2022,79.7,yes,{source},\n",
+        "utf-8",
+    )
+    if not told:
+        assert len(register.statistics(city)) == 4
+        return
+    lines = refused(city).splitlines()
+    assert [line.split(", kolom")[0] for line in lines] == [
+        "raw/statistics.csv: baris 2",
+        "raw/statistics.csv: baris 3",
+    ]
+    assert all("kolom source: " in line and told in line for line in lines)
+
+
+@pytest.mark.parametrize("source", ["Wikipedia (id)", "a.com; b.com"])
+def test_several_sources_may_print_one_figure_and_one_the_same_year_twice(city, source):
+    path = city.raw / "statistics.csv"
+    path.write_text(
+        "indicator,name,name_en,unit,unit_en,city,area,year,value,used,source,note\n"
+        f"gini,Rasio Gini,Gini ratio,indeks,index,1273,kota,2022,0.321,yes,{source},\n"
+        f"gini,Rasio Gini,Gini ratio,indeks,index,1273,kota,2022,0.320,no,{source},\n",
+        "utf-8",
+    )
+    assert len(register.statistics(city)) == 2
 
 
 def test_all_files_that_are_wrong_are_told_at_once_each_thing_in_one_line(city):

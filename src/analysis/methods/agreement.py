@@ -1,5 +1,6 @@
 """How far respondents agree (Kendall's W) and items hang together (Cronbach's alpha)."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,19 @@ from scipy import stats
 from analysis.methods._checks import numbers, tail
 
 Missing = Literal["pairwise", "listwise"]
+
+
+FEW, CONSTANT, OPPOSED, APART, ITEMS = "few", "constant", "opposed", "apart", "items"
+"""Why a coefficient is not defined: too few respondents, answers that do not vary, items that
+cancel each other, pairs of answers that do not fit together, too few items."""
+
+
+class Undefined(ValueError):
+    """A coefficient that these answers do not have; `reason`: why, one of the words above."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -39,77 +53,103 @@ def cronbach_alpha(
 
     alpha = k / (k - 1) x (1 - sum of item variances / variance of the sum), from the covariances
     of the respondents who answered both items ("pairwise") or every item ("listwise"). `n` counts
-    the respondents used: those with two answers or more, or complete rows. Where pairs give an
-    alpha above 1, which none can have, it is that of the complete rows. Alpha presumes that the
-    items reflect one thing, and grows with their number.
+    the respondents used: those with two answers or more, or complete rows. Alpha presumes that the
+    items reflect one thing, and grows with their number. Below 0 the items work against each other,
+    and it has no lower end.
 
-    Raises ValueError for fewer than two items or respondents, two items without two respondents
-    in common (named), or answers without any variance.
+    Raises Undefined, a ValueError with its reason, for fewer than two items or respondents, two
+    items without two respondents in common (named), a sum that does not vary, or pairs that give
+    an alpha above 1, which no answers have.
     Source: Cronbach (1951), Psychometrika 16, 297-334; interval: Feldt, Woodruff & Salih (1987),
     Applied Psychological Measurement 11, 93-103.
     """
     end = tail(confidence)
-    covariance, n = _covariance(items, missing)
+    covariance, n = _covariance(_answers(items, 2), missing)
     alpha = _alpha(covariance)
     if np.isnan(alpha):
-        raise ValueError("alpha is undefined: the sum of the items does not vary")
-    if alpha > 1 and missing == "pairwise":  # covariances of different people need not fit together
-        return cronbach_alpha(items, "listwise", confidence)
+        reason = OPPOSED if np.trace(covariance) else CONSTANT
+        raise Undefined(reason, "alpha is undefined: the sum of the items does not vary")
+    if alpha > 1:
+        raise Undefined(APART, f"the pairs of answers give an alpha of {alpha:g}, above 1")
     freedom = n - 1, (n - 1) * (len(covariance) - 1)
     low, high = (1 - (1 - alpha) * stats.f.ppf([1 - end, end], *freedom)).tolist()
     return Alpha(alpha, (low, high), n)
 
 
+def of_one_sample(items: pd.DataFrame) -> bool:
+    """Whether the covariances of pairs of answers (as in `cronbach_alpha`) can be of one sample.
+
+    Covariances of different respondents need not fit together: they do where no eigenvalue of
+    their matrix is negative. Otherwise what is made of them can leave the values that it may have,
+    and the complete rows alone are to be used.
+    Raises Undefined as `cronbach_alpha` does of pairs.
+    Source: Wothke (1993), in Bollen & Long, Testing Structural Equation Models, 256-293.
+    """
+    covariance, _n = _covariance(_answers(items, 2), "pairwise")
+    return bool(np.linalg.eigvalsh(covariance)[0] >= -1e-9 * np.trace(covariance))
+
+
 def item_rest(items: pd.DataFrame, missing: Missing = "pairwise") -> pd.DataFrame:
     """Each item against the others: one row per item of `items` (as in `cronbach_alpha`).
 
-    Columns: `correlation` (of the item with the sum of the others; NaN where either does not vary)
-    and `alpha_if_deleted` (alpha of the others; NaN where their sum does not vary).
-    Raises ValueError as `cronbach_alpha` does, and for fewer than three items.
+    Columns: `correlation` (over the respondents who answered the item, with the mean of the others
+    that each of them answered, every answer less its item's mean: without blanks the correlation
+    with the sum of the others; NaN where either does not vary) and `alpha_if_deleted` (alpha of the
+    others, `missing` as in `cronbach_alpha`; NaN where they have none, or one above 1).
+    Raises Undefined for fewer than three items.
     Source: Nunnally & Bernstein (1994), Psychometric Theory, ch. 8 (corrected item-total).
     """
-    if items.shape[1] < 3:
-        raise ValueError(f"item_rest needs at least three items, not {items.shape[1]}")
-    covariance, _ = _covariance(items, missing)
-    own = np.diag(covariance)
-    with_rest = covariance.sum(axis=1) - own
-    rest = covariance.sum() - own - 2 * with_rest
-    spread = np.sqrt(np.clip(own * rest, 0, None))
-    correlation = np.divide(with_rest, spread, out=np.full(len(own), np.nan), where=spread > 0)
-    others = [np.delete(np.delete(covariance, i, 0), i, 1) for i in range(len(own))]
+    answers = _answers(items, 3)
+    apart = answers - answers.mean()
+    covariance = np.full((answers.shape[1],) * 2, np.nan)
+    with suppress(Undefined):
+        covariance, _n = _covariance(answers, missing)
+    others = [np.delete(np.delete(covariance, i, 0), i, 1) for i in range(len(covariance))]
+    alphas = pd.Series([_alpha(other) for other in others], items.columns)
+    correlations = [
+        _correlation(apart[item], apart.drop(columns=item).mean(axis=1)) for item in apart
+    ]
     return pd.DataFrame(
-        {"correlation": correlation, "alpha_if_deleted": [_alpha(other) for other in others]},
-        index=items.columns,
+        {"correlation": correlations, "alpha_if_deleted": alphas.where(alphas <= 1)}, items.columns
     )
 
 
-def kendall_w(ratings: pd.DataFrame) -> Concordance:
+def kendall_w(ratings: pd.DataFrame, answered: float = 1.0) -> Concordance:
     """Kendall's W of `ratings` (rows raters, columns items; ranks or scores, ties corrected).
 
-    W = 12 S / (m^2 (n^3 - n) - m T) for m raters and n items, S the squared deviations of the rank
-    sums, T the sum of t^3 - t over tied groups; chi-square = m (n - 1) W on n - 1 degrees of
-    freedom (an approximation, good for more than seven items). A rater with a blank is left out
-    and counted in `left_out`.
+    W = (1 + (k - 1) r) / k, k the mean number of raters of an item, r the mean concordance of two
+    raters: over all pairs, the product of their rank deviations on the items that both rated over
+    the mean of their squares. With full rows this is 12 S / (m^2 (n^3 - n) - m T) for m raters and
+    n items, S the squared deviations of the rank sums, T the sum of t^3 - t over tied groups.
+    chi-square = k (n - 1) W on n - 1 degrees of freedom (an approximation, good for more than seven
+    items). Raters of fewer than `answered` (a share) of the items are left out and counted in
+    `left_out`; a blank of the others is neither ranked nor filled. W is never below 0.
 
-    Raises ValueError for fewer than two items or complete raters, or when no rater tells any
-    two items apart.
-    Source: Kendall & Babington Smith (1939), Ann. Math. Statistics 10, 275-287; ties: Kendall
-    (1948), Rank Correlation Methods.
+    Raises Undefined, a ValueError with its reason, for fewer than two items or raters left, or when
+    none tells any two items apart.
+    Source: Kendall & Babington Smith (1939), Ann. Math. Statistics 10, 275-287; ties, and W as the
+    mean of all pairs: Kendall (1962), Rank Correlation Methods, 3rd ed., ch. 6; pairs of incomplete
+    raters: Brueckl (2011), Altersbedingte Veraenderungen der Stimme, 88-103 (R package irrNA, which
+    weighs pairs by their common items, here by their squares, to keep the correction for ties).
     """
-    complete = numbers(ratings, "ratings", blanks=True).dropna()
-    m, n = complete.shape
-    if n < 2:
-        raise ValueError(f"Kendall's W needs at least two items, not {n}")
-    if m < 2:
-        raise ValueError(f"Kendall's W needs at least two raters without blanks, not {m}")
-    ranks = stats.rankdata(complete, axis=1)
-    squares = ((ranks.sum(axis=0) - m * (n + 1) / 2) ** 2).sum()
-    # Untied ranks deviate by (n^3 - n) / 12 in squares; each tied group by (t^3 - t) / 12 less.
-    possible = m * ((ranks - (n + 1) / 2) ** 2).sum()
-    if possible == 0:
-        raise ValueError("Kendall's W is undefined: every rater gives all items the same")
-    w = min(1.0, float(squares / possible))
-    chi_square = m * (n - 1) * w
+    if (n := ratings.shape[1]) < 2:
+        raise Undefined(ITEMS, f"Kendall's W needs at least two items, not {n}")
+    scores = numbers(ratings, "ratings", blanks=True)
+    counted = scores[scores.notna().mean(axis=1) >= answered - 1e-9].to_numpy()
+    if (m := len(counted)) < 2:
+        raise Undefined(FEW, f"Kendall's W needs at least two raters with few blanks, not {m}")
+    known = (~np.isnan(counted)).astype(float)
+    # An item's mid-rank lies half as far from the middle as it wins more often than it loses.
+    wins = np.nan_to_num(np.sign(counted[:, :, np.newaxis] - counted[:, np.newaxis]))
+    ranks = np.einsum("aij,bj,bi->abi", wins, known, known) / 2  # of a on what b rated too
+    ranks[range(m), range(m)] = 0
+    squares = (ranks**2).sum()
+    if squares == 0:
+        raise Undefined(CONSTANT, "Kendall's W is undefined: every rater gives all items the same")
+    agreed = (ranks * ranks.transpose(1, 0, 2)).sum() / squares
+    k = known.sum() / n
+    w = float(np.clip((1 + (k - 1) * agreed) / k, 0, 1))
+    chi_square = float(k * (n - 1) * w)
     p_value = float(stats.chi2.sf(chi_square, n - 1))
     return Concordance(w, chi_square, p_value, raters=m, left_out=len(ratings) - m)
 
@@ -138,26 +178,39 @@ def consensus(ratings: pd.DataFrame, scale: tuple[float, float]) -> pd.Series:
     )
 
 
-def _covariance(items: pd.DataFrame, missing: Missing) -> tuple[np.ndarray, int]:
+def _answers(items: pd.DataFrame, least: int) -> pd.DataFrame:
+    if items.shape[1] < least:
+        words = {2: "alpha needs at least two items", 3: "item_rest needs at least three items"}
+        raise Undefined(ITEMS, f"{words[least]}, not {items.shape[1]}")
+    return numbers(items, "items", blanks=True)
+
+
+def _covariance(answers: pd.DataFrame, missing: Missing) -> tuple[np.ndarray, int]:
     """The items' covariance matrix and the number of respondents behind it."""
     if missing not in ("pairwise", "listwise"):
         raise ValueError(f"missing must be 'pairwise' or 'listwise', not '{missing}'")
-    answers = numbers(items, "items", blanks=True)
-    size = answers.shape[1]
-    if size < 2:
-        raise ValueError(f"alpha needs at least two items, not {size}")
-    answers = answers.dropna(thresh=size if missing == "listwise" else 2)
-    if len(answers) < 2:
-        raise ValueError(f"alpha needs at least two respondents, not {len(answers)}")
-    covariance = answers.cov()
+    some = answers.dropna(thresh=answers.shape[1] if missing == "listwise" else 2)
+    if len(some) < 2:
+        raise Undefined(FEW, f"alpha needs at least two respondents, not {len(some)}")
+    covariance = some.cov()
     for i, j in np.argwhere(covariance.isna().to_numpy()):
-        pair = f"'{answers.columns[i]}' and '{answers.columns[j]}'"
-        raise ValueError(f"items {pair} have fewer than two respondents in common")
-    return covariance.to_numpy(), len(answers)
+        pair = f"'{some.columns[i]}' and '{some.columns[j]}'"
+        raise Undefined(FEW, f"items {pair} have fewer than two respondents in common")
+    return covariance.to_numpy(), len(some)
 
 
 def _alpha(covariance: np.ndarray) -> float:
     size, total = len(covariance), covariance.sum()
-    if total <= 1e-12 * np.trace(covariance):  # constant, or not a covariance of one sample
+    if not total > 1e-12 * np.trace(covariance):  # constant, opposed, or not known
         return np.nan
-    return float(size / (size - 1) * (1 - np.trace(covariance) / total))
+    alpha = float(size / (size - 1) * (1 - np.trace(covariance) / total))
+    return 1.0 if np.isclose(alpha, 1, rtol=0, atol=1e-9) else alpha
+
+
+def _correlation(item: pd.Series, rest: pd.Series) -> float:
+    both = pd.concat([item, rest], axis=1).dropna()
+    apart = (both - both.mean()).to_numpy()
+    spread = np.sqrt((apart**2).sum(axis=0))
+    if len(both) < 2 or spread.min() < 1e-9:
+        return np.nan
+    return float(np.clip(apart[:, 0] @ apart[:, 1] / spread.prod(), -1, 1))

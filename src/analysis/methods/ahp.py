@@ -15,6 +15,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
+from scipy.stats import entropy
 
 RANDOM_INDEX = {3: 0.58, 4: 0.90, 5: 1.12, 6: 1.24, 7: 1.32, 8: 1.41, 9: 1.45, 10: 1.49}
 """Saaty's mean consistency index of random matrices, by size."""
@@ -148,6 +149,29 @@ def aggregate(matrices: Sequence[ArrayLike], weights: Sequence[float] | None = N
     total = np.tensordot(shares, judged.astype(float), 1)
     logs = np.tensordot(shares, np.where(judged, logs, 0.0), 1)
     return np.exp(np.divide(logs, total, out=np.full_like(logs, np.nan), where=total > 0))
+
+
+def consensus(weights: ArrayLike, strongest: float = 9.0) -> float:
+    """How alike judges weigh: 1 all the same, 0 each holds another item the most important by far.
+
+    `weights`: judges x items, each row sums to 1; `strongest`: the end of the scale of judgements.
+    S* = (1 / D - c) / (1 - c) with D = exp(H_gamma - H_alpha), the Shannon entropy of the judges'
+    mean weights less the mean entropy of each one's, and c = exp(H_min) / n, H_min the entropy of
+    weights of which one is `strongest` times each other. What would fall below 0 is 0.
+    Raises ValueError for fewer than two judges or items, or rows that are no weights (named).
+    Source: Goepel (2018), Int. J. Analytic Hierarchy Process 10(3), 469-487, eq. 11-21.
+    """
+    rows = np.asarray(weights, dtype=float)
+    if rows.ndim != 2 or min(rows.shape) < 2:
+        raise ValueError(f"consensus needs two judges and two items at least, not {rows.shape}")
+    wrong = ~((rows >= 0).all(axis=1) & np.isclose(rows.sum(axis=1), 1, rtol=0, atol=1e-6))
+    for row in np.flatnonzero(wrong):
+        raise ValueError(f"row {row} must be weights that sum to 1, not {rows[row].tolist()}")
+    size = rows.shape[1]
+    extreme = np.array([strongest, *np.ones(size - 1)]) / (strongest + size - 1)
+    least = np.exp(entropy(extreme)) / size
+    alike = np.exp(entropy(rows, axis=1).mean() - entropy(rows.mean(axis=0)))
+    return max(0.0, float((alike - least) / (1 - least)))
 
 
 def reciprocal(size: int, judgements: Mapping[tuple[int, int], float]) -> np.ndarray:

@@ -127,11 +127,13 @@ class Vision(_Strict):
 class Thresholds(_Strict):
     """Where scales are cut: levels on their own scale, horizons in months.
 
-    `answered`: the share of its required cells that a unit must have filled to count as answered.
+    `answered`: the share of its required cells that a unit must have filled to count as answered;
+    `response`: the share of the selected units that must have answered for figures to speak for
+    them together.
     """
 
     answered: Annotated[float, Field(gt=0, le=1)] = 0.5
-
+    response: Annotated[float, Field(ge=0, le=1)] = 0.5
     future_cut: Level = 3.0
     readiness: Level = 2.6
     consistency: Annotated[float, Field(gt=0, le=1)] = 0.10

@@ -18,6 +18,7 @@ class Coordination(Stage):
 
     name = "coordination"
     methods = ("straightlining", "levels")
+    together = False
 
     @cached_property
     def participation(self) -> participation.Participation:

@@ -12,15 +12,12 @@ from analysis.levels import COUNT
 from analysis.methods import comparisons
 from analysis.stages.evidence import claims, estimates
 from analysis.stages.evidence.finding import Finding
+from analysis.stages.evidence.uniform import NEARLY, measured, scales
 from analysis.stages.participation.figures import UNIT
 from analysis.text import _, listed, number, percent
 
-LEAST = 5
-"""Fewest answers in a column for straight-lining to be judged."""
 PEERS = 3
 """Fewest units of a group whose median a unit is compared with."""
-NEARLY = 0.9
-"""From this share of like answers on, a table of the questionnaire is pointed at."""
 JUDGEMENTS = ["pairs"]
 """Tables whose numbers mean nothing without the side they favour; not compared with a group."""
 FIGURES = ["value", "low", "high", "error", "freedom", "n", "p_value", "least", "agree"]
@@ -44,35 +41,18 @@ def rated(answers: Mapping[str, pd.DataFrame], tables: Iterable) -> pd.DataFrame
             table=table.name, sheet=_(table.sheet), title=_(table.title), name=known[0], tb=known[1]
         )
         kept = [*UNIT, "sheet", "title", "table", "item", "name", "tb"]
-        scales = [c for c in frame.select_dtypes("number").columns if c != "weight"]
-        parts.append(frame.melt(kept, scales, var_name="field", value_name="value"))
+        parts.append(frame.melt(kept, scales(frame), var_name="field"))
     return pd.concat(parts, ignore_index=True)
 
 
 def uniform(ratings: pd.DataFrame) -> pd.DataFrame:
     """How alike a unit's answers are within each table, the most uniform first (straight-lining).
 
-    Columns: unit, unit_name, unit_short, group, group_name, sheet, title, n (answers), same (share
-    of the answers that equal the commonest one of their column, 0-1; 1 is a straight line), spread
-    (standard deviation in scale units, mean over columns). Columns of fewer than five answers are
-    passed over.
-    Source: Kim et al. (2019), Social Science Computer Review 37, 214-233 (measures of
-    straightlining).
+    Columns: unit, unit_name, unit_short, group, group_name, sheet, title, n, same and spread: see
+    `uniform.measured`.
     """
     keys = [*UNIT, "sheet", "title", "table"]
-    grouped = ratings.dropna(subset="value").groupby([*keys, "field"], sort=False)["value"]
-    columns = pd.DataFrame(
-        {
-            "n": grouped.size(),
-            "alike": grouped.agg(lambda values: values.value_counts().iloc[0]),
-            "spread": grouped.std(ddof=0),
-        }
-    ).reset_index()
-    columns = columns[columns["n"] >= LEAST]
-    table = columns.groupby(keys, sort=False).agg(
-        n=("n", "sum"), alike=("alike", "sum"), spread=("spread", "mean")
-    )
-    table = table.assign(same=table["alike"] / table["n"]).drop(columns="alike").reset_index()
+    table = measured(ratings, keys).reset_index()
     order = table.sort_values(["same", "spread"], ascending=[False, True], kind="stable")
     return order.drop(columns="table").reset_index(drop=True)
 

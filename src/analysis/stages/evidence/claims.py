@@ -10,6 +10,9 @@ from an interval. Three words say how sure it is:
   resamples agree), and among the side questions Benjamini and Hochberg's q is at most 10%;
 - unclear: neither.
 
+Where what a comparison rests on does not hold, such as the consistency of judgements, nothing is
+concluded: it is unclear, and said to be so with the reason.
+
 Sources: Bonferroni: Dunn (1961), JASA 56, 52-64; Benjamini & Hochberg (1995), J. Royal Statistical
 Society B 57, 289-300.
 """
@@ -49,7 +52,8 @@ class Comparisons:
     `estimates.against_zero` gives them; `bounds`: by item worst and best, the figure less the
     reference if every missing answer stood at an end of its scale, NaN where that is not known;
     `ranked`: it is an order or a place, which resamples judge; `cases`: what could turn it, in
-    words by the column that holds the figure then.
+    words by the column that holds the figure then; `barred`: by item, why nothing can be concluded
+    of it, in words, empty where something can (None: of all).
     """
 
     kind: str
@@ -61,6 +65,7 @@ class Comparisons:
     reference: float = 0.0
     ranked: bool = False
     cases: Mapping[str, str] = field(default_factory=lambda: CASES)
+    barred: pd.Series | None = None
 
 
 def bounds(figures: pd.DataFrame, expected: int, low: float, high: float) -> pd.DataFrame:
@@ -149,7 +154,7 @@ def table(
     agree (share of resamples), primary, level; the value when groups of units weigh the same
     (equal_groups), when units weigh as the register says (weighted_units), and at the ends of what
     the missing answers allow (worst, best); turned and untried (which of these turn it, and which
-    could not be computed, in words).
+    could not be computed, in words); barred (why nothing is concluded, in words or empty).
     """
     answered = [family for family in families if (family.figures["n"] > 0).any()]
     if not answered:
@@ -180,17 +185,24 @@ def table(
     words = _("terlalu sedikit unit untuk mengatakan bahwa {claim}")
     lacking = [words.format(claim=claim) for claim in found["claim"]]
     found["sentence"] = found["sentence"].mask(few(found), lacking)
+    none = [concluded(reason) for reason in found["barred"]]
+    found["sentence"] = found["sentence"].mask(found["barred"] != "", none)
     found["id"] = [named(stage, *key) for key in found.index]
     ends = ["value", "low", "high", "wide_low", "wide_high", *CASES]
     found[ends] = found[ends].add(found["reference"], axis="index")
     return found
 
 
+def concluded(reason: str) -> str:
+    """That nothing is concluded, and why."""
+    return _("tidak ada kesimpulan: {reason}").format(reason=reason)
+
+
 def _none() -> pd.DataFrame:
     columns = ["value", "reference", "low", "high", "wide_low", "wide_high", "n", "p_value", "q"]
     columns += ["alpha", "least", "agree", "confidence", *CASES]
     empty = pd.MultiIndex.from_tuples([], names=["kind", "item"])
-    words = dict.fromkeys(["id", "claim", "sentence", "level", "turned", "untried"], "")
+    words = dict.fromkeys(["id", "claim", "sentence", "level", "turned", "untried", "barred"], "")
     sides = dict.fromkeys(["primary", "above", "ranked"], False)
     return pd.DataFrame(columns=columns, index=empty, dtype=float).assign(**words, **sides)
 
@@ -211,6 +223,7 @@ def _rows(family: Comparisons, units: pd.DataFrame) -> pd.DataFrame:
         above=above,
         reference=family.reference,
         ranked=family.ranked,
+        barred="" if family.barred is None else family.barred,
     ).join([_reweighed(family, units), ends])
     return rows.assign(**_turning(rows, family.cases))
 
@@ -233,13 +246,13 @@ def _reweighed(family: Comparisons, units: pd.DataFrame) -> pd.DataFrame:
 def _turning(found: pd.DataFrame, cases: Mapping[str, str]) -> dict[str, list[str]]:
     """What turns each comparison, and what was not computed that could, in words."""
     side = np.sign(found["value"])
-    end = np.where(found["value"] > 0, "worst", "best")
+    other = np.where(found["value"] > 0, "best", "worst")
     tried = found[list(cases)].mul(side, axis="index")
     turned, untried = [], []
     # What stands on its reference is on no side from which it could turn.
-    for sign, away, row in zip(side, end, tried.to_dict("records"), strict=True):
+    for sign, beyond, row in zip(side, other, tried.to_dict("records"), strict=True):
         turned.append(listing(_(cases[c]) for c in cases if sign and row[c] <= 0))
-        unknown = [c for c in (*WEIGHTS, away) if c in cases and np.isnan(row[c])]
+        unknown = [c for c in cases if c != beyond and np.isnan(row[c])]
         untried.append(listing(_(cases[c]) for c in unknown))
     return {"turned": turned, "untried": untried}
 
@@ -252,7 +265,8 @@ def _level(found: pd.DataFrame, chance: float) -> np.ndarray:
     plain = np.where(found["ranked"], found["agree"] >= 1 - chance / 2, plain)
     plain &= found["least"] < chance
     plain &= found["primary"] | (found["q"] <= DISCOVERIES)
-    return np.select([best, plain], [CLEAR, LIKELY], UNCLEAR)
+    open_ = found["barred"] == ""
+    return np.select([best & open_, plain & open_], [CLEAR, LIKELY], UNCLEAR)
 
 
 def of_kind(found: pd.DataFrame, kind: str) -> pd.DataFrame:

@@ -66,6 +66,22 @@ def of_means(values: pd.DataFrame) -> Statistic:
     return lambda drawn: pd.DataFrame(means(drawn, values), columns=values.columns)
 
 
+def jackknife(strata: pd.Series, statistic: Statistic, n: pd.Series) -> pd.DataFrame:
+    """A row per thing: value, n, error, freedom (n - 1) and least.
+
+    `n`: units behind each thing; `error`: the standard error of the jackknife, NaN below two units;
+    `least`: the smallest p that n units can reach. Source: `pseudo_values`.
+    """
+    table = pd.DataFrame({"value": observed(strata, statistic)})
+    table["n"] = n.reindex(table.index)
+    # A jackknife over the units behind each thing: those that it does not hang on add nothing.
+    count, n = len(strata), table["n"].where(table["n"] >= 2)
+    spread = pseudo_values(strata, statistic).std(skipna=False)
+    table["error"] = spread / np.sqrt(count - 1) * np.sqrt((n - 1) / n)
+    table["freedom"] = (table["n"] - 1).clip(lower=1)
+    return table.assign(least=2.0 ** (1 - table["n"].clip(lower=1)))
+
+
 def estimate(
     strata: pd.Series,
     statistic: Statistic,
@@ -74,7 +90,7 @@ def estimate(
     bounds: tuple[float, float] = ANYTHING,
     seed: int = SEED,
 ) -> pd.DataFrame:
-    """A row per thing: value, low, high, n, method, error, freedom, floor, ceiling and agree.
+    """A row per thing: `jackknife` with low, high, method, floor, ceiling and agree.
 
     `n`: units behind each thing; `agree`: the share of the joint resamples in which it lies on the
     same side of zero, NaN below ten units.
@@ -85,16 +101,9 @@ def estimate(
     bounds. Bounds never leave `bounds`, the values that are possible (floor, ceiling). Source:
     `pseudo_values`.
     """
-    table = pd.DataFrame({"value": observed(strata, statistic), "low": np.nan, "high": np.nan})
-    table["n"] = n.reindex(table.index)
+    table = jackknife(strata, statistic, n).assign(low=np.nan, high=np.nan, agree=np.nan)
     many, few = table["n"] >= intervals.FEW, table["n"].between(2, intervals.FEW - 1)
     table["method"] = np.select([many, few], ["bootstrap", "t"], "none")
-    # A jackknife over the units behind each thing: those that it does not hang on add nothing.
-    count, n = len(strata), table["n"].where(table["n"] >= 2)
-    spread = pseudo_values(strata, statistic).std(skipna=False)
-    table["error"] = spread / np.sqrt(count - 1) * np.sqrt((n - 1) / n)
-    table["freedom"] = (table["n"] - 1).clip(lower=1)
-    table["agree"] = np.nan
     if many.any():
         drawn = resampled(strata, statistic, seed)
         same = (drawn * np.sign(table["value"])) > 0
@@ -124,13 +133,9 @@ def against_zero(
     confidence: float = 0.95,
     bounds: tuple[float, float] = ANYTHING,
 ) -> pd.DataFrame:
-    """`estimate` with p_value (two-sided, against zero) and least.
+    """`estimate` with p_value (two-sided, against zero): Student's t with the jackknife's error.
 
-    p: Student's t with the jackknife's error; `least`: the smallest that n units can reach.
     Source: `comparisons.p_values`.
     """
     table = estimate(strata, statistic, n, confidence, bounds)
-    return table.assign(
-        p_value=comparisons.p_values(table["value"], table["error"], table["n"]),
-        least=2.0 ** (1 - table["n"].clip(lower=1)),
-    )
+    return table.assign(p_value=comparisons.p_values(table["value"], table["error"], table["n"]))

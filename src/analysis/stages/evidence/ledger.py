@@ -16,14 +16,17 @@ SHOWN = 3  # turned claims that a finding names
 def shown(found: pd.DataFrame) -> pd.DataFrame:
     """The comparisons as a table shows them, the primary ones and then the surest first.
 
-    Adds p and p_below (`alpha`), both in words, and verdict: the level in words.
+    Adds p and p_below (`alpha`), both in words, and verdict: the level in words, or that nothing is
+    concluded; then there is no p.
     """
+    barred = found["barred"] != ""
     return (
         found.assign(
             p=[probability(p) for p in found["p_value"]],
             p_below=[probability(p) for p in found["alpha"]],
-            verdict=[_(WORDS[level]) for level in found["level"]],
+            verdict=found["sentence"].where(barred, [_(WORDS[level]) for level in found["level"]]),
         )
+        .assign(p=lambda t: t["p"].mask(barred, "–"))
         .sort_values(["primary", "p_value"], ascending=[False, True], kind="stable")
         .reset_index()
     )
@@ -33,6 +36,7 @@ def ledger(found: pd.DataFrame, stage: str, scope: str) -> list[dict]:
     """Every claim as ``claims.json`` holds it; `scope`: whom the survey speaks for, in words."""
     numbers = ["value", "low", "high", "p_value", "alpha"]
     plain = found[numbers].astype(object).where(found[numbers].notna(), None)
+    plain.loc[found["barred"] != "", "p_value"] = None
     return [
         {
             "id": row["id"],
@@ -54,10 +58,14 @@ def ledger(found: pd.DataFrame, stage: str, scope: str) -> list[dict]:
 def quoted(row: pd.Series, headline: str = "", digits: int = 2) -> Finding:
     """A finding that quotes a claim: its level, and what stands behind it as the detail.
 
-    `headline`: another sentence than the claim's own.
+    `headline`: another sentence than the claim's own. Where nothing is concluded there is no
+    other, and no detail.
     """
     sentence = row["sentence"]
-    headline = headline or sentence[:1].upper() + sentence[1:] + "."
+    if row["barred"] or not headline:
+        headline = sentence[:1].upper() + sentence[1:] + "."
+    if row["barred"]:
+        return Finding(headline, row["level"], claim=row["id"])
     parts = [detail(row, digits)]
     if row["turned"] and row["level"] != UNCLEAR:
         parts.append(_("dapat berbalik bila {cases}").format(cases=row["turned"]))
@@ -123,6 +131,7 @@ def finding(found: pd.DataFrame) -> Finding:
     """How many comparisons are clear, and what keeps others from being so."""
     turned = found[(found["turned"] != "") & (found["level"] == LIKELY)]
     few = int((found["least"] >= found["alpha"]).sum())
+    barred = int((found["barred"] != "").sum())
     untried = int(((found["untried"] != "") & (found["level"] == CLEAR)).sum())
     parts = []
     if len(turned):
@@ -138,6 +147,8 @@ def finding(found: pd.DataFrame) -> Finding:
                 ),
             )
         )
+    if barred:
+        parts.append(_("dari {count} tidak ada kesimpulan").format(count=barred))
     if untried:
         parts.append(
             _("bagi {count} yang jelas tidak semua pengubah dapat dihitung").format(count=untried)

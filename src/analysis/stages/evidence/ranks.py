@@ -1,30 +1,67 @@
-"""Ranks of items with what resamples say of them."""
+"""Ranks of items: between which ranks each may lie, and whether they put the items in order."""
 
-import numpy as np
 import pandas as pd
 
-ROUNDING = 9  # digits; figures that are equal but for rounding share a rank
+from analysis.methods import intervals, ranks
+from analysis.stages.evidence import estimates
+from analysis.text import _, percent
+
+BROAD = 0.5
+"""A set of more than this share of all ranks says little."""
 
 
-def ranks(
-    values: pd.Series, drawn: pd.DataFrame, known: pd.Series, confidence: float = 0.95, top: int = 1
+def placed(
+    values: pd.Series, apart: pd.DataFrame, drawn: pd.DataFrame, confidence: float = 0.95
 ) -> pd.DataFrame:
-    """By item: rank (1: the highest value), rank_low, rank_high and top.
+    """By item: rank (1: the highest value), rank_low and rank_high, which hold for all at once.
 
-    `drawn`: the values in each resample; `known`: which items have answers enough. The bounds are
-    ranks that occur: percentiles of the rank over the resamples; ``top`` is the share of resamples
-    in which the item is among the first `top`; all three NaN where not `known`.
-    Source: Goldstein & Spiegelhalter (1996), J. Royal Statistical Society A 159, 385-443.
+    `apart`: by pair of items (see `ranks.differences`) value, error, freedom, n and least, as
+    `estimates.jackknife` gives them; `drawn`: the pairs' differences in each joint resample. One
+    item is surely above another where Student's t says so at one level for all pairs: the one that
+    the resamples ask (`ranks.joint_level`) or, where fewer than ten units are behind some pair,
+    that of Bonferroni. Fewer units than can ever reach that level set nothing apart.
+    Source: `methods.ranks`.
     """
-    placed = drawn.round(ROUNDING).rank(axis="columns", ascending=False, method="min")
-    end = (1 - confidence) / 2
-    table = pd.DataFrame(
-        {
-            "rank_low": placed.quantile(end, interpolation="lower"),
-            "rank_high": placed.quantile(1 - end, interpolation="higher"),
-            "top": (placed <= top).mean(),
-        }
-    ).reindex(values.index)
-    table = table.where(known.reindex(values.index).astype(bool), np.nan)
-    rank = values.round(ROUNDING).rank(ascending=False, method="min")
-    return table.assign(rank=rank)[["rank", "rank_low", "rank_high", "top"]]
+    level = (1 - confidence) / max(len(apart), 1)
+    if (apart["n"] >= intervals.FEW).all():
+        level = ranks.joint_level(apart["value"], drawn, confidence)
+    reach = estimates.reaching(apart, level).where(apart["least"] < level)
+    return ranks.sets(values, apart["value"], reach)
+
+
+def among_first(drawn: pd.DataFrame, n: pd.Series, top: int = 1) -> pd.Series:
+    """The share of resamples in which each item is among the first `top`; NaN below ten units.
+
+    `drawn`: the items' figures in each resample; `n`: the units behind each.
+    """
+    order = drawn.round(ranks.DIGITS).rank(axis="columns", ascending=False, method="min")
+    return (order <= top).mean().where(n >= intervals.FEW)
+
+
+def ordered(table: pd.DataFrame) -> bool:
+    """Whether the sets of ranks put the items in any order.
+
+    They do not where the middle one of the sets holds more than half of all ranks.
+    """
+    known = table.dropna(subset="rank_low")
+    span = known["rank_high"] - known["rank_low"] + 1
+    return len(known) < 2 or bool(span.median() <= BROAD * len(known))
+
+
+def arranged(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows as a picture shows them: by rank, or in the questionnaire's order.
+
+    The latter (that of the index) where the ranks put nothing in `ordered`.
+    """
+    return table if ordered(table) else table.sort_index()
+
+
+def note(table: pd.DataFrame, confidence: float = 0.95) -> str:
+    """What a picture says of its order; `table`: from `placed`, with all that is shown."""
+    if ordered(table):
+        return ""
+    first = int((table["rank_low"] == 1).sum())
+    return _(
+        "Tidak disusun menurut peringkat, sebab urutannya belum terbukti: {first} dari "
+        "{all} dapat menempati peringkat pertama (keyakinan {confidence})."
+    ).format(first=first, all=len(table), confidence=percent(confidence))

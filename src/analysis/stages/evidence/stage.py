@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar, Protocol
 
 import pandas as pd
 
-from analysis.stages.evidence import claims, ledger
+from analysis.stages.evidence import claims, ledger, response, sensitivity, uniform
 from analysis.stages.evidence.finding import Finding
-from analysis.text import _
+from analysis.text import N_, _
 
 
 class Survey(Protocol):
@@ -26,6 +26,12 @@ class Survey(Protocol):
 
     @property
     def whole(self) -> bool: ...
+
+    @property
+    def enough(self) -> bool: ...
+
+    @property
+    def needed(self) -> int: ...
 
     @property
     def settings(self) -> Any: ...
@@ -46,6 +52,11 @@ class Survey(Protocol):
     def problems(self) -> pd.DataFrame: ...
 
     def answers(self, name: str, even_none: bool = False) -> pd.DataFrame: ...
+
+    def singly(self) -> "Survey": ...
+
+
+ALIKE = N_("tanpa unit yang menjawab seragam")
 
 
 class frame:
@@ -69,6 +80,17 @@ class frame:
         made.attrs |= {"source": stage.source, "confidence": stage.confidence}
         stage.__dict__[self.name] = made
         return made
+
+
+def held_back(defined: Any, instead: Callable[[Survey, Any], Any]) -> property:
+    """What a stage says in the property `defined`, and `instead` where it may not speak."""
+
+    def said(stage: Any) -> Any:
+        if stage.speaks:
+            return defined.__get__(stage, type(stage))
+        return instead(stage.survey, partial(defined.__get__, stage, type(stage)))
+
+    return property(said)
 
 
 class Claiming:
@@ -115,6 +137,9 @@ class Stage(Claiming):
 
     Its frames, comparisons, claims, key figures and sentences are properties, worked out when they
     are first asked for and then kept. `confidence`: the level of all intervals.
+
+    Where fewer units answered than the city's settings ask (`Survey.enough`) it has no answers, and
+    says nothing but how many there are, whatever a stage defines.
     """
 
     survey: Survey
@@ -124,8 +149,25 @@ class Stage(Claiming):
     """The methods behind it, by their names in `bibliography.METHODS`."""
     primary: ClassVar[Sequence[str]] = ()
     """The kinds of comparisons that are its primary questions: see `claims.table`."""
+    tables: ClassVar[Sequence[str]] = ()
+    """The tables of the questionnaire on which those rest."""
+    references: ClassVar[Sequence[float]] = ()
+    """What else they might be compared with: see `sensitivity.table`."""
     prominence: ClassVar[int] = 1
     """In the summary those with 0 come first, those with 2 last."""
+    together: ClassVar[bool] = True
+    """Whether it speaks for the units together, rather than counts them."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for name, instead in response.INSTEAD.items():
+            if name in vars(cls):
+                setattr(cls, name, held_back(vars(cls)[name], instead))
+
+    @property
+    def speaks(self) -> bool:
+        """Whether so many units answered that it may speak for them together."""
+        return not self.together or self.survey.enough
 
     @property
     def whom(self) -> str:
@@ -144,6 +186,34 @@ class Stage(Claiming):
             self.comparisons, self.survey.units, self.confidence, self.name, self.primary
         )
 
+    @cached_property
+    def alike(self) -> pd.Index:
+        """The units that answered any of its tables (nearly) alike from top to bottom."""
+        return uniform.units(self.survey.answers(name) for name in self.tables)
+
+    @property
+    def weightings(self) -> Mapping[str, pd.Series]:
+        """By what they are called, other weights of the units than one each."""
+        register = self.survey.units.set_index("unit")["weight"].astype(float)
+        apart = (~register.index.to_series().isin(self.alike)).astype(float)
+        return {claims.CASES["weighted_units"]: register, ALIKE: apart}
+
+    @frame
+    def sensitivity(self) -> pd.DataFrame:
+        """The primary conclusions under every choice: see `sensitivity.table`."""
+        return sensitivity.table(self.comparisons, self.found, self.weightings, self.references)
+
+    @property
+    def sensitivity_title(self) -> str:
+        """In how many of the choices the primary conclusions hold."""
+        return self.scoped(sensitivity.title(self.sensitivity, self.found))
+
+    @property
+    def sensitivity_note(self) -> str:
+        """What the picture of the choices shows."""
+        alike = len(self.alike) if self.tables else None
+        return sensitivity.note(self.sensitivity, self.found, alike, self.confidence)
+
     @property
     def scope(self) -> str:
         """Whom it speaks for, in words."""
@@ -152,7 +222,7 @@ class Stage(Claiming):
     @property
     def source(self) -> str:
         """The source line under all that it shows."""
-        return self.survey.source
+        return self.survey.source if self.speaks else response.source(self.survey)
 
     @property
     def key_figures(self) -> list[dict]:

@@ -23,6 +23,7 @@ class External(Stage):
     methods = ("bootstrap", "factors", "levels", "sensitivity")
     measured = {"matrix": "rating", "by_category": "category", "by_group": "efas"}
     primary = (figures.BALANCE,)
+    tables = ("external",)
 
     @cached_property
     def answers(self) -> pd.DataFrame:

@@ -144,7 +144,7 @@ def totals(answers: pd.DataFrame, counts: np.ndarray) -> np.ndarray:
     """
     weight, rating = resampled(answers, counts)
     sums = np.nansum(weight * rating, axis=1)
-    # Within 1-4 but for rounding, which a later check of the range would refuse.
+    # Within 1-4, whatever rounding does.
     return np.where(np.isnan(weight).all(axis=1), np.nan, np.clip(sums, *RATINGS))
 
 

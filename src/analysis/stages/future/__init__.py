@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.methods.agreement import Concordance
+from analysis.methods.agreement import Concordance, Undefined
 from analysis.stages.evidence import aggregate, claims
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
@@ -30,6 +30,7 @@ class Future(Stage):
     methods = ("bootstrap", "scenario", "kendall", "levels", "first", "sensitivity", "trend")
     measured = {"classified": "product"}
     primary = (drivers.LEADING,)
+    tables = ("future",)
 
     def __post_init__(self) -> None:
         low, high = drivers.SCALE
@@ -58,8 +59,14 @@ class Future(Stage):
     )
 
     @cached_property
-    def agreement(self) -> Concordance | None:
+    def agreement(self) -> Concordance | Undefined:
+        """How far the units agree on which drivers matter."""
         return drivers.concordance(self.given)
+
+    @cached_property
+    def complete(self) -> Concordance | Undefined:
+        """The same of the units that rated every driver alone."""
+        return drivers.concordance(self.given, 1.0)
 
     own = frame(lambda self: drivers.own(self.survey.answers("future_own")))
 
@@ -69,8 +76,8 @@ class Future(Stage):
 
     @property
     def matrix(self) -> Mapping[str, Any]:
-        """What a chart says of the scenarios, or a table where there is no `pair`."""
-        return scenarios.shown(self.pair, self.classified)
+        """What a picture of the scenarios shows, or a table where there is no `pair`."""
+        return scenarios.shown(self.pair, self.classified) | {"source": self.source}
 
     statistics = frame(lambda self: outlook.city(self.survey.statistics))
 
@@ -84,7 +91,7 @@ class Future(Stage):
 
     projections = frame(lambda self: outlook.projections(self.indicators))
 
-    @property
+    @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
         expected = len(self.survey.units)
         return drivers.comparisons(self.given, self.bound, expected, self.confidence)
@@ -98,7 +105,7 @@ class Future(Stage):
     @cached_property
     def findings(self) -> list[Finding]:
         return [
-            *words.findings(self.classified, self.agreement, self.own, self.found),
+            *words.findings(self.classified, self.agreed, self.own, self.found),
             scenarios.finding(self.pair),
             outlook.finding(self.indicators),
         ]
@@ -130,7 +137,7 @@ class Future(Stage):
     @property
     def agreed(self) -> Finding:
         """How far the units agree on which drivers matter."""
-        return words.agreed(self.agreement, self.found)
+        return words.agreed(self.agreement, self.complete, self.found)
 
 
 of = Future

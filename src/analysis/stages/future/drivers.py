@@ -25,6 +25,8 @@ CLASSES = {
     TREND: N_("Tren terduga"),
     MONITOR: N_("Pantau"),
 }
+ANSWERED = 0.9
+"""The share of the drivers that a unit must have rated to count for Kendall's W."""
 ROUNDING = 1e-9  # a mean that is equal to the cut but for rounding does not lie above it
 
 
@@ -167,7 +169,7 @@ def comparisons(
 
 def _agreement(answers: pd.DataFrame, strata: pd.Series) -> list[claims.Comparisons]:
     agreed = concordance(answers)
-    if agreed is None:
+    if isinstance(agreed, agreement.Undefined):
         return []
     said = {
         "above": _("kesepakatan unit tentang dampak melebihi kebetulan"),
@@ -197,16 +199,19 @@ def corners() -> dict[str, str]:
     return {corner: _(CLASSES[name]) for corner, name in places.items()}
 
 
-def concordance(answers: pd.DataFrame) -> agreement.Concordance | None:
-    """Kendall's W of the units over the impact of the drivers; None where it is not defined.
+def concordance(
+    answers: pd.DataFrame, answered: float = ANSWERED
+) -> agreement.Concordance | agreement.Undefined:
+    """Kendall's W of the units over the impact of the drivers, or why it is not defined.
 
-    Units with a blank or TB are left out and counted; drivers that nobody rated do not count.
+    Units that rated less than the share `answered` of the drivers are left out and counted; drivers
+    that nobody rated do not count. A blank and TB are neither ranked nor filled.
     """
     ratings = aggregate.wide(answers, "item", IMPACT).dropna(axis="columns", how="all")
     try:
-        return None if ratings.empty else agreement.kendall_w(ratings)
-    except ValueError:
-        return None
+        return agreement.kendall_w(ratings, answered)
+    except agreement.Undefined as error:
+        return error
 
 
 def own(answers: pd.DataFrame) -> pd.DataFrame:

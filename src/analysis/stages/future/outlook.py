@@ -161,7 +161,7 @@ def finding(found: Sequence[Series]) -> Finding:
     ).format(count=len(projected), all=len(found))
     if not unused:
         return Finding(headline, detail=" ".join(projected))
-    others = _("Angka yang bertentangan, ditampilkan tetapi tidak dipakai: {names}.").format(
-        names=listing(dict.fromkeys(unused))
-    )
+    others = _(
+        "Angka yang bertentangan atau belum diperiksa, ditampilkan tetapi tidak dipakai: {names}."
+    ).format(names=listing(dict.fromkeys(unused)))
     return Finding(headline, detail=" ".join([*projected, others]))

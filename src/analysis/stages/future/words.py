@@ -3,11 +3,12 @@
 import pandas as pd
 
 from analysis import levels
-from analysis.methods.agreement import Concordance
+from analysis.methods.agreement import CONSTANT, FEW, ITEMS, Concordance, Undefined
 from analysis.stages.evidence import aggregate, claims, lead, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.future.drivers import (
     AGREEMENT,
+    ANSWERED,
     CLASSES,
     CRITICAL,
     LEADING,
@@ -15,7 +16,7 @@ from analysis.stages.future.drivers import (
     TREND,
     of_class,
 )
-from analysis.text import N_, _, listed, number
+from analysis.text import N_, _, listed, number, percent
 
 SHOWN = 2  # drivers that a headline names
 # Kendall's W from which agreement deserves a word: Schmidt (1997), Decision Sciences 28, 763-774.
@@ -26,17 +27,25 @@ _WORDS = [
     (0.3, N_("lemah")),
     (0.0, N_("sangat lemah")),
 ]
+_REASONS = {
+    ITEMS: N_("kurang dari dua pendorong dinilai"),
+    FEW: N_("kurang dari dua unit menilai sedikitnya {share} pendorong"),
+    CONSTANT: N_("tidak ada unit yang membedakan pendorong"),
+}
 
 
-def agreed(concordance: Concordance | None, found: pd.DataFrame) -> Finding:
-    """How far the units agree on which drivers matter; `found`: the table of claims."""
-    if concordance is None:
+def agreed(
+    concordance: Concordance | Undefined, complete: Concordance | Undefined, found: pd.DataFrame
+) -> Finding:
+    """How far the units agree on which drivers matter.
+
+    `complete`: of the units that rated every driver alone; `found`: the table of claims.
+    """
+    if isinstance(concordance, Undefined):
         return Finding(
-            _("Kesepakatan unit tentang dampak tidak dihitung."),
-            detail=_(
-                "Kurang dari dua unit menilai dampak semua pendorong, atau tidak ada unit yang "
-                "membedakan pendorong."
-            ),
+            _("Kesepakatan unit tentang dampak tidak dihitung: {reason}.").format(
+                reason=_(_REASONS[concordance.reason]).format(share=percent(ANSWERED))
+            )
         )
     row = claims.of_kind(found, AGREEMENT).iloc[0]
     said = {
@@ -45,11 +54,18 @@ def agreed(concordance: Concordance | None, found: pd.DataFrame) -> Finding:
         levels.UNCLEAR: _("Belum terlihat kesepakatan unit tentang dampak."),
     }[row["level"]]
     word = next(word for bound, word in _WORDS if concordance.w >= bound)
-    detail = _("W Kendall {w} atas {n} unit lengkap; {out} tidak dihitung; p {p}.").format(
+    detail = _(
+        "W Kendall {w} atas {n} unit yang menilai sedikitnya {share} pendorong; {out} tidak "
+        "dihitung; p {p}. Dari unit yang menilai semua pendorong saja: {alone}."
+    ).format(
         w=number(concordance.w),
         n=concordance.raters,
+        share=percent(ANSWERED),
         out=concordance.left_out,
         p=ledger.probability(row["p_value"]),
+        alone=_("tidak dihitung")
+        if isinstance(complete, Undefined)
+        else f"{number(complete.w)} (n = {complete.raters})",
     )
     return Finding(said.format(word=_(word)), row["level"], detail=detail, claim=row["id"])
 
@@ -95,7 +111,7 @@ def heading_product(table: pd.DataFrame, found: pd.DataFrame) -> str:
 
 def key_figures(
     table: pd.DataFrame,
-    concordance: Concordance | None,
+    concordance: Concordance | Undefined,
     found: pd.DataFrame,
     confidence: float = 0.95,
 ) -> list[dict]:
@@ -119,12 +135,12 @@ def key_figures(
         shown = number(row.product)
         keys.append({"shown": shown, "label": label, "detail": detail, "value": row.product})
     label = _("W Kendall: kesepakatan unit tentang dampak (0–1)")
-    if concordance is None:
+    if isinstance(concordance, Undefined):
         none = {"shown": "–", "label": label, "detail": _("tidak dihitung"), "value": None}
         return [*keys, none]
     row = claims.of_kind(found, AGREEMENT).iloc[0]
-    detail = _("n = {n} unit lengkap; {out} tidak dihitung").format(
-        n=concordance.raters, out=concordance.left_out
+    detail = _("n = {n} unit, sedikitnya {share} terisi; {out} tidak dihitung").format(
+        n=concordance.raters, share=percent(ANSWERED), out=concordance.left_out
     )
     figure = {"shown": number(concordance.w), "label": label, "value": concordance.w}
     sure = {"detail": detail, "level": row["level"], "claim": row["id"]}
@@ -132,16 +148,16 @@ def key_figures(
 
 
 def findings(
-    table: pd.DataFrame, concordance: Concordance | None, own: pd.DataFrame, found: pd.DataFrame
+    table: pd.DataFrame, agreement: Finding, own: pd.DataFrame, found: pd.DataFrame
 ) -> list[Finding]:
     """What the answers about the future say.
 
-    `table`, `concordance`, `own`: from `drivers`; `found`: the table of claims.
+    `table`, `own`: from `drivers`; `agreement`: from `agreed`; `found`: the table of claims.
     """
     return [
         *classes(table, found),
         lead.leading(found, LEADING, _("dampak × ketidakpastian")),
-        agreed(concordance, found),
+        agreement,
         ledger.finding(found),
         Finding(heading_own(own) + ".", detail=_("Pendorong tambahan tidak dirata-ratakan.")),
     ]

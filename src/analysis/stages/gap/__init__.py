@@ -20,7 +20,7 @@ class Gap(Stage):
     name = "gap"
     title = N_("Kesenjangan")
     place = 4
-    methods = ("bootstrap", "levels", "first", "welch", "ipa", "sensitivity")
+    methods = ("bootstrap", "levels", "first", "ranks", "welch", "ipa", "sensitivity")
     measured = {
         "weighted": "weighted",
         "plain": "gap",
@@ -31,6 +31,7 @@ class Gap(Stage):
         "obstacles": "obstacle",
     }
     primary = (figures.LEADING_ITEM,)
+    tables = ("gap",)
     prominence = 0
 
     @cached_property
@@ -87,7 +88,7 @@ class Gap(Stage):
         lambda self: obstacles.obstacles(self.answers, self.obstacle_names, self.confidence)
     )
 
-    @property
+    @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
         return figures.comparisons(
             self.answers, self.obstacle_names, len(self.survey.units), self.confidence

@@ -7,9 +7,8 @@ is over the same units.
 
 import pandas as pd
 
-from analysis.methods import intervals
-from analysis.stages.evidence import aggregate, claims, estimates, lead
-from analysis.stages.evidence.ranks import ranks
+from analysis.methods.ranks import differences
+from analysis.stages.evidence import aggregate, claims, estimates, lead, ranks
 from analysis.stages.gap import ipa, obstacles
 from analysis.text import _
 
@@ -43,22 +42,23 @@ def ranking(
 
     `answers`: from `gaps`. Columns: item, name, dimension_name, dimension_short; mean, low, high,
     n, missing, tb, method of the measure; current, target, importance (means over the same units,
-    so that target - current is the mean gap); rank, rank_low, rank_high and leading (share of
-    resamples among the first three), all from the same joint resamples.
-    Ranks have no interval below ten answers: resampling so few would look surer than it is.
+    so that target - current is the mean gap); rank, rank_low and rank_high (see `ranks.placed`: of
+    each pair over the units that answered both) and leading (share of resamples among the first
+    three, NaN below ten answers). The index is the place in the questionnaire.
     """
     keep = ["name", *DIMENSION]
     table = aggregate.over_units(
         answers, "item", measure, keep, confidence, scale=RANGE[measure]
     ).join(answers.groupby("item")[SCALES].mean(), on="item")
-    drawn = estimates.resampled(
-        aggregate.strata(answers), estimates.of_means(aggregate.wide(answers, "item", measure))
-    )
-    figures = table.set_index("item")
-    known = figures["n"] >= intervals.FEW
-    placed = ranks(figures["mean"], drawn, known, confidence, LEADING)
-    table = table.join(placed.rename(columns={"top": "leading"}), on="item")
-    return table.sort_values(["rank", "item"], ignore_index=True)
+    strata, values = aggregate.strata(answers), aggregate.wide(answers, "item", measure)
+    apart = differences(values)
+    compared = estimates.of_means(apart)
+    figures = estimates.jackknife(strata, compared, apart.count())
+    drawn = estimates.resampled(strata, compared)
+    placed = ranks.placed(values.mean(), figures, drawn, confidence)
+    first = estimates.resampled(strata, estimates.of_means(values))
+    placed["leading"] = ranks.among_first(first, values.count(), LEADING)
+    return table.join(placed, on="item").sort_values(["rank", "item"])
 
 
 def means(answers: pd.DataFrame, by: str | None = "dimension") -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.levels import CLEAR, LIKELY
 from analysis.stages.evidence import aggregate, claims, estimates, ledger
 from analysis.stages.evidence.finding import Finding
-from analysis.text import N_, _, listed
+from analysis.text import N_, _, listed, number
 
 SCALE = (1.0, 5.0)
 APART = (SCALE[0] - SCALE[1], SCALE[1] - SCALE[0])  # what a distance of two means can be
@@ -24,7 +24,7 @@ QUADRANTS = {
     "A": (N_("A: prioritas utama"), "low_high"),
     "B": (N_("B: pertahankan"), "high_high"),
     "C": (N_("C: prioritas rendah"), "low_low"),
-    "D": (N_("D: berlebihan"), "high_low"),
+    "D": (N_("D: sudah memadai"), "high_low"),
 }
 SHOWN = 3  # priorities that a sentence names
 _ROUNDING = 1e-9  # items that are equal to the grand mean but for rounding lie above it
@@ -196,6 +196,45 @@ def _priorities(table: pd.DataFrame) -> tuple[str, pd.DataFrame]:
     return _("Di kuadran prioritas utama menurut reratanya: {names}").format(
         names=listed(rows["name"], SHOWN)
     ), rows
+
+
+def apart(table: pd.DataFrame, weighted: pd.DataFrame) -> list[Finding]:
+    """Where the quadrants and the ranking by weighted gap point different ways, by their figures.
+
+    Items among the first three by weighted gap that are not in A, and items in A behind the first
+    three; of equals across that bound neither is said. `table`: from `placed`; `weighted`: from
+    `figures.ranking`. One finding, or none where both point the same way.
+    """
+    gaps = weighted.dropna(subset="mean").set_index("item")["mean"].round(9)
+    best, worst = (table["item"].map(gaps.rank(ascending=False, method=m)) for m in ("min", "max"))
+    priority = table["quadrant"] == "A"
+    first, behind = table[(worst <= SHOWN) & ~priority], table[(best > SHOWN) & priority]
+    said = [
+        words.format(names=listed(rows["name"], SHOWN))
+        for rows, words in (
+            (first, _("Menurut rerata, {names} termasuk tiga besar kesenjangan berbobot, tetapi "
+                      "bukan prioritas utama IPA.")),
+            (behind, _("Menurut rerata, {names} prioritas utama IPA, tetapi tidak termasuk tiga "
+                       "besar kesenjangan berbobot.")),
+        )
+        if len(rows)
+    ]  # fmt: skip
+    if not said:
+        return []
+    parts = [
+        _("{name} di kuadran {quadrant} (kondisi {current}; kepentingan {importance})").format(
+            name=row.name,
+            quadrant=row.quadrant_name,
+            current=number(row.current),
+            importance=number(row.importance),
+        )
+        for row in pd.concat([first, behind]).itertuples(index=False)
+    ]
+    why = _(
+        "IPA membandingkan kondisi dan kepentingan dengan rerata semua subdimensi, kesenjangan "
+        "melihat jarak ke sasaran; bicarakan sebabnya sebelum memilih."
+    )
+    return [Finding(said[0], detail=" ".join([*said[1:], "; ".join(parts) + ".", why]))]
 
 
 def figure(table: pd.DataFrame) -> dict:

@@ -16,6 +16,12 @@ def heading_largest(ranked: pd.DataFrame, found: pd.DataFrame) -> str:
     if ranked["mean"].isna().all():
         return _("Belum ada kesenjangan yang dapat dihitung")
     level = [*claims.of_kind(found, figures.LEADING_ITEM)["level"], UNCLEAR][0]
+    first, known = int((ranked["rank_low"] == 1).sum()), int(ranked["mean"].notna().sum())
+    if level == UNCLEAR and first > 1:
+        return _(
+            "Belum jelas kesenjangan berbobot mana yang tertinggi: {first} dari {all} subdimensi "
+            "dapat menempati tempat itu"
+        ).format(first=first, all=known)
     words = {
         CLEAR: _("Kesenjangan berbobot jelas tertinggi: {name}"),
         LIKELY: _("Kesenjangan berbobot cenderung tertinggi: {name}"),
@@ -133,6 +139,7 @@ def findings(
         _first(found, figures.LEADING_DIMENSION, dimension, _("rerata kesenjangan")),
         lead.groups_apart(found, figures.GROUPS, _("rerata kesenjangan")),
         ipa.finding(quadrants, found),
+        *ipa.apart(quadrants, weighted),
         obstacle(found, named),
         Finding(
             _("Kondisi sekarang dan sasaran adalah penilaian unit sendiri."),

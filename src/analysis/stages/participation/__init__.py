@@ -28,6 +28,7 @@ class Participation(Stage):
         "by_sheet_and_unit": "cells",
     }
     prominence = 2
+    together = False
 
     @frame
     def cells(self) -> pd.DataFrame:

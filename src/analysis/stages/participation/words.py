@@ -4,7 +4,14 @@ import pandas as pd
 
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.participation import figures
-from analysis.text import _, listed, listing, number, percent
+from analysis.text import N_, _, listed, listing, number, percent
+
+CONTAINED = N_(
+    "Selang dihitung dari beda antarunit: perbedaan yang sungguh ada di antara unit dan kebetulan "
+    "siapa petugas yang menjawab termuat bersama, sehingga selang umumnya lebih lebar daripada "
+    "yang disebabkan petugas saja. Kecenderungan yang sama pada semua unit, misalnya menilai diri "
+    "terlalu baik, tidak termuat."
+)
 
 
 def meaning(units: pd.DataFrame, scope: str, low: float = 1, high: float = 5) -> Finding:
@@ -15,25 +22,21 @@ def meaning(units: pd.DataFrame, scope: str, low: float = 1, high: float = 5) ->
             _(
                 "Survei ini sensus atas {scope}, jadi selangnya bukan galat penarikan sampel."
             ).format(scope=scope),
-            detail=_(
-                "Selang pada laporan tahap menunjukkan seberapa mantap suatu angka seandainya "
-                "petugas lain yang menjawab; di dalamnya termuat juga perbedaan yang sungguh ada "
-                "antarunit."
-            ),
+            detail=_(CONTAINED),
         )
+    bounds = _(
+        "{absent} dari {all} unit belum menjawab, dan jawabannya tidak dikira-kira. Jarak "
+        "antara batas terburuk dan terbaik suatu rerata pada skala {low}–{high} "
+        "sekurang-kurangnya {width}."
+    ).format(
+        absent=absent,
+        all=len(units),
+        low=number(low, 0),
+        high=number(high, 0),
+        width=number(absent / len(units) * (high - low)),
+    )
     return Finding(
-        _("Selang hanya berlaku bagi unit yang menjawab."),
-        detail=_(
-            "{absent} dari {all} unit belum menjawab, dan jawabannya tidak dikira-kira. Jarak "
-            "antara batas terburuk dan terbaik suatu rerata pada skala {low}–{high} "
-            "sekurang-kurangnya {width}."
-        ).format(
-            absent=absent,
-            all=len(units),
-            low=number(low, 0),
-            high=number(high, 0),
-            width=number(absent / len(units) * (high - low)),
-        ),
+        _("Selang hanya berlaku bagi unit yang menjawab."), detail=f"{_(CONTAINED)} {bounds}"
     )
 
 

@@ -173,7 +173,7 @@ class QuickWin(Stage):
         lambda self: shortlist.shortlist(self.bought, self.settings.shortlist, self.dimensions)
     )
 
-    @property
+    @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
         rated = {
             field.name: (float(field.kind.low), float(field.kind.high))

@@ -6,7 +6,6 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.methods.agreement import Alpha
 from analysis.stages.evidence import claims, items
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
@@ -38,6 +37,8 @@ class Readiness(Stage):
         "official_spbe": "official",
     }
     primary = (figures.THRESHOLD,)
+    tables = ("readiness",)
+    references = (2.3, 2.4, 2.5, 2.6, 2.7, 2.8, 2.9)
     prominence = 0
 
     def __post_init__(self) -> None:
@@ -97,8 +98,8 @@ class Readiness(Stage):
     """How the answers spread over the levels, of the eight weakest indicators."""
 
     @cached_property
-    def alpha(self) -> Alpha | None:
-        return figures.reliability(self.answers, self.confidence)
+    def reliability(self) -> items.Reliability:
+        return items.reliability(self.answers, "level", self.confidence)
 
     items = frame(
         lambda self: items.analysis(self.answers, "level", figures.SCALE, self.confidence)
@@ -118,7 +119,7 @@ class Readiness(Stage):
         """Who published the official indices."""
         return "; ".join(dict.fromkeys("; ".join(self.official_spbe["source"]).split("; ")))
 
-    @property
+    @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
         return figures.comparisons(
             self.answers, self.bound, len(self.survey.units), self.confidence
@@ -131,7 +132,8 @@ class Readiness(Stage):
     @cached_property
     def findings(self) -> list[Finding]:
         first, *others = self._said
-        return [first, self._spbe, *others, items.finding(self.items, self.alpha)]
+        said = items.finding(self.items, self.reliability, figures.SCALE)
+        return [first, self._spbe, *others, said]
 
     @property
     def headlines(self) -> list[Finding]:
@@ -140,7 +142,7 @@ class Readiness(Stage):
 
     @cached_property
     def _said(self) -> list[Finding]:
-        return words.findings(self.subelements, self.found, self.bound, self.whom, self.alpha)
+        return words.findings(self.subelements, self.found, self.bound, self.whom, self.reliable)
 
     @cached_property
     def _spbe(self) -> Finding:
@@ -152,7 +154,7 @@ class Readiness(Stage):
         return {
             "by_group": words.lowest_everywhere(self.by_group),
             "subelements": words.headline(self.subelements, self.found, self.bound),
-            "items": items.heading(self.items),
+            "items": items.heading(self.items, self.reliability),
             "official_spbe": spbe.heading(self.official_spbe),
         }
 
@@ -162,9 +164,9 @@ class Readiness(Stage):
         return _("ambang {threshold}").format(threshold=number(self.bound, 1))
 
     @property
-    def reliable(self) -> str:
+    def reliable(self) -> Finding:
         """How reliable the indicators are as one scale."""
-        return words.reliable(self.alpha, self.confidence)
+        return items.reliable(self.reliability, _("butir kesiapan"), self.confidence)
 
 
 of = Readiness

@@ -7,7 +7,7 @@ siblings renormalised.
 
 import pandas as pd
 
-from analysis.methods import agreement, weighted
+from analysis.methods import weighted
 from analysis.stages.evidence import aggregate, claims, lead
 from analysis.text import _, number
 
@@ -154,15 +154,6 @@ def distribution(answers: pd.DataFrame, count: int) -> pd.DataFrame:
     )
     table = table.loc[sorted(table.index, key=lambda row: means[row[0]])]
     return table.assign(n=table.sum(axis=1)).reset_index()
-
-
-def reliability(answers: pd.DataFrame, confidence: float = 0.95) -> agreement.Alpha | None:
-    """Cronbach's alpha over the indicators; None where too few units answered to have one."""
-    levels = aggregate.wide(answers, "item", "level")
-    try:
-        return agreement.cronbach_alpha(levels, confidence=confidence)
-    except ValueError:
-        return None
 
 
 def marked(branches: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:

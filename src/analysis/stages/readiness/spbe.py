@@ -95,11 +95,15 @@ def aspects(answers: pd.DataFrame, index: SPBE | None) -> pd.DataFrame:
 
 
 def official(statistics: pd.DataFrame, predicates: Mapping[str, float]) -> pd.DataFrame:
-    """The published SPBE indices by year: year, area, area_name, value, predicate, source, used."""
+    """The published SPBE indices by year.
+
+    Columns: year, area, area_name, value, predicate, used, used_name, source, note.
+    """
     points = statistics[statistics["indicator"] == "spbe_index"].sort_values(["area", "year"])
     areas = {"kota": _("Kota"), "nasional": _("Nasional")}
     return points.assign(
         area_name=points["area"].map(areas).fillna(points["area"]),
+        used_name=points["used"].map({True: _("ya"), False: _("tidak")}),
         predicate=[predicate(value, predicates) for value in points["value"]],
     ).reset_index(drop=True)
 

@@ -3,11 +3,10 @@
 import pandas as pd
 
 from analysis.levels import CLEAR, LIKELY, UNCLEAR
-from analysis.methods import agreement
 from analysis.stages.evidence import aggregate, claims, lead, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.readiness import figures
-from analysis.text import _, interval, listed, number, percent
+from analysis.text import _, listed, number
 
 SHOWN = 3  # sub-elements that a sentence names
 
@@ -101,9 +100,12 @@ def findings(
     found: pd.DataFrame,
     threshold: float,
     whom: str,
-    alpha: agreement.Alpha | None,
+    reliable: Finding,
 ) -> list[Finding]:
-    """What the readiness answers say; `branches`: from `figures.marked`; `found`: the claims."""
+    """What the readiness answers say.
+
+    `branches`: from `figures.marked`; `found`: the claims; `reliable`: from `items.reliable`.
+    """
     first = overall(found, threshold, whom)
     if branches["mean"].isna().all():
         return [first]
@@ -114,18 +116,12 @@ def findings(
         Finding(
             _("Angka-angka ini penilaian unit atas dirinya sendiri."),
             detail=_(
-                "Pada satu kasus terbit (Denpasar 2018) indeks SPBE hasil penilaian sendiri 1,03 "
-                "lebih tinggi daripada hasil penilai luar; bandingkan dengan indeks SPBE resmi."
+                "Pada satu kota yang angkanya terbit (Denpasar) indeks SPBE hasil penilaian "
+                "sendiri 1,03 lebih tinggi daripada hasil penilai luar pada 2018, tetapi 0,10 "
+                "lebih rendah pada 2019; bandingkan dengan indeks SPBE resmi."
             ),
         ),
-        Finding(
-            _("Alfa Cronbach tidak dihitung.")
-            if alpha is None
-            else _("Alfa Cronbach butir kesiapan {alpha}, dari paling tinggi 1.").format(
-                alpha=number(alpha.alpha, 1)
-            ),
-            detail=reliable(alpha, found["confidence"].iloc[0]),
-        ),
+        reliable,
         ledger.finding(found),
     ]
 
@@ -171,21 +167,3 @@ def below(branches: pd.DataFrame, found: pd.DataFrame, threshold: float) -> Find
         else _("Tidak ada subelemen di bawah ambang {threshold}.")
     )
     return ledger.quoted(lowest, words.format(threshold=bound))
-
-
-def reliable(alpha: agreement.Alpha | None, confidence: float = 0.95) -> str:
-    """How reliable the indicators are as one scale, and what that presumes."""
-    if alpha is None:
-        return _(
-            "Alfa Cronbach tidak dihitung: terlalu sedikit unit yang menjawab, atau jawabannya "
-            "tidak beragam."
-        )
-    return _(
-        "Alfa Cronbach {alpha} (selang Feldt {confidence}: {interval}; n = {n}): ukuran keandalan "
-        "yang menganggap semua indikator mencerminkan satu hal."
-    ).format(
-        alpha=number(alpha.alpha),
-        confidence=percent(confidence),
-        interval=interval(*alpha.interval),
-        n=alpha.n,
-    )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -10,24 +11,29 @@ from analysis.stages.evidence import aggregate, claims
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.external import External, factors, sides
-from analysis.stages.swot import figures, position, tows, words
+from analysis.stages.swot import figures, lists, position, tows, words
 from analysis.stages.swot.position import Position
 from analysis.text import N_, _
 
 
 @dataclass(frozen=True, eq=False)
 class Swot(Stage):
-    """The stage over one survey; `pairs`: how many pairs of factors each TOWS strategy gets."""
+    """The stage over one survey; `pairs`: how many pairs of factors each strategy gets at most."""
 
-    pairs: int = 3
+    pairs: int = 6
 
     name = "swot"
     title = N_("SWOT")
     place = 5
     prominence = 0
     methods = ("bootstrap", "factors", "position", "levels", "sensitivity")
-    measured = {"matrix": "rating", "axes": "position", "parts": "position", "cells": "cell"}
+    measured = {"matrix": "rating", "axes": "position", "parts": "position", "quotes": "quote"}
     primary = (figures.QUADRANT,)
+    tables = ("swot", "external")
+
+    def __post_init__(self) -> None:
+        if self.pairs < 1:
+            raise ValueError(_("pairs harus sedikitnya 1, bukan {n}.").format(n=self.pairs))
 
     @cached_property
     def external(self) -> External:
@@ -58,20 +64,53 @@ class Swot(Stage):
 
     axes = frame(lambda self: figures.axes(self.found, self.external.found))
     """X and Y, with the quadrant."""
-    parts = frame(
-        lambda self: position.parts(self.answers, self.external.answers, self.axes, self.confidence)
-    )
-    """S, W, O, T, X, Y and both totals."""
-    cells = frame(lambda self: position.shares(self.cloud, "cell"))
-    """How often the resamples fall into each cell of the IE matrix."""
-    candidates = frame(lambda self: tows.pairs(self.matrix, self.external.matrix, self.pairs))
-    """Pairs of factors for the TOWS strategies."""
+
+    @cached_property
+    def differences(self) -> tuple[float, float]:
+        """S - W and O - T of the raw scores: see `position.raw`."""
+        return position.raw(self.matrix), position.raw(self.external.matrix)
+
+    @property
+    def note(self) -> str:
+        """What the intervals and n of the parts are, and what stands beside X and Y."""
+        return (
+            self.external.note
+            + " "
+            + _(
+                "Selisih skor mentah: Σ bobot × penilaian kekuatan (peluang) dikurangi kelemahan "
+                "(ancaman), netral dihitung sebagai kekuatan (peluang); bukan X dan bukan Y."
+            )
+        )
 
     @frame
-    def lines(self) -> pd.DataFrame:
+    def parts(self) -> pd.DataFrame:
+        """S, W, O, T, X, Y and both totals."""
+        answers = self.answers, self.external.answers
+        return position.parts(*answers, self.axes, self.differences, self.confidence)
+
+    listed = frame(lambda self: lists.listed(self.matrix, self.external.matrix))
+    """The factors on the lists of strengths, weaknesses, opportunities and threats."""
+
+    @property
+    def boxes(self) -> Mapping[str, Any]:
+        """What a picture of the four lists says."""
+        shown = lists.shown(self.listed, self.matrix, self.external.matrix)
+        return shown | {"title": self.scoped(shown["title"])}
+
+    candidates = frame(lambda self: tows.pairs(self.listed, self.pairs))
+    """Pairs of factors for the TOWS strategies."""
+
+    @property
+    def strategies(self) -> Mapping[str, Any]:
+        """What a picture of the pairs says."""
+        shown = tows.shown(self.listed, self.pairs)
+        return shown | {"title": self.scoped(shown["title"])}
+
+    @frame
+    def quotes(self) -> pd.DataFrame:
         """What the units wrote of each kind themselves."""
         names = self.survey.instrument.scheme("swot")["name"]
-        return tows.lines(self.survey.answers("swot_lines"), names)
+        return lists.quotes(self.survey.answers("swot_lines"), names)
 
     @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
@@ -85,12 +124,14 @@ class Swot(Stage):
 
     @cached_property
     def key_figures(self) -> list[dict]:
-        keys = words.key_figures(self.position, self.cloud, self.found, self.external.found)
+        keys = words.key_figures(self.position, self.found, self.external.found)
         return [key | {"label": self.scoped(key["label"])} for key in keys]
 
     @cached_property
     def findings(self) -> list[Finding]:
-        return words.findings(self.position, self.matrix, self.external.matrix, self.found)
+        return words.findings(
+            self.position, self.matrix, self.external.matrix, self.found, self.differences
+        )
 
     def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
         given = factors.answered(self.answers)
@@ -103,11 +144,9 @@ class Swot(Stage):
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
-        totals = [claims.of_kind(s.found, figures.BALANCE) for s in (self, self.external)]
         return {
             "cloud": words.heading_position(self.found),
             "matrix": self.scoped(sides.heading(self.matrix, _("kekuatan"), _("kelemahan"))),
-            "cells": self.scoped(words.heading_cell(*totals)),
         }
 
 

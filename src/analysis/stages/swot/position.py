@@ -2,7 +2,7 @@
 
 X = S - W = IFAS - 2.5 and Y = O - T = EFAS - 2.5, where S is the sum of w(r - 2.5) over factors
 with a mean rating r of at least 2.5 and W the sum of w(2.5 - r) over the others. The raw difference
-of scores (sum of w r over strengths less that over weaknesses) is another number and is not X.
+of scores, which assessors know, is another number and is not X: see `raw`.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,6 @@ import pandas as pd
 from analysis.methods import intervals
 from analysis.stages.evidence import aggregate, estimates
 from analysis.stages.external import factors
-from analysis.stages.swot import ie
 from analysis.text import N_, _
 
 QUADRANTS = {
@@ -77,6 +76,16 @@ def _sides(matrix: pd.DataFrame) -> tuple[float, float]:
     return float(distance.clip(lower=0).sum()), float(-distance.clip(upper=0).sum())
 
 
+def raw(matrix: pd.DataFrame) -> float:
+    """The raw difference of scores: sum of w r over strengths less that over weaknesses.
+
+    `matrix`: columns weight and rating; a factor counts as a strength (opportunity) from 2.5 on. It
+    hangs on how many factors stand on either side, and may differ from X (Y) even in sign.
+    """
+    side = np.where(matrix["rating"] >= factors.NEUTRAL, 1, -1)
+    return float((side * matrix["weight"] * matrix["rating"]).sum())
+
+
 def quadrant(x: float, y: float) -> str:
     """I (+, +), II (+, -), III (-, +), IV (-, -); zero counts as positive."""
     if x >= 0:
@@ -85,28 +94,16 @@ def quadrant(x: float, y: float) -> str:
 
 
 def cloud(internal: pd.DataFrame, outside: pd.DataFrame) -> pd.DataFrame:
-    """Positions in resamples of the units, the same units in both tables: x, y, quadrant, cell.
+    """Positions in resamples of the units, the same units in both tables: x, y, quadrant.
 
     `internal`, `outside`: the answers. Empty where fewer than ten units answered either table: too
     few to draw from.
     """
     strata, away, n = factors.distances(dict(zip(AXES, (internal, outside), strict=True)))
     if len(n) < len(AXES) or n.min() < intervals.FEW:
-        return pd.DataFrame(columns=[*AXES, "quadrant", "cell"])
+        return pd.DataFrame(columns=[*AXES, "quadrant"])
     table = estimates.resampled(strata, away).dropna()
-    return table.assign(
-        quadrant=[quadrant(x, y) for x, y in table.to_numpy()],
-        cell=[ie.cell(*totals) for totals in (table + factors.NEUTRAL).to_numpy()],
-    )
-
-
-def shares(drawn: pd.DataFrame, column: str) -> pd.DataFrame:
-    """How often the resamples fall into each quadrant or cell, most often first: name, share."""
-    names = QUADRANTS if column == "quadrant" else ie.STRATEGIES
-    counted = drawn[column].value_counts(normalize=True).rename("share").reset_index()
-    return counted.assign(
-        name=[f"{key} ({_(names[key])})" for key in counted[column]],
-    )[[column, "name", "share"]]
+    return table.assign(quadrant=[quadrant(x, y) for x, y in table.to_numpy()])
 
 
 def corners() -> dict[str, str]:
@@ -121,14 +118,20 @@ def _drawn(both: pd.DataFrame, names: tuple[str, str], counts: np.ndarray) -> pd
 
 
 def parts(
-    internal: pd.DataFrame, outside: pd.DataFrame, axes: pd.DataFrame, confidence: float = 0.95
+    internal: pd.DataFrame,
+    outside: pd.DataFrame,
+    axes: pd.DataFrame,
+    differences: tuple[float, float],
+    confidence: float = 0.95,
 ) -> pd.DataFrame:
     """S, W, O and T, X and Y, IFAS and EFAS: name, value, low, high, n.
 
-    `internal`, `outside`: the answers; `axes`: X and Y.
+    `internal`, `outside`: the answers; `axes`: X and Y. A further column, raw_difference, holds the
+    `differences` (see `raw`) of both matrices beside X and Y: other numbers, without interval.
     """
+    columns = ["name", "value", "low", "high", "n", "raw_difference"]
     if axes.empty:
-        return pd.DataFrame(columns=["name", "value", "low", "high", "n"])
+        return pd.DataFrame(columns=columns)
     names = ((_("S kekuatan"), _("W kelemahan")), (_("O peluang"), _("T ancaman")))
     rows = []
     for answers, pair, n in zip((internal, outside), names, axes["n"], strict=True):
@@ -144,5 +147,5 @@ def parts(
     ends = ["value", "low", "high"]
     totals = axes.assign(name=["IFAS", "EFAS"])
     totals[ends] += factors.NEUTRAL
-    rows += [axes.assign(name=[_("X = S − W"), _("Y = O − T")]), totals]
-    return pd.concat(rows, ignore_index=True)[["name", *ends, "n"]]
+    named = axes.assign(name=[_("X = S − W"), _("Y = O − T")], raw_difference=differences)
+    return pd.concat([*rows, named, totals], ignore_index=True)[columns]

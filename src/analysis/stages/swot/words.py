@@ -11,21 +11,11 @@ from analysis import levels
 from analysis.stages.evidence import claims, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.external import sides
-from analysis.stages.swot import figures, ie
+from analysis.stages.swot import figures
 from analysis.stages.swot.position import QUADRANTS, Position
 from analysis.text import N_, _, number, percent
 
 UNANSWERED = N_("Belum ada jawaban tentang faktor internal atau eksternal.")
-
-
-def heading_cell(ifas: pd.DataFrame, efas: pd.DataFrame) -> str:
-    """The cell of the IE matrix in which the city stands; `ifas`, `efas`: claims of a total."""
-    if ifas.empty or efas.empty:
-        return _(UNANSWERED)
-    cell = ie.cell(ifas["value"].iloc[0], efas["value"].iloc[0])
-    return _("Menurut rerata di sel {cell} matriks internal-eksternal: {name}").format(
-        cell=cell, name=_(ie.STRATEGIES[cell])
-    )
 
 
 def heading_position(found: pd.DataFrame) -> str:
@@ -38,10 +28,8 @@ def heading_position(found: pd.DataFrame) -> str:
     return _("{level}: {sentence}").format(level=level[:1].upper() + level[1:], sentence=sentence)
 
 
-def key_figures(
-    place: Position | None, cloud: pd.DataFrame, found: pd.DataFrame, outside: pd.DataFrame
-) -> list[dict]:
-    """The quadrant, both totals and the cell of the IE matrix.
+def key_figures(place: Position | None, found: pd.DataFrame, outside: pd.DataFrame) -> list[dict]:
+    """The quadrant and both totals.
 
     `found`, `outside`: the claims of this stage and of the external one.
     """
@@ -51,8 +39,6 @@ def key_figures(
     row = claims.of_kind(found, figures.QUADRANT).iloc[0]
     word = levels.WORDS[row["level"]]
     ifas, efas = (claims.of_kind(table, figures.BALANCE).iloc[0] for table in (found, outside))
-    cell = ie.cell(ifas["value"], efas["value"])
-    share = (cloud["cell"] == cell).mean()
     return [
         {
             "shown": place.quadrant,
@@ -66,12 +52,6 @@ def key_figures(
         },
         ledger.figure(ifas, _("skor IFAS (1–4, netral 2,5)")),
         ledger.figure(efas, _("skor EFAS (1–4, netral 2,5)")),
-        {
-            "shown": cell,
-            "label": _("sel matriks IE menurut rerata: {name}").format(name=_(ie.STRATEGIES[cell])),
-            "detail": _firm(share),
-            "value": None,
-        },
     ]
 
 
@@ -83,11 +63,16 @@ def _firm(share: float) -> str:
 
 
 def findings(
-    place: Position | None, internal: pd.DataFrame, outside: pd.DataFrame, found: pd.DataFrame
+    place: Position | None,
+    internal: pd.DataFrame,
+    outside: pd.DataFrame,
+    found: pd.DataFrame,
+    differences: tuple[float, float],
 ) -> list[Finding]:
     """Where the city stands and what pulls it there.
 
-    `internal`, `outside`: the matrices, with the level of each factor; `found`: the claims.
+    `internal`, `outside`: the matrices, with the level of each factor; `found`: the claims;
+    `differences`: S - W and O - T of the raw scores.
     """
     if place is None:
         return [Finding(_(UNANSWERED))]
@@ -102,7 +87,9 @@ def findings(
             _("X dan Y di sini tidak dapat dibandingkan dengan selisih skor menurut buku lain."),
             detail=_(
                 "Skala nilai proyek ini diadaptasi dari David; selisih skor mentah dari buku lain "
-                "adalah angka yang berbeda."
+                "adalah angka yang berbeda, di sini S − W {inner} dan O − T {outer}."
+            ).format(
+                inner=number(differences[0], sign=True), outer=number(differences[1], sign=True)
             ),
         ),
     ]

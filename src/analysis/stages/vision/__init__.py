@@ -9,7 +9,15 @@ import pandas as pd
 from analysis.stages.evidence import claims
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
-from analysis.stages.vision import consistency, figures, judgements, vocabulary, weights, words
+from analysis.stages.vision import (
+    consistency,
+    figures,
+    judgements,
+    premise,
+    vocabulary,
+    weights,
+    words,
+)
 from analysis.stages.vision.judgements import Judgements
 from analysis.text import N_, _, number
 
@@ -27,7 +35,7 @@ class Vision(Stage):
     name = "vision"
     title = N_("Visi")
     place = 6
-    methods = ("ahp", "bootstrap", "levels", "first", "welch", "sensitivity")
+    methods = ("ahp", "bootstrap", "levels", "first", "ranks", "welch", "sensitivity")
     measured = {
         "weights": "weight",
         "by_group": "weight",
@@ -36,6 +44,7 @@ class Vision(Stage):
         "frequent": "word",
     }
     primary = (figures.LEADING,)
+    tables = ("pairs",)
     prominence = 0
 
     def __post_init__(self) -> None:
@@ -88,6 +97,11 @@ class Vision(Stage):
     )
 
     @property
+    def weightings(self) -> Mapping[str, pd.Series]:
+        consistent = pd.Series(self.judged.chosen(True).astype(float), self.judged.units["unit"])
+        return {**super().weightings, N_("hanya unit yang konsisten"): consistent}
+
+    @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
         expected = len(self.survey.units)
         return figures.comparisons(
@@ -99,7 +113,8 @@ class Vision(Stage):
         said = words.key_figures(
             self.judged, self.weights, self.contributions, self.bound, self.found, self.confidence
         )
-        said[0]["key"] = [self.name, "weight", self.weights["dimension"].iloc[0], self.scope]
+        if said[0]["value"] is not None:
+            said[0]["key"] = [self.name, "weight", self.weights["dimension"].iloc[0], self.scope]
         return [figure | {"label": self.scoped(figure["label"])} for figure in said]
 
     @cached_property
@@ -115,10 +130,15 @@ class Vision(Stage):
             "weights": words.heading_weights(self.weights, self.found),
             "with_and_without": consistency.heading_effect(self.judged, self.found),
             "consistency": consistency.heading(self.judged),
-            "by_group": words.heading_groups(self.by_group),
+            "by_group": premise.none(self.judged) or words.heading_groups(self.by_group),
             "contributions": words.heading_contributions(self.contributions, self.found),
         }
         return {name: self.scoped(title) for name, title in said.items()}
+
+    @property
+    def combined(self) -> str:
+        """How consistent all judgements are together, and how alike the units weigh."""
+        return consistency.combined(self.judged)
 
     def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
         """The dimension that the unit weighs most, and its weight in every unit."""

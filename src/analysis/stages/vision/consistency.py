@@ -5,15 +5,25 @@ Which judgements count as consistent: see `judgements`.
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from analysis import levels
 from analysis.stages.evidence import claims, ledger
 from analysis.stages.evidence.finding import Finding
+from analysis.stages.vision import premise
 from analysis.stages.vision.judgements import Judgements
 from analysis.stages.vision.weights import EFFECT
-from analysis.text import _, listing, number
+from analysis.text import N_, _, listing, number
 
+# Consensus of weights from which it deserves a word: Goepel (2018), table 2.
+AGREED = [
+    (0.85, N_("sangat tinggi")),
+    (0.75, N_("tinggi")),
+    (0.65, N_("sedang")),
+    (0.5, N_("rendah")),
+    (0.0, N_("sangat rendah")),
+]
 NAMED = 5  # more units than these are counted in a sentence rather than named
 
 
@@ -33,6 +43,8 @@ def heading_effect(judged: Judgements, found: pd.DataFrame) -> str:
     if not judged.chosen(True).any():
         return _("Tidak ada unit yang konsisten, jadi bobot tanpa yang lain tidak dihitung")
     moved = claims.of_kind(found, EFFECT)
+    if none := premise.none(judged):
+        return none
     said = {
         levels.CLEAR: _("Tanpa unit yang tidak konsisten, bobot ini jelas berubah: {names}"),
         levels.LIKELY: _("Tanpa unit yang tidak konsisten, bobot ini cenderung berubah: {names}"),
@@ -54,9 +66,29 @@ def finding(judged: Judgements, threshold: float) -> Finding:
             count=blank.sum()
         )
     left_out = judged.units[~judged.chosen()].groupby("reason")["unit_name"]
-    return Finding(
-        heading(judged) + ".",
-        detail=detail + "".join(_left_out(reason, names) for reason, names in left_out),
+    detail += "".join(_left_out(reason, names) for reason, names in left_out)
+    return Finding(heading(judged) + ".", detail=" ".join(filter(None, [detail, combined(judged)])))
+
+
+def combined(judged: Judgements) -> str:
+    """How consistent all judgements are together, and how alike the units weigh."""
+    if not judged.chosen().any():
+        return ""
+    said = _(
+        "Rasio konsistensi penilaian gabungan {ratio}: perataan menyembunyikan pertentangan, jadi "
+        "angka ini bukan bukti bahwa unit konsisten atau sependapat."
+    ).format(ratio=number(judged.combined))
+    return f"{said} {alike(judged)}."
+
+
+def alike(judged: Judgements) -> str:
+    """How alike the units weigh the dimensions."""
+    if np.isnan(judged.consensus):
+        return _("Kesepakatan bobot antarunit tidak dihitung: kurang dari dua unit")
+    shown = round(judged.consensus, 2)
+    word = next(word for bound, word in AGREED if shown >= bound)
+    return _("Kesepakatan bobot antarunit {consensus} dari 1, {word}").format(
+        consensus=number(shown), word=_(word)
     )
 
 

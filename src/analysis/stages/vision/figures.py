@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.stages.evidence import aggregate, claims, estimates, lead
-from analysis.stages.vision import weights
+from analysis.stages.vision import premise, weights
 from analysis.stages.vision.judgements import Judgements
 from analysis.text import _
 
@@ -75,7 +75,12 @@ def comparisons(
         *leading(judged, expected, confidence),
         *equal(judged, expected, confidence),
         *effect(judged, confidence),
-        *lead.between_groups(GROUPS, first, "weight", weighed(judged), confidence),
+        *(
+            premise.resting(
+                family, judged, _("unit yang konsisten saja tidak menunjukkan beda yang sama")
+            )
+            for family in lead.between_groups(GROUPS, first, "weight", weighed(judged), confidence)
+        ),
         *(
             comparison
             for element, name in elements.items()
@@ -118,8 +123,12 @@ def leading(judged: Judgements, expected: int, confidence: float) -> list[claims
     found = lead.leader(
         LEADING, weights.strata(judged), statistic, n, judged.names, what, confidence=confidence
     )
+    contrary = _("unit yang konsisten saja tidak menempatkan {name} tertinggi dalam bobot")
     return [
-        replace(leader, bounds=_ahead(judged, leader.figures.index, expected)) for leader in found
+        premise.resting(
+            replace(leader, bounds=_ahead(judged, leader.figures.index, expected)), judged, contrary
+        )
+        for leader in found
     ]
 
 
@@ -158,7 +167,9 @@ def equal(judged: Judgements, expected: int, confidence: float) -> list[claims.C
         _("{name} berbobot di sekitar rata-rata dimensi"),
     )
     bounds = bounds.set_axis(names.index) - even
-    return [claims.Comparisons(EQUAL, said, weights.strata(judged), apart, figures, bounds, even)]
+    family = claims.Comparisons(EQUAL, said, weights.strata(judged), apart, figures, bounds, even)
+    contrary = _("unit yang konsisten saja tidak menempatkan bobot {name} di sisi yang sama")
+    return [premise.resting(family, judged, contrary)]
 
 
 def _adverse(judged: Judgements, least: str, expected: int) -> dict[str, pd.Series]:
@@ -209,4 +220,5 @@ def effect(judged: Judgements, confidence: float) -> list[claims.Comparisons]:
         _("bobot {name} belum jelas berubah tanpa unit yang tidak konsisten"),
     )
     figures = estimates.against_zero(units, moved, n, confidence, (-1.0, 1.0))
-    return [claims.Comparisons(weights.EFFECT, said, units, moved, figures)]
+    family = claims.Comparisons(weights.EFFECT, said, units, moved, figures)
+    return [premise.resting(family, judged)]

@@ -6,6 +6,7 @@ of every weight, and said so. Source: Saaty (1980), Harker (1987); see `analysis
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -47,6 +48,24 @@ class Judgements:
     def chosen(self, consistent: bool = False) -> np.ndarray:
         """Which units count: those that judged enough pairs, or only the consistent ones."""
         return self.units["consistent" if consistent else "used"].to_numpy(dtype=bool)
+
+    @cached_property
+    def combined(self) -> float:
+        """The consistency ratio of the judgements of all units that count, taken together.
+
+        Their geometric means, from which the weights come; NaN where no unit counts.
+        """
+        if not self.chosen().any():
+            return np.nan
+        means = self.logs[self.chosen()].mean()
+        return ahp.priorities(self.matrix(means)).consistency_ratio
+
+    @cached_property
+    def consensus(self) -> float:
+        """How alike the units that count weigh the dimensions, 0-1; NaN of fewer than two."""
+        if self.chosen().sum() < 2:
+            return np.nan
+        return ahp.consensus(self.weigh(self.logs[self.chosen()].to_numpy()))
 
     def weigh(self, logs: np.ndarray) -> np.ndarray:
         """The weights behind each row of logarithms: `ahp.weigh`."""

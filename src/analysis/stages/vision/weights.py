@@ -7,7 +7,7 @@ Analytic Hierarchy Process: Saaty (1980), Harker (1987) where pairs are blank; s
 import numpy as np
 import pandas as pd
 
-from analysis.methods import intervals
+from analysis.methods.ranks import differences
 from analysis.stages.evidence import claims, estimates, ranks
 from analysis.stages.vision.judgements import UNIT, Judgements
 from analysis.text import _
@@ -37,16 +37,20 @@ def city(judged: Judgements, confidence: float = 0.95) -> pd.DataFrame:
     """The group's weight of each dimension, highest first (aggregation of judgements, AIJ).
 
     The group's judgement of a pair is the geometric mean of the units that judged it. Columns:
-    those of `_weigh`, rank, rank_low, rank_high, first (share of resamples in which the dimension
-    comes first); no bounds of ranks with fewer than ten units.
+    those of `_weigh`, rank, rank_low and rank_high (see `ranks.placed`), first (share of resamples
+    in which the dimension comes first, NaN below ten units). The index is the place in the
+    questionnaire.
     """
     chosen = judged.chosen()
     table = _weigh(judged, np.ones_like(chosen), confidence)
-    known = table["n"] >= intervals.FEW
-    drawn = estimates.resampled(strata(judged), weighing(judged, chosen)).dropna()
-    placed = ranks.ranks(table["weight"], drawn, known, confidence).rename(columns={"top": "first"})
+    weigh = weighing(judged, chosen)
+    drawn = estimates.resampled(strata(judged), weigh).dropna()
+    n = pd.Series(int(chosen.sum()), differences(drawn).columns)
+    apart = estimates.jackknife(strata(judged), lambda counts: differences(weigh(counts)), n)
+    placed = ranks.placed(table["weight"], apart, differences(drawn), confidence)
+    placed["first"] = ranks.among_first(drawn, table["n"])
     table = table.join(placed).reset_index()
-    return table.sort_values("weight", ascending=False, kind="stable", ignore_index=True)
+    return table.sort_values("weight", ascending=False, kind="stable")
 
 
 def by_group(judged: Judgements, confidence: float = 0.95, whole: bool = True) -> pd.DataFrame:

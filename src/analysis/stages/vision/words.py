@@ -8,7 +8,7 @@ import pandas as pd
 from analysis import levels
 from analysis.stages.evidence import aggregate, claims, lead, ledger
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.vision import consistency, figures, vocabulary
+from analysis.stages.vision import consistency, figures, premise, vocabulary
 from analysis.stages.vision.judgements import Judgements
 from analysis.text import _, listed, listing, number, percent
 
@@ -26,6 +26,8 @@ def heading_weights(table: pd.DataFrame, found: pd.DataFrame) -> str:
     rows = claims.of_kind(found, figures.LEADING)
     if rows.empty:
         return _("Belum ada unit dengan perbandingan yang cukup")
+    if rows["barred"].iloc[0]:
+        return ledger.quoted(rows.iloc[0]).headline.removesuffix(".")
     name = table.set_index("dimension")["dimension_name"][rows.index[0]]
     words = {
         levels.CLEAR: _("{name} jelas berbobot tertinggi"),
@@ -34,10 +36,8 @@ def heading_weights(table: pd.DataFrame, found: pd.DataFrame) -> str:
     if said := words.get(rows["level"].iloc[0]):
         return said.format(name=name)
     first = table[table["rank_low"] == 1]["dimension_name"]
-    if first.empty:
-        return _("Belum jelas dimensi mana yang berbobot tertinggi")
     return _("Belum jelas mana yang berbobot tertinggi: {names} dapat menempati tempat itu").format(
-        names=listing(first)
+        names=listed(first, lead.SHOWN)
     )
 
 
@@ -88,10 +88,6 @@ def key_figures(
     `weighed`: from `weights.city`; `contributed`: from `contributions`; `threshold`: of the
     consistency ratio; `found`: the table of claims.
     """
-    leading = claims.of_kind(found, figures.LEADING)[["id", "level"]].set_axis(
-        ["claim", "level"], axis="columns"
-    )
-    first = weighed.iloc[0]
     used, consistent = int(judged.chosen().sum()), int(judged.chosen(True).sum())
     best = contributed.sort_values("mean", ascending=False, kind="stable").iloc[0]
     alike = lead.ends(contributed, "mean").groupby("element_name", sort=False)["dimension_name"]
@@ -102,23 +98,16 @@ def key_figures(
         for element, names in alike
     )
     return [
-        {
-            "shown": number(first["weight"]),
-            "label": _("bobot tertinggi: {name}").format(
-                name=lead.named(weighed, "weight", "dimension_name") if used else "–"
-            ),
-            "detail": aggregate.certainty(first["low"], first["high"], first["n"], confidence),
-            "value": float(first["weight"]) if used else None,
-            **next(iter(leading.to_dict("records")), {}),
-        },
+        _heaviest(weighed, claims.of_kind(found, figures.LEADING), confidence),
         {
             "shown": _("{count} dari {all}").format(count=consistent, all=used),
             "label": _("unit konsisten (rasio konsistensi di bawah {threshold})").format(
                 threshold=number(threshold)
             ),
-            "detail": _("di antara unit yang dihitung; {count} unit tidak dihitung").format(
-                count=len(judged.units) - used
-            ),
+            "detail": _(
+                "di antara unit yang dihitung; {count} unit tidak dihitung; rasio konsistensi "
+                "penilaian gabungan {ratio}"
+            ).format(count=len(judged.units) - used, ratio=number(judged.combined)),
             "value": consistent,
         },
         {
@@ -130,6 +119,25 @@ def key_figures(
             "value": float(best["mean"]) if best["n"] else None,
         },
     ]
+
+
+def _heaviest(weighed: pd.DataFrame, leading: pd.DataFrame, confidence: float) -> dict:
+    """The highest weight, as sure as its claim, or that none can be told (`leading`: the claim)."""
+    first, known, quoted = weighed.iloc[0], bool(weighed["n"].iloc[0]), {}
+    for row in leading.to_dict("records"):
+        quoted = {"claim": row["id"], "level": row["level"]}
+        if row["barred"]:
+            none = {"shown": "–", "label": _("bobot tertinggi"), "value": None}
+            return none | {"detail": claims.concluded(row["barred"])} | quoted
+    return {
+        "shown": number(first["weight"]),
+        "label": _("bobot tertinggi: {name}").format(
+            name=lead.named(weighed, "weight", "dimension_name") if known else "–"
+        ),
+        "detail": aggregate.certainty(first["low"], first["high"], first["n"], confidence),
+        "value": float(first["weight"]) if known else None,
+        **quoted,
+    }
 
 
 def findings(
@@ -146,11 +154,14 @@ def findings(
     `weighed`: from `weights.city`; `sentences`: the table of vision sentences; `found`: the table
     of claims.
     """
+    others = [
+        consistency.finding_effect(judged, found),
+        lead.groups_apart(found, figures.GROUPS, figures.weighed(judged)),
+    ]
     return [
         highest(weighed, found, confidence),
         consistency.finding(judged, threshold),
-        consistency.finding_effect(judged, found),
-        lead.groups_apart(found, figures.GROUPS, figures.weighed(judged)),
+        *([] if premise.lacking(judged) and judged.chosen().any() else others),
         *[
             lead.leading(found, figures.contribution(element), figures.contributed(name))
             for element, name in elements.items()
@@ -168,6 +179,8 @@ def highest(table: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) 
             _("Bobot dimensi belum dihitung: belum ada unit dengan perbandingan yang cukup.")
         )
     first, quote = table.iloc[0], ledger.quoted(rows.iloc[0], digits=3)
+    if rows["barred"].iloc[0]:
+        return quote
     detail = _("Bobot {weight} ({details}). Selisih dengan yang terdekat {difference}").format(
         weight=number(first["weight"]),
         details=aggregate.in_sentence(first, confidence),

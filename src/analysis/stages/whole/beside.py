@@ -27,10 +27,13 @@ def chosen(units: pd.DataFrame, unit: str = "") -> pd.Series:
     return rows.iloc[0]
 
 
-def against(answers: pd.DataFrame, unit: str, item: str, value: str) -> pd.DataFrame:
+def against(
+    answers: pd.DataFrame, unit: str, item: str, value: str, enough: bool = True
+) -> pd.DataFrame:
     """What a unit said of each item beside its group and the city.
 
-    `answers`: a row per unit and item with group and `name`. Returns a row per item that the unit
+    `answers`: a row per unit and item with group and `name`; `enough`: whether so many units of the
+    city answered that it has a mean. Returns a row per item that the unit
     answered: `item`, name, own, group_mean, city_mean (both with the unit itself), n_group,
     n_city, difference (own less city).
     """
@@ -44,7 +47,7 @@ def against(answers: pd.DataFrame, unit: str, item: str, value: str) -> pd.DataF
         .assign(
             group_mean=group.mean().reindex(mine.index),
             n_group=group.count().reindex(mine.index),
-            city_mean=city.mean().reindex(mine.index),
+            city_mean=city.mean().reindex(mine.index) if enough else float("nan"),
             n_city=city.count().reindex(mine.index),
             difference=lambda t: (t["own"] - t["city_mean"]).round(9),  # equal but for rounding
         )
@@ -53,14 +56,19 @@ def against(answers: pd.DataFrame, unit: str, item: str, value: str) -> pd.DataF
     )
 
 
-def overview(measures: Iterable[tuple[str, str, pd.DataFrame]], unit: str) -> pd.DataFrame:
+def overview(
+    measures: Iterable[tuple[str, str, pd.DataFrame]], unit: str, enough: bool = True
+) -> pd.DataFrame:
     """One line per measure of a stage: the unit beside its group and the city.
 
     `measures`: (stage, name, figures), the figures a row per unit with group and value. Returns
-    the columns of `against` with stage; a measure without an answer of the unit has no line.
+    the columns of `against` (for `enough` see there) with stage; a measure without an answer of the
+    unit has no line.
     """
     lines = [
-        against(figures.assign(item=name, name=name), unit, "item", "value").assign(stage=stage)
+        against(figures.assign(item=name, name=name), unit, "item", "value", enough).assign(
+            stage=stage
+        )
         for stage, name, figures in measures
     ]
     return pd.concat(lines, ignore_index=True)
@@ -73,7 +81,8 @@ def strengths(indicators: pd.DataFrame, count: int = 3) -> pd.DataFrame:
 
 def apart(items: pd.DataFrame, count: int = 5) -> pd.DataFrame:
     """The items in which a unit's answer lies farthest from the city's mean, either way."""
-    order = items["difference"].abs().sort_values(ascending=False, kind="stable").index
+    known = items["difference"].dropna().abs()
+    order = known.sort_values(ascending=False, kind="stable").index
     return items.loc[order].head(count)
 
 

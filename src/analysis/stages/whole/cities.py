@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 
 from analysis import levels, stages
-from analysis.methods import comparisons, intervals
-from analysis.stages.evidence import aggregate, claims, estimates, lead, ledger
+from analysis.methods import comparisons
+from analysis.methods.ranks import differences, independent
+from analysis.stages.evidence import aggregate, claims, estimates, lead, ledger, ranks
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.evidence.ranks import ranks
 from analysis.stages.evidence.stage import Claiming, Survey, frame
 from analysis.text import N_, _, listing, percent
 
@@ -102,31 +102,37 @@ def ranked(
     """A row per city and item: its mean over the city's units, and its rank among the cities.
 
     `tables`: a row per unit and item each. Columns: city, `item`, `keep`, mean, low, high, n,
-    missing, method; rank (1: the highest mean), rank_low, rank_high and first (see `ranks`: NaN
-    where fewer than ten units of some city answered the item).
+    missing, method; rank (1: the highest mean), rank_low and rank_high (see `ranks.placed`) and
+    first (share of resamples in which the city is first, NaN below ten units).
     """
-    means, draws = [], {}
+    means, draws, errors = [], {}, {}
     for number, (city, table) in enumerate(tables.items()):
         seed = estimates.SEED + number
         part = aggregate.over_units(table, item, value, keep, confidence, seed)
         means.append(part.assign(city=city))
-        statistic = estimates.of_means(aggregate.wide(table, item, value))
-        draws[city] = estimates.resampled(aggregate.strata(table), statistic, seed)
+        values = aggregate.wide(table, item, value)
+        draws[city] = estimates.resampled(aggregate.strata(table), estimates.of_means(values), seed)
+        errors[city] = values.sem()
     found = pd.concat(means, ignore_index=True)
     placed = []
     for key, part in found.groupby(item, sort=False):
-        drawn = pd.DataFrame({city: draws[city][key] for city in part["city"]})
-        known = pd.Series(part["n"].min() >= intervals.FEW, part["city"])
-        placed.append(
-            ranks(part.set_index("city")["mean"], drawn, known, confidence).set_axis(part.index)
-        )
-    return found.join(pd.concat(placed).rename(columns={"top": "first"}))
+        figures = part.set_index("city")[["mean", "n"]]
+        drawn = pd.DataFrame({city: draws[city][key] for city in figures.index})
+        figures["error"] = [errors[city][key] for city in figures.index]
+        apart = independent(figures)
+        table = ranks.placed(figures["mean"], apart, differences(drawn), confidence)
+        table["first"] = ranks.among_first(drawn, figures["n"])
+        placed.append(table.set_axis(part.index))
+    return found.join(pd.concat(placed))
 
 
 def overall(table: pd.DataFrame) -> pd.DataFrame:
-    """Of `ranked` what stands for a city as a whole (the first item), first rank on top."""
+    """Of `ranked` what stands for a city as a whole (the first item), first rank on top.
+
+    The index has the cities in their own order.
+    """
     whole = table["item"] == table["item"].iloc[0]
-    return table[whole].sort_values(["rank", "city"], ignore_index=True)
+    return table[whole].sort_values(["rank", "city"])
 
 
 def parts(table: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
+from analysis.stages.evidence import response
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Survey, frame
 from analysis.stages.whole import beside, words
@@ -40,7 +41,7 @@ class Profile:
     @cached_property
     def stages(self) -> dict[str, Any]:
         """Every stage by its name, in the order of the masterplan."""
-        every = Summary(self.survey, self.confidence).stages
+        every = Summary(self.survey.singly(), self.confidence).stages
         return dict(sorted(every.items(), key=lambda item: item[1].place or 0))
 
     @cached_property
@@ -50,7 +51,7 @@ class Profile:
 
     def against(self, answers: pd.DataFrame, item: str, value: str) -> pd.DataFrame:
         """`beside.against` of this unit."""
-        return beside.against(answers, self.chosen["unit"], item, value)
+        return beside.against(answers, self.chosen["unit"], item, value, self.survey.enough)
 
     @frame
     def overview(self) -> pd.DataFrame:
@@ -63,6 +64,7 @@ class Profile:
                 for name, figures in stage.measures(unit)
             ),
             unit,
+            self.survey.enough,
         )
 
     @cached_property
@@ -138,7 +140,8 @@ class Profile:
     @property
     def findings(self) -> list[Finding]:
         ranking = self.stages["quickwin"].ranking
-        return [
+        few = [] if self.survey.enough else [response.finding(self.survey)]
+        return few + [
             Finding(sentence)
             for sentence in words.findings(
                 self.chosen, self.index, self.strengths, self.weak, ranking, self.problems
@@ -149,7 +152,8 @@ class Profile:
     def titles(self) -> dict[str, str]:
         """What each picture or table shows, by the name of its frame."""
         unit = self.chosen["unit"]
-        return {
+        beside_city = dict.fromkeys(("strengths", "subelements"), response.title(self.survey))
+        said = {
             "strengths": words.heading_strengths(self.strengths),
             "weak": words.heading_weak(self.weak),
             "subelements": words.heading_readiness(self.subelements),
@@ -158,6 +162,7 @@ class Profile:
             "proposals": words.heading_proposals(self.stages["quickwin"].ranking, unit),
             "problems": words.heading_problems(self.problems),
         }
+        return said if self.survey.enough else said | beside_city
 
 
 of = Profile

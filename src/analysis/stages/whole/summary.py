@@ -7,6 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis import stages
+from analysis.stages.evidence import response
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, Survey
 from analysis.text import _
@@ -29,6 +30,8 @@ class Summary:
 
     @property
     def key_figures(self) -> list[dict]:
+        if not self.survey.enough:
+            return [response.figure(self.survey)]
         return figures(list(self.stages.values()))
 
     @property
@@ -37,6 +40,8 @@ class Summary:
 
     @property
     def findings(self) -> list[Finding]:
+        if not self.survey.enough:
+            return [response.finding(self.survey)]
         return ten(list(self.stages.values()))
 
 

@@ -35,6 +35,7 @@ SCHEMES = {
     "swot",
 }
 SWOT = ("strength", "weakness", "opportunity", "threat")  # as the form's own rows name them
+POLES = ("pole_low", "pole_high")
 PARENTS = {"subdimension": "dimension", "subelement": "element", "aspect": "domain"}
 
 
@@ -68,6 +69,18 @@ class Item(Row):
     statement_en: Annotated[str, *words(1000)]
 
 
+class Driver(Item):
+    """A row of ``future.csv``: a driver of change and, optionally, what its two ends are.
+
+    A pole is a clause as a sentence bears it: “Bila … dan …”.
+    """
+
+    pole_low: Annotated[str, *words(60)] = ""
+    pole_high: Annotated[str, *words(60)] = ""
+    pole_low_en: Annotated[str, *words(60)] = ""
+    pole_high_en: Annotated[str, *words(60)] = ""
+
+
 class Pair(Row):
     """A row of ``pairs.csv``: two dimensions to compare."""
 
@@ -82,7 +95,8 @@ class Instrument:
 
     `categories` has the columns scheme, id, parent, weight, name and short; each table's items
     have code, name, statement, weight, and for every scheme above them the id and its
-    ``<scheme>_name`` and ``<scheme>_short``.
+    ``<scheme>_name`` and ``<scheme>_short``; drivers of change also pole_low and pole_high, both
+    empty where a questionnaire has none.
     """
 
     tables: tuple[Table, ...]
@@ -171,9 +185,9 @@ def _categories(project: Project) -> pd.DataFrame:
 
 
 @cache
-def _item(scheme: str) -> type[Item]:
+def _item(base: type[Item], scheme: str) -> type[Item]:
     """The rows of a table whose items are categorised by a scheme: its column is named so."""
-    return create_model("Item", __base__=Item, category=(str, Checked(alias=scheme)))
+    return create_model("Item", __base__=base, category=(str, Checked(alias=scheme)))
 
 
 def _items(
@@ -192,9 +206,11 @@ def _items(
         references = [("left", "dimension"), ("right", "dimension")]
         frame = pd.DataFrame([r.model_dump() for r in rows])
     else:
-        rows = read(path, _item(table.scheme), key=("code",))
+        future = table.name == "future"
+        rows = read(path, _item(Driver if future else Item, table.scheme), key=("code",))
         references = [(table.scheme, table.scheme)]
-        frame = _in_language(pd.DataFrame([r.model_dump() for r in rows]), "name", "statement")
+        frame = pd.DataFrame([r.model_dump() for r in rows])
+        frame = _in_language(frame, "name", "statement", *(POLES if future else ()))
         frame = frame.rename(columns={"category": table.scheme})
     wrong = [
         (r.line, "code", _("{code} sudah dipakai dalam {file}").format(code=r.code, file=other))
@@ -210,6 +226,7 @@ def _items(
         ]
     if pairs:
         wrong += _pairs(pairs, known)
+    wrong += [cell for row in rows if isinstance(row, Driver) for cell in _poles(row)]
     if table.name == "contribution":
         wrong += [
             (1, "dimension", _("{value} tidak ada").format(value=id))
@@ -222,6 +239,14 @@ def _items(
         if scheme in PARENTS:
             frame = _with_names(frame, PARENTS[scheme], PARENTS[scheme], schemes)
     return frame
+
+
+def _poles(row: Driver) -> Iterator[Wrong]:
+    """The poles that a driver lacks beside others: it has both in both languages, or none."""
+    texts = {name: getattr(row, name) for pole in POLES for name in (pole, f"{pole}_en")}
+    if any(texts.values()):
+        told = _("kosong, padahal kutub lainnya terisi; isi semuanya atau kosongkan semuanya")
+        yield from ((row.line, name, told) for name, text in texts.items() if not text)
 
 
 def _pairs(rows: list[Pair], dimensions: list[str]) -> Iterator[Wrong]:

@@ -1,6 +1,8 @@
 """Who is asked, and what is known of the city: ``units.csv`` and ``statistics.csv``."""
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 import pandas as pd
@@ -9,7 +11,7 @@ from pydantic import Field, field_validator
 from analysis.project import Project
 from analysis.project.words import called, shaped, words
 from analysis.survey.asked.labels import alike
-from analysis.survey.asked.rows import Number, Row, Whole, read, refuse
+from analysis.survey.asked.rows import Number, Row, Whole, Wrong, read, refuse
 from analysis.text import N_, _
 
 
@@ -82,7 +84,8 @@ def statistics(project: Project) -> pd.DataFrame:
     """Published figures on this city and the nation: the columns of `Statistic`.
 
     `used` is a truth value. Figures of another city are left out. Where sources disagree each
-    figure is a row, and at most one row of an indicator, area and year is used.
+    figure is a row, and at most one row of an indicator, area and year is used. Each figure has its
+    own source: see `_lumped`.
     """
     path = project.raw / "statistics.csv"
     found = read(path, Statistic, key=("indicator", "area", "year", "value", "source"))
@@ -97,7 +100,33 @@ def statistics(project: Project) -> pd.DataFrame:
         for s in found
         if s.indicator == "spbe_index" and not 1 <= s.value <= 5
     ]
-    refuse("raw/statistics.csv", wrong)
+    refuse("raw/statistics.csv", [*wrong, *_lumped(found)])
     frame = pd.DataFrame([s.model_dump() for s in found])
     ours = frame["city"].isin(["", project.settings.bps_code])
     return frame.assign(used=frame["used"].eq("yes"))[ours].reset_index(drop=True)
+
+
+def _lumped(figures: list[Statistic]) -> Iterable[Wrong]:
+    """Sources pasted on several years of a series, so that nobody can tell which printed what.
+
+    One publication may print several years, but then it says which one it is: by its date, its
+    number or its address.
+    """
+    years = defaultdict(set)
+    for s in figures:
+        years[s.indicator, s.area, s.source.casefold()].add(s.year)
+    for s in figures:
+        if len(years[s.indicator, s.area, s.source.casefold()]) == 1:
+            continue
+        if ";" in s.source:
+            told = _(
+                "beberapa sumber sekaligus untuk beberapa tahun; tulis di setiap baris hanya "
+                "sumber yang mencetak angka tahun itu"
+            )
+            yield s.line, "source", told
+        elif not re.search(r"\d|\w/\w", s.source):
+            told = _(
+                "satu sumber untuk beberapa tahun; sebutkan terbitannya dengan tanggal, nomor, "
+                "atau alamat"
+            )
+            yield s.line, "source", told

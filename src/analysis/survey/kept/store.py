@@ -1,8 +1,9 @@
 """Processed tables: written whole, and loaded as notebooks want them."""
 
 import io
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -51,7 +52,8 @@ class Survey:
     coordinator, sent, answered) of the selected units in its order. A unit has `sent` a workbook
     once any answer of it counts, and every such answer is analysed; it has `answered` once so much
     of what is required is filled as the settings ask: with less it broke off, and counts as
-    missing in what is said of participation.
+    missing in what is said of participation. `needed`: how many of them must have answered for
+    figures to speak for them together.
     """
 
     project: Project
@@ -60,6 +62,16 @@ class Survey:
     units: pd.DataFrame
     sources: pd.DataFrame
     registered: int
+    needed: int = 0
+
+    @property
+    def enough(self) -> bool:
+        """Whether so many of the selected units answered that figures may speak for them."""
+        return int(self.units["answered"].sum()) >= self.needed
+
+    def singly(self) -> "Survey":
+        """The same survey for what is said of each unit alone, however few answered."""
+        return replace(self, needed=0)
 
     @property
     def whole(self) -> bool:
@@ -82,12 +94,15 @@ class Survey:
         Beside the stored columns (unit, item, ``tb``, the fields): unit_name, unit_short, group,
         group_name; of an item its name, statement, weight and categories with their names; of a
         choice ``<field>_name``. Scales and amounts are floats, NaN where there is no answer.
-        Raises NoAnswers where none of the selected units has sent any, unless `even_none`.
+        Where there are not `enough`, every answer is blank. Raises NoAnswers where none of the
+        selected units has sent any. With `even_none` neither holds.
         """
         if not (even_none or self.units["sent"].any()):
             raise NoAnswers(_("Belum ada unit yang menjawab dalam pilihan ini."))
         table = self.instrument.table(name)
         frame = self._selected(name)
+        if not (even_none or self.enough):
+            frame = tidy.blank(frame, table)
         numeric = frame.select_dtypes("number").columns
         frame = frame.astype(dict.fromkeys(numeric, "float64"))
         if not table.slots:
@@ -236,4 +251,7 @@ def load(
         known = known[known["group"].isin(groups)]
     if units:
         known = known[known["unit"].isin(units)]
-    return Survey(project, period, instrument, known.reset_index(drop=True), sources, registered)
+    known = known.reset_index(drop=True)
+    # Six tenths of five units are three of them, whatever floats make of it.
+    needed = math.ceil(project.settings.thresholds.response * len(known) - 1e-9)
+    return Survey(project, period, instrument, known, sources, registered, needed)

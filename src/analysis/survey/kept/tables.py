@@ -31,6 +31,16 @@ def answers(table: Table, kept: Sequence[Kept]) -> pd.DataFrame:
     return pd.DataFrame(records, columns=list(types)).astype(types)
 
 
+def blank(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """A processed table without its answers: rows of items stay and are blank, slots go."""
+    if table.slots:
+        return frame.iloc[:0]
+    kept = {"tb": False} if table.tb else {}
+    return (
+        frame[["unit", "item"]].assign(**kept).reindex(columns=frame.columns).astype(frame.dtypes)
+    )
+
+
 def columns(table: Table) -> dict[str, str]:
     """The columns of a processed table and how they are stored; all have room for no answer."""
     types = {"unit": "string", "item": "string"} | ({"tb": "bool"} if table.tb else {})

@@ -1,0 +1,70 @@
+"""What is said where too few units answered for figures to speak for them together."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+import pandas as pd
+
+from analysis.stages.evidence.finding import Finding
+from analysis.text import _
+
+
+class Asked(Protocol):
+    """What the sentences need of a survey: see `survey.kept.store.Survey`."""
+
+    @property
+    def units(self) -> pd.DataFrame: ...
+
+    @property
+    def needed(self) -> int: ...
+
+    @property
+    def source(self) -> str: ...
+
+
+def title(survey: Asked) -> str:
+    """How many units answered, as the title of every picture and table."""
+    return _("{n} dari {all} unit menjawab; angka gabungan belum ditampilkan").format(
+        n=int(survey.units["answered"].sum()), all=len(survey.units)
+    )
+
+
+def finding(survey: Asked) -> Finding:
+    """How many units answered, and from how many on there are figures."""
+    detail = _(
+        "Angka yang mewakili {all} unit ini baru ditampilkan bila sekurang-kurangnya {needed} unit "
+        "menjawab. Jawaban setiap unit ada di profilnya."
+    )
+    return Finding(
+        title(survey) + ".", detail=detail.format(all=len(survey.units), needed=survey.needed)
+    )
+
+
+def figure(survey: Asked) -> dict[str, Any]:
+    """How many units answered, as a key figure."""
+    n = int(survey.units["answered"].sum())
+    return {
+        "shown": _("{n} dari {all}").format(n=n, all=len(survey.units)),
+        "label": _("unit menjawab"),
+        "detail": _("angka gabungan mulai {needed} unit").format(needed=survey.needed),
+        "value": float(n),
+    }
+
+
+def source(survey: Asked) -> str:
+    """The source line under an exhibit without figures."""
+    return _("{source}; angka gabungan belum ditampilkan").format(source=survey.source)
+
+
+def titles(survey: Asked, own: Callable[[], Mapping[str, str]]) -> dict[str, str]:
+    """The same title for every exhibit that has one of its `own`."""
+    return dict.fromkeys(own(), title(survey))
+
+
+INSTEAD: Mapping[str, Callable[[Any, Callable[[], Any]], Any]] = {
+    "key_figures": lambda survey, own: [figure(survey)],
+    "findings": lambda survey, own: [finding(survey)],
+    "headlines": lambda survey, own: [finding(survey)],
+    "titles": titles,
+}
+"""What a stage says in each of these instead of its `own`."""
