@@ -215,8 +215,10 @@ METHODS = {
     "knapsack": Method(
         N_("Paket terbaik dalam anggaran"),
         N_(
-            "Himpunan usulan dengan jumlah nilai terbesar yang biayanya tidak melampaui anggaran, "
-            "dicari secara eksak."
+            "Himpunan usulan dengan jumlah nilai terbesar yang tidak melampaui anggaran, batas "
+            "setiap unit penanggung jawab, dan satu dari setiap kelompok usulan mirip, dicari "
+            "secara eksak; batas bawah setiap dimensi dipenuhi bagi sebanyak mungkin dimensi "
+            "sebelum nilainya dijumlahkan."
         ),
         "Kellerer, Pferschy & Pisinger (2004), Knapsack Problems",
         "knapsack",

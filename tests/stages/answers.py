@@ -28,7 +28,8 @@ class Answers:
     def units(self) -> pd.DataFrame:
         every = pd.concat(self.tables.values(), ignore_index=True).drop_duplicates("unit")
         columns = {"weight": 1.0, "sent": True, "answered": True, "coordinator": False}
-        return every[["unit", "group"]].assign(**columns)
+        known = ["unit", "group", *({"unit_name", "unit_short"} & set(every))]
+        return every[known].assign(**columns)
 
     @property
     def statistics(self) -> pd.DataFrame:

@@ -6,7 +6,7 @@ of it. Answers are changed where they are stored; what explains them stays the s
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from tests.second_city import RAW
 class Hard(Survey):
     """A survey with these stored `tables`; `budget`: of the package, 0 for the city's own."""
 
-    tables: dict[str, pd.DataFrame]
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     budget: float = 0.0
 
     def _selected(self, name: str) -> pd.DataFrame:

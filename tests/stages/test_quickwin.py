@@ -9,7 +9,7 @@ import pytest
 from analysis.methods import topsis
 from analysis.stages import quickwin, vision
 from analysis.stages.evidence import claims
-from analysis.stages.quickwin import packages, proposals
+from analysis.stages.quickwin import alike, package_words, packages, proposals, purchases, words
 
 HORIZONS = [12, 24, 60, 120]
 FIELDS = [
@@ -33,10 +33,12 @@ ANSWERS = pd.DataFrame(
         ("bpbd", "QW-1", "Siaga banjir", "living", "harmony", 2, 2, 121, 99),
     ],
     columns=COLUMNS,
-).assign(unit_short=lambda t: t["unit"].str.upper())
+).assign(unit_short=lambda t: t["unit"].str.upper(), lead=pd.Series(dtype="string"))
 ANSWERS = ANSWERS.astype(dict.fromkeys(COLUMNS[5:], float) | {"name": "string"})
 UNITS = pd.DataFrame({"unit": ["dishub", "bpbd", "rsud"], "answered": True, "group": "dinas"})
-UNITS["weight"] = 1.0
+UNITS = UNITS.assign(weight=1.0, unit_short=UNITS["unit"].str.upper())
+UNITS["unit_name"] = "Unit " + UNITS["unit_short"]
+NAMES = pd.Series({"governance": "Smart Governance", "living": "Smart Living"})
 # Halves: each proposal's impact and cost are divided by 3, the length of (2, 1, 2) and (1, 2, 2).
 WEIGHTS = {"impact": 1.0, "cost": 1.0}
 COST = ["cost"]
@@ -48,9 +50,21 @@ def ranked(answers=ANSWERS, weights=WEIGHTS, dimension_weights=None):
     return quickwin.figures.ranking(described, weights, COST, HORIZONS, dimension_weights)
 
 
-def surveyed(**answers):
+def bought(answers=ANSWERS, budget=2.8, least=0, most=0, similarity=0.8):
+    """The complete proposals, and what the package holds of them."""
+    offered = packages.offered(ranked(answers), clusters(answers, similarity), UNITS)
+    made = packages.options(offered, budget, least, most)
+    return packages.bought(offered, packages.whole(made), most), made
+
+
+def clusters(answers=ANSWERS, similarity=0.8):
+    return alike.clusters(proposals.described(answers, WEIGHTS), similarity)
+
+
+def surveyed(budget=2.8, names=NAMES, statistics=None, limits=(0, 0), **answers):
     """A survey of these answers by table, with the settings above."""
-    names = pd.DataFrame({"name": {"governance": "Smart Governance", "living": "Smart Living"}})
+    least, most = limits
+    scheme = pd.DataFrame({"name": names})
     return SimpleNamespace(
         answers=answers.get,
         units=UNITS,
@@ -58,12 +72,22 @@ def surveyed(**answers):
         enough=True,
         scope="3 unit",
         source="uji",
+        statistics=pd.DataFrame(
+            statistics or [], columns=["indicator", "area", "year", "value", "used"]
+        ),
         settings=SimpleNamespace(
-            quickwin=SimpleNamespace(weights=WEIGHTS, cost_criteria=COST, budget=2.8),
+            quickwin=SimpleNamespace(
+                weights=WEIGHTS,
+                cost_criteria=COST,
+                budget=budget,
+                shortlist=1,
+                least_per_dimension=least,
+                most_per_lead=most,
+            ),
             thresholds=SimpleNamespace(horizons=HORIZONS, consistency=0.1),
         ),
         instrument=SimpleNamespace(
-            table=lambda name: SimpleNamespace(fields=FIELDS), scheme=lambda name: names
+            table=lambda name: SimpleNamespace(fields=FIELDS), scheme=lambda name: scheme
         ),
     )
 
@@ -71,22 +95,26 @@ def surveyed(**answers):
 def test_the_stage_is_its_functions_over_one_survey():
     stage = quickwin.of(surveyed(quickwin=ANSWERS))
     described = proposals.described(ANSWERS, WEIGHTS)
-    bought = packages.best(ranked(), 2.8)
+    table, made = bought()
     pd.testing.assert_frame_equal(stage.ranking, ranked())
-    pd.testing.assert_frame_equal(stage.chosen, packages.chosen(bought))
+    pd.testing.assert_frame_equal(stage.bought, table)
+    pd.testing.assert_frame_equal(stage.chosen, packages.chosen(table))
+    pd.testing.assert_frame_equal(stage.covered, purchases.covered(made, NAMES))
+    pd.testing.assert_frame_equal(stage.purchase, purchases.purchase(made, table, NAMES))
+    assert stage.left_out["proposal"].tolist() == [PARKIR, HALTE]
     assert stage.ranking is stage.ranking
-    pairs = proposals.similar(described)
-    assert stage.findings == quickwin.words.findings(
-        described, bought, pairs, UNITS, 2.8, 0, stage.found
-    )
-    assert stage.findings[2].claim == stage.found["id"].iloc[0] == "quickwin.dishub-qw-1.first"
+    assert stage.findings[0] == package_words.within(stage.package, table, NAMES)
+    assert [f.claim for f in stage.findings if f.claim] == ["quickwin.dishub-qw-1.first"]
+    assert stage.found["id"].tolist() == ["quickwin.dishub-qw-1.first"]
     assert stage.headlines == stage.findings[:1]
     assert stage.placed["level"].tolist() == ["likely", "", ""]
     ((_name, measure),) = stage.measures("rsud")
     assert measure.set_index("unit")["value"].to_dict() == {"dishub": 2, "bpbd": 1, "rsud": 0}
-    assert stage.key_figures == quickwin.words.key_figures(described, bought, 2.8)
-    assert stage.titles["purchase"] == packages.headline(bought, 2.8)
-    assert quickwin.of(stage.survey, budget=9).purchase["programmes"].tolist() == [2, 2]
+    assert stage.key_figures == words.key_figures(
+        described, stage.ranking, stage.package, stage.shortlist, NAMES
+    )
+    assert stage.titles["covered"] == package_words.headline(stage.package, table, NAMES)
+    assert quickwin.of(stage.survey, budget=9).chosen["proposal"].tolist() == [PARKIR, SIAGA]
 
 
 def test_the_weights_of_the_dimensions_are_those_of_the_vision():
@@ -176,7 +204,7 @@ def claimed(ranking, weights=WEIGHTS, rated=()):
 
 
 def title(ranking):
-    return quickwin.words.headline_ranking(ranking, claimed(ranking))
+    return words.headline_ranking(ranking, claimed(ranking))
 
 
 def by_proposal(table, column):
@@ -192,8 +220,32 @@ def test_closeness_and_ranks():
     # However the weights shift, the order stays.
     assert table["rank_low"].tolist() == table["rank_high"].tolist() == [1, 2, 3]
     assert title(table) == "Parkir digital (DISHUB) jelas di peringkat pertama"
-    # Without cost only the impact counts: 2, 1, 2.
+    # Without cost only the impact counts: 2, 1, 2; with 9, 99 and 0 people, times 1, 2 and 0.
+    assert by_proposal(table, "merit") == pytest.approx({PARKIR: 1, SIAGA: 2, HALTE: 0})
+
+
+def test_a_programme_reaches_no_more_people_than_there_are():
+    described = proposals.described(ANSWERS, WEIGHTS)
+    table = quickwin.figures.ranking(described, WEIGHTS, COST, HORIZONS, people=9)
     assert by_proposal(table, "merit") == pytest.approx({PARKIR: 1, SIAGA: 1, HALTE: 0})
+    pd.testing.assert_frame_equal(table.drop(columns="merit"), ranked().drop(columns="merit"))
+
+
+def test_the_inhabitants_are_the_newest_published_number_of_the_whole_city_in_use():
+    rows = [
+        ("population", "kota", 2022, 50.0, True),
+        ("population", "kota", 2024, 9.0, True),
+        ("population", "kota", 2025, 90.0, False),
+        ("population", "siantar-utara", 2025, 5.0, True),
+        ("poverty", "kota", 2025, 7.0, True),
+    ]
+    stage = quickwin.of(surveyed(quickwin=ANSWERS, statistics=rows))
+    assert stage.inhabitants[["value", "year"]].tolist() == [9.0, 2024]
+    assert by_proposal(stage.ranking, "merit")[SIAGA] == pytest.approx(1)
+    assert stage.package_note.endswith("paling banyak sejumlah penduduk kota: 9 orang (2024).")
+    without = quickwin.of(surveyed(quickwin=ANSWERS))
+    assert without.inhabitants is None
+    assert without.package_note.endswith("jadi penerima manfaat dihitung tanpa batas.")
 
 
 def test_beneficiaries_count_by_their_logarithm():
@@ -248,31 +300,138 @@ def test_reversals_are_counted_as_a_reader_would():
     assert quickwin.figures.reversals(ranked(), WEIGHTS, COST) == 0
 
 
-def test_what_the_budget_buys_and_what_a_tenth_more_would():
-    # Merit 1, 1, 0 at cost 1, 2, 2. 2.8 buys one of the first two, and the cheaper; 3.08 buys both.
-    table = packages.best(ranked(), budget=2.8)
-    assert by_proposal(table, "within") == {PARKIR: True, SIAGA: False, HALTE: False}
-    assert by_proposal(table, "with_more") == {PARKIR: True, SIAGA: True, HALTE: False}
-    assert by_proposal(table, "change")[SIAGA] == "masuk bila anggaran bertambah"
-    bought = packages.purchase(table, budget=2.8)
-    assert bought["cost"].tolist() == [1, 3]
-    assert bought["merit"].tolist() == pytest.approx([1, 2])
-    assert bought["reach"].tolist() == [9, 108]
-    assert bought["budget"].tolist() == pytest.approx([2.8, 3.08])
-    assert packages.chosen(table)["proposal"].tolist() == [PARKIR, SIAGA]
+def test_what_the_budget_buys_and_what_it_leaves_out():
+    # Merit 1, 2, 0 at cost 1, 2, 2. 2.8 buys one of the first two, the one for more people; in
+    # turn it buys the first, and nothing else. Half of it buys the first alone.
+    table, made = bought()
+    assert by_proposal(table, "within") == {PARKIR: False, SIAGA: True, HALTE: False}
+    assert by_proposal(table, "reason") == {
+        PARKIR: "sisa anggaran tidak cukup", SIAGA: "", HALTE: "nilainya nol",
+    }  # fmt: skip
+    assert [option.name for option in made] == [
+        *("Paket Rp1,4 juta", "Peringkat Rp1,4 juta", "Paket Rp2,8 juta", "Peringkat Rp2,8 juta"),
+        *("Paket Rp4,2 juta", "Peringkat Rp4,2 juta"),
+    ]
+    held = [option.held["proposal"].tolist() for option in made]
+    assert held == [[PARKIR], [PARKIR], [SIAGA], [PARKIR], [PARKIR, SIAGA], [PARKIR, SIAGA]]
+    assert [option.cost for option in made] == [1, 1, 2, 1, 3, 3]
+    purchase = purchases.purchase(made, table, NAMES)
+    assert purchase["budget"].tolist() == pytest.approx([1.4, 1.4, 2.8, 2.8, 4.2, 4.2])
+    assert purchase["without"].tolist() == [
+        *("Smart Living", "Smart Living", "Smart Governance", "Smart Living", "–", "–"),
+    ]
+    assert purchase["missed"].tolist() == [2, 2, 2, 2, 1, 1]
+    assert packages.chosen(table)["proposal"].tolist() == [SIAGA]
+    covered = purchases.covered(made, NAMES)
+    assert covered["programmes"].tolist() == [1, 1, 0, 1, 1, 1, 0, 0, 1, 0, 1, 1]
 
 
-def test_a_package_beats_taking_from_the_top():
-    # From the top, 4 buys Parkir alone: 0.6. The other two cost as much together: 1.0.
-    table = ranked(ANSWERS.assign(cost=[4.0, 2.0, 2.0])).sort_values("proposal")
-    table["merit"] = table["proposal"].map({PARKIR: 0.6, SIAGA: 0.5, HALTE: 0.5})
-    taken = packages.best(table, 4).set_index("proposal")["within"]
-    assert taken.to_dict() == {PARKIR: False, SIAGA: True, HALTE: True}
+def offered(**columns):
+    """Five proposals for 10 million each, in rank order, the merit falling from 5 to 1."""
+    table = pd.DataFrame({"proposal": list("abcde"), "label": list("ABCDE"), "cost": 10.0})
+    table = table.assign(rank=range(1, 6), merit=[5.0, 4.0, 3.0, 2.0, 1.0], cluster=np.nan)
+    table = table.assign(dimension=list("xxxyz"), lead_short=list("klmno"))
+    return table.assign(**columns)
+
+
+def test_in_turn_what_no_longer_fits_is_passed_over():
+    assert packages.in_turn(offered(cost=[20, 15, 10, 5, 1.0]), 30).tolist() == [
+        *(True, False, True, False, False),
+    ]
+    # 0.1 + 0.2 > 0.3 in floats.
+    assert packages.in_turn(offered(cost=[0.1, 0.2, 1, 1, 1.0]), 0.3).sum() == 2
+
+
+@pytest.mark.parametrize(
+    ("columns", "budget", "least", "most", "expected"),
+    [
+        ({}, 30, 0, 0, "abc"),
+        ({}, 30, 1, 0, "ade"),  # one of x, y and z
+        ({}, 20, 1, 0, "ad"),  # of three floors two, those that are worth most
+        ({}, 40, 2, 0, "abde"),  # a second one where there is one
+        ({"cost": [10, 10, 10, 41, 10.0]}, 40, 1, 0, "abce"),  # y costs more than there is
+        ({"cost": [20, 20, 10, 20, 10.0]}, 40, 1, 0, "cde"),  # 6; a, c, e are 9, without y
+        ({"cluster": [1, 1, 2, 2, np.nan]}, 30, 0, 0, "ace"),
+        ({"cluster": [1, 2, 1, 1, np.nan]}, 40, 1, 0, "bde"),  # d for y, so neither a nor c
+        ({"lead_short": list("kkkkn")}, 40, 0, 2, "abe"),
+        ({"lead_short": list("kkkkn")}, 40, 0, 1, "ae"),
+        ({"lead_short": list("kkkkk")}, 40, 1, 2, "ad"),  # three floors, but k may lead two
+    ],
+)
+def test_a_package_keeps_floors_clusters_and_the_limit_of_a_unit(
+    columns, budget, least, most, expected
+):
+    table = offered(**columns)
+    assert "".join(table["proposal"][packages.best(table, budget, least, most)]) == expected
+
+
+def test_why_a_proposal_is_not_in_the_package():
+    table = offered(
+        cost=[10, 10, 99, 10, 25.0], cluster=[1, 1, 1, np.nan, np.nan], lead_short=list("kkkkn"),
+    )  # fmt: skip
+    package = packages.whole(packages.options(table, 30, 0, 1))
+    told = packages.bought(table, package, 1)
+    assert told["reason"].tolist() == [
+        *("", "mirip dengan A", "lebih mahal daripada seluruh anggaran"),
+        *("k sudah memimpin 1 program", "sisa anggaran tidak cukup"),
+    ]
+
+
+def test_floors_that_are_not_met_are_said_with_their_reason():
+    names = pd.Series({"x": "X", "y": "Y", "z": "Z", "w": "W", "v": "V"})
+    table = offered(dimension=list("xxyzz"), cost=[10, 10, 99, 10, 10.0])
+    package = packages.whole(packages.options(table, 30, 2, 0))
+    assert package.held["proposal"].tolist() == ["a", "b", "d"]
+    told = purchases.unmet(table, package, 2, names)
+    assert told == [
+        ("Y", "setiap usulannya lebih mahal daripada seluruh anggaran"),
+        ("Z", "tidak tercapai bersama dimensi lain dalam anggaran dan batas paket"),
+        ("W", "tanpa usulan lengkap"),
+        ("V", "tanpa usulan lengkap"),
+    ]
+    finding = package_words.unmet(package, table, names, 2)
+    assert finding.headline == "Sedikitnya 2 program setiap dimensi tidak tercapai di 4 dimensi."
+    assert finding.detail == (
+        "Y: setiap usulannya lebih mahal daripada seluruh anggaran. Z: tidak tercapai bersama "
+        "dimensi lain dalam anggaran dan batas paket. W dan V: tanpa usulan lengkap."
+    )
+    few = purchases.unmet(table.query("proposal != 'b'"), package, 3, names)
+    assert few[0] == ("X", "hanya 1 usulan lengkap yang terjangkau")
+    assert package_words.unmet(package, table, names[["x"]], 2) is None
+    assert package_words.unmet(package, table, names, 0) is None
+
+
+def test_who_leads_is_known_by_any_name_of_the_register():
+    given = ["unit  BPBD", "rsud", "Dinas Lain", None]
+    answers = pd.concat([ANSWERS, ANSWERS.tail(1).assign(item="QW-2")], ignore_index=True)
+    answers["lead"] = pd.array(given, dtype="string")
+    table = packages.offered(ranked(answers), clusters(answers), UNITS)
+    leads = by_proposal(table, "lead_short")
+    assert leads == {PARKIR: "BPBD", HALTE: "RSUD", SIAGA: "Dinas Lain", "bpbd QW-2": "BPBD"}
+    answers["lead"] = pd.array(["Dinas Lain", "dinas lain", "DINAS  LAIN", None], dtype="string")
+    table = packages.offered(ranked(answers), clusters(answers), UNITS)
+    assert table["lead_short"].nunique() == 2
+
+
+def test_the_short_list_has_the_best_of_each_dimension_and_no_twins():
+    table = offered(within=False)
+    names = pd.Series({"z": "Z", "w": "W", "x": "X", "y": "Y"})
+
+    def listed(count, **columns):
+        found = quickwin.shortlist.shortlist(table.assign(**columns), count, names)
+        return "".join(found["proposal"])
+
+    assert listed(1) == "ead"  # in the order of the dimensions
+    assert listed(2) == "eabd"
+    assert listed(2, cluster=[1, 1, np.nan, np.nan, np.nan]) == "eacd"
+    assert listed(2, cluster=[1, np.nan, np.nan, 1, np.nan]) == "eab"  # d is like a
+    assert listed(2, cost=1e11) == "eabd"  # whatever it costs
 
 
 def test_an_incomplete_proposal_is_listed_and_not_ranked():
     answers = ANSWERS.copy()
     answers.loc[1, ["impact", "dimension"]] = [float("nan"), None]
+    answers.loc[2, ["subdimension", "lead"]] = None  # neither is needed to rank
     described = proposals.described(answers, WEIGHTS)
     lacking = proposals.incomplete(described, FIELDS)
     assert lacking["proposal"].tolist() == [HALTE]
@@ -304,17 +463,34 @@ def test_dimensions_without_proposals_are_shown():
     )
 
 
-def test_names_that_look_alike_are_shown_and_kept_apart():
+def test_names_that_look_alike_are_clusters_and_kept_apart():
     answers = ANSWERS.assign(name=["Satu Data Kota", "Halte pintar", "satu  kota data"])
-    described = proposals.described(answers, WEIGHTS)
-    pairs = proposals.similar(described)
-    assert pairs[["proposal", "other_proposal", "similarity"]].to_numpy().tolist() == [
-        [PARKIR, SIAGA, 1.0]
+    found = clusters(answers)
+    assert found[["cluster", "proposal", "similarity"]].to_numpy().tolist() == [
+        [1, PARKIR, 1.0],
+        [1, SIAGA, 1.0],
     ]
-    table = packages.best(ranked(answers), 5)
+    table, _made = bought(answers, 5)
     assert len(table) == 3
-    said = quickwin.words.findings(described, table, pairs, UNITS, 5, 0, claimed(table))
-    assert any("1 pasang usulan dalam paket bernama mirip" in f.headline for f in said)
+    assert by_proposal(table, "reason")[PARKIR] == "mirip dengan satu  kota data (BPBD)"
+    said = words.alike(found)
+    assert said.headline == (
+        "2 usulan bernama mirip dalam 1 kelompok; paket memuat paling banyak satu dari setiap "
+        "kelompok."
+    )
+    assert words.alike(clusters()) is None
+
+
+def test_a_cluster_joins_what_is_joined_by_others():
+    # abcd and abce share 3 of 4 letters, as do abce and abfe; abcd and abfe share only 2.
+    names = ["zzzz", "abcd", "abfe", "abce", "zzzy", "mmmm", None]
+    table = pd.DataFrame({"name": pd.array(names, dtype="string"), "proposal": list("1234567")})
+    found = alike.clusters(table, 0.75)
+    assert found["cluster"].tolist() == [1, 1, 1, 2, 2]
+    assert "".join(found["proposal"]) == "23415"
+    assert found["similarity"].tolist() == [0.75] * 5
+    joined = alike.pairs(table.set_index("proposal")["name"].dropna(), 0.75)
+    assert [*(joined["one"] + joined["other"])] == ["15", "24", "34"]
 
 
 def test_criteria_in_words():
@@ -324,60 +500,105 @@ def test_criteria_in_words():
 
 
 def test_sentences():
-    described, table = proposals.described(ANSWERS, WEIGHTS), packages.best(ranked(), 2.8)
-    pairs = proposals.similar(described)
-    found = quickwin.words.findings(described, table, pairs, UNITS, 2.8, 0, claimed(table))
-    assert found[0].headline == "Anggaran Rp3 juta membeli 1 program."
-    assert found[0].detail == "Biayanya Rp1 juta; dengan tambahan 10% terbeli 2 program."
-    assert found[1].headline == "2 unit mengusulkan 3 program."
-    assert found[1].detail == (
+    stage = quickwin.of(surveyed(quickwin=ANSWERS, budget=3.0, limits=(1, 2)))
+    said = stage.findings
+    assert said[0].headline == (
+        "Anggaran membeli 2 program di semua dimensi; 1 usulan sepuluh besar tidak masuk."
+    )
+    assert said[0].detail == (
+        "Biayanya Rp3 juta dari Rp3 juta. Smart Governance 1 dan Smart Living 1. Tidak masuk dari "
+        "sepuluh besar: Halte pintar (DISHUB) – nilainya nol."
+    )
+    assert said[1].headline == (
+        "Daftar pendek memuat 2 program seharga Rp3 juta; 1 usulan sepuluh besar tidak termuat."
+    )
+    assert said[1].detail == (
+        "Smart Governance: Parkir digital (DISHUB); Smart Living: Siaga banjir (BPBD). Tidak "
+        "termuat dari sepuluh besar: Halte pintar (DISHUB)."
+    )
+    assert said[2].headline == (
+        "Menurut peringkat sampai uang habis terbeli 2 program di semua dimensi."
+    )
+    assert said[2].detail == (
+        "Biayanya Rp3 juta. Tidak terbeli dari sepuluh besar: Halte pintar (DISHUB)."
+    )
+    assert (
+        said[3].headline == "Setengah anggaran membeli 1 program, satu setengah kalinya 2 program."
+    )
+    assert said[3].detail == (
+        "Rp1,5 juta: 1 program seharga Rp1 juta; tanpa program: Smart Living. Rp3 juta: 2 program "
+        "seharga Rp3 juta di semua dimensi. Rp4,5 juta: 2 program seharga Rp3 juta di semua "
+        "dimensi."
+    )
+    assert said[4].headline == "2 unit mengusulkan 3 program."
+    assert said[4].detail == (
         "3 lengkap dan diperingkat. 1 unit yang menjawab tidak mengusulkan program."
     )
-    assert (found[2].headline, found[2].level) == (
-        "“Parkir digital” di peringkat pertama.",
-        "clear",
+    assert (said[5].headline, said[5].level) == ("“Parkir digital” di peringkat pertama.", "likely")
+    assert len(said) == 6
+    assert [k["value"] for k in stage.key_figures] == [2, 2, 1, 0]
+    assert stage.key_figures[0]["detail"] == (
+        "biaya Rp3 juta · di 2 dari 2 dimensi · n = 3 usulan dari 2 unit"
     )
-    assert found[-1].headline == "Tambahan anggaran 10% memasukkan 1 program ke dalam paket."
-    assert found[-1].detail == "Masuk: Siaga banjir (BPBD)."
-    keys = quickwin.words.key_figures(described, table, 2.8)
-    assert [k["value"] for k in keys] == [1, 2, 1, 0]
-    alt = quickwin.words.alt_ranking(table, 2)
+    assert stage.key_figures[1]["detail"] == "biaya Rp3 juta · 2 juga dalam paket"
+    assert stage.package_note.startswith(
+        "Batas paket: sedikitnya 1 program setiap dimensi, paling banyak satu dari setiap kelompok "
+        "usulan bernama mirip, dan paling banyak 2 program setiap unit penanggung jawab."
+    )
+    free = quickwin.of(surveyed(quickwin=ANSWERS))
+    assert free.package_note.startswith(
+        "Batas paket: paling banyak satu dari setiap kelompok usulan bernama mirip. "
+    )
+    alt = words.alt_ranking(stage.ranking, 2)
     assert alt.endswith("Parkir digital (DISHUB) 1 (1–1) dan Siaga banjir (BPBD) 2 (2–2).")
+    assert package_words.alt(stage.options[:1], NAMES) == (
+        "Banyaknya program: Paket Rp1,5 juta: Smart Governance 1, Smart Living 0."
+    )
 
 
-@pytest.mark.parametrize("rows", [0, 1])
-def test_too_few_proposals_are_said_not_ranked(rows):
-    answers = ANSWERS.iloc[:rows]
-    described, ranking = proposals.described(answers, WEIGHTS), ranked(answers)
-    table = packages.best(ranking, 100)
-    pairs = proposals.similar(described)
-    found = quickwin.words.findings(described, table, pairs, UNITS, 100, 0, claimed(ranking))
-    assert len(ranking) == rows
-    assert claimed(ranking).empty
-    assert not any("nan" in f"{f.headline} {f.detail}".lower() for f in found)
-    assert title(ranking).endswith(f"ada {rows}")
-    assert quickwin.words.key_figures(described, table, 100)[0]["value"] == rows
-    assert quickwin.figures.reversals(ranking, WEIGHTS, COST) == 0
-    assert proposals.by_horizon(described, HORIZONS)["programmes"].sum() == rows
-    assert len(packages.chosen(table)) == rows
-    assert proposals.headline_similar(pairs) == "Tidak ada nama usulan yang mirip"
+def test_what_is_bought_in_turn_is_told_with_its_twins_and_its_leader():
+    names = pd.Series({"x": "X", "y": "Y", "z": "Z"})
+    table = offered(cluster=[1, 1, np.nan, np.nan, np.nan], lead_short=list("kknoo"))
+    made = packages.options(table, 30, 0, 0)
+    said = package_words.in_turn(made, table.assign(reason=""), names)
+    assert said.headline == (
+        "Menurut peringkat sampai uang habis terbeli 3 program; tanpa program: Y dan Z."
+    )
+    assert said.detail == (
+        "Biayanya Rp30 juta. Paling banyak dipimpin satu unit: 2 program (k). 2 program mirip "
+        "dengan program lain di dalamnya. Tidak terbeli dari sepuluh besar: D dan E."
+    )
 
 
-def test_all_proposals_incomplete_or_all_too_dear():
-    answers = ANSWERS.assign(impact=float("nan"))
-    described, table = proposals.described(answers, WEIGHTS), packages.best(ranked(answers), 5)
-    pairs = proposals.similar(described)
-    found = quickwin.words.findings(described, table, pairs, UNITS, 5, 0, claimed(table))
-    assert found[0].headline.startswith("Belum ada usulan lengkap")
-    dear = packages.best(ranked(), 0.5)
-    found = quickwin.words.findings(described, dear, pairs, UNITS, 0.5, 0, claimed(dear))
-    assert found[0].headline.startswith("Tidak ada usulan lengkap yang terjangkau")
-    assert packages.headline(packages.best(ranked(), 0.5), 0.5).startswith("Tidak ada usulan")
-    assert packages.headline(packages.best(ranked(), 9), 9).endswith("tidak menambah jumlahnya")
+@pytest.mark.parametrize(
+    ("budget", "headline"),
+    [
+        (20, "Setengah anggaran membeli 1 program, satu setengah kalinya 3 program."),
+        (10, "Setengah anggaran tidak membeli program, satu setengah kalinya 1 program."),
+        (6, "Satu setengah kali anggaran pun tidak membeli program."),
+    ],
+)
+def test_less_and_more_money(budget, headline):
+    said = package_words.budgets(packages.options(offered(), budget, 0, 0), pd.Series({"x": "X"}))
+    assert said.headline == headline
+    if budget == 6:
+        assert said.detail == (
+            "Rp3 juta: tidak ada program. Rp6 juta: tidak ada program. Rp9 juta: tidak ada program."
+        )
+
+
+def test_amounts_are_written_as_people_do():
+    given = [0.5, 0.04, 1, 1.4, 2.8, 99.5, 100.4, 5000, 1e12]
+    assert [packages.rupiah(amount) for amount in given] == [
+        *("Rp500.000", "Rp40.000", "Rp1 juta", "Rp1,4 juta", "Rp2,8 juta", "Rp99,5 juta"),
+        *("Rp100 juta", "Rp5.000 juta", "Rp1.000.000.000.000 juta"),
+    ]
 
 
 def test_cost_as_the_only_criterion_leaves_merit_undecided():
-    assert ranked(weights={"cost": 1.0})["merit"].tolist() == [0.5, 0.5, 0.5]
+    table = ranked(weights={"cost": 1.0})
+    # 0.5 for each; with 9, 0 and 99 people times 1, 0 and 2.
+    assert by_proposal(table, "merit") == pytest.approx({PARKIR: 0.5, HALTE: 0, SIAGA: 1})
 
 
 def test_the_ranking_is_that_of_the_method():

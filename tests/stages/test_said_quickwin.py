@@ -10,26 +10,29 @@ from hypothesis import strategies as st
 
 from analysis.methods import topsis
 from analysis.stages import quickwin
-from analysis.stages.evidence.finding import Finding
-from analysis.stages.quickwin import packages, proposals
-from analysis.text import number, percent
+from analysis.stages.quickwin import alike, package_words, packages, proposals, shortlist
+from analysis.text import percent
 from tests.stages.sentences import NAMES, believed, names, read, with_detail
 
-few = settings(max_examples=15)
-BUDGET = 1000.0
-kept = st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(1, 90)), max_size=6)
+few = settings(max_examples=25, deadline=None)
+DIMENSIONS = pd.Series({"a": "Asri", "b": "Baik", "c": "Cerdas"})
+costs = st.integers(1, 140)
+proposed = st.lists(
+    st.tuples(st.sampled_from("abc"), costs, st.integers(0, 3), st.sampled_from([0.0, 1.0, 2.0])),
+    max_size=6,
+)
 
 
-def chosen(given) -> pd.DataFrame:
-    """Ranked proposals: within the budget, with more, cost; every rank may be its neighbour's."""
-    table = pd.DataFrame(given, columns=["within", "with_more", "cost"]).astype(
-        {"within": bool, "with_more": bool, "cost": float}
-    )
+def offered(given) -> pd.DataFrame:
+    """Ranked proposals: dimension, cost, cluster (0: none), merit; every second of one lead."""
+    table = pd.DataFrame(given, columns=["dimension", "cost", "cluster", "merit"])
+    table = table.astype({"cost": float, "merit": float})
     count = len(table)
     table["proposal"] = table["label"] = list(NAMES[:count])
+    clusters = table["cluster"].where(table["cluster"] > 0).astype(float)
     return table.assign(
-        unit=[f"u{n % 2}" for n in range(count)],
-        merit=1.0, beneficiaries=10.0, duration=6.0, rank=[n + 1 for n in range(count)],
+        cluster=clusters, lead_short=[f"u{n % 2}" for n in range(count)],
+        unit=[f"u{n % 2}" for n in range(count)], duration=6.0, rank=[n + 1 for n in range(count)],
         rank_low=[max(1, n) for n in range(count)], rank_high=[n + 2 for n in range(count)],
         share_top=0.5,
         horizon=pd.Categorical(["Quick win" if n % 2 else "Lama" for n in range(count)],
@@ -46,86 +49,134 @@ def given_by(table, incomplete=2):
 UNITS = pd.DataFrame(
     {"unit": ["u0", "u1", "u5", "u6", "u7"], "answered": [True, True, True, True, False]}
 )
-ALIKE = pd.DataFrame([("Alun", "Bukit"), ("Alun", "Curah")], columns=["proposal", "other_proposal"])
+
+
+def absent(table) -> list[str]:
+    """The dimensions of which the table has no row, counted by hand."""
+    return [name for letter, name in DIMENSIONS.items() if letter not in [*table["dimension"]]]
 
 
 @few
-@given(kept)
-def test_what_a_budget_buys_is_counted(given):
-    table = chosen(given)
-    within, more = ([g for g in given if g[side]] for side in (0, 1))
-    headline = packages.headline(table, BUDGET)
-    if not more:
-        assert headline == "Tidak ada usulan lengkap yang terjangkau anggaran Rp1.000 juta"
-    elif len(more) == len(within):
-        assert headline == (
-            f"Rp1.000 juta membeli {len(within)} program; tambahan 10% tidak menambah jumlahnya"
-        )
+@given(proposed, st.integers(0, 2), st.integers(0, 2))
+def test_what_a_budget_buys_and_leaves_out_is_counted(given, least, most):
+    table = offered(given)
+    made = packages.options(table, 100.0, least, most)
+    package, turn = packages.whole(made), packages.whole(made, packed=False)
+    held, out = package.held, [n for n in table["label"] if n not in [*package.held["label"]]]
+    said = package_words.within(package, packages.bought(table, package, most), DIMENSIONS)
+    if not given:
+        assert said.headline == "Belum ada usulan lengkap, jadi paket tidak dihitung."
+    elif held.empty and not (table["cost"] <= 100).any():
+        assert said.headline == "Tidak ada usulan lengkap yang terjangkau anggaran Rp100 juta."
+    elif held.empty:
+        assert said.headline == "Paket kosong: setiap usulan yang terjangkau bernilai nol."
+    elif missing := absent(held):
+        count, listed = read("Anggaran membeli {} program; tanpa program: {}", said.headline[:-1])
+        assert (int(count), names(listed)) == (len(held), missing)
     else:
-        assert headline == (
-            f"Rp1.000 juta membeli {len(within)} program; tambahan 10% menjadikannya {len(more)} "
-            "program"
-        )
-    figures = quickwin.words.key_figures(given_by(table), table, BUDGET)
+        tail = f"; {len(out)} usulan sepuluh besar tidak masuk" if out else ""
+        assert said.headline == f"Anggaran membeli {len(held)} program di semua dimensi{tail}."
+    if len(held):
+        counts = [f"{name} {[*held['dimension']].count(id)}" for id, name in DIMENSIONS.items()]
+        cost = f"Biayanya Rp{held['cost'].sum():.0f} juta dari Rp100 juta. "
+        assert said.detail.startswith(f"{cost}{counts[0]}, {counts[1]}, dan {counts[2]}.")
+    if given and held.empty:
+        assert said.detail == f"Usulan termurah berharga Rp{table['cost'].min():.0f} juta."
+        out = []
+    told = re.search("Tidak masuk dari sepuluh besar: (.+)[.]", said.detail)
+    assert ([part.split(" – ")[0] for part in told[1].split("; ")] if told else []) == out
+    beside = package_words.in_turn(made, packages.bought(table, package, most), DIMENSIONS)
+    if turn.held.empty:
+        start = "Menurut peringkat sampai uang habis tidak ada program yang terbeli."
+    else:
+        listed = absent(turn.held)
+        tail = f"; tanpa program: {' dan '.join(listed)}" if listed else " di semua dimensi"
+        start = f"Menurut peringkat sampai uang habis terbeli {len(turn.held)} program{tail}."
+    assert beside.headline == start
+    assert all(len(f.headline.split()) <= 20 for f in (said, beside))
+
+
+@few
+@given(proposed, st.integers(0, 2), st.integers(0, 2))
+def test_every_reason_is_true(given, least, most):
+    table = offered(given)
+    package = packages.whole(packages.options(table, 100.0, least, most))
+    held, rest = package.held, 100 - package.cost
+    for row in packages.bought(table, package, most).itertuples():
+        twins = held["label"][held["cluster"] == row.cluster]
+        led = int((held["lead_short"] == row.lead_short).sum())
+        assert row.within == (row.reason == "") == (row.proposal in [*held["proposal"]])
+        if row.reason.startswith("mirip"):
+            assert row.reason == f"mirip dengan {twins.item()}"
+        elif row.reason.endswith("program"):
+            assert row.reason == f"{row.lead_short} sudah memimpin {most} program" and led == most
+        elif row.reason == "nilainya nol":
+            assert row.merit == 0
+        elif row.reason == "sisa anggaran tidak cukup":
+            assert rest < row.cost <= 100
+        elif row.reason:
+            assert row.reason == "lebih mahal daripada seluruh anggaran" and row.cost > 100
+
+
+@few
+@given(proposed, st.integers(0, 2), st.integers(0, 2))
+def test_no_floor_is_dropped_in_silence(given, least, most):
+    table = offered(given)
+    package = packages.whole(packages.options(table, 100.0, least, most))
+    counts = {name: sum(package.held["dimension"] == id) for id, name in DIMENSIONS.items()}
+    short = [name for name, count in counts.items() if count < least]
+    said = package_words.unmet(package, table, DIMENSIONS, least)
+    assert bool(said) == bool(short)
+    if said:
+        told = [part.split(": ")[0] for part in said.detail.split(". ")]
+        assert sorted(name for part in told for name in names(part)) == sorted(short)
+        assert read("Sedikitnya {} program setiap dimensi tidak tercapai di {} dimensi.",
+                    said.headline) == (str(least), str(len(short)))  # fmt: skip
+
+
+@few
+@given(proposed, st.integers(1, 2))
+def test_key_figures_are_counted(given, count):
+    table = offered(given)
+    package = packages.whole(packages.options(table, 100.0, 1, 0))
+    short = shortlist.shortlist(table, count, DIMENSIONS)
+    figures = quickwin.words.key_figures(given_by(table), table, package, short, DIMENSIONS)
+    if not given:
+        assert [f["value"] for f in figures] == [None, None, 0, 2]
+        told = ("–", "tidak dihitung: belum ada usulan lengkap")
+        assert {(f["shown"], f["detail"]) for f in figures[:2]} == {told}
+        return
+    assert [f["value"] for f in figures] == [len(package.held), len(short), len(given) // 2, 2]
+    assert [int(f["shown"]) for f in figures] == [f["value"] for f in figures]
+    both = len({*short["label"]} & {*package.held["label"]})
+    assert figures[1]["detail"].endswith(f" · {both} juga dalam paket")
+    dimensions = 3 - len(absent(package.held))
     n = f"n = {len(given)} usulan dari {table['unit'].nunique()} unit"
-    for figure, part in zip(figures, (within, more), strict=False):
-        assert figure["value"] == len(part) == int(figure["shown"])
-        cost = number(sum(g[2] for g in part), 0)
-        assert figure["detail"] == f"biaya Rp{cost} juta · {n}"
-    assert figures[2]["value"] == len(given) // 2
+    assert figures[0]["detail"].endswith(f" juta · di {dimensions} dari 3 dimensi · {n}") or (
+        package.held.empty and figures[0]["detail"] == f"biaya Rp0 · di 0 dari 3 dimensi · {n}"
+    )
     assert figures[2]["label"] == "usulan lengkap berhorizon quick win"
-    assert figures[3]["value"] == 2
     units = table["unit"].nunique() + 1
     assert figures[3]["detail"] == f"dari {len(given) + 2} usulan {units} unit"
 
 
-@few
-@given(kept, st.integers(0, 3))
-def test_who_comes_in_and_who_goes_out_with_more_money(given, changed):
-    table = chosen(given)
-    claim = believed((quickwin.figures.FIRST, "Alun", "Alun di depan", 0.1, "likely"))
-    found = quickwin.words.findings(given_by(table), table, ALIKE, UNITS, BUDGET, changed, claim)
-    units = table["unit"].nunique()
-    counted = Finding(
-        f"{units + 1} unit mengusulkan {len(given) + 2} program.",
-        detail=f"{len(given)} lengkap dan diperingkat. {3 - units} unit yang menjawab tidak "
-        "mengusulkan program.",
+def test_who_is_silent_has_not_proposed_though_it_answered():
+    table = offered([("a", 5, 0, 1.0)] * 2)
+    said = quickwin.words.given(given_by(table), UNITS)
+    assert said.headline == "3 unit mengusulkan 4 program."
+    assert said.detail == (
+        "2 lengkap dan diperingkat. 1 unit yang menjawab tidak mengusulkan program."
     )
-    if not given:
-        assert found == [found[0], counted]
-        assert found[0].headline.startswith("Belum ada usulan lengkap")
-        return
-    assert found[1] == counted
-    assert found[0].headline == (
-        f"Anggaran Rp1.000 juta membeli {sum(g[0] for g in given)} program."
-        if any(g[1] for g in given)
-        else "Tidak ada usulan lengkap yang terjangkau anggaran Rp1.000 juta."
-    )
-    added = [name for name, (a, b, _c) in zip(NAMES, given, strict=False) if b and not a]
-    out = [name for name, (a, b, _c) in zip(NAMES, given, strict=False) if a and not b]
-    if not added:
-        assert found[3].headline == "Tambahan anggaran 10% tidak mengubah paket."
-    else:
-        assert read("Tambahan anggaran 10% memasukkan {} program ke dalam paket.",
-                    found[3].headline) == (str(len(added)),)  # fmt: skip
-        come, _sep, gone = found[3].detail[:-1].partition(". Keluar: ")
-        assert names(read("Masuk: {}", come)[0]) == added
-        assert (names(gone) if gone else []) == out
-    turns = [f for f in found if f.headline.startswith("Urutan sepuluh besar bergantung")]
-    assert bool(turns) == bool(changed)
-    assert all(f.detail.startswith(f"{changed} dari {len(given)} usulan, ") for f in turns)
-    inside = {name for name, g in zip(NAMES, given, strict=False) if g[0]}
-    pairs = sum({a, b} <= inside for a, b in ALIKE.itertuples(index=False))
-    shown = "{} pasang usulan dalam paket bernama mirip; periksa agar tidak dibiayai dua kali."
-    twice = [read(shown, f.headline)[0] for f in found if "bernama mirip" in f.headline]
-    assert twice == ([str(pairs)] if pairs else [])
+    said = quickwin.words.given(given_by(table), UNITS[UNITS["unit"] != "u6"])
+    assert "tidak mengusulkan" not in said.detail
 
 
-def test_nobody_is_silent_who_has_proposed_or_not_answered():
-    table = chosen([(True, True, 5)] * 2)
-    units = UNITS[UNITS["unit"] != "u6"]
-    found = quickwin.words.findings(given_by(table), table, ALIKE, units, BUDGET, 0, believed())
-    assert "tidak mengusulkan" not in found[1].detail
+@pytest.mark.parametrize("changed", [0, 3])
+def test_an_order_that_hangs_on_what_is_compared_is_said(changed):
+    said = quickwin.words.reversed_by(changed, 8)
+    assert bool(said) == bool(changed)
+    if said:
+        assert said.detail == "3 dari 8 usulan, bila dikeluarkan sendirian, mengubahnya."
 
 
 @few
@@ -136,7 +187,7 @@ def test_nobody_is_silent_who_has_proposed_or_not_answered():
 @example([(1, 0)] * 5, "unclear")
 @example([(1, 0)] * 6, "unclear")
 def test_the_first_is_told_with_all_that_may_be_first_too(spans, level):
-    table = chosen([(True, True, 5)] * len(spans))
+    table = offered([("a", 5, 0, 1.0)] * len(spans))
     table["rank_low"] = [1, *(low for low, _width in spans[1:])]
     table["rank_high"] = table["rank_low"] + [width for _low, width in spans]
     found = believed((quickwin.figures.FIRST, "Alun", "Alun di depan", 0.1, level))
@@ -239,43 +290,66 @@ def test_the_quick_ones_end_within_the_first_horizon(months):
     quick = sum(m <= 12 for m in months)
     assert proposals.headline_horizons(counts, [12, 24, 60, 120]) == (
         f"{quick} dari {len(months)} usulan lengkap selesai dalam 12 bulan"
+        if months
+        else "Belum ada usulan lengkap"
     )
 
 
 @few
-@given(st.lists(st.sampled_from(["satu data", "data satu", "halte", "Halte!"]), max_size=5))
-def test_pairs_that_look_alike_are_counted(given):
-    table = pd.DataFrame({"name": pd.Series(given, dtype="string"), "unit_short": "U"})
-    table["proposal"] = [f"p{n}" for n in range(len(given))]
+@given(st.lists(st.sampled_from(["satu data", "data satu", "halte", "Halte!", None]), max_size=6))
+def test_clusters_that_look_alike_are_counted(given):
+    table = pd.DataFrame({"name": pd.Series(given, dtype="string")})
+    table["proposal"] = table["label"] = [f"p{n}" for n in range(len(given))]
     kind = {"satu data": 0, "data satu": 0, "halte": 1, "Halte!": 1}
-    alike = sum(kind[a] == kind[b] for a, b in combinations(given, 2))
-    pairs = proposals.similar(table)
-    assert pairs["similarity"].is_monotonic_decreasing
-    assert proposals.headline_similar(pairs) == (
-        f"{alike} pasang usulan bernama mirip dan perlu diperiksa"
-        if alike
+    kinds = [kind[name] for name in given if name]
+    clusters = {k: kinds.count(k) for k in kinds if kinds.count(k) > 1}
+    found = alike.clusters(table)
+    assert sorted(found["cluster"].value_counts()) == sorted(clusters.values())
+    assert found["cluster"].value_counts(sort=False).is_monotonic_decreasing
+    assert alike.headline(found) == (
+        f"{sum(clusters.values())} usulan bernama mirip, dalam {len(clusters)} kelompok, perlu "
+        "diperiksa"
+        if clusters
         else "Tidak ada nama usulan yang mirip"
     )
-    assert proposals.note_similar(0.8) == f"Kemiripan mulai dari {percent(0.8)}."
+    said = quickwin.words.alike(found)
+    assert bool(said) == bool(clusters)
+    if said:
+        largest = max(clusters.values())
+        assert said.detail.startswith(f"Kelompok terbesar memuat {largest} usulan: p")
+    assert alike.note(0.8).startswith(
+        f"Kemiripan: dengan nama termirip dalam kelompoknya, mulai dari {percent(0.8)}."
+    )
 
 
-@settings(max_examples=15)
-@given(st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9)), min_size=1, max_size=6))
-def test_the_best_set_is_the_best_of_all_sets(given):
-    ranking = pd.DataFrame(given, columns=["merit", "cost"]).astype(float)
-    ranking["proposal"] = NAMES[: len(given)]
-    table = packages.best(ranking, 10.0)
-    for column, budget in (("within", 10.0), ("with_more", 11.0)):
-        sets = (
-            part
-            for size in range(len(given) + 1)
-            for part in combinations(given, size)
-            if sum(cost for _merit, cost in part) <= budget
+def rated(part, least) -> tuple:
+    """What decides between sets: filled places of floors, then the value."""
+    counts = [sum(row[0] == letter for row in part) for letter in "abc"]
+    filled = [sum(count >= place for count in counts) for place in range(1, least + 1)]
+    return *filled, sum(row[3] for row in part)
+
+
+@settings(max_examples=30, deadline=None)
+@given(proposed, st.integers(0, 2), st.integers(0, 2), st.sampled_from([50.0, 100.0, 200.0]))
+def test_the_package_is_the_best_of_all_packages(given, least, most, budget):
+    table = offered(given)
+
+    def allowed(places) -> bool:
+        clusters = [given[n][2] for n in places if given[n][2]]
+        leads = [sum(n % 2 == lead for n in places) for lead in (0, 1)]
+        return (
+            sum(given[n][1] for n in places) <= budget
+            and len(clusters) == len(set(clusters))
+            and (not most or max(leads) <= most)
         )
-        best = max(sum(merit for merit, _cost in part) for part in sets)
-        taken = table[table[column]]
-        assert taken["merit"].sum() == pytest.approx(best)
-        assert taken["cost"].sum() <= budget
+
+    every = (
+        places for size in range(len(given) + 1) for places in combinations(range(len(given)), size)
+    )
+    best = max(rated([given[n] for n in places], least) for places in every if allowed(places))
+    taken = list(table.index[packages.best(table, budget, least, most)])
+    assert allowed(taken)
+    assert rated([given[n] for n in taken], least) == pytest.approx(best)
 
 
 @pytest.mark.parametrize(

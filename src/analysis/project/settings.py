@@ -159,10 +159,21 @@ class Predicate(_Strict):
     minimum: Level
 
 
+Count = Annotated[int, Field(ge=0, le=1000)]
+
+
 class QuickWin(_Strict):
-    """Budget in million rupiah, and the criteria of the ranking with their weights."""
+    """Budget in million rupiah, what a package keeps to, and the criteria with their weights.
+
+    `shortlist`: programmes a dimension in the short list; `least_per_dimension` and
+    `most_per_lead`: programmes in the package a dimension has at least and a lead unit at most
+    (0: no limit).
+    """
 
     budget: Annotated[float, BeforeValidator(_budget), Field(gt=0, le=MOST)]
+    shortlist: Annotated[int, Field(ge=1, le=100)] = 2
+    least_per_dimension: Count = 1
+    most_per_lead: Count = 3
     cost_criteria: list[str]
     weights: dict[str, Weight]
 

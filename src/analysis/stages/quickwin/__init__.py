@@ -1,17 +1,27 @@
-"""Quick win programmes (Program Unggulan): proposals ranked, and the best set a budget buys."""
+"""Quick win programmes (Program Unggulan): ranked, in a short list, and in what a budget buys."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.stages import vision
 from analysis.stages.evidence import claims
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
-from analysis.stages.quickwin import figures, packages, proposals, words
+from analysis.stages.quickwin import (
+    alike,
+    figures,
+    package_words,
+    packages,
+    proposals,
+    purchases,
+    shortlist,
+    words,
+)
 from analysis.text import N_, _, number, percent
 
 
@@ -37,6 +47,11 @@ class QuickWin(Stage):
         "by_horizon": "horizons",
         "ranking": "rank",
         "placed": "rank",
+        "bought": "rank",
+        "left_out": "rank",
+        "chosen": "rank",
+        "shortlist": "rank",
+        "covered": "package",
         "purchase": "package",
     }
     primary = (figures.FIRST,)
@@ -53,7 +68,7 @@ class QuickWin(Stage):
 
     @property
     def settings(self) -> Any:
-        """What the city decided: criteria, their weights, and the budget."""
+        """What the city decided: criteria and their weights, the budget, what packages keep to."""
         return self.survey.settings.quickwin
 
     @property
@@ -70,6 +85,16 @@ class QuickWin(Stage):
     def fields(self) -> list:
         return self.survey.instrument.table("quickwin").fields
 
+    @cached_property
+    def dimensions(self) -> pd.Series:
+        """The name of every dimension, by its id."""
+        return self.survey.instrument.scheme("dimension")["name"]
+
+    @cached_property
+    def inhabitants(self) -> pd.Series | None:
+        """The newest number of inhabitants in use (value, year), None where there is none."""
+        return figures.inhabitants(self.survey.statistics)
+
     criteria = frame(
         lambda self: proposals.criteria(
             self.settings.weights, self.settings.cost_criteria, self.fields
@@ -83,12 +108,12 @@ class QuickWin(Stage):
 
     @frame
     def by_dimension(self) -> pd.DataFrame:
-        names = self.survey.instrument.scheme("dimension")["name"]
-        return proposals.by_dimension(self.proposed, names)
+        return proposals.by_dimension(self.proposed, self.dimensions)
 
     by_horizon = frame(lambda self: proposals.by_horizon(self.proposed, self.horizons))
     incomplete = frame(lambda self: proposals.incomplete(self.proposed, self.fields))
-    similar = frame(lambda self: proposals.similar(self.proposed, self.similarity))
+    similar = frame(lambda self: alike.clusters(self.proposed, self.similarity))
+    """The proposals whose names look alike, by cluster."""
 
     @cached_property
     def dimension_weights(self) -> pd.Series | None:
@@ -105,6 +130,7 @@ class QuickWin(Stage):
             self.horizons,
             self.dimension_weights,
             self.confidence,
+            np.inf if self.inhabitants is None else self.inhabitants["value"],
         )
     )
 
@@ -117,10 +143,35 @@ class QuickWin(Stage):
     def reversals(self) -> int:
         return figures.reversals(self.ranking, self.settings.weights, self.settings.cost_criteria)
 
-    bought = frame(lambda self: packages.best(self.ranking, self.funds))
-    """The ranking, and which of its proposals either package holds."""
+    @cached_property
+    def offered(self) -> pd.DataFrame:
+        """The ranking with what packages must know: see `packages.offered`."""
+        return packages.offered(self.ranking, self.similar, self.survey.units)
+
+    @cached_property
+    def options(self) -> list[packages.Option]:
+        """Packages, and what is bought in rank order, at three budgets."""
+        return packages.options(
+            self.offered, self.funds, self.settings.least_per_dimension, self.settings.most_per_lead
+        )
+
+    @property
+    def package(self) -> packages.Option:
+        """The package within the budget."""
+        return packages.whole(self.options)
+
+    @frame
+    def bought(self) -> pd.DataFrame:
+        """The ranking, which of its proposals the package holds, and why not the others."""
+        return packages.bought(self.offered, self.package, self.settings.most_per_lead)
+
+    left_out = frame(lambda self: self.bought[~self.bought["within"]].reset_index(drop=True))
     chosen = frame(lambda self: packages.chosen(self.bought))
-    purchase = frame(lambda self: packages.purchase(self.bought, self.funds))
+    covered = frame(lambda self: purchases.covered(self.options, self.dimensions))
+    purchase = frame(lambda self: purchases.purchase(self.options, self.bought, self.dimensions))
+    shortlist = frame(
+        lambda self: shortlist.shortlist(self.bought, self.settings.shortlist, self.dimensions)
+    )
 
     @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
@@ -144,20 +195,40 @@ class QuickWin(Stage):
             "Cenderung: seluruh selang itu di atas nol."
         ).format(confidence=percent(self.confidence))
 
+    @property
+    def package_note(self) -> str:
+        """What the package keeps to, and up to how many people a programme counts."""
+        least, most = self.settings.least_per_dimension, self.settings.most_per_lead
+        return f"{package_words.kept(least, most)} {words.people_note(self.inhabitants)}"
+
     @cached_property
     def key_figures(self) -> list[dict]:
         if self.proposed.empty:
             label = self.scoped(_("usulan program"))
             return [{"shown": "–", "label": label, "detail": _(words.UNPROPOSED), "value": None}]
-        said = words.key_figures(self.proposed, self.bought, self.funds)
+        said = words.key_figures(
+            self.proposed, self.ranking, self.package, self.shortlist, self.dimensions
+        )
         return [figure | {"label": self.scoped(figure["label"])} for figure in said]
 
     @cached_property
     def findings(self) -> list[Finding]:
-        return words.findings(
-            self.proposed, self.bought, self.similar, self.survey.units, self.funds,
-            self.reversals, self.found,
-        )  # fmt: skip
+        given = words.given(self.proposed, self.survey.units)
+        if self.ranking.empty:
+            return [given] if self.proposed.empty else [words.nothing(), given]
+        least = self.settings.least_per_dimension
+        said = [
+            package_words.within(self.package, self.bought, self.dimensions),
+            package_words.unmet(self.package, self.bought, self.dimensions, least),
+            words.listed_first(self.shortlist, self.bought, self.dimensions),
+            package_words.in_turn(self.options, self.bought, self.dimensions),
+            package_words.budgets(self.options, self.dimensions),
+            given,
+            words.leaders(self.ranking, self.found),
+            words.reversed_by(self.reversals, len(self.ranking)),
+            words.alike(self.similar),
+        ]
+        return [finding for finding in said if finding]
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -165,9 +236,12 @@ class QuickWin(Stage):
             "by_dimension": proposals.headline_dimensions(self.by_dimension),
             "by_horizon": proposals.headline_horizons(self.by_horizon, self.horizons),
             "incomplete": proposals.headline_incomplete(self.proposed),
-            "similar": proposals.headline_similar(self.similar),
+            "similar": alike.headline(self.similar),
             "ranking": words.headline_ranking(self.ranking, self.found),
-            "purchase": packages.headline(self.bought, self.funds),
+            "shortlist": shortlist.headline(self.shortlist, self.bought),
+            "covered": package_words.headline(self.package, self.bought, self.dimensions),
+            "left_out": package_words.headline_left_out(self.bought),
+            "purchase": package_words.headline_in_turn(self.options, self.dimensions),
         }
         if self.proposed.empty:
             said = dict.fromkeys(said, _(words.UNPROPOSED))

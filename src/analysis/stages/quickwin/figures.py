@@ -17,6 +17,8 @@ from analysis.text import N_, _
 TOP = 3
 FIRST = "first"
 """The kind of the one comparison: the first proposal with all others."""
+POPULATION, WHOLE = "population", "kota"
+"""The indicator of the number of inhabitants in the statistics, and the area of the whole city."""
 EQUAL = 1e-12  # priorities closer than this are the same
 
 
@@ -27,6 +29,7 @@ def ranking(
     horizons: Sequence[int],
     dimension_weights: pd.Series | None = None,
     confidence: float = 0.95,
+    people: float = np.inf,
 ) -> pd.DataFrame:
     """The complete ones of `proposals.described`, best first.
 
@@ -35,7 +38,9 @@ def ranking(
     criteria. Adds horizon, closeness (TOPSIS, 0-1), factor (the multiplier, else 1), priority
     (closeness x factor), rank (by priority), rank_low and rank_high (ranks between which it
     stays in a share of `confidence` of the draws of weights around the given ones), share_top
-    (share of the draws among the first three) and merit (priority without the criterion cost).
+    (share of the draws among the first three) and merit, which a package adds up: the priority
+    without the criterion cost, as the budget counts that already, times
+    log10(1 + beneficiaries), these up to `people`, the number of inhabitants.
     Raises ValueError for a dimension without a weight. Sources: `methods.topsis`.
     """
     part = proposals[proposals["complete"]].set_index("proposal")
@@ -53,9 +58,21 @@ def ranking(
         closeness=closeness,
         factor=factor,
         priority=closeness * factor,
-        merit=_without_cost(scores, given, cost_criteria) * factor,
+        merit=_without_cost(scores, given, cost_criteria)
+        * factor
+        * np.log10(1 + part["beneficiaries"].clip(upper=people)),
     ).join(stability)
     return table.sort_values(["rank", "label"]).reset_index()
+
+
+def inhabitants(statistics: pd.DataFrame) -> pd.Series | None:
+    """The newest published number of the city's inhabitants in use: its row, None without any."""
+    known = statistics[
+        (statistics["indicator"] == POPULATION)
+        & (statistics["area"] == WHOLE)
+        & statistics["used"].astype(bool)
+    ]
+    return None if known.empty else known.sort_values("year").iloc[-1]
 
 
 def _factor(dimension: pd.Series, weights: pd.Series | None) -> pd.Series:

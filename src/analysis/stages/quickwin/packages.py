@@ -1,94 +1,143 @@
-"""The best set of quick win programmes that a budget buys, and what a tenth more would add."""
+"""What a budget buys: a package with floors and ceilings, and proposals in turn beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.methods import knapsack
-from analysis.text import _, number, percent
+from analysis.text import _, number
 
-EXTRA = 0.10
-"""The share of the budget that is added to show what more money buys."""
+SHARES = (0.5, 1.0, 1.5)
+"""The budgets to buy for, as shares of the budget."""
 
 
-def best(ranking: pd.DataFrame, budget: float) -> pd.DataFrame:
-    """Which proposals the best set holds within `budget` (million rupiah), and with 10% more.
+@dataclass(frozen=True, eq=False)
+class Option:
+    """One way to spend one budget; `held`: the rows of `offered` that it buys."""
 
-    Maximises the total merit subject to the total cost. Adds within and with_more (bool) and
-    change (what more money does to the proposal, in words).
-    Source: `methods.knapsack`.
+    name: str
+    packed: bool
+    share: float
+    budget: float
+    held: pd.DataFrame
+
+    @property
+    def cost(self) -> float:
+        """What it costs, in million rupiah."""
+        return float(self.held["cost"].sum())
+
+
+def offered(ranking: pd.DataFrame, alike: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """The ranking with what a package must know of each proposal beside its cost and merit.
+
+    Adds cluster (of `alike`; missing for what looks like no other) and lead_short: the unit that
+    leads it, by its short name in `units` where it was called by one of its names there, else as
+    it was written; the unit that proposes it where none was named.
     """
-    keyed = ranking.set_index("proposal")
-    merit, cost = keyed["merit"].astype(float), keyed["cost"].astype(float)
-    within = knapsack.best_set(merit, cost, budget)
-    more = knapsack.best_set(merit, cost, budget * (1 + EXTRA))
-    words = {
-        (True, True): _("dalam kedua paket"),
-        (False, True): _("masuk bila anggaran bertambah"),
-        (True, False): _("keluar bila anggaran bertambah"),
-        (False, False): _("di luar kedua paket"),
-    }
-    change = [words[pair] for pair in zip(within, more, strict=True)]
-    return keyed.assign(
-        within=within, with_more=more, change=pd.Series(change, keyed.index, dtype=object)
-    ).reset_index()
-
-
-def chosen(packages: pd.DataFrame) -> pd.DataFrame:
-    """The proposals of either package, those within the budget first, the quickest first."""
-    part = packages[packages["within"] | packages["with_more"]]
-    return part.sort_values(
-        ["within", "duration", "rank"], ascending=[False, True, True], ignore_index=True
-    )
-
-
-def purchase(packages: pd.DataFrame, budget: float) -> pd.DataFrame:
-    """What each package buys: package, budget, cost (million rupiah), programmes, merit, reach.
-
-    `merit` is the sum over its programmes; `reach` the sum of their beneficiaries, so that a
-    person reached by two programmes counts twice.
-    """
-    rows = [
-        (_("Dalam anggaran"), "within", budget),
-        (
-            _("Anggaran ditambah {extra}").format(extra=percent(EXTRA)),
-            "with_more",
-            budget * (1 + EXTRA),
-        ),
+    called: dict[str, str] = {}
+    for names in (units["unit_short"], units["unit_name"]):
+        called |= dict(zip(map(_plain, names), units["unit_short"], strict=True))
+    leads = [
+        called.setdefault(_plain(lead), lead)
+        for lead in ranking["lead"].fillna(ranking["unit_short"])
     ]
-    parts = [(name, money, packages[packages[column]]) for name, column, money in rows]
-    return pd.DataFrame(
-        {
-            "package": [name for name, _money, _part in parts],
-            "budget": [float(money) for _name, money, _part in parts],
-            "cost": [float(part["cost"].sum()) for _name, _money, part in parts],
-            "programmes": [len(part) for _name, _money, part in parts],
-            "merit": [float(part["merit"].sum()) for _name, _money, part in parts],
-            "reach": [float(part["beneficiaries"].sum()) for _name, _money, part in parts],
+    cluster = ranking["proposal"].map(alike.set_index("proposal")["cluster"])
+    return ranking.assign(cluster=cluster, lead_short=pd.Series(leads, ranking.index, dtype=object))
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def best(proposals: pd.DataFrame, budget: float, least: int, most: int) -> pd.Series:
+    """Which of `offered` the package holds within `budget` (million rupiah): bool by row.
+
+    It maximises the total merit with at most one of each cluster, at most `most` of each lead unit
+    (0: no limit), and `least` of each dimension as far as the budget and these limits allow: as
+    many dimensions as possible get one, then a second one, and so on. Source: `methods.knapsack`.
+    """
+    given = [
+        *[knapsack.Group(rows, least=least) for rows in _by(proposals, "dimension")],
+        *[knapsack.Group(rows, most=1) for rows in _by(proposals, "cluster")],
+        *[knapsack.Group(rows, most=most) for rows in _by(proposals, "lead_short") if most],
+    ]
+    merit, cost = proposals["merit"].astype(float), proposals["cost"].astype(float)
+    return knapsack.best_set(merit, cost, budget, given)
+
+
+def _by(proposals: pd.DataFrame, column: str) -> list[pd.Index]:
+    return list(proposals.groupby(column).groups.values())
+
+
+def in_turn(proposals: pd.DataFrame, budget: float) -> pd.Series:
+    """Which of `offered` are bought from the first rank on, each that the rest still pays for."""
+    spent, taken = 0.0, []
+    for cost in proposals["cost"]:
+        taken.append(spent + cost <= budget * (1 + 1e-9))
+        spent += cost * taken[-1]
+    return pd.Series(taken, proposals.index, dtype=bool)
+
+
+def options(proposals: pd.DataFrame, budget: float, least: int, most: int) -> list[Option]:
+    """At each share of the budget the package, and beside it what is bought in turn."""
+    made = []
+    for share in SHARES:
+        money = budget * share
+        ways = {
+            _("Paket {budget}"): best(proposals, money, least, most),
+            _("Peringkat {budget}"): in_turn(proposals, money),
         }
+        for packed, (name, taken) in zip((True, False), ways.items(), strict=True):
+            shown = name.format(budget=rupiah(money))
+            made.append(Option(shown, packed, share, money, proposals[taken]))
+    return made
+
+
+def whole(made: Sequence[Option], packed: bool = True) -> Option:
+    """The option of the budget itself."""
+    return next(option for option in made if option.share == 1 and option.packed == packed)
+
+
+def bought(proposals: pd.DataFrame, package: Option, most: int) -> pd.DataFrame:
+    """`offered` with within (bool: in the package) and reason: why not, empty if it is.
+
+    The first of these that holds: dearer than the whole budget; like one in the package; its lead
+    unit has as many as it may; no merit; not enough money left.
+    """
+    held = package.held
+    own = set(held["proposal"])
+    alike = held.dropna(subset="cluster").set_index("cluster")["label"]
+    leading = held["lead_short"].value_counts()
+
+    def reason(proposal: str, cost: float, cluster: float, lead: str, merit: float) -> str:
+        if proposal in own:
+            return ""
+        if cost > package.budget:
+            return _("lebih mahal daripada seluruh anggaran")
+        if cluster in alike.index:
+            return _("mirip dengan {label}").format(label=alike[cluster])
+        if most and leading.get(lead, 0) >= most:
+            return _("{unit} sudah memimpin {most} program").format(unit=lead, most=most)
+        return _("sisa anggaran tidak cukup") if merit > 0 else _("nilainya nol")
+
+    told = ["proposal", "cost", "cluster", "lead_short", "merit"]
+    reasons = [reason(*row) for row in proposals[told].itertuples(index=False)]
+    return proposals.assign(
+        within=proposals["proposal"].isin(own),
+        reason=pd.Series(reasons, proposals.index, dtype=object),
     )
+
+
+def chosen(proposals: pd.DataFrame) -> pd.DataFrame:
+    """Of `bought` the package, the quickest first."""
+    part = proposals[proposals["within"]]
+    return part.sort_values(["duration", "rank"], ignore_index=True)
 
 
 def rupiah(millions: float) -> str:
-    """An amount in million rupiah as people write it: ``Rp5.000 juta``, ``Rp500.000``."""
+    """An amount in million rupiah as people write it: below a million in rupiah."""
     if 0 < millions < 1:
         return _("Rp{amount}").format(amount=number(millions * 1e6, 0))
-    return _("Rp{amount} juta").format(amount=number(millions, 0))
-
-
-def headline(packages: pd.DataFrame, budget: float) -> str:
-    """What the budget buys, and what a tenth more would add."""
-    within, more = (row for _index, row in purchase(packages, budget).iterrows())
-    if not more["programmes"]:
-        return _("Tidak ada usulan lengkap yang terjangkau anggaran {budget}").format(
-            budget=rupiah(budget)
-        )
-    more_words = (
-        _("{budget} membeli {count} program; tambahan {extra} menjadikannya {more} program")
-        if more["programmes"] != within["programmes"]
-        else _("{budget} membeli {count} program; tambahan {extra} tidak menambah jumlahnya")
-    )
-    return more_words.format(
-        budget=rupiah(budget),
-        count=within["programmes"],
-        extra=percent(EXTRA),
-        more=more["programmes"],
-    )
+    whole_one = millions >= 100 or millions == round(millions)
+    return _("Rp{amount} juta").format(amount=number(millions, 0 if whole_one else 1))

@@ -1,15 +1,14 @@
-"""Quick win proposals as they came: what they lack, where and when they fall, which look alike."""
+"""Quick win proposals as they came: what they lack, and where and when they fall."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import SequenceMatcher
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
-from analysis.text import _, listing, percent
+from analysis.text import _, listing
 
-NEEDED = ["name", "dimension", "subdimension"]
+NEEDED = ["name", "dimension"]
+"""What a proposal needs beside the criteria: to be told from others, and to be counted."""
 
 
 def described(answers: pd.DataFrame, needed: Iterable[str]) -> pd.DataFrame:
@@ -17,7 +16,7 @@ def described(answers: pd.DataFrame, needed: Iterable[str]) -> pd.DataFrame:
 
     `answers`: the quick win table, a row per proposal; `needed`: the columns that rank. Adds
     `proposal` (unit and code), `label` (name and unit), `lacking` (list of the columns without an
-    answer: name, dimension, sub-dimension, criteria) and `complete`.
+    answer: name, dimension, criteria) and `complete`.
     """
     blank = answers[list(dict.fromkeys([*NEEDED, *needed]))].isna()
     lacking = [list(blank.columns[row]) for row in blank.to_numpy(dtype=bool)]
@@ -106,27 +105,6 @@ def count(ranking: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     return answered[["unit", "group"]].assign(value=made.astype(float))
 
 
-def similar(proposals: pd.DataFrame, least: float = 0.8) -> pd.DataFrame:
-    """Pairs of proposals whose names look alike, for people to judge; none is merged.
-
-    Names are compared in lower case with their words sorted; similarity (0-1) is twice the
-    matching letters over all letters, and pairs from `least` up are given, the likest first.
-    Columns: proposal, name, unit_short; other_proposal, other_name, other_unit; similarity.
-    Source: Ratcliff & Metzener (1988), Dr. Dobb's Journal 13(7), 46; Python's difflib.
-    """
-    named = proposals.dropna(subset="name")[["proposal", "name", "unit_short"]]
-    words = [" ".join(sorted(name.casefold().split())) for name in named["name"]]
-    rows = []
-    for one, other in combinations(range(len(named)), 2):
-        match = SequenceMatcher(None, words[one], words[other], autojunk=False)
-        if match.quick_ratio() >= least and (ratio := match.ratio()) >= least:
-            rows.append((*named.iloc[one], *named.iloc[other], ratio))
-    columns = [*named.columns, "other_proposal", "other_name", "other_unit", "similarity"]
-    return pd.DataFrame(rows, columns=columns).sort_values(
-        "similarity", ascending=False, kind="stable", ignore_index=True
-    )
-
-
 def headline_dimensions(counts: pd.DataFrame) -> str:
     """Which dimensions have most proposals, and which have none, from `by_dimension`."""
     most = counts[counts["programmes"] == counts["programmes"].max()]
@@ -143,6 +121,8 @@ def headline_dimensions(counts: pd.DataFrame) -> str:
 
 def headline_horizons(counts: pd.DataFrame, horizons: Sequence[int]) -> str:
     """How many complete proposals can be done within the first horizon, from `by_horizon`."""
+    if not counts["programmes"].sum():
+        return _("Belum ada usulan lengkap")
     return _("{count} dari {all} usulan lengkap selesai dalam {months} bulan").format(
         count=counts["programmes"].iloc[0], all=counts["programmes"].sum(), months=horizons[0]
     )
@@ -156,15 +136,3 @@ def headline_incomplete(proposals: pd.DataFrame) -> str:
     return _("{count} dari {all} usulan tidak diperingkat karena belum lengkap").format(
         count=lacking, all=len(proposals)
     )
-
-
-def headline_similar(pairs: pd.DataFrame) -> str:
-    """How many pairs of proposals look alike, from `similar`."""
-    if pairs.empty:
-        return _("Tidak ada nama usulan yang mirip")
-    return _("{count} pasang usulan bernama mirip dan perlu diperiksa").format(count=len(pairs))
-
-
-def note_similar(least: float) -> str:
-    """From which similarity on pairs are given."""
-    return _("Kemiripan mulai dari {least}.").format(least=percent(least))

@@ -7,8 +7,8 @@ import pandas as pd
 from analysis import levels
 from analysis.stages.evidence import claims, ledger
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.quickwin import figures
-from analysis.stages.quickwin.packages import EXTRA, headline, purchase, rupiah
+from analysis.stages.quickwin import figures, purchases, shortlist
+from analysis.stages.quickwin.packages import Option, rupiah
 from analysis.text import N_, _, interval, listed, listing, number, percent
 
 UNPROPOSED = N_("Belum ada usulan program")
@@ -44,103 +44,101 @@ def alt_ranking(ranked: pd.DataFrame, count: int) -> str:
     )
 
 
-def key_figures(proposals: pd.DataFrame, packages: pd.DataFrame, budget: float) -> list[dict]:
-    """Programmes that the budget buys, proposals ranked, and what can be done in a year."""
-    within, more = (row for _index, row in purchase(packages, budget).iterrows())
-    quick = int((packages["horizon"].cat.codes == 0).sum())
-    ranked, units = len(packages), proposals["unit"].nunique()
-    n = _("n = {n} usulan dari {units} unit").format(n=ranked, units=packages["unit"].nunique())
-    first_horizon = packages["horizon"].cat.categories[0]
+def key_figures(
+    proposals: pd.DataFrame,
+    ranked: pd.DataFrame,
+    package: Option,
+    short: pd.DataFrame,
+    names: pd.Series,
+) -> list[dict]:
+    """Programmes in the package and in the short list, the quick ones, the incomplete ones.
+
+    `ranked`: the complete proposals; `short`: the short list; `names`: of dimensions, by id.
+    """
+    quick = int((ranked["horizon"].cat.codes == 0).sum())
+    units = proposals["unit"].nunique()
+    n = _("n = {n} usulan dari {units} unit").format(n=len(ranked), units=ranked["unit"].nunique())
+    reached = _("di {count} dari {all} dimensi").format(
+        count=package.held["dimension"].nunique(), all=len(names)
+    )
+    computed, not_computed = not ranked.empty, _("tidak dihitung: belum ada usulan lengkap")
+    both = short["proposal"].isin(package.held["proposal"]).sum()
     return [
         {
-            "shown": number(within["programmes"], 0),
-            "label": _("program dalam paket terbaik seharga paling banyak {budget}").format(
-                budget=rupiah(budget)
+            "shown": number(len(package.held), 0) if computed else "–",
+            "label": _("program dalam paket seharga paling banyak {budget}").format(
+                budget=rupiah(package.budget)
             ),
-            "detail": _("biaya {cost} · {n}").format(cost=rupiah(within["cost"]), n=n),
-            "value": float(within["programmes"]),
+            "detail": _("biaya {cost} · {reached} · {n}").format(
+                cost=rupiah(package.cost), reached=reached, n=n
+            )
+            if computed
+            else not_computed,
+            "value": float(len(package.held)) if computed else None,
         },
         {
-            "shown": number(more["programmes"], 0),
-            "label": _("program bila anggaran ditambah {extra}").format(extra=percent(EXTRA)),
-            "detail": _("biaya {cost} · {n}").format(cost=rupiah(more["cost"]), n=n),
-            "value": float(more["programmes"]),
+            "shown": number(len(short), 0) if computed else "–",
+            "label": _("program dalam daftar pendek, yang teratas dalam dimensinya"),
+            "detail": _("biaya {cost} · {count} juga dalam paket").format(
+                cost=rupiah(short["cost"].sum()), count=both
+            )
+            if computed
+            else not_computed,
+            "value": float(len(short)) if computed else None,
         },
         {
             "shown": number(quick, 0),
-            "label": _("usulan lengkap berhorizon {name}").format(name=first_horizon.lower()),
+            "label": _("usulan lengkap berhorizon {name}").format(
+                name=ranked["horizon"].cat.categories[0].lower()
+            ),
             "detail": n,
             "value": float(quick),
         },
         {
-            "shown": number(len(proposals) - ranked, 0),
+            "shown": number(len(proposals) - len(ranked), 0),
             "label": _("usulan belum lengkap, tidak diperingkat"),
             "detail": _("dari {n} usulan {units} unit").format(n=len(proposals), units=units),
-            "value": float(len(proposals) - ranked),
+            "value": float(len(proposals) - len(ranked)),
         },
     ]
 
 
-def findings(
-    proposals: pd.DataFrame,
-    packages: pd.DataFrame,
-    pairs: pd.DataFrame,
-    units: pd.DataFrame,
-    budget: float,
-    changed: int,
-    found: pd.DataFrame,
-) -> list[Finding]:
-    """What the proposals say; the first stands on the index.
-
-    `pairs`: names that look alike (`proposals.similar`); `units`: the register; `changed`: the
-    count of `reversals`; `found`: the table of claims.
-    """
-    if proposals.empty:
-        return [_given(proposals, units)]
-    if packages.empty:
-        none = _("Belum ada usulan lengkap, jadi peringkat dan paket program tidak dihitung.")
-        return [Finding(none), _given(proposals, units)]
-    said = [
-        _bought(packages, budget),
-        _given(proposals, units),
-        leaders(packages, found),
-        _extra(packages),
-    ]
-    if changed:
-        detail = _("{count} dari {all} usulan, bila dikeluarkan sendirian, mengubahnya.")
-        said.append(
-            Finding(
-                _("Urutan sepuluh besar bergantung pada usulan yang dibandingkan."),
-                detail=detail.format(count=changed, all=len(packages)),
-            )
+def people_note(inhabitants: pd.Series | None) -> str:
+    """Up to how many people a package counts; `inhabitants`: see `figures.inhabitants`."""
+    if inhabitants is None:
+        return _(
+            "Jumlah penduduk kota tidak ada dalam statistics.csv, jadi penerima manfaat dihitung "
+            "tanpa batas."
         )
-    inside = set(packages.loc[packages["within"], "proposal"])
-    twice = pairs[pairs["proposal"].isin(inside) & pairs["other_proposal"].isin(inside)]
-    if len(twice):
-        words = _(
-            "{count} pasang usulan dalam paket bernama mirip; periksa agar tidak dibiayai dua kali."
-        )
-        said.append(Finding(words.format(count=len(twice))))
-    return said
+    return _(
+        "Penerima manfaat sebuah program dihitung paling banyak sejumlah penduduk kota: {people} "
+        "orang ({year})."
+    ).format(people=number(inhabitants["value"], 0), year=inhabitants["year"])
 
 
-def _bought(packages: pd.DataFrame, budget: float) -> Finding:
-    """What the budget buys, for a person; what a tenth more would add is the detail."""
-    within, more = (row for _index, row in purchase(packages, budget).iterrows())
-    if not more["programmes"]:
-        return Finding(headline(packages, budget) + ".")
-    words = _("Biayanya {cost}; dengan tambahan {extra} terbeli {more} program.")
+def nothing() -> Finding:
+    """That there is nothing to rank."""
     return Finding(
-        _("Anggaran {budget} membeli {count} program.").format(
-            budget=rupiah(budget), count=within["programmes"]
-        ),
-        detail=words.format(
-            cost=rupiah(within["cost"]), extra=percent(EXTRA), more=more["programmes"]
-        ),
+        _("Belum ada usulan lengkap, jadi peringkat, daftar pendek, dan paket tidak dihitung.")
     )
 
 
-def _given(proposals: pd.DataFrame, units: pd.DataFrame) -> Finding:
+def listed_first(short: pd.DataFrame, bought: pd.DataFrame, names: pd.Series) -> Finding:
+    """What the short list holds in each dimension, and what of the first ranks it leaves out."""
+    nothing_of = _("tanpa usulan lengkap")
+    told = [
+        f"{name}: {listing(of['label']) or nothing_of}"
+        for id, name in names.items()
+        for of in [short[short["dimension"] == id]]
+    ]
+    detail = "; ".join(told) + "."
+    if len(out := purchases.missed(bought, short)):
+        words = _(" Tidak termuat dari sepuluh besar: {names}.")
+        detail += words.format(names=listing(out["label"]))
+    return Finding(shortlist.headline(short, bought) + ".", detail=detail)
+
+
+def given(proposals: pd.DataFrame, units: pd.DataFrame) -> Finding:
     """How many proposals came, from how many units."""
     if proposals.empty:
         return Finding(_(UNPROPOSED) + ".")
@@ -154,18 +152,32 @@ def _given(proposals: pd.DataFrame, units: pd.DataFrame) -> Finding:
     )
 
 
-def _extra(packages: pd.DataFrame) -> Finding:
-    """Which proposals come in, and which go, when the budget grows."""
-    swapped = packages[packages["within"] & ~packages["with_more"]]
-    added = packages[~packages["within"] & packages["with_more"]]
-    extra = percent(EXTRA)
-    if added.empty:
-        return Finding(_("Tambahan anggaran {extra} tidak mengubah paket.").format(extra=extra))
-    detail = _("Masuk: {names}.").format(names=listing(added["label"]))
-    if len(swapped):
-        detail += _(" Keluar: {names}.").format(names=listing(swapped["label"]))
-    words = _("Tambahan anggaran {extra} memasukkan {count} program ke dalam paket.")
-    return Finding(words.format(extra=extra, count=len(added)), detail=detail)
+def reversed_by(count: int, all: int) -> Finding | None:
+    """That the first ten ranks hang on what is compared, if they do; `count`: of `reversals`."""
+    if not count:
+        return None
+    detail = _("{count} dari {all} usulan, bila dikeluarkan sendirian, mengubahnya.")
+    return Finding(
+        _("Urutan sepuluh besar bergantung pada usulan yang dibandingkan."),
+        detail=detail.format(count=count, all=all),
+    )
+
+
+def alike(clusters: pd.DataFrame) -> Finding | None:
+    """How many proposals look alike, if any do, and that the package holds one of each cluster."""
+    if clusters.empty:
+        return None
+    largest = clusters[clusters["cluster"] == 1]
+    detail = _("Kelompok terbesar memuat {count} usulan: {names}.").format(
+        count=len(largest), names=listed(largest["label"], SHOWN)
+    )
+    words = _(
+        "{proposals} usulan bernama mirip dalam {count} kelompok; paket memuat paling banyak satu "
+        "dari setiap kelompok."
+    )
+    return Finding(
+        words.format(proposals=len(clusters), count=clusters["cluster"].nunique()), detail=detail
+    )
 
 
 def leaders(ranked: pd.DataFrame, found: pd.DataFrame) -> Finding:
