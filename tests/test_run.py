@@ -213,9 +213,17 @@ def test_real_answers_put_the_sample_out_of_play_and_one_more_adds_only_itself(s
     assert set(second["unit"]) == {"dinkes", "kec-satu"}
     old = second[second["unit"] == "dinkes"].reset_index(drop=True)
     pd.testing.assert_frame_equal(old, first)
+    # Two of five say nothing together; three do.
+    assert key_figure(sampled, "03-readiness") == 2
+    assert "angka gabungan belum ditampilkan" in pages(sampled)["03-readiness.html"]
+    respond(sampled, "bappelitbang")
+    done = masterplan(sampled, "run", "readiness", "unit-profile")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "angka gabungan belum ditampilkan" not in pages(sampled)["03-readiness.html"]
     index = key_figure(sampled, "03-readiness")
-    by_unit = [key_figure(sampled, f"units/{unit}") for unit in ("dinkes", "kec-satu")]
-    assert index == pytest.approx(sum(by_unit) / 2)
+    answered = ("dinkes", "kec-satu", "bappelitbang")
+    by_unit = [key_figure(sampled, f"units/{unit}") for unit in answered]
+    assert index == pytest.approx(sum(by_unit) / 3)
 
 
 @pytest.mark.parametrize("options", [(), ("--force",), ("-p", 'groups=["dinas"]')])
@@ -235,7 +243,7 @@ def test_reports_on_real_answers_are_never_replaced_by_sample_ones(sampled, opti
         away.rename(sampled.responses("2024"))
     done = masterplan(sampled, "run", "readiness")
     assert done.returncode == 0
-    assert done.stdout.startswith("Dibaca: 2 jawaban dari data/raw/responses/2024.")
+    assert done.stdout.startswith("Dibaca: 3 jawaban dari data/raw/responses/2024.")
 
 
 def key_figure(project: Project, id: str) -> float:
