@@ -93,7 +93,12 @@ def answered(survey: Hard, count: int) -> Hard:
 
 def registered(survey: Hard, count: int) -> Hard:
     """A city of the first `count` units only, which all answered."""
-    return replace(survey, units=survey.units.head(count), registered=count)
+    return selected(replace(survey, registered=count), survey.units.head(count))
+
+
+def selected(survey: Hard, units: pd.DataFrame) -> Hard:
+    """Only these units of the register, half of which must have answered."""
+    return replace(survey, units=units.reset_index(drop=True), needed=-(-len(units) // 2))
 
 
 def repeated(survey: Hard, count: int) -> Hard:
@@ -110,7 +115,7 @@ def repeated(survey: Hard, count: int) -> Hard:
                 tables[name].append(mine.assign(unit=mine["unit"] + end))
     joined = {name: pd.concat(parts, ignore_index=True) for name, parts in tables.items()}
     register = pd.concat(units, ignore_index=True)
-    return replace(survey, units=register, registered=count, tables=joined)
+    return selected(replace(survey, registered=count, tables=joined), register)
 
 
 def filled(survey: Hard, level: Callable[[Scale, pd.DataFrame], Any]) -> Hard:
@@ -198,8 +203,7 @@ def half(survey: Hard) -> Hard:
 
 def of_one_group(survey: Hard) -> Hard:
     """Only the kecamatan are looked at: they are not the city."""
-    units = survey.units[survey.units["group"] == "kecamatan"]
-    return replace(survey, units=units.reset_index(drop=True))
+    return selected(survey, survey.units[survey.units["group"] == "kecamatan"])
 
 
 def lonely(survey: Hard) -> Hard:

@@ -85,14 +85,21 @@ def test_a_budget_for_everything_and_a_cost_beyond_all_budgets():
     )
 
 
-@pytest.mark.parametrize("count", [0, 10])
-def test_no_complete_proposal(count):
-    stage = asked(proposed(impact=float("nan")).head(count))
+def test_no_proposal():
+    stage = asked(proposed().head(0))
+    assert headlines(stage) == ["Belum ada usulan program."]
+    assert [figure["shown"] for figure in stage.key_figures] == ["–"]
+    assert set(stage.titles.values()) == {"Belum ada usulan program"}
+    assert stage.ledger == []
+
+
+def test_no_complete_proposal():
+    stage = asked(proposed(impact=float("nan")).head(10))
     assert headlines(stage) == [
         "Belum ada usulan lengkap, jadi peringkat, daftar pendek, dan paket tidak dihitung.",
-        f"{count} unit mengusulkan {count} program." if count else "Belum ada usulan program.",
+        "10 unit mengusulkan 10 program.",
     ]
-    assert [figure["shown"] for figure in stage.key_figures] == ["–", "–", "0", str(count)]
+    assert [figure["shown"] for figure in stage.key_figures] == ["–", "–", "0", "10"]
     assert stage.titles["covered"] == "Belum ada usulan lengkap, jadi paket tidak dihitung"
     assert stage.ledger == []
 

@@ -150,7 +150,7 @@ class Readiness(Stage):
         first, *others = self._said
         said = items.finding(self.items, self.reliability, figures.SCALE)
         proven = proof.finding(self.due, self.evidence_bound)
-        return [first, self._spbe, *others, said, proven]
+        return [first, self._spbe, *others, proven, said]
 
     @property
     def headlines(self) -> list[Finding]:

@@ -31,8 +31,12 @@ def lacking(judged: Judgements) -> str:
 
 
 def none(judged: Judgements) -> str:
-    """As a title, that nothing is concluded of weights and why; empty where something can be."""
-    said = claims.concluded(lacking(judged)) if lacking(judged) else ""
+    """As a title, that nothing is concluded of weights and why.
+
+    Empty where something can be, and where nobody judged.
+    """
+    reason = lacking(judged) if judged.chosen().any() else ""
+    said = claims.concluded(reason) if reason else ""
     return said[:1].upper() + said[1:]
 
 
