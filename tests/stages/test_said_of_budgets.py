@@ -1,7 +1,6 @@
 """Extreme budgets and proposals through the stage: right sentences, no crash, no NaN."""
 
 import pandas as pd
-import pytest
 
 from analysis import tables
 from analysis.project import Project
