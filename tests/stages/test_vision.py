@@ -713,8 +713,9 @@ def test_the_choices_hold_the_weights_of_consistent_units_alone():
     without = stage.with_and_without.set_index("dimension")
     lead = without["weight_consistent"].sort_values(ascending=False)
     assert without["n_consistent"].unique().tolist() == [11]
-    assert table.loc["hanya unit yang konsisten", "value"] == pytest.approx(
+    assert table.loc["hanya unit yang konsisten yang dihitung", "value"] == pytest.approx(
         lead.iloc[0] - lead.iloc[1]
     )
     assert table.loc["seperti dilaporkan", "value"] != pytest.approx(lead.iloc[0] - lead.iloc[1])
+    assert sum("konsisten" in name for name in table.index) == 1  # a case of the claim as well
     assert "tanpa unit yang menjawab seragam" not in table.index  # of three pairs one cannot tell

@@ -86,7 +86,9 @@ def _choices(
         yield figures | {"choice": words, "choice_name": _(words), "reference": at}
     side = _side(reported["value"])
     for case, words in family.cases.items():
-        if case not in claims.WEIGHTS and (pd.notna(row[case]) or BOUNDS.get(case, side) == side):
+        if case in claims.WEIGHTS or words in every:  # it has been weighed, with an interval
+            continue
+        if pd.notna(row[case]) or BOUNDS.get(case, side) == side:
             value = row[case] - (at if case in claims.CASES else 0)
             yield {"choice": case, "choice_name": _(words), "reference": at, "value": value}
     for other in references:

@@ -117,8 +117,9 @@ class Readiness(Stage):
 
     @property
     def official_source(self) -> str:
-        """Who published the official indices."""
-        return "; ".join(dict.fromkeys("; ".join(self.official_spbe["source"]).split("; ")))
+        """Who published the official indices of the city."""
+        city = self.official_spbe.query("area == 'kota'")
+        return "; ".join(dict.fromkeys("; ".join(city["source"]).split("; ")))
 
     @property
     def evidence_bound(self) -> int:

@@ -99,7 +99,7 @@ class Vision(Stage):
     @property
     def weightings(self) -> Mapping[str, pd.Series]:
         consistent = pd.Series(self.judged.chosen(True).astype(float), self.judged.units["unit"])
-        return {**super().weightings, N_("hanya unit yang konsisten"): consistent}
+        return {**super().weightings, premise.ALONE["consistent"]: consistent}
 
     @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
