@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis import columns
+from analysis import columns, tables
 from tests import edition
 from tests.second_city import ROOT
 
@@ -81,3 +81,15 @@ def test_the_rows_of_a_frame_are_named_by_what_they_are_about():
     assert columns.keys(frame) == {
         "stage": "gap", "of": "gap", "rows": [["a", "dinas"], ["b", "35 unit"]]
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"), [([3.0, 2.5], ["3,00", "2,50"]), ([3, None], ["3", "–"])]
+)
+def test_a_single_answer_is_a_whole_number_in_a_column_of_means(values, shown):
+    whole = all(value is None or isinstance(value, int) for value in values)
+    frame = pd.DataFrame({"level": pd.Series(values, dtype="Int64" if whole else float)})
+    grid = tables.grid(frame)
+    kind = grid["columns"][0]["format"]
+    assert [tables.cell(row[0], kind) for row in grid["rows"]] == shown
+    assert [row[0] for row in grid["rows"]] == values

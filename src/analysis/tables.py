@@ -46,8 +46,9 @@ def grid(frame: pd.DataFrame, names: Sequence[str] | None = None) -> dict[str, A
     """A frame as JSON: ``columns`` (key, label, format), ``rows`` of raw values, ``keys``.
 
     `names` chooses and orders; a declared pair, such as ``interval``, stands for its two columns.
-    A column that is not declared shows its own name, with two digits when it holds numbers. Keys:
-    see `columns.keys`.
+    A column that is not declared shows its own name, with two digits when it holds numbers. Whole
+    numbers (by their type) have no digits, whatever is declared of their column: one answer on a
+    scale beside its means. Keys: see `columns.keys`.
     """
     known, described, series = declared(), [], []
     for name in map(str, names if names is not None else frame.columns):
@@ -58,6 +59,8 @@ def grid(frame: pd.DataFrame, names: Sequence[str] | None = None) -> dict[str, A
         else:
             values = [_plain(v) for v in frame[name]]
         kind = column.format if column else _format(frame[name])
+        if isinstance(kind, int) and pd.api.types.is_integer_dtype(frame[name]):
+            kind = 0
         described.append({"key": name, "label": column.label if column else name, "format": kind})
         series.append(values)
     rows = [list(row) for row in zip(*series, strict=True)]
@@ -65,9 +68,7 @@ def grid(frame: pd.DataFrame, names: Sequence[str] | None = None) -> dict[str, A
 
 
 def _format(values: pd.Series) -> str | int:
-    if not pd.api.types.is_numeric_dtype(values):
-        return "text"
-    return 0 if pd.api.types.is_integer_dtype(values) else 2
+    return 2 if pd.api.types.is_numeric_dtype(values) else "text"
 
 
 def sourced(frame: pd.DataFrame, source: str | None) -> str:

@@ -24,6 +24,13 @@ def strata(answers: pd.DataFrame) -> pd.Series:
     return answers.drop_duplicates("unit").set_index("unit")["group"]
 
 
+def levels(answers: pd.DataFrame) -> pd.DataFrame:
+    """The answers with their levels as the whole numbers that they are, unless some are not."""
+    numbers = answers.select_dtypes("number")
+    whole = [name for name in numbers if (numbers[name].dropna() % 1 == 0).all()]
+    return answers.astype(dict.fromkeys(whole, "Int64"))
+
+
 def unit_means(answers: pd.DataFrame, value: str) -> pd.DataFrame:
     """The mean of all that each unit said on a scale: unit, group, value."""
     return answers.groupby(["unit", "group"])[value].mean().rename("value").reset_index()

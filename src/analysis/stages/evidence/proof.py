@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from analysis.stages.evidence import aggregate
 from analysis.stages.evidence.finding import Finding
 from analysis.text import N_, _
 
@@ -24,7 +25,7 @@ def due(answers: Mapping[str, pd.DataFrame], bound: int) -> pd.DataFrame:
     columns = [*UNIT, *ITEM, "level", "evidence"]
     parts = [table.reindex(columns=columns).assign(table=name) for name, table in answers.items()]
     table = pd.concat([part[part["level"] >= bound] for part in parts], ignore_index=True)
-    return table.assign(unproven=table["evidence"].isna())
+    return aggregate.levels(table.assign(unproven=table["evidence"].isna()))
 
 
 def counted(levels: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Protocol
 
 import pandas as pd
 
-from analysis.stages.evidence import claims, ledger, response, sensitivity, uniform
+from analysis.stages.evidence import aggregate, claims, ledger, response, sensitivity, uniform
 from analysis.stages.evidence.finding import Finding
 from analysis.text import N_, _
 
@@ -233,12 +233,14 @@ class Stage(Claiming):
     def notes(self) -> pd.DataFrame:
         """The answers beside which a unit wrote evidence or a note, by item; none is judged.
 
-        The columns of the answers, and the text in `written`. For stages that name tables `noted`.
+        The columns of the answers, levels as the whole numbers that they are, and the text in
+        `written`. For stages that name tables `noted`.
         """
         tables = ((self.survey.answers(table), field) for table, field in self.noted.items())
         parts = [t.assign(written=t[field]).dropna(subset="written") for t, field in tables]
         order = ["item", "unit_name"]
-        return pd.concat(parts).sort_values(order, kind="stable", ignore_index=True)
+        made = pd.concat(parts).sort_values(order, kind="stable", ignore_index=True)
+        return aggregate.levels(made)
 
     @property
     def key_figures(self) -> list[dict]:
