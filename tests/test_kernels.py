@@ -21,7 +21,7 @@ from nbclient import NotebookClient
 
 from analysis import fingerprint
 from analysis.project import Project
-from analysis.reports import kernels
+from analysis.reports import bounds, kernels
 from analysis.reports.execute import PROVISIONER, Result, execute
 from analysis.reports.jobs import Job
 from analysis.reports.notebook import Notebook, notebooks
@@ -180,6 +180,18 @@ def test_outputs_may_arrive_long_after_their_cell_has_ended(run):
         print(1)
     """
     assert texts(run(textwrap.dedent(late))) == ["1\n"]
+
+
+def test_no_output_is_lost_on_a_reader_that_is_slow(run, monkeypatch):
+    received = bounds.Outputs._recv
+
+    async def slowly(channel, **options):
+        await asyncio.sleep(0.0015)
+        return await received(channel, **options)
+
+    monkeypatch.setattr(bounds.Outputs, "_recv", slowly)
+    result = run("from IPython.display import display\nfor i in range(4000): display(i)")
+    assert [o.data["text/plain"] for o in shown(result)[0]] == [str(i) for i in range(4000)]
 
 
 def test_a_cell_can_be_interrupted():

@@ -121,6 +121,8 @@ class Kernel(AsyncKernelManager):
     def client(self, **options: Any) -> AsyncKernelClient:  # type: ignore[override]
         connected = self.connected = super().client(**options)
         connected.context.setsockopt(zmq.RECONNECT_IVL, 5)  # ms: kernels soon listen
+        # A kernel drops what a full queue does not take; ours is bounded by what it may show.
+        connected.context.setsockopt(zmq.RCVHWM, 0)
         return connected
 
 

@@ -20,7 +20,7 @@ REPORTED = N_("seperti dilaporkan")
 BOUNDS = {"worst": 1, "best": -1}
 """Columns of `claims.table` that hold a bound, and the side of a figure from which it turns it."""
 FIGURES = ["value", "low", "high", "reference"]
-COLUMNS = ["id", "choice", "choice_name", *FIGURES, "holds", "reversed", "claim"]
+COLUMNS = ["id", "choice", "choice_name", *FIGURES, "holds", "reversed"]
 
 
 def table(
@@ -36,9 +36,9 @@ def table(
     alike are no choice, and of units that all weigh nothing nothing is computed. `references`:
     others that might be compared with.
 
-    Columns: id (of the claim) and claim (the same), choice and choice_name, value, low, high (how
-    far the figure lies from its reference; NaN where not computed), reference, holds (see above)
-    and reversed (whether it lies on the other side than the reported one, or on the reference).
+    Columns: id (of the claim), choice and choice_name, value, low, high (how far the figure lies
+    from its reference; NaN where not computed), reference, holds (see above) and reversed (whether
+    it lies on the other side than the reported one, or on the reference).
     Interval of other weights: Student's t with the jackknife's error (`estimates.jackknife`).
     """
     kinds = {family.kind: family for family in families}
@@ -57,7 +57,7 @@ def table(
     name = made["choice_name"].where(~lost, made["choice_name"] + _(" (tidak dihitung)"))
     same = _side(figures["value"]) == made["side"]
     within = (figures["low"] <= 0) & (figures["high"] >= 0)
-    made = made.assign(claim=made["id"], choice_name=name, **figures)
+    made = made.assign(choice_name=name, **figures)
     return made.assign(holds=~lost & same & ~within, reversed=~lost & ~same)[COLUMNS]
 
 
