@@ -59,7 +59,7 @@ codebook: $(REPORTS)  ## Tulis docs/codebook.md dari instrumen, docs/results.md 
 	$(BIN)/python -m analysis.survey.kept.codebook
 	$(BIN)/python -m analysis.columns
 
-simulate: reports  ## Ukur seberapa sering selang benar dan klaim keliru (45 menit)
+simulate: reports  ## Ukur seberapa sering selang benar dan klaim keliru (lebih dari 1 jam)
 	$(BIN)/python -m simulations.coverage
 	$(BIN)/python -m simulations.ranks
 	$(BIN)/python -m simulations.noise
