@@ -181,7 +181,7 @@ def _categories(project: Project) -> pd.DataFrame:
         ]
         wrong += [(*place, told) for place, told in alike(names)]
     refuse("instrument/categories.csv", wrong)
-    return _in_language(pd.DataFrame([r.model_dump() for r in rows]), "name", "short")
+    return in_language(pd.DataFrame([r.model_dump() for r in rows]), "name", "short")
 
 
 @cache
@@ -210,7 +210,7 @@ def _items(
         rows = read(path, _item(Driver if future else Item, table.scheme), key=("code",))
         references = [(table.scheme, table.scheme)]
         frame = pd.DataFrame([r.model_dump() for r in rows])
-        frame = _in_language(frame, "name", "statement", *(POLES if future else ()))
+        frame = in_language(frame, "name", "statement", *(POLES if future else ()))
         frame = frame.rename(columns={"category": table.scheme})
     wrong = [
         (r.line, "code", _("{code} sudah dipakai dalam {file}").format(code=r.code, file=other))
@@ -282,7 +282,7 @@ def _with_names(
     return frame
 
 
-def _in_language(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+def in_language(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """Keep one language of the columns that stand in two."""
     for column in columns:
         if language() == "en":

@@ -6,10 +6,10 @@ import pandas as pd
 
 from analysis.project import Project
 from analysis.project.words import words
-from analysis.survey.asked.instrument import categories
+from analysis.survey.asked.instrument import categories, in_language
 from analysis.survey.asked.register import published, statistics
 from analysis.survey.asked.rows import Row, read, refuse
-from analysis.text import _, language
+from analysis.text import _
 
 NAME = "instrument/official.csv"
 COLUMNS = ["subdimension", "indicator", "better", "says", "name", "measure"]
@@ -53,7 +53,5 @@ def official(project: Project) -> pd.DataFrame:
     )
     spoken = pd.DataFrame([row.model_dump() for row in rows])
     figures = statistics(project).query("used")
-    table = spoken.merge(figures, on="indicator", how="inner")
-    ending = "_en" if language() == "en" else ""
-    texts = {"says": "says", "name": "name", "measure": "unit"}
-    return table.assign(**{c: table[f"{own}{ending}"] for c, own in texts.items()})[COLUMNS]
+    table = in_language(spoken.merge(figures, on="indicator", how="inner"), "says", "name", "unit")
+    return table.rename(columns={"unit": "measure"})[COLUMNS]
