@@ -75,7 +75,7 @@ messages: $(REPORTS)  ## Perbarui katalog di src/analysis/locale menurut teks ya
 	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=100
 
 release: $(REPORTS)  ## Catat notebook rilis ini, agar notebook lain dikenali sebagai milik orang lain
-	$(BIN)/python -m analysis.reports.release
+	$(BIN)/python -m analysis.runs.release
 
 fuzz: $(REPORTS)  ## Baca 2.000 buku kerja rusak: tidak gagal, tidak macet, hemat memori
 	$(BIN)/python -m tests.survey.fuzz 2000

@@ -22,9 +22,9 @@ from pathlib import Path
 import psutil
 
 from analysis.project import Project
-from analysis.reports import execute, jobs, manifest
-from analysis.reports.notebook import notebooks
-from analysis.reports.shelf import Shelf
+from analysis.runs import execute, jobs, manifest
+from analysis.runs.notebook import notebooks
+from analysis.runs.shelf import Shelf
 from analysis.survey.kept import ingest as reading
 from analysis.survey.kept import store
 from analysis.survey.sent import sample

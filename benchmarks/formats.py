@@ -9,7 +9,7 @@ from collections import defaultdict
 from contextlib import chdir
 
 from analysis.project import Project
-from analysis.reports.notebook import notebooks
+from analysis.runs.notebook import notebooks
 from benchmarks import limit, ways
 
 

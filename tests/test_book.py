@@ -24,9 +24,10 @@ from PIL import Image
 from analysis import tables
 from analysis.exhibits import Exhibit
 from analysis.project import ProjectError
-from analysis.reports import book, executed, manifest
+from analysis.reports import book
 from analysis.reports.book import style
-from analysis.reports.shelf import Shelf
+from analysis.runs import executed, manifest
+from analysis.runs.shelf import Shelf
 from tests import libreoffice
 from tests.second_city import masterplan
 from tests.test_html import EDITION, HOSTILE, SAMPLE, data, markdown, shows

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from analysis.project import Project
-from analysis.reports import execute
-from analysis.reports.execute import Result
+from analysis.runs import execute
+from analysis.runs.execute import Result
 from tests.test_kernels import run, shown  # noqa: F401
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a process that runs")

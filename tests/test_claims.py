@@ -10,9 +10,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from analysis.project import Project
-from analysis.reports import manifest
 from analysis.reports.claims import COLUMNS, ledger
-from analysis.reports.shelf import Shelf
+from analysis.runs import manifest
+from analysis.runs.shelf import Shelf
 from benchmarks import stress
 from tests.claiming import notebook
 from tests.second_city import masterplan

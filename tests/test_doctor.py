@@ -13,7 +13,7 @@ from analysis.cli import main
 from analysis.project import Project
 from analysis.reports import doctor
 from analysis.reports.doctor import DOUBT, GOOD, WRONG
-from analysis.reports.lock import held
+from analysis.runs.lock import held
 from tests.second_city import MASTERPLAN, ROOT
 
 

@@ -14,10 +14,10 @@ from bs4 import BeautifulSoup
 
 from analysis import faults, places, seal
 from analysis.project import Project
-from analysis.reports import executed, manifest
 from analysis.reports.html import landing
-from analysis.reports.notebook import notebooks
-from analysis.reports.shelf import MANIFEST, Shelf
+from analysis.runs import executed, manifest
+from analysis.runs.notebook import notebooks
+from analysis.runs.shelf import MANIFEST, Shelf
 from benchmarks import stress
 from tests.second_city import MASTERPLAN, masterplan, typed
 

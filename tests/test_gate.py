@@ -8,7 +8,8 @@ from nbformat import v4
 
 from analysis import text
 from analysis.exhibits import MIME
-from analysis.reports import gate, html
+from analysis.reports import html
+from analysis.runs import gate
 from tests.test_html import EDITION
 
 PHONE, COVERED = "0812-3456-7890", "•••"

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis.reports import notebook as notebooks
+from analysis.runs import notebook as notebooks
 from tests.second_city import ROOT
 
 SOURCE = ROOT / "src" / "analysis"
@@ -17,6 +17,7 @@ PARTS = {
     "stages",
     "survey",
     "charts",
+    "runs",
     "reports",
     "tables",
     "exhibits",
@@ -62,24 +63,24 @@ MAY = {
     "places": {"project", "text"},
     "rehearsal": {"charts", "stages"},
     "streams": set(),
+    "runs": {"faults", "fingerprint", "privacy", "project", "seal", "survey", "text"},
     "reports": {
-        "survey",
+        "exhibits",
         "faults",
         "fingerprint",
-        "seal",
-        "privacy",
-        "project",
         "ledger",
         "places",
-        "text",
-        "exhibits",
+        "project",
+        "runs",
+        "survey",
         "tables",
+        "text",
     },
-    "messages": {"reports"},
-    "new": {"fingerprint", "places", "project", "reports", "survey", "terminal", "text"},
+    "messages": {"runs"},
+    "new": {"fingerprint", "places", "project", "runs", "survey", "terminal", "text"},
     "console": set(),
-    "progress": {"console", "project", "reports", "text"},
-    "terminal": {"console", "project", "reports", "survey", "text"},
+    "progress": {"console", "project", "runs", "text"},
+    "terminal": {"console", "project", "reports", "runs", "survey", "text"},
     "speaking": {"console", "faults", "project", "streams", "text"},
     "cli": {
         "console",
@@ -87,6 +88,7 @@ MAY = {
         "progress",
         "terminal",
         "reports",
+        "runs",
         "survey",
         "places",
         "project",

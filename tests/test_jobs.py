@@ -3,8 +3,8 @@
 import pytest
 
 from analysis.project import Project
-from analysis.reports.jobs import JobError, parameters, select
-from analysis.reports.notebook import declared, notebooks
+from analysis.runs.jobs import JobError, parameters, select
+from analysis.runs.notebook import declared, notebooks
 from tests.second_city import ROOT
 
 CELL = """

@@ -21,10 +21,10 @@ from nbclient import NotebookClient
 
 from analysis import fingerprint
 from analysis.project import Project
-from analysis.reports import bounds, kernels
-from analysis.reports.execute import PROVISIONER, Result, execute
-from analysis.reports.jobs import Job
-from analysis.reports.notebook import Notebook, notebooks
+from analysis.runs import bounds, kernels
+from analysis.runs.execute import PROVISIONER, Result, execute
+from analysis.runs.jobs import Job
+from analysis.runs.notebook import Notebook, notebooks
 from tests.second_city import MASTERPLAN, RAW
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")

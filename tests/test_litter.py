@@ -8,7 +8,7 @@ import pytest
 
 from analysis import fingerprint
 from analysis.project import Project
-from analysis.reports import parcel
+from analysis.runs import parcel
 from analysis.survey.kept import ingest, store
 from analysis.survey.sent import sample
 

@@ -11,9 +11,9 @@ import pytest
 
 from analysis import fingerprint
 from analysis.project import Project, ProjectError
-from analysis.reports import manifest
-from analysis.reports.lock import HOLDER, held
-from analysis.reports.shelf import Shelf
+from analysis.runs import manifest
+from analysis.runs.lock import HOLDER, held
+from analysis.runs.shelf import Shelf
 from analysis.survey.kept import ingest, store
 from analysis.survey.returned import folder
 from analysis.survey.returned.readings import Readings
@@ -208,7 +208,7 @@ def test_a_second_run_says_who_holds_the_project_and_ends_with_2(ran):
 def test_the_lock_vanishes_with_its_process(ran):
     code = f"""
 from analysis.project import Project
-from analysis.reports.lock import held
+from analysis.runs.lock import held
 import os, pathlib
 with held(Project(pathlib.Path({str(ran.root)!r}))):
     os.kill(os.getpid(), 9)

@@ -13,7 +13,7 @@ import pytest
 from nbclient import NotebookClient
 
 from analysis.project import Project
-from analysis.reports.manifest import BOOK
+from analysis.runs.manifest import BOOK
 from analysis.survey.asked import register
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.sent import forms, sample

@@ -12,14 +12,14 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis.reports import sockets
+from analysis.runs import sockets
 from tests.second_city import MASTERPLAN, ROOT
 from tests.test_kernels import notebook, server
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
 LISTENING = "open('/proc/net/unix').read()"
-STAYS = "from analysis.reports import sockets; print(sockets.folder(), flush=True); input()"
+STAYS = "from analysis.runs import sockets; print(sockets.folder(), flush=True); input()"
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from analysis.console import Console
 from analysis.project import Project
 from analysis.reports.cities import City, Ran
 from analysis.reports.doctor import Finding
-from analysis.reports.manifest import FAILED, OK, Entry
 from analysis.reports.run import Outcome
+from analysis.runs.manifest import FAILED, OK, Entry
 from analysis.survey.told import problems, wording
 from tests.test_html import EDITION
 

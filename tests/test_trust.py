@@ -13,9 +13,9 @@ import pytest
 
 from analysis import seal
 from analysis.project import Project, ProjectError
-from analysis.reports import manifest, release
-from analysis.reports.jobs import slug
-from analysis.reports.shelf import MANIFEST, Shelf
+from analysis.runs import manifest, release
+from analysis.runs.jobs import slug
+from analysis.runs.shelf import MANIFEST, Shelf
 from tests.second_city import ROOT, masterplan, typed
 
 ELSEWHERE = ["../x", "/etc/x", "a/../../x", "..", ".", "", "a//b", "a\\..\\x", "C:x", "a\0b"]

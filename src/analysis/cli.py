@@ -15,10 +15,11 @@ from analysis import places, terminal, text
 from analysis.new import new
 from analysis.progress import Live
 from analysis.project import Project
-from analysis.reports import cities, cluster, doctor
-from analysis.reports import plan as plans
+from analysis.reports import cities, doctor
 from analysis.reports import run as reports
-from analysis.reports.lock import held
+from analysis.runs import cluster
+from analysis.runs import plan as plans
+from analysis.runs.lock import held
 from analysis.speaking import FAILURE, SUCCESS, USAGE, Speaking
 from analysis.survey.asked.register import units as register
 from analysis.survey.kept import delivery, ingest, setup, store

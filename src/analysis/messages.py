@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 
 from babel.messages.extract import extract_python
 
-from analysis.reports.notebook import declared
+from analysis.runs.notebook import declared
 
 Message = tuple[int, str | None, str | tuple[str, ...], list[str]]
 # Babel says of its own that the function comes last, and of keywords that they are no list.

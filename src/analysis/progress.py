@@ -17,9 +17,9 @@ from rich.table import Column
 
 from analysis.console import Console
 from analysis.project.files import visible
-from analysis.reports.jobs import Job
-from analysis.reports.manifest import FAILED, OK, Entry
-from analysis.reports.watch import Watch
+from analysis.runs.jobs import Job
+from analysis.runs.manifest import FAILED, OK, Entry
+from analysis.runs.watch import Watch
 from analysis.text import _, listing
 
 

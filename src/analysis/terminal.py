@@ -12,8 +12,8 @@ from analysis.project.files import visible
 from analysis.reports import doctor
 from analysis.reports.cities import City
 from analysis.reports.doctor import Finding
-from analysis.reports.manifest import FAILED, UNANSWERED, Entry
 from analysis.reports.run import Outcome
+from analysis.runs.manifest import FAILED, UNANSWERED, Entry
 from analysis.survey.told import problems
 from analysis.text import N_, _
 

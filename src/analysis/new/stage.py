@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from analysis import fingerprint
 from analysis.project import Project, ProjectError
 from analysis.project import write as put
-from analysis.reports.notebook import Notebook
+from analysis.runs.notebook import Notebook
 from analysis.survey.asked.fields import Field, Scale
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.questionnaire import Table

@@ -1,7 +1,3 @@
-"""From notebooks to what people read: runs, pages, spreadsheets and the book."""
+"""From executed notebooks to what people read: pages, indexes, spreadsheets and the book."""
 
-import sys
-
-# jsonschema, which nbformat imports, would compile this grammar for a second, for a check that no
-# notebook needs; without it jsonschema leaves that check out.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None: not to be found
+import analysis.runs  # noqa: F401  # it must come before whatever imports nbformat

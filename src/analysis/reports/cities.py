@@ -10,13 +10,13 @@ from tempfile import TemporaryDirectory
 
 from analysis import faults, fingerprint, places, text
 from analysis.project import Project, ProjectError
-from analysis.reports import manifest, meddling, parcel, release
-from analysis.reports.jobs import Job
-from analysis.reports.manifest import FAILED, OK, Edition, Entry, Manifest
-from analysis.reports.notebook import notebooks
 from analysis.reports.run import Outcome
-from analysis.reports.shelf import MANIFEST, Shelf
-from analysis.reports.watch import Watch
+from analysis.runs import manifest, meddling, parcel, release
+from analysis.runs.jobs import Job
+from analysis.runs.manifest import FAILED, OK, Edition, Entry, Manifest
+from analysis.runs.notebook import notebooks
+from analysis.runs.shelf import MANIFEST, Shelf
+from analysis.runs.watch import Watch
 from analysis.survey.kept import store
 from analysis.text import N_, _
 
@@ -155,7 +155,8 @@ def _in_language() -> list[str]:
 
 def _publish(cities: Sequence[City], above: str, reports: Path, limit: float) -> list[Entry]:
     """Write the comparisons, the index and the manifest of all cities; how comparisons ended."""
-    from analysis.reports import gate, html
+    from analysis.reports import html
+    from analysis.runs import gate
 
     shelf = Shelf(reports, PurePosixPath(*_in_language()))
     done = [city.ran for city in cities if city.ran]
@@ -252,7 +253,8 @@ def _compared(
     )
     if entry := manifest.unchanged(shelf, known, key):
         return entry
-    from analysis.reports import execute, publish
+    from analysis.reports import publish
+    from analysis.runs import execute
 
     try:
         entry, files = publish.made(project, job, edition, [], key, limit)

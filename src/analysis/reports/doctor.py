@@ -10,8 +10,8 @@ from pathlib import Path
 
 from analysis import text
 from analysis.project import Project, ProjectError
-from analysis.reports.jobs import Notebook
-from analysis.reports.lock import held
+from analysis.runs.jobs import Notebook
+from analysis.runs.lock import held
 from analysis.survey.kept import setup
 from analysis.text import N_, _
 

@@ -17,8 +17,8 @@ from nbformat import NotebookNode
 
 from analysis import tables, text
 from analysis.reports.document import XLSX, Document
-from analysis.reports.manifest import Edition
 from analysis.reports.prose import attached, href
+from analysis.runs.manifest import Edition
 from analysis.text import _
 
 

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 
 from analysis import fingerprint, text
 from analysis.project import Project
-from analysis.reports import claims, document, executed, gate, html, spreadsheet
-from analysis.reports.execute import Result, execute
-from analysis.reports.jobs import Job, neighbours
-from analysis.reports.manifest import (
+from analysis.reports import claims, document, html, spreadsheet
+from analysis.runs import executed, gate
+from analysis.runs.execute import Result, execute
+from analysis.runs.jobs import Job, neighbours
+from analysis.runs.manifest import (
     BOOK,
     FAILED,
     OK,
@@ -22,8 +23,8 @@ from analysis.reports.manifest import (
     put,
     read,
 )
-from analysis.reports.notebook import Notebook
-from analysis.reports.shelf import INTERNAL, Shelf
+from analysis.runs.notebook import Notebook
+from analysis.runs.shelf import INTERNAL, Shelf
 
 INSIDE = f"{INTERNAL}/index.html"
 

@@ -11,19 +11,19 @@ import pandas as pd
 
 from analysis import faults, fingerprint
 from analysis.project import Project, ProjectError
-from analysis.reports import editions, manifest
-from analysis.reports.jobs import Job, jobs, neighbours
-from analysis.reports.lock import held
-from analysis.reports.manifest import Edition, Entry, Manifest
-from analysis.reports.plan import Plan
-from analysis.reports.shelf import MANIFEST, Shelf
-from analysis.reports.watch import Watch
+from analysis.runs import editions, manifest
+from analysis.runs.jobs import Job, jobs, neighbours
+from analysis.runs.lock import held
+from analysis.runs.manifest import Edition, Entry, Manifest
+from analysis.runs.plan import Plan
+from analysis.runs.shelf import MANIFEST, Shelf
+from analysis.runs.watch import Watch
 from analysis.survey.kept import delivery, ingest, store
 from analysis.survey.kept.store import Survey
 from analysis.text import _
 
 if TYPE_CHECKING:
-    from analysis.reports.cluster import Cluster
+    from analysis.runs.cluster import Cluster
 
 LIMIT = 600  # seconds for one notebook
 
@@ -136,7 +136,8 @@ def _reports(
     if not cluster:
         _prepare()
     # These take a second to import, which a run without work does not have to spend.
-    from analysis.reports import execute, publish
+    from analysis.reports import publish
+    from analysis.runs import execute
 
     waiting, stages = {}, plan.stages
     with cluster.of(plan.project) if cluster else execute.threads(workers) as pool:
@@ -180,7 +181,7 @@ def _linked(
 @cache
 def _prepare() -> None:
     """Start the server of the kernels: it imports while this process does other work."""
-    from analysis.reports import kernels
+    from analysis.runs import kernels
 
     kernels.current()
 

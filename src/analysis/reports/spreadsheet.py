@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from analysis import tables
 from analysis.reports.document import labels
-from analysis.reports.manifest import Edition
+from analysis.runs.manifest import Edition
 from analysis.text import N_, _
 
 # The same answers give the same bytes: no workbook knows when it was written.

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from analysis.project import ProjectError
-from analysis.reports import executed, gate
-from analysis.reports.manifest import OK, Manifest, read
-from analysis.reports.shelf import Shelf
+from analysis.runs import executed, gate
+from analysis.runs.manifest import OK, Manifest, read
+from analysis.runs.shelf import Shelf
 from analysis.text import _
 
 

@@ -13,8 +13,8 @@ from analysis.reports.book import body, front, style
 from analysis.reports.book.chapters import Chapter, chapters
 from analysis.reports.book.manuscript import Manuscript
 from analysis.reports.book.xml import plain
-from analysis.reports.manifest import BOOK, Manifest
-from analysis.reports.shelf import Shelf
+from analysis.runs.manifest import BOOK, Manifest
+from analysis.runs.shelf import Shelf
 from analysis.text import _
 
 AUTHOR = "masterplan"

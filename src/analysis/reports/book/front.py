@@ -10,7 +10,7 @@ from docx.text.paragraph import Paragraph
 from analysis.reports.book import style
 from analysis.reports.book.manuscript import Manuscript
 from analysis.reports.book.xml import field, plain
-from analysis.reports.manifest import Edition
+from analysis.runs.manifest import Edition
 from analysis.text import _
 
 TITLE = "Masterplan Smart City"

@@ -3,8 +3,8 @@
 import nbformat
 from nbformat import NotebookNode
 
-from analysis.reports.manifest import Entry, whole
-from analysis.reports.shelf import INTERNAL, Shelf
+from analysis.runs.manifest import Entry, whole
+from analysis.runs.shelf import INTERNAL, Shelf
 
 
 def name(id: str) -> str:

@@ -25,7 +25,7 @@ from typing import Any, cast
 from jupyter_client.provisioning.local_provisioner import KernelConnectionInfo, LocalProvisioner
 
 from analysis import fingerprint
-from analysis.reports import bounds, sockets
+from analysis.runs import bounds, sockets
 from analysis.text import _
 
 # One thread each: kernels share the cores, and no result depends on how many there are.

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.reports.jobs import Job
-from analysis.reports.manifest import Entry
+from analysis.runs.jobs import Job
+from analysis.runs.manifest import Entry
 
 
 class Watch:

@@ -23,8 +23,8 @@ from nbformat import NotebookNode
 
 from analysis import faults
 from analysis.project import ROOT, Limits, Project, ProjectError
-from analysis.reports import bounds, gate
-from analysis.reports.jobs import Job
+from analysis.runs import bounds, gate
+from analysis.runs.jobs import Job
 from analysis.survey.kept.store import NoAnswers
 from analysis.text import _
 

@@ -14,8 +14,8 @@ from pathlib import PurePosixPath
 
 from analysis import fingerprint
 from analysis.project import ProjectError
-from analysis.reports.manifest import Entry
-from analysis.reports.notebook import Notebook, Parameter
+from analysis.runs.manifest import Entry
+from analysis.runs.notebook import Notebook, Parameter
 from analysis.text import _
 
 

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from analysis import faults, seal, text
 from analysis.project import write
-from analysis.reports.shelf import MANIFEST, Shelf
+from analysis.runs.shelf import MANIFEST, Shelf
 from analysis.text import _
 
 OK, FAILED, STALE = "ok", "failed", "stale"

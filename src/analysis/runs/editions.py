@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 from analysis import text
-from analysis.reports.jobs import JobError
-from analysis.reports.manifest import Edition
-from analysis.reports.plan import Plan
+from analysis.runs.jobs import JobError
+from analysis.runs.manifest import Edition
+from analysis.runs.plan import Plan
 from analysis.survey.kept import store
 from analysis.survey.kept.store import Survey
 from analysis.survey.kept.tables import filled

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from analysis import fingerprint
 from analysis.project import Project, ProjectError
-from analysis.reports import parcel
+from analysis.runs import parcel
 from analysis.text import _
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import Any
 
 from analysis import text
 from analysis.project import Project
-from analysis.reports import manifest
-from analysis.reports.jobs import JobError, as_before, parameters, select, slug
-from analysis.reports.notebook import Notebook, notebooks
-from analysis.reports.shelf import Shelf
+from analysis.runs import manifest
+from analysis.runs.jobs import JobError, as_before, parameters, select, slug
+from analysis.runs.notebook import Notebook, notebooks
+from analysis.runs.shelf import Shelf
 from analysis.text import _
 
 
