@@ -21,7 +21,7 @@ from analysis.text import _
 STAGES = fingerprint.PACKAGE / "stages"
 SOURCES = ("__init__.py", "figures.py", "words.py", "columns.toml")
 # What the notebook means by these names is no stage.
-MEANT = {"charts", "tables", "store", "survey", "stage"}
+MEANT = {"charts", "desk", "tables", "store", "survey", "stage"}
 MEANT |= {"period", "groups", "units", "confidence", "language"}
 FIRST = 9  # the number of the first notebook of one's own
 CELL = re.compile(r"^%% ?", re.MULTILINE)
@@ -119,11 +119,10 @@ def _notebook(source: str) -> str:
     cells: list[dict[str, object]] = []
     for number, part in enumerate(CELL.split(source)[1:]):
         kind, _newline, words = part.partition("\n")
-        about = {"tags": [kind]} if kind == "parameters" else {}
-        cell: dict[str, object] = {"cell_type": "code", "id": str(number), "metadata": about}
-        cell |= {"execution_count": None, "outputs": []}
-        if kind == "markdown":
-            cell = {"cell_type": "markdown", "id": str(number), "metadata": {}}
+        about = {"tags": [kind]} if kind in ("parameters", "appendix") else {}
+        cell: dict[str, object] = {"cell_type": "markdown", "id": str(number), "metadata": about}
+        if kind in ("", "parameters"):
+            cell |= {"cell_type": "code", "execution_count": None, "outputs": []}
         cells.append(cell | {"source": words.strip().splitlines(keepends=True)})
     content = {"cells": cells, "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

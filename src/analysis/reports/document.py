@@ -18,6 +18,8 @@ from analysis.text import N_, _
 NUMBERED = {"chart": N_("Gambar"), "table": N_("Tabel")}
 # A chart's own numbers are shown below it up to this many rows; the spreadsheet has them all.
 MOST_ROWS = 60
+APPENDIX = "appendix"
+"""The tag of the cell from which on a notebook says what stands behind the rest."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -47,7 +49,7 @@ def said(contents: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
 
 
 class Document:
-    """An executed notebook: what stands on top of its page, then the blocks."""
+    """An executed notebook: what stands on top of its page, the blocks, and what is folded."""
 
     def __init__(self, notebook: NotebookNode, number: str, sheets: Mapping[str, bytes]):
         self.keys: list[dict] = []
@@ -56,8 +58,12 @@ class Document:
         self._prose = Prose()
         self._sheets = sheets
         self._labels = iter(labels(exhibits(notebook), number))
-        self._found: list[dict] = []
+        self._body: list[dict] = []
+        self._behind: list[dict] = []
+        self._found = self._body
         for cell in notebook.cells:
+            if APPENDIX in cell.metadata.get("tags", ()):
+                self._found = self._behind
             if cell.cell_type == "markdown":
                 self._prose.attachments = cell.get("attachments", {})
                 self._write(_(cell.source.strip()))
@@ -76,13 +82,13 @@ class Document:
 
     @property
     def blocks(self) -> list[dict]:
-        """What the page shows below its top; a heading with nothing below it is left out."""
-        kept: list[dict] = []
-        for block in reversed(self._found):
-            last = not kept or 0 < kept[-1]["level"] <= block["level"]
-            if not (block["level"] and block["bare"] and last):
-                kept.append(block)
-        return kept[::-1]
+        """What the page shows below its top."""
+        return _headed(self._body)
+
+    @property
+    def appendix(self) -> list[dict]:
+        """What stands behind that, and is folded away."""
+        return _headed(self._behind)
 
     def _write(self, source: str) -> None:
         rendered = MarkdownWithMath(renderer=self._prose).render(source)
@@ -118,6 +124,8 @@ class Document:
         label = next(self._labels)
         if content["kind"] == "keys":
             self.keys += content["figures"]
+        elif content["kind"] == "findings" and self._found is self._behind:
+            self._add("findings", findings=said([content]))
         elif content["kind"] == "findings":
             self.findings += said([content])
         elif content["kind"] == "methods":
@@ -154,3 +162,13 @@ class Document:
             self._add("html", html=clean(data["text/html"]))
         elif plain.strip() and not re.match(r"[\[({]*<", plain):
             self._add("text", text=strip_ansi(plain))
+
+
+def _headed(blocks: list[dict]) -> list[dict]:
+    """The blocks without a heading that has nothing below it."""
+    kept: list[dict] = []
+    for block in reversed(blocks):
+        last = not kept or 0 < kept[-1]["level"] <= block["level"]
+        if not (block["level"] and block["bare"] and last):
+            kept.append(block)
+    return kept[::-1]

@@ -160,6 +160,8 @@ class Stage(Claiming):
     """In the summary those with 0 come first, those with 2 last."""
     noted: ClassVar[Mapping[str, str]] = {}
     """The tables where units write evidence or a note beside their answers, and in which field."""
+    noted_levels: ClassVar[Sequence[str]] = ()
+    """The answers beside which they do."""
     together: ClassVar[bool] = True
     """Whether it speaks for the units together, rather than counts them."""
 
@@ -233,14 +235,15 @@ class Stage(Claiming):
     def notes(self) -> pd.DataFrame:
         """The answers beside which a unit wrote evidence or a note, by item; none is judged.
 
-        The columns of the answers, levels as the whole numbers that they are, and the text in
-        `written`. For stages that name tables `noted`.
+        Columns: unit, item, name, unit_name, the answers (`noted_levels`) as the whole numbers that
+        they are, and the text in `written`. For stages that name tables `noted`.
         """
+        columns = ["unit", "item", "name", "unit_name", *self.noted_levels, "written"]
         tables = ((self.survey.answers(table), field) for table, field in self.noted.items())
         parts = [t.assign(written=t[field]).dropna(subset="written") for t, field in tables]
         order = ["item", "unit_name"]
         made = pd.concat(parts).sort_values(order, kind="stable", ignore_index=True)
-        return aggregate.levels(made)
+        return aggregate.levels(made)[columns]
 
     @property
     def key_figures(self) -> list[dict]:
@@ -250,6 +253,11 @@ class Stage(Claiming):
     @property
     def findings(self) -> list[Finding]:
         """What the answers say."""
+        return []
+
+    @property
+    def quality(self) -> list[Finding]:
+        """How good the answers are, and how far the findings carry."""
         return []
 
     @property

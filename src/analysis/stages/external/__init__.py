@@ -23,6 +23,7 @@ class External(Stage):
     methods = ("bootstrap", "factors", "levels", "sensitivity")
     measured = {"matrix": "rating", "by_category": "category", "by_group": "efas"}
     noted = {"external": "evidence"}
+    noted_levels = ("importance", "rating")
     primary = (figures.BALANCE,)
     tables = ("external",)
 

@@ -30,6 +30,7 @@ class Future(Stage):
     methods = ("bootstrap", "scenario", "kendall", "levels", "first", "sensitivity", "trend")
     measured = {"classified": "product"}
     noted = {"future": "evidence"}
+    noted_levels = ("impact", "uncertainty")
     primary = (drivers.LEADING,)
     tables = ("future",)
 

@@ -31,6 +31,7 @@ class Gap(Stage):
         "obstacles": "obstacle",
     }
     noted = {"gap": "note"}
+    noted_levels = ("current", "target")
     primary = (figures.LEADING_ITEM,)
     tables = ("gap",)
     prominence = 0

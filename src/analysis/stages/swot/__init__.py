@@ -29,6 +29,7 @@ class Swot(Stage):
     methods = ("bootstrap", "factors", "position", "levels", "sensitivity")
     measured = {"matrix": "rating", "axes": "position", "parts": "position", "quotes": "quote"}
     noted = {"swot": "note"}
+    noted_levels = ("importance", "rating")
     primary = (figures.QUADRANT,)
     tables = ("swot", "external")
 
