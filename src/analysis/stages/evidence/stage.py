@@ -1,7 +1,7 @@
 """What a stage is: one survey looked at in one way, each thing worked out once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, ClassVar, Protocol
 
@@ -44,6 +44,9 @@ class Survey(Protocol):
 
     @property
     def official(self) -> pd.DataFrame: ...
+
+    @property
+    def actions(self) -> pd.DataFrame: ...
 
     @property
     def predicates(self) -> Mapping[str, float]: ...
@@ -269,6 +272,12 @@ class Stage(Claiming):
     def titles(self) -> Mapping[str, str]:
         """What each picture or table of the stage shows, by the name of its frame."""
         return {}
+
+    def acted(self, finding: Finding, *items: str) -> Finding:
+        """A finding with what is proposed about the first of its `items` that has a proposal."""
+        proposed = self.survey.actions.query("stage == @self.name").set_index("item")["action"]
+        found = proposed.reindex(list(items)).dropna()
+        return replace(finding, action=found.iloc[0]) if len(found) else finding
 
     def scoped(self, said: str) -> str:
         """A title or label that says whom it speaks for, where that is not every unit."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from analysis.project import SETTINGS, Project, ProjectError, Settings
+from analysis.survey.asked.actions import actions
 from analysis.survey.asked.fields import Amount, Choice, Scale
 from analysis.survey.asked.instrument import Instrument, categories
 from analysis.survey.asked.official import official
@@ -44,6 +45,7 @@ def parts(project: Project) -> Iterator[tuple[str, str]]:
         figures = _loaded(lambda: official(project))[1]
     if units and asked:
         register = _loaded(lambda: _groups(units, asked))[1]
+        instrument = instrument or _loaded(lambda: actions(project))[1]
     yield N_("Pengaturan kota"), settings
     yield N_("Daftar unit"), register
     # What stands on the settings alone is told once.

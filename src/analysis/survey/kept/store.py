@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis import fingerprint, text
 from analysis.project import Project, ProjectError, Settings, write
-from analysis.survey.asked import official, register
+from analysis.survey.asked import actions, official, register
 from analysis.survey.asked.fields import Choice
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import COVER, IDENTITY_SHEET
@@ -158,6 +158,11 @@ class Survey:
     def official(self) -> pd.DataFrame:
         """Those of them that speak of a sub-dimension: see `asked.official.official`."""
         return official.official(self.project)
+
+    @cached_property
+    def actions(self) -> pd.DataFrame:
+        """What the coordinator proposes about each item: see `asked.actions.actions`."""
+        return actions.actions(self.project)
 
     @property
     def settings(self) -> Settings:
