@@ -93,7 +93,9 @@ def items(survey: store.Survey, tables: tuple[str, ...], name: str) -> set[str]:
     if name == "participation":
         return {table.name for table in survey.instrument.tables}
     answers = [survey.answers(table) for table in tables]
-    ids = [set(table[c].dropna()) for table in answers for c in table.select_dtypes(exclude="number")]
+    ids = [
+        set(table[c].dropna()) for table in answers for c in table.select_dtypes(exclude="number")
+    ]
     return set(tables).union(*ids)
 
 
