@@ -94,7 +94,7 @@ def _texts(part) -> Iterator[Said]:
     for figure in part.key_figures:
         for key in ("shown", "label", "detail"):
             yield Said(name, f"figure {key}", figure[key])
-    for finding in part.findings:
+    for finding in [*part.findings, *getattr(part, "quality", [])]:
         yield Said(name, "headline", finding.headline)
         if finding.detail:
             yield Said(name, "detail", finding.detail)

@@ -43,6 +43,7 @@ def test_fewer_than_half_the_units_are_counted_and_nothing_else_is_said(surveys,
             (f"{count} dari 35", count)
         ]
         (finding,) = made.findings
+        assert made.quality == []
         assert (
             finding.headline == f"{count} dari 35 unit menjawab; angka gabungan belum ditampilkan."
         )
