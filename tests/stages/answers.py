@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.project import Project
-from analysis.survey.asked import official
+from analysis.survey.asked import actions, official
 from tests.second_city import ROOT
 
 
@@ -23,6 +23,7 @@ class Answers:
     needed: int = 0
     enough: bool = True
     published: pd.DataFrame | None = None
+    actions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=actions.COLUMNS))
 
     @property
     def units(self) -> pd.DataFrame:
