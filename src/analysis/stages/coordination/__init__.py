@@ -59,10 +59,15 @@ class Coordination(Stage):
 
     @cached_property
     def findings(self) -> list[Finding]:
-        return [
-            *mending.findings(self.problems, self.survey.units, self.participation.cells),
-            *diagnostics.findings(self.uniform, self.apart, self.most_tb),
-        ]
+        cells = self.participation.cells
+        said = mending.findings(self.problems, self.survey.units, cells)
+        tables = participation.figures.emptiest(cells)["table"]
+        return [*said[:-1], self.participation.acted(said[-1], *tables)]
+
+    @cached_property
+    def quality(self) -> list[Finding]:
+        asked = diagnostics.findings(self.uniform, self.apart, self.most_tb)
+        return [mending.counted(self.problems), *asked]
 
     @cached_property
     def titles(self) -> Mapping[str, str]:

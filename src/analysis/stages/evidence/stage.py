@@ -62,7 +62,7 @@ class Survey(Protocol):
     def singly(self) -> "Survey": ...
 
 
-ALIKE = N_("tanpa unit yang menjawab seragam")
+ALIKE = N_("tanpa perangkat daerah yang menjawab seragam")
 
 
 class frame:
