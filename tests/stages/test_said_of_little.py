@@ -165,7 +165,11 @@ def test_a_vision_of_equal_answers_and_of_function_words(count, text):
     sentences = units(count).assign(text=text)
     table, weighed = vision.figures.contributions(answers, ELEMENTS), weights.city(judged)
     figures = vision.words.key_figures(judged, weighed, table, 0.10, found)
-    findings = vision.words.findings(judged, weighed, sentences, ELEMENTS, 0.10, found)
+    findings = [
+        vision.words.highest(weighed, found),
+        *(finding for finding, _items in vision.words.contributing(table, found)),
+        vision.words.proposed(sentences, "", count),
+    ]
     said = [
         *(f"{finding.headline} {finding.detail}" for finding in findings),
         vision.words.heading_weights(weighed, found),
@@ -174,15 +178,15 @@ def test_a_vision_of_equal_answers_and_of_function_words(count, text):
         consistency.heading_effect(judged, found),
     ]
     assert no_winner(*said) and silent_of_nan(shown(figures))
-    alike = "[ABC] dan [ABC] belum terbedakan dalam bobot bagi visi[.] "
-    few = f"Tidak ada kesimpulan: {count} dari {count} unit membandingkan dimensi secara konsisten"
+    alike = "Yang dapat menjadi paling penting bagi visi: [ABC], [ABC], dan [ABC][.] "
+    few = f"Tidak ada kesimpulan: {count} dari {count} perangkat daerah membandingkan dimensi "
     assert re.match(alike if count == 12 else few, said[0])
     assert (figures[0]["value"] is None) == (count < 12)
     for sentence in (said[-3], *([figures[0]["label"]] if count == 12 else [])):
         assert all(letter in sentence.split("(")[0] for letter in "ABC")
-    words = "maju (100%)" if text == "maju" and count > 1 else "Tidak ada kata isi"
+    words = "maju (100%)" if text == "maju" and count > 1 else "Tidak ada kata kunci"
     assert any(words in s for s in said)
-    assert any(f"{count} dari {count} unit mengusulkan" in s for s in said)
+    assert any(f"{count} dari {count} perangkat daerah mengusulkan" in s for s in said)
 
 
 @pytest.mark.parametrize("count", COUNTS)
