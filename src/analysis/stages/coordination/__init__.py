@@ -6,6 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis import stages
 from analysis.stages import participation
 from analysis.stages.coordination import diagnostics, mending, texts
 from analysis.stages.evidence.finding import Finding
@@ -23,6 +24,12 @@ class Coordination(Stage):
     @cached_property
     def participation(self) -> participation.Participation:
         return participation.of(self.survey, confidence=self.confidence)
+
+    @cached_property
+    def stages(self) -> list[Stage]:
+        """Every stage, for what is said of each unit alone, however few answered."""
+        asked = self.survey.singly()
+        return [stage.of(asked, confidence=self.confidence) for stage in stages.ALL]
 
     @cached_property
     def answers(self) -> dict[str, pd.DataFrame]:

@@ -64,6 +64,7 @@ def titles(survey: Asked, own: Callable[[], Mapping[str, str]]) -> dict[str, str
 INSTEAD: Mapping[str, Callable[[Any, Callable[[], Any]], Any]] = {
     "key_figures": lambda survey, own: [figure(survey)],
     "findings": lambda survey, own: [finding(survey)],
+    "by_name": lambda survey, own: [],
     "quality": lambda survey, own: [],
     "headlines": lambda survey, own: [finding(survey)],
     "titles": titles,

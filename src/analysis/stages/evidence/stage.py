@@ -264,6 +264,11 @@ class Stage(Claiming):
         return []
 
     @property
+    def by_name(self) -> list[dict]:
+        """What judges or ranks units one by one, each as `tables.table` takes it: see `desk`."""
+        return []
+
+    @property
     def headlines(self) -> list[Finding]:
         """Of the findings those that the summary takes, the weightiest first."""
         return self.findings[:1]

@@ -183,6 +183,17 @@ class Readiness(Stage):
         }
 
     @property
+    def by_name(self) -> list[dict]:
+        """The index of each unit."""
+        return [
+            {
+                "frame": self.by_unit,
+                "title": _("Indeks kesiapan menurut penilaian sendiri"),
+                "columns": ["unit_name", "group_name", "score"],
+            }
+        ]
+
+    @property
     def bound_label(self) -> str:
         """What the threshold's line says."""
         return _("batas siap {threshold}").format(threshold=number(self.bound, 1))

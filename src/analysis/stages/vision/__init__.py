@@ -158,6 +158,19 @@ class Vision(Stage):
         return {name: self.scoped(title) for name, title in said.items()}
 
     @property
+    def by_name(self) -> list[dict]:
+        """How consistent each unit is."""
+        note = _("Ambang rasio konsistensi: {threshold}. Kosong: pasangan tanpa jawaban.")
+        return [
+            {
+                "frame": self.consistency,
+                "title": self.titles["consistency"],
+                "columns": ["unit_name", "group_name", "ratio", "status", "blank"],
+                "note": f"{note.format(threshold=number(self.bound))} {self.combined}",
+            }
+        ]
+
+    @property
     def combined(self) -> str:
         """How consistent all judgements are together, and how alike the units weigh."""
         return consistency.combined(self.judged)
