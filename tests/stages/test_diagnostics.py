@@ -95,7 +95,7 @@ def test_a_unit_is_named_only_when_chance_is_excluded():
         "b": "unclear",
     }
     assert diagnostics.headline_apart(apart) == (
-        "Jelas lebih jauh dari kelompoknya daripada unit lain: Cut"
+        "Jelas lebih jauh dari kelompoknya daripada yang lain: Cut"
     )
     found = diagnostics.findings(
         diagnostics.uniform(ratings(levels)), apart, apart[:0].assign(share=0)
@@ -118,9 +118,12 @@ def test_items_with_most_tb():
     table = diagnostics.most_tb(ratings())
     assert table[["item", "tb", "n"]].to_numpy().tolist() == [["KS05", 1, 3]]
     assert table["share"].tolist() == [pytest.approx(1 / 3)]
-    assert diagnostics.headline_tb(table) == "TB terbanyak: Butir 5"
+    assert diagnostics.headline_tb(table) == "Paling sering dijawab tidak relevan: Butir 5"
     uniform, apart = diagnostics.uniform(ratings()), diagnostics.apart(ratings())
-    assert diagnostics.findings(uniform, apart, table)[2].detail == "33% unit yang ditanyai."
+    assert (
+        diagnostics.findings(uniform, apart, table)[2].detail
+        == "33% perangkat daerah yang ditanyai."
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,7 +134,7 @@ def test_one_unit_or_only_tb(levels):
     uniform, apart = diagnostics.uniform(table), diagnostics.apart(table)
     found = diagnostics.findings(uniform, apart, diagnostics.most_tb(table))
     assert apart["deviation"].isna().all()
-    assert "sekurang-kurangnya 3 unit" in found[1].headline and found[1].level == "count"
+    assert "yang cukup besar" in found[1].headline and found[1].level == "count"
     assert silent_of_nan(*(f"{f.headline} {f.detail}" for f in found))
     assert len(mending.key_figures(PROBLEMS, UNITS, uniform)) == 4
     diagnostics.suspects(uniform)
@@ -174,11 +177,11 @@ def test_who_must_mend_what():
         "keterangan",
         "peringatan",
     ]
-    assert problems["unit_name"].tolist()[0] == "(unit tidak dikenali)"
+    assert problems["unit_name"].tolist()[0] == "(tidak dikenali)"
     assert len(mending.to_mend(problems)) == 4
     table = mending.by_unit(problems, UNITS, CELLS).set_index("unit_name")
     assert table.loc["Kecamatan Budi", ["errors", "warnings", "blank"]].tolist() == [1, 1, 1]
-    assert table.loc["(unit tidak dikenali)", ["errors", "state"]].tolist() == [1, "tidak dikenali"]
+    assert table.loc["(tidak dikenali)", ["errors", "state"]].tolist() == [1, "tidak dikenali"]
     assert table.loc["Kecamatan Dua", ["warnings", "state"]].tolist() == [1, "belum masuk"]
     assert table.loc["Kecamatan Ani", "filled"] == 1
     assert len(table) == 5
@@ -219,19 +222,19 @@ def test_cells_add_up_or_are_named():
 def test_sentences():
     found = mending.findings(mending.named(PROBLEMS, UNITS), UNITS, CELLS)
     assert [(f.headline, f.detail) for f in found] == [
-        ("2 kesalahan dan 2 peringatan.", "Pada 2 unit."),
-        ("Minta perbaikan dari 1 unit.", "Kecamatan Budi."),
-        ("Tagih 1 unit.", "Kecamatan Dua."),
+        ("2 kesalahan dan 2 peringatan.", "Pada 2 perangkat daerah."),
+        ("Minta perbaikan dari 1 perangkat daerah.", "Kecamatan Budi."),
+        ("Tagih 1 perangkat daerah.", "Kecamatan Dua."),
         ("Periksa sendiri 1 berkas yang unitnya tidak dikenali.", "x.xlsx."),
         (
-            "1 buku kerja masih mempunyai sel wajib yang kosong atau tidak terbaca.",
+            "1 berkas kuesioner masih mempunyai pertanyaan wajib yang kosong atau tidak terbaca.",
             "Kecamatan Budi.",
         ),
     ]
 
 
 def test_of_no_workbook_nothing_is_said_to_be_well():
-    none = "Belum ada buku kerja yang masuk"
+    none = "Belum ada kuesioner yang masuk"
     assert mending.headline_required_cells(mending.required_cells(CELLS[:0], SOURCES)) == none
     assert mending.headline_all_cells(pd.DataFrame({"unaccounted": []})) == none
     assert diagnostics.headline_uniform(pd.DataFrame({"same": []})).startswith("Belum ada tabel")
@@ -273,7 +276,7 @@ def test_the_page_works_out_each_frame_once():
             sources=SOURCES,
             instrument=SimpleNamespace(tables=tables),
             whole=True,
-            scope="3 unit",
+            scope="3 perangkat daerah",
             source="",
         )
     )

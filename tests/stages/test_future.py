@@ -136,19 +136,19 @@ def test_agreement_leaves_out_units_with_blanks(small):
     # chi-square 5.5 on 3 degrees of freedom: p = 0.139, not beyond chance.
     said = agreed(small)
     assert (said.headline, said.level) == (
-        "Belum terlihat kesepakatan unit tentang dampak.",
+        "Belum terlihat kesepakatan perangkat daerah tentang dampak.",
         levels.UNCLEAR,
     )
     assert said.detail.startswith(
-        "W Kendall 0,92 atas 2 unit yang menilai sedikitnya 90% pendorong"
+        "W Kendall 0,92 atas 2 perangkat daerah yang menilai sedikitnya 90% pendorong"
     )
     # Few units is one reason, equal answers another.
     assert agreed(survey(SMALL.strip().split("\n")[0])).headline == (
-        "Kesepakatan unit tentang dampak tidak dihitung: kurang dari dua unit menilai sedikitnya "
+        "Kesepakatan perangkat daerah tentang dampak tidak dihitung: kurang dari dua perangkat daerah menilai sedikitnya "
         "90% pendorong."
     )
     assert agreed(survey(EDGES["all the same"])).headline == (
-        "Kesepakatan unit tentang dampak tidak dihitung: tidak ada unit yang membedakan pendorong."
+        "Kesepakatan perangkat daerah tentang dampak tidak dihitung: tidak ada perangkat daerah yang membedakan pendorong."
     )
 
 
@@ -169,7 +169,7 @@ def test_a_unit_with_one_blank_in_ten_counts_for_the_agreement():
     assert found.w == pytest.approx((1 + (k - 1) * agreement) / k)
     claims_ = believed(many())
     said = future.words.agreed(found, complete, claims_)
-    assert said.detail.endswith("Dari unit yang menilai semua pendorong saja: 1,00 (n = 2).")
+    assert said.detail.endswith("Dari yang menilai semua pendorong saja: 1,00 (n = 2).")
 
 
 def test_the_pair_comes_from_two_categories(small):
@@ -182,7 +182,7 @@ def test_the_pair_comes_from_two_categories(small):
     )
     assert found.second == scenarios.Axis("Hujan ekstrem", "banjir jarang", "banjir sering")
     assert np.isnan(found.share)
-    assert "10 unit" in scenarios.finding(found).detail
+    assert "10 perangkat daerah" in scenarios.finding(found).detail
 
 
 def test_how_firm_the_pair_is():
@@ -283,7 +283,7 @@ def test_own_drivers_are_listed_with_their_unit():
         )
     )
     assert listed["name"].tolist() == ["Harga cabai", "Ojek daring"]
-    assert future.words.heading_own(listed) == "2 pendorong tambahan dari 2 unit"
+    assert future.words.heading_own(listed) == "2 pendorong tambahan dari 2 perangkat daerah"
 
 
 def statistics(**indicators):
@@ -343,7 +343,7 @@ def test_the_stage_works_out_each_frame_once():
             settings=SimpleNamespace(thresholds=SimpleNamespace(future_cut=3.0)),
             whole=True,
             enough=True,
-            scope="12 unit",
+            scope="12 perangkat daerah",
             source="uji",
             statistics=statistics(growth=[(2020, 1.0, True), (2021, 2.0, False)]),
         )
@@ -390,7 +390,7 @@ def test_the_profile_of_a_unit_counts_what_the_stage_counts(small):
             units=small[["unit"]],
             whole=True,
             enough=True,
-            scope="3 unit",
+            scope="3 perangkat daerah",
             source="",
         ),
         cut=3.0,

@@ -96,8 +96,8 @@ def test_a_threshold_outside_the_scale_is_refused():
 def test_only_all_units_are_called_the_city():
     made = over(ANSWERS, whole=False)
     assert made.by_group["label"].unique().tolist() == ["Dinas (2)", "Badan (1)"]
-    assert made.key_figures[0]["label"] == "Indeks kesiapan 3 unit (1–5)"
-    assert "unit koordinator tidak termasuk" in made.headlines[2].detail
+    assert made.key_figures[0]["label"] == "Indeks kesiapan 3 perangkat daerah (1–5)"
+    assert "koordinator tidak termasuk" in made.headlines[2].detail
     assert over(ANSWERS).key_figures[0]["label"] == "Indeks kesiapan kota (1–5)"
     assert "Kota (3)" in over(ANSWERS).by_group["label"].tolist()
 
@@ -164,7 +164,7 @@ def test_a_branch_is_below_only_beyond_chance():
     assert made.titles["subelements"] == "1 dari 3 subelemen jelas di bawah ambang 3,0"
     assert made.found.loc[("below", "b"), "sentence"] == "b di sekitar ambang 3,0"
     assert over(ANSWERS).headlines[1].headline == (
-        "Terlalu sedikit unit untuk mengatakan bahwa a di bawah ambang 2,6."
+        "Terlalu sedikit perangkat daerah untuk mengatakan bahwa a di bawah batas siap 2,6."
     )
 
 
@@ -198,7 +198,9 @@ def test_blanks_and_absent_units_bound_a_sub_element():
 def test_groups_that_cannot_be_told_apart_are_not_said_to_differ():
     (apart,) = [f for f in over(ANSWERS).findings if f.claim.endswith("groups")]
     assert (apart.claim, apart.level) == ("readiness.dinas-badan.groups", "unclear")
-    assert apart.headline.startswith("Terlalu sedikit unit untuk mengatakan bahwa Dinas lebih")
+    assert apart.headline.startswith(
+        "Terlalu sedikit perangkat daerah untuk mengatakan bahwa Dinas lebih"
+    )
 
 
 def test_items_that_go_their_own_way():
@@ -226,14 +228,14 @@ def quality(answers):
 def test_one_unit_has_no_alpha_because_it_is_one():
     few, said, reliable = quality(table({"satu": (1, 2, 3, 4)}))
     assert few["correlation"].isna().all()
-    why = "tidak dihitung: kurang dari dua unit mengisi semua butir."
+    why = "tidak dihitung: kurang dari dua perangkat daerah mengisi semuanya."
     assert said.headline == f"Korelasi butir {why}"
     assert reliable.headline == f"Alfa Cronbach butir kesiapan {why}"
 
 
 def test_equal_answers_have_no_alpha_because_they_do_not_vary():
     same, said, reliable = quality(table({f"u{n:02}": (2, 3, 3, 1) for n in range(35)}))
-    why = "tidak dihitung: pada setiap butir jawaban unit-unit yang dihitung sama."
+    why = "tidak dihitung: jawaban perangkat daerah yang dihitung sama semua."
     assert said.headline == f"Korelasi butir {why}"
     assert reliable.headline == f"Alfa Cronbach butir kesiapan {why}"
     assert (same["consensus"] == 1).all() and "terbelah" not in said.detail
@@ -243,7 +245,7 @@ def test_units_split_at_both_ends_have_an_alpha_of_one_and_a_word():
     split = table({f"u{n:02}": (1 + 4 * (n % 2),) * 4 for n in range(34)})
     _items, said, reliable = quality(split)
     assert reliable.headline == "Alfa Cronbach butir kesiapan 1,0: jawaban semua butir hampir sama."
-    assert "unit-unitnya terbelah; itu bukan bukti mutu" in reliable.detail
+    assert "penjawabnya terbelah; itu bukan bukti mutu" in reliable.detail
     assert "jawaban terbelah: rerata kesepakatan butir 0,00" in said.detail
     near = table({f"u{n:02}": (1 + n % 2,) * 4 for n in range(34)})  # alike, and not split
     assert "terbelah" not in quality(near)[1].detail
@@ -271,12 +273,14 @@ def test_alpha_falls_back_on_the_units_that_answered_every_item():
     reliable = quality(table(blank | full))[2]
     assert "n = 3): " in reliable.detail
     assert (
-        "6 unit yang tidak mengisi semua butir tidak dihitung: kovarians dari pasangan jawaban "
-        "tidak mungkin berasal dari satu kumpulan unit. Semua pasangan jawaban (n = 9) memberi alfa"
+        "6 perangkat daerah yang tidak mengisi semuanya tidak dihitung: kovarians dari pasangan jawaban "
+        "tidak mungkin berasal dari satu kumpulan perangkat daerah. Semua pasangan jawaban (n = 9) memberi alfa"
     ) in reliable.detail
     none = quality(table(blank))[2]
-    assert none.headline.endswith("tidak dihitung: kurang dari dua unit mengisi semua butir.")
-    assert none.detail.startswith("6 unit yang tidak mengisi semua butir tidak dihitung")
+    assert none.headline.endswith(
+        "tidak dihitung: kurang dari dua perangkat daerah mengisi semuanya."
+    )
+    assert none.detail.startswith("6 perangkat daerah yang tidak mengisi semuanya tidak dihitung")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from tests.stages.sentences import shown, silent_of_nan
 ELEMENTS = {"sehat": "Sehat", "maju": "Maju"}
 OBSTACLES = pd.Series({"p": "SDM", "b": "Anggaran"})
 COUNTS = [1, 2, 12]
-FEW = "erlalu sedikit unit untuk mengatakan bahwa "
+FEW = "erlalu sedikit perangkat daerah untuk mengatakan bahwa "
 DOUBTS = ("belum terbedakan", FEW)
 WINNERS = ("tertinggi dan di atas", "pasti berbobot", "di bawah ambang 3,0 (", "tertinggi dalam")
 
@@ -197,7 +197,7 @@ def test_nobody_stands_apart_where_all_say_the_same(count):
     said = diagnostics.findings(uniform, apart, diagnostics.most_tb(ratings))
     assert not apart["far"].any() and uniform.empty  # three answers are too few to judge
     assert silent_of_nan(*(f"{f.headline} {f.detail}" for f in said))
-    start = "Tidak ada unit yang jelas" if count == 12 else "Tidak ada kelompok"
+    start = "Tidak ada yang jelas" if count == 12 else "Tidak ada kelompok"
     assert said[1].headline.startswith(start)
 
 
