@@ -7,6 +7,7 @@ import pytest
 
 from analysis.stages import coordination, participation
 from analysis.stages.coordination import diagnostics, mending
+from tests.stages.answers import UNPROPOSED
 from tests.stages.sentences import silent_of_nan
 
 TABLES = [
@@ -222,15 +223,19 @@ def test_cells_add_up_or_are_named():
 def test_sentences():
     found = mending.findings(mending.named(PROBLEMS, UNITS), UNITS, CELLS)
     assert [(f.headline, f.detail) for f in found] == [
-        ("2 kesalahan dan 2 peringatan.", "Pada 2 perangkat daerah."),
         ("Minta perbaikan dari 1 perangkat daerah.", "Kecamatan Budi."),
         ("Tagih 1 perangkat daerah.", "Kecamatan Dua."),
-        ("Periksa sendiri 1 berkas yang unitnya tidak dikenali.", "x.xlsx."),
+        ("Periksa sendiri 1 berkas yang pengirimnya tidak dikenali.", "x.xlsx."),
         (
-            "1 berkas kuesioner masih mempunyai pertanyaan wajib yang kosong atau tidak terbaca.",
-            "Kecamatan Budi.",
+            "1 perangkat daerah masih harus melengkapi jawaban, mulai dari Budi.",
+            "Pertanyaan wajib yang kosong atau tidak terbaca: Budi 2.",
         ),
     ]
+    counted = mending.counted(mending.named(PROBLEMS, UNITS))
+    assert (counted.headline, counted.detail) == (
+        "2 kesalahan dan 2 peringatan.",
+        "Pada 2 perangkat daerah.",
+    )
 
 
 def test_of_no_workbook_nothing_is_said_to_be_well():
@@ -245,7 +250,8 @@ def test_nothing_to_mend():
     units = UNITS[UNITS["answered"]]
     none = mending.named(PROBLEMS.iloc[:0], units)
     [found] = mending.findings(none, units, CELLS[CELLS["unit"] == "a"])
-    assert found.headline == "Tidak ada kesalahan atau peringatan."
+    assert found.headline == "Tidak ada yang harus diperbaiki atau dilengkapi."
+    assert mending.counted(none).headline == "Tidak ada kesalahan atau peringatan."
     assert mending.by_unit(none, units, CELLS)["errors"].sum() == 0
 
 
@@ -278,14 +284,16 @@ def test_the_page_works_out_each_frame_once():
             whole=True,
             scope="3 perangkat daerah",
             source="",
+            actions=UNPROPOSED,
         )
     )
     uniform, apart = diagnostics.uniform(ratings()), diagnostics.apart(ratings())
     pd.testing.assert_frame_equal(page.uniform, uniform)
     pd.testing.assert_frame_equal(page.apart, apart)
     problems = mending.named(PROBLEMS, UNITS)
-    assert page.findings == [
-        *mending.findings(problems, UNITS, CELLS),
+    assert page.findings == mending.findings(problems, UNITS, CELLS)
+    assert page.quality == [
+        mending.counted(problems),
         *diagnostics.findings(uniform, apart, diagnostics.most_tb(ratings())),
     ]
     assert page.key_figures == mending.key_figures(problems, UNITS, uniform)

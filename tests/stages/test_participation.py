@@ -8,6 +8,7 @@ import pytest
 from analysis.stages import participation
 from analysis.stages.evidence import claims
 from analysis.text import listed
+from tests.stages.answers import UNPROPOSED
 
 TABLES = [
     SimpleNamespace(name="future", sheet="1 Masa Depan", title="Faktor pendorong"),
@@ -96,8 +97,26 @@ def test_bounds_need_no_guess():
     assert everyone[["worst", "best"]].iloc[0].tolist() == [1, 5]  # nobody has answered yet
 
 
+def said(*of):
+    """All that is said, with what is said of its quality last."""
+    return [
+        *(finding for finding, _tables in participation.words.findings(*of)),
+        *participation.words.quality(*of),
+    ]
+
+
+def test_what_lacks_most_is_named_once(cells):
+    def tables(given):
+        return [tables for _finding, tables in participation.words.findings(UNITS, given, "")]
+
+    # Of 10 cells of future 3 are blank and of gap none; a whole blank sheet stands by itself.
+    assert tables(cells) == [[], ["future"]]
+    blank = cells.assign(blank=[10, 3, 0, 0], answered=[0, 5, 10, 9], tb=0)
+    assert tables(blank) == [[], [], ["future"]]
+
+
 def test_sentences(cells):
-    found = participation.words.findings(UNITS, cells, "3 perangkat daerah")
+    found = said(UNITS, cells, "3 perangkat daerah")
     assert found[0].headline == "2 dari 3 perangkat daerah menjawab."
     assert found[0].detail == "Dari 3 perangkat daerah belum menjawab: Dinas Kesehatan (Dinas)."
     assert "85,0% pertanyaan wajib" in found[1].headline  # 34 of 40
@@ -114,7 +133,7 @@ def test_sentences(cells):
 
 def test_a_unit_that_sent_too_little_is_named_and_counted_apart(cells):
     units = UNITS.assign(answered=UNITS["unit"] == "dishub")
-    found = participation.words.findings(units, cells, "3 perangkat daerah")
+    found = said(units, cells, "3 perangkat daerah")
     assert found[0].headline == "1 dari 3 perangkat daerah menjawab."
     assert found[1].headline == "1 perangkat daerah mengirim kuesioner yang terlalu sedikit terisi."
     assert "Badan Bencana" in found[1].detail
@@ -138,7 +157,7 @@ def test_a_sheet_left_blank_is_named(cells):
 
 def test_a_census_has_no_margin_of_error(cells):
     everyone = UNITS[UNITS["answered"]]
-    found = participation.words.findings(everyone, cells, "2 perangkat daerah")
+    found = said(everyone, cells, "2 perangkat daerah")
     assert found[0].headline == "Semua 2 perangkat daerah menjawab."
     assert found[-1].headline.startswith("Survei ini sensus atas 2 perangkat daerah")
     assert (
@@ -154,14 +173,14 @@ def test_one_unit_all_tb():
     cells = participation.figures.required(answers, units, TABLES)
     assert participation.words.headline_units(cells) == "Semua kuesioner yang masuk lengkap"
     assert participation.words.headline_sheets(cells).startswith("Semua pertanyaan wajib")
-    assert participation.words.most_tb(cells).detail == "100,0% sel wajibnya."
+    assert participation.words.most_tb(cells).detail.startswith("100,0% pertanyaan wajibnya")
     assert participation.figures.incomplete(cells).empty
 
 
 def test_nobody_has_answered():
     units = UNITS.assign(answered=False)
     cells = participation.figures.required(COMPLETENESS.iloc[:0], units, TABLES)
-    found = participation.words.findings(units, cells, "3 perangkat daerah")
+    found = said(units, cells, "3 perangkat daerah")
     assert found[0].headline == "Belum ada jawaban dari satu pun perangkat daerah."
     assert found[-1].headline.startswith("Belum ada kuesioner")
     assert participation.words.headline_sheets(cells) == "Belum ada kuesioner yang masuk"
@@ -185,6 +204,7 @@ def test_the_stage_works_out_each_frame_once(cells):
         whole=True,
         scope="3 perangkat daerah",
         source="uji",
+        actions=UNPROPOSED,
     )
     stage, figures, words = participation.of(survey), participation.figures, participation.words
     for frame, expected in (
@@ -198,7 +218,7 @@ def test_the_stage_works_out_each_frame_once(cells):
     ):
         pd.testing.assert_frame_equal(frame, expected)
     assert stage.key_figures == words.key_figures(UNITS, cells, "3 perangkat daerah")
-    assert stage.findings == words.findings(UNITS, cells, "3 perangkat daerah")
+    assert [*stage.findings, *stage.quality] == said(UNITS, cells, "3 perangkat daerah")
     assert stage.headlines == stage.findings[:1]
     assert stage.titles["by_sheet_and_unit"] == words.headline_units(cells)
     assert stage.cells is stage.cells and stage.found.empty

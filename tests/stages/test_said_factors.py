@@ -142,7 +142,8 @@ def test_groups_are_compared_with_neutral():
     assert stage.by_group["mean"].tolist() == pytest.approx([4, 1, 2.5])
     rows = stage.found.loc[external.figures.GROUPS]
     assert rows["sentence"].tolist() == [
-        "peluang dari luar lebih besar daripada ancaman menurut Dinas", "ancaman melebihi peluang menurut Badan"
+        "peluang dari luar lebih besar daripada ancaman menurut Dinas",
+        "ancaman dari luar lebih besar daripada peluang menurut Badan",
     ]  # fmt: skip
     assert rows.loc["dinas", ["equal_groups", "weighted_units"]].tolist() == pytest.approx([4, 4])
 

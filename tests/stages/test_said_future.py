@@ -133,8 +133,8 @@ def test_agreement_is_told_by_its_size_where_it_is_no_chance(w, word, level):
     )
     p = number(found["p_value"].iloc[0], 3)
     assert said.detail == (
-        f"W Kendall {number(w)} atas 7 perangkat daerah yang menilai sedikitnya 90% pendorong; 2 tidak "
-        f"dihitung; p {p}. Dari yang menilai semua pendorong saja: 0,50 (n = 4)."
+        f"W Kendall {number(w)} atas 7 perangkat daerah yang menilai sedikitnya 90% pendorong; "
+        f"2 tidak dihitung; p {p}. Dari yang menilai semua pendorong saja: 0,50 (n = 4)."
     )
     alone = future.words.agreed(concordance, Undefined("few", ""), found)
     assert alone.detail.endswith("Dari yang menilai semua pendorong saja: tidak dihitung.")
