@@ -17,7 +17,8 @@ def closing(stage: Any) -> None:
     """Show what stands behind a stage's findings.
 
     The quality of the answers, all that is compared, the choices on which the conclusions depend,
-    the evidence and notes that units wrote, and the methods; what a stage has none of is left out.
+    the evidence and notes that units wrote, what judges units one by one where the city publishes
+    it, and the methods; what a stage has none of is left out.
     """
     if stage.quality:
         display(tables.findings(stage.quality))
@@ -52,7 +53,27 @@ def closing(stage: Any) -> None:
         columns = ["item", "name", "unit_name", *stage.noted_levels, "written"]
         title = _("Bukti dan catatan yang ditulis unit")
         display(tables.table(stage.notes, title, columns))
+    if stage.survey.settings.publish.units:
+        by_name(stage)
     display(tables.methods(*stage.methods))
+
+
+def by_name(*stages: Any) -> None:
+    """Show what judges or ranks units one by one: for the coordinator, unless a city publishes it.
+
+    ``[publish] units`` in the city's settings decides that.
+    """
+    shown = [table for stage in stages for table in stage.by_name]
+    if shown:
+        _section(
+            _("Perangkat daerah satu per satu"),
+            _(
+                "Angka setiap perangkat daerah menurut jawabannya sendiri. Yang rendah belum tentu "
+                "paling lemah, mungkin justru paling jujur: pakailah untuk memilih siapa yang "
+                "didampingi, bukan sebagai dasar penilaian kinerja."
+            ),
+        )
+        display(*(tables.table(**table) for table in shown))
 
 
 def _section(heading: str, words: str) -> None:

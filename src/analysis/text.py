@@ -8,6 +8,7 @@ one for the thread, and `_` translates when it is called, so module level texts 
 
 import gettext
 import math
+import re
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -145,6 +146,11 @@ def listed(names: Iterable[str], most: int = 8) -> str:
     return listing(
         names if others < 2 else [*names[:most], _("{n} lainnya").format(n=number(others, 0))]
     )
+
+
+def bare(words: str) -> str:
+    """A sentence or a name without what stands in brackets."""
+    return re.sub(r" ?\([^()]*\)", "", words)
 
 
 def moment(when: datetime, timezone: str) -> str:

@@ -7,7 +7,11 @@ import pandas as pd
 
 from analysis.project import Project
 from analysis.survey.asked import official
+from analysis.survey.asked.actions import COLUMNS
 from tests.second_city import ROOT
+
+UNPROPOSED = pd.DataFrame(columns=COLUMNS)
+"""Of a survey about which nothing is proposed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +27,7 @@ class Answers:
     needed: int = 0
     enough: bool = True
     published: pd.DataFrame | None = None
+    actions: pd.DataFrame = field(default_factory=lambda: UNPROPOSED)
 
     @property
     def units(self) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.stages import coordination, participation
 from analysis.stages.coordination import diagnostics, mending
+from tests.stages.answers import UNPROPOSED
 from tests.stages.sentences import silent_of_nan
 
 TABLES = [
@@ -95,7 +96,7 @@ def test_a_unit_is_named_only_when_chance_is_excluded():
         "b": "unclear",
     }
     assert diagnostics.headline_apart(apart) == (
-        "Jelas lebih jauh dari kelompoknya daripada unit lain: Cut"
+        "Jelas lebih jauh dari kelompoknya daripada yang lain: Cut"
     )
     found = diagnostics.findings(
         diagnostics.uniform(ratings(levels)), apart, apart[:0].assign(share=0)
@@ -118,9 +119,12 @@ def test_items_with_most_tb():
     table = diagnostics.most_tb(ratings())
     assert table[["item", "tb", "n"]].to_numpy().tolist() == [["KS05", 1, 3]]
     assert table["share"].tolist() == [pytest.approx(1 / 3)]
-    assert diagnostics.headline_tb(table) == "TB terbanyak: Butir 5"
+    assert diagnostics.headline_tb(table) == "Paling sering dijawab tidak relevan: Butir 5"
     uniform, apart = diagnostics.uniform(ratings()), diagnostics.apart(ratings())
-    assert diagnostics.findings(uniform, apart, table)[2].detail == "33% unit yang ditanyai."
+    assert (
+        diagnostics.findings(uniform, apart, table)[2].detail
+        == "33% perangkat daerah yang ditanyai."
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,7 +135,7 @@ def test_one_unit_or_only_tb(levels):
     uniform, apart = diagnostics.uniform(table), diagnostics.apart(table)
     found = diagnostics.findings(uniform, apart, diagnostics.most_tb(table))
     assert apart["deviation"].isna().all()
-    assert "sekurang-kurangnya 3 unit" in found[1].headline and found[1].level == "count"
+    assert "yang cukup besar" in found[1].headline and found[1].level == "count"
     assert silent_of_nan(*(f"{f.headline} {f.detail}" for f in found))
     assert len(mending.key_figures(PROBLEMS, UNITS, uniform)) == 4
     diagnostics.suspects(uniform)
@@ -174,11 +178,11 @@ def test_who_must_mend_what():
         "keterangan",
         "peringatan",
     ]
-    assert problems["unit_name"].tolist()[0] == "(unit tidak dikenali)"
+    assert problems["unit_name"].tolist()[0] == "(tidak dikenali)"
     assert len(mending.to_mend(problems)) == 4
     table = mending.by_unit(problems, UNITS, CELLS).set_index("unit_name")
     assert table.loc["Kecamatan Budi", ["errors", "warnings", "blank"]].tolist() == [1, 1, 1]
-    assert table.loc["(unit tidak dikenali)", ["errors", "state"]].tolist() == [1, "tidak dikenali"]
+    assert table.loc["(tidak dikenali)", ["errors", "state"]].tolist() == [1, "tidak dikenali"]
     assert table.loc["Kecamatan Dua", ["warnings", "state"]].tolist() == [1, "belum masuk"]
     assert table.loc["Kecamatan Ani", "filled"] == 1
     assert len(table) == 5
@@ -219,19 +223,23 @@ def test_cells_add_up_or_are_named():
 def test_sentences():
     found = mending.findings(mending.named(PROBLEMS, UNITS), UNITS, CELLS)
     assert [(f.headline, f.detail) for f in found] == [
-        ("2 kesalahan dan 2 peringatan.", "Pada 2 unit."),
-        ("Minta perbaikan dari 1 unit.", "Kecamatan Budi."),
-        ("Tagih 1 unit.", "Kecamatan Dua."),
-        ("Periksa sendiri 1 berkas yang unitnya tidak dikenali.", "x.xlsx."),
+        ("Minta perbaikan dari 1 perangkat daerah.", "Kecamatan Budi."),
+        ("Tagih 1 perangkat daerah.", "Kecamatan Dua."),
+        ("Periksa sendiri 1 berkas yang pengirimnya tidak dikenali.", "x.xlsx."),
         (
-            "1 buku kerja masih mempunyai sel wajib yang kosong atau tidak terbaca.",
-            "Kecamatan Budi.",
+            "1 perangkat daerah masih harus melengkapi jawaban, mulai dari Budi.",
+            "Pertanyaan wajib yang kosong atau tidak terbaca: Budi 2.",
         ),
     ]
+    counted = mending.counted(mending.named(PROBLEMS, UNITS))
+    assert (counted.headline, counted.detail) == (
+        "2 kesalahan dan 2 peringatan.",
+        "Pada 2 perangkat daerah.",
+    )
 
 
 def test_of_no_workbook_nothing_is_said_to_be_well():
-    none = "Belum ada buku kerja yang masuk"
+    none = "Belum ada kuesioner yang masuk"
     assert mending.headline_required_cells(mending.required_cells(CELLS[:0], SOURCES)) == none
     assert mending.headline_all_cells(pd.DataFrame({"unaccounted": []})) == none
     assert diagnostics.headline_uniform(pd.DataFrame({"same": []})).startswith("Belum ada tabel")
@@ -242,7 +250,8 @@ def test_nothing_to_mend():
     units = UNITS[UNITS["answered"]]
     none = mending.named(PROBLEMS.iloc[:0], units)
     [found] = mending.findings(none, units, CELLS[CELLS["unit"] == "a"])
-    assert found.headline == "Tidak ada kesalahan atau peringatan."
+    assert found.headline == "Tidak ada yang harus diperbaiki atau dilengkapi."
+    assert mending.counted(none).headline == "Tidak ada kesalahan atau peringatan."
     assert mending.by_unit(none, units, CELLS)["errors"].sum() == 0
 
 
@@ -273,16 +282,18 @@ def test_the_page_works_out_each_frame_once():
             sources=SOURCES,
             instrument=SimpleNamespace(tables=tables),
             whole=True,
-            scope="3 unit",
+            scope="3 perangkat daerah",
             source="",
+            actions=UNPROPOSED,
         )
     )
     uniform, apart = diagnostics.uniform(ratings()), diagnostics.apart(ratings())
     pd.testing.assert_frame_equal(page.uniform, uniform)
     pd.testing.assert_frame_equal(page.apart, apart)
     problems = mending.named(PROBLEMS, UNITS)
-    assert page.findings == [
-        *mending.findings(problems, UNITS, CELLS),
+    assert page.findings == mending.findings(problems, UNITS, CELLS)
+    assert page.quality == [
+        mending.counted(problems),
         *diagnostics.findings(uniform, apart, diagnostics.most_tb(ratings())),
     ]
     assert page.key_figures == mending.key_figures(problems, UNITS, uniform)

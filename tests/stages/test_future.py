@@ -10,6 +10,7 @@ from analysis import charts, levels, tables
 from analysis.stages import future
 from analysis.stages.future import drivers, outlook, scenarios
 from tests.claimed import claimed
+from tests.stages.answers import UNPROPOSED
 from tests.stages.sentences import shown, silent_of_nan
 
 ITEMS = {  # item: name, category
@@ -136,19 +137,20 @@ def test_agreement_leaves_out_units_with_blanks(small):
     # chi-square 5.5 on 3 degrees of freedom: p = 0.139, not beyond chance.
     said = agreed(small)
     assert (said.headline, said.level) == (
-        "Belum terlihat kesepakatan unit tentang dampak.",
+        "Belum terlihat kesepakatan perangkat daerah tentang dampak.",
         levels.UNCLEAR,
     )
     assert said.detail.startswith(
-        "W Kendall 0,92 atas 2 unit yang menilai sedikitnya 90% pendorong"
+        "W Kendall 0,92 atas 2 perangkat daerah yang menilai sedikitnya 90% pendorong"
     )
     # Few units is one reason, equal answers another.
     assert agreed(survey(SMALL.strip().split("\n")[0])).headline == (
-        "Kesepakatan unit tentang dampak tidak dihitung: kurang dari dua unit menilai sedikitnya "
-        "90% pendorong."
+        "Kesepakatan perangkat daerah tentang dampak tidak dihitung: kurang dari dua perangkat "
+        "daerah menilai sedikitnya 90% pendorong."
     )
     assert agreed(survey(EDGES["all the same"])).headline == (
-        "Kesepakatan unit tentang dampak tidak dihitung: tidak ada unit yang membedakan pendorong."
+        "Kesepakatan perangkat daerah tentang dampak tidak dihitung: tidak ada perangkat daerah "
+        "yang membedakan pendorong."
     )
 
 
@@ -169,7 +171,7 @@ def test_a_unit_with_one_blank_in_ten_counts_for_the_agreement():
     assert found.w == pytest.approx((1 + (k - 1) * agreement) / k)
     claims_ = believed(many())
     said = future.words.agreed(found, complete, claims_)
-    assert said.detail.endswith("Dari unit yang menilai semua pendorong saja: 1,00 (n = 2).")
+    assert said.detail.endswith("Dari yang menilai semua pendorong saja: 1,00 (n = 2).")
 
 
 def test_the_pair_comes_from_two_categories(small):
@@ -182,7 +184,7 @@ def test_the_pair_comes_from_two_categories(small):
     )
     assert found.second == scenarios.Axis("Hujan ekstrem", "banjir jarang", "banjir sering")
     assert np.isnan(found.share)
-    assert "10 unit" in scenarios.finding(found).detail
+    assert "10 perangkat daerah" in scenarios.finding(found).detail
 
 
 def test_how_firm_the_pair_is():
@@ -205,13 +207,13 @@ def test_the_matrix_or_a_table_that_says_why(small):
     matrix = scenarios.shown(scenarios.pair(answers, table, 3.0), table)
     assert matrix["axis_x"] == ("Serangan siber", "“Serangan siber” lemah", "“Serangan siber” kuat")
     assert matrix["axis_y"] == ("Hujan ekstrem", "Banjir jarang", "Banjir sering")
-    assert matrix["title"] == "Empat skenario dari dua ketidakpastian kritis"
+    assert matrix["title"] == "Empat skenario dari dua perubahan besar yang sulit ditebak"
     drawn = charts.boxes(**matrix).content
     assert drawn["title"] == matrix["title"] and len(drawn["rows"]) == 4
     instead = scenarios.shown(None, classified(small))
     counted = instead["frame"].set_index("steep_name")["count"].to_dict()
     assert counted == {"Technological": 2, "Environmental": 0, "Social": 0}
-    assert instead["title"].endswith("tidak cukup untuk matriks skenario")
+    assert instead["title"].endswith("belum cukup untuk empat skenario")
     assert tables.table(**instead).content["title"] == instead["title"]
 
 
@@ -226,10 +228,10 @@ def test_a_lead_is_claimed_only_beyond_chance(small):
     answers = many(fourth="4 4")
     found = believed(answers)
     assert future.words.heading_product(classified(answers), found) == (
-        "“Serangan siber” jelas tertinggi dalam dampak × ketidakpastian"
+        "“Serangan siber” jelas tertinggi dalam dampak dan ketidakpastian"
     )
     assert found.loc[(drivers.LEADING, "MD02"), "claim"] == (
-        "“Serangan siber” tertinggi dalam dampak × ketidakpastian, di atas “Hujan ekstrem”"
+        "“Serangan siber” tertinggi dalam dampak dan ketidakpastian, di atas “Hujan ekstrem”"
     )
 
 
@@ -238,11 +240,13 @@ def test_findings_and_key_figures(small):
     agreement, none = drivers.concordance(small), drivers.own(own())
     figures = future.words.key_figures(table, agreement, found)
     assert (figures[0]["shown"], figures[1]["shown"]) == ("2", "20,00")
-    said = future.words.findings(table, agreed(small), none, found)
+    said, items = zip(*future.words.findings(table, found), strict=True)
     assert said[0].headline == (
-        "Menurut reratanya saja tergolong ketidakpastian kritis: “Serangan siber” dan "
+        "Menurut reratanya saja berdampak besar dan sulit ditebak: “Serangan siber” dan "
         "“Kecerdasan artifisial”."
     )
+    assert items == (["MD02", "MD03"], ["MD01"], [])
+    said += tuple(future.words.quality(agreed(small), none, found))
     assert said[0].detail.startswith("2 dari 2 pendorong golongan ini;")
     assert said[0].claim in set(found["id"])
     assert all(len(f.headline.split()) <= 20 for f in said)
@@ -264,7 +268,8 @@ def test_few_answers_give_sentences_not_failures(text):
     table, found = classified(answers), believed(answers)
     agreement = drivers.concordance(answers)
     said = [
-        *future.words.findings(table, agreed(answers), drivers.own(own()), found),
+        *(finding for finding, _items in future.words.findings(table, found)),
+        *future.words.quality(agreed(answers), drivers.own(own()), found),
         scenarios.finding(scenarios.pair(answers, table, 3.0)),
     ]
     figures = future.words.key_figures(table, agreement, found)
@@ -283,7 +288,7 @@ def test_own_drivers_are_listed_with_their_unit():
         )
     )
     assert listed["name"].tolist() == ["Harga cabai", "Ojek daring"]
-    assert future.words.heading_own(listed) == "2 pendorong tambahan dari 2 unit"
+    assert future.words.heading_own(listed) == "2 pendorong tambahan dari 2 perangkat daerah"
 
 
 def statistics(**indicators):
@@ -317,7 +322,7 @@ def test_projection_only_where_the_series_allows_it():
     found = outlook.all_series(figures)
     assert outlook.figure(found)["value"] == 1
     said = outlook.finding(found)
-    assert said.headline.startswith("1 dari 3 indikator") and "Short 2021" in said.detail
+    assert said.headline.startswith("1 dari 3 angka resmi") and "Short 2021" in said.detail
 
 
 def test_statistics_are_of_the_city_and_may_be_absent():
@@ -329,7 +334,7 @@ def test_statistics_are_of_the_city_and_may_be_absent():
     assert absent.title == "growth: belum ada angka yang dipakai"
     nothing = outlook.city(frame.iloc[:0])
     assert outlook.all_series(nothing) == []
-    assert outlook.finding([]).headline.startswith("Belum ada indikator")
+    assert outlook.finding([]).headline.startswith("Belum ada angka resmi")
 
 
 def test_the_stage_works_out_each_frame_once():
@@ -343,9 +348,10 @@ def test_the_stage_works_out_each_frame_once():
             settings=SimpleNamespace(thresholds=SimpleNamespace(future_cut=3.0)),
             whole=True,
             enough=True,
-            scope="12 unit",
+            scope="12 perangkat daerah",
             source="uji",
             statistics=statistics(growth=[(2020, 1.0, True), (2021, 2.0, False)]),
+            actions=UNPROPOSED,
         )
     )
     expected = drivers.classified(answers, 3.0, stage.found)
@@ -357,8 +363,9 @@ def test_the_stage_works_out_each_frame_once():
     assert stage.pair == scenarios.pair(answers, stage.classified, 3.0)
     said = future.words.key_figures(stage.classified, stage.agreement, stage.found)
     assert stage.key_figures[:-1] == said
-    said = future.words.findings(stage.classified, stage.agreed, stage.own, stage.found)
+    said = [f for f, _items in future.words.findings(stage.classified, stage.found)]
     assert stage.findings[:-2] == said and stage.headlines == said[:1]
+    assert stage.quality == future.words.quality(stage.agreed, stage.own, stage.found)
     assert stage.titles["product"] == future.words.heading_product(stage.classified, stage.found)
     assert stage.series("growth").title == stage.indicators[0].title
     assert stage.classified is stage.classified and sorted(asked) == ["future", "future_own"]
@@ -376,8 +383,8 @@ def test_a_part_of_the_units_is_named_and_a_cut_off_the_scale_refused(small):
         statistics=statistics(),
     )
     stage = future.of(survey_of, cut=3.0)
-    assert stage.titles["classified"].endswith("kritis, menurut reratanya saja – 2 dinas")
-    assert stage.key_figures[0]["label"] == "ketidakpastian kritis – 2 dinas"
+    assert stage.titles["classified"].endswith("ditebak, menurut reratanya saja – 2 dinas")
+    assert stage.key_figures[0]["label"] == "perubahan besar yang sulit ditebak – 2 dinas"
     for cut in (0.5, 5.1, -1.0):
         with pytest.raises(ValueError, match="di luar skala 1–5"):
             future.of(survey_of, cut=cut)
@@ -390,7 +397,7 @@ def test_the_profile_of_a_unit_counts_what_the_stage_counts(small):
             units=small[["unit"]],
             whole=True,
             enough=True,
-            scope="3 unit",
+            scope="3 perangkat daerah",
             source="",
         ),
         cut=3.0,

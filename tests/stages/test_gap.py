@@ -193,7 +193,7 @@ def test_quadrants_by_hand(small):
     assert ipa.crosshair(table) == pytest.approx((2, 11 / 3))
     assert table["stay"].isna().all()
     said = ipa.finding(table.reset_index(), over(small).found)
-    assert said.headline == "Di kuadran prioritas utama menurut reratanya: Pariwisata."
+    assert said.headline == "Menurut reratanya penting tetapi masih kurang: Pariwisata."
     assert (said.level, said.claim) == ("unclear", "gap.kj03.quadrant")
 
 
@@ -219,7 +219,7 @@ def test_items_without_any_difference_are_no_priorities():
     made = over(survey(alike))
     assert set(made.quadrants["quadrant"]) == {"B"}
     said = ipa.finding(made.quadrants, made.found)
-    assert said.headline == "Tidak ada subdimensi di kuadran prioritas utama."
+    assert said.headline == "Tidak ada subdimensi yang penting tetapi masih kurang."
     assert (said.level, said.claim) == ("count", "")
 
 
@@ -238,7 +238,7 @@ def test_obstacles_by_hand(small):
     made = over(small)
     said = gap.words.obstacle(made.found, made.obstacles)
     assert said.level == "unclear"
-    assert said.headline.startswith("SDM dan Anggaran tertinggi dalam penyebutan")
+    assert said.headline == "Hambatan yang paling sering disebut: SDM, Anggaran, dan Data."
     alone = obstacles.obstacles(small[small["unit"] == "a"], OBSTACLES)
     assert alone["low"].isna().all()
 
@@ -250,11 +250,10 @@ def test_obstacle_that_leads_beyond_chance():
     assert (row["low"], row["high"]) == pytest.approx((2 / 3, 2 / 3))
     made = over(answers)
     said = gap.words.obstacle(made.found, made.obstacles)
-    assert said.headline == (
-        "SDM tertinggi dalam penyebutan sebagai hambatan utama, di atas Anggaran."
-    )
+    assert said.headline == "SDM paling sering disebut sebagai hambatan utama."
     assert (said.level, said.claim) == ("clear", "gap.people.obstacle")
-    assert said.detail.startswith("+0,35; ")
+    start = "SDM 67%, Anggaran 32%, dan Data 2% dari 60 jawaban. Selisih dengan yang terdekat: "
+    assert said.detail.startswith(start + "+0,35; ")
     # A cell that is missing may name any rival: 40 - (19 + 60 missing) of 120.
     row = believed(answers, expected=40).loc[(obstacles.LEADING, "people")]
     assert row["worst"] == pytest.approx((40 - 19 - 60) / 120)
@@ -298,7 +297,7 @@ def everything(answers):
     made = over(answers)
     shown = [
         *(f"{f['shown']} {f['label']} {f['detail']}" for f in made.key_figures),
-        *(f"{f.headline} {f.detail}" for f in made.findings),
+        *(f"{f.headline} {f.detail}" for f in [*made.findings, *made.quality]),
         *made.titles.values(),
     ]
     return "\n".join(shown)
@@ -331,14 +330,15 @@ def test_groups_that_differ_are_said_to():
             for n in range(12)
         )
     )
-    first, *others = over(answers).findings
+    made = over(answers)
+    first = made.findings[0]
     # city: (3 + 1 + a third in half of them) / 2 = 2 + 1/6
     assert first.headline == (
-        "Sasaran lima tahun kota rata-rata 2,2 tingkat di atas kondisi sekarang."
+        "Dalam lima tahun kota ingin naik rata-rata 2,2 tingkat pada skala lima."
     )
     assert first.detail.startswith("+2,17; selang 95%: ")
     assert "; n = 12; p " in first.detail
-    (apart,) = [f for f in others if f.claim == "gap.badan-dinas.groups"]
+    (apart,) = [f for f in made.quality if f.claim == "gap.badan-dinas.groups"]
     assert apart.headline == "Badan lebih tinggi daripada Dinas dalam rerata kesenjangan."
     assert apart.detail.startswith("+2,00; ")
     assert apart.level == "likely"  # six units beside six reach a p of 2 / 924 at best

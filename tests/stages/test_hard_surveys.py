@@ -94,7 +94,7 @@ def _texts(part) -> Iterator[Said]:
     for figure in part.key_figures:
         for key in ("shown", "label", "detail"):
             yield Said(name, f"figure {key}", figure[key])
-    for finding in part.findings:
+    for finding in [*part.findings, *getattr(part, "quality", [])]:
         yield Said(name, "headline", finding.headline)
         if finding.detail:
             yield Said(name, "detail", finding.detail)
@@ -339,7 +339,7 @@ def test_where_nothing_is_answered_nothing_is_said(hear, name, stage):
     )  # fmt: skip
     assert "elum ada" in made.findings[0].headline + made.key_figures[0]["detail"]
     reassuring = re.compile(
-        r"^(?!Tidak ada unit yang menambahkan)(Tidak ada|Tidak satu|Semua|0 |Dari 0 )"
+        r"^(?!Tidak ada perangkat daerah yang menambahkan)(Tidak ada|Tidak satu|Semua|0 |Dari 0 )"
     )
     said = [s for s in heard.said if s.stage == stage and s.where.startswith(("title", "headline"))]
     assert wrong(said, reassuring) == []
@@ -359,8 +359,8 @@ def test_a_unit_without_answers_is_not_told_how_it_stands(hear, name, frame):
     assert hear(name).profile.titles[frame].startswith("Belum ada nilai unit ini")
 
 
-FEW_ANSWERS = "dihitung: terlalu sedikit|Kurang dari dua unit menilai"
-NO_VARIETY = "tidak beragam|idak ada unit yang membedakan"
+FEW_ANSWERS = "dihitung: terlalu sedikit|Kurang dari dua perangkat daerah menilai"
+NO_VARIETY = "tidak beragam|idak ada perangkat daerah yang membedakan"
 
 
 @pytest.mark.parametrize(
@@ -390,7 +390,9 @@ def test_few_units_are_the_reason_why_a_gap_is_not_sure(hear):
 def test_a_selection_is_not_the_city(hear):
     heard = hear("one group")
     assert not heard.survey.whole
-    spoken = re.compile(r"(kesiapan|kesenjangan|posisi|tahun|antarunit) kota\b|\bKota\b(?! [A-Z])")
+    spoken = re.compile(
+        r"(kesiapan|kesenjangan|posisi|tahun|antarperangkat daerah) kota\b|\bKota\b(?! [A-Z])"
+    )
     assert wrong([s for s in heard.said if s.stage not in ("profile",)], spoken) == []
     for stage, frame in (("readiness", "by_group"), ("gap", "by_group"), ("vision", "by_group"),
                          ("external", "by_group"), ("participation", "response")):  # fmt: skip
@@ -484,5 +486,5 @@ def test_a_few_of_many_units_are_not_the_city(hear, name):
         if stage == "participation":
             continue
         assert [figure["shown"] for figure in made.key_figures] == [f"{count} dari 35"]
-        assert made.findings[0].headline.startswith(f"{count} dari 35 unit menjawab;")
+        assert made.findings[0].headline.startswith(f"{count} dari 35 perangkat daerah menjawab;")
         assert made.found.empty

@@ -90,10 +90,10 @@ def test_without_an_interval_of_the_units_nothing_is_compared():
     table = official.beside(one, IDS, rows)
     assert table["agreement"].tolist() == ["tidak dapat dibandingkan"]
     assert official.heading(table) == (
-        "Angka resmi di samping penilaian unit; tidak dapat dibandingkan"
+        "Angka resmi di samping penilaian sendiri; tidak dapat dibandingkan"
     )
     assert official.finding(table).headline == (
-        "Penilaian unit tidak dapat dibandingkan dengan angka resmi."
+        "Penilaian sendiri tidak dapat dibandingkan dengan angka resmi."
     )
 
 
@@ -105,13 +105,13 @@ def test_what_is_said_of_both():
     assert official.heading(table) == "1 dari 2 perbandingan dengan angka resmi berlawanan"
     said = official.finding(table)
     assert said.headline == (
-        "Unit dan angka resmi berlawanan pada Layanan: bahan percakapan, bukan bukti."
+        "Penilaian sendiri dan angka resmi berlawanan pada Layanan: bahan diskusi, bukan bukti."
     )
     assert said.level == "count"
     assert said.detail.startswith("Layanan: 4,00; Indeks SPBE 2022: 2 indeks (nasional 3) – berla")
     assert official.note(table, CONDITIONS).endswith(" dibandingkan: Sedang.")
     none = official.finding(table[1:])
-    assert none.headline.startswith("Penilaian unit tidak berlawanan")
+    assert none.headline.startswith("Penilaian sendiri tidak berlawanan")
 
 
 def test_a_city_without_figures_says_so():

@@ -8,6 +8,7 @@ import pytest
 from analysis.stages import participation
 from analysis.stages.evidence import claims
 from analysis.text import listed
+from tests.stages.answers import UNPROPOSED
 
 TABLES = [
     SimpleNamespace(name="future", sheet="1 Masa Depan", title="Faktor pendorong"),
@@ -57,7 +58,7 @@ def test_groups_and_the_city(cells):
     assert table["1 Masa Depan"].to_dict() == {
         "Dinas (1/2)": pytest.approx(90),
         "Badan (1/1)": pytest.approx(50),
-        "Semua unit (2/3)": pytest.approx(70),
+        "Semua perangkat daerah (2/3)": pytest.approx(70),
     }
     response = participation.figures.response(UNITS, city=True)
     assert response["share"].tolist() == [0.5, 1, pytest.approx(2 / 3)]
@@ -96,29 +97,47 @@ def test_bounds_need_no_guess():
     assert everyone[["worst", "best"]].iloc[0].tolist() == [1, 5]  # nobody has answered yet
 
 
+def said(*of):
+    """All that is said, with what is said of its quality last."""
+    return [
+        *(finding for finding, _tables in participation.words.findings(*of)),
+        *participation.words.quality(*of),
+    ]
+
+
+def test_what_lacks_most_is_named_once(cells):
+    def tables(given):
+        return [tables for _finding, tables in participation.words.findings(UNITS, given, "")]
+
+    # Of 10 cells of future 3 are blank and of gap none; a whole blank sheet stands by itself.
+    assert tables(cells) == [[], ["future"]]
+    blank = cells.assign(blank=[10, 3, 0, 0], answered=[0, 5, 10, 9], tb=0)
+    assert tables(blank) == [[], [], ["future"]]
+
+
 def test_sentences(cells):
-    found = participation.words.findings(UNITS, cells, "3 unit")
-    assert found[0].headline == "2 dari 3 unit menjawab."
-    assert found[0].detail == "Dari 3 unit belum menjawab: Dinas Kesehatan (Dinas)."
-    assert "85,0% sel wajib" in found[1].headline  # 34 of 40
-    assert "40 sel wajib" in found[1].detail
+    found = said(UNITS, cells, "3 perangkat daerah")
+    assert found[0].headline == "2 dari 3 perangkat daerah menjawab."
+    assert found[0].detail == "Dari 3 perangkat daerah belum menjawab: Dinas Kesehatan (Dinas)."
+    assert "85,0% pertanyaan wajib" in found[1].headline  # 34 of 40
+    assert "40 pertanyaan wajib" in found[1].detail
     assert "1 Masa Depan (70,0% terisi)" in found[1].detail
     assert "sekurang-kurangnya 1,33" in found[-1].detail  # 1/3 of the four steps from 1 to 5
     assert {finding.level for finding in found} == {"count"}
     assert all(len(finding.headline.split()) <= 20 for finding in found)
     assert participation.words.headline_groups(UNITS) == "Kelompok yang belum lengkap: Dinas (1/2)"
-    first = participation.words.key_figures(UNITS, cells, "3 unit")[0]
+    first = participation.words.key_figures(UNITS, cells, "3 perangkat daerah")[0]
     assert (first["shown"], first["value"]) == ("2 dari 3", 2)
-    assert "67% dari 3 unit" in first["detail"]
+    assert "67% dari 3 perangkat daerah" in first["detail"]
 
 
 def test_a_unit_that_sent_too_little_is_named_and_counted_apart(cells):
     units = UNITS.assign(answered=UNITS["unit"] == "dishub")
-    found = participation.words.findings(units, cells, "3 unit")
-    assert found[0].headline == "1 dari 3 unit menjawab."
-    assert found[1].headline == "1 unit mengirim buku kerja yang terlalu sedikit terisi."
+    found = said(units, cells, "3 perangkat daerah")
+    assert found[0].headline == "1 dari 3 perangkat daerah menjawab."
+    assert found[1].headline == "1 perangkat daerah mengirim kuesioner yang terlalu sedikit terisi."
     assert "Badan Bencana" in found[1].detail
-    first = participation.words.key_figures(units, cells, "3 unit")[0]
+    first = participation.words.key_figures(units, cells, "3 perangkat daerah")[0]
     assert (first["shown"], first["detail"][:10]) == ("1 dari 3", "2 mengirim")
     assert participation.words.sent(UNITS, cells) is None
 
@@ -132,38 +151,43 @@ def test_a_sheet_left_blank_is_named(cells):
     assert participation.words.empty_sheets(cells) is None
     blank = cells.assign(blank=[10, 3, 0, 0], answered=[0, 5, 10, 9], tb=0)
     found = participation.words.empty_sheets(blank)
-    assert found.headline == "1 lembar seluruhnya kosong."
+    assert found.headline == "1 bagian kuesioner seluruhnya kosong."
     assert found.detail == "1 Masa Depan (Dishub)."
 
 
 def test_a_census_has_no_margin_of_error(cells):
     everyone = UNITS[UNITS["answered"]]
-    found = participation.words.findings(everyone, cells, "2 unit")
-    assert found[0].headline == "Semua 2 unit menjawab."
-    assert found[-1].headline.startswith("Survei ini sensus atas 2 unit")
-    assert participation.words.headline_missing(everyone) == "Tidak ada unit yang belum menjawab"
-    assert participation.words.headline_groups(everyone).startswith("Semua unit")
+    found = said(everyone, cells, "2 perangkat daerah")
+    assert found[0].headline == "Semua 2 perangkat daerah menjawab."
+    assert found[-1].headline.startswith("Survei ini sensus atas 2 perangkat daerah")
+    assert (
+        participation.words.headline_missing(everyone)
+        == "Tidak ada perangkat daerah yang belum menjawab"
+    )
+    assert participation.words.headline_groups(everyone).startswith("Semua perangkat daerah")
 
 
 def test_one_unit_all_tb():
     units = UNITS[UNITS["unit"] == "bpbd"]
     answers = pd.DataFrame([("bpbd", "gap", 4, 0, 4, 0, 0)], columns=COMPLETENESS.columns)
     cells = participation.figures.required(answers, units, TABLES)
-    assert participation.words.headline_units(cells) == "Semua buku kerja yang masuk lengkap"
-    assert participation.words.headline_sheets(cells).startswith("Semua sel wajib")
-    assert participation.words.most_tb(cells).detail == "100,0% sel wajibnya."
+    assert participation.words.headline_units(cells) == "Semua kuesioner yang masuk lengkap"
+    assert participation.words.headline_sheets(cells).startswith("Semua pertanyaan wajib")
+    assert participation.words.most_tb(cells).detail.startswith("100,0% pertanyaan wajibnya")
     assert participation.figures.incomplete(cells).empty
 
 
 def test_nobody_has_answered():
     units = UNITS.assign(answered=False)
     cells = participation.figures.required(COMPLETENESS.iloc[:0], units, TABLES)
-    found = participation.words.findings(units, cells, "3 unit")
-    assert found[0].headline == "Belum ada jawaban dari satu pun unit."
-    assert found[-1].headline.startswith("Belum ada buku kerja")
-    assert participation.words.headline_sheets(cells) == "Belum ada buku kerja yang masuk"
-    assert participation.words.headline_units(cells) == "Belum ada buku kerja yang masuk"
-    assert [f["shown"] for f in participation.words.key_figures(units, cells, "3 unit")] == [
+    found = said(units, cells, "3 perangkat daerah")
+    assert found[0].headline == "Belum ada jawaban dari satu pun perangkat daerah."
+    assert found[-1].headline.startswith("Belum ada kuesioner")
+    assert participation.words.headline_sheets(cells) == "Belum ada kuesioner yang masuk"
+    assert participation.words.headline_units(cells) == "Belum ada kuesioner yang masuk"
+    assert [
+        f["shown"] for f in participation.words.key_figures(units, cells, "3 perangkat daerah")
+    ] == [
         "0 dari 3",
         "–",
         "–",
@@ -178,8 +202,9 @@ def test_the_stage_works_out_each_frame_once(cells):
         completeness=COMPLETENESS,
         instrument=SimpleNamespace(tables=TABLES),
         whole=True,
-        scope="3 unit",
+        scope="3 perangkat daerah",
         source="uji",
+        actions=UNPROPOSED,
     )
     stage, figures, words = participation.of(survey), participation.figures, participation.words
     for frame, expected in (
@@ -192,11 +217,11 @@ def test_the_stage_works_out_each_frame_once(cells):
         (stage.incomplete, figures.incomplete(cells)),
     ):
         pd.testing.assert_frame_equal(frame, expected)
-    assert stage.key_figures == words.key_figures(UNITS, cells, "3 unit")
-    assert stage.findings == words.findings(UNITS, cells, "3 unit")
+    assert stage.key_figures == words.key_figures(UNITS, cells, "3 perangkat daerah")
+    assert [*stage.findings, *stage.quality] == said(UNITS, cells, "3 perangkat daerah")
     assert stage.headlines == stage.findings[:1]
     assert stage.titles["by_sheet_and_unit"] == words.headline_units(cells)
     assert stage.cells is stage.cells and stage.found.empty
     part = participation.of(SimpleNamespace(**vars(survey) | {"whole": False, "scope": "3 dinas"}))
-    assert part.titles["missing"] == "1 unit belum menjawab – 3 dinas"
+    assert part.titles["missing"] == "1 perangkat daerah belum menjawab – 3 dinas"
     assert "city" not in set(part.response["group"])

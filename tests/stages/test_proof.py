@@ -57,8 +57,9 @@ def test_the_bound_is_the_citys():
 
 def test_the_sentence_counts_and_judges_nothing():
     said = proof.finding(over().due, 3)
-    assert (said.headline, said.level) == ("3 dari 4 tingkat 3 ke atas tanpa bukti.", COUNT)
-    assert said.detail.startswith("Tanpa bukti: kesiapan 2 dari 3; SPBE 1 dari 1.")
+    headline = "3 dari 4 jawaban yang perlu bukti belum disertai bukti."
+    assert (said.headline, said.level) == (headline, COUNT)
+    assert said.detail.startswith("Tanpa bukti, tingkat 3 ke atas: kesiapan 2 dari 3; SPBE 1")
     assert said.detail.endswith("isinya tidak diperiksa.")
 
 
@@ -79,14 +80,14 @@ def test_every_text_is_shown_whatever_the_level_beside_it():
 
 
 def test_a_note_is_shown_where_no_evidence_is_asked():
-    answers = table(READINESS).rename(columns={"evidence": "note"})
+    answers = table(READINESS).rename(columns={"evidence": "note"}).assign(current=1.0, target=2.0)
     assert gap.of(Answers({"gap": answers})).notes["written"].tolist() == [
         "SK wali kota", "tanpa tingkat", "laporan",
     ]  # fmt: skip
 
 
 def test_a_unit_sees_its_own_texts_and_its_own_levels_without_any():
-    notes = table(READINESS).rename(columns={"evidence": "note"})
+    notes = table(READINESS).rename(columns={"evidence": "note"}).assign(current=1.0, target=2.0)
     of_gap = gap.of(Answers({"gap": notes.assign(note="catatan " + notes["unit"])}))
     own = profile.of(Answers({"readiness": table(READINESS)}), "b")
     own.__dict__["stages"] = {"readiness": over(), "gap": of_gap}

@@ -37,11 +37,17 @@ ANSWERS = pd.DataFrame(
 ANSWERS = ANSWERS.astype(dict.fromkeys(COLUMNS[5:], float) | {"name": "string"})
 UNITS = pd.DataFrame({"unit": ["dishub", "bpbd", "rsud"], "answered": True, "group": "dinas"})
 UNITS = UNITS.assign(weight=1.0, unit_short=UNITS["unit"].str.upper())
+PROPOSED = pd.DataFrame(
+    [("quickwin", "quickwin", "Bappeda memilih."), ("quickwin", "living", "Dinkes menambah."),
+     ("gap", "living", "Dinkes menutup.")],
+    columns=["stage", "item", "action"],
+)  # fmt: skip
 UNITS["unit_name"] = "Unit " + UNITS["unit_short"]
 NAMES = pd.Series({"governance": "Smart Governance", "living": "Smart Living"})
 # Halves: each proposal's impact and cost are divided by 3, the length of (2, 1, 2) and (1, 2, 2).
 WEIGHTS = {"impact": 1.0, "cost": 1.0}
 COST = ["cost"]
+ANSWERS["dimension_name"] = ANSWERS["dimension"].map(NAMES)
 PARKIR, HALTE, SIAGA = "dishub QW-1", "dishub QW-2", "bpbd QW-1"
 
 
@@ -72,6 +78,7 @@ def surveyed(budget=2.8, names=NAMES, statistics=None, limits=(0, 0), **answers)
         enough=True,
         scope="3 unit",
         source="uji",
+        actions=PROPOSED,
         statistics=pd.DataFrame(
             statistics or [], columns=["indicator", "area", "year", "value", "used"]
         ),
@@ -184,7 +191,7 @@ def test_a_unit_that_praises_its_own_proposal_by_a_level_turns_the_claim():
     row = stage.found.iloc[0]
     assert row["value"] == pytest.approx(1)
     assert row["praise"] == pytest.approx(0)
-    assert row["turned"] == "unit pengusulnya menilai setingkat lebih rendah"
+    assert row["turned"] == "pengusulnya menilai setingkat lebih rendah"
     assert row["level"] != "clear"
     # A 5 that becomes a 4 still leads, and nobody can be rated below the end of the scale.
     for first, lead in ((5.0, 1.0), (1.0, 0.0)):
@@ -263,7 +270,8 @@ def test_dimension_weights_multiply_the_closeness_only_when_asked():
     # Siaga's closeness equals the weight of impact, so it falls behind below 0.4 / 0.9 = 0.44.
     assert table["rank_low"].tolist() == [1, 1, 3]
     assert table["rank_high"].tolist() == [2, 2, 3]
-    assert title(table) == "Peringkat pertama bergantung pada bobot kriteria"
+    start = "Dapat di peringkat pertama, tergantung bobot kriteria: "
+    assert title(table) == start + "Siaga banjir (BPBD) dan Parkir digital (DISHUB)"
     with pytest.raises(ValueError, match="'living' has no weight"):
         ranked(dimension_weights=weights.drop("living"))
 
@@ -475,9 +483,10 @@ def test_names_that_look_alike_are_clusters_and_kept_apart():
     assert by_proposal(table, "reason")[PARKIR] == "mirip dengan satu  kota data (BPBD)"
     said = words.alike(found)
     assert said.headline == (
-        "2 usulan bernama mirip dalam 1 kelompok; paket memuat paling banyak satu dari setiap "
-        "kelompok."
+        "2 usulan bernama mirip dapat menjadi 1 program kota bila isinya memang sama."
     )
+    start = "Kelompok terbesar, di Smart Governance dan Smart Living, memuat 2 usulan: Satu Data "
+    assert said.detail.startswith(start)
     assert words.alike(clusters()) is None
 
 
@@ -502,53 +511,60 @@ def test_criteria_in_words():
 def test_sentences():
     stage = quickwin.of(surveyed(quickwin=ANSWERS, budget=3.0, limits=(1, 2)))
     said = stage.findings
-    assert said[0].headline == (
-        "Anggaran membeli 2 program di semua dimensi; 1 usulan sepuluh besar tidak masuk."
-    )
+    assert said[0].headline == ("Rp3 juta cukup untuk membiayai 2 program di semua dimensi.")
+    assert [finding.action for finding in said] == ["", "Bappeda memilih.", ""]
     assert said[0].detail == (
         "Biayanya Rp3 juta dari Rp3 juta. Smart Governance 1 dan Smart Living 1. Tidak masuk dari "
         "sepuluh besar: Halte pintar (DISHUB) – nilainya nol."
     )
     assert said[1].headline == (
-        "Daftar pendek memuat 2 program seharga Rp3 juta; 1 usulan sepuluh besar tidak termuat."
+        "Daftar pendek memuat 2 program teratas di dimensinya, berbiaya Rp3 juta."
     )
     assert said[1].detail == (
         "Smart Governance: Parkir digital (DISHUB); Smart Living: Siaga banjir (BPBD). Tidak "
         "termuat dari sepuluh besar: Halte pintar (DISHUB)."
     )
-    assert said[2].headline == (
-        "Menurut peringkat sampai uang habis terbeli 2 program di semua dimensi."
+    leader = "Usulan DISHUB cenderung di peringkat pertama."
+    assert (said[2].headline, said[2].level) == (leader, "likely")
+    assert said[2].detail.startswith("Teratas: Parkir digital (DISHUB); masuk 3 besar pada 100,0%")
+    assert len(said) == 3
+    given, in_turn, budgets = stage.quality
+    assert given.headline == "2 perangkat daerah mengusulkan 3 program."
+    assert given.detail == (
+        "3 lengkap dan diperingkat. 1 perangkat daerah yang menjawab tidak mengusulkan program."
     )
-    assert said[2].detail == (
-        "Biayanya Rp3 juta. Tidak terbeli dari sepuluh besar: Halte pintar (DISHUB)."
+    assert in_turn.headline == "Menurut peringkat anggaran cukup untuk 2 program di semua dimensi."
+    assert in_turn.detail == (
+        "Biayanya Rp3 juta. Tidak terbiayai dari sepuluh besar: Halte pintar (DISHUB)."
     )
-    assert (
-        said[3].headline == "Setengah anggaran membeli 1 program, satu setengah kalinya 2 program."
+    assert budgets.headline == (
+        "Setengah anggaran cukup untuk 1 program, satu setengah kalinya untuk 2."
     )
-    assert said[3].detail == (
-        "Rp1,5 juta: 1 program seharga Rp1 juta; tanpa program: Smart Living. Rp3 juta: 2 program "
-        "seharga Rp3 juta di semua dimensi. Rp4,5 juta: 2 program seharga Rp3 juta di semua "
+    assert budgets.detail == (
+        "Rp1,5 juta: 1 program berbiaya Rp1 juta; tanpa program: Smart Living. Rp3 juta: 2 program "
+        "berbiaya Rp3 juta di semua dimensi. Rp4,5 juta: 2 program berbiaya Rp3 juta di semua "
         "dimensi."
     )
-    assert said[4].headline == "2 unit mengusulkan 3 program."
-    assert said[4].detail == (
-        "3 lengkap dan diperingkat. 1 unit yang menjawab tidak mengusulkan program."
-    )
-    assert (said[5].headline, said[5].level) == ("“Parkir digital” di peringkat pertama.", "likely")
-    assert len(said) == 6
+    small = quickwin.of(surveyed(quickwin=ANSWERS, budget=1.0)).findings
+    # Only Parkir is paid for: what is proposed about the dimension that gets nothing.
+    assert small[0].headline.endswith("; tanpa program: Smart Living.")
+    assert small[0].action == "Dinkes menambah."
     assert [k["value"] for k in stage.key_figures] == [2, 2, 1, 0]
     assert stage.key_figures[0]["detail"] == (
-        "biaya Rp3 juta · di 2 dari 2 dimensi · n = 3 usulan dari 2 unit"
+        "biaya Rp3 juta · di 2 dari 2 dimensi · n = 3 usulan dari 2 perangkat daerah"
     )
     assert stage.key_figures[1]["detail"] == "biaya Rp3 juta · 2 juga dalam paket"
     assert stage.package_note.startswith(
         "Batas paket: sedikitnya 1 program setiap dimensi, paling banyak satu dari setiap kelompok "
-        "usulan bernama mirip, dan paling banyak 2 program setiap unit penanggung jawab."
+        "usulan bernama mirip, dan paling banyak 2 program setiap perangkat daerah penanggung "
+        "jawab."
     )
     free = quickwin.of(surveyed(quickwin=ANSWERS))
     assert free.package_note.startswith(
         "Batas paket: paling banyak satu dari setiap kelompok usulan bernama mirip. "
     )
+    assert stage.titles["chosen"] == "Semua program dalam paket selesai dalam 121 bulan"
+    assert package_words.headline_chosen(stage.chosen.head(0)) == "Belum ada program dalam paket"
     alt = words.alt_ranking(stage.ranking, 2)
     assert alt.endswith("Parkir digital (DISHUB) 1 (1–1) dan Siaga banjir (BPBD) 2 (2–2).")
     assert package_words.alt(stage.options[:1], NAMES) == (
@@ -562,20 +578,21 @@ def test_what_is_bought_in_turn_is_told_with_its_twins_and_its_leader():
     made = packages.options(table, 30, 0, 0)
     said = package_words.in_turn(made, table.assign(reason=""), names)
     assert said.headline == (
-        "Menurut peringkat sampai uang habis terbeli 3 program; tanpa program: Y dan Z."
+        "Menurut peringkat anggaran cukup untuk 3 program; tanpa program: Y dan Z."
     )
     assert said.detail == (
-        "Biayanya Rp30 juta. Paling banyak dipimpin satu unit: 2 program (k). 2 program mirip "
-        "dengan program lain di dalamnya. Tidak terbeli dari sepuluh besar: D dan E."
+        "Biayanya Rp30 juta. Paling banyak dipimpin satu perangkat daerah: 2 program (k). 2 "
+        "program mirip dengan program lain di dalamnya. Tidak terbiayai dari sepuluh besar: D "
+        "dan E."
     )
 
 
 @pytest.mark.parametrize(
     ("budget", "headline"),
     [
-        (20, "Setengah anggaran membeli 1 program, satu setengah kalinya 3 program."),
-        (10, "Setengah anggaran tidak membeli program, satu setengah kalinya 1 program."),
-        (6, "Satu setengah kali anggaran pun tidak membeli program."),
+        (20, "Setengah anggaran cukup untuk 1 program, satu setengah kalinya untuk 3."),
+        (10, "Setengah anggaran belum cukup; satu setengah kalinya cukup untuk 1 program."),
+        (6, "Satu setengah kali anggaran pun belum cukup untuk satu program."),
     ],
 )
 def test_less_and_more_money(budget, headline):
@@ -588,11 +605,13 @@ def test_less_and_more_money(budget, headline):
 
 
 def test_amounts_are_written_as_people_do():
-    given = [0.5, 0.04, 1, 1.4, 2.8, 99.5, 100.4, 5000, 1e12]
+    given = [0.5, 0.04, 1, 1.4, 2.8, 99.5, 100.4, 3280, 4995, 5000, 2.5e6, 1e12]
     assert [packages.rupiah(amount) for amount in given] == [
         *("Rp500.000", "Rp40.000", "Rp1 juta", "Rp1,4 juta", "Rp2,8 juta", "Rp99,5 juta"),
-        *("Rp100 juta", "Rp5.000 juta", "Rp1.000.000.000.000 juta"),
+        *("Rp100,4 juta", "Rp3,28 miliar", "Rp5 miliar", "Rp5 miliar", "Rp2,5 triliun"),
+        "Rp1.000.000 triliun",
     ]
+    assert packages.rupiah(3280, 1) == "Rp3,3 miliar"
 
 
 def test_cost_as_the_only_criterion_leaves_merit_undecided():

@@ -1,5 +1,7 @@
 """Readiness of three units on four indicators, worked out by hand, and the SPBE index."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -8,7 +10,7 @@ from analysis.stages.evidence import claims, items
 from analysis.stages.readiness import spbe
 from analysis.stages.whole import beside
 from tests.second_city import RAW
-from tests.stages.answers import Answers
+from tests.stages.answers import UNPROPOSED, Answers
 
 # Element A holds sub-elements a (i1, i2) and b (i3); element B holds c (i4).
 #        i1  i2  i3  i4    a    b    A            c = B   index
@@ -57,7 +59,8 @@ def over(answers, **parameters) -> readiness.of:
     whole = parameters.pop("whole", True)
     spbe_answers = pd.DataFrame(columns=["item", "level", "unit", "group", "aspect"])
     tables = {"readiness": answers, "spbe": spbe_answers}
-    return readiness.of(Answers(tables, whole), **parameters)
+    proposed = parameters.pop("actions", UNPROPOSED)
+    return readiness.of(Answers(tables, whole, actions=proposed), **parameters)
 
 
 def text(findings) -> str:
@@ -78,7 +81,7 @@ def test_the_stage_gives_what_its_figures_give_and_works_each_out_once():
         pd.testing.assert_frame_equal(frame, expected)
     assert made.scores is made.scores
     assert made.titles["subelements"] == readiness.words.headline(city, found, 2.6)
-    assert [f.claim for f in made.headlines[:2]] == [f.claim for f in made.findings[::2][:2]]
+    assert [f.claim for f in made.headlines[:2]] == [f.claim for f in made.findings[:2]]
     own = made.own_values.set_index(["unit", "item"])["value"]
     assert own["satu", "index"] == 4
     assert own["satu", "A"] == 3
@@ -97,7 +100,7 @@ def test_only_all_units_are_called_the_city():
     made = over(ANSWERS, whole=False)
     assert made.by_group["label"].unique().tolist() == ["Dinas (2)", "Badan (1)"]
     assert made.key_figures[0]["label"] == "Indeks kesiapan 3 unit (1–5)"
-    assert "unit koordinator tidak termasuk" in made.headlines[2].detail
+    assert "koordinator tidak termasuk" in made.headlines[2].detail
     assert over(ANSWERS).key_figures[0]["label"] == "Indeks kesiapan kota (1–5)"
     assert "Kota (3)" in over(ANSWERS).by_group["label"].tolist()
 
@@ -157,31 +160,35 @@ def test_a_branch_is_below_only_beyond_chance():
     answers = table(levels)
     made = over(answers, threshold=3.0)
     below = made.headlines[1]
-    assert (below.headline, below.level) == ("Di bawah ambang 3,0: a.", "clear")
+    assert (below.headline, below.level) == ("Di bawah batas siap 3,0: a.", "clear")
     assert below.claim == "readiness.a.below"
     assert below.detail.startswith("a 1,50; selang 95%: ")
     assert made.subelements["below"].sum() == 1
-    assert made.titles["subelements"] == "1 dari 3 subelemen jelas di bawah ambang 3,0"
-    assert made.found.loc[("below", "b"), "sentence"] == "b di sekitar ambang 3,0"
+    assert made.titles["subelements"] == "1 dari 3 bidang jelas di bawah batas siap 3,0"
+    assert made.found.loc[("below", "b"), "sentence"] == "b di sekitar batas siap 3,0"
     assert over(ANSWERS).headlines[1].headline == (
-        "Terlalu sedikit unit untuk mengatakan bahwa a di bawah ambang 2,6."
+        "Terlalu sedikit perangkat daerah untuk mengatakan bahwa a di bawah batas siap 2,6."
     )
 
 
-def test_a_mean_that_rounds_to_the_threshold_is_told_to_two_digits():
+def test_a_mean_that_rounds_to_the_threshold_does_not_contradict_it():
     answers = table({f"u{n:02}": (3, 3, 3, 3) for n in range(12)})
-    assert over(answers, threshold=2.96).headlines[0].headline == (
-        "Indeks kesiapan kota 3,00 dari 5, di atas ambang 3,0."
-    )
-    assert over(answers, threshold=3.0).headlines[0].headline == (
-        "Indeks kesiapan kota 3,00 dari 5, di sekitar ambang 3,0."
-    )
-    assert over(answers, threshold=4.0).headlines[0].headline == (
-        "Indeks kesiapan kota 3,0 dari 5, di bawah ambang 4,0."
-    )
+    for threshold, side in ((2.96, "atas"), (3.0, "sekitar"), (4.0, "bawah")):
+        said = over(answers, threshold=threshold).headlines[0]
+        assert said.headline == f"Kesiapan kota 3,0 dari 5, di {side} batas siap."
+        assert said.detail.startswith("3,00; ")
+    assert said.detail.endswith(" Batas siap 4,0.")
     assert over(answers, threshold=2.0).headlines[1].headline == (
-        "Tidak ada subelemen di bawah ambang 2,0."
+        "Tidak ada bidang di bawah batas siap 2,0."
     )
+
+
+def test_what_is_proposed_stands_beside_what_is_below_the_threshold():
+    levels = {f"u{n:02}": (1 + n % 2, 1 + n % 2, 3, 2 + 2 * (n % 2)) for n in range(12)}
+    rows = [("readiness", item, "x", f"Dinas X mengurus {item}, 2025.") for item in "ab"]
+    proposed = pd.DataFrame(rows, columns=UNPROPOSED.columns)
+    made = over(table(levels), threshold=3.0, actions=proposed)
+    assert [f.action for f in made.findings if f.action] == ["Dinas X mengurus a, 2025."]
 
 
 def test_blanks_and_absent_units_bound_a_sub_element():
@@ -198,7 +205,9 @@ def test_blanks_and_absent_units_bound_a_sub_element():
 def test_groups_that_cannot_be_told_apart_are_not_said_to_differ():
     (apart,) = [f for f in over(ANSWERS).findings if f.claim.endswith("groups")]
     assert (apart.claim, apart.level) == ("readiness.dinas-badan.groups", "unclear")
-    assert apart.headline.startswith("Terlalu sedikit unit untuk mengatakan bahwa Dinas lebih")
+    assert apart.headline.startswith(
+        "Terlalu sedikit perangkat daerah untuk mengatakan bahwa Dinas lebih"
+    )
 
 
 def test_items_that_go_their_own_way():
@@ -212,39 +221,42 @@ def test_items_that_go_their_own_way():
     assert analysed["consensus"].tolist() == pytest.approx([0.433985] * 4, abs=1e-6)
     found = items.reliability(answers, "level")
     said = items.finding(analysed.reset_index(), found, readiness.figures.SCALE)
-    assert said.headline == "1 dari 4 butir tidak seiring dengan butir lain."
+    assert said.headline == "1 dari 4 pertanyaan tidak seiring dengan yang lain."
     assert said.detail.startswith("Tidak seiring: korelasi di bawah 0,30; ")
 
 
 def quality(answers):
     """What the stage says of its items, and of their reliability, over some answers."""
     stage = over(answers)
-    reliable = next(f for f in stage.findings if f.headline.startswith("Alfa Cronbach"))
-    return stage.items, stage.findings[-1], reliable
+    reliable = next(f for f in stage.quality if f.headline.startswith("Keandalan"))
+    (said,) = (f for f in stage.quality if re.search("eiring|Keseiringan", f.headline))
+    return stage.items, said, reliable
 
 
 def test_one_unit_has_no_alpha_because_it_is_one():
     few, said, reliable = quality(table({"satu": (1, 2, 3, 4)}))
     assert few["correlation"].isna().all()
-    why = "tidak dihitung: kurang dari dua unit mengisi semua butir."
-    assert said.headline == f"Korelasi butir {why}"
-    assert reliable.headline == f"Alfa Cronbach butir kesiapan {why}"
+    why = "tidak dihitung: kurang dari dua perangkat daerah mengisi semuanya."
+    assert said.headline == f"Keseiringan pertanyaan {why}"
+    assert reliable.headline == f"Keandalan pertanyaan kesiapan {why}"
 
 
 def test_equal_answers_have_no_alpha_because_they_do_not_vary():
     same, said, reliable = quality(table({f"u{n:02}": (2, 3, 3, 1) for n in range(35)}))
-    why = "tidak dihitung: pada setiap butir jawaban unit-unit yang dihitung sama."
-    assert said.headline == f"Korelasi butir {why}"
-    assert reliable.headline == f"Alfa Cronbach butir kesiapan {why}"
+    why = "tidak dihitung: jawaban perangkat daerah yang dihitung sama semua."
+    assert said.headline == f"Keseiringan pertanyaan {why}"
+    assert reliable.headline == f"Keandalan pertanyaan kesiapan {why}"
     assert (same["consensus"] == 1).all() and "terbelah" not in said.detail
 
 
 def test_units_split_at_both_ends_have_an_alpha_of_one_and_a_word():
     split = table({f"u{n:02}": (1 + 4 * (n % 2),) * 4 for n in range(34)})
     _items, said, reliable = quality(split)
-    assert reliable.headline == "Alfa Cronbach butir kesiapan 1,0: jawaban semua butir hampir sama."
-    assert "unit-unitnya terbelah; itu bukan bukti mutu" in reliable.detail
-    assert "jawaban terbelah: rerata kesepakatan butir 0,00" in said.detail
+    assert reliable.headline == (
+        "Keandalan pertanyaan kesiapan 1,0: semua pertanyaan dijawab hampir sama."
+    )
+    assert "penjawabnya terbelah; itu bukan bukti mutu" in reliable.detail
+    assert "jawaban terbelah: rerata kesepakatan 0,00" in said.detail
     near = table({f"u{n:02}": (1 + n % 2,) * 4 for n in range(34)})  # alike, and not split
     assert "terbelah" not in quality(near)[1].detail
 
@@ -253,7 +265,7 @@ def test_items_that_work_against_each_other_have_no_number_below_zero():
     against = table({f"u{n:02}": (1 + n % 3, 3 - n % 3, 2, 1 + n % 2) for n in range(12)})
     items_, said, reliable = quality(against)
     assert reliable.headline == (
-        "Alfa Cronbach butir kesiapan di bawah 0: butir-butirnya berlawanan arah."
+        "Keandalan pertanyaan kesiapan di bawah 0: jawabannya berlawanan arah."
     )
     assert reliable.detail.startswith("Alfa Cronbach di bawah 0 (selang Feldt 95%: di bawah 0 s.d.")
     assert "−" not in reliable.detail and "menaikkan" not in said.detail
@@ -271,12 +283,15 @@ def test_alpha_falls_back_on_the_units_that_answered_every_item():
     reliable = quality(table(blank | full))[2]
     assert "n = 3): " in reliable.detail
     assert (
-        "6 unit yang tidak mengisi semua butir tidak dihitung: kovarians dari pasangan jawaban "
-        "tidak mungkin berasal dari satu kumpulan unit. Semua pasangan jawaban (n = 9) memberi alfa"
+        "6 perangkat daerah yang tidak mengisi semuanya tidak dihitung: kovarians dari pasangan "
+        "jawaban tidak mungkin berasal dari satu kumpulan perangkat daerah. Semua pasangan jawaban "
+        "(n = 9) memberi alfa"
     ) in reliable.detail
     none = quality(table(blank))[2]
-    assert none.headline.endswith("tidak dihitung: kurang dari dua unit mengisi semua butir.")
-    assert none.detail.startswith("6 unit yang tidak mengisi semua butir tidak dihitung")
+    assert none.headline.endswith(
+        "tidak dihitung: kurang dari dua perangkat daerah mengisi semuanya."
+    )
+    assert none.detail.startswith("6 perangkat daerah yang tidak mengisi semuanya tidak dihitung")
 
 
 @pytest.mark.parametrize(
@@ -291,7 +306,7 @@ def test_little_is_answered(levels):
     made = over(table(levels))
     assert made.reliability.alpha is None
     assert (made.found["level"] == "unclear").all()
-    said = text([*made.findings, *made.headlines])
+    said = text([*made.findings, *made.quality, *made.headlines])
     figures = made.key_figures
     shown = " ".join([said, *made.titles.values(), *(f["shown"] + f["detail"] for f in figures)])
     assert "nan" not in shown

@@ -43,10 +43,12 @@ def test_fewer_than_half_the_units_are_counted_and_nothing_else_is_said(surveys,
             (f"{count} dari 35", count)
         ]
         (finding,) = made.findings
+        assert made.quality == []
         assert (
-            finding.headline == f"{count} dari 35 unit menjawab; angka gabungan belum ditampilkan."
+            finding.headline
+            == f"{count} dari 35 perangkat daerah menjawab; angka gabungan belum ditampilkan."
         )
-        assert "18 unit menjawab" in finding.detail
+        assert "18 perangkat daerah menjawab" in finding.detail
         assert made.headlines == [finding]
         assert set(made.titles.values()) == {finding.headline[:-1]}
         assert made.found.empty and made.ledger == []
@@ -91,7 +93,7 @@ def test_a_selection_speaks_once_half_of_it_answered(surveys):
 def test_who_answered_and_what_is_to_mend_is_told_however_few_they_are(surveys):
     survey = surveys(1)
     counted = stages.participation.of(survey)
-    assert counted.findings[0].headline == "1 dari 35 unit menjawab."
+    assert counted.findings[0].headline == "1 dari 35 perangkat daerah menjawab."
     assert len(counted.key_figures) == 4 and counted.source == survey.source
     page = coordination.Coordination(survey)
     assert page.answers["readiness"]["level"].notna().any()
@@ -106,7 +108,7 @@ def test_a_unit_sees_its_answers_and_the_mean_of_the_city_from_half_of_it_on(sur
         assert figures["city_mean"].notna().all() == figures["difference"].notna().all() == enough
         assert figures["city_mean"].isna().all() != enough
     assert own.strengths.empty != enough and own.swot.empty != enough
-    few = "17 dari 35 unit menjawab; angka gabungan belum ditampilkan"
+    few = "17 dari 35 perangkat daerah menjawab; angka gabungan belum ditampilkan"
     told = [finding.headline for finding in own.findings]
     assert (own.titles["strengths"] == own.titles["subelements"] == few) != enough
     assert (f"{few}." in told) != enough

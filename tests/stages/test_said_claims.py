@@ -55,7 +55,7 @@ def test_what_keeps_claims_from_being_clear_is_counted(given, flags):
         )
     unknown = sum(untried[n] and level == "clear" for n, (level, _v) in enumerate(given))
     assert (f"bagi {unknown} yang jelas tidak semua" in said.detail.lower()) == bool(unknown)
-    assert (f"{sum(scarce)} dijawab terlalu sedikit unit" in said.detail) == any(scarce)
+    assert (f"{sum(scarce)} dijawab terlalu sedikit perangkat daerah" in said.detail) == any(scarce)
 
 
 @few
@@ -216,11 +216,11 @@ def test_too_few_units_are_never_clear():
 def test_claims_stand_in_a_ledger_of_plain_values():
     found = compared(survey([4.0, 5.0, 4.0, 5.0] * 6), ends=(3.5, 4.8), primary=["k"])
     found = pd.concat([found], keys=["k"], names=["kind", "item"])
-    first, second = ledger.ledger(found, "tahap", "24 unit")
+    first, second = ledger.ledger(found, "tahap", "24 perangkat daerah")
     assert list(first) == ["id", "stage", "primary", "sentence", "value", "low", "high", "n",
                            "scope", "p", "alpha", "level", "turns"]  # fmt: skip
     assert first["id"] == "tahap.satu.k" and first["sentence"] == "Satu di atas"
-    assert (first["value"], first["n"], first["scope"]) == (4.5, 24, "24 unit")
+    assert (first["value"], first["n"], first["scope"]) == (4.5, 24, "24 perangkat daerah")
     assert first["low"] <= 4.5 <= first["high"]
     assert first["p"] < first["alpha"] == pytest.approx(0.02)
     assert second["level"] == "unclear" and second["sentence"] == "Dua di sekitar"

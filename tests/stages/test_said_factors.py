@@ -62,7 +62,7 @@ def test_own_factors_are_counted_by_unit_and_never_averaged():
     given, own = [(3, 4.0, "unclear")], pd.DataFrame({"unit": ["a", "a", "b"]})
     found = claimed(given, external.figures.FACTOR, (*BALANCE, "", 3.0, "unclear"))
     told = external.words.findings(matrix(given), own, found)[3]
-    assert told.headline == "2 unit menambahkan 3 faktor sendiri."
+    assert told.headline == "2 perangkat daerah menambahkan 3 faktor sendiri."
     assert told.detail == "Faktor itu tidak ikut dirata-ratakan."
     assert len(external.words.findings(matrix(given), own.head(0), found)) == 4
 
@@ -87,9 +87,7 @@ def test_groups_are_named_on_their_side(given):
             assert all(part.startswith(f"{word} di ") for part in parts)
             assert told == {side: n for side, n in sides.items() if n}
             return
-    assert heading == (
-        "Skor EFAS belum jelas di atas atau di bawah netral menurut kelompok unit mana pun"
-    )
+    assert heading == ("Peluang dan ancaman berimbang menurut setiap kelompok perangkat daerah")
 
 
 def test_equal_factors_stay_in_their_order_whatever_rounding_does():
@@ -144,7 +142,8 @@ def test_groups_are_compared_with_neutral():
     assert stage.by_group["mean"].tolist() == pytest.approx([4, 1, 2.5])
     rows = stage.found.loc[external.figures.GROUPS]
     assert rows["sentence"].tolist() == [
-        "peluang melebihi ancaman menurut Dinas", "ancaman melebihi peluang menurut Badan"
+        "peluang dari luar lebih besar daripada ancaman menurut Dinas",
+        "ancaman dari luar lebih besar daripada peluang menurut Badan",
     ]  # fmt: skip
     assert rows.loc["dinas", ["equal_groups", "weighted_units"]].tolist() == pytest.approx([4, 4])
 
@@ -152,7 +151,10 @@ def test_groups_are_compared_with_neutral():
 def test_a_part_of_the_units_does_not_speak_for_the_city():
     stage = external.of(Answers({"external": grouped(Dinas=4.0, Badan=3.0)}, whole=False))
     assert stage.by_group["name"].tolist() == ["Dinas", "Badan"]
-    assert stage.found.loc[BALANCE, "sentence"] == "peluang melebihi ancaman menurut 20 unit"
-    assert all(title.endswith(" – 20 unit") for title in stage.titles.values())
-    assert all(figure["label"].endswith(" – 20 unit") for figure in stage.key_figures)
+    assert (
+        stage.found.loc[BALANCE, "sentence"]
+        == "peluang dari luar lebih besar daripada ancaman menurut 20 perangkat daerah"
+    )
+    assert all(title.endswith(" – 20 perangkat daerah") for title in stage.titles.values())
+    assert all(figure["label"].endswith(" – 20 perangkat daerah") for figure in stage.key_figures)
     assert "kota" not in " ".join(stage.found["sentence"])

@@ -127,20 +127,20 @@ def test_agreement_is_told_by_its_size_where_it_is_no_chance(w, word, level):
     said = future.words.agreed(concordance, alone, found)
     how = {levels.CLEAR: "jelas", levels.LIKELY: "cenderung"}.get(level)
     assert said.headline == (
-        f"Kesepakatan unit tentang dampak {word}, {how} bukan kebetulan."
+        f"Kesepakatan perangkat daerah tentang dampak {word}, {how} bukan kebetulan."
         if how
-        else "Belum terlihat kesepakatan unit tentang dampak."
+        else "Belum terlihat kesepakatan perangkat daerah tentang dampak."
     )
     p = number(found["p_value"].iloc[0], 3)
     assert said.detail == (
-        f"W Kendall {number(w)} atas 7 unit yang menilai sedikitnya 90% pendorong; 2 tidak "
-        f"dihitung; p {p}. Dari unit yang menilai semua pendorong saja: 0,50 (n = 4)."
+        f"W Kendall {number(w)} atas 7 perangkat daerah yang menilai sedikitnya 90% pendorong; "
+        f"2 tidak dihitung; p {p}. Dari yang menilai semua pendorong saja: 0,50 (n = 4)."
     )
     alone = future.words.agreed(concordance, Undefined("few", ""), found)
-    assert alone.detail.endswith("Dari unit yang menilai semua pendorong saja: tidak dihitung.")
+    assert alone.detail.endswith("Dari yang menilai semua pendorong saja: tidak dihitung.")
     last = future.words.key_figures(table([(drivers.MONITOR, level, 9.0)]), concordance, found)[-1]
     assert (last["shown"], last["value"], last["level"]) == (number(w), w, said.level)
-    assert last["detail"] == "n = 7 unit, sedikitnya 90% terisi; 2 tidak dihitung"
+    assert last["detail"] == "n = 7 perangkat daerah, sedikitnya 90% terisi; 2 tidak dihitung"
 
 
 @few
@@ -148,9 +148,9 @@ def test_agreement_is_told_by_its_size_where_it_is_no_chance(w, word, level):
 def test_own_drivers_are_counted_by_unit(units):
     heading = future.words.heading_own(pd.DataFrame({"unit_name": units}))
     assert heading == (
-        f"{len(units)} pendorong tambahan dari {len(set(units))} unit"
+        f"{len(units)} pendorong tambahan dari {len(set(units))} perangkat daerah"
         if units
-        else "Tidak ada unit yang menambahkan pendorong perubahan"
+        else "Tidak ada perangkat daerah yang menambahkan pendorong perubahan"
     )
 
 

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from analysis.stages import gap
 from analysis.stages.gap import ipa, obstacles
-from analysis.text import number
 from tests.stages.answers import Answers
 from tests.stages.sentences import NAMES, believed, names, read, with_detail
 from tests.stages.sentences import with_interval as certainty
@@ -83,7 +82,7 @@ def test_the_key_figures_are_those_of_the_answers(given):
     assert names(listed) == [k for k, count in counts.items() if count == max(counts.values())]
     assert obstacle["value"] == pytest.approx(max(counts.values()) / n)
     naming = sum(any(unit) for unit in given)
-    behind = f"n = {n} jawaban dari {naming} unit"
+    behind = f"n = {n} jawaban dari {naming} perangkat daerah"
     key = next(key for key, name in CALLED.items() if name == names(listed)[0])
     shares = [np.mean([c[3] == key for c in unit if c]) for unit in given if any(unit)]
     without = alone(shares)
@@ -106,7 +105,7 @@ def test_the_key_figures_are_those_of_the_answers(given):
     units = [len({n for n, u in enumerate(given) for k in p if u[k]}) for p in ((0, 1), (2,))]
     spans = [f"{min(x)}–{max(x)}" if min(x) < max(x) else f"{min(x)}"
              for x in ([len(r) for r in rows], units)]  # fmt: skip
-    said = f"Setiap baris dimensi: {spans[0]} jawaban dari {spans[1]} unit."
+    said = f"Setiap baris dimensi: {spans[0]} jawaban dari {spans[1]} perangkat daerah."
     assert obstacles.answered(named) == said
 
 
@@ -131,10 +130,10 @@ def test_the_largest_gap_in_each_group_is_the_largest(given):
     if not best:
         assert heading == "Belum ada kesenjangan yang dapat dihitung"
     elif len(best) == 1:
-        (listed,) = read("Rerata kesenjangan terbesar pada {} (satu kelompok unit)", heading)
+        (listed,) = read("Rerata kesenjangan terbesar pada {} (satu kelompok)", heading)
         assert set(names(listed)) == every
     elif len(every) == 1:
-        assert heading == f"Rerata kesenjangan {every.pop()} terbesar di semua kelompok unit"
+        assert heading == f"Rerata kesenjangan {every.pop()} terbesar di semua kelompok"
     else:
         start = "Dimensi dengan rerata kesenjangan terbesar di setiap kelompok: {}"
         assert set(names(read(start, heading)[0])) == every
@@ -148,12 +147,12 @@ LEVELS = ["clear", "likely", "unclear"]
 def test_the_direction_of_the_gap_is_told_only_where_its_claim_has_one(value, level):
     found = believed((gap.figures.CITY, "all", "", value, level))
     said = gap.words.overall(found, "kota")
-    side = "di atas" if value > 0 else "di bawah"
     assert said.headline == (
-        f"Sasaran lima tahun kota rata-rata {number(value, 1, sign=True)} tingkat dari kondisi "
-        "sekarang; arahnya belum jelas."
+        "Sasaran lima tahun kota belum jelas di atas atau di bawah kondisi sekarang."
         if level == "unclear"
-        else f"Sasaran lima tahun kota rata-rata 1,0 tingkat {side} kondisi sekarang."
+        else "Dalam lima tahun kota ingin naik rata-rata 1,0 tingkat pada skala lima."
+        if value > 0
+        else "Sasaran lima tahun kota rata-rata 1,0 tingkat di bawah kondisi sekarang."
     )
     assert (said.level, said.claim) == (level, "s.all.mean")
     assert said.detail == with_detail(found.iloc[0]) + "."
@@ -186,30 +185,80 @@ def test_items_and_dimensions_with_a_gap_are_counted_and_named_as_surely_as_they
     else:
         word = {"clear": "jelas", "likely": "cenderung"}[first]
         every = len(above[first]) == len(given)
-        (count,) = read(f"Sasaran {word} di atas kondisi sekarang pada {{}}", heading)
+        (count,) = read(f"{{}} {word} di bawah sasarannya", heading)
         counted = f"{len(above[first])} dari {len(given)} subdimensi"
         whole = every and first == "clear"
-        assert count == ("semua subdimensi yang dijawab" if whole else counted)
-        (listed,) = read(f"Kesenjangan {word} di atas nol pada {{}}", dimensions)
-        assert names(listed) == (["semua dimensi"] if every else above[first])
+        assert count == ("Semua subdimensi yang dijawab" if whole else counted)
+        if every:
+            assert dimensions == f"Semua dimensi {word} di bawah sasarannya"
+        else:
+            start = f"{word.capitalize()} di bawah sasarannya: {{}}"
+            assert names(read(start, dimensions)[0]) == above[first]
     alone = table.assign(n=1)
-    assert "satu unit" in gap.words.heading_dumbbell(alone, found)
+    assert "satu perangkat daerah" in gap.words.heading_dumbbell(alone, found)
     assert "tanpa selang" in gap.words.heading_dimensions(alone, found)
     none = table.assign(mean=np.nan)
     assert "Belum ada" in gap.words.heading_dumbbell(none, found)
     assert "Belum ada" in gap.words.heading_dimensions(none, found)
-    leading = believed((gap.figures.LEADING_ITEM, NAMES[0], "", 1.0, given[0][1]))
-    several = table.assign(name=table["item"], rank_low=1.0)
-    said = gap.words.heading_largest(several, leading)
-    if given[0][1] == "unclear" and len(given) > 1:
-        assert f": {len(given)} dari {len(given)} subdimensi dapat menempati tempat itu" in said
-    ranked = several.assign(rank_low=[1.0, *[2.0] * (len(given) - 1)])
-    said = gap.words.heading_largest(ranked, leading)
-    words = {"clear": "jelas tertinggi", "likely": "cenderung tertinggi",
-             "unclear": "tertinggi menurut rerata"}  # fmt: skip
-    (listed,) = read(f"Kesenjangan berbobot {words[given[0][1]]}: {{}}", said)
+
+
+@few
+@given(sides)
+def test_what_leads_or_may_lead_is_named(given):
+    (_value, level), *_others = given
     means = [v for v, _s in given]
-    assert names(listed) == [n for n, v in zip(NAMES, means, strict=False) if v == max(means)]
+    found = believed((gap.figures.LEADING_ITEM, NAMES[0], "", 1.0, level))
+    table = pd.DataFrame({"name": NAMES[: len(given)], "item": NAMES[: len(given)], "mean": means})
+    table = table.assign(rank_low=1.0, leading=[1.0, *[np.nan] * (len(given) - 1)])
+    title, said = gap.words.heading_largest(table, found), gap.words.largest(table, found)
+    starts = {
+        "clear": ("Kesenjangan berbobot jelas tertinggi: ", "Pekerjaan terbesar: "),
+        "likely": (
+            "Kesenjangan berbobot cenderung tertinggi: ",
+            "Pekerjaan yang cenderung terbesar: ",
+        ),
+        "unclear": (
+            "Dapat berkesenjangan berbobot tertinggi: ",
+            "Yang dapat menjadi pekerjaan terbesar: ",
+        ),
+    }[level]
+    first = [n for n, v in zip(NAMES, means, strict=False) if level == "unclear" or v == max(means)]
+    assert names(title.removeprefix(starts[0])) == first
+    assert names(said.headline.removeprefix(starts[1]).removesuffix(".")) == first
+    assert (said.level, said.claim) == (level, f"s.{NAMES[0]}.largest")
+    assert gap.words.leaders(table, found)["item"].tolist() == first
+    top = [f"{n} masuk tiga besar pada 100% sampel ulang." for n in first if n == NAMES[0]]
+    assert said.detail == " ".join(
+        ["Menurut jarak ke sasaran dikalikan kepentingannya.", *top,
+         f"Selisih dengan yang terdekat: {with_detail(found.iloc[0])}."]
+    )  # fmt: skip
+    if level == "unclear":
+        alone = table.assign(rank_low=[1.0, *[2.0] * (len(given) - 1)])
+        assert gap.words.heading_largest(alone, found).endswith(f": {NAMES[0]}")
+
+
+COUNTED = [
+    ("dbp", "clear", "Data paling sering disebut sebagai hambatan utama."),
+    ("dbp", "likely", "Data cenderung paling sering disebut sebagai hambatan utama."),
+    ("dbp", "unclear", "Hambatan yang paling sering disebut: Data, Anggaran, dan SDM."),
+]
+
+
+@pytest.mark.parametrize(("order", "level", "headline"), COUNTED)
+def test_the_obstacles_that_are_named_most_are_named(order, level, headline):
+    named = pd.DataFrame({"obstacle_name": [CALLED[key] for key in order], "dimension": "city"})
+    named = named.assign(count=[5, 3, 2], share=[0.5, 0.3, 0.2], n=10)
+    found = believed((obstacles.LEADING, "d", "", 0.2, level))
+    said = gap.words.obstacle(found, named)
+    assert (said.headline, said.level, said.claim) == (headline, level, "s.d.obstacle")
+    assert said.detail == (
+        "Data 50%, Anggaran 30%, dan SDM 20% dari 10 jawaban. Selisih dengan yang terdekat: "
+        f"{with_detail(found.iloc[0])}."
+    )
+    assert obstacles.most(named, 1)["obstacle_name"].tolist() == ["Data"]
+    assert len(obstacles.most(named.assign(count=[5, 3, 3]), 2)) == 3
+    none = gap.words.obstacle(believed(), named.assign(count=0, n=0))
+    assert (none.level, none.detail) == ("count", "")
 
 
 def quadrants(given) -> pd.DataFrame:
@@ -232,8 +281,9 @@ def test_priorities_are_those_of_the_first_quadrant_as_surely_as_they_are_there(
     clear, likely = len(first["clear"]), len(first["likely"])
     assert (figure["shown"], figure["value"]) == (str(clear), clear)
     assert figure["detail"] == f"{likely} cenderung; {len(every)} di kuadran itu menurut reratanya"
-    assert said.headline == heading + "."
+    assert ipa.prior(table)["name"].tolist() == next((n for n in first.values() if n), [])
     if not every:
+        assert said.headline == "Tidak ada subdimensi yang penting tetapi masih kurang."
         assert heading == (
             "Tidak ada subdimensi di kuadran prioritas utama"
             if given
@@ -246,6 +296,9 @@ def test_priorities_are_those_of_the_first_quadrant_as_surely_as_they_are_there(
              "unclear": "Di kuadran prioritas utama menurut reratanya"}[level]  # fmt: skip
     (listed,) = read(f"{start}: {{}}", heading)
     called = first[level]
+    start = {"clear": "Penting", "likely": "Cenderung penting",
+             "unclear": "Menurut reratanya penting"}[level]  # fmt: skip
+    assert said.headline == f"{start} tetapi masih kurang: {listed}."
     assert names(listed) == (
         called if len(called) < 5 else [*called[:3], f"{len(called) - 3} lainnya"]
     )
@@ -267,19 +320,19 @@ def judged(letters: str) -> pd.DataFrame:
 
 def test_where_quadrants_and_the_ranking_part_both_ways_are_told():
     weighted = ranked(p=9, q=8, r=7, s=6, t=5, u=None)
-    (said,) = ipa.apart(judged("ACDABA"), weighted)
+    ((said, items),) = ipa.apart(judged("ACDABA"), weighted)
     assert said.headline == (
-        "Menurut rerata, q dan r termasuk tiga besar kesenjangan berbobot, tetapi bukan prioritas "
-        "utama IPA."
+        "q dan r jauh dari sasaran, tetapi bukan prioritas utama: bicarakan sebelum memilih."
     )
-    assert (said.level, said.claim) == ("count", "")
+    assert (said.level, said.claim, items.tolist()) == ("count", "", ["q", "r"])
     assert said.detail.startswith(
-        "Menurut rerata, s prioritas utama IPA, tetapi tidak termasuk tiga besar kesenjangan "
-        "berbobot. q di kuadran C! (kondisi 2,00; kepentingan 4,50); r di"
+        "s prioritas utama, tetapi tidak termasuk tiga yang paling jauh dari sasaran. q di kuadran "
+        "C! (kondisi 2,00; kepentingan 4,50); r di"
     )
-    (said,) = ipa.apart(judged("AAACA"), weighted)
-    assert said.headline.startswith("Menurut rerata, t prioritas utama IPA, tetapi tidak")
+    ((said, items),) = ipa.apart(judged("AAACA"), weighted)
+    assert said.headline.startswith("t prioritas utama, tetapi tidak")
     assert said.detail.startswith("t di kuadran A!")
+    assert items.tolist() == ["t"]
 
 
 def test_where_both_point_the_same_way_or_nothing_leads_nothing_is_told():
@@ -311,5 +364,21 @@ def test_quadrants_are_those_of_the_grand_means(given):
         assert table.loc[name, "quadrant"] == letter[good, matters]
     assert ipa.corners() == {
         "low_high": "A: prioritas utama", "high_high": "B: pertahankan",
-        "low_low": "C: prioritas rendah", "high_low": "D: sudah memadai",
+        "low_low": "C: menyusul", "high_low": "D: sudah memadai",
     }  # fmt: skip
+
+
+def test_a_proposal_stands_once_with_what_it_is_about():
+    rows = [("gap", "Alun", "Alun dahulu."), ("gap", "d", "Data."), ("swot", "Bukit", "Lain.")]
+    given = [((1, 5, 5, "d"), (3, 4, 3, "d"), (3, 4, 3, "d"))] * 6
+    made = gap.of(
+        Answers(
+            {"gap": answers(given)},
+            instrument=SimpleNamespace(scheme=lambda name: pd.DataFrame({"short": CALLED})),
+            actions=pd.DataFrame(rows, columns=["stage", "item", "action"]),
+        )
+    )
+    overall, largest, priority, *_others, obstacle = made.findings
+    assert "Alun" in largest.headline and "Alun" in priority.headline
+    assert (largest.action, priority.action) == ("Alun dahulu.", "")
+    assert (overall.action, obstacle.action) == ("", "Data.")

@@ -42,23 +42,29 @@ def test_who_must_mend_what_is_counted_by_severity(given):
         assert found[0].headline == (
             f"{counts['error']} kesalahan dan {counts['warning']} peringatan."
         )
-        assert found[0].detail == f"Pada {of} unit."
+        assert found[0].detail == f"Pada {of} perangkat daerah."
     told = {f.headline: names(f.detail[:-1]) for f in found[1:]}
     worst = list(dict.fromkeys(u for s, u, _c in given if s == "error" and u))
     gone = [n for n in NAMES[:3] if any(c and u == n for _s, u, c in given)]
     stray = [f"f{n}.xlsx" for n, (s, u, _c) in enumerate(given) if s != "info" and not u]
-    assert told.get(f"Minta perbaikan dari {len(worst)} unit.", []) == worst
-    assert told.get(f"Tagih {len(gone)} unit.", []) == gone
+    assert told.get(f"Minta perbaikan dari {len(worst)} perangkat daerah.", []) == worst
+    assert told.get(f"Tagih {len(gone)} perangkat daerah.", []) == gone
     own = f"Periksa sendiri {len(stray)} berkas yang unitnya tidak dikenali."
     assert told.get(own, []) == stray
-    assert "1 buku kerja masih mempunyai sel wajib yang kosong atau tidak terbaca." in told
+    assert (
+        "1 berkas kuesioner masih mempunyai pertanyaan wajib yang kosong atau tidak terbaca."
+        in told
+    )
     uniform = pd.DataFrame({"same": [1.0, 1.0, 0.99], "unit": ["a", "a", "b"]})
     figures = mending.key_figures(problems, units, uniform)
     assert [f["value"] for f in figures] == [counts["error"], counts["warning"], 1, 2]
-    assert figures[2]["detail"] == "3 dari 4 unit menjawab"
-    assert figures[3]["detail"] == "oleh 1 unit"
+    assert figures[2]["detail"] == "3 dari 4 perangkat daerah menjawab"
+    assert figures[3]["detail"] == "oleh 1 perangkat daerah"
     for figure, s in zip(figures, counts, strict=False):
-        assert figure["detail"] == f"pada {len({u for x, u, _c in given if x == s and u})} unit"
+        assert (
+            figure["detail"]
+            == f"pada {len({u for x, u, _c in given if x == s and u})} perangkat daerah"
+        )
 
 
 @few
@@ -69,7 +75,7 @@ def test_cells_that_do_not_add_up_are_named(rests):
     wrong = [name for name, rest in zip(NAMES, rests, strict=False) if rest]
     for said, right in (
         (mending.headline_all_cells(table), f"{len(rests)}.000 sel berisi, komentar"),
-        (mending.headline_required_cells(table), "Sel wajib setiap buku kerja cocok"),
+        (mending.headline_required_cells(table), "Pertanyaan wajib cocok"),
     ):
         if wrong:
             assert "tidak cocok" in said and names(said.split(": ")[1]) == wrong
@@ -109,12 +115,12 @@ def test_straight_lines_and_distant_units_are_counted_and_named(given):
     known = [(n, g[1], g[2]) for n, g in zip(NAMES, given, strict=False) if g[2] is not None]
     level = next((x for x in ("clear", "likely") if x in {g[1] for g in known}), "unclear")
     if not known:
-        assert said[1].headline.startswith("Tidak ada kelompok dengan sekurang-kurangnya 3 unit")
+        assert said[1].headline.startswith("Tidak ada kelompok yang cukup besar")
         assert said[1].level == "count"
         return
     assert said[1].level == level
     if level == "unclear":
-        assert said[1].headline.startswith("Tidak ada unit yang jelas lebih jauh")
+        assert said[1].headline.startswith("Tidak ada yang jelas lebih jauh")
         return
     farthest = [(name, deviation) for name, of, deviation in known if of == level]
     start, listed = said[1].headline[:-1].split(": ")
@@ -138,13 +144,13 @@ def test_the_items_with_most_tb_are_all_that_share_it(counts):
     said = diagnostics.headline_tb(tb_items(counts))
     most = max(counts, default=0)
     if not most:
-        assert said == "Tidak ada jawaban TB di antara jawaban yang masuk"
+        assert said == "Tidak ada pertanyaan yang dijawab tidak relevan"
         return
     first = [f"Butir {n}" for n, count in enumerate(counts) if count == most]
-    (listed,) = read("TB terbanyak: {}", said)
+    (listed,) = read("Paling sering dijawab tidak relevan: {}", said)
     nothing = pd.DataFrame(columns=["same", "unit_name", "unit_short", "deviation", "level"])
     detail = diagnostics.findings(nothing, nothing, tb_items(counts))[2].detail
-    assert detail == f"{percent(most / 4)} unit yang ditanyai."
+    assert detail == f"{percent(most / 4)} perangkat daerah yang ditanyai."
     assert names(listed) == (
         first if len(first) <= 5 else [*first[:4], f"{len(first) - 4} lainnya"]
     )

@@ -44,10 +44,11 @@ def proposed(count=10, **columns) -> pd.DataFrame:
 def asked(answers: pd.DataFrame, budget: float = 0.0) -> quickwin.QuickWin:
     """The stage, whose every frame, title and sentence has been looked at."""
     stage = quickwin.of(Answers({"quickwin": answers}, instrument=INSTRUMENT), budget=budget)
-    told = [*stage.titles.values(), *(f"{f.headline} {f.detail}" for f in stage.findings)]
+    said = [*stage.findings, *stage.quality]
+    told = [*stage.titles.values(), *(f"{f.headline} {f.detail}" for f in said)]
     assert silent_of_nan(*told, shown(stage.key_figures), stage.package_note)
-    assert all(len(finding.headline.split()) <= 20 for finding in stage.findings)
-    assert all("(" not in finding.headline for finding in stage.findings)
+    assert all(len(finding.headline.split()) <= 20 for finding in said)
+    assert all("(" not in finding.headline for finding in said)
     for frame in (stage.shortlist, stage.left_out, stage.chosen, stage.covered, stage.purchase):
         assert tables.grid(frame)["rows"] or frame.empty
     assert stage.package.cost <= stage.funds
@@ -61,11 +62,12 @@ def headlines(stage) -> list[str]:
 def test_a_budget_too_small_for_anything():
     stage = asked(proposed(), 0.5)
     first, floors = stage.findings[:2]
-    assert first.headline == "Tidak ada usulan lengkap yang terjangkau anggaran Rp500.000."
-    assert first.detail == "Usulan termurah berharga Rp100 juta."
+    assert first.headline == "Rp500.000 belum cukup untuk usulan lengkap mana pun."
+    assert first.detail == "Usulan termurah berbiaya Rp100 juta."
     assert floors.headline == "Sedikitnya 1 program setiap dimensi tidak tercapai di 6 dimensi."
     assert floors.detail.endswith(": setiap usulannya lebih mahal daripada seluruh anggaran.")
-    assert "Satu setengah kali anggaran pun tidak membeli program." in headlines(stage)
+    said = [finding.headline for finding in stage.quality]
+    assert "Satu setengah kali anggaran pun belum cukup untuk satu program." in said
     assert stage.key_figures[0]["shown"] == "0"
     assert set(stage.left_out["reason"]) == {"lebih mahal daripada seluruh anggaran"}
 
@@ -73,15 +75,18 @@ def test_a_budget_too_small_for_anything():
 def test_a_budget_for_everything_and_a_cost_beyond_all_budgets():
     stage = asked(proposed(), 1e12)
     assert stage.left_out.empty
-    assert stage.findings[0].headline == "Anggaran membeli 10 program di semua dimensi."
-    assert stage.findings[0].detail.startswith("Biayanya Rp1.650 juta dari Rp1.000.000.000.000")
+    fewest = "Smart Society dan Smart Environment"
+    assert stage.findings[0].headline == (
+        f"Rp1.000.000 triliun cukup untuk membiayai 10 program, paling sedikit di {fewest}."
+    )
+    assert stage.findings[0].detail.startswith("Biayanya Rp1,65 miliar dari Rp1.000.000 triliun")
     rich = asked(proposed(cost=[*[100.0] * 9, 1e11]), 1e12)
     assert len(rich.chosen) == 10 and rich.package.cost == 1e11 + 900
     dear = asked(proposed(cost=[*[100.0] * 9, 1e11]))
     assert dear.left_out["reason"].tolist() == ["lebih mahal daripada seluruh anggaran"]
-    assert dear.findings[0].headline == (
-        "Anggaran membeli 9 program di semua dimensi; 1 usulan sepuluh besar tidak masuk."
-    )
+    (name,) = dear.left_out["label"]
+    told = f" Tidak masuk dari sepuluh besar: {name} – lebih mahal daripada seluruh anggaran."
+    assert dear.findings[0].detail.endswith(told)
 
 
 def test_no_proposal():
@@ -96,7 +101,7 @@ def test_no_complete_proposal():
     stage = asked(proposed(impact=float("nan")).head(10))
     assert headlines(stage) == [
         "Belum ada usulan lengkap, jadi peringkat, daftar pendek, dan paket tidak dihitung.",
-        "10 unit mengusulkan 10 program.",
+        "10 perangkat daerah mengusulkan 10 program.",
     ]
     assert [figure["shown"] for figure in stage.key_figures] == ["–", "–", "0", "10"]
     assert stage.titles["covered"] == "Belum ada usulan lengkap, jadi paket tidak dihitung"
@@ -107,8 +112,8 @@ def test_one_proposal():
     stage = asked(proposed(1))
     first, floors = stage.findings[:2]
     assert first.headline == (
-        "Anggaran membeli 1 program; tanpa program: Smart Branding, Smart Economy, Smart Living, "
-        "dan 2 lainnya."
+        "Anggaran cukup untuk 1 program; tanpa program: Smart Branding, Smart Economy, Smart "
+        "Living, dan 2 lainnya."
     )
     assert floors.headline.endswith("tidak tercapai di 5 dimensi.")
     assert floors.detail.endswith(f"{NONE}.")
@@ -123,14 +128,15 @@ def test_equal_proposals_have_no_first_ones():
     # Of ten that share all ranks nobody is left out as one of the first; four are bought, and four
     # dimensions are met of six.
     assert first.headline == (
-        "Anggaran membeli 4 program; tanpa program: " + floors.detail.split(": ")[0] + "."
+        "Anggaran cukup untuk 4 program; tanpa program: " + floors.detail.split(": ")[0] + "."
     )
     assert floors.headline.endswith("tidak tercapai di 2 dimensi.")
     assert floors.detail.endswith(
         ": tidak tercapai bersama dimensi lain dalam anggaran dan batas paket."
     )
     stage = asked(proposed(10, **EQUAL).assign(dimension="living"), 400)
-    assert stage.findings[0].headline.startswith("Anggaran membeli 4 program; tanpa program: ")
+    start = "Anggaran cukup untuk 4 program; tanpa program: "
+    assert stage.findings[0].headline.startswith(start)
 
 
 def test_more_proposals_than_ten_that_are_equal_leave_no_first_ten():
@@ -138,7 +144,9 @@ def test_more_proposals_than_ten_that_are_equal_leave_no_first_ten():
     more["name"] += more["item"].map({"QW-1": "", "QW-2": " untuk semua warga kota"})
     stage = asked(more, 600)
     assert stage.purchase["missed"].tolist() == [0] * 6
-    assert stage.findings[0].headline == "Anggaran membeli 6 program di semua dimensi."
+    assert stage.findings[0].headline == (
+        "Rp600 juta cukup untuk membiayai 6 program di semua dimensi."
+    )
 
 
 def test_all_of_one_dimension_and_of_one_lead_unit():
@@ -147,7 +155,7 @@ def test_all_of_one_dimension_and_of_one_lead_unit():
     assert set(stage.left_out["reason"]) <= {"u3 sudah memimpin 3 program", "nilainya nol"}
     others = "Smart Governance, Smart Branding, Smart Economy, Smart Society, dan Smart Environment"
     assert stage.findings[1].detail == f"{others}: {NONE}."
-    assert stage.titles["shortlist"].startswith("Daftar pendek memuat 2 program seharga ")
+    assert stage.titles["shortlist"].startswith("Daftar pendek memuat 2 program teratas ")
 
 
 def test_nobody_is_reached():

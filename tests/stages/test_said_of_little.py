@@ -22,7 +22,7 @@ from tests.stages.sentences import shown, silent_of_nan
 ELEMENTS = {"sehat": "Sehat", "maju": "Maju"}
 OBSTACLES = pd.Series({"p": "SDM", "b": "Anggaran"})
 COUNTS = [1, 2, 12]
-FEW = "erlalu sedikit unit untuk mengatakan bahwa "
+FEW = "erlalu sedikit perangkat daerah untuk mengatakan bahwa "
 DOUBTS = ("belum terbedakan", FEW)
 WINNERS = ("tertinggi dan di atas", "pasti berbobot", "di bawah ambang 3,0 (", "tertinggi dalam")
 
@@ -54,7 +54,8 @@ def no_winner(*texts: str) -> bool:
 
 def told(made) -> list[str]:
     """All that a stage says in sentences, the titles of its pictures among them."""
-    return [*(f"{f.headline} {f.detail}" for f in made.findings), *made.titles.values()]
+    said = [*made.findings, *made.quality]
+    return [*(f"{f.headline} {f.detail}" for f in said), *made.titles.values()]
 
 
 @pytest.mark.parametrize("count", COUNTS)
@@ -91,12 +92,12 @@ def test_gaps_of_equal_answers(count):
     assert figures[1]["label"] == "kesenjangan berbobot tertinggi: A, B, dan C"
     assert made.weighted["rank"].tolist() == [1, 1, 1]
     assert made.quadrants["quadrant"].tolist() == ["B"] * 3
-    assert made.titles["weighted"].endswith(": 3 dari 3 subdimensi dapat menempati tempat itu")
+    assert made.titles["weighted"] == "Dapat berkesenjangan berbobot tertinggi: A, B, dan C"
     equals = [said for said in told(made) if not said.startswith(("A, B, dan C", "SDM"))]
     assert no_winner(*equals, shown(figures[:3]))
     assert silent_of_nan(*told(made), shown(figures))
     assert made.findings[0].headline == (
-        "Sasaran lima tahun kota rata-rata 0,0 tingkat dari kondisi sekarang; arahnya belum jelas."
+        "Sasaran lima tahun kota belum jelas di atas atau di bawah kondisi sekarang."
     )
 
 
@@ -164,7 +165,11 @@ def test_a_vision_of_equal_answers_and_of_function_words(count, text):
     sentences = units(count).assign(text=text)
     table, weighed = vision.figures.contributions(answers, ELEMENTS), weights.city(judged)
     figures = vision.words.key_figures(judged, weighed, table, 0.10, found)
-    findings = vision.words.findings(judged, weighed, sentences, ELEMENTS, 0.10, found)
+    findings = [
+        vision.words.highest(weighed, found),
+        *(finding for finding, _items in vision.words.contributing(table, found)),
+        vision.words.proposed(sentences, "", count),
+    ]
     said = [
         *(f"{finding.headline} {finding.detail}" for finding in findings),
         vision.words.heading_weights(weighed, found),
@@ -173,15 +178,15 @@ def test_a_vision_of_equal_answers_and_of_function_words(count, text):
         consistency.heading_effect(judged, found),
     ]
     assert no_winner(*said) and silent_of_nan(shown(figures))
-    alike = "[ABC] dan [ABC] belum terbedakan dalam bobot bagi visi[.] "
-    few = f"Tidak ada kesimpulan: {count} dari {count} unit membandingkan dimensi secara konsisten"
+    alike = "Yang dapat menjadi paling penting bagi visi: [ABC], [ABC], dan [ABC][.] "
+    few = f"Tidak ada kesimpulan: {count} dari {count} perangkat daerah membandingkan dimensi "
     assert re.match(alike if count == 12 else few, said[0])
     assert (figures[0]["value"] is None) == (count < 12)
     for sentence in (said[-3], *([figures[0]["label"]] if count == 12 else [])):
         assert all(letter in sentence.split("(")[0] for letter in "ABC")
-    words = "maju (100%)" if text == "maju" and count > 1 else "Tidak ada kata isi"
+    words = "maju (100%)" if text == "maju" and count > 1 else "Tidak ada kata kunci"
     assert any(words in s for s in said)
-    assert any(f"{count} dari {count} unit mengusulkan" in s for s in said)
+    assert any(f"{count} dari {count} perangkat daerah mengusulkan" in s for s in said)
 
 
 @pytest.mark.parametrize("count", COUNTS)
@@ -192,7 +197,7 @@ def test_nobody_stands_apart_where_all_say_the_same(count):
     said = diagnostics.findings(uniform, apart, diagnostics.most_tb(ratings))
     assert not apart["far"].any() and uniform.empty  # three answers are too few to judge
     assert silent_of_nan(*(f"{f.headline} {f.detail}" for f in said))
-    start = "Tidak ada unit yang jelas" if count == 12 else "Tidak ada kelompok"
+    start = "Tidak ada yang jelas" if count == 12 else "Tidak ada kelompok"
     assert said[1].headline.startswith(start)
 
 

@@ -56,26 +56,36 @@ def test_who_answered_is_counted_and_who_did_not_is_named(given):
         f"{returned} mengirim; {percent(returned / all_)} dari semua"
     )
     if not absent:
-        every = f"Semua {all_} unit menjawab." if all_ > 1 else "Satu-satunya unit menjawab."
+        every = (
+            f"Semua {all_} perangkat daerah menjawab."
+            if all_ > 1
+            else "Satu-satunya perangkat daerah menjawab."
+        )
         assert found[0].headline == every
-        assert participation.words.headline_missing(units) == "Tidak ada unit yang belum menjawab"
+        assert (
+            participation.words.headline_missing(units)
+            == "Tidak ada perangkat daerah yang belum menjawab"
+        )
         told = participation.words.meaning(units, "semua")
-        assert "perbedaan yang sungguh ada di antara unit" in told.detail
-        assert "Kecenderungan yang sama pada semua unit" in told.detail
+        assert "perbedaan yang sungguh ada di antara mereka" in told.detail
+        assert "Kecenderungan yang sama pada semua perangkat daerah" in told.detail
         assert "petugas lain" not in told.detail
         said = told.headline
         assert said.startswith("Survei ini sensus atas semua")
     else:
         assert found[0].headline == (
-            f"{returned} dari {all_} unit menjawab."
+            f"{returned} dari {all_} perangkat daerah menjawab."
             if returned
-            else "Belum ada jawaban dari satu pun unit."
+            else "Belum ada jawaban dari satu pun perangkat daerah."
         )
         groups = ["A" if NAMES.index(name) < 3 else "B" for name in absent]
         assert names(read("Dari semua belum menjawab: {}.", found[0].detail)[0]) == [
             f"{name} ({group})" for name, group in zip(absent, groups, strict=True)
         ]
-        assert participation.words.headline_missing(units) == f"{len(absent)} unit belum menjawab"
+        assert (
+            participation.words.headline_missing(units)
+            == f"{len(absent)} perangkat daerah belum menjawab"
+        )
         width = number(len(absent) / all_ * 6)
         assert participation.words.meaning(units, "semua", 1, 7).detail.endswith(
             f"pada skala 1–7 sekurang-kurangnya {width}."
@@ -89,7 +99,7 @@ def test_who_answered_is_counted_and_who_did_not_is_named(given):
     if short:
         assert names(read("Kelompok yang belum lengkap: {}", heading)[0]) == short
     else:
-        assert heading == "Semua unit di setiap kelompok telah menjawab"
+        assert heading == "Semua perangkat daerah di setiap kelompok telah menjawab"
 
 
 @few
@@ -116,29 +126,31 @@ def test_completeness_is_counted_in_cells(given):
     shares = {s: (c[0] + c[1]) / sum(c) for s, c in by_sheet.items()}
     least = [s for s, share in shares.items() if share == min(shares.values())]
     if not whole[2] + whole[3]:
-        assert sheets == "Semua sel wajib pada buku kerja yang masuk telah terisi"
+        assert sheets == "Semua pertanyaan wajib pada kuesioner yang masuk telah terisi"
     else:
-        listed, share = read("Lembar yang paling banyak belum terisi: {} ({} terisi)", sheets)
+        listed, share = read("Bagian yang paling banyak belum terisi: {} ({} terisi)", sheets)
         assert names(listed) == least
         assert share == percent(min(shares.values()), 1)
     told = participation.words.completeness(table)
     assert told in participation.words.findings(register(given), table, "semua")
-    assert told.headline == f"Pada buku kerja yang masuk {percent(filled, 1)} sel wajib terisi."
-    assert told.detail == f"Dari {expected} sel wajib. {sheets}."
+    assert (
+        told.headline == f"Pada kuesioner yang masuk {percent(filled, 1)} pertanyaan wajib terisi."
+    )
+    assert told.detail == f"Dari {expected} pertanyaan wajib. {sheets}."
     open_ = [b for b in books if any(c[2] + c[3] for c in b)]
     assert participation.words.headline_units(table) == (
-        f"{len(open_)} dari {len(books)} buku kerja yang masuk belum lengkap"
+        f"{len(open_)} dari {len(books)} kuesioner yang masuk belum lengkap"
         if open_
-        else "Semua buku kerja yang masuk lengkap"
+        else "Semua kuesioner yang masuk lengkap"
     )
     emptiest = participation.figures.incomplete(table)["filled"]
     assert emptiest.is_monotonic_increasing and len(emptiest) == len(open_)
     most = {s: c[1] / sum(c) for s, c in by_sheet.items()}
     said = participation.words.most_tb(table)
     if not whole[1]:
-        assert said.headline == "Tidak ada unit yang menjawab TB, tidak berlaku."
+        assert said.headline == "Tidak ada pertanyaan yang dijawab tidak relevan."
     else:
-        start = "TB, tidak berlaku, paling banyak dijawab pada lembar {}."
+        start = "Jawaban tidak relevan paling banyak pada bagian {}."
         (listed,) = read(start, said.headline)
         assert names(listed) == [s for s, x in most.items() if x == max(most.values())]
         assert said.detail == f"{percent(max(most.values()), 1)} sel wajibnya."
@@ -149,7 +161,11 @@ def test_completeness_is_counted_in_cells(given):
         if answered and counts[2] == sum(counts)
     ]
     said = participation.words.empty_sheets(table)
-    assert said.headline == f"{len(empty)} lembar seluruhnya kosong." if empty else said is None
+    assert (
+        said.headline == f"{len(empty)} bagian kuesioner seluruhnya kosong."
+        if empty
+        else said is None
+    )
     if 0 < len(empty) < 10:
         assert names(said.detail[:-1]) == empty
 
@@ -163,7 +179,7 @@ def test_those_who_sent_too_little_are_named(given):
     if not partly:
         assert said is None
         return
-    assert said.headline.startswith(f"{len(partly)} unit mengirim")
+    assert said.headline.startswith(f"{len(partly)} perangkat daerah mengirim")
     assert names(said.detail[:-1].split("diisi: ")[1]) == partly
     figures = participation.words.key_figures(units, table, "semua")
     assert figures[1]["detail"].endswith(f"n = {len(given)}")

@@ -32,7 +32,8 @@ def offered(given) -> pd.DataFrame:
     clusters = table["cluster"].where(table["cluster"] > 0).astype(float)
     return table.assign(
         cluster=clusters, lead_short=[f"u{n % 2}" for n in range(count)],
-        unit=[f"u{n % 2}" for n in range(count)], duration=6.0, rank=[n + 1 for n in range(count)],
+        unit=[f"u{n % 2}" for n in range(count)], unit_short=[f"U{n}" for n in range(count)],
+        duration=6.0, rank=[n + 1 for n in range(count)],
         rank_low=[max(1, n) for n in range(count)], rank_high=[n + 2 for n in range(count)],
         share_top=0.5,
         horizon=pd.Categorical(["Quick win" if n % 2 else "Lama" for n in range(count)],
@@ -67,31 +68,35 @@ def test_what_a_budget_buys_and_leaves_out_is_counted(given, least, most):
     if not given:
         assert said.headline == "Belum ada usulan lengkap, jadi paket tidak dihitung."
     elif held.empty and not (table["cost"] <= 100).any():
-        assert said.headline == "Tidak ada usulan lengkap yang terjangkau anggaran Rp100 juta."
+        assert said.headline == "Rp100 juta belum cukup untuk usulan lengkap mana pun."
     elif held.empty:
         assert said.headline == "Paket kosong: setiap usulan yang terjangkau bernilai nol."
     elif missing := absent(held):
-        count, listed = read("Anggaran membeli {} program; tanpa program: {}", said.headline[:-1])
+        shown = "Anggaran cukup untuk {} program; tanpa program: {}"
+        count, listed = read(shown, said.headline[:-1])
         assert (int(count), names(listed)) == (len(held), missing)
     else:
-        tail = f"; {len(out)} usulan sepuluh besar tidak masuk" if out else ""
-        assert said.headline == f"Anggaran membeli {len(held)} program di semua dimensi{tail}."
+        every = [[*held["dimension"]].count(id) for id in DIMENSIONS.index]
+        least = [n for n, c in zip(DIMENSIONS, every, strict=True) if c == min(every) < max(every)]
+        tail = f", paling sedikit di {' dan '.join(least)}" if least else " di semua dimensi"
+        start = f"Rp100 juta cukup untuk membiayai {len(held)} program"
+        assert said.headline == f"{start}{tail}."
     if len(held):
         counts = [f"{name} {[*held['dimension']].count(id)}" for id, name in DIMENSIONS.items()]
         cost = f"Biayanya Rp{held['cost'].sum():.0f} juta dari Rp100 juta. "
         assert said.detail.startswith(f"{cost}{counts[0]}, {counts[1]}, dan {counts[2]}.")
     if given and held.empty:
-        assert said.detail == f"Usulan termurah berharga Rp{table['cost'].min():.0f} juta."
+        assert said.detail == f"Usulan termurah berbiaya Rp{table['cost'].min():.0f} juta."
         out = []
     told = re.search("Tidak masuk dari sepuluh besar: (.+)[.]", said.detail)
     assert ([part.split(" – ")[0] for part in told[1].split("; ")] if told else []) == out
     beside = package_words.in_turn(made, packages.bought(table, package, most), DIMENSIONS)
     if turn.held.empty:
-        start = "Menurut peringkat sampai uang habis tidak ada program yang terbeli."
+        start = "Menurut peringkat tidak ada program yang terbiayai."
     else:
         listed = absent(turn.held)
         tail = f"; tanpa program: {' dan '.join(listed)}" if listed else " di semua dimensi"
-        start = f"Menurut peringkat sampai uang habis terbeli {len(turn.held)} program{tail}."
+        start = f"Menurut peringkat anggaran cukup untuk {len(turn.held)} program{tail}."
     assert beside.headline == start
     assert all(len(f.headline.split()) <= 20 for f in (said, beside))
 
@@ -151,21 +156,21 @@ def test_key_figures_are_counted(given, count):
     both = len({*short["label"]} & {*package.held["label"]})
     assert figures[1]["detail"].endswith(f" · {both} juga dalam paket")
     dimensions = 3 - len(absent(package.held))
-    n = f"n = {len(given)} usulan dari {table['unit'].nunique()} unit"
+    n = f"n = {len(given)} usulan dari {table['unit'].nunique()} perangkat daerah"
     assert figures[0]["detail"].endswith(f" juta · di {dimensions} dari 3 dimensi · {n}") or (
         package.held.empty and figures[0]["detail"] == f"biaya Rp0 · di 0 dari 3 dimensi · {n}"
     )
     assert figures[2]["label"] == "usulan lengkap berhorizon quick win"
     units = table["unit"].nunique() + 1
-    assert figures[3]["detail"] == f"dari {len(given) + 2} usulan {units} unit"
+    assert figures[3]["detail"] == f"dari {len(given) + 2} usulan {units} perangkat daerah"
 
 
 def test_who_is_silent_has_not_proposed_though_it_answered():
     table = offered([("a", 5, 0, 1.0)] * 2)
     said = quickwin.words.given(given_by(table), UNITS)
-    assert said.headline == "3 unit mengusulkan 4 program."
+    assert said.headline == "3 perangkat daerah mengusulkan 4 program."
     assert said.detail == (
-        "2 lengkap dan diperingkat. 1 unit yang menjawab tidak mengusulkan program."
+        "2 lengkap dan diperingkat. 1 perangkat daerah yang menjawab tidak mengusulkan program."
     )
     said = quickwin.words.given(given_by(table), UNITS[UNITS["unit"] != "u6"])
     assert "tidak mengusulkan" not in said.detail
@@ -193,12 +198,23 @@ def test_the_first_is_told_with_all_that_may_be_first_too(spans, level):
     found = believed((quickwin.figures.FIRST, "Alun", "Alun di depan", 0.1, level))
     headline = quickwin.words.headline_ranking(table, found)
     said = quickwin.words.leaders(table, found)
-    assert (said.headline, said.level, said.claim) == ("Alun di depan.", level, "s.Alun.first")
     words = {"clear": "jelas", "likely": "cenderung"}
+    first = [n for n, (low, _w) in zip(NAMES, [(1, 0), *spans[1:]], strict=False) if low == 1]
+    more = f"{len(first) - 3} lainnya"
     if level in words:
         assert headline == f"Alun {words[level]} di peringkat pertama"
+        sure = " cenderung" if level == "likely" else ""
+        assert said.headline == f"Usulan U0{sure} di peringkat pertama."
     else:
-        assert headline == "Peringkat pertama bergantung pada bobot kriteria"
+        start = "Dapat di peringkat pertama, tergantung bobot kriteria: {}"
+        called = first if len(first) < 5 else [*first[:3], more]
+        assert names(read(start, headline)[0]) == called
+        start = "{} usulan dapat di peringkat pertama, dari {}; urutannya bergantung pada "
+        count, listed = read(start + "bobot kriteria.", said.headline)
+        units = [f"U{NAMES.index(name)}" for name in first]
+        assert int(count) == len(first)
+        assert names(listed) == (units if len(units) < 5 else [*units[:3], more])
+    assert (said.level, said.claim) == (level, "s.Alun.first")
     assert said.detail.startswith("Teratas: Alun; masuk 3 besar pada 50,0% ulangan bobot. ")
     assert said.detail.endswith(f"atas usulan berikutnya {with_detail(found.iloc[0], 3)}.")
     rest = zip(NAMES[1:], spans[1:], strict=False)
@@ -298,7 +314,7 @@ def test_the_quick_ones_end_within_the_first_horizon(months):
 @few
 @given(st.lists(st.sampled_from(["satu data", "data satu", "halte", "Halte!", None]), max_size=6))
 def test_clusters_that_look_alike_are_counted(given):
-    table = pd.DataFrame({"name": pd.Series(given, dtype="string")})
+    table = pd.DataFrame({"name": pd.Series(given, dtype="string"), "dimension_name": "Asri"})
     table["proposal"] = table["label"] = [f"p{n}" for n in range(len(given))]
     kind = {"satu data": 0, "data satu": 0, "halte": 1, "Halte!": 1}
     kinds = [kind[name] for name in given if name]
@@ -316,7 +332,10 @@ def test_clusters_that_look_alike_are_counted(given):
     assert bool(said) == bool(clusters)
     if said:
         largest = max(clusters.values())
-        assert said.detail.startswith(f"Kelompok terbesar memuat {largest} usulan: p")
+        start = f"Kelompok terbesar, di Asri, memuat {largest} usulan: p"
+        assert said.detail.startswith(start)
+        assert said.headline.startswith(f"{len(found)} usulan bernama mirip dapat menjadi ")
+        assert f" menjadi {len(clusters)} program kota bila " in said.headline
     assert alike.note(0.8).startswith(
         f"Kemiripan: dengan nama termirip dalam kelompoknya, mulai dari {percent(0.8)}."
     )
@@ -354,7 +373,7 @@ def test_the_package_is_the_best_of_all_packages(given, least, most, budget):
 
 @pytest.mark.parametrize(
     ("millions", "shown"),
-    [(0, "Rp0 juta"), (0.5, "Rp500.000"), (1, "Rp1 juta"), (5000, "Rp5.000 juta")],
+    [(0, "Rp0 juta"), (0.5, "Rp500.000"), (1, "Rp1 juta"), (5000, "Rp5 miliar")],
 )
 def test_half_a_million_is_no_nothing(millions, shown):
     assert packages.rupiah(millions) == shown

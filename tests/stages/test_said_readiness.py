@@ -50,15 +50,15 @@ def test_what_is_below_is_named_lowest_first(given):
             (
                 True,
                 True,
-            ): f"{counts[0]} {every} jelas di bawah ambang 2,6, {counts[1]} lagi cenderung",
-            (True, False): f"{counts[0]} {every} jelas di bawah ambang 2,6",
-            (False, True): f"{counts[1]} {every} cenderung di bawah ambang 2,6",
-            (False, False): "Belum ada subelemen yang jelas di bawah ambang 2,6",
+            ): f"{counts[0]} {every} jelas di bawah batas siap 2,6, {counts[1]} lagi cenderung",
+            (True, False): f"{counts[0]} {every} jelas di bawah batas siap 2,6",
+            (False, True): f"{counts[1]} {every} cenderung di bawah batas siap 2,6",
+            (False, False): "Belum ada subelemen yang jelas di bawah batas siap 2,6",
         }[counts[0] > 0, counts[1] > 0]
     )
     for level, start in (("clear", "Di bawah"), ("likely", "Cenderung di bawah")):
         if low[level]:
-            (listed,) = read(f"{start} ambang 2,6: {{}}.", said.headline)
+            (listed,) = read(f"{start} batas siap 2,6: {{}}.", said.headline)
             few_names = low[level] if len(low[level]) < 5 else [*low[level][:3], "2 lainnya"]
             assert names(listed) == few_names
             rows = found.loc[readiness.figures.BELOW].loc[low[level]]
@@ -71,9 +71,9 @@ def test_what_is_below_is_named_lowest_first(given):
     least = min(branch, key=lambda n: (order.index(branch[n][1]), branch[n][0]))
     assert (said.level, said.claim) == (branch[least][1], f"s.{least}.below")
     assert said.headline == (
-        "Belum ada subelemen yang jelas di bawah ambang 2,6."
+        "Belum ada subelemen yang jelas di bawah batas siap 2,6."
         if branch[least][1] == "unclear"
-        else "Tidak ada subelemen di bawah ambang 2,6."
+        else "Tidak ada subelemen di bawah batas siap 2,6."
     )
 
 
@@ -106,7 +106,7 @@ def test_the_lowest_in_each_group_are_the_lowest(given):
         (listed,) = read(f"Rerata terendah pada {answering.pop().title()}: {{}}", said)
         assert sorted(names(listed)) == sorted(lowest)
     elif len(lowest) == 1:
-        assert said == f"Rerata {next(iter(lowest))} terendah di setiap kelompok unit"
+        assert said == f"Rerata {next(iter(lowest))} terendah di setiap kelompok perangkat daerah"
     else:
         (listed,) = read("Subelemen dengan rerata terendah di setiap kelompok: {}", said)
         assert sorted(names(listed)) == sorted(lowest)
@@ -157,7 +157,7 @@ def test_the_index_stands_beside_the_threshold_as_its_claim_says(level, away):
     said = readiness.words.overall(found, 2.6, "8 kecamatan")
     side = "di sekitar" if level == "unclear" else "di atas" if away > 0 else "di bawah"
     assert said.headline == (
-        f"Indeks kesiapan 8 kecamatan {number(2.6 + away, 1)} dari 5, {side} ambang 2,6."
+        f"Indeks kesiapan 8 kecamatan {number(2.6 + away, 1)} dari 5, {side} batas siap 2,6."
     )
     assert (said.level, said.claim) == (level, "s.index.threshold")
 
@@ -209,7 +209,7 @@ def test_items_that_go_their_own_way_are_counted(given):
     if not most:
         assert not parts
         return
-    listed, n = read("TB terbanyak pada {} ({} unit)", parts[0])
+    listed, n = read("tidak relevan (TR) terbanyak pada {} ({} perangkat daerah)", parts[0])
     tied = [name for name, (_c, _d, t) in zip(NAMES, given, strict=False) if t == most]
     assert int(n) == most
     if len(tied) <= 4:
@@ -246,9 +246,9 @@ def test_the_published_indices_that_are_used_stand_beside_the_own(given, own, as
     index = spbe.spbe_index(pd.Series(3, index=range(1, 48))) if own else None
     said = spbe.compared(index, published, asked)
     last = (
-        "Penilaian sendiri unit koordinator 3,00 (Baik; n = 1, tanpa selang)." if own
+        "Penilaian sendiri oleh koordinator 3,00 (Baik; n = 1, tanpa selang)." if own
         else "Penilaian sendiri tidak dihitung: belum semua indikator terisi." if asked
-        else "Penilaian sendiri tidak dihitung: unit koordinator tidak termasuk pilihan ini."
+        else "Penilaian sendiri tidak dihitung: koordinator tidak termasuk pilihan ini."
     )  # fmt: skip
     city = sorted((year, v) for year, v, used, area in given if used and area == "kota")
     called = {1.5: "1,50 (Kurang)", 2.7: "2,70 (Baik)"}

@@ -12,6 +12,7 @@ from tests.stages.weighed import claimed, matrix, pulling, ratings, told
 
 QUADRANTS = {"I": "progresif", "II": "diversifikasi", "III": "ubah strategi", "IV": "bertahan"}
 QUADRANT = (swot.figures.QUADRANT, swot.figures.POSITION)
+EFAS = (external.figures.BALANCE, external.figures.EFAS, "luar", 0.2, "clear")
 LEVELS = {"clear": "jelas", "likely": "cenderung", "unclear": "belum jelas"}
 
 
@@ -19,18 +20,26 @@ LEVELS = {"clear": "jelas", "likely": "cenderung", "unclear": "belum jelas"}
 @given(ratings, ratings)
 def test_swot_names_the_weightiest_of_those_that_are_clear(given, outer):
     inner, outside = matrix(given), matrix(outer)
-    found = claimed(given, swot.figures.FACTOR, (*QUADRANT, "posisi kota di sini", 0.2, "clear"))
+    ifas = (swot.figures.BALANCE, swot.figures.IFAS, "dalam", 0.2, "clear")
+    here = (*QUADRANT, "posisi kota di sini", 0.2, "clear")
+    found = claimed(given, swot.figures.FACTOR, here, ifas)
     place = swot.position.position(inner, outside)
-    first, *sides, last, scale = swot.words.findings(place, inner, outside, found, (0.2, -0.4))
-    assert first == swot.words.where(place, found)
-    for finding, (table, above, name) in zip(
+    around = believed(EFAS)
+    first, *sides = swot.words.findings(place, inner, outside, found, around)
+    assert first == (swot.words.where(place, found, around), [])
+    for (finding, items), (table, above, name) in zip(
         sides,
-        [(inner, True, "kekuatan"), (inner, False, "kelemahan"),
+        [(inner, False, "kelemahan"), (inner, True, "kekuatan"),
          (outside, True, "peluang"), (outside, False, "ancaman")],
         strict=True,
     ):  # fmt: skip
         assert told(finding, table, above, name)
-    assert last.headline.startswith("Dari ") and "buku lain" in scale.headline
+        sure = [
+            row["item"] for level in ("clear", "likely") for row in pulling(table, above, [level])
+        ]
+        assert items == sure[: len(items)] and bool(items) == bool(sure)
+    scale = swot.words.raw((0.2, -0.4))
+    assert "buku lain" in scale.headline and scale.detail.endswith("S − W +0,20 dan O − T −0,40.")
 
 
 @settings(max_examples=15)
@@ -39,15 +48,27 @@ def test_a_quadrant_is_said_as_clearly_as_its_claim(level, corner, agree):
     x, y = {"1": (0.5, 0.2), "2": (0.5, -0.2), "3": (-0.5, 0.2), "4": (-0.5, -0.2)}[corner]
     here = {"1": "I", "2": "II", "3": "III", "4": "IV"}[corner]
     place = position.Position(x, y, 0, 0, 0, 0)
-    ifas = (swot.figures.BALANCE, swot.figures.IFAS, "", 2.5 + x, level)
-    efas = (external.figures.BALANCE, external.figures.EFAS, "", 2.5 + y, level)
+    ifas = (swot.figures.BALANCE, swot.figures.IFAS, "dalam berimbang", 2.5 + x, level)
+    efas = (*EFAS[:2], "luar menang", 2.5 + y, level)
     found = believed((*QUADRANT, "posisi kota di sana", 0.2, level), ifas)
     found["agree"] = agree
     word, row = LEVELS[level], found.loc[QUADRANT]
-    said = swot.words.where(place, found)
-    assert (said.headline, said.level, said.claim) == ("Posisi kota di sana.", level, row["id"])
+    said = swot.words.where(place, found, believed(efas))
+    assert (said.level, said.claim) == (level, row["id"])
+    if level == "unclear":
+        assert said.headline == "Dalam berimbang; luar menang."
+    else:
+        inner = ("Kekuatan", "kelemahan") if x > 0 else ("Kelemahan", "kekuatan")
+        outer = ("peluang", "ancaman") if y > 0 else ("ancaman", "peluang")
+        joint = "dan" if (x > 0) == (y > 0) else "tetapi"
+        assert said.headline.startswith(
+            f"{inner[0]} di dalam lebih besar daripada {inner[1]}, {joint} {outer[0]} lebih besar "
+            f"daripada {outer[1]}: "
+        )
+    part = swot.words.where(place, found, believed(efas), "8 kecamatan")
+    assert part.headline == said.headline[:-1] + " – 8 kecamatan."
     firm = (
-        "unit terlalu sedikit untuk sampel ulang"
+        "perangkat daerah terlalu sedikit untuk sampel ulang"
         if agree is None
         else f"tetap pada {percent(agree)} sampel ulang"
     )

@@ -34,8 +34,7 @@ def test_the_heaviest_is_named_as_surely_as_its_lead_is(given, level, n):
     claim = (vision.figures.LEADING, table["dimension"].iloc[0], "alun tertinggi", 0.1, level)
     found = believed(claim)
     said, heading = vision.words.highest(table, found), vision.words.heading_weights(table, found)
-    assert (said.headline, said.level) == ("Alun tertinggi.", level)
-    assert said.claim == found.iloc[0]["id"]
+    assert (said.level, said.claim) == (level, found.iloc[0]["id"])
     details = with_detail(found.iloc[0], 3)
     assert said.detail == (
         f"Bobot {number(max(given))} (selang 95%: 0,10–0,60; n = {n}). "
@@ -43,15 +42,20 @@ def test_the_heaviest_is_named_as_surely_as_its_lead_is(given, level, n):
     )
     first = table["dimension"].iloc[0]
     tied = [name for name, w in zip(NAMES, given, strict=False) if w == max(given)]
-    if level == "clear":
-        assert heading == f"{first} jelas berbobot tertinggi"
-    elif level == "likely":
-        assert heading == f"{first} cenderung berbobot tertinggi"
+    word = {"clear": "", "likely": " cenderung"}.get(level)
+    if word is not None:
+        assert heading == f"{first}{word or ' jelas'} berbobot tertinggi"
+        tail = f"dinilai paling penting bagi visi, dengan bobot {percent(max(given))}."
+        assert said.headline == f"{first}{word} {tail}"
+        tied = [first]
     else:
-        shown = "Belum jelas mana yang berbobot tertinggi: {} dapat menempati tempat itu"
-        said = tied if len(tied) <= 4 else [*tied[:3], f"{len(tied) - 3} lainnya"]
-        assert names(read(shown, heading)[0]) == said
-    assert vision.words.heading_weights(table, believed()).startswith("Belum ada unit")
+        called = tied if len(tied) <= 4 else [*tied[:3], f"{len(tied) - 3} lainnya"]
+        assert names(read("Dapat berbobot tertinggi: {}", heading)[0]) == called
+        start = "Yang dapat menjadi paling penting bagi visi: {}."
+        assert names(read(start, said.headline)[0]) == called
+    assert vision.words.weightiest(table, found)["dimension"].tolist() == tied
+    assert vision.words.weightiest(table, believed()).empty
+    assert vision.words.heading_weights(table, believed()).startswith("Belum ada perbandingan")
     assert vision.words.highest(table, believed()).headline.startswith("Bobot dimensi belum")
 
 
@@ -69,9 +73,9 @@ def test_the_heaviest_in_each_group_are_named(given):
             for g, ws in given.items() if g != "city" and any(ws)}  # fmt: skip
     every = set().union(*best.values())
     if not best:
-        assert said == "Belum ada unit dengan perbandingan yang cukup"
+        assert said == "Belum ada perbandingan dimensi yang cukup"
     elif len(best) == 1:
-        assert set(names(read("Bobot tertinggi pada {} (satu kelompok unit)", said)[0])) == every
+        assert set(names(read("Bobot tertinggi pada {} (satu kelompok)", said)[0])) == every
     elif len(every) == 1:
         assert said.startswith(f"Menurut bobotnya, {every.pop()} di urutan pertama pada setiap")
     else:
@@ -91,18 +95,35 @@ def test_who_contributes_most_is_named_only_where_it_is_clear(given):
         for element, level in zip(elements, given, strict=True)
         if level
     ]
-    said = vision.words.heading_contributions(table, believed(*claimed))
+    found = believed(*claimed)
+    said = vision.words.heading_contributions(table, found)
+    told = vision.words.contributing(table.assign(mean=[2.0, 4.0, 3.0] * 2), found)
     if not claimed:
-        assert said == "Sumbangan dimensi belum dinilai"
+        assert (said, told) == ("Kontribusi dimensi belum dinilai", [])
         return
     parts = said.split("; ")
     words = {"clear": "jelas", "likely": "cenderung"}
     for element, level in zip(elements, given, strict=True):
         if level in words:
-            assert f"Bukit {words[level]} menyumbang tertinggi bagi {element}" in parts
+            assert f"Bukit {words[level]} berkontribusi terbesar bagi {element}" in parts
     open_ = [e for e, level in zip(elements, given, strict=True) if level == "unclear"]
-    start = "umbangan tertinggi belum jelas bagi "
+    start = "eberapa dimensi sama-sama teratas bagi "
     assert [names(p.split(start)[1]) for p in parts if start in p] == ([open_] if open_ else [])
+    order = ["clear", "likely", "unclear"]
+    sure = sorted((e for e, level in zip(elements, given, strict=True) if level),
+                  key=lambda e: order.index(given[elements.index(e)]))  # fmt: skip
+    for element, (finding, items) in zip(sure, told, strict=True):
+        level = given[elements.index(element)]
+        assert (finding.level, finding.claim) == (level, f"s.Bukit.leading_{element}")
+        assert items == (["Bukit", "Curah"] if level == "unclear" else ["Bukit"])
+        assert (
+            finding.headline
+            == {
+                "clear": f"Bagi {element}, kontribusi terbesar dari Bukit.",
+                "likely": f"Bagi {element}, kontribusi terbesar cenderung dari Bukit.",
+                "unclear": f"Bagi {element}, kontribusi Bukit dan Curah sama-sama teratas.",
+            }[level]
+        )
     table["n"] = [12, *[9] * (len(table) - 1)]
     assert vision.words.answered(table) == "n = 9–12"
     assert vision.words.answered(table.head(1)) == "n = 12"
@@ -143,13 +164,13 @@ def by_hand(used) -> set:
 
 @few
 @given(judged)
-def test_consistent_units_are_counted_and_the_others_named(given):
+def test_consistent_units_and_those_left_out_are_counted_but_not_named(given):
     units, used = judgement(given), [g for g in given if g.count("-") < 2]
     consistent = [g for g in used if g != "A9 B9 A9"]
     assert consistency.heading(units) == (
-        f"{len(consistent)} dari {len(used)} unit yang dihitung membandingkan secara konsisten"
+        f"{len(consistent)} dari {len(used)} perangkat daerah membandingkan secara konsisten"
         if used
-        else "Belum ada unit dengan perbandingan yang cukup"
+        else "Belum ada perbandingan dimensi yang cukup"
     )
     said = consistency.finding(units, 0.10)
     assert said.headline == f"{consistency.heading(units)}."
@@ -158,20 +179,19 @@ def test_consistent_units_are_counted_and_the_others_named(given):
         assert said.endswith(f" {consistency.combined(units)}")
         said = said.removesuffix(f" {consistency.combined(units)}")
     blank = used.count("A2 - A2")
-    assert (f" {blank} unit dengan pasangan kosong ikut dihitung" in said) == bool(blank)
+    assert (f" {blank} dengan pasangan kosong ikut dihitung" in said) == bool(blank)
     out = [f"Unit {n}" for n, g in enumerate(given) if g.count("-") == 2]
+    assert "Unit" not in said
     reason = "lebih dari 1 dari 3 pasangan kosong"
     if not out:
         assert "idak dihitung" not in said
-    elif len(out) <= 5:
-        assert said.endswith(f" Tidak dihitung karena {reason}: {'; '.join(out)}.")
     else:
-        assert said.endswith(f" {len(out)} unit tidak dihitung karena {reason}.")
+        assert said.endswith(f" {len(out)} tidak dihitung karena {reason}.")
     assert consistency.heading_effect(units, believed()).startswith(
-        "Belum ada unit" if not used
-        else "Tidak ada unit yang tidak konsisten" if len(used) == len(consistent)
-        else "Tidak ada unit yang konsisten" if not consistent
-        else f"Tidak ada kesimpulan: {len(consistent)} dari {len(used)} unit membandingkan"
+        "Belum ada perbandingan" if not used
+        else "Semua yang dihitung konsisten" if len(used) == len(consistent)
+        else "Tidak ada yang konsisten" if not consistent
+        else f"Tidak ada kesimpulan: {len(consistent)} dari {len(used)} perangkat daerah"
     )  # fmt: skip
     table = pd.DataFrame({"element_name": ["Maju"], "dimension_name": "Alun", "mean": 4.0,
                           "n": 7, "low": 3.0, "high": 5.0})  # fmt: skip
@@ -184,7 +204,7 @@ def test_consistent_units_are_counted_and_the_others_named(given):
         f"{len(consistent)} dari {len(used)}",
         len(consistent),
     )
-    assert f"; {len(given) - len(used)} unit tidak dihitung; rasio" in ratio["detail"]
+    assert f"; {len(given) - len(used)} tidak dihitung; rasio" in ratio["detail"]
     assert best["label"].endswith(": Alun bagi Maju")
     assert best["detail"] == certainty(3.0, 5.0, 7)
     heaviest = by_hand(used)
@@ -212,10 +232,10 @@ def test_what_the_inconsistent_units_change_is_named(given):
     moved = [d for d, level in zip(DIMENSIONS, given, strict=True) if level == surest]
     words = {"clear": "jelas", "likely": "cenderung"}
     if surest in words:
-        start = f"Tanpa unit yang tidak konsisten, bobot ini {words[surest]} berubah: {{}}"
+        start = f"Tanpa yang tidak konsisten, bobot ini {words[surest]} berubah: {{}}"
         assert names(read(start, heading)[0]) == moved
     else:
-        assert heading.endswith("tidak ada bobot yang jelas berubah")
+        assert heading.endswith("bobot dimensi kira-kira tetap")
     row = found.loc[(vision.weights.EFFECT, moved[0])]
     assert (said.headline, said.level, said.claim) == (f"{heading}.", surest, row["id"])
     assert said.detail == (f"Yang paling mungkin berubah: bobot {moved[0]}, {with_detail(row, 3)}.")
@@ -228,20 +248,22 @@ def test_shared_words_are_counted_once_a_unit(texts):
     answers = pd.DataFrame({"text": pd.Series(texts, dtype="string"), "unit": "u",
                             "unit_name": "U", "group_name": "G"})  # fmt: skip
     written = [t for t in texts if t.strip()]
-    said = vision.words._proposed(answers, 9)
+    said = vision.words.proposed(answers, "Desa Lama", 9)
     if not written:
-        assert said.headline == "Belum ada unit yang mengusulkan kalimat visi."
+        assert said.headline == "Belum ada perangkat daerah yang mengusulkan kalimat visi."
         return
-    assert said.headline == f"{len(written)} dari 9 unit mengusulkan kalimat visi."
-    rest = said.detail
+    counted = f"{len(written)} dari 9 perangkat daerah mengusulkan kalimat visi."
     counts = {w: sum(w in t.split() for t in written)
-              for w in ("air", "bersih", "desa", "kota", "maju")}  # fmt: skip
+              for w in ("air", "bersih", "kota", "maju")}  # fmt: skip
     shared = sorted((w for w, c in counts.items() if c > 1), key=lambda w: (-counts[w], w))
     if not shared:
-        assert rest == "Tidak ada kata isi yang dipakai lebih dari satu unit."
+        assert said.headline == counted
+        assert said.detail.startswith("Tidak ada kata kunci di luar visi resmi")
         return
-    (listed,) = read("Kata isi yang paling banyak dipakai: {}.", rest)
+    (listed,) = read("Di luar visi resmi, yang paling sering diusulkan: {}.", said.headline)
     shared = [w for w in shared if counts[w] >= counts[shared[:3][-1]]]
+    assert names(listed) == shared
+    (listed,) = read(f"{counted} Bagian usulan: {{}}.", said.detail)
     assert names(listed) == [f"{w} ({percent(counts[w] / len(written))})" for w in shared]
 
 
@@ -249,8 +271,8 @@ def test_words_that_share_the_last_place_are_counted_not_cut():
     text = "air bersih desa kota maju"
     answers = pd.DataFrame({"text": [text, text], "unit": ["a", "b"], "unit_name": "U",
                             "group_name": "G"})  # fmt: skip
-    said = vision.words._proposed(answers, 2)
-    assert said.detail.endswith(": air (100%), bersih (100%), desa (100%), dan 2 lainnya.")
+    said = vision.words.proposed(answers, "", 2)
+    assert said.headline.endswith(": air, bersih, desa, dan 2 lainnya.")
     assert len(vocabulary.frequent(answers, count=3)) == 5
 
 

@@ -70,7 +70,7 @@ def test_what_was_not_computed_is_said_and_counts_for_nothing():
     assert said.startswith("Tinggi. ") and said.endswith(
         "Pilihan yang tidak dihitung tidak ikut dibilang."
     )
-    assert "Tidak ada unit yang menjawab seragam." in said
+    assert "Tidak ada perangkat daerah yang menjawab seragam." in said
     assert "seragam" not in sensitivity.note(table, found, None) + sensitivity.note(table, found, 2)
 
 
@@ -143,7 +143,7 @@ def test_readiness_under_other_thresholds_and_without_units_that_answer_alike():
     table = stage.sensitivity.set_index("choice")
     index = (3 * 6 + 2 + 0.5) / 6  # the twelve others, on average
     assert table.loc["reported", "value"] == pytest.approx((12 * index + 1) / 13 - 2.6)
-    (without,) = table.index[table["choice_name"] == "tanpa unit yang menjawab seragam"]
+    (without,) = table.index[table["choice_name"] == "tanpa perangkat daerah yang menjawab seragam"]
     assert table.loc[without, "value"] == pytest.approx(index - 2.6)
     assert table.loc["2.9", "value"] == pytest.approx((12 * index + 1) / 13 - 2.9)
     assert "2.6" not in table.index and {"2.3", "2.9"} < set(table.index)

@@ -46,9 +46,7 @@ def test_every_text_stands_there_those_that_seem_to_name_somebody_first():
         ["Unit A", "KS01", "Bukti atau alasan", "SK wali kota", ""],
     ]
     assert table["sheet"].tolist() == ["7 Quick Win"] * 4 + ["3 Kesiapan Daerah"]
-    assert (
-        texts.headline(table) == "5 tulisan unit tampil di halaman umum; 2 bertanda menyebut orang"
-    )
+    assert texts.headline(table) == "5 tulisan tampil di halaman umum; 2 bertanda menyebut orang"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The vision stage: weights worked out by hand, and ahpsurvey's published ones through it."""
 
 import re
+from dataclasses import replace
 from itertools import combinations
 from types import SimpleNamespace
 
@@ -71,8 +72,13 @@ def believed(judged, answers, expected=0):
 
 def said(judged, threshold=0.10):
     found = believed(judged, contributions())
-    weighed = weights.city(judged)
-    return vision.words.findings(judged, weighed, proposals(), ELEMENTS, threshold, found)
+    given = vision.figures.contributions(contributions(), ELEMENTS)
+    return [
+        vision.words.highest(weights.city(judged), found),
+        *(finding for finding, _items in vision.words.contributing(given, found)),
+        consistency.finding(judged, threshold),
+        consistency.finding_effect(judged, found),
+    ]
 
 
 def weight(table):
@@ -176,9 +182,9 @@ def test_a_unit_with_one_blank_counts_by_hand():
     assert table["n"].tolist() == [4] * 3
     assert table["missing"].tolist() == [0] * 3
     found = consistency.finding(judged, 0.10)
-    assert found.headline == "3 dari 4 unit yang dihitung membandingkan secara konsisten."
+    assert found.headline == "3 dari 4 perangkat daerah membandingkan secara konsisten."
     assert found.detail == (
-        "Konsisten: rasio konsistensi di bawah 0,10. 1 unit dengan pasangan kosong ikut dihitung "
+        "Konsisten: rasio konsistensi di bawah 0,10. 1 dengan pasangan kosong ikut dihitung "
         f"(Harker, 1987). {consistency.combined(judged)}"
     )
 
@@ -211,17 +217,16 @@ def test_at_most_five_of_fifteen_pairs_may_be_blank():
     assert table.loc["b", "ratio"] == pytest.approx(b.consistency_index / 0.660)
     assert sorted(weights.of_units(judged)["unit"].unique()) == ["a", "b"]
     found = consistency.finding(judged, 0.10)
-    assert found.headline == "1 dari 2 unit yang dihitung membandingkan secara konsisten."
+    assert found.headline == "1 dari 2 perangkat daerah membandingkan secara konsisten."
     assert found.detail == (
-        "Konsisten: rasio konsistensi di bawah 0,10. 1 unit dengan pasangan kosong ikut dihitung "
-        "(Harker, 1987). Tidak dihitung karena ada dimensi yang tidak dibandingkan: Unit d. Tidak "
-        "dihitung karena lebih dari 5 dari 15 pasangan kosong: Unit c; Unit e. "
-        f"{consistency.combined(judged)}"
+        "Konsisten: rasio konsistensi di bawah 0,10. 1 dengan pasangan kosong ikut dihitung "
+        "(Harker, 1987). 2 tidak dihitung karena lebih dari 5 dari 15 pasangan kosong. 1 tidak "
+        f"dihitung karena ada dimensi yang tidak dibandingkan. {consistency.combined(judged)}"
     )
     many = [six(unit="a"), *(six(*range(6), unit=f"u{n}") for n in range(6))]
     found = consistency.finding(judgements.judge(pairs("\n".join(many), SIX)), 0.10)
     assert (
-        "di bawah 0,10. 6 unit tidak dihitung karena lebih dari 5 dari 15 pasangan kosong."
+        "di bawah 0,10. 6 tidak dihitung karena lebih dari 5 dari 15 pasangan kosong."
     ) in found.detail
 
 
@@ -317,20 +322,20 @@ def test_a_first_place_is_claimed_only_beyond_chance():
     first = weights.city(alike).iloc[0]
     assert first[["rank_low", "rank_high", "first"]].tolist() == [1, 1, 1]
     findings, leading = said(alike), vision.figures.LEADING
-    first = "Smart Governance tertinggi dalam bobot bagi visi, di atas Smart Branding."
+    first = "Smart Governance dinilai paling penting bagi visi, dengan bobot 57%."
     assert (findings[0].headline, findings[0].level) == (first, "clear")
     assert findings[0].claim == f".governance.{leading}"
     assert findings[0].detail.startswith(
         "Bobot 0,57 (selang 95%: 0,57–0,57; n = 12). Selisih dengan yang terdekat +0,286; "
     )
-    assert findings[2].headline == "Tidak ada unit yang tidak konsisten."
+    assert findings[-1].headline == "Semua yang dihitung konsisten."
     mixed = judgements.judge(pairs(MANY), 10)
     assert (said(mixed, 10)[0].level, said(mixed, 10)[0].headline) == (
         "unclear",
-        "Smart Governance dan Smart Economy belum terbedakan dalam bobot bagi visi.",
+        "Yang dapat menjadi paling penting bagi visi: Smart Governance dan Smart Economy.",
     )
     title = vision.words.heading_weights(weights.city(mixed), believed(mixed, contributions()))
-    assert title.startswith("Belum jelas mana yang berbobot tertinggi: Smart ")
+    assert title == "Dapat berbobot tertinggi: Smart Governance dan Smart Economy"
 
 
 def test_units_that_are_missing_can_turn_the_order():
@@ -397,7 +402,7 @@ def test_contributions_by_hand():
     assert np.isnan(table.loc[("sehat", "branding"), "low"])
     found = believed(judgements.judge(pairs(SMALL)), contributions())
     assert vision.words.heading_contributions(table.reset_index(), found) == (
-        "Sumbangan tertinggi belum jelas bagi Sehat dan Sejahtera"
+        "Beberapa dimensi sama-sama teratas bagi Sehat dan Sejahtera"
     )
     assert vision.words.answered(table) == "n = 1–2"
 
@@ -406,6 +411,12 @@ def proposals(*texts):
     frame = pd.DataFrame({"text": pd.Series(texts, dtype="string")})
     units = [f"u{n}" for n in range(len(texts))]
     return frame.assign(unit=units, unit_name=units, item="VS-1", group="dinas", group_name="Dinas")
+
+
+PROPOSED = pd.DataFrame(
+    [("vision", "governance", "Setda merumuskan."), ("vision", "economy", "BPKD menghitung.")],
+    columns=["stage", "item", "action"],
+)
 
 
 def surveyed(text=SMALL, whole=True, names=NAMES):
@@ -423,8 +434,11 @@ def surveyed(text=SMALL, whole=True, names=NAMES):
         enough=True,
         scope="4 dari 9 unit",
         source="uji",
+        actions=PROPOSED,
         settings=SimpleNamespace(
-            thresholds=SimpleNamespace(consistency=0.2), vision=SimpleNamespace(text="Kota")
+            name="Kota",
+            thresholds=SimpleNamespace(consistency=0.2),
+            vision=SimpleNamespace(text="Sehat"),
         ),
         instrument=SimpleNamespace(table=lambda name: SimpleNamespace(fields=fields)),
     )
@@ -444,16 +458,21 @@ def test_the_stage_is_its_functions_over_one_survey():
     units = stage.survey.units
     found = claims.table(compared, units, 0.95, "vision", [vision.figures.LEADING])
     pd.testing.assert_frame_equal(stage.found, found)
-    assert stage.findings == vision.words.findings(
-        judged, stage.weights, proposals("Kota"), ELEMENTS, 0.2, found
-    )
+    first, *others, last = stage.findings
+    assert replace(first, action="") == vision.words.highest(stage.weights, found)
+    assert others and last == vision.words.proposed(proposals("Kota"), "Kota Sehat", 4)
+    told = vision.words.contributing(stage.contributions, found)
+    assert [replace(f, action="") for f in others] == [finding for finding, _items in told]
+    done = [f.action for f in stage.findings if f.action]
+    assert done and len(done) == len(set(done)) and set(done) <= set(PROPOSED["action"])
+    assert stage.quality[0] == consistency.finding(judged, 0.2)
     assert stage.findings[0].claim == stage.key_figures[0]["claim"] == "vision.governance.leading"
     assert stage.headlines == stage.findings[:1]
     assert stage.titles["consistency"] == consistency.heading(judged)
     assert stage.sentences["sentence"].tolist() == ["Kota"]
     assert vision.of(stage.survey, threshold=0.5).bound == 0.5
     ((name, measure),) = stage.measures("a")
-    assert name == "Bobot Smart Governance, tertinggi menurut unit ini"
+    assert name == "Bobot Smart Governance, tertinggi menurut perangkat daerah ini"
     assert measure.set_index("unit")["value"].to_dict() == pytest.approx(
         {"a": 4 / 7, "b": 1 / 3, "d": 1 / 3}
     )
@@ -510,13 +529,13 @@ def test_the_judgements_together_by_hand():
     stage = vision.of(surveyed(f"{a}\n{d}"))
     ratio = number(combined_by_hand())
     assert stage.combined.startswith(f"Rasio konsistensi penilaian gabungan {ratio}: perataan ")
-    assert stage.combined in stage.findings[1].detail
+    assert stage.combined in stage.quality[0].detail
     assert stage.key_figures[1]["detail"].endswith(f"penilaian gabungan {ratio}")
     # Weights 4/7, 2/7, 1/7 and 1/3 each; see the test of the method.
     alike = number(ahp.consensus([[4 / 7, 2 / 7, 1 / 7], [1 / 3] * 3]))
-    assert stage.combined.endswith(f"Kesepakatan bobot antarunit {alike} dari 1, sangat tinggi.")
+    assert stage.combined.endswith(f"Kesepakatan bobot {alike} dari 1, sangat tinggi.")
     alone = vision.of(surveyed(a)).combined
-    assert alone.endswith("Kesepakatan bobot antarunit tidak dihitung: kurang dari dua unit.")
+    assert alone.endswith("Kesepakatan bobot tidak dihitung: kurang dari dua perangkat daerah.")
     apart = "\n".join(f"u{n} g | {says}" for n, says in enumerate(
         ["A9 | A9 | A1", "B9 | A1 | A9", "A1 | B9 | B9"]))  # fmt: skip
     assert vision.of(surveyed(apart)).combined.endswith("0,00 dari 1, sangat rendah.")
@@ -541,15 +560,15 @@ SURE = re.compile(r"pasti|jelas ber|cenderung|tertinggi", re.IGNORECASE)
 def test_nothing_is_concluded_of_judgements_that_contradict_themselves(says):
     stage = vision.of(surveyed(everyone(says), names=SIX))
     why = (
-        "idak ada kesimpulan: 0 dari 35 unit membandingkan dimensi secara konsisten, sedikitnya "
-        "sepuluh diperlukan"
+        "idak ada kesimpulan: 0 dari 35 perangkat daerah membandingkan dimensi secara konsisten, "
+        "sedikitnya sepuluh diperlukan"
     )
     first = stage.findings[0]
     assert (first.headline, first.level, first.detail) == (f"T{why}.", "unclear", "")
     assert len(first.headline.split()) <= 20
     assert stage.headlines == [first]
     assert stage.titles["weights"] == stage.titles["by_group"] == f"T{why}"
-    assert stage.titles["with_and_without"].startswith("Tidak ada unit yang konsisten, jadi bobot")
+    assert stage.titles["with_and_without"].startswith("Tidak ada yang konsisten, jadi bobot")
     leading = claims.of_kind(stage.found, vision.figures.LEADING).iloc[0]
     assert leading["low"] > 0 and leading["p_value"] < leading["alpha"]  # sure but for the premise
     figure = stage.key_figures[0]
@@ -563,11 +582,14 @@ def test_nothing_is_concluded_of_judgements_that_contradict_themselves(says):
     assert set(rows["p"]) == {"–"}
     told = [row for row in stage.ledger if row["id"] in set(rows["id"])]
     assert {(r["sentence"], r["level"], r["p"]) for r in told} == {(f"t{why}", "unclear", None)}
-    said = [*stage.titles.values(), *(f"{f.headline} {f.detail}" for f in stage.findings[:2])]
-    assert not any(SURE.search(text) for text in said if "umbang" not in text)
+    said = [
+        *stage.titles.values(),
+        *(f"{f.headline} {f.detail}" for f in [first, stage.quality[0]]),
+    ]
+    assert not any(SURE.search(text) for text in said if "ontribusi" not in text)
     ratio = judgements.judge(pairs(everyone(says, 1), SIX)).units["ratio"].iloc[0]
     assert ratio > 0.4
-    assert f"penilaian gabungan {number(ratio)}: perataan" in stage.findings[1].detail
+    assert f"penilaian gabungan {number(ratio)}: perataan" in stage.quality[0].detail
     assert set(stage.weights["level"]) == {"unclear"}
 
 
@@ -594,15 +616,15 @@ def test_nothing_is_concluded_that_the_consistent_units_alone_do_not_say():
     stage = vision.of(surveyed(text), threshold=0.1)
     row = claims.of_kind(stage.found, vision.figures.LEADING).loc["governance"]
     assert row["low"] > 0 and row["p_value"] < row["alpha"]
-    assert (row["level"], row["turned"]) == ("unclear", "hanya unit yang konsisten yang dihitung")
+    assert (row["level"], row["turned"]) == ("unclear", "hanya yang konsisten yang dihitung")
     assert stage.findings[0].headline == (
-        "Tidak ada kesimpulan: unit yang konsisten saja tidak menempatkan Smart Governance "
+        "Tidak ada kesimpulan: yang konsisten saja tidak menempatkan Smart Governance "
         "tertinggi dalam bobot."
     )
     assert stage.titles["weights"] == stage.findings[0].headline.removesuffix(".")
     equal = claims.of_kind(stage.found, vision.figures.EQUAL)
     assert equal.loc["governance", "sentence"] == (
-        "tidak ada kesimpulan: unit yang konsisten saja tidak menempatkan bobot Smart Governance "
+        "tidak ada kesimpulan: yang konsisten saja tidak menempatkan bobot Smart Governance "
         "di sisi yang sama"
     )
     assert equal.loc["branding", ["level", "barred"]].tolist() == ["clear", ""]  # both say below
@@ -637,9 +659,9 @@ def test_groups_differ_only_where_their_consistent_units_do():
         stage = vision.of(surveyed(text(other)), threshold=0.1)
         row = claims.of_kind(stage.found, vision.figures.GROUPS).loc["dinas-badan"]
         assert row["low"] > 0 and row["level"] == level
-    said = stage.findings[3]
+    said = stage.quality[2]
     assert said.headline == (
-        "Tidak ada kesimpulan: unit yang konsisten saja tidak menunjukkan beda yang sama."
+        "Tidak ada kesimpulan: yang konsisten saja tidak menunjukkan beda yang sama."
     )
 
 
@@ -713,9 +735,11 @@ def test_the_choices_hold_the_weights_of_consistent_units_alone():
     without = stage.with_and_without.set_index("dimension")
     lead = without["weight_consistent"].sort_values(ascending=False)
     assert without["n_consistent"].unique().tolist() == [11]
-    assert table.loc["hanya unit yang konsisten yang dihitung", "value"] == pytest.approx(
+    assert table.loc["hanya yang konsisten yang dihitung", "value"] == pytest.approx(
         lead.iloc[0] - lead.iloc[1]
     )
     assert table.loc["seperti dilaporkan", "value"] != pytest.approx(lead.iloc[0] - lead.iloc[1])
     assert sum("konsisten" in name for name in table.index) == 1  # a case of the claim as well
-    assert "tanpa unit yang menjawab seragam" not in table.index  # of three pairs one cannot tell
+    assert (
+        "tanpa perangkat daerah yang menjawab seragam" not in table.index
+    )  # of three pairs one cannot tell

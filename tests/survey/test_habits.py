@@ -76,6 +76,7 @@ def test_a_level_as_people_write_it(send, typed, level):
         ("4 = kurang", "TWO_ANSWERS"),
         ("2 – sangat baik", "TWO_ANSWERS"),
         ("3 – TB", "TWO_ANSWERS"),
+        ("3 – TR", "TWO_ANSWERS"),
         ("3 (tidak berlaku)", "TWO_ANSWERS"),
         ("4 (tingkat 5)", "TWO_ANSWERS"),
         ("4: level dua", "TWO_ANSWERS"),
@@ -103,7 +104,11 @@ def test_a_dash_is_a_blank_and_said_so(send, typed):
     assert tables["reconciliation"]["blank"].tolist() == [1]
 
 
-@pytest.mark.parametrize("typed", ["TB", "tb", "T.B.", "Tidak Berlaku", "TB (tidak berlaku)"])
+@pytest.mark.parametrize(
+    "typed",
+    ["TB", "tb", "T.B.", "Tidak Berlaku", "TB (tidak berlaku)"]
+    + ["TR", "tr", "T.R.", "Tidak Relevan", "TR (tidak relevan)"],
+)
 def test_tb_as_people_write_it(send, typed):
     tables = send(("a.xlsx", readiness("1", typed, "3", "5")))
     assert list(tables["readiness"]["tb"]) == [False, True, False, False]

@@ -153,6 +153,12 @@ class Limits(_Strict):
     memory_mb: Annotated[int, Field(ge=100, le=1_000_000)] = 4000
 
 
+class Publish(_Strict):
+    """What public pages show of single units; `units`: what judges or ranks them by name."""
+
+    units: bool = False
+
+
 class Predicate(_Strict):
     name: Annotated[str, *words(60)]
     name_en: Annotated[str, *words(60)]
@@ -193,6 +199,7 @@ class Settings(_Strict):
     vision: Vision
     thresholds: Thresholds = Thresholds()
     limits: Limits = Limits()
+    publish: Publish = Publish()
     predicates: Annotated[
         list[Predicate], Field(min_length=1, max_length=20), AfterValidator(_bounds)
     ]

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis import stages
 from analysis.stages import participation
 from analysis.stages.coordination import diagnostics, mending, texts
 from analysis.stages.evidence.finding import Finding
@@ -23,6 +24,12 @@ class Coordination(Stage):
     @cached_property
     def participation(self) -> participation.Participation:
         return participation.of(self.survey, confidence=self.confidence)
+
+    @cached_property
+    def stages(self) -> list[Stage]:
+        """Every stage, for what is said of each unit alone, however few answered."""
+        asked = self.survey.singly()
+        return [stage.of(asked, confidence=self.confidence) for stage in stages.ALL]
 
     @cached_property
     def answers(self) -> dict[str, pd.DataFrame]:
@@ -59,10 +66,15 @@ class Coordination(Stage):
 
     @cached_property
     def findings(self) -> list[Finding]:
-        return [
-            *mending.findings(self.problems, self.survey.units, self.participation.cells),
-            *diagnostics.findings(self.uniform, self.apart, self.most_tb),
-        ]
+        cells = self.participation.cells
+        said = mending.findings(self.problems, self.survey.units, cells)
+        tables = participation.figures.emptiest(cells)["table"]
+        return [*said[:-1], self.participation.acted(said[-1], *tables)]
+
+    @cached_property
+    def quality(self) -> list[Finding]:
+        asked = diagnostics.findings(self.uniform, self.apart, self.most_tb)
+        return [mending.counted(self.problems), *asked]
 
     @cached_property
     def titles(self) -> Mapping[str, str]:

@@ -14,8 +14,9 @@ from analysis.stages.evidence import claims, estimates
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.uniform import NEARLY, measured, scales
 from analysis.stages.participation.figures import UNIT
-from analysis.text import _, listed, number, percent
+from analysis.text import _, bare, listed, number, percent
 
+SHOWN = 3  # units or items that a sentence names
 PEERS = 3
 """Fewest units of a group whose median a unit is compared with."""
 JUDGEMENTS = ["pairs"]
@@ -117,7 +118,7 @@ def headline_uniform(table: pd.DataFrame) -> str:
     straight = int((table["same"] == 1).sum())
     nearly = int((table["same"] >= NEARLY).sum()) - straight
     if not straight + nearly:
-        return _("Tidak ada tabel yang dijawab (hampir) seragam")
+        return _("Tidak ada tabel yang dijawab seragam atau hampir seragam")
     return _("{straight} tabel dijawab seragam dan {nearly} hampir seragam").format(
         straight=straight, nearly=nearly
     )
@@ -126,18 +127,14 @@ def headline_uniform(table: pd.DataFrame) -> str:
 def headline_apart(table: pd.DataFrame) -> str:
     """Which units stand farther from their group than others from theirs, from `apart`."""
     if table["deviation"].isna().all():
-        return _("Tidak ada kelompok dengan sekurang-kurangnya {n} unit untuk dibandingkan").format(
-            n=PEERS
-        )
+        return _("Tidak ada kelompok yang cukup besar untuk dibandingkan")
     words = {
-        levels.CLEAR: _("Jelas lebih jauh dari kelompoknya daripada unit lain: {names}"),
-        levels.LIKELY: _("Cenderung lebih jauh dari kelompoknya daripada unit lain: {names}"),
-        levels.UNCLEAR: _(
-            "Tidak ada unit yang jelas lebih jauh dari kelompoknya daripada unit lain"
-        ),
+        levels.CLEAR: _("Jelas lebih jauh dari kelompoknya daripada yang lain: {names}"),
+        levels.LIKELY: _("Cenderung lebih jauh dari kelompoknya daripada yang lain: {names}"),
+        levels.UNCLEAR: _("Tidak ada yang jelas lebih jauh dari kelompoknya daripada yang lain"),
     }
     level, farthest = _farthest(table)
-    return words[level].format(names=listed(farthest["unit_short"]))
+    return words[level].format(names=listed(farthest["unit_short"], SHOWN))
 
 
 def _farthest(table: pd.DataFrame) -> tuple[str, pd.DataFrame]:
@@ -153,16 +150,18 @@ def note_apart(confidence: float = 0.95) -> str:
     """What the intervals and n of `apart` are."""
     return _(
         "Selang keyakinan {confidence}; n: jawaban yang dibandingkan. Jawaban dibandingkan bila "
-        "sekurang-kurangnya {peers} unit sekelompok menjawab butir itu."
+        "sekurang-kurangnya {peers} perangkat daerah sekelompok menjawabnya."
     ).format(confidence=percent(confidence), peers=PEERS)
 
 
 def headline_tb(items: pd.DataFrame) -> str:
     """Which item most units answered with TB, from `most_tb`."""
     if items.empty:
-        return _("Tidak ada jawaban TB di antara jawaban yang masuk")
+        return _("Tidak ada pertanyaan yang dijawab tidak relevan")
     first = items[items["share"] == items["share"].iloc[0]]
-    return _("TB terbanyak: {names}").format(names=listed(first["name"], 4))
+    return _("Paling sering dijawab tidak relevan: {names}").format(
+        names=listed(first["name"].map(bare), SHOWN)
+    )
 
 
 def findings(alike: pd.DataFrame, distant: pd.DataFrame, items: pd.DataFrame) -> list[Finding]:
@@ -177,7 +176,9 @@ def findings(alike: pd.DataFrame, distant: pd.DataFrame, items: pd.DataFrame) ->
     far = _("Jarak dalam tingkat skala: {distances}.").format(distances=distances)
     if level == levels.UNCLEAR:
         level, far = COUNT if distant["deviation"].isna().all() else level, ""
-    share = _("{share} unit yang ditanyai.").format(share=percent(items["share"].max(), 0))
+    share = _("{share} perangkat daerah yang ditanyai.").format(
+        share=percent(items["share"].max(), 0)
+    )
     return [
         Finding(headline_uniform(alike) + ".", detail=asked),
         Finding(headline_apart(distant) + ".", level, detail=far),

@@ -8,8 +8,9 @@ import pandas as pd
 from analysis.stages import participation
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.participation.figures import COUNTS, UNIT
-from analysis.text import N_, _, listed, number
+from analysis.text import N_, _, listed, listing, number
 
+BEGIN = 2  # units that a sentence names
 SEVERITIES = {"error": N_("kesalahan"), "warning": N_("peringatan"), "info": N_("keterangan")}
 
 
@@ -20,7 +21,7 @@ def named(problems: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     unit_short, group, group_name and severity_name; a file of no known unit says so.
     """
     table = problems.merge(units[UNIT], on="unit", how="left")
-    unknown = dict.fromkeys(["unit_name", "unit_short"], _("(unit tidak dikenali)"))
+    unknown = dict.fromkeys(["unit_name", "unit_short"], _("(tidak dikenali)"))
     names = {severity: _(name) for severity, name in SEVERITIES.items()}
     table = table.fillna({**unknown, "group": "", "group_name": "–"})
     order = {unit: position for position, unit in enumerate(units["unit"])}
@@ -99,7 +100,7 @@ def workbooks(sources: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     )
     status = status.where(table["unit"].notna(), _("tidak dipakai: lihat masalahnya"))
     table = table.assign(
-        unit_name=table["unit"].map(names).fillna(_("(unit tidak dikenali)")),
+        unit_name=table["unit"].map(names).fillna(_("(tidak dikenali)")),
         status=status,
         kind=table["sample"].astype(bool).map({True: _("contoh"), False: _("jawaban")}),
         digest=table["sha256"].str[:12],
@@ -126,7 +127,7 @@ def all_cells(reconciliation: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame
     names = units.set_index("unit")["unit_name"]
     rest = reconciliation["cells"] - reconciliation[ENDS].sum(axis=1)
     return reconciliation.assign(
-        unit_name=reconciliation["unit"].map(names).fillna(_("(unit tidak dikenali)")),
+        unit_name=reconciliation["unit"].map(names).fillna(_("(tidak dikenali)")),
         unaccounted=rest,
     ).reset_index(drop=True)
 
@@ -134,11 +135,11 @@ def all_cells(reconciliation: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame
 def headline_all_cells(accounts: pd.DataFrame) -> str:
     """Whether every cell of every workbook is accounted for."""
     if accounts.empty:
-        return _("Belum ada buku kerja yang masuk")
+        return _("Belum ada kuesioner yang masuk")
     wrong = accounts[accounts["unaccounted"] != 0]
     if wrong.empty:
         return _(
-            "{cells} sel berisi, komentar, dan gambar dari {n} buku kerja seluruhnya terhitung"
+            "{cells} sel berisi, komentar, dan gambar dari {n} kuesioner seluruhnya terhitung"
         ).format(cells=number(accounts["cells"].sum(), 0), n=len(accounts))
     return _("Hitungan sel berisi tidak cocok pada: {names}").format(names=listed(wrong["file"]))
 
@@ -158,11 +159,13 @@ def required_cells(cells: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 def headline_required_cells(reconciliation: pd.DataFrame) -> str:
     """Whether the cells of all workbooks add up."""
     if reconciliation.empty:
-        return _("Belum ada buku kerja yang masuk")
+        return _("Belum ada kuesioner yang masuk")
     wrong = reconciliation[reconciliation["unaccounted"] != 0]
     if wrong.empty:
-        return _("Sel wajib setiap buku kerja cocok: terisi, TB, kosong, dan tidak terbaca")
-    return _("Hitungan sel tidak cocok pada: {names}").format(names=listed(wrong["unit_name"]))
+        return _("Pertanyaan wajib cocok: terisi, tidak relevan, kosong, dan tidak terbaca")
+    return _("Hitungan pertanyaan tidak cocok pada: {names}").format(
+        names=listed(wrong["unit_name"])
+    )
 
 
 def headline(problems: pd.DataFrame) -> str:
@@ -185,7 +188,7 @@ def key_figures(problems: pd.DataFrame, units: pd.DataFrame, uniform: pd.DataFra
             (
                 int((problems["severity"] == severity).sum()),
                 label,
-                _("pada {n} unit").format(
+                _("pada {n} perangkat daerah").format(
                     n=problems.loc[problems["severity"] == severity, "unit"].nunique()
                 ),
             )
@@ -196,13 +199,13 @@ def key_figures(problems: pd.DataFrame, units: pd.DataFrame, uniform: pd.DataFra
         ),
         (
             len(units) - returned,
-            _("unit belum menjawab"),
-            _("{n} dari {all} unit menjawab").format(n=returned, all=len(units)),
+            _("perangkat daerah belum menjawab"),
+            _("{n} dari {all} perangkat daerah menjawab").format(n=returned, all=len(units)),
         ),
         (
             len(straight),
             _("tabel dijawab seragam"),
-            _("oleh {n} unit").format(n=straight["unit"].nunique()),
+            _("oleh {n} perangkat daerah").format(n=straight["unit"].nunique()),
         ),
     ]
     return [
@@ -212,23 +215,43 @@ def key_figures(problems: pd.DataFrame, units: pd.DataFrame, uniform: pd.DataFra
 
 
 def findings(problems: pd.DataFrame, units: pd.DataFrame, cells: pd.DataFrame) -> list[Finding]:
-    """Who must mend what; the first stands on the index."""
+    """Who must mend or complete what; the first stands on the index."""
     absent = units[units["unit"].isin(silent(problems))]["unit_name"]
     worst = problems[(problems["severity"] == "error") & problems["unit"].notna()]["unit_name"]
     stray = problems[problems["unit"].isna() & (problems["severity"] != "info")]["file"]
-    lacking = participation.figures.incomplete(cells)["unit_name"]
     said = [
-        (_("Minta perbaikan dari {n} unit."), worst),
-        (_("Tagih {n} unit."), absent),
-        (_("Periksa sendiri {n} berkas yang unitnya tidak dikenali."), stray),
-        (_("{n} buku kerja masih mempunyai sel wajib yang kosong atau tidak terbaca."), lacking),
+        (_("Minta perbaikan dari {n} perangkat daerah."), worst),
+        (_("Tagih {n} perangkat daerah."), absent),
+        (_("Periksa sendiri {n} berkas yang pengirimnya tidak dikenali."), stray),
     ]
     found = [
         Finding(what.format(n=names.nunique()), detail=listed(names) + ".")
         for what, names in said
         if len(names)
     ]
-    empty = participation.words.empty_sheets(cells)
+    todo = [*found, lacking(cells), participation.words.empty_sheets(cells)]
+    none = Finding(_("Tidak ada yang harus diperbaiki atau dilengkapi."))
+    return [finding for finding in todo if finding] or [none]
+
+
+def lacking(cells: pd.DataFrame) -> Finding | None:
+    """Who has to complete answers, beginning with whom; None where nobody has."""
+    table = participation.figures.incomplete(cells)
+    if table.empty:
+        return None
+    words = _("{n} perangkat daerah masih harus melengkapi jawaban, mulai dari {names}.")
+    blanks = table["blank"] + table["invalid"]
+    counts = [f"{unit} {count}" for unit, count in zip(table["unit_short"], blanks, strict=True)]
+    return Finding(
+        words.format(n=len(table), names=listing(table["unit_short"].head(BEGIN))),
+        detail=_("Pertanyaan wajib yang kosong atau tidak terbaca: {names}.").format(
+            names=listed(counts)
+        ),
+    )
+
+
+def counted(problems: pd.DataFrame) -> Finding:
+    """How many errors and warnings there are, and of how many units."""
     open_ones = to_mend(problems)
-    where = _("Pada {n} unit.").format(n=open_ones["unit"].nunique()) if len(open_ones) else ""
-    return [Finding(headline(problems) + ".", detail=where), *found, *([empty] if empty else [])]
+    where = _("Pada {n} perangkat daerah.").format(n=open_ones["unit"].nunique())
+    return Finding(headline(problems) + ".", detail=where if len(open_ones) else "")

@@ -72,6 +72,6 @@ def sign(text: str) -> str:
 def headline(table: pd.DataFrame) -> str:
     """How many texts public pages show, and how many of them seem to name somebody."""
     named = int((table["sign"] != "").sum())
-    return _("{count} tulisan unit tampil di halaman umum; {named} bertanda menyebut orang").format(
+    return _("{count} tulisan tampil di halaman umum; {named} bertanda menyebut orang").format(
         count=len(table), named=named
     )

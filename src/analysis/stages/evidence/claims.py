@@ -35,7 +35,7 @@ DISCOVERIES = 0.10
 """The q up to which a side question may be likely."""
 CASES = {
     "equal_groups": N_("kelompok berbobot sama"),
-    "weighted_units": N_("bobot unit menurut daftar unit"),
+    "weighted_units": N_("bobot menurut daftar perangkat daerah"),
     "worst": N_("jawaban yang kurang terburuk"),
     "best": N_("jawaban yang kurang terbaik"),
 }
@@ -182,7 +182,7 @@ def table(
     found["level"] = _level(found, chance)
     found["confidence"] = confidence
     found["sentence"] = found.pop("unclear").where(found["level"] == UNCLEAR, found["claim"])
-    words = _("terlalu sedikit unit untuk mengatakan bahwa {claim}")
+    words = _("terlalu sedikit perangkat daerah untuk mengatakan bahwa {claim}")
     lacking = [words.format(claim=claim) for claim in found["claim"]]
     # What stands on its reference is on no side of it, however many answered.
     found["sentence"] = found["sentence"].mask(few(found) & (found["value"] != 0), lacking)

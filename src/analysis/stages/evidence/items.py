@@ -20,10 +20,10 @@ WEAK = 0.30
 1994)."""
 SHOWN = 3
 REASONS = {
-    agreement.ITEMS: N_("terlalu sedikit butir"),
-    agreement.FEW: N_("kurang dari dua unit mengisi semua butir"),
-    agreement.CONSTANT: N_("pada setiap butir jawaban unit-unit yang dihitung sama"),
-    agreement.OPPOSED: N_("butir-butirnya saling meniadakan"),
+    agreement.ITEMS: N_("terlalu sedikit pertanyaan"),
+    agreement.FEW: N_("kurang dari dua perangkat daerah mengisi semuanya"),
+    agreement.CONSTANT: N_("jawaban perangkat daerah yang dihitung sama semua"),
+    agreement.OPPOSED: N_("pertanyaannya saling meniadakan"),
 }
 """Why there is no alpha, by the reason that the method gives."""
 
@@ -96,8 +96,8 @@ def heading(items: pd.DataFrame, found: Reliability) -> str:
     if not known.any():
         few = agreement.ITEMS if len(items) < 3 else found.reason
         reason = _(REASONS[few]) if few else _("jawabannya tidak cukup beragam")
-        return _("Korelasi butir tidak dihitung: {reason}").format(reason=reason)
-    return _("{count} dari {all} butir tidak seiring dengan butir lain").format(
+        return _("Keseiringan pertanyaan tidak dihitung: {reason}").format(reason=reason)
+    return _("{count} dari {all} pertanyaan tidak seiring dengan yang lain").format(
         count=int((items["correlation"] < WEAK).sum()), all=int(known.sum())
     )
 
@@ -109,20 +109,20 @@ def finding(items: pd.DataFrame, found: Reliability, scale: tuple[float, float])
         parts.append(_("tidak seiring: korelasi di bawah {weak}").format(weak=number(WEAK)))
     if alpha is not None and alpha.alpha >= 0:
         better = int((items["alpha_if_deleted"] > alpha.alpha).sum())
-        parts.append(_("{n} butir menaikkan alfa bila dikeluarkan").format(n=better))
+        parts.append(_("{n} pertanyaan menaikkan alfa bila dikeluarkan").format(n=better))
     levels = pd.DataFrame({"even": np.arange(scale[0], scale[1] + 1)})
     even, alike = agreement.consensus(levels, scale)["even"], items["consensus"].mean()
     if alike < even - 1e-9:
         parts.append(
             _(
-                "jawaban terbelah: rerata kesepakatan butir {alike}, kurang daripada bila jawaban "
+                "jawaban terbelah: rerata kesepakatan {alike}, kurang daripada bila jawaban "
                 "tersebar rata ({even})"
             ).format(alike=number(alike), even=number(even))
         )
     most = items[(items["tb"] > 0) & (items["tb"] == items["tb"].max())]
     if len(most):
         parts.append(
-            _("TB terbanyak pada {names} ({n} unit)").format(
+            _("tidak relevan (TR) terbanyak pada {names} ({n} perangkat daerah)").format(
                 names=listed(most["name"], SHOWN), n=int(most["tb"].iloc[0])
             )
         )
@@ -135,17 +135,17 @@ def reliable(found: Reliability, what: str, confidence: float = 0.95) -> Finding
     """How reliable the items are as one scale (`what`, in words), and what that presumes."""
     alpha = found.alpha
     if alpha is None:
-        words = _("Alfa Cronbach {what} tidak dihitung: {reason}.")
+        words = _("Keandalan {what} tidak dihitung: {reason}.")
         said = words.format(what=what, reason=_(REASONS[found.reason]))
         return Finding(said, detail=_left_out(found))
-    words = _("Alfa Cronbach {what} {alpha}, dari paling tinggi 1.")
+    words = _("Keandalan {what} {alpha}, paling tinggi 1.")
     means = _("ukuran keandalan yang menganggap semua indikator mencerminkan satu hal")
     if alpha.alpha < 0:
-        words = _("Alfa Cronbach {what} di bawah 0: butir-butirnya berlawanan arah.")
-        means = _("jumlah butir seperti itu bukan satu skala")
+        words = _("Keandalan {what} di bawah 0: jawabannya berlawanan arah.")
+        means = _("jumlah pertanyaan seperti itu bukan satu skala")
     elif number(alpha.alpha) == number(1.0):
-        words = _("Alfa Cronbach {what} {alpha}: jawaban semua butir hampir sama.")
-        means = _("butir-butirnya berulang atau unit-unitnya terbelah; itu bukan bukti mutu")
+        words = _("Keandalan {what} {alpha}: semua pertanyaan dijawab hampir sama.")
+        means = _("pertanyaannya berulang atau penjawabnya terbelah; itu bukan bukti mutu")
     low, high = alpha.interval
     ends = interval(low, high) if low >= 0 else _shown(low) + _(" s.d. ") + _shown(high)
     detail = _(
@@ -171,8 +171,8 @@ def _left_out(found: Reliability) -> str:
     if not found.left_out:
         return ""
     said = _(
-        "{count} unit yang tidak mengisi semua butir tidak dihitung: kovarians dari pasangan "
-        "jawaban tidak mungkin berasal dari satu kumpulan unit."
+        "{count} perangkat daerah yang tidak mengisi semuanya tidak dihitung: kovarians dari "
+        "pasangan jawaban tidak mungkin berasal dari satu kumpulan perangkat daerah."
     ).format(count=found.left_out)
     if (pairs := found.of_pairs) is None:
         return said

@@ -97,7 +97,7 @@ def leader(
     said = _("{first} tertinggi dalam {what}, di atas {second}").format(
         first=names[first], second=names[nearest], what=what
     )
-    alike = _("{first} dan {second} belum terbedakan dalam {what}").format(
+    alike = _("{first} dan {second} sama-sama teratas dalam {what}").format(
         first=names[first], second=names[nearest], what=what
     )
     words = pd.DataFrame({"above": said, "below": said, "unclear": alike}, index=[first])
@@ -173,7 +173,7 @@ def between_groups(
         )
         for pair, (high, low) in pairs.items()
     }
-    alike = _("kelompok-kelompok unit belum terbedakan dalam {what}").format(what=what)
+    alike = _("kelompok-kelompok perangkat daerah kira-kira sama dalam {what}").format(what=what)
     words = pd.DataFrame({"above": said, "below": said}).assign(unclear=alike)
     return [claims.Comparisons(kind, words, known["group"], apart, figures)]
 
@@ -183,8 +183,8 @@ def groups_apart(found: pd.DataFrame, kind: str, what: str) -> Finding:
     rows = claims.of_kind(found, kind)
     if rows.empty:
         return Finding(
-            _("Kurang dari dua kelompok unit menjawab, jadi {what} tidak dibandingkan.").format(
-                what=what
+            _("{what} tidak dibandingkan antarkelompok: kurang dari dua yang menjawab.").format(
+                what=what[:1].upper() + what[1:]
             )
         )
     row = rows.sort_values("p_value", kind="stable").iloc[0]

@@ -8,7 +8,7 @@ from analysis.levels import CLEAR, LIKELY, UNCLEAR, WORDS
 from analysis.stages.evidence import aggregate
 from analysis.stages.evidence.claims import PRIMARY
 from analysis.stages.evidence.finding import Finding
-from analysis.text import _, interval, listed, number, percent
+from analysis.text import _, bare, interval, listed, number, percent
 
 SHOWN = 3  # turned claims that a finding names
 
@@ -63,7 +63,7 @@ def quoted(row: pd.Series, headline: str = "", digits: int = 2) -> Finding:
     """
     sentence = row["sentence"]
     if row["barred"] or not headline:
-        headline = sentence[:1].upper() + sentence[1:] + "."
+        headline = bare(sentence[:1].upper() + sentence[1:] + ".")
     if row["barred"]:
         return Finding(headline, row["level"], claim=row["id"])
     parts = [detail(row, digits)]
@@ -120,7 +120,7 @@ def note(found: pd.DataFrame) -> str:
     return _(
         "Selang {confidence}, dan selang pada taraf keluarga pembandingan (Bonferroni: {primary} "
         "bagi pertanyaan utama tahap ini, {others} bagi yang lain). Jelas: selang taraf keluarga "
-        "tidak memuat pembanding, dan tidak ada bobot unit atau jawaban kurang yang "
+        "tidak memuat pembanding, dan tidak ada bobot lain atau jawaban kurang yang "
         "membalikkannya. Cenderung: hanya selang {confidence} yang tidak memuatnya."
     ).format(
         confidence=percent(confidence),
@@ -131,11 +131,14 @@ def note(found: pd.DataFrame) -> str:
 
 def finding(found: pd.DataFrame) -> Finding:
     """How many comparisons are clear, and what keeps others from being so."""
+    if found.empty:
+        return Finding(heading(found) + ".")
     turned = found[(found["turned"] != "") & (found["level"] == LIKELY)]
     few = int((found["least"] >= found["alpha"]).sum())
     barred = int((found["barred"] != "").sum())
     untried = int(((found["untried"] != "") & (found["level"] == CLEAR)).sum())
-    parts = []
+    levels = found["level"].value_counts()
+    parts = [_("{count} cenderung").format(count=levels.get(LIKELY, 0))]
     if len(turned):
         parts.append(
             _("{count} hanya cenderung karena dapat berbalik: {names}").format(
@@ -156,7 +159,9 @@ def finding(found: pd.DataFrame) -> Finding:
             _("bagi {count} yang jelas tidak semua pengubah dapat dihitung").format(count=untried)
         )
     if few:
-        parts.append(_("{count} dijawab terlalu sedikit unit untuk pernah jelas").format(count=few))
-    detail = "; ".join(parts)
-    detail = detail[:1].upper() + detail[1:] + "." if detail else ""
-    return Finding(heading(found) + ".", detail=detail)
+        words = _("{count} dijawab terlalu sedikit perangkat daerah untuk pernah jelas")
+        parts.append(words.format(count=few))
+    headline = _("{clear} dari {all} pembandingan jelas.").format(
+        clear=levels.get(CLEAR, 0), all=len(found)
+    )
+    return Finding(headline, detail="; ".join(parts) + ".")

@@ -59,5 +59,12 @@ def finding(levels: pd.DataFrame, bound: int) -> Finding:
         if len(part := levels[levels["table"] == name])
     ]
     meant = _("Yang dihitung hanya ada tidaknya tulisan; isinya tidak diperiksa.")
-    detail = " ".join([_("Tanpa bukti: {parts}.").format(parts="; ".join(said))] * bool(said))
-    return Finding(heading(levels, bound) + ".", detail=f"{detail} {meant}".strip())
+    if not said:
+        return Finding(heading(levels, bound) + ".", detail=meant)
+    headline = _("{lacking} dari {due} jawaban yang perlu bukti belum disertai bukti.").format(
+        lacking=int(levels["unproven"].sum()), due=len(levels)
+    )
+    detail = _("Tanpa bukti, tingkat {bound} ke atas: {parts}.").format(
+        bound=bound, parts="; ".join(said)
+    )
+    return Finding(headline, detail=f"{detail} {meant}")

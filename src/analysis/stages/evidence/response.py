@@ -24,7 +24,7 @@ class Asked(Protocol):
 
 def title(survey: Asked) -> str:
     """How many units answered, as the title of every picture and table."""
-    return _("{n} dari {all} unit menjawab; angka gabungan belum ditampilkan").format(
+    return _("{n} dari {all} perangkat daerah menjawab; angka gabungan belum ditampilkan").format(
         n=int(survey.units["answered"].sum()), all=len(survey.units)
     )
 
@@ -32,8 +32,8 @@ def title(survey: Asked) -> str:
 def finding(survey: Asked) -> Finding:
     """How many units answered, and from how many on there are figures."""
     detail = _(
-        "Angka yang mewakili {all} unit ini baru ditampilkan bila sekurang-kurangnya {needed} unit "
-        "menjawab. Jawaban setiap unit ada di profilnya."
+        "Angka yang mewakili {all} perangkat daerah ini baru ditampilkan bila sekurang-kurangnya "
+        "{needed} menjawab. Jawaban setiap perangkat daerah ada di profilnya."
     )
     return Finding(
         title(survey) + ".", detail=detail.format(all=len(survey.units), needed=survey.needed)
@@ -45,8 +45,8 @@ def figure(survey: Asked) -> dict[str, Any]:
     n = int(survey.units["answered"].sum())
     return {
         "shown": _("{n} dari {all}").format(n=n, all=len(survey.units)),
-        "label": _("unit menjawab"),
-        "detail": _("angka gabungan mulai {needed} unit").format(needed=survey.needed),
+        "label": _("perangkat daerah menjawab"),
+        "detail": _("angka gabungan mulai {needed} perangkat daerah").format(needed=survey.needed),
         "value": float(n),
     }
 
@@ -64,6 +64,8 @@ def titles(survey: Asked, own: Callable[[], Mapping[str, str]]) -> dict[str, str
 INSTEAD: Mapping[str, Callable[[Any, Callable[[], Any]], Any]] = {
     "key_figures": lambda survey, own: [figure(survey)],
     "findings": lambda survey, own: [finding(survey)],
+    "by_name": lambda survey, own: [],
+    "quality": lambda survey, own: [],
     "headlines": lambda survey, own: [finding(survey)],
     "titles": titles,
 }

@@ -146,7 +146,7 @@ def note(
         ).format(confidence=percent(confidence))
     )
     if alike == 0 and len(said):
-        parts.append(_("Tidak ada unit yang menjawab seragam."))
+        parts.append(_("Tidak ada perangkat daerah yang menjawab seragam."))
     if made["value"].isna().any() and len(said):
         parts.append(_("Pilihan yang tidak dihitung tidak ikut dibilang."))
     return " ".join(parts)

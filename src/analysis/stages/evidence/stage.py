@@ -1,6 +1,6 @@
 """What a stage is: one survey looked at in one way, each thing worked out once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any, ClassVar, Protocol
@@ -62,7 +62,7 @@ class Survey(Protocol):
     def singly(self) -> "Survey": ...
 
 
-ALIKE = N_("tanpa unit yang menjawab seragam")
+ALIKE = N_("tanpa perangkat daerah yang menjawab seragam")
 
 
 class frame:
@@ -264,6 +264,11 @@ class Stage(Claiming):
         return []
 
     @property
+    def by_name(self) -> list[dict]:
+        """What judges or ranks units one by one, each as `tables.table` takes it: see `desk`."""
+        return []
+
+    @property
     def headlines(self) -> list[Finding]:
         """Of the findings those that the summary takes, the weightiest first."""
         return self.findings[:1]
@@ -275,9 +280,16 @@ class Stage(Claiming):
 
     def acted(self, finding: Finding, *items: str) -> Finding:
         """A finding with what is proposed about the first of its `items` that has a proposal."""
-        proposed = self.survey.actions.query("stage == @self.name").set_index("item")["action"]
-        found = proposed.reindex(list(items)).dropna()
-        return replace(finding, action=found.iloc[0]) if len(found) else finding
+        return self.acting([(finding, items)])[0]
+
+    def acting(self, said: Iterable[tuple[Finding, Iterable[str]]]) -> list[Finding]:
+        """Findings, each `acted` on the items that it names; no proposal comes twice."""
+        own = self.survey.actions.query("stage == @self.name")
+        proposed = dict(zip(own["item"], own["action"], strict=True))
+        return [
+            replace(finding, action=next((proposed.pop(i) for i in items if i in proposed), ""))
+            for finding, items in said
+        ]
 
     def scoped(self, said: str) -> str:
         """A title or label that says whom it speaks for, where that is not every unit."""

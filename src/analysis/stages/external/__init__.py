@@ -57,7 +57,11 @@ class External(Stage):
 
     @cached_property
     def findings(self) -> list[Finding]:
-        return words.findings(self.matrix, self.own, self.found)
+        return [self.acted(f, *items) for f, items in words.findings(self.matrix, self.found)]
+
+    @cached_property
+    def quality(self) -> list[Finding]:
+        return words.quality(self.own, self.found)
 
     def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
         given = factors.answered(self.answers)
@@ -75,9 +79,9 @@ class External(Stage):
     @property
     def note(self) -> str:
         """What the intervals and n of weighed factors are."""
-        return _("Selang {confidence}; n: banyaknya unit yang menjawab kedua skala.").format(
-            confidence=percent(self.confidence)
-        )
+        return _(
+            "Selang {confidence}; n: banyaknya perangkat daerah yang menjawab kedua skala."
+        ).format(confidence=percent(self.confidence))
 
 
 of = External

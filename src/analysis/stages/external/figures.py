@@ -51,9 +51,9 @@ def comparisons(
     """
     names = answers.drop_duplicates("group").set_index("group")["group_name"]
     said = (
-        _("peluang melebihi ancaman"),
-        _("ancaman melebihi peluang"),
-        _("peluang dan ancaman kira-kira seimbang"),
+        _("peluang dari luar lebih besar daripada ancaman"),
+        _("ancaman dari luar lebih besar daripada peluang"),
+        _("peluang dan ancaman dari luar berimbang"),
     )
     by_name = [_("{claim} menurut {name}").format(claim=claim, name="{name}") for claim in said]
     ends = pd.DataFrame([factors.extremes(answers, expected)], [EFAS], ["worst", "best"])

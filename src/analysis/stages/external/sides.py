@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.levels import CLEAR, LIKELY, UNCLEAR
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.external.factors import NEUTRAL
-from analysis.text import _, interval, listed, number
+from analysis.text import _, bare, interval, listed, number
 
 SHOWN = 3  # factors that a sentence names, and that its details tell of
 
@@ -41,19 +41,30 @@ def heading(matrix: pd.DataFrame, high: str, low: str) -> str:
 
 def finding(matrix: pd.DataFrame, above: bool, what: str) -> Finding:
     """Which factors are clear on one side, else which are likely; `what`: what they are there."""
+    chosen = surest(matrix, above)
+    if chosen.empty:
+        none = _("Belum ada faktor yang jelas merupakan {what}.")
+        return Finding(none.format(what=what), UNCLEAR)
+    words = {
+        CLEAR: _("Jelas merupakan {what}: {names}."),
+        LIKELY: _("Cenderung merupakan {what}: {names}."),
+    }
+    first = chosen.iloc[0]
+    names = listed(chosen["name"].map(bare), SHOWN)
+    counted = _("{count} dari {all} faktor").format(count=len(chosen), all=len(matrix))
+    return Finding(
+        words[first["level"]].format(what=what, names=names),
+        first["level"],
+        detail="; ".join([counted, *_described(chosen)]) + ".",
+        claim=first["claim"],
+    )
+
+
+def surest(matrix: pd.DataFrame, above: bool) -> pd.DataFrame:
+    """The factors on one side that are clear, or where none is those that are likely."""
     side = strongest(matrix, above)
-    for level, words in (
-        (CLEAR, _("{count} dari {all} faktor jelas merupakan {what}: {names}.")),
-        (LIKELY, _("{count} dari {all} faktor cenderung merupakan {what}: {names}.")),
-    ):
-        chosen = side[side["level"] == level]
-        if len(chosen):
-            headline = words.format(
-                count=len(chosen), all=len(matrix), what=what, names=listed(chosen["name"], SHOWN)
-            )
-            detail = "; ".join(_described(chosen)) + "."
-            return Finding(headline, level, detail=detail, claim=chosen["claim"].iloc[0])
-    return Finding(_("Belum ada faktor yang jelas merupakan {what}.").format(what=what), UNCLEAR)
+    clear, likely = (side[side["level"] == level] for level in (CLEAR, LIKELY))
+    return clear if len(clear) else likely
 
 
 def _described(rows: pd.DataFrame) -> list[str]:

@@ -28,19 +28,20 @@ def heading_groups(by_group: pd.DataFrame) -> str:
         parts = [
             template.format(level=_(levels.WORDS[level]), names=listing(rows.loc[side, "name"]))
             for template, side in (
-                (_("{level} di atas netral menurut {names}"), above),
-                (_("{level} di bawah netral menurut {names}"), ~above),
+                (_("peluang {level} lebih besar menurut {names}"), above),
+                (_("ancaman {level} lebih besar menurut {names}"), ~above),
             )
             if side.any()
         ]
         if parts:
-            return _("Skor EFAS {parts}").format(parts="; ".join(parts))
-    return _("Skor EFAS belum jelas di atas atau di bawah netral menurut kelompok unit mana pun")
+            said = "; ".join(parts)
+            return said[:1].upper() + said[1:]
+    return _("Peluang dan ancaman berimbang menurut setiap kelompok perangkat daerah")
 
 
 def key_figures(matrix: pd.DataFrame, found: pd.DataFrame) -> list[dict]:
     """The EFAS total, and the weightiest opportunity and threat."""
-    label = _("skor EFAS (1–4, netral 2,5)")
+    label = _("peluang dibanding ancaman (skor EFAS 1–4, 2,5 berimbang)")
     if matrix.empty:
         return [{"shown": "–", "label": label, "detail": _(UNANSWERED), "value": None}]
     keys = [ledger.figure(claims.of_kind(found, figures.BALANCE).loc[figures.EFAS], label)]
@@ -58,22 +59,27 @@ def key_figures(matrix: pd.DataFrame, found: pd.DataFrame) -> list[dict]:
     return keys
 
 
-def findings(matrix: pd.DataFrame, own: pd.DataFrame, found: pd.DataFrame) -> list[Finding]:
-    """What the units see around the city; `own`: the factors that they added."""
+def findings(matrix: pd.DataFrame, found: pd.DataFrame) -> list[tuple[Finding, list[str]]]:
+    """What the units see around the city, each with the factors that it names."""
     if matrix.empty:
-        return [Finding(_(UNANSWERED) + ".")]
-    said = [
-        ledger.quoted(claims.of_kind(found, figures.BALANCE).iloc[0]),
-        sides.finding(matrix, True, _("peluang")),
-        sides.finding(matrix, False, _("ancaman")),
+        return [(Finding(_(UNANSWERED) + "."), [])]
+    return [
+        (ledger.quoted(claims.of_kind(found, figures.BALANCE).iloc[0]), []),
+        *(
+            (sides.finding(matrix, above, what), list(sides.surest(matrix, above)["item"]))
+            for above, what in ((True, _("peluang")), (False, _("ancaman")))
+        ),
     ]
-    if len(own):
-        said.append(
-            Finding(
-                _("{units} unit menambahkan {count} faktor sendiri.").format(
-                    units=own["unit"].nunique(), count=len(own)
-                ),
-                detail=_("Faktor itu tidak ikut dirata-ratakan."),
-            )
-        )
-    return [*said, ledger.finding(found)]
+
+
+def quality(own: pd.DataFrame, found: pd.DataFrame) -> list[Finding]:
+    """How far the findings carry; `own`: the factors that units added."""
+    if own.empty:
+        return [ledger.finding(found)]
+    added = _("{units} perangkat daerah menambahkan {count} faktor sendiri.").format(
+        units=own["unit"].nunique(), count=len(own)
+    )
+    return [
+        Finding(added, detail=_("Faktor itu tidak ikut dirata-ratakan.")),
+        ledger.finding(found),
+    ]

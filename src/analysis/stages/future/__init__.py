@@ -106,15 +106,13 @@ class Future(Stage):
 
     @cached_property
     def findings(self) -> list[Finding]:
-        return [
-            *words.findings(self.classified, self.agreed, self.own, self.found),
-            scenarios.finding(self.pair),
-            outlook.finding(self.indicators),
-        ]
+        said = words.findings(self.classified, self.found)
+        acted = [self.acted(finding, *items) for finding, items in said]
+        return [*acted, scenarios.finding(self.pair), outlook.finding(self.indicators)]
 
-    @property
-    def headlines(self) -> list[Finding]:
-        return words.classes(self.classified, self.found)[:1]
+    @cached_property
+    def quality(self) -> list[Finding]:
+        return words.quality(self.agreed, self.own, self.found)
 
     def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
         names = _("Dampak faktor pendorong (1–5)"), _("Ketidakpastian faktor pendorong (1–5)")
@@ -132,9 +130,9 @@ class Future(Stage):
     @property
     def note(self) -> str:
         """What the intervals and n of a table are."""
-        return _("Selang {confidence}; n = banyaknya unit yang mengisi kedua nilai.").format(
-            confidence=percent(self.confidence)
-        )
+        return _(
+            "Selang {confidence}; n = banyaknya perangkat daerah yang mengisi kedua nilai."
+        ).format(confidence=percent(self.confidence))
 
     @property
     def agreed(self) -> Finding:

@@ -21,9 +21,9 @@ LEADING, AGREEMENT = "leading", "agreement"
 with chance."""
 CRITICAL, TREND, MONITOR = "critical", "trend", "monitor"
 CLASSES = {
-    CRITICAL: N_("Ketidakpastian kritis"),
-    TREND: N_("Tren terduga"),
-    MONITOR: N_("Pantau"),
+    CRITICAL: N_("Besar, sulit ditebak"),
+    TREND: N_("Besar, mudah ditebak"),
+    MONITOR: N_("Cukup dipantau"),
 }
 ANSWERED = 0.9
 """The share of the drivers that a unit must have rated to count for Kendall's W."""
@@ -159,7 +159,7 @@ def comparisons(
             measured.products,
             measured.impact.count(),
             names,
-            _("dampak × ketidakpastian"),
+            _("dampak dan ketidakpastian"),
             SCALE[1] ** 2 - SCALE[0] ** 2,
             ends[IMPACT] * ends[UNCERTAINTY],
             confidence,
@@ -173,8 +173,8 @@ def _agreement(answers: pd.DataFrame, strata: pd.Series) -> list[claims.Comparis
     if isinstance(agreed, agreement.Undefined):
         return []
     said = {
-        "above": _("kesepakatan unit tentang dampak melebihi kebetulan"),
-        "unclear": _("belum terlihat kesepakatan unit tentang dampak"),
+        "above": _("kesepakatan perangkat daerah tentang dampak melebihi kebetulan"),
+        "unclear": _("belum terlihat kesepakatan perangkat daerah tentang dampak"),
     }
     none = dict.fromkeys(["low", "high", "error", "agree"], np.nan)
     figures = {"value": agreed.w, "n": agreed.raters, "p_value": agreed.p_value}

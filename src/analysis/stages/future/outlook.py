@@ -57,7 +57,7 @@ class Series:
         words = (
             _("{name} {year}: {figure} {measure}; tidak diproyeksikan")
             if self.projection is None
-            else _("{name} {year}: {figure} {measure}, dengan proyeksi indikatif")
+            else _("{name} {year}: {figure} {measure}, dengan perkiraan dua tahun ke depan")
         )
         return words.format(
             name=self.name, year=last["year"], figure=last["figure"], measure=self.measure
@@ -69,7 +69,9 @@ class Series:
         if self.projection is None:
             return self.reason[:1].upper() + self.reason[1:] + "."
         end, digits = self.projection.iloc[-1], digits_of(self.points["value"])
-        return _("Indikatif: {year} {value} (selang prediksi {interval}).").format(
+        return _(
+            "Bila lajunya berlanjut, perkiraan {year}: {value} (selang prediksi {interval})."
+        ).format(
             year=int(end["year"]),
             value=number(end["fitted"], digits),
             interval=interval(end["low"], end["high"], digits),
@@ -139,7 +141,7 @@ def figure(found: Sequence[Series]) -> dict:
     count = sum(s.projection is not None for s in found)
     return {
         "shown": str(count),
-        "label": _("indikator kota dapat diproyeksikan (indikatif)"),
+        "label": _("indikator kota dapat diperkirakan ke depan"),
         "detail": _("dari {n} indikator yang terbit").format(n=len(found)),
         "value": count,
     }
@@ -150,9 +152,9 @@ def finding(found: Sequence[Series]) -> Finding:
     projected = [f"{s.name} ({s.measure}) – {s.note}" for s in found if s.projection is not None]
     unused = [f"{s.name} {y}" for s in found for y in s.points.loc[~s.points["used"], "year"]]
     headline = (
-        _("{count} dari {all} indikator kota dapat diproyeksikan, dan hanya indikatif.")
+        _("{count} dari {all} angka resmi kota cukup panjang untuk diperkirakan ke depan.")
         if projected
-        else _("Belum ada indikator kota yang cukup panjang untuk diproyeksikan.")
+        else _("Belum ada angka resmi kota yang cukup panjang untuk diperkirakan ke depan.")
     ).format(count=len(projected), all=len(found))
     if not unused:
         return Finding(headline, detail=" ".join(projected))

@@ -13,7 +13,7 @@ from analysis.methods import intervals
 from analysis.stages.evidence import estimates
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.future import drivers
-from analysis.text import N_, _, percent
+from analysis.text import N_, _, bare, percent
 
 # By corner (end of the first axis, then of the second): the story, and a question to work on.
 STORIES = {
@@ -143,7 +143,7 @@ def shown(found: Pair | None, table: pd.DataFrame) -> dict[str, Any]:
         critical = table.assign(count=table["class"] == drivers.CRITICAL)
         return {
             "frame": critical.groupby("steep_name", sort=False)["count"].sum().reset_index(),
-            "title": _("Ketidakpastian kritis setiap kategori: tidak cukup untuk matriks skenario"),
+            "title": _("Perubahan besar yang sulit ditebak belum cukup untuk empat skenario"),
             "note": finding(None).detail,
         }
     four = stories(found)
@@ -155,7 +155,7 @@ def shown(found: Pair | None, table: pd.DataFrame) -> dict[str, Any]:
         "axis_x": found.first.shown,
         "axis_y": found.second.shown,
         "columns": ["scenario", "story", "question"],
-        "title": _("Empat skenario dari dua ketidakpastian kritis"),
+        "title": _("Empat skenario dari dua perubahan besar yang sulit ditebak"),
         "note": finding(found).detail,
     }
 
@@ -168,13 +168,16 @@ def finding(found: Pair | None) -> Finding:
     """Which two uncertainties span the scenarios, and how firm that choice is."""
     if found is None:
         return Finding(
-            _("Matriks skenario tidak dibuat."),
-            detail=_("Diperlukan ketidakpastian kritis dari sedikitnya dua kategori STEEP."),
+            _("Empat skenario belum dapat disusun."),
+            detail=_(
+                "Diperlukan perubahan besar yang sulit ditebak dari sedikitnya dua kategori STEEP."
+            ),
         )
     detail = _("Pasangan ini terpilih pada {share} sampel ulang.")
     if np.isnan(found.share):
-        detail = _("Kemantapan pasangan ini tidak dihitung di bawah {few} unit.")
+        detail = _("Kemantapan pasangan ini tidak dihitung di bawah {few} perangkat daerah.")
+    names = [bare(axis.name) for axis in (found.first, found.second)]
     return Finding(
-        _("Sumbu skenario: “{0}” dan “{1}”.").format(found.first.name, found.second.name),
+        _("Empat skenario disusun dari “{0}” dan “{1}”.").format(*names),
         detail=detail.format(share=percent(found.share), few=intervals.FEW),
     )

@@ -9,14 +9,13 @@ from analysis.stages.evidence.finding import Finding
 from analysis.stages.future.drivers import (
     AGREEMENT,
     ANSWERED,
-    CLASSES,
     CRITICAL,
     LEADING,
     SCALES,
     TREND,
     of_class,
 )
-from analysis.text import N_, _, listed, number, percent
+from analysis.text import N_, _, bare, listed, number, percent
 
 UNANSWERED = N_("Belum ada jawaban lengkap tentang pendorong perubahan")
 SHOWN = 2  # drivers that a headline names
@@ -28,10 +27,14 @@ _WORDS = [
     (0.3, N_("lemah")),
     (0.0, N_("sangat lemah")),
 ]
+_LABELS = {
+    CRITICAL: N_("berdampak besar dan sulit ditebak"),
+    TREND: N_("berdampak besar dan mudah ditebak"),
+}
 _REASONS = {
     ITEMS: N_("kurang dari dua pendorong dinilai"),
-    FEW: N_("kurang dari dua unit menilai sedikitnya {share} pendorong"),
-    CONSTANT: N_("tidak ada unit yang membedakan pendorong"),
+    FEW: N_("kurang dari dua perangkat daerah menilai sedikitnya {share} pendorong"),
+    CONSTANT: N_("tidak ada perangkat daerah yang membedakan pendorong"),
 }
 
 
@@ -44,20 +47,18 @@ def agreed(
     """
     if isinstance(concordance, Undefined):
         return Finding(
-            _("Kesepakatan unit tentang dampak tidak dihitung: {reason}.").format(
+            _("Kesepakatan perangkat daerah tentang dampak tidak dihitung: {reason}.").format(
                 reason=_(_REASONS[concordance.reason]).format(share=percent(ANSWERED))
             )
         )
     row = claims.of_kind(found, AGREEMENT).iloc[0]
-    said = {
-        levels.CLEAR: _("Kesepakatan unit tentang dampak {word}, jelas bukan kebetulan."),
-        levels.LIKELY: _("Kesepakatan unit tentang dampak {word}, cenderung bukan kebetulan."),
-        levels.UNCLEAR: _("Belum terlihat kesepakatan unit tentang dampak."),
-    }[row["level"]]
+    said = _("Ada kesepakatan perangkat daerah tentang dampak, dan kekuatannya {word}.")
+    if row["level"] == levels.UNCLEAR:
+        said = _("Belum terlihat kesepakatan perangkat daerah tentang dampak.")
     word = next(word for bound, word in _WORDS if concordance.w >= bound)
     detail = _(
-        "W Kendall {w} atas {n} unit yang menilai sedikitnya {share} pendorong; {out} tidak "
-        "dihitung; p {p}. Dari unit yang menilai semua pendorong saja: {alone}."
+        "W Kendall {w} atas {n} perangkat daerah yang menilai sedikitnya {share} pendorong; {out} "
+        "tidak dihitung; p {p}. Dari yang menilai semua pendorong saja: {alone}."
     ).format(
         w=number(concordance.w),
         n=concordance.raters,
@@ -74,8 +75,8 @@ def agreed(
 def heading_own(own: pd.DataFrame) -> str:
     """How many drivers units added, and how many of the units."""
     if own.empty:
-        return _("Tidak ada unit yang menambahkan pendorong perubahan")
-    return _("{count} pendorong tambahan dari {units} unit").format(
+        return _("Tidak ada perangkat daerah yang menambahkan pendorong perubahan")
+    return _("{count} pendorong tambahan dari {units} perangkat daerah").format(
         count=len(own), units=own["unit_name"].nunique()
     )
 
@@ -86,10 +87,12 @@ def heading_classes(table: pd.DataFrame) -> str:
     if not known:
         return _(UNANSWERED)
     if critical.empty:
-        return _("Tidak ada ketidakpastian kritis di antara {all} pendorong").format(all=known)
+        return _("Tidak ada perubahan besar yang sulit ditebak di antara {all} pendorong").format(
+            all=known
+        )
     clear = int(critical["critical"].sum())
     how = _("{n} di antaranya jelas").format(n=clear) if clear else _("menurut reratanya saja")
-    return _("{count} dari {all} pendorong tergolong ketidakpastian kritis, {how}").format(
+    return _("{count} dari {all} pendorong berdampak besar dan sulit ditebak, {how}").format(
         count=len(critical), all=known, how=how
     )
 
@@ -101,8 +104,8 @@ def heading_product(table: pd.DataFrame, found: pd.DataFrame) -> str:
     if rows.empty:
         return _("Dampak × ketidakpastian setiap pendorong") if len(names) else _(UNANSWERED)
     first = {
-        levels.CLEAR: _("{first} jelas tertinggi dalam dampak × ketidakpastian"),
-        levels.LIKELY: _("{first} cenderung tertinggi dalam dampak × ketidakpastian"),
+        levels.CLEAR: _("{first} jelas tertinggi dalam dampak dan ketidakpastian"),
+        levels.LIKELY: _("{first} cenderung tertinggi dalam dampak dan ketidakpastian"),
     }
     if rows["level"].iloc[0] in first:
         return first[rows["level"].iloc[0]].format(first=names[rows.index[0]])
@@ -117,7 +120,7 @@ def key_figures(
     confidence: float = 0.95,
 ) -> list[dict]:
     """How many uncertainties are critical, the highest product, and the units' agreement."""
-    critical, label = of_class(table, CRITICAL), _("ketidakpastian kritis")
+    critical, label = of_class(table, CRITICAL), _("perubahan besar yang sulit ditebak")
     if (table["class"] == "").all():
         return [{"shown": "–", "label": label, "detail": _("belum ada jawaban"), "value": None}]
     keys = [
@@ -137,12 +140,12 @@ def key_figures(
         detail = aggregate.certainty(row.low, row.high, row.n, confidence)
         shown = number(row.product)
         keys.append({"shown": shown, "label": label, "detail": detail, "value": row.product})
-    label = _("W Kendall: kesepakatan unit tentang dampak (0–1)")
+    label = _("W Kendall: kesepakatan perangkat daerah tentang dampak (0–1)")
     if isinstance(concordance, Undefined):
         none = {"shown": "–", "label": label, "detail": _("tidak dihitung"), "value": None}
         return [*keys, none]
     row = claims.of_kind(found, AGREEMENT).iloc[0]
-    detail = _("n = {n} unit, sedikitnya {share} terisi; {out} tidak dihitung").format(
+    detail = _("n = {n} perangkat daerah, sedikitnya {share} terisi; {out} tidak dihitung").format(
         n=concordance.raters, share=percent(ANSWERED), out=concordance.left_out
     )
     figure = {"shown": number(concordance.w), "label": label, "value": concordance.w}
@@ -150,47 +153,50 @@ def key_figures(
     return [*keys, figure | sure]
 
 
-def findings(
-    table: pd.DataFrame, agreement: Finding, own: pd.DataFrame, found: pd.DataFrame
-) -> list[Finding]:
-    """What the answers about the future say.
+def findings(table: pd.DataFrame, found: pd.DataFrame) -> list[tuple[Finding, list[str]]]:
+    """What the answers about the future say, each with the drivers that it names.
 
-    `table`, `own`: from `drivers`; `agreement`: from `agreed`; `found`: the table of claims.
+    `table`: from `drivers`; `found`: the table of claims.
     """
-    added = _("Pendorong tambahan tidak dirata-ratakan.") if len(own) else ""
-    said = [Finding(heading_own(own) + ".", detail=added)]
     if (table["class"] == "").all():
-        return [*classes(table, found), *said]
+        return classes(table, found)
+    first = lead.leading(found, LEADING, _("dampak dan ketidakpastian"))
+    return [*classes(table, found), (first, [])]
+
+
+def quality(agreement: Finding, own: pd.DataFrame, found: pd.DataFrame) -> list[Finding]:
+    """How far the findings carry; `own`: from `drivers`; `agreement`: from `agreed`."""
+    added = _("Pendorong tambahan tidak dirata-ratakan.") if len(own) else ""
+    return [agreement, Finding(heading_own(own) + ".", detail=added), ledger.finding(found)]
+
+
+def classes(table: pd.DataFrame, found: pd.DataFrame) -> list[tuple[Finding, list[str]]]:
+    """Which drivers are critical, and which are trends."""
+    if (table["class"] == "").all():
+        return [(Finding(heading_classes(table) + "."), [])]
     return [
-        *classes(table, found),
-        lead.leading(found, LEADING, _("dampak × ketidakpastian")),
-        agreement,
-        ledger.finding(found),
-        *said,
+        (named(table, name, found), list(surest(table, name)["item"])) for name in (CRITICAL, TREND)
     ]
 
 
-def classes(table: pd.DataFrame, found: pd.DataFrame) -> list[Finding]:
-    """Which drivers are critical, and which are trends."""
-    if (table["class"] == "").all():
-        return [Finding(heading_classes(table) + ".")]
-    return [named(table, name, found) for name in (CRITICAL, TREND)]
+def surest(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The drivers of a class that are surest to be of it."""
+    part, order = of_class(table, name), [levels.CLEAR, levels.LIKELY, levels.UNCLEAR]
+    level = min(part["level"], key=order.index, default="")
+    return part[part["level"] == level]
 
 
 def named(table: pd.DataFrame, name: str, found: pd.DataFrame) -> Finding:
-    """The drivers of a class that are surest to be of it, as sure as the least sure of them."""
-    part, label = of_class(table, name), _(CLASSES[name]).lower()
+    """The `surest` drivers of a class, as sure as the least sure of them."""
+    part, rows, label = of_class(table, name), surest(table, name), _(_LABELS[name])
+    if rows.empty:
+        return Finding(_("Tidak ada pendorong yang {label}.").format(label=label))
+    level = rows["level"].iloc[0]
     words = {
-        levels.CLEAR: _("Jelas tergolong {label}: {names}."),
-        levels.LIKELY: _("Cenderung tergolong {label}: {names}."),
-        levels.UNCLEAR: _("Menurut reratanya saja tergolong {label}: {names}."),
+        levels.CLEAR: _("Jelas {label}: {names}."),
+        levels.LIKELY: _("Cenderung {label}: {names}."),
+        levels.UNCLEAR: _("Menurut reratanya saja {label}: {names}."),
     }
-    level = next((level for level in words if level in set(part["level"])), None)
-    if level is None:
-        return Finding(
-            _("Tidak ada pendorong yang menurut reratanya tergolong {label}.").format(label=label)
-        )
-    rows = part[part["level"] == level]
     means = pd.concat([claims.of_kind(found, scale).loc[rows["item"]] for scale in SCALES])
     least = means[means["level"] == level].sort_values("p_value", kind="stable").iloc[-1]
     detail = _(
@@ -203,5 +209,5 @@ def named(table: pd.DataFrame, name: str, found: pd.DataFrame) -> Finding:
             for r in rows.itertuples(index=False)
         ),
     )
-    names = listed(rows["name"].map("“{}”".format), SHOWN)
+    names = listed(rows["name"].map(bare).map("“{}”".format), SHOWN)
     return Finding(words[level].format(label=label, names=names), level, "", detail, least["id"])

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.stages.evidence import claims
+from analysis.stages.evidence import claims, lead, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.gap import figures, ipa, obstacles, official, words
@@ -110,14 +110,41 @@ class Gap(Stage):
 
     @cached_property
     def findings(self) -> list[Finding]:
-        said = words.findings(
-            self.found, self.weighted, self.dimensions, self.quadrants, self.obstacles, self.whom
+        overall = words.overall(self.found, self.whom)
+        if not self.answered:
+            return [overall]
+        first = words.leaders(self.weighted, self.found)
+        most = obstacles.most(self.obstacles, words.SHOWN)
+        return self.acting(
+            [
+                (overall, ()),
+                (words.largest(self.weighted, self.found), first["item"]),
+                (ipa.finding(self.quadrants, self.found), ipa.prior(self.quadrants)["item"]),
+                *ipa.apart(self.quadrants, self.weighted),
+                (words.obstacle(self.found, self.obstacles), most["obstacle"]),
+            ]
         )
-        return [*said, official.finding(self.official)]
+
+    @cached_property
+    def quality(self) -> list[Finding]:
+        if not self.answered:
+            return []
+        return [
+            official.finding(self.official),
+            words.judged(),
+            lead.leading(self.found, figures.LEADING_DIMENSION, _("rerata kesenjangan")),
+            lead.groups_apart(self.found, figures.GROUPS, _("rerata kesenjangan")),
+            ledger.finding(self.found),
+        ]
+
+    @property
+    def answered(self) -> bool:
+        """Whether any gap can be worked out."""
+        return bool(self.weighted["mean"].notna().any())
 
     @property
     def headlines(self) -> list[Finding]:
-        """The mean gap, and whether one weighted gap leads."""
+        """The mean gap, and what there is most to do about."""
         return self.findings[:2]
 
     @cached_property
@@ -140,7 +167,7 @@ class Gap(Stage):
     @property
     def note(self) -> str:
         """What interval and n mean below means over units."""
-        return _("Selang {confidence}; n = banyaknya unit yang menjawab.").format(
+        return _("Selang {confidence}; n = banyaknya perangkat daerah yang menjawab.").format(
             confidence=percent(self.confidence)
         )
 

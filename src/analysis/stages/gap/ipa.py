@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from analysis.levels import CLEAR, LIKELY
+from analysis.levels import CLEAR, LIKELY, UNCLEAR
 from analysis.stages.evidence import aggregate, claims, estimates, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.text import N_, _, listed, number
@@ -23,7 +23,7 @@ PLACED = "quadrant"
 QUADRANTS = {
     "A": (N_("A: prioritas utama"), "low_high"),
     "B": (N_("B: pertahankan"), "high_high"),
-    "C": (N_("C: prioritas rendah"), "low_low"),
+    "C": (N_("C: menyusul"), "low_low"),
     "D": (N_("D: sudah memadai"), "high_low"),
 }
 SHOWN = 3  # priorities that a sentence names
@@ -170,16 +170,27 @@ def heading(table: pd.DataFrame) -> str:
 
 def finding(table: pd.DataFrame, found: pd.DataFrame) -> Finding:
     """Which items are priorities, and how surely; `table`: from `placed`, `found`: the claims."""
-    said, rows = _priorities(table)
+    _title, rows = _priorities(table)
     if rows.empty:
-        return Finding(said + ".")
+        return Finding(_("Tidak ada subdimensi yang penting tetapi masih kurang."))
+    words = {
+        CLEAR: _("Penting tetapi masih kurang: {names}."),
+        LIKELY: _("Cenderung penting tetapi masih kurang: {names}."),
+        UNCLEAR: _("Menurut reratanya penting tetapi masih kurang: {names}."),
+    }
     claimed = claims.of_kind(found, PLACED).loc[rows["item"]]
     parts = [
         f"{name} {ledger.detail(row)}"
         for name, (_i, row) in zip(rows["name"], claimed.iterrows(), strict=True)
     ]
     first = claimed.iloc[0]
-    return Finding(said + ".", first["level"], detail="; ".join(parts) + ".", claim=first["id"])
+    said = words[first["level"]].format(names=listed(rows["name"], SHOWN))
+    return Finding(said, first["level"], detail="; ".join(parts) + ".", claim=first["id"])
+
+
+def prior(table: pd.DataFrame) -> pd.DataFrame:
+    """The items that `finding` names: the priorities that are clear, else likely, else by mean."""
+    return _priorities(table)[1]
 
 
 def _priorities(table: pd.DataFrame) -> tuple[str, pd.DataFrame]:
@@ -200,12 +211,12 @@ def _priorities(table: pd.DataFrame) -> tuple[str, pd.DataFrame]:
     ), rows
 
 
-def apart(table: pd.DataFrame, weighted: pd.DataFrame) -> list[Finding]:
+def apart(table: pd.DataFrame, weighted: pd.DataFrame) -> list[tuple[Finding, pd.Series]]:
     """Where the quadrants and the ranking by weighted gap point different ways, by their figures.
 
     Items among the first three by weighted gap that are not in A, and items in A behind the first
     three; of equals across that bound neither is said. `table`: from `placed`; `weighted`: from
-    `figures.ranking`. One finding, or none where both point the same way.
+    `figures.ranking`. One finding with the items that it names, none where both point the same way.
     """
     gaps = weighted.dropna(subset="mean").set_index("item")["mean"].round(9)
     best, worst = (table["item"].map(gaps.rank(ascending=False, method=m)) for m in ("min", "max"))
@@ -214,10 +225,10 @@ def apart(table: pd.DataFrame, weighted: pd.DataFrame) -> list[Finding]:
     said = [
         words.format(names=listed(rows["name"], SHOWN))
         for rows, words in (
-            (first, _("Menurut rerata, {names} termasuk tiga besar kesenjangan berbobot, tetapi "
-                      "bukan prioritas utama IPA.")),
-            (behind, _("Menurut rerata, {names} prioritas utama IPA, tetapi tidak termasuk tiga "
-                       "besar kesenjangan berbobot.")),
+            (first, _("{names} jauh dari sasaran, tetapi bukan prioritas utama: bicarakan sebelum "
+                      "memilih.")),
+            (behind, _("{names} prioritas utama, tetapi tidak termasuk tiga yang paling jauh dari "
+                       "sasaran.")),
         )
         if len(rows)
     ]  # fmt: skip
@@ -233,10 +244,12 @@ def apart(table: pd.DataFrame, weighted: pd.DataFrame) -> list[Finding]:
         for row in pd.concat([first, behind]).itertuples(index=False)
     ]
     why = _(
-        "IPA membandingkan kondisi dan kepentingan dengan rerata semua subdimensi, kesenjangan "
-        "melihat jarak ke sasaran; bicarakan sebabnya sebelum memilih."
+        "Semua menurut rerata, dan jarak dikalikan kepentingan. Kuadran membandingkan kondisi dan "
+        "kepentingan dengan rerata semua subdimensi, peringkat melihat jarak ke sasaran: yang "
+        "menyusul di kuadran dapat saja paling jauh dari sasarannya."
     )
-    return [Finding(said[0], detail=" ".join([*said[1:], "; ".join(parts) + ".", why]))]
+    told = Finding(said[0], detail=" ".join([*said[1:], "; ".join(parts) + ".", why]))
+    return [(told, (first if len(first) else behind)["item"])]
 
 
 def figure(table: pd.DataFrame) -> dict:

@@ -57,13 +57,21 @@ def overall(table: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values("count", ascending=False, kind="stable", ignore_index=True)
 
 
+def most(table: pd.DataFrame, count: int) -> pd.DataFrame:
+    """Of `overall` the first `count` that are named at all, and those that share the last place."""
+    rows = overall(table)
+    named = rows[rows["count"] > 0]
+    return named[named["count"] >= named["count"].head(count).min()]
+
+
 def certainty(row: pd.Series, confidence: float = 0.95) -> str:
     """The interval and n behind a share, in words."""
     if pd.isna(row["low"]):
-        return _("n = {n} jawaban dari {units} unit, tanpa selang").format(
+        return _("n = {n} jawaban dari {units} perangkat daerah, tanpa selang").format(
             n=row["n"], units=row["units"]
         )
-    return _("selang {confidence}: {interval}% · n = {n} jawaban dari {units} unit").format(
+    words = _("selang {confidence}: {interval}% · n = {n} jawaban dari {units} perangkat daerah")
+    return words.format(
         confidence=percent(confidence),
         interval=interval(100 * row["low"], 100 * row["high"], 0),
         n=row["n"],
@@ -78,7 +86,8 @@ def answered(table: pd.DataFrame) -> str:
         f"{low}–{high}" if low != high else str(low)
         for low, high in ((rows[c].min(), rows[c].max()) for c in ("n", "units"))
     )
-    return _("Setiap baris dimensi: {n} jawaban dari {units} unit.").format(n=n, units=units)
+    words = _("Setiap baris dimensi: {n} jawaban dari {units} perangkat daerah.")
+    return words.format(n=n, units=units)
 
 
 def heading(table: pd.DataFrame) -> str:

@@ -19,8 +19,8 @@ REFERENCES = {"nasional": N_("nasional"), "provinsi": N_("provinsi")}
 """Areas with which the city is compared: the first that has a figure of the same year."""
 HIGHER, LOWER, ALIKE, UNKNOWN = "higher", "lower", "alike", "unknown"
 VERDICTS = {
-    HIGHER: N_("berlawanan: unit menilai tinggi, angka resmi lebih buruk"),
-    LOWER: N_("berlawanan: unit menilai rendah, angka resmi lebih baik"),
+    HIGHER: N_("berlawanan: dinilai tinggi, angka resmi lebih buruk"),
+    LOWER: N_("berlawanan: dinilai rendah, angka resmi lebih baik"),
     ALIKE: N_("tidak berlawanan"),
     UNKNOWN: N_("tidak dapat dibandingkan"),
 }
@@ -111,7 +111,7 @@ def heading(table: pd.DataFrame) -> str:
         return _("Belum ada angka resmi kota tentang subdimensi mana pun")
     comparable = table["verdict"] != UNKNOWN
     if not comparable.any():
-        return _("Angka resmi di samping penilaian unit; tidak dapat dibandingkan")
+        return _("Angka resmi di samping penilaian sendiri; tidak dapat dibandingkan")
     return _("{against} dari {comparable} perbandingan dengan angka resmi berlawanan").format(
         against=len(_against(table)), comparable=int(comparable.sum())
     )
@@ -136,13 +136,13 @@ def finding(table: pd.DataFrame) -> Finding:
         return Finding(heading(table) + ".")
     if comparable.empty:
         return Finding(
-            _("Penilaian unit tidak dapat dibandingkan dengan angka resmi."),
+            _("Penilaian sendiri tidak dapat dibandingkan dengan angka resmi."),
             detail=_("Belum ada angka pembanding dari tahun yang sama, atau belum cukup jawaban."),
         )
-    headline = _("Penilaian unit tidak berlawanan dengan angka resmi yang dapat dibandingkan.")
+    headline = _("Penilaian sendiri tidak berlawanan dengan angka resmi yang dapat dibandingkan.")
     if len(against):
         headline = _(
-            "Unit dan angka resmi berlawanan pada {names}: bahan percakapan, bukan bukti."
+            "Penilaian sendiri dan angka resmi berlawanan pada {names}: bahan diskusi, bukan bukti."
         ).format(names=listed(against["name"], SHOWN))
     parts = [
         f"{row.name}: {number(row.current)}; {row.published_name} {row.year}: {row.figure} "

@@ -8,26 +8,23 @@ from analysis.levels import CLEAR, LIKELY, UNCLEAR
 from analysis.stages.evidence import aggregate, claims, lead, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.gap import figures, ipa, obstacles
-from analysis.text import _, listing, number, percent
+from analysis.text import _, listed, listing, number, percent
+
+SHOWN = 3  # names in one sentence
 
 
 def heading_largest(ranked: pd.DataFrame, found: pd.DataFrame) -> str:
-    """What a ranking shows: how surely one sub-dimension leads; `found`: the table of claims."""
+    """What a ranking shows: which sub-dimensions lead or may lead; `found`: the claims."""
     if ranked["mean"].isna().all():
         return _("Belum ada kesenjangan yang dapat dihitung")
     level = [*claims.of_kind(found, figures.LEADING_ITEM)["level"], UNCLEAR][0]
-    first, known = int((ranked["rank_low"] == 1).sum()), int(ranked["mean"].notna().sum())
-    if level == UNCLEAR and first > 1:
-        return _(
-            "Belum jelas kesenjangan berbobot mana yang tertinggi: {first} dari {all} subdimensi "
-            "dapat menempati tempat itu"
-        ).format(first=first, all=known)
+    first = leaders(ranked, found)
     words = {
-        CLEAR: _("Kesenjangan berbobot jelas tertinggi: {name}"),
-        LIKELY: _("Kesenjangan berbobot cenderung tertinggi: {name}"),
-        UNCLEAR: _("Kesenjangan berbobot tertinggi menurut rerata: {name}"),
+        CLEAR: _("Kesenjangan berbobot jelas tertinggi: {names}"),
+        LIKELY: _("Kesenjangan berbobot cenderung tertinggi: {names}"),
+        UNCLEAR: _("Dapat berkesenjangan berbobot tertinggi: {names}"),
     }[level]
-    return words.format(name=lead.named(ranked, "mean", "name"))
+    return words.format(names=listed(first["name"], SHOWN))
 
 
 def heading_dumbbell(ranked: pd.DataFrame, found: pd.DataFrame) -> str:
@@ -36,14 +33,14 @@ def heading_dumbbell(ranked: pd.DataFrame, found: pd.DataFrame) -> str:
     if known.empty:
         return _("Belum ada kesenjangan yang dapat dihitung")
     if known["n"].max() < 2:
-        return _("Dari kondisi sekarang ke sasaran menurut satu unit, tanpa selang")
+        return _("Dari kondisi sekarang ke sasaran menurut satu perangkat daerah, tanpa selang")
     clear, likely = (len(at(found, figures.ITEM, True)) for at in (claims.clear, claims.likely))
     if clear == len(known):
-        words = _("Sasaran jelas di atas kondisi sekarang pada semua subdimensi yang dijawab")
+        words = _("Semua subdimensi yang dijawab jelas di bawah sasarannya")
     elif clear:
-        words = _("Sasaran jelas di atas kondisi sekarang pada {clear} dari {all} subdimensi")
+        words = _("{clear} dari {all} subdimensi jelas di bawah sasarannya")
     elif likely:
-        words = _("Sasaran cenderung di atas kondisi sekarang pada {likely} dari {all} subdimensi")
+        words = _("{likely} dari {all} subdimensi cenderung di bawah sasarannya")
     else:
         words = _("Dari rerata kondisi sekarang ke rerata sasaran setiap subdimensi")
     return words.format(clear=clear, likely=likely, all=len(known))
@@ -54,16 +51,24 @@ def heading_dimensions(table: pd.DataFrame, found: pd.DataFrame) -> str:
     if table["mean"].isna().all():
         return _("Belum ada kesenjangan yang dapat dihitung")
     if table["n"].max() < 2:
-        return _("Rerata kesenjangan tanpa selang: kurang dari dua unit menjawab")
-    for at, words in (
-        (claims.clear, _("Kesenjangan jelas di atas nol pada {names}")),
-        (claims.likely, _("Kesenjangan cenderung di atas nol pada {names}")),
+        return _("Rerata kesenjangan tanpa selang: kurang dari dua perangkat daerah menjawab")
+    for at, every, words in (
+        (
+            claims.clear,
+            _("Semua dimensi jelas di bawah sasarannya"),
+            _("Jelas di bawah sasarannya: {names}"),
+        ),
+        (
+            claims.likely,
+            _("Semua dimensi cenderung di bawah sasarannya"),
+            _("Cenderung di bawah sasarannya: {names}"),
+        ),
     ):
         above = table[table["dimension"].isin(at(found, figures.BY_DIMENSION, True))]
+        if len(above) == len(table):
+            return every
         if len(above):
-            names = listing(above["dimension_name"])
-            every = len(above) == len(table)
-            return words.format(names=_("semua dimensi") if every else names)
+            return words.format(names=listing(above["dimension_name"]))
     return _("Rerata kesenjangan setiap dimensi")
 
 
@@ -71,8 +76,8 @@ def heading_groups(table: pd.DataFrame) -> str:
     """Whether one dimension has the largest mean gap in every group of units, by its figure."""
     words = (
         _("Belum ada kesenjangan yang dapat dihitung"),
-        _("Rerata kesenjangan terbesar pada {name} (satu kelompok unit)"),
-        _("Rerata kesenjangan {name} terbesar di semua kelompok unit"),
+        _("Rerata kesenjangan terbesar pada {name} (satu kelompok)"),
+        _("Rerata kesenjangan {name} terbesar di semua kelompok"),
         _("Dimensi dengan rerata kesenjangan terbesar di setiap kelompok: {names}"),
     )
     return lead.in_groups(table, "mean", "dimension_name", words)
@@ -119,39 +124,6 @@ def key_figures(
     ]
 
 
-def findings(
-    found: pd.DataFrame,
-    weighted: pd.DataFrame,
-    dimensions: pd.DataFrame,
-    quadrants: pd.DataFrame,
-    named: pd.DataFrame,
-    whom: str,
-) -> list[Finding]:
-    """What the gap answers say; the frames are those of `key_figures` and `dimensions`."""
-    first = overall(found, whom)
-    if weighted["mean"].isna().all():
-        return [first]
-    largest = lead.named(weighted, "mean", "name")
-    dimension = lead.named(dimensions, "mean", "dimension_name")
-    return [
-        first,
-        _first(found, figures.LEADING_ITEM, largest, _("kesenjangan berbobot")),
-        _first(found, figures.LEADING_DIMENSION, dimension, _("rerata kesenjangan")),
-        lead.groups_apart(found, figures.GROUPS, _("rerata kesenjangan")),
-        ipa.finding(quadrants, found),
-        *ipa.apart(quadrants, weighted),
-        obstacle(found, named),
-        Finding(
-            _("Kondisi sekarang dan sasaran adalah penilaian unit sendiri."),
-            detail=_(
-                "Keduanya bukan hasil pengukuran; sasaran adalah keinginan unit untuk lima tahun "
-                "mendatang, bukan target resmi."
-            ),
-        ),
-        ledger.finding(found),
-    ]
-
-
 def overall(found: pd.DataFrame, whom: str) -> Finding:
     """The mean gap in a sentence; `found`: the table of claims."""
     rows = claims.of_kind(found, figures.CITY)
@@ -159,36 +131,74 @@ def overall(found: pd.DataFrame, whom: str) -> Finding:
         return Finding(_("Belum ada jawaban tentang kesenjangan."))
     row = rows.iloc[0]
     if claims.few(row) and row["value"]:
-        words = _(
-            "Sasaran lima tahun {whom} rata-rata {signed} tingkat dari kondisi sekarang, menurut "
-            "terlalu sedikit unit."
-        )
+        words = _("Terlalu sedikit perangkat daerah untuk menilai jarak {whom} ke sasaran.")
     elif row["level"] == UNCLEAR:
-        words = _(
-            "Sasaran lima tahun {whom} rata-rata {signed} tingkat dari kondisi sekarang; arahnya "
-            "belum jelas."
-        )
+        words = _("Sasaran lima tahun {whom} belum jelas di atas atau di bawah kondisi sekarang.")
     elif row["above"]:
-        words = _("Sasaran lima tahun {whom} rata-rata {mean} tingkat di atas kondisi sekarang.")
+        words = _("Dalam lima tahun {whom} ingin naik rata-rata {mean} tingkat pada skala lima.")
     else:
         words = _("Sasaran lima tahun {whom} rata-rata {mean} tingkat di bawah kondisi sekarang.")
-    mean, signed = number(abs(row["value"]), 1), number(row["value"], 1, sign=True)
-    return ledger.quoted(row, words.format(whom=whom, mean=mean, signed=signed))
+    return ledger.quoted(row, words.format(whom=whom, mean=number(abs(row["value"]), 1)))
+
+
+def largest(ranked: pd.DataFrame, found: pd.DataFrame) -> Finding:
+    """The sub-dimensions that have, or may have, most before them; `ranked`: as in `leaders`."""
+    rows = claims.of_kind(found, figures.LEADING_ITEM)
+    if rows.empty:
+        return lead.leading(found, figures.LEADING_ITEM, _("kesenjangan berbobot"))
+    row, first = rows.iloc[0], leaders(ranked, found)
+    words = {
+        CLEAR: _("Pekerjaan terbesar: {names}."),
+        LIKELY: _("Pekerjaan yang cenderung terbesar: {names}."),
+        UNCLEAR: _("Yang dapat menjadi pekerjaan terbesar: {names}."),
+    }[row["level"]]
+    quote = ledger.quoted(row, words.format(names=listed(first["name"], SHOWN)))
+    told = [
+        _("Menurut jarak ke sasaran dikalikan kepentingannya."),
+        *(
+            _("{name} masuk tiga besar pada {share} sampel ulang.").format(name=name, share=share)
+            for name, share in zip(first["name"], map(percent, first["leading"]), strict=True)
+            if share != "–"
+        ),
+        _("Selisih dengan yang terdekat: {detail}").format(detail=quote.detail),
+    ]
+    return replace(quote, detail=" ".join(told))
+
+
+def leaders(ranked: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The sub-dimensions that lead, or may lead as long as it is unclear which does.
+
+    `ranked`: from `figures.ranking`; `found`: the claims.
+    """
+    sure = claims.of_kind(found, figures.LEADING_ITEM)["level"].isin([CLEAR, LIKELY]).any()
+    return lead.ends(ranked, "mean") if sure else ranked[ranked["rank_low"] == 1]
 
 
 def obstacle(found: pd.DataFrame, named: pd.DataFrame) -> Finding:
-    """Whether one obstacle is named most; `named`: from `obstacles.obstacles`."""
-    counted = obstacles.overall(named)
-    if not counted["n"].any():
-        return Finding(_("Hambatan utama belum disebut oleh satu unit pun."))
-    name = lead.named(counted, "count", "obstacle_name")
-    return _first(found, obstacles.LEADING, name, _("penyebutan sebagai hambatan utama"))
+    """Which obstacles are named most, and how surely; `named`: from `obstacles.obstacles`."""
+    most = obstacles.most(named, SHOWN)
+    if most.empty:
+        return Finding(_("Hambatan utama belum disebut oleh satu perangkat daerah pun."))
+    row = claims.of_kind(found, obstacles.LEADING).iloc[0]
+    words = {
+        CLEAR: _("{first} paling sering disebut sebagai hambatan utama."),
+        LIKELY: _("{first} cenderung paling sering disebut sebagai hambatan utama."),
+        UNCLEAR: _("Hambatan yang paling sering disebut: {names}."),
+    }[row["level"]]
+    names = listed(most["obstacle_name"], SHOWN)
+    quote = ledger.quoted(row, words.format(first=most["obstacle_name"].iloc[0], names=names))
+    shares = [f"{r.obstacle_name} {percent(r.share)}" for r in most.itertuples(index=False)]
+    detail = _("{shares} dari {n} jawaban. Selisih dengan yang terdekat: {detail}")
+    told = detail.format(shares=listing(shares), n=most["n"].iloc[0], detail=quote.detail)
+    return replace(quote, detail=told)
 
 
-def _first(found: pd.DataFrame, kind: str, name: str, what: str) -> Finding:
-    """How surely one leads; where that is unclear, `name` is first by its figure alone."""
-    finding = lead.leading(found, kind, what)
-    if finding.level != UNCLEAR:
-        return finding
-    words = _("{name} tertinggi dalam {what} menurut angkanya, tetapi urutannya dapat berganti.")
-    return replace(finding, headline=words.format(name=name, what=what))
+def judged() -> Finding:
+    """That nothing here was measured."""
+    return Finding(
+        _("Kondisi sekarang dan sasaran adalah penilaian perangkat daerah sendiri."),
+        detail=_(
+            "Keduanya bukan hasil pengukuran; sasaran adalah keinginan perangkat daerah untuk lima "
+            "tahun mendatang, bukan target resmi."
+        ),
+    )

@@ -50,7 +50,12 @@ class Participation(Stage):
 
     @cached_property
     def findings(self) -> list[Finding]:
-        return words.findings(self.survey.units, self.cells, self.scope)
+        said = words.findings(self.survey.units, self.cells, self.scope)
+        return [self.acted(finding, *tables) for finding, tables in said]
+
+    @cached_property
+    def quality(self) -> list[Finding]:
+        return words.quality(self.survey.units, self.cells, self.scope)
 
     @cached_property
     def titles(self) -> Mapping[str, str]:

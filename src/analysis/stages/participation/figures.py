@@ -52,7 +52,12 @@ def response(units: pd.DataFrame, city: bool = False) -> pd.DataFrame:
     groups = units.groupby(["group", "group_name"], sort=False)["answered"]
     table = groups.agg(registered="size", returned="sum").reset_index()
     if city:
-        table.loc[len(table)] = ["city", _("Semua unit"), len(units), units["answered"].sum()]
+        table.loc[len(table)] = [
+            "city",
+            _("Semua perangkat daerah"),
+            len(units),
+            units["answered"].sum(),
+        ]
     returned = table["returned"].astype(int)
     counts = returned.astype(str) + "/" + table["registered"].astype(str)
     return table.assign(
@@ -77,6 +82,18 @@ def incomplete(cells: pd.DataFrame) -> pd.DataFrame:
     """Workbooks with required cells that are blank or unreadable, the emptiest first."""
     table = shares(cells, UNIT)
     return table[table["open_share"] > 0].sort_values("filled", kind="stable", ignore_index=True)
+
+
+def empty(cells: pd.DataFrame) -> pd.DataFrame:
+    """The tables on sheets that a unit left wholly blank: unit_short, sheet, table."""
+    sheets = cells.groupby(["unit_short", "sheet"])[["blank", "expected"]].transform("sum")
+    return cells.loc[sheets["blank"] == sheets["expected"], ["unit_short", "sheet", "table"]]
+
+
+def emptiest(cells: pd.DataFrame) -> pd.DataFrame:
+    """The tables that lack anything, those with the smallest share filled first: see `shares`."""
+    table = by_table(cells)
+    return table[table["open_share"] > 0].sort_values("filled", kind="stable")
 
 
 def by_table(cells: pd.DataFrame) -> pd.DataFrame:

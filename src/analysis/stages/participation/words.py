@@ -7,10 +7,10 @@ from analysis.stages.participation import figures
 from analysis.text import N_, _, listed, listing, number, percent
 
 CONTAINED = N_(
-    "Selang dihitung dari beda antarunit: perbedaan yang sungguh ada di antara unit dan kebetulan "
-    "siapa petugas yang menjawab termuat bersama, sehingga selang umumnya lebih lebar daripada "
-    "yang disebabkan petugas saja. Kecenderungan yang sama pada semua unit, misalnya menilai diri "
-    "terlalu baik, tidak termuat."
+    "Selang dihitung dari beda antarperangkat daerah: perbedaan yang sungguh ada di antara mereka "
+    "dan kebetulan siapa petugas yang menjawab termuat bersama, sehingga selang umumnya lebih "
+    "lebar daripada yang disebabkan petugas saja. Kecenderungan yang sama pada semua perangkat "
+    "daerah, misalnya menilai diri terlalu baik, tidak termuat."
 )
 
 
@@ -19,14 +19,12 @@ def meaning(units: pd.DataFrame, scope: str, low: float = 1, high: float = 5) ->
     absent = len(figures.missing(units))
     if not absent:
         return Finding(
-            _(
-                "Survei ini sensus atas {scope}, jadi selangnya bukan galat penarikan sampel."
-            ).format(scope=scope),
+            _("Survei ini sensus atas {scope}, tanpa galat penarikan sampel.").format(scope=scope),
             detail=_(CONTAINED),
         )
     bounds = _(
-        "{absent} dari {all} unit belum menjawab, dan jawabannya tidak dikira-kira. Jarak "
-        "antara batas terburuk dan terbaik suatu rerata pada skala {low}–{high} "
+        "{absent} dari {all} perangkat daerah belum menjawab, dan jawabannya tidak diisi dengan "
+        "perkiraan. Jarak antara batas terburuk dan terbaik suatu rerata pada skala {low}–{high} "
         "sekurang-kurangnya {width}."
     ).format(
         absent=absent,
@@ -36,7 +34,8 @@ def meaning(units: pd.DataFrame, scope: str, low: float = 1, high: float = 5) ->
         width=number(absent / len(units) * (high - low)),
     )
     return Finding(
-        _("Selang hanya berlaku bagi unit yang menjawab."), detail=f"{_(CONTAINED)} {bounds}"
+        _("Angka-angka laporan hanya menggambarkan perangkat daerah yang menjawab."),
+        detail=f"{_(CONTAINED)} {bounds}",
     )
 
 
@@ -52,19 +51,19 @@ def headline_groups(units: pd.DataFrame) -> str:
     groups = figures.response(units)
     short = groups[groups["returned"] < groups["registered"]]
     if short.empty:
-        return _("Semua unit di setiap kelompok telah menjawab")
+        return _("Semua perangkat daerah di setiap kelompok telah menjawab")
     return _("Kelompok yang belum lengkap: {names}").format(names=listing(short["label"]))
 
 
 def headline_sheets(cells: pd.DataFrame) -> str:
     """Which sheet has the smallest share of its required cells filled."""
     if cells.empty:
-        return _("Belum ada buku kerja yang masuk")
+        return _("Belum ada kuesioner yang masuk")
     sheets = figures.shares(cells, ["sheet"])
     if sheets["open_share"].sum() == 0:
-        return _("Semua sel wajib pada buku kerja yang masuk telah terisi")
+        return _("Semua pertanyaan wajib pada kuesioner yang masuk telah terisi")
     least = sheets[sheets["filled"] == sheets["filled"].min()]
-    return _("Lembar yang paling banyak belum terisi: {names} ({filled} terisi)").format(
+    return _("Bagian yang paling banyak belum terisi: {names} ({filled} terisi)").format(
         names=listing(least["sheet"]), filled=percent(least["filled"].iloc[0], 1)
     )
 
@@ -72,11 +71,11 @@ def headline_sheets(cells: pd.DataFrame) -> str:
 def headline_units(cells: pd.DataFrame) -> str:
     """How many workbooks still lack required cells."""
     if cells.empty:
-        return _("Belum ada buku kerja yang masuk")
+        return _("Belum ada kuesioner yang masuk")
     count = len(figures.incomplete(cells))
     if not count:
-        return _("Semua buku kerja yang masuk lengkap")
-    return _("{count} dari {all} buku kerja yang masuk belum lengkap").format(
+        return _("Semua kuesioner yang masuk lengkap")
+    return _("{count} dari {all} kuesioner yang masuk belum lengkap").format(
         count=count, all=cells["unit"].nunique()
     )
 
@@ -85,9 +84,9 @@ def headline_missing(units: pd.DataFrame) -> str:
     """How many units have not answered."""
     count = len(figures.missing(units))
     return (
-        _("{count} unit belum menjawab").format(count=count)
+        _("{count} perangkat daerah belum menjawab").format(count=count)
         if count
-        else _("Tidak ada unit yang belum menjawab")
+        else _("Tidak ada perangkat daerah yang belum menjawab")
     )
 
 
@@ -98,11 +97,11 @@ def key_figures(units: pd.DataFrame, cells: pd.DataFrame, scope: str) -> list[di
     n = returned + len(figures.begun(units, cells))
     filled = _share(whole["answered"] + whole["tb"], whole["expected"])
     tb = _share(whole["tb"], whole["expected"])
-    of_cells = _("dari {n} sel wajib").format(n=number(whole["expected"], 0))
+    of_cells = _("dari {n} pertanyaan wajib").format(n=number(whole["expected"], 0))
     return [
         {
             "shown": _("{n} dari {all}").format(n=returned, all=registered),
-            "label": _("unit menjawab"),
+            "label": _("perangkat daerah menjawab"),
             "detail": _(
                 "{sent} mengirim; {share} dari {scope}; hitungan penuh, tanpa selang"
             ).format(sent=n, share=percent(_share(returned, registered)), scope=scope),
@@ -110,19 +109,19 @@ def key_figures(units: pd.DataFrame, cells: pd.DataFrame, scope: str) -> list[di
         },
         {
             "shown": percent(filled, 1),
-            "label": _("sel wajib terisi pada buku kerja yang masuk"),
+            "label": _("pertanyaan wajib terisi pada kuesioner yang masuk"),
             "detail": f"{of_cells} · n = {n}",
             "value": filled,
         },
         {
             "shown": percent(tb, 1),
-            "label": _("sel dijawab TB (tidak berlaku)"),
+            "label": _("pertanyaan dijawab tidak relevan (TR)"),
             "detail": f"{of_cells} · n = {n}",
             "value": tb,
         },
         {
             "shown": number(whole["blank"] + whole["invalid"], 0),
-            "label": _("sel wajib masih harus dilengkapi"),
+            "label": _("pertanyaan wajib masih harus dilengkapi"),
             "detail": _("{blank} kosong, {invalid} tidak terbaca").format(
                 blank=number(whole["blank"], 0), invalid=number(whole["invalid"], 0)
             ),
@@ -135,12 +134,28 @@ def _share(part: float, whole: float) -> float:
     return float(part / whole) if whole else float("nan")
 
 
-def findings(units: pd.DataFrame, cells: pd.DataFrame, scope: str) -> list[Finding]:
-    """Who answered and how completely; the first stands on the index. `scope`: whom, in words."""
-    found = [answered(units, scope), sent(units, cells), completeness(cells)]
-    if len(cells):
-        found += [empty_sheets(cells), most_tb(cells), meaning(units, scope)]
-    return [finding for finding in found if finding]
+def findings(
+    units: pd.DataFrame, cells: pd.DataFrame, scope: str
+) -> list[tuple[Finding, list[str]]]:
+    """Who answered and how completely, each with the tables of the questionnaire that it names.
+
+    The first stands on the index. `scope`: whom, in words.
+    """
+    empty = list(figures.empty(cells)["table"].unique())
+    # What lacks most is told once: of blank sheets, or of the one with the smallest share.
+    least = [table for table in figures.emptiest(cells)["table"] if table not in empty]
+    said = [
+        (answered(units, scope), []),
+        (sent(units, cells), []),
+        (completeness(cells), least),
+        (empty_sheets(cells), empty),
+    ]
+    return [(finding, tables) for finding, tables in said if finding]
+
+
+def quality(units: pd.DataFrame, cells: pd.DataFrame, scope: str) -> list[Finding]:
+    """What the answers leave out, and what the intervals of other pages mean."""
+    return [most_tb(cells), meaning(units, scope)] if len(cells) else []
 
 
 def answered(units: pd.DataFrame, scope: str) -> Finding:
@@ -148,16 +163,18 @@ def answered(units: pd.DataFrame, scope: str) -> Finding:
     absent = figures.missing(units)
     if absent.empty:
         every = (
-            _("Semua {n} unit menjawab.") if len(units) > 1 else _("Satu-satunya unit menjawab.")
+            _("Semua {n} perangkat daerah menjawab.")
+            if len(units) > 1
+            else _("Satu-satunya perangkat daerah menjawab.")
         )
         return Finding(
             every.format(n=len(units)),
             detail=_("Laporan ini tentang {scope}.").format(scope=scope),
         )
     words = (
-        _("{returned} dari {all} unit menjawab.")
+        _("{returned} dari {all} perangkat daerah menjawab.")
         if len(absent) < len(units)
-        else _("Belum ada jawaban dari satu pun unit.")
+        else _("Belum ada jawaban dari satu pun perangkat daerah.")
     )
     names = listed(f"{u.unit_name} ({u.group_name})" for u in absent.itertuples())
     return Finding(
@@ -170,12 +187,12 @@ def completeness(cells: pd.DataFrame) -> Finding:
     """How much of what is required is filled in."""
     whole = cells[figures.COUNTS].sum()
     if not whole["expected"]:
-        return Finding(_("Belum ada buku kerja, jadi kelengkapan tidak dihitung."))
+        return Finding(_("Belum ada kuesioner yang masuk, jadi kelengkapan tidak dihitung."))
     return Finding(
-        _("Pada buku kerja yang masuk {filled} sel wajib terisi.").format(
+        _("Pada kuesioner yang masuk {filled} pertanyaan wajib terisi.").format(
             filled=percent((whole["answered"] + whole["tb"]) / whole["expected"], 1)
         ),
-        detail=_("Dari {expected} sel wajib. {sheets}.").format(
+        detail=_("Dari {expected} pertanyaan wajib. {sheets}.").format(
             expected=number(whole["expected"], 0), sheets=headline_sheets(cells)
         ),
     )
@@ -187,10 +204,10 @@ def sent(units: pd.DataFrame, cells: pd.DataFrame) -> Finding | None:
     if partly.empty:
         return None
     return Finding(
-        _("{count} unit mengirim buku kerja yang terlalu sedikit terisi.").format(
+        _("{count} perangkat daerah mengirim kuesioner yang terlalu sedikit terisi.").format(
             count=len(partly)
         ),
-        detail=_("Jawabannya dihitung hanya pada butir yang diisi: {names}.").format(
+        detail=_("Jawabannya dihitung hanya pada pertanyaan yang diisi: {names}.").format(
             names=listed(partly["unit_name"])
         ),
     )
@@ -198,25 +215,26 @@ def sent(units: pd.DataFrame, cells: pd.DataFrame) -> Finding | None:
 
 def empty_sheets(cells: pd.DataFrame) -> Finding | None:
     """Which units left a whole sheet blank; None when none did."""
-    sheets = figures.shares(cells, ["unit_short", "sheet"])
-    empty = sheets[sheets["blank"] == sheets["expected"]]
-    if empty.empty:
+    sheets = figures.empty(cells).drop_duplicates(["unit_short", "sheet"])
+    if sheets.empty:
         return None
     return Finding(
-        _("{count} lembar seluruhnya kosong.").format(count=len(empty)),
-        detail=listed(f"{row.sheet} ({row.unit_short})" for row in empty.itertuples()) + ".",
+        _("{count} bagian kuesioner seluruhnya kosong.").format(count=len(sheets)),
+        detail=listed(f"{row.sheet} ({row.unit_short})" for row in sheets.itertuples()) + ".",
     )
 
 
 def most_tb(cells: pd.DataFrame) -> Finding:
-    """In which sheet TB is answered most often."""
+    """In which sheet it is most often answered that a question does not apply."""
     sheets = figures.shares(cells, ["sheet"])
     top = sheets[(sheets["tb_share"] > 0) & (sheets["tb_share"] == sheets["tb_share"].max())]
     if top.empty:
-        return Finding(_("Tidak ada unit yang menjawab TB, tidak berlaku."))
+        return Finding(_("Tidak ada pertanyaan yang dijawab tidak relevan."))
     return Finding(
-        _("TB, tidak berlaku, paling banyak dijawab pada lembar {names}.").format(
+        _("Jawaban tidak relevan paling banyak pada bagian {names}.").format(
             names=listing(top["sheet"])
         ),
-        detail=_("{share} sel wajibnya.").format(share=percent(top["tb_share"].iloc[0], 1)),
+        detail=_("{share} pertanyaan wajibnya dijawab tidak relevan (TR).").format(
+            share=percent(top["tb_share"].iloc[0], 1)
+        ),
     )

@@ -191,7 +191,7 @@ class QuickWin(Stage):
             "lain, dengan selang {confidence} dari seribu ulangan bobot kriteria; n = banyaknya "
             "usulan. p: dua kali bagian ulangan dengan usulan lain yang menyamai atau "
             "mengunggulinya. Jelas: p di bawah batasnya, dan yang pertama tidak tergeser bila satu "
-            "usulan lain dikeluarkan atau unit pengusulnya menilai setingkat lebih rendah. "
+            "usulan lain dikeluarkan atau pengusulnya menilai setingkat lebih rendah. "
             "Cenderung: seluruh selang itu di atas nol."
         ).format(confidence=percent(self.confidence))
 
@@ -213,20 +213,30 @@ class QuickWin(Stage):
 
     @cached_property
     def findings(self) -> list[Finding]:
-        given = words.given(self.proposed, self.survey.units)
         if self.ranking.empty:
+            given = words.given(self.proposed, self.survey.units)
             return [given] if self.proposed.empty else [words.nothing(), given]
-        least = self.settings.least_per_dimension
+        names, least = self.dimensions, self.settings.least_per_dimension
+        largest = self.similar[self.similar["cluster"] == 1]
+        served = purchases.least_served(self.package.held, names)
         said = [
-            package_words.within(self.package, self.bought, self.dimensions),
-            package_words.unmet(self.package, self.bought, self.dimensions, least),
-            words.listed_first(self.shortlist, self.bought, self.dimensions),
+            (package_words.within(self.package, self.bought, names), served.index),
+            (package_words.unmet(self.package, self.bought, names, least), ()),
+            (words.listed_first(self.shortlist, self.bought, names), ["quickwin"]),
+            (words.alike(self.similar), largest["dimension"].dropna()),
+            (words.leaders(self.ranking, self.found), ()),
+        ]
+        return self.acting((finding, items) for finding, items in said if finding)
+
+    @cached_property
+    def quality(self) -> list[Finding]:
+        if self.ranking.empty:
+            return []
+        said = [
+            words.given(self.proposed, self.survey.units),
             package_words.in_turn(self.options, self.bought, self.dimensions),
             package_words.budgets(self.options, self.dimensions),
-            given,
-            words.leaders(self.ranking, self.found),
             words.reversed_by(self.reversals, len(self.ranking)),
-            words.alike(self.similar),
         ]
         return [finding for finding in said if finding]
 
@@ -238,8 +248,9 @@ class QuickWin(Stage):
             "incomplete": proposals.headline_incomplete(self.proposed),
             "similar": alike.headline(self.similar),
             "ranking": words.headline_ranking(self.ranking, self.found),
-            "shortlist": shortlist.headline(self.shortlist, self.bought),
+            "shortlist": shortlist.headline(self.shortlist),
             "covered": package_words.headline(self.package, self.bought, self.dimensions),
+            "chosen": package_words.headline_chosen(self.chosen),
             "left_out": package_words.headline_left_out(self.bought),
             "purchase": package_words.headline_in_turn(self.options, self.dimensions),
         }

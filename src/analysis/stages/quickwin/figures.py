@@ -198,7 +198,7 @@ def comparisons(
     bounds = pd.DataFrame({"worst": worst, "best": np.nan, "praise": praise}, index=[first])
     cases = {
         "worst": N_("satu usulan lain dikeluarkan"),
-        "praise": N_("unit pengusulnya menilai setingkat lebih rendah"),
+        "praise": N_("pengusulnya menilai setingkat lebih rendah"),
     }
     return [
         claims.Comparisons(

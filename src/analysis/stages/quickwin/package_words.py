@@ -1,4 +1,4 @@
-"""What is said of packages: what they buy, what they leave out, and what ranks alone would buy."""
+"""What is said of packages: what they hold, what they leave out, and what ranks alone would buy."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ def kept(least: int, most: int) -> str:
     said = [
         _("sedikitnya {least} program setiap dimensi").format(least=least) if least else "",
         _("paling banyak satu dari setiap kelompok usulan bernama mirip"),
-        _("paling banyak {most} program setiap unit penanggung jawab").format(most=most)
+        _("paling banyak {most} program setiap perangkat daerah penanggung jawab").format(most=most)
         if most
         else "",
     ]
@@ -25,7 +25,7 @@ def kept(least: int, most: int) -> str:
 
 
 def headline(package: Option, bought: pd.DataFrame, names: pd.Series) -> str:
-    """What the package buys in which dimensions, and what it leaves out.
+    """What the budget pays for, and in which dimensions least.
 
     `bought`: see `packages.bought`; `names`: of the dimensions, by id.
     """
@@ -34,30 +34,28 @@ def headline(package: Option, bought: pd.DataFrame, names: pd.Series) -> str:
     if package.held.empty:
         if (bought["cost"] <= package.budget).any():
             return _("Paket kosong: setiap usulan yang terjangkau bernilai nol")
-        return _("Tidak ada usulan lengkap yang terjangkau anggaran {budget}").format(
-            budget=rupiah(package.budget)
+        return _("{budget} belum cukup untuk usulan lengkap mana pun").format(
+            budget=rupiah(package.budget, 1)
         )
-    count = len(package.held)
+    least = purchases.least_served(package.held, names)
     if without := purchases.absent(package.held, names):
-        return _("Anggaran membeli {count} program; tanpa program: {names}").format(
-            count=count, names=listed(without, SHOWN)
-        )
-    if out := len(purchases.missed(bought, package.held)):
-        words = _(
-            "Anggaran membeli {count} program di semua dimensi; {out} usulan sepuluh besar tidak "
-            "masuk"
-        )
-        return words.format(count=count, out=out)
-    return _("Anggaran membeli {count} program di semua dimensi").format(count=count)
+        words, least = _("Anggaran cukup untuk {count} program; tanpa program: {names}"), without
+    elif 0 < len(least) <= SHOWN:
+        words = _("{budget} cukup untuk membiayai {count} program, paling sedikit di {names}")
+    else:
+        words = _("{budget} cukup untuk membiayai {count} program di semua dimensi")
+    return words.format(
+        budget=rupiah(package.budget, 1), count=len(package.held), names=listed(least, SHOWN)
+    )
 
 
 def within(option: Option, bought: pd.DataFrame, names: pd.Series) -> Finding:
-    """What the package buys and, of the first ranks, what it leaves out and why."""
+    """What the budget pays for and, of the first ranks, what it leaves out and why."""
     said = headline(option, bought, names) + "."
     if bought.empty:
         return Finding(said)
     if option.held.empty:
-        words = _("Usulan termurah berharga {cost}.")
+        words = _("Usulan termurah berbiaya {cost}.")
         return Finding(said, detail=words.format(cost=rupiah(bought["cost"].min())))
     counts = option.held["dimension"].value_counts()
     detail = _("Biayanya {cost} dari {budget}. {counts}.").format(
@@ -91,12 +89,12 @@ def headline_in_turn(options: Sequence[Option], names: pd.Series) -> str:
     """What is bought in rank order until the money ends, and which dimensions that leaves out."""
     turn = whole(options, packed=False)
     if turn.held.empty:
-        return _("Menurut peringkat sampai uang habis tidak ada program yang terbeli")
+        return _("Menurut peringkat tidak ada program yang terbiayai")
     if without := purchases.absent(turn.held, names):
         return _(
-            "Menurut peringkat sampai uang habis terbeli {count} program; tanpa program: {names}"
+            "Menurut peringkat anggaran cukup untuk {count} program; tanpa program: {names}"
         ).format(count=len(turn.held), names=listed(without, SHOWN))
-    return _("Menurut peringkat sampai uang habis terbeli {count} program di semua dimensi").format(
+    return _("Menurut peringkat anggaran cukup untuk {count} program di semua dimensi").format(
         count=len(turn.held)
     )
 
@@ -110,7 +108,7 @@ def in_turn(options: Sequence[Option], bought: pd.DataFrame, names: pd.Series) -
     leads = turn.held["lead_short"].value_counts()
     if (most := leads.iloc[0]) > 1:
         told.append(
-            _("Paling banyak dipimpin satu unit: {count} program ({units}).").format(
+            _("Paling banyak dipimpin satu perangkat daerah: {count} program ({units}).").format(
                 count=most, units=listed(leads.index[leads == most], SHOWN)
             )
         )
@@ -118,7 +116,7 @@ def in_turn(options: Sequence[Option], bought: pd.DataFrame, names: pd.Series) -
         told.append(_("{count} program mirip dengan program lain di dalamnya.").format(count=count))
     if len(out := purchases.missed(bought, turn.held)):
         told.append(
-            _("Tidak terbeli dari sepuluh besar: {names}.").format(names=listing(out["label"]))
+            _("Tidak terbiayai dari sepuluh besar: {names}.").format(names=listing(out["label"]))
         )
     return Finding(said, detail=" ".join(told))
 
@@ -132,11 +130,11 @@ def budgets(options: Sequence[Option], names: pd.Series) -> Finding:
     ]
     less, more = (len(packages[end].held) for end in (0, -1))
     words = (
-        _("Setengah anggaran membeli {less} program, satu setengah kalinya {more} program.")
+        _("Setengah anggaran cukup untuk {less} program, satu setengah kalinya untuk {more}.")
         if less
-        else _("Setengah anggaran tidak membeli program, satu setengah kalinya {more} program.")
+        else _("Setengah anggaran belum cukup; satu setengah kalinya cukup untuk {more} program.")
         if more
-        else _("Satu setengah kali anggaran pun tidak membeli program.")
+        else _("Satu setengah kali anggaran pun belum cukup untuk satu program.")
     )
     return Finding(words.format(less=less, more=more), detail=" ".join(told))
 
@@ -146,9 +144,9 @@ def _bought(option: Option, names: pd.Series) -> str:
         return _("tidak ada program")
     without = purchases.absent(option.held, names)
     words = (
-        _("{count} program seharga {cost}; tanpa program: {names}")
+        _("{count} program berbiaya {cost}; tanpa program: {names}")
         if without
-        else _("{count} program seharga {cost} di semua dimensi")
+        else _("{count} program berbiaya {cost} di semua dimensi")
     )
     return words.format(count=len(option.held), cost=rupiah(option.cost), names=listing(without))
 
@@ -162,6 +160,15 @@ def headline_left_out(bought: pd.DataFrame) -> str:
         return _("Semua usulan lengkap masuk paket")
     return _("{count} dari {all} usulan lengkap tidak masuk paket; teratas: {name}").format(
         count=len(out), all=len(bought), name=out["label"].iloc[0]
+    )
+
+
+def headline_chosen(chosen: pd.DataFrame) -> str:
+    """Within how many months every programme of the package is done."""
+    if chosen.empty:
+        return _("Belum ada program dalam paket")
+    return _("Semua program dalam paket selesai dalam {months} bulan").format(
+        months=number(chosen["duration"].max(), 0)
     )
 
 

@@ -6,10 +6,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.methods import knapsack
-from analysis.text import _, number
+from analysis.text import N_, _, number
 
 SHARES = (0.5, 1.0, 1.5)
 """The budgets to buy for, as shares of the budget."""
+SIZES = (
+    (1e6, N_("Rp{amount} triliun")),
+    (1e3, N_("Rp{amount} miliar")),
+    (1.0, N_("Rp{amount} juta")),
+)
+"""From how many million rupiah on an amount is told in which size."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,9 +141,11 @@ def chosen(proposals: pd.DataFrame) -> pd.DataFrame:
     return part.sort_values(["duration", "rank"], ignore_index=True)
 
 
-def rupiah(millions: float) -> str:
-    """An amount in million rupiah as people write it: below a million in rupiah."""
+def rupiah(millions: float, digits: int = 2) -> str:
+    """An amount in million rupiah as people write it, with at most so many decimals."""
     if 0 < millions < 1:
         return _("Rp{amount}").format(amount=number(millions * 1e6, 0))
-    whole_one = millions >= 100 or millions == round(millions)
-    return _("Rp{amount} juta").format(amount=number(millions, 0 if whole_one else 1))
+    size, words = next((s for s in SIZES if millions >= s[0]), SIZES[-1])
+    amount = round(millions / size, digits)
+    least = next(d for d in range(digits + 1) if round(amount, d) == amount)
+    return _(words).format(amount=number(amount, least))

@@ -16,6 +16,12 @@ def absent(held: pd.DataFrame, names: pd.Series) -> list[str]:
     return list(names[~names.index.isin(held["dimension"])])
 
 
+def least_served(held: pd.DataFrame, names: pd.Series) -> pd.Series:
+    """The dimensions with the fewest programmes in `held`, by id; none where all have as many."""
+    counts = held["dimension"].value_counts().reindex(names.index, fill_value=0)
+    return names[(counts == counts.min()) & (counts < counts.max())]
+
+
 def missed(proposals: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     """Of `offered` the proposals among the first ranks that `held` leaves out.
 

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from analysis.stages.quickwin.packages import rupiah
-from analysis.stages.quickwin.purchases import missed
 from analysis.text import _
 
 
@@ -20,13 +19,10 @@ def shortlist(proposals: pd.DataFrame, count: int, names: pd.Series) -> pd.DataF
     return listed.sort_values(["order", "place"], ignore_index=True).drop(columns="order")
 
 
-def headline(listed: pd.DataFrame, proposals: pd.DataFrame) -> str:
-    """How many programmes the short list holds, and how many of the first ranks it leaves out."""
+def headline(listed: pd.DataFrame) -> str:
+    """How many programmes the short list holds, and what they cost together."""
     if listed.empty:
         return _("Daftar pendek kosong: belum ada usulan lengkap")
-    shown = _("Daftar pendek memuat {count} program seharga {cost}").format(
-        count=len(listed), cost=rupiah(listed["cost"].sum())
+    return _("Daftar pendek memuat {count} program teratas di dimensinya, berbiaya {cost}").format(
+        count=len(listed), cost=rupiah(listed["cost"].sum(), 1)
     )
-    if out := len(missed(proposals, listed)):
-        return shown + _("; {out} usulan sepuluh besar tidak termuat").format(out=out)
-    return shown

@@ -16,7 +16,7 @@ SHOWN = 3  # proposals that a sentence names
 
 
 def headline_ranking(ranked: pd.DataFrame, found: pd.DataFrame) -> str:
-    """Whether one proposal stays first when the weights shift a little; `found`: the claims."""
+    """Which proposals may be first when the weights shift a little; `found`: the claims."""
     rows = claims.of_kind(found, figures.FIRST)
     if rows.empty:
         return _("Peringkat memerlukan sekurang-kurangnya dua usulan lengkap; ada {n}").format(
@@ -28,7 +28,8 @@ def headline_ranking(ranked: pd.DataFrame, found: pd.DataFrame) -> str:
     }
     if said := words.get(rows["level"].iloc[0]):
         return said.format(name=ranked["label"].iloc[0])
-    return _("Peringkat pertama bergantung pada bobot kriteria")
+    names = listed(figures.contenders(ranked)["label"], SHOWN)
+    return _("Dapat di peringkat pertama, tergantung bobot kriteria: {names}").format(names=names)
 
 
 def alt_ranking(ranked: pd.DataFrame, count: int) -> str:
@@ -57,7 +58,9 @@ def key_figures(
     """
     quick = int((ranked["horizon"].cat.codes == 0).sum())
     units = proposals["unit"].nunique()
-    n = _("n = {n} usulan dari {units} unit").format(n=len(ranked), units=ranked["unit"].nunique())
+    n = _("n = {n} usulan dari {units} perangkat daerah").format(
+        n=len(ranked), units=ranked["unit"].nunique()
+    )
     reached = _("di {count} dari {all} dimensi").format(
         count=package.held["dimension"].nunique(), all=len(names)
     )
@@ -66,7 +69,7 @@ def key_figures(
     return [
         {
             "shown": number(len(package.held), 0) if computed else "–",
-            "label": _("program dalam paket seharga paling banyak {budget}").format(
+            "label": _("program dalam paket, berbiaya paling banyak {budget}").format(
                 budget=rupiah(package.budget)
             ),
             "detail": _("biaya {cost} · {reached} · {n}").format(
@@ -97,7 +100,9 @@ def key_figures(
         {
             "shown": number(len(proposals) - len(ranked), 0),
             "label": _("usulan belum lengkap, tidak diperingkat"),
-            "detail": _("dari {n} usulan {units} unit").format(n=len(proposals), units=units),
+            "detail": _("dari {n} usulan {units} perangkat daerah").format(
+                n=len(proposals), units=units
+            ),
             "value": float(len(proposals) - len(ranked)),
         },
     ]
@@ -106,10 +111,7 @@ def key_figures(
 def people_note(inhabitants: pd.Series | None) -> str:
     """Up to how many people a package counts; `inhabitants`: see `figures.inhabitants`."""
     if inhabitants is None:
-        return _(
-            "Jumlah penduduk kota tidak ada dalam statistics.csv, jadi penerima manfaat dihitung "
-            "tanpa batas."
-        )
+        return _("Jumlah penduduk kota belum tercatat, jadi penerima manfaat dihitung tanpa batas.")
     return _(
         "Penerima manfaat sebuah program dihitung paling banyak sejumlah penduduk kota: {people} "
         "orang ({year})."
@@ -135,7 +137,7 @@ def listed_first(short: pd.DataFrame, bought: pd.DataFrame, names: pd.Series) ->
     if len(out := purchases.missed(bought, short)):
         words = _(" Tidak termuat dari sepuluh besar: {names}.")
         detail += words.format(names=listing(out["label"]))
-    return Finding(shortlist.headline(short, bought) + ".", detail=detail)
+    return Finding(shortlist.headline(short) + ".", detail=detail)
 
 
 def given(proposals: pd.DataFrame, units: pd.DataFrame) -> Finding:
@@ -145,8 +147,9 @@ def given(proposals: pd.DataFrame, units: pd.DataFrame) -> Finding:
     silent = units[units["answered"].astype(bool) & ~units["unit"].isin(proposals["unit"])]
     detail = _("{ranked} lengkap dan diperingkat.").format(ranked=proposals["complete"].sum())
     if not silent.empty:
-        detail += _(" {n} unit yang menjawab tidak mengusulkan program.").format(n=len(silent))
-    words = _("{units} unit mengusulkan {all} program.")
+        words = _(" {n} perangkat daerah yang menjawab tidak mengusulkan program.")
+        detail += words.format(n=len(silent))
+    words = _("{units} perangkat daerah mengusulkan {all} program.")
     return Finding(
         words.format(units=proposals["unit"].nunique(), all=len(proposals)), detail=detail
     )
@@ -164,16 +167,21 @@ def reversed_by(count: int, all: int) -> Finding | None:
 
 
 def alike(clusters: pd.DataFrame) -> Finding | None:
-    """How many proposals look alike, if any do, and that the package holds one of each cluster."""
+    """How many proposals look alike, if any do, and how many programmes they may come to."""
     if clusters.empty:
         return None
     largest = clusters[clusters["cluster"] == 1]
-    detail = _("Kelompok terbesar memuat {count} usulan: {names}.").format(
-        count=len(largest), names=listed(largest["label"], SHOWN)
+    detail = _(
+        "Kelompok terbesar, di {dimensions}, memuat {count} usulan: {names}. Paket memuat paling "
+        "banyak satu dari setiap kelompok."
+    ).format(
+        dimensions=listing(largest["dimension_name"].dropna().unique()) or "–",
+        count=len(largest),
+        names=listed(largest["label"], SHOWN),
     )
     words = _(
-        "{proposals} usulan bernama mirip dalam {count} kelompok; paket memuat paling banyak satu "
-        "dari setiap kelompok."
+        "{proposals} usulan bernama mirip dapat menjadi {count} program kota bila isinya memang "
+        "sama."
     )
     return Finding(
         words.format(proposals=len(clusters), count=clusters["cluster"].nunique()), detail=detail
@@ -185,8 +193,20 @@ def leaders(ranked: pd.DataFrame, found: pd.DataFrame) -> Finding:
     rows = claims.of_kind(found, figures.FIRST)
     if rows.empty:
         return Finding(headline_ranking(ranked, found) + ".")
-    first, others = ranked.iloc[0], figures.contenders(ranked)["label"].iloc[1:]
-    quote = ledger.quoted(rows.iloc[0], digits=3)
+    contenders, row = figures.contenders(ranked), rows.iloc[0]
+    first, others = ranked.iloc[0], contenders["label"].iloc[1:]
+    words = {
+        levels.CLEAR: _("Usulan {units} di peringkat pertama."),
+        levels.LIKELY: _("Usulan {units} cenderung di peringkat pertama."),
+        levels.UNCLEAR: _(
+            "{count} usulan dapat di peringkat pertama, dari {units}; urutannya bergantung pada "
+            "bobot kriteria."
+        ),
+    }
+    units = contenders["unit_short"] if row["level"] == levels.UNCLEAR else [first["unit_short"]]
+    names = listed(dict.fromkeys(units), SHOWN)
+    said = words[row["level"]].format(count=len(contenders), units=names)
+    quote = ledger.quoted(row, said, digits=3)
     detail = _("Teratas: {name}; masuk {top} besar pada {share} ulangan bobot.").format(
         name=first["label"], top=figures.TOP, share=percent(first["share_top"], 1)
     )

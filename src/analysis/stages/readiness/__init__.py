@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.stages.evidence import claims, items, proof
+from analysis.stages.evidence import claims, items, ledger, proof
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.readiness import figures, spbe, words
@@ -47,7 +47,7 @@ class Readiness(Stage):
         low, high = figures.SCALE
         if not low <= self.bound <= high:
             raise ValueError(
-                _("Ambang {threshold} di luar skala kesiapan, {low}–{high}.").format(
+                _("Batas siap {threshold} di luar skala kesiapan, {low}–{high}.").format(
                     threshold=f"{self.bound:g}", low=number(low, 0), high=number(high, 0)
                 )
             )
@@ -149,10 +149,13 @@ class Readiness(Stage):
 
     @cached_property
     def findings(self) -> list[Finding]:
-        first, *others = self._said
-        said = items.finding(self.items, self.reliability, figures.SCALE)
+        return [*self._said, self._spbe]
+
+    @cached_property
+    def quality(self) -> list[Finding]:
         proven = proof.finding(self.due, self.evidence_bound)
-        return [first, self._spbe, *others, proven, said]
+        alike = items.finding(self.items, self.reliability, figures.SCALE)
+        return [words.self_rated(), proven, self.reliable, alike, ledger.finding(self.found)]
 
     @property
     def headlines(self) -> list[Finding]:
@@ -161,7 +164,8 @@ class Readiness(Stage):
 
     @cached_property
     def _said(self) -> list[Finding]:
-        return words.findings(self.subelements, self.found, self.bound, self.whom, self.reliable)
+        said = words.findings(self.subelements, self.found, self.bound, self.whom)
+        return [self.acted(finding, *items) for finding, items in said]
 
     @cached_property
     def _spbe(self) -> Finding:
@@ -179,14 +183,25 @@ class Readiness(Stage):
         }
 
     @property
+    def by_name(self) -> list[dict]:
+        """The index of each unit."""
+        return [
+            {
+                "frame": self.by_unit,
+                "title": _("Indeks kesiapan menurut penilaian sendiri"),
+                "columns": ["unit_name", "group_name", "score"],
+            }
+        ]
+
+    @property
     def bound_label(self) -> str:
         """What the threshold's line says."""
-        return _("ambang {threshold}").format(threshold=number(self.bound, 1))
+        return _("batas siap {threshold}").format(threshold=number(self.bound, 1))
 
     @property
     def reliable(self) -> Finding:
         """How reliable the indicators are as one scale."""
-        return items.reliable(self.reliability, _("butir kesiapan"), self.confidence)
+        return items.reliable(self.reliability, _("pertanyaan kesiapan"), self.confidence)
 
 
 of = Readiness

@@ -99,9 +99,9 @@ def comparisons(
                 "score",
                 claims.words(
                     called,
-                    _("{name} di atas ambang {threshold}"),
-                    _("{name} di bawah ambang {threshold}"),
-                    _("{name} di sekitar ambang {threshold}"),
+                    _("{name} di atas batas siap {threshold}"),
+                    _("{name} di bawah batas siap {threshold}"),
+                    _("{name} di sekitar batas siap {threshold}"),
                     threshold=number(threshold, 1),
                 ),
                 threshold,

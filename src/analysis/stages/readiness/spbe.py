@@ -118,11 +118,13 @@ def heading(published: pd.DataFrame) -> str:
     if before == now:
         return _("Indeks SPBE resmi kota {now} pada {year}").format(now=now, year=last["year"])
     words = (
-        _("Indeks SPBE resmi kota naik dari {before} pada {since} menjadi {now} pada {year}")
+        _("Indeks SPBE resmi kota naik dari {before} menjadi {now}, kini berpredikat {predicate}")
         if last["value"] > first["value"]
-        else _("Indeks SPBE resmi kota turun dari {before} pada {since} menjadi {now} pada {year}")
+        else _(
+            "Indeks SPBE resmi kota turun dari {before} menjadi {now}, kini berpredikat {predicate}"
+        )
     )
-    return words.format(before=before, since=first["year"], now=now, year=last["year"])
+    return words.format(before=before, now=now, predicate=last["predicate"])
 
 
 def compared(index: SPBE | None, published: pd.DataFrame, asked: bool = True) -> Finding:
@@ -132,12 +134,12 @@ def compared(index: SPBE | None, published: pd.DataFrame, asked: bool = True) ->
     """
     if index is not None:
         own = _(
-            "Penilaian sendiri unit koordinator {value} ({predicate}; n = 1, tanpa selang)."
+            "Penilaian sendiri oleh koordinator {value} ({predicate}; n = 1, tanpa selang)."
         ).format(value=number(index.total), predicate=index.predicate)
     elif asked:
         own = _("Penilaian sendiri tidak dihitung: belum semua indikator terisi.")
     else:
-        own = _("Penilaian sendiri tidak dihitung: unit koordinator tidak termasuk pilihan ini.")
+        own = _("Penilaian sendiri tidak dihitung: koordinator tidak termasuk pilihan ini.")
     used = published[(published["area"] == "kota") & published["used"]]
     points = "; ".join(
         f"{row.year}: {number(row.value)} ({row.predicate})" for row in used.itertuples()

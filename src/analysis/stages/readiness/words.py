@@ -1,12 +1,14 @@
 """What the readiness answers say, in words."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analysis.levels import CLEAR, LIKELY, UNCLEAR
 from analysis.stages.evidence import aggregate, claims, lead, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.readiness import figures
-from analysis.text import _, listed, number
+from analysis.text import _, bare, listed, number
 
 SHOWN = 3  # sub-elements that a sentence names
 
@@ -43,15 +45,19 @@ def key_figures(
         *keys,
         {
             "shown": str(clear),
-            "label": _("subelemen jelas di bawah ambang {threshold}").format(
+            "label": _("bidang jelas di bawah batas siap {threshold}").format(
                 threshold=number(threshold, 1)
             ),
-            "detail": _("dari {n} subelemen; {likely} cenderung").format(
-                n=len(known), likely=likely
-            ),
+            "detail": _("dari {n} bidang; {likely} cenderung").format(n=len(known), likely=likely),
             "value": clear,
         },
     ]
+
+
+def lowest(found: pd.DataFrame) -> list[str]:
+    """The sub-elements that `below` names: those surest to be below the threshold, lowest first."""
+    clear, likely = (list(_below(found, level).index) for level in (CLEAR, LIKELY))
+    return clear or likely
 
 
 def _below(found: pd.DataFrame, level: str) -> pd.DataFrame:
@@ -66,14 +72,14 @@ def headline(branches: pd.DataFrame, found: pd.DataFrame, threshold: float) -> s
         return _("Belum ada jawaban tentang kesiapan")
     clear, likely = (len(_below(found, level)) for level in (CLEAR, LIKELY))
     if clear and likely:
-        words = _("{clear} dari {all} subelemen jelas di bawah ambang {threshold}, {likely} lagi "
+        words = _("{clear} dari {all} bidang jelas di bawah batas siap {threshold}, {likely} lagi "
                   "cenderung")  # fmt: skip
     elif clear:
-        words = _("{clear} dari {all} subelemen jelas di bawah ambang {threshold}")
+        words = _("{clear} dari {all} bidang jelas di bawah batas siap {threshold}")
     elif likely:
-        words = _("{likely} dari {all} subelemen cenderung di bawah ambang {threshold}")
+        words = _("{likely} dari {all} bidang cenderung di bawah batas siap {threshold}")
     else:
-        words = _("Belum ada subelemen yang jelas di bawah ambang {threshold}")
+        words = _("Belum ada bidang yang jelas di bawah batas siap {threshold}")
     return words.format(
         clear=clear,
         likely=likely,
@@ -94,39 +100,37 @@ def lowest_everywhere(groups: pd.DataFrame) -> str:
             group=lowest["group_name"].iloc[0], names=names
         )
     if lowest["id"].nunique() == 1:
-        return _("Rerata {name} terendah di setiap kelompok unit").format(name=names)
-    return _("Subelemen dengan rerata terendah di setiap kelompok: {names}").format(names=names)
+        return _("Rerata {name} terendah di setiap kelompok perangkat daerah").format(name=names)
+    return _("Bidang dengan rerata terendah di setiap kelompok: {names}").format(names=names)
 
 
 def findings(
-    branches: pd.DataFrame,
-    found: pd.DataFrame,
-    threshold: float,
-    whom: str,
-    reliable: Finding,
-) -> list[Finding]:
-    """What the readiness answers say.
+    branches: pd.DataFrame, found: pd.DataFrame, threshold: float, whom: str
+) -> list[tuple[Finding, list[str]]]:
+    """What the readiness answers say, each with the sub-elements that it names.
 
-    `branches`: from `figures.marked`; `found`: the claims; `reliable`: from `items.reliable`.
+    `branches`: from `figures.marked`; `found`: the table of claims.
     """
-    first = overall(found, threshold, whom)
+    first = (overall(found, threshold, whom), [])
     if branches["mean"].isna().all():
         return [first]
     return [
         first,
-        below(branches, found, threshold),
-        lead.groups_apart(found, figures.GROUPS, _("indeks kesiapan")),
-        Finding(
-            _("Angka-angka ini penilaian unit atas dirinya sendiri."),
-            detail=_(
-                "Pada satu kota yang angkanya terbit (Denpasar) indeks SPBE hasil penilaian "
-                "sendiri 1,03 lebih tinggi daripada hasil penilai luar pada 2018, tetapi 0,10 "
-                "lebih rendah pada 2019; bandingkan dengan indeks SPBE resmi."
-            ),
-        ),
-        reliable,
-        ledger.finding(found),
+        (below(branches, found, threshold), lowest(found)),
+        (lead.groups_apart(found, figures.GROUPS, _("indeks kesiapan")), []),
     ]
+
+
+def self_rated() -> Finding:
+    """Whose judgement all of it is."""
+    return Finding(
+        _("Angka-angka ini penilaian perangkat daerah atas dirinya sendiri."),
+        detail=_(
+            "Pada satu kota yang angkanya terbit (Denpasar) indeks SPBE hasil penilaian sendiri "
+            "1,03 lebih tinggi daripada hasil penilai luar pada 2018, tetapi 0,10 lebih rendah "
+            "pada 2019; bandingkan dengan indeks SPBE resmi."
+        ),
+    )
 
 
 def overall(found: pd.DataFrame, threshold: float, whom: str) -> Finding:
@@ -137,41 +141,40 @@ def overall(found: pd.DataFrame, threshold: float, whom: str) -> Finding:
     row = rows.iloc[0]
     if claims.few(row):
         return ledger.quoted(row)
-    mean, bound = number(row["value"], 1), number(threshold, 1)
     if row["level"] == UNCLEAR:
-        words = _("Indeks kesiapan {whom} {mean} dari 5, di sekitar ambang {threshold}.")
+        words = _("Kesiapan {whom} {mean} dari 5, di sekitar batas siap.")
     elif row["above"]:
-        words = _("Indeks kesiapan {whom} {mean} dari 5, di atas ambang {threshold}.")
+        words = _("Kesiapan {whom} {mean} dari 5, di atas batas siap.")
     else:
-        words = _("Indeks kesiapan {whom} {mean} dari 5, di bawah ambang {threshold}.")
-    # A mean that rounds to the threshold would contradict what is said of it.
-    mean = number(row["value"]) if mean == bound else mean
-    return ledger.quoted(row, words.format(whom=whom, mean=mean, threshold=bound))
+        words = _("Kesiapan {whom} {mean} dari 5, di bawah batas siap.")
+    said = ledger.quoted(row, words.format(whom=whom, mean=number(row["value"], 1)))
+    bound = _("Batas siap {threshold}.").format(threshold=number(threshold, 1))
+    return replace(said, detail=f"{said.detail} {bound}".strip())
 
 
 def below(branches: pd.DataFrame, found: pd.DataFrame, threshold: float) -> Finding:
     """Which sub-elements lie below the threshold; `found`: the table of claims."""
     names, bound = branches.set_index("id")["name"], number(threshold, 1)
     for level, words in (
-        (CLEAR, _("Di bawah ambang {threshold}: {names}.")),
-        (LIKELY, _("Cenderung di bawah ambang {threshold}: {names}.")),
+        (CLEAR, _("Di bawah batas siap {threshold}: {names}.")),
+        (LIKELY, _("Cenderung di bawah batas siap {threshold}: {names}.")),
     ):
         rows = _below(found, level)
         if len(rows):
-            said = words.format(threshold=bound, names=listed(names[rows.index], SHOWN))
+            said = words.format(threshold=bound, names=listed(names[rows.index].map(bare), SHOWN))
             parts = [f"{names[item]} {ledger.detail(row)}" for item, row in rows.iterrows()]
             return Finding(said, level, detail="; ".join(parts) + ".", claim=rows["id"].iloc[0])
     rows = claims.of_kind(found, figures.BELOW).sort_values("value", kind="stable")
     by_level = {level: rows[rows["level"] == level] for level in (UNCLEAR, LIKELY, CLEAR)}
-    not_yet = _("Belum ada subelemen yang jelas di bawah ambang {threshold}.")
+    not_yet = _("Belum ada bidang yang jelas di bawah batas siap {threshold}.")
     if len(unclear := by_level[UNCLEAR]):
         lowest = unclear.iloc[0]
         return ledger.quoted(lowest, "" if claims.few(lowest) else not_yet.format(threshold=bound))
     if len(rows) < len(branches):
-        detail = _("{n} dari {all} subelemen dijawab.").format(n=len(rows), all=len(branches))
+        detail = _("{n} dari {all} bidang dijawab.").format(n=len(rows), all=len(branches))
         return Finding(not_yet.format(threshold=bound), detail=detail)
     # Of all together it is as sure as of the least sure.
     least = next(part for part in by_level.values() if len(part))
-    words = _("Tidak ada subelemen di bawah ambang {threshold}.")
+    words = _("Tidak ada bidang di bawah batas siap {threshold}.")
     row = least.sort_values("p_value", ascending=False, kind="stable").iloc[0]
     return ledger.quoted(row, words.format(threshold=bound))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.stages.evidence import aggregate, claims
+from analysis.stages.evidence import aggregate, claims, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.external import External, factors, sides
@@ -131,9 +131,19 @@ class Swot(Stage):
 
     @cached_property
     def findings(self) -> list[Finding]:
-        return words.findings(
-            self.position, self.matrix, self.external.matrix, self.found, self.differences
+        scope = "" if self.survey.whole else self.survey.scope
+        outside = self.external
+        return self.acting(
+            words.findings(
+                self.position, self.matrix, outside.matrix, self.found, outside.found, scope
+            )
         )
+
+    @cached_property
+    def quality(self) -> list[Finding]:
+        if self.position is None:
+            return []
+        return [words.raw(self.differences), ledger.finding(self.found)]
 
     def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
         given = factors.answered(self.answers)

@@ -26,9 +26,9 @@ def comparisons(
     whom they speak for, where that is not the city.
     """
     said = (
-        _("kekuatan melebihi kelemahan"),
-        _("kelemahan melebihi kekuatan"),
-        _("kekuatan dan kelemahan kira-kira seimbang"),
+        _("kekuatan di dalam lebih besar daripada kelemahan"),
+        _("kelemahan di dalam lebih besar daripada kekuatan"),
+        _("kekuatan dan kelemahan di dalam berimbang"),
     )
     by_name = [_("{claim} menurut {name}").format(claim=claim, name="{name}") for claim in said]
     ends = pd.DataFrame([factors.extremes(internal, expected)], [IFAS], ["worst", "best"])

@@ -16,6 +16,25 @@ from analysis.stages.swot.position import QUADRANTS, Position
 from analysis.text import N_, _, number, percent
 
 UNANSWERED = N_("Belum ada jawaban tentang faktor internal atau eksternal")
+ADVICE = {
+    "I": N_(
+        "Kekuatan di dalam lebih besar daripada kelemahan, dan peluang lebih besar daripada "
+        "ancaman: kembangkan yang kuat"
+    ),
+    "II": N_(
+        "Kekuatan di dalam lebih besar daripada kelemahan, tetapi ancaman lebih besar daripada "
+        "peluang: hadapi dengan yang kuat"
+    ),
+    "III": N_(
+        "Kelemahan di dalam lebih besar daripada kekuatan, tetapi peluang lebih besar daripada "
+        "ancaman: benahi kelemahan dahulu"
+    ),
+    "IV": N_(
+        "Kelemahan di dalam lebih besar daripada kekuatan, dan ancaman lebih besar daripada "
+        "peluang: jaga layanan pokok dahulu"
+    ),
+}
+"""What each quadrant says, and what it asks for first."""
 
 
 def heading_position(found: pd.DataFrame) -> str:
@@ -50,15 +69,15 @@ def key_figures(place: Position | None, found: pd.DataFrame, outside: pd.DataFra
             "claim": row["id"],
             "level": row["level"],
         },
-        ledger.figure(ifas, _("skor IFAS (1–4, netral 2,5)")),
-        ledger.figure(efas, _("skor EFAS (1–4, netral 2,5)")),
+        ledger.figure(ifas, _("kekuatan dibanding kelemahan (skor IFAS 1–4, 2,5 berimbang)")),
+        ledger.figure(efas, _("peluang dibanding ancaman (skor EFAS 1–4, 2,5 berimbang)")),
     ]
 
 
 def _firm(share: float) -> str:
     """How often the resamples agree; `share`: NaN below ten units."""
     if pd.isna(share):
-        return _("unit terlalu sedikit untuk sampel ulang")
+        return _("perangkat daerah terlalu sedikit untuk sampel ulang")
     return _("tetap pada {share} sampel ulang").format(share=percent(share))
 
 
@@ -67,38 +86,56 @@ def findings(
     internal: pd.DataFrame,
     outside: pd.DataFrame,
     found: pd.DataFrame,
-    differences: tuple[float, float],
-) -> list[Finding]:
-    """Where the city stands and what pulls it there.
+    around: pd.DataFrame,
+    scope: str = "",
+) -> list[tuple[Finding, list[str]]]:
+    """Where the city stands and what pulls it there, each with the factors that it names.
 
-    `internal`, `outside`: the matrices, with the level of each factor; `found`: the claims;
-    `differences`: S - W and O - T of the raw scores.
+    `internal`, `outside`: the matrices, with the level of each factor; `found`, `around`: the
+    claims of this stage and of the external one; `scope`: as in `where`.
     """
     if place is None:
-        return [Finding(_(UNANSWERED) + ".")]
+        return [(Finding(_(UNANSWERED) + "."), [])]
     return [
-        where(place, found),
-        sides.finding(internal, True, _("kekuatan")),
-        sides.finding(internal, False, _("kelemahan")),
-        sides.finding(outside, True, _("peluang")),
-        sides.finding(outside, False, _("ancaman")),
-        ledger.finding(found),
-        Finding(
-            _("X dan Y di sini tidak dapat dibandingkan dengan selisih skor menurut buku lain."),
-            detail=_(
-                "Skala nilai proyek ini diadaptasi dari David; selisih skor mentah dari buku lain "
-                "adalah angka yang berbeda, di sini S − W {inner} dan O − T {outer}."
-            ).format(
-                inner=number(differences[0], sign=True), outer=number(differences[1], sign=True)
-            ),
+        (where(place, found, around, scope), []),
+        *(
+            (sides.finding(matrix, above, what), list(sides.surest(matrix, above)["item"]))
+            for matrix, above, what in (
+                (internal, False, _("kelemahan")),
+                (internal, True, _("kekuatan")),
+                (outside, True, _("peluang")),
+                (outside, False, _("ancaman")),
+            )
         ),
     ]
 
 
-def where(place: Position, found: pd.DataFrame) -> Finding:
-    """The quadrant, and what stands behind it."""
+def raw(differences: tuple[float, float]) -> Finding:
+    """That X and Y are no raw differences; `differences`: S - W and O - T of the raw scores."""
+    return Finding(
+        _("X dan Y di sini tidak dapat dibandingkan dengan selisih skor menurut buku lain."),
+        detail=_(
+            "Skala nilai proyek ini diadaptasi dari David; selisih skor mentah dari buku lain "
+            "adalah angka yang berbeda, di sini S − W {inner} dan O − T {outer}."
+        ).format(inner=number(differences[0], sign=True), outer=number(differences[1], sign=True)),
+    )
+
+
+def where(place: Position, found: pd.DataFrame, around: pd.DataFrame, scope: str = "") -> Finding:
+    """What outweighs what, what to do first, and what stands behind it.
+
+    As long as the quadrant is unclear, what is known of each side. `found`, `around`: the claims
+    of this stage and of the external one; `scope`: whom they speak for, where not for the city.
+    """
     row = claims.of_kind(found, figures.QUADRANT).iloc[0]
-    quoted = ledger.quoted(row)
+    ends = [claims.of_kind(table, figures.BALANCE).iloc[0] for table in (found, around)]
+    said = _(ADVICE[place.quadrant])
+    if row["level"] == levels.UNCLEAR:
+        said = "; ".join(end["sentence"] for end in ends)
+        said = said[:1].upper() + said[1:]
+    if scope:
+        said = _("{said} – {scope}").format(said=said, scope=scope)
+    quoted = ledger.quoted(row, "" if claims.few(row) else said + ".")
     return replace(
         quoted,
         detail=_("X = {x}; Y = {y}; {firm}; pada sumbu yang lebih lemah: {detail}").format(

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.stages.evidence import claims
+from analysis.stages.evidence import claims, lead, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.vision import (
@@ -20,6 +20,8 @@ from analysis.stages.vision import (
 )
 from analysis.stages.vision.judgements import Judgements
 from analysis.text import N_, _, number
+
+ELEMENTS = 3  # of the vision, of which the findings tell
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,10 +121,30 @@ class Vision(Stage):
 
     @cached_property
     def findings(self) -> list[Finding]:
-        return words.findings(
-            self.judged, self.weights, self.proposed, self.elements, self.bound, self.found,
-            self.confidence,
-        )  # fmt: skip
+        first = words.highest(self.weights, self.found, self.confidence)
+        named = words.weightiest(self.weights, self.found)["dimension"]
+        settings, judged = self.survey.settings, len(self.judged.units)
+        vision = f"{settings.name} {settings.vision.text}"
+        return self.acting(
+            [
+                (first, named),
+                *words.contributing(self.contributions, self.found)[:ELEMENTS],
+                (words.proposed(self.proposed, vision, judged), ()),
+            ]
+        )
+
+    @cached_property
+    def quality(self) -> list[Finding]:
+        judged, found = self.judged, self.found
+        others = [
+            consistency.finding_effect(judged, found),
+            lead.groups_apart(found, figures.GROUPS, figures.weighed(judged)),
+        ]
+        return [
+            consistency.finding(judged, self.bound),
+            *([] if premise.lacking(judged) and judged.chosen().any() else others),
+            ledger.finding(found),
+        ]
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -136,6 +158,19 @@ class Vision(Stage):
         return {name: self.scoped(title) for name, title in said.items()}
 
     @property
+    def by_name(self) -> list[dict]:
+        """How consistent each unit is."""
+        note = _("Ambang rasio konsistensi: {threshold}. Kosong: pasangan tanpa jawaban.")
+        return [
+            {
+                "frame": self.consistency,
+                "title": self.titles["consistency"],
+                "columns": ["unit_name", "group_name", "ratio", "status", "blank"],
+                "note": f"{note.format(threshold=number(self.bound))} {self.combined}",
+            }
+        ]
+
+    @property
     def combined(self) -> str:
         """How consistent all judgements are together, and how alike the units weigh."""
         return consistency.combined(self.judged)
@@ -143,7 +178,12 @@ class Vision(Stage):
     def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
         """The dimension that the unit weighs most, and its weight in every unit."""
         first, everyone = figures.top_weight(self.of_units, unit)
-        return [(_("Bobot {first}, tertinggi menurut unit ini").format(first=first), everyone)]
+        return [
+            (
+                _("Bobot {first}, tertinggi menurut perangkat daerah ini").format(first=first),
+                everyone,
+            )
+        ]
 
 
 of = Vision

@@ -24,14 +24,13 @@ AGREED = [
     (0.5, N_("rendah")),
     (0.0, N_("sangat rendah")),
 ]
-NAMED = 5  # more units than these are counted in a sentence rather than named
 
 
 def heading(judged: Judgements) -> str:
     """How many units were consistent in their judgements."""
     if not judged.chosen().any():
-        return _("Belum ada unit dengan perbandingan yang cukup")
-    return _("{count} dari {all} unit yang dihitung membandingkan secara konsisten").format(
+        return _("Belum ada perbandingan dimensi yang cukup")
+    return _("{count} dari {all} perangkat daerah membandingkan secara konsisten").format(
         count=judged.chosen(True).sum(), all=judged.chosen().sum()
     )
 
@@ -39,36 +38,37 @@ def heading(judged: Judgements) -> str:
 def heading_effect(judged: Judgements, found: pd.DataFrame) -> str:
     """Whether leaving out the inconsistent units changes any weight; `found`: the claims."""
     if not judged.chosen().any():
-        return _("Belum ada unit dengan perbandingan yang cukup")
+        return _("Belum ada perbandingan dimensi yang cukup")
     if judged.chosen().sum() == judged.chosen(True).sum():
-        return _("Tidak ada unit yang tidak konsisten")
+        return _("Semua yang dihitung konsisten")
     if not judged.chosen(True).any():
-        return _("Tidak ada unit yang konsisten, jadi bobot tanpa yang lain tidak dihitung")
+        return _("Tidak ada yang konsisten, jadi bobot tanpa yang lain tidak dihitung")
     moved = claims.of_kind(found, EFFECT)
     if none := premise.none(judged):
         return none
     said = {
-        levels.CLEAR: _("Tanpa unit yang tidak konsisten, bobot ini jelas berubah: {names}"),
-        levels.LIKELY: _("Tanpa unit yang tidak konsisten, bobot ini cenderung berubah: {names}"),
+        levels.CLEAR: _("Tanpa yang tidak konsisten, bobot ini jelas berubah: {names}"),
+        levels.LIKELY: _("Tanpa yang tidak konsisten, bobot ini cenderung berubah: {names}"),
     }
     for level, words in said.items():
         if (rows := moved["level"] == level).any():
             return words.format(names=listing(judged.names[moved.index[rows]]))
-    return _("Tanpa unit yang tidak konsisten, tidak ada bobot yang jelas berubah")
+    return _("Tanpa yang tidak konsisten, bobot dimensi kira-kira tetap")
 
 
 def finding(judged: Judgements, threshold: float) -> Finding:
-    """How many units are consistent, how many count with blank pairs, and who does not and why."""
+    """How many units are consistent, count with blank pairs, or do not count and why."""
     detail = _("Konsisten: rasio konsistensi di bawah {threshold}.").format(
         threshold=number(threshold)
     )
     blank = judged.chosen() & (judged.units["blank"] > 0)
     if blank.any():
-        detail += _(" {count} unit dengan pasangan kosong ikut dihitung (Harker, 1987).").format(
+        detail += _(" {count} dengan pasangan kosong ikut dihitung (Harker, 1987).").format(
             count=blank.sum()
         )
-    left_out = judged.units[~judged.chosen()].groupby("reason")["unit_name"]
-    detail += "".join(_left_out(reason, names) for reason, names in left_out)
+    left_out = _(" {count} tidak dihitung karena {reason}.")
+    for reason, count in judged.units.loc[~judged.chosen(), "reason"].value_counts().items():
+        detail += left_out.format(count=count, reason=reason)
     return Finding(heading(judged) + ".", detail=" ".join(filter(None, [detail, combined(judged)])))
 
 
@@ -78,7 +78,7 @@ def combined(judged: Judgements) -> str:
         return ""
     said = _(
         "Rasio konsistensi penilaian gabungan {ratio}: perataan menyembunyikan pertentangan, jadi "
-        "angka ini bukan bukti bahwa unit konsisten atau sependapat."
+        "angka ini bukan bukti bahwa mereka konsisten atau sependapat."
     ).format(ratio=number(judged.combined))
     return f"{said} {alike(judged)}."
 
@@ -86,21 +86,11 @@ def combined(judged: Judgements) -> str:
 def alike(judged: Judgements) -> str:
     """How alike the units weigh the dimensions."""
     if np.isnan(judged.consensus):
-        return _("Kesepakatan bobot antarunit tidak dihitung: kurang dari dua unit")
+        return _("Kesepakatan bobot tidak dihitung: kurang dari dua perangkat daerah")
     shown = round(judged.consensus, 2)
     word = next(word for bound, word in AGREED if shown >= bound)
-    return _("Kesepakatan bobot antarunit {consensus} dari 1, {word}").format(
+    return _("Kesepakatan bobot {consensus} dari 1, {word}").format(
         consensus=number(shown), word=_(word)
-    )
-
-
-def _left_out(reason: str, names: pd.Series) -> str:
-    if len(names) > NAMED:
-        return _(" {count} unit tidak dihitung karena {reason}.").format(
-            count=len(names), reason=reason
-        )
-    return _(" Tidak dihitung karena {reason}: {names}.").format(
-        reason=reason, names="; ".join(names)
     )
 
 

@@ -77,7 +77,7 @@ def comparisons(
         *effect(judged, confidence),
         *(
             premise.resting(
-                family, judged, _("unit yang konsisten saja tidak menunjukkan beda yang sama")
+                family, judged, _("yang konsisten saja tidak menunjukkan beda yang sama")
             )
             for family in lead.between_groups(
                 GROUPS, first, "weight", weighed(judged), 1.0, confidence
@@ -105,12 +105,12 @@ def weighed(judged: Judgements) -> str:
     """What groups of units are compared by, in words."""
     if not judged.chosen().any():
         return _("bobot dimensi")
-    return _("rerata bobot {name} per unit").format(name=judged.names[weights.heaviest(judged)])
+    return _("rerata bobot {name}").format(name=judged.names[weights.heaviest(judged)])
 
 
 def contributed(element: str) -> str:
     """What dimensions are compared by for an element (its name), in words."""
-    return _("sumbangan bagi {element}").format(element=element)
+    return _("kontribusi bagi {element}").format(element=element)
 
 
 def leading(judged: Judgements, expected: int, confidence: float) -> list[claims.Comparisons]:
@@ -134,7 +134,7 @@ def leading(judged: Judgements, expected: int, confidence: float) -> list[claims
         1.0,
         confidence=confidence,
     )
-    contrary = _("unit yang konsisten saja tidak menempatkan {name} tertinggi dalam bobot")
+    contrary = _("yang konsisten saja tidak menempatkan {name} tertinggi dalam bobot")
     return [
         premise.resting(
             replace(leader, bounds=_ahead(judged, leader.figures.index, expected)), judged, contrary
@@ -179,7 +179,7 @@ def equal(judged: Judgements, expected: int, confidence: float) -> list[claims.C
     )
     bounds = bounds.set_axis(names.index) - even
     family = claims.Comparisons(EQUAL, said, weights.strata(judged), apart, figures, bounds, even)
-    contrary = _("unit yang konsisten saja tidak menempatkan bobot {name} di sisi yang sama")
+    contrary = _("yang konsisten saja tidak menempatkan bobot {name} di sisi yang sama")
     return [premise.resting(family, judged, contrary)]
 
 
@@ -226,9 +226,9 @@ def effect(judged: Judgements, confidence: float) -> list[claims.Comparisons]:
     n = pd.Series(int(some.sum()), judged.names.index)
     said = claims.words(
         judged.names,
-        _("bobot {name} naik tanpa unit yang tidak konsisten"),
-        _("bobot {name} turun tanpa unit yang tidak konsisten"),
-        _("bobot {name} belum jelas berubah tanpa unit yang tidak konsisten"),
+        _("bobot {name} naik tanpa yang tidak konsisten"),
+        _("bobot {name} turun tanpa yang tidak konsisten"),
+        _("bobot {name} belum jelas berubah tanpa yang tidak konsisten"),
     )
     figures = estimates.against_zero(units, moved, n, confidence, (-1.0, 1.0))
     family = claims.Comparisons(weights.EFFECT, said, units, moved, figures)

@@ -16,7 +16,7 @@ from analysis.text import N_, _
 
 ENOUGH = 10
 """So many consistent units a claim on weights needs; the words say ten."""
-ALONE = {"consistent": N_("hanya unit yang konsisten yang dihitung")}
+ALONE = {"consistent": N_("hanya yang konsisten yang dihitung")}
 
 
 def lacking(judged: Judgements) -> str:
@@ -25,8 +25,8 @@ def lacking(judged: Judgements) -> str:
     if count >= ENOUGH:
         return ""
     return _(
-        "{count} dari {all} unit membandingkan dimensi secara konsisten, sedikitnya sepuluh "
-        "diperlukan"
+        "{count} dari {all} perangkat daerah membandingkan dimensi secara konsisten, sedikitnya "
+        "sepuluh diperlukan"
     ).format(count=count, all=int(judged.chosen().sum()))
 
 

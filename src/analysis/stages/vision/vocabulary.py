@@ -35,8 +35,10 @@ def sentences(answers: pd.DataFrame) -> pd.DataFrame:
     return written[["unit", "unit_name", "group_name", "sentence"]]
 
 
-def frequent(answers: pd.DataFrame, vision: str = "", count: int = 15) -> pd.DataFrame:
-    """The content words that most units use, at least two of them.
+def frequent(
+    answers: pd.DataFrame, vision: str = "", count: int = 15, fresh: bool = False
+) -> pd.DataFrame:
+    """The content words that most units use, at least two of them; `fresh`: none of the vision's.
 
     Columns: word, units (that use it), share (of the sentences), n (sentences), known (in words:
     whether it stands in the city's `vision` already). Ties in the order of the alphabet, and none
@@ -44,13 +46,14 @@ def frequent(answers: pd.DataFrame, vision: str = "", count: int = 15) -> pd.Dat
     to, so a share describes these sentences only and has no interval.
     """
     written = sentences(answers)
-    used = [word for text in written["sentence"] for word in set(content_words(text))]
+    known = set(content_words(vision))
+    passed = known if fresh else set()
+    used = [word for text in written["sentence"] for word in set(content_words(text)) - passed]
     units = pd.Series(used, dtype=str).value_counts()
     shared = units[units >= 2]
     if len(shared) > count:
         shared = shared[shared >= shared.iloc[count - 1]]
     table = shared.rename_axis("word").rename("units").reset_index()
-    known = set(content_words(vision))
     table = table.assign(
         share=table["units"] / max(len(written), 1),
         n=len(written),

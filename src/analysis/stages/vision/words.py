@@ -1,6 +1,5 @@
 """What the vision answers say, in words."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -8,7 +7,7 @@ import pandas as pd
 from analysis import levels
 from analysis.stages.evidence import aggregate, claims, lead, ledger
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.vision import consistency, figures, premise, vocabulary
+from analysis.stages.vision import figures, vocabulary
 from analysis.stages.vision.judgements import Judgements
 from analysis.text import _, listed, listing, number, percent
 
@@ -25,7 +24,7 @@ def heading_weights(table: pd.DataFrame, found: pd.DataFrame) -> str:
     """What a picture of the group's weights shows; `found`: the table of claims."""
     rows = claims.of_kind(found, figures.LEADING)
     if rows.empty:
-        return _("Belum ada unit dengan perbandingan yang cukup")
+        return _("Belum ada perbandingan dimensi yang cukup")
     if rows["barred"].iloc[0]:
         return ledger.quoted(rows.iloc[0]).headline.removesuffix(".")
     name = table.set_index("dimension")["dimension_name"][rows.index[0]]
@@ -35,18 +34,16 @@ def heading_weights(table: pd.DataFrame, found: pd.DataFrame) -> str:
     }
     if said := words.get(rows["level"].iloc[0]):
         return said.format(name=name)
-    first = table[table["rank_low"] == 1]["dimension_name"]
-    return _("Belum jelas mana yang berbobot tertinggi: {names} dapat menempati tempat itu").format(
-        names=listed(first, lead.SHOWN)
-    )
+    first = weightiest(table, found)["dimension_name"]
+    return _("Dapat berbobot tertinggi: {names}").format(names=listed(first, lead.SHOWN))
 
 
 def heading_contributions(table: pd.DataFrame, found: pd.DataFrame) -> str:
     """Which dimension contributes most to which element of the vision, where that is clear."""
     names = table.drop_duplicates("dimension").set_index("dimension")["dimension_name"]
     said = {
-        levels.CLEAR: _("{dimension} jelas menyumbang tertinggi bagi {element}"),
-        levels.LIKELY: _("{dimension} cenderung menyumbang tertinggi bagi {element}"),
+        levels.CLEAR: _("{dimension} jelas berkontribusi terbesar bagi {element}"),
+        levels.LIKELY: _("{dimension} cenderung berkontribusi terbesar bagi {element}"),
     }
     parts, unclear = [], []
     for element, name in table[["element", "element_name"]].drop_duplicates().to_numpy():
@@ -56,10 +53,10 @@ def heading_contributions(table: pd.DataFrame, found: pd.DataFrame) -> str:
             else:
                 unclear.append(name)
     if unclear:
-        words = _("sumbangan tertinggi belum jelas bagi {elements}")
+        words = _("beberapa dimensi sama-sama teratas bagi {elements}")
         parts.append(words.format(elements=listing(unclear)))
     if not parts:
-        return _("Sumbangan dimensi belum dinilai")
+        return _("Kontribusi dimensi belum dinilai")
     title = "; ".join(parts)
     return title[:1].upper() + title[1:]
 
@@ -67,8 +64,8 @@ def heading_contributions(table: pd.DataFrame, found: pd.DataFrame) -> str:
 def heading_groups(table: pd.DataFrame) -> str:
     """Which dimension weighs most in each group of units."""
     words = (
-        _("Belum ada unit dengan perbandingan yang cukup"),
-        _("Bobot tertinggi pada {name} (satu kelompok unit)"),
+        _("Belum ada perbandingan dimensi yang cukup"),
+        _("Bobot tertinggi pada {name} (satu kelompok)"),
         _("Menurut bobotnya, {name} di urutan pertama pada setiap kelompok"),
         _("Dimensi dengan bobot terbesar di setiap kelompok: {names}"),
     )
@@ -101,20 +98,20 @@ def key_figures(
         _heaviest(weighed, claims.of_kind(found, figures.LEADING), confidence),
         {
             "shown": _("{count} dari {all}").format(count=consistent, all=used),
-            "label": _("unit konsisten (rasio konsistensi di bawah {threshold})").format(
-                threshold=number(threshold)
-            ),
+            "label": _(
+                "perangkat daerah konsisten (rasio konsistensi di bawah {threshold})"
+            ).format(threshold=number(threshold)),
             "detail": _(
-                "di antara unit yang dihitung; {count} unit tidak dihitung; rasio konsistensi "
-                "penilaian gabungan {ratio}"
+                "di antara yang dihitung; {count} tidak dihitung; rasio konsistensi penilaian "
+                "gabungan {ratio}"
             ).format(count=len(judged.units) - used, ratio=number(judged.combined)),
             "value": consistent,
         },
         {
             "shown": number(best["mean"]),
-            "label": _("sumbangan tertinggi (1–5): {names}").format(names=highest)
+            "label": _("kontribusi tertinggi (1–5): {names}").format(names=highest)
             if best["n"]
-            else _("sumbangan tertinggi (1–5)"),
+            else _("kontribusi tertinggi (1–5)"),
             "detail": aggregate.certainty(best["low"], best["high"], best["n"], confidence),
             "value": float(best["mean"]) if best["n"] else None,
         },
@@ -130,7 +127,7 @@ def _heaviest(weighed: pd.DataFrame, leading: pd.DataFrame, confidence: float) -
             none = {"shown": "–", "label": _("bobot tertinggi"), "value": None}
             return none | {"detail": claims.concluded(row["barred"])} | quoted
     return {
-        "shown": number(first["weight"]),
+        "shown": percent(first["weight"]),
         "label": _("bobot tertinggi: {name}").format(
             name=lead.named(weighed, "weight", "dimension_name") if known else "–"
         ),
@@ -140,46 +137,22 @@ def _heaviest(weighed: pd.DataFrame, leading: pd.DataFrame, confidence: float) -
     }
 
 
-def findings(
-    judged: Judgements,
-    weighed: pd.DataFrame,
-    sentences: pd.DataFrame,
-    elements: Mapping[str, str],
-    threshold: float,
-    found: pd.DataFrame,
-    confidence: float = 0.95,
-) -> list[Finding]:
-    """What the vision answers say, computed from the figures.
-
-    `weighed`: from `weights.city`; `sentences`: the table of vision sentences; `found`: the table
-    of claims.
-    """
-    others = [
-        consistency.finding_effect(judged, found),
-        lead.groups_apart(found, figures.GROUPS, figures.weighed(judged)),
-    ]
-    return [
-        highest(weighed, found, confidence),
-        consistency.finding(judged, threshold),
-        *([] if premise.lacking(judged) and judged.chosen().any() else others),
-        *[
-            lead.leading(found, figures.contribution(element), figures.contributed(name))
-            for element, name in elements.items()
-        ],
-        ledger.finding(found),
-        _proposed(sentences, len(judged.units)),
-    ]
-
-
 def highest(table: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) -> Finding:
     """The weightiest dimension and how sure that is; `table`: from `weights.city`."""
     rows = claims.of_kind(found, figures.LEADING)
     if rows.empty:
-        return Finding(
-            _("Bobot dimensi belum dihitung: belum ada unit dengan perbandingan yang cukup.")
-        )
-    first, quote = table.iloc[0], ledger.quoted(rows.iloc[0], digits=3)
-    if rows["barred"].iloc[0]:
+        return Finding(_("Bobot dimensi belum dihitung: belum ada perbandingan yang cukup."))
+    first, row = table.iloc[0], rows.iloc[0]
+    words = {
+        levels.CLEAR: _("{names} dinilai paling penting bagi visi, dengan bobot {weight}."),
+        levels.LIKELY: _(
+            "{names} cenderung dinilai paling penting bagi visi, dengan bobot {weight}."
+        ),
+        levels.UNCLEAR: _("Yang dapat menjadi paling penting bagi visi: {names}."),
+    }[row["level"]]
+    names = listed(weightiest(table, found)["dimension_name"], lead.SHOWN)
+    quote = ledger.quoted(row, words.format(names=names, weight=percent(first["weight"])), digits=3)
+    if row["barred"]:
         return quote
     detail = _("Bobot {weight} ({details}). Selisih dengan yang terdekat {difference}").format(
         weight=number(first["weight"]),
@@ -189,17 +162,67 @@ def highest(table: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) 
     return replace(quote, detail=detail)
 
 
-def _proposed(answers: pd.DataFrame, units: int) -> Finding:
-    """How many units proposed a sentence, and the words that most of them share."""
+def weightiest(table: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The dimension that leads, or those that may as long as it is unclear which does.
+
+    `table`: from `weights.city`; `found`: the claims. None where nothing is concluded.
+    """
+    rows = claims.of_kind(found, figures.LEADING)
+    if rows.empty or rows["barred"].iloc[0]:
+        return table.head(0)
+    if rows["level"].iloc[0] == levels.UNCLEAR:
+        return table[table["rank_low"] == 1]
+    return table[table["dimension"] == rows.index[0]]
+
+
+def contributing(contributed: pd.DataFrame, found: pd.DataFrame) -> list[tuple[Finding, list[str]]]:
+    """Which dimension contributes most to each element, with the dimensions that each names.
+
+    The surest first. `contributed`: from `figures.contributions`; `found`: the table of claims.
+    """
+    words = {
+        levels.CLEAR: _("Bagi {element}, kontribusi terbesar dari {names}."),
+        levels.LIKELY: _("Bagi {element}, kontribusi terbesar cenderung dari {names}."),
+        levels.UNCLEAR: _("Bagi {element}, kontribusi {names} sama-sama teratas."),
+    }
+    said = []
+    for element, table in contributed.groupby("element", sort=False):
+        name = table["element_name"].iloc[0]
+        kind = figures.contribution(str(element))
+        for dimension, row in claims.of_kind(found, kind).iterrows():
+            ranked = table.sort_values("mean", ascending=False, kind="stable")
+            first = ranked["dimension"] == dimension
+            unclear = row["level"] == levels.UNCLEAR
+            named = ranked[ranked["mean"] >= _second(ranked)] if unclear else ranked[first]
+            headline = words[row["level"]].format(
+                element=name, names=listed(named["dimension_name"], lead.SHOWN)
+            )
+            said.append((ledger.quoted(row, headline), list(named["dimension"])))
+    order = [levels.CLEAR, levels.LIKELY, levels.UNCLEAR]
+    return sorted(said, key=lambda each: order.index(each[0].level))
+
+
+def _second(ranked: pd.DataFrame) -> float:
+    """The mean of the second dimension, but for rounding."""
+    return float(ranked["mean"].iloc[:2].min()) - lead.ROUNDING
+
+
+def proposed(answers: pd.DataFrame, vision: str, units: int) -> Finding:
+    """How many units proposed a sentence, and what most of them say beyond the city's `vision`."""
     written = vocabulary.sentences(answers)
     if written.empty:
-        return Finding(_("Belum ada unit yang mengusulkan kalimat visi."))
-    headline = _("{n} dari {units} unit mengusulkan kalimat visi.").format(
+        return Finding(_("Belum ada perangkat daerah yang mengusulkan kalimat visi."))
+    counted = _("{n} dari {units} perangkat daerah mengusulkan kalimat visi.").format(
         n=len(written), units=units
     )
-    shared = vocabulary.frequent(answers, count=SHOWN)
+    shared = vocabulary.frequent(answers, vision, SHOWN, fresh=True)
     if shared.empty:
-        return Finding(headline, detail=_("Tidak ada kata isi yang dipakai lebih dari satu unit."))
+        none = _("Tidak ada kata kunci di luar visi resmi yang dipakai lebih dari satu usulan.")
+        return Finding(counted, detail=none)
     words = [f"{row.word} ({percent(row.share)})" for row in shared.itertuples()]
-    detail = _("Kata isi yang paling banyak dipakai: {words}.")
-    return Finding(headline, detail=detail.format(words=listed(words, SHOWN)))
+    return Finding(
+        _("Di luar visi resmi, yang paling sering diusulkan: {words}.").format(
+            words=listed(shared["word"], SHOWN)
+        ),
+        detail=" ".join([counted, _("Bagian usulan: {words}.").format(words=listing(words))]),
+    )

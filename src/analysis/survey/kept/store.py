@@ -83,10 +83,10 @@ class Survey:
         """Whom the answers speak for: ``35 unit``, ``8 kecamatan`` or ``12 dari 35 unit``."""
         count, groups = len(self.units), self.units["group_name"].unique()
         if self.whole:
-            return _("{n} unit").format(n=count)
+            return _("{n} perangkat daerah").format(n=count)
         if len(groups) == 1:
             return f"{count} {groups[0].lower()}"
-        return _("{n} dari {all} unit").format(n=count, all=self.registered)
+        return _("{n} dari {all} perangkat daerah").format(n=count, all=self.registered)
 
     def answers(self, name: str, even_none: bool = False) -> pd.DataFrame:
         """One table of the questionnaire, a row per unit and item, with what explains them.
@@ -98,7 +98,7 @@ class Survey:
         selected units has sent any. With `even_none` neither holds.
         """
         if not (even_none or self.units["sent"].any()):
-            raise NoAnswers(_("Belum ada unit yang menjawab dalam pilihan ini."))
+            raise NoAnswers(_("Belum ada perangkat daerah yang menjawab dalam pilihan ini."))
         table = self.instrument.table(name)
         frame = self._selected(name)
         if not (even_none or self.enough):
@@ -188,9 +188,9 @@ class Survey:
         sent = int(self.units["sent"].sum())
         kind = _("data contoh (sintetis)") if self.sample else _("kuesioner")
         words = (
-            _("{kind}, {sent} dari {expected} unit, {period}")
+            _("{kind}, {sent} dari {expected} perangkat daerah, {period}")
             if self.whole
-            else _("{kind}, {sent} unit menjawab, hanya {scope}, {period}")
+            else _("{kind}, {sent} perangkat daerah menjawab, hanya {scope}, {period}")
         )
         return words.format(
             kind=kind, sent=sent, expected=len(self.units), scope=self.scope, period=self.period

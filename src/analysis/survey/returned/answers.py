@@ -23,7 +23,9 @@ _SEVERAL = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 
-_NOT_APPLICABLE = {"tb", "t.b.", "t.b", "tidak berlaku", "tb (tidak berlaku)"}
+_NOT_APPLICABLE = {"tb", "t.b.", "t.b", "tidak berlaku", "tb (tidak berlaku)"} | {
+    "tr", "t.r.", "t.r", "tidak relevan", "tr (tidak relevan)",
+}  # fmt: skip
 _NOTHING = {"-", "--", "---", "–", "—", ".", "..", "...", "…", "n/a", "n.a.", "n.a", "na", "?"}
 _NO_NUMBER = _NOTHING | {"tidak ada", "tdk ada", "nihil", "kosong", "belum ada", "belum diisi"}
 # Words for either end of any scale: beside a level of the other end they contradict it.
