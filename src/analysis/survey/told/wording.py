@@ -5,7 +5,7 @@ from collections.abc import Container
 
 import pandas as pd
 
-from analysis.survey.told.problems import FOR_COORDINATOR, Code, shorten
+from analysis.survey.told.problems import BLANK, FOR_COORDINATOR, Code, shorten
 from analysis.text import N_, _, listing
 
 # Details that are ours or stand on the form, whatever was typed.
@@ -55,6 +55,22 @@ def records(problems: pd.DataFrame) -> list[dict]:
     rows = problems[columns].astype(object).where(problems[columns].notna(), None)
     cells = [json.loads(details).get("cells", []) for details in problems["details"]]
     return rows.assign(cells=cells).to_dict("records")
+
+
+def blanks(problems: pd.DataFrame) -> pd.DataFrame:
+    """The blank required cells among problems: unit, sheet, cell, item; `said` says them by sheet.
+
+    `problems`: the columns of `problems.Problem`.
+    """
+    rows = [
+        (unit, sheet, cell, item)
+        for unit, sheet, details in problems.loc[
+            problems["code"].isin(BLANK), ["unit", "sheet", "details"]
+        ].itertuples(index=False)
+        for told in [json.loads(details)]
+        for cell, item in zip(told["cells"], told["items"], strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["unit", "sheet", "cell", "item"])
 
 
 def _told(
