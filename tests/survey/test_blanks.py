@@ -65,7 +65,7 @@ def test_blank_cells_are_kept_with_what_they_ask(city, send):
     asked = store.load(root=str(city.root)).blanks
     assert asked.to_numpy().tolist() == [
         ["bappeda", "3 Kesiapan Daerah", "C3", "KS02", "Petugas TIK dan data"],
-        ["bappeda", "3 Kesiapan Daerah", "C5", "KS04", "Anggaran pemeliharaan"],
+        ["bappeda", "3 Kesiapan Daerah", "C5", "KS04", "Anggaran program digital"],
         ["bappeda", "6 Visi", "C5", "PB04", "Smart Governance – Smart Society"],
     ]
 
