@@ -22,13 +22,16 @@ def said(problems: pd.DataFrame) -> pd.DataFrame:
     """Problems with their message (what is wrong, and where) and hint (how to mend it).
 
     `problems`: the columns of `problems.Problem`. Sheets, headings and choices are named as they
-    stand on the form, which is in Indonesian. Adds ``for_unit``, too: whether the unit can mend it.
+    stand on the form, which is in Indonesian. Adds ``for_unit`` and ``blank``, too: whether the unit
+    can mend it, and whether that is by filling the cells that `blanks` lists.
     """
     rows = problems[["code", "sheet", "cell", "value", "details"]].astype(object)
     rows = rows.where(rows.notna(), None)
     told = [_told(*row) for row in rows.itertuples(index=False)]
     words = pd.DataFrame(told, problems.index, ["message", "hint"], "string")
-    return problems.join(words).assign(for_unit=~problems["code"].isin(FOR_COORDINATOR))
+    return problems.join(words).assign(
+        for_unit=~problems["code"].isin(FOR_COORDINATOR), blank=problems["code"].isin(BLANK)
+    )
 
 
 def outlined(problems: pd.DataFrame, form: Container[str]) -> pd.DataFrame:
