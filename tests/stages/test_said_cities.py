@@ -1,6 +1,4 @@
-"""What is said of several cities and in the mayor's summary, read back and worked out again."""
-
-from types import SimpleNamespace
+"""What is said of several cities, read back and worked out again."""
 
 import numpy as np
 import pandas as pd
@@ -9,9 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.stages import readiness
-from analysis.stages.evidence.finding import Finding
 from analysis.stages.whole import cities
-from analysis.stages.whole.summary import figures, overview, ten
 from tests.stages.answers import Answers
 from tests.stages.sentences import NAMES, believed, names, read, with_detail
 
@@ -150,34 +146,3 @@ def test_a_citys_quadrant_is_that_of_its_totals(inner, outer, name):
     assert table["share"].tolist() == [1, 1] and table["n"].tolist() == [12, 12]
     blank = rated(3, 3)[1].assign(rating=np.nan)
     assert axes(blank, rated(3, 3)[1]).empty
-
-
-briefs = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 5)), max_size=6).map(
-    lambda given: [
-        SimpleNamespace(
-            title=name,
-            key_figures=[
-                {"shown": f"{name}{n}", "label": "l", "detail": "d", "value": 1.0} for n in range(f)
-            ],
-            headlines=[Finding(f"{name}-{n}") for n in range(s)],
-        )
-        for name, (f, s) in zip(NAMES, given, strict=False)
-    ]
-)
-
-
-@few
-@given(briefs)
-def test_the_summary_takes_the_first_of_each_stage_in_turn(given):
-    said = [finding.headline for finding in ten(given)]
-    assert len(said) == min(10, sum(len(b.headlines) for b in given))
-    ranks = [int(s.split("-")[1]) for s in said]
-    assert ranks == sorted(ranks)
-    assert len(set(said)) == len(said)
-    left = [int(f.headline.split("-")[1]) for b in given for f in b.headlines
-            if f"{b.title}: {f.headline}" not in said]  # fmt: skip
-    assert not left or max(ranks) <= min(left)
-    first = [b.key_figures[0]["shown"] for b in given if b.key_figures]
-    assert overview(given)["shown"].tolist() == first
-    shown = [b.key_figures[0]["shown"] for b in given[:4] if b.key_figures]
-    assert [f["shown"] for f in figures(given)] == shown
