@@ -11,7 +11,7 @@ from analysis.stages.evidence import response
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, Survey
 
-FEWEST, MOST = 3, 5  # things to decide
+FEWEST, MOST = 3, 4  # things to decide
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +43,7 @@ class Summary:
 
 
 def decisions(digests: Sequence[Stage]) -> list[Finding]:
-    """How the city stands, and then the three to five things to decide.
+    """How the city stands, and then the three or four things to decide.
 
     `digests`: the most prominent first. The first headline of all says how the city stands. To be
     decided are the other ones about which somebody is to do something, in turn: one of every stage,
