@@ -127,7 +127,9 @@ def test_the_highest_and_the_lowest_own_value_are_named_with_what_the_unit_is_to
         for finding, end in zip(said, ends, strict=True):
             listed, own = read("{}, bernilai {}.", finding.headline.split(": ")[1])
             assert first_of(listed, end) and own == number(end["own"].iloc[0], 1)
-            assert all(f"{name} {number(end['own'].iloc[0])}, " in finding.detail for name in end.index)
+            assert all(
+                f"{name} {number(end['own'].iloc[0])}, " in finding.detail for name in end.index
+            )
         assert said[0].action == ""
         assert said[1].action == f"Satu {ends[1].index[-1]}."
         unled = words.rated(table, table[:0], table[:0], led[~led["item"].isin(ends[1].index)])

@@ -89,7 +89,9 @@ def heading_notes(notes: pd.DataFrame) -> str:
     """How much a unit wrote beside its answers."""
     if notes.empty:
         return _("Belum ada bukti atau catatan yang ditulis")
-    return _("{count} bukti, alasan, atau catatan yang ditulis di samping jawaban").format(count=len(notes))
+    return _("{count} bukti, alasan, atau catatan yang ditulis di samping jawaban").format(
+        count=len(notes)
+    )
 
 
 def heading_blanks(blanks: pd.DataFrame) -> str:

@@ -22,8 +22,8 @@ def said(problems: pd.DataFrame) -> pd.DataFrame:
     """Problems with their message (what is wrong, and where) and hint (how to mend it).
 
     `problems`: the columns of `problems.Problem`. Sheets, headings and choices are named as they
-    stand on the form, which is in Indonesian. Adds ``for_unit`` and ``blank``, too: whether the unit
-    can mend it, and whether that is by filling the cells that `blanks` lists.
+    stand on the form, which is in Indonesian. Adds ``for_unit`` and ``blank``, too: whether the
+    unit can mend it, and whether that is by filling the cells that `blanks` lists.
     """
     rows = problems[["code", "sheet", "cell", "value", "details"]].astype(object)
     rows = rows.where(rows.notna(), None)
