@@ -481,9 +481,10 @@ def test_a_card_quotes_the_first_finding_with_its_claim():
     assert first["data-claim"] == "readiness.index.below"
     assert first["text"] == "2,71 Indeks ●○○ belum jelas"
     assert "data-claim" not in second
-    [found] = page.all("p", **{"class": "finding"})
+    [found] = page.all("div", **{"class": "finding"})
     assert found["data-claim"] == FOUND["claim"]
-    assert found["text"] == "Digital di bawah ambang. ●●○ cenderung"
+    action = f"Usul tindak lanjut: {FOUND['action']}"
+    assert found["text"] == f"Digital di bawah ambang. ●●○ cenderung {action}"
 
 
 def stage(**changes):

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from analysis import text
 from analysis.project import Project
 from analysis.reports import claims, document, html, spreadsheet
+from analysis.reports.thumbnail import thumbnail
 from analysis.runs import executed, gate, ways
 from analysis.runs.execute import Result, execute
 from analysis.runs.jobs import Job
@@ -172,13 +173,18 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str
 
 
 def _exhibits(shelf: Shelf, entries: dict[str, Entry]) -> dict[str, list[dict]]:
-    """What each report on the city shows, as the public may see it; nothing where it has none."""
-    shown = {}
+    """What each report on the city shows, as the public may see it; nothing where it has none.
+
+    Those that open the book come first.
+    """
+    shown = []
     for id, entry in entries.items():
         if entry.kind == "stage":
             known = executed.read(shelf, entry)
-            shown[id] = gate.covered(document.exhibits(known)) if known else []
-    return shown
+            front = known.metadata.get("masterplan", {}).get("front") if known else None
+            exhibits = gate.covered(document.exhibits(known)) if known else []
+            shown.append((front or len(entries), id, exhibits))
+    return {id: exhibits for _front, id, exhibits in sorted(shown, key=lambda s: s[0])}
 
 
 def _inside(shelf: Shelf, manifest: Manifest) -> str:
@@ -227,6 +233,7 @@ def _cards(shelf: Shelf, entries: dict[str, Entry], shown: dict[str, list[dict]]
                 "error": gate.said(entry.error),
                 "key": figures[0] if figures else None,
                 "finding": findings[0] if findings else None,
+                "thumbnail": thumbnail(exhibits),
             }
         )
     return cards
