@@ -11,6 +11,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import openpyxl
 import pandas as pd
@@ -286,6 +287,21 @@ def test_english_reports_have_an_index_spreadsheets_and_a_zip_of_their_own(both)
     assert "Temuan" in (folder / "04-gap.html").read_text("utf-8")
     again = masterplan(both, "run", "--lang", "en")
     assert "= Gap Analysis" in again.stdout
+
+
+def test_every_page_leads_to_itself_in_the_other_language(both):
+    top = both.reports("2024")
+    for page in top.rglob("*.html"):
+        [link] = BeautifulSoup(page.read_text("utf-8"), "html.parser").select(".tongue a")
+        other = (page.parent / unquote(link["href"])).resolve()
+        other_way = "id" if "en" in page.relative_to(top).parts else "en"
+        assert (other.is_file(), link["hreflang"]) == (True, other_way), page
+        assert other != page
+        assert other.name == page.name
+    with ZipFile(top / "masterplan-2024.zip") as package:  # which holds one language
+        pages = [name for name in package.namelist() if name.endswith(".html")]
+        assert pages
+        assert not any(b"hreflang" in package.read(name) for name in pages)
 
 
 def test_some_is_never_none_and_not_all_is_never_all():

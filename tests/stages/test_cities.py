@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.stages.evidence import ledger
-from analysis.stages.whole import cities
+from analysis.stages.whole import cities, city_words
 
 
 def answers(mean: float, units: int = 12, seed: int = 1) -> pd.DataFrame:
@@ -67,7 +67,7 @@ def test_an_item_that_one_city_does_not_ask_is_ranked_among_the_others():
 def test_one_city_is_compared_with_nobody():
     empty = cities.compared({"readiness": {"A": answers(3)}, "gap": {}})
     assert empty.empty
-    assert "tidak ada kota" in cities.heading(empty, "readiness")
-    position = pd.DataFrame(columns=["city", "quadrant_name"])
-    assert "Tidak satu kota pun" in cities.findings(position, empty)[0].headline
+    assert "tidak ada kota" in city_words.heading(empty, "readiness")
+    (said,) = city_words.differing(empty, {})
+    assert said.headline == "Belum ada dua kota yang jawabannya dapat dibandingkan."
     assert ledger.heading(empty).startswith("Belum ada ")

@@ -77,7 +77,7 @@ def test_headings_say_so_where_there_is_nothing_to_show():
         words.heading_gaps(nothing),
         words.heading_proposals(nothing, "satu"),
     ):
-        assert heading.startswith(("Tidak ada", "Belum ada", "Unit ini belum"))
+        assert heading.startswith(("Tidak ada", "Belum ada"))
 
 
 def test_a_unit_is_told_why_its_comparisons_do_not_count():
@@ -90,9 +90,9 @@ def test_a_unit_is_told_why_its_comparisons_do_not_count():
         }
     )
     assert [words.heading_weights(consistency, unit) for unit in ("satu", "dua", "tiga")] == [
-        "Bobot dimensi menurut unit ini (rasio konsistensi 0,05)",
-        "Bobot unit ini tidak dihitung: lebih dari 5 dari 15 pasangan kosong",
-        "Unit ini belum membandingkan dimensi",
+        "Bobot dimensi menurut perangkat daerah ini (rasio konsistensi 0,05)",
+        "Bobot tidak dihitung: lebih dari 5 dari 15 pasangan kosong",
+        "Dimensi belum dibandingkan",
     ]
 
 

@@ -98,4 +98,4 @@ def test_a_unit_sees_its_own_texts_and_its_own_levels_without_any():
         ["Kesenjangan", "KS02", "catatan b"],
     ]
     assert words.heading_notes(own.notes).startswith("3 bukti, alasan, atau catatan")
-    assert words.heading_notes(own.notes[:0]) == "Unit ini belum menulis bukti atau catatan"
+    assert words.heading_notes(own.notes[:0]) == "Belum ada bukti atau catatan yang ditulis"

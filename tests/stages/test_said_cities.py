@@ -1,6 +1,4 @@
-"""What is said of several cities and in the mayor's summary, read back and worked out again."""
-
-from types import SimpleNamespace
+"""What is said of several cities, read back and worked out again."""
 
 import numpy as np
 import pandas as pd
@@ -9,9 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.stages import readiness
-from analysis.stages.evidence.finding import Finding
-from analysis.stages.whole import cities
-from analysis.stages.whole.summary import figures, overview, ten
+from analysis.stages.whole import cities, city_words
 from tests.stages.answers import Answers
 from tests.stages.sentences import NAMES, believed, names, read, with_detail
 
@@ -27,7 +23,7 @@ def test_cities_that_surely_differ_are_named_or_counted(given, kind):
     found = believed(*rows)
     sure = [n for v in (0.5, -0.5)
             for n, (x, s) in zip(NAMES, given, strict=False) if s and x == v]  # fmt: skip
-    said = cities.heading(found, kind)
+    said = city_words.heading(found, kind)
     if not sure:
         assert said == f"{WHAT[kind]}: tidak ada kota yang jelas berbeda dari yang lain"
     elif len(sure) > 2:
@@ -35,20 +31,30 @@ def test_cities_that_surely_differ_are_named_or_counted(given, kind):
     else:
         start = f"{WHAT[kind]}: {{}} jelas berbeda dari kota-kota lain"
         assert names(read(start, said)[0]) == sure
-    place = pd.DataFrame(
-        {"city": ["P", "P", "Q", "R"], "quadrant_name": ["I (x)", "I (x)", "II (y)", "I (x)"]}
-    )
-    told = cities.findings(place, found)
-    sentences = [finding.headline for finding in told]
-    assert sentences[-3] == "Kuadran I (x) menurut rerata unit: P dan R."
-    assert sentences[-2] == "Kuadran II (y) menurut rerata unit: Q."
+    wholes = {kind: pd.DataFrame({"mean": [2.66, 3.04]})}
+    told = city_words.differing(found, wholes)
+    clearest = [n for n in NAMES if n in sure][:3]
+    assert [f.headline for f in told] == [f"Klaim {n}." for n in clearest] or not sure
     if not sure:
-        assert len(told) == 4 and told[0].detail.startswith(f"{len(given)} uji Welch")
-        assert told[0].level == "unclear"
+        (one,) = told
+        assert one.level == "unclear" and one.detail.startswith(f"{len(given)} uji Welch")
+        assert " antara 2,7 dan 3,0" in one.headline and "belum jelas kota mana" in one.headline
+        near = city_words.differing(found, {kind: pd.DataFrame({"mean": [2.66, 2.74]})})
+        assert " sekitar 2,7" in near[0].headline
     else:
-        assert sorted((f.headline, f.detail, f.level) for f in told[:-3]) == [
-            (f"Klaim {n}.", f"{with_detail(found.loc[(kind, n)])}.", "clear") for n in sorted(sure)
+        assert [(f.detail, f.level) for f in told] == [
+            (f"{with_detail(found.loc[(kind, n)])}.", "clear") for n in clearest
         ]
+
+
+def test_cities_are_told_by_their_quadrants():
+    place = pd.DataFrame(
+        {"city": list("PQRST"), "quadrant_name": ["I (x)", "II (y)", *["I (x)"] * 3]}
+    )
+    first, second = city_words.placed(place)
+    assert names(read("Kekuatan dan peluang {}: {}.", first.headline)[1]) == ["P", "R", "2 lainnya"]
+    assert first.detail == "Kuadran I (x) menurut rerata: P, R, S, dan T."
+    assert second.headline.endswith("tetapi ancaman lebih besar daripada peluang: Q.")
 
 
 means = st.lists(st.sampled_from([2.0, 3.0, 3.0]), min_size=1, max_size=4)
@@ -73,7 +79,10 @@ def test_the_first_of_each_ranking_is_the_first(given):
     count, ready, gaps = cities.key_figures(table, table)
     assert (count["shown"], count["value"]) == (str(len(given)), len(given))
     first = [name for name, mean in zip(NAMES, given, strict=False) if mean == max(given)]
-    for figure, words in ((ready, "indeks kesiapan tertinggi"), (gaps, "kesenjangan terbesar")):
+    for figure, words in (
+        (ready, "indeks kesiapan tertinggi menurut rerata"),
+        (gaps, "kesenjangan terbesar menurut rerata"),
+    ):
         assert names(read(f"{words}: {{}}", figure["label"])[0]) == first
         assert figure["value"] == max(given)
         assert "sampel ulang" not in figure["detail"]
@@ -142,42 +151,15 @@ def test_cities_are_compared_by_what_stands_for_a_whole_unit():
 def test_a_citys_quadrant_is_that_of_its_totals(inner, outer, name):
     def axes(inside, outside):
         given = Answers({"swot": inside, "external": outside})
-        return cities.of({"A": given}).position
+        return cities.of({"A": given})
 
-    table = axes(rated(3, inner)[1], rated(3, outer)[1])
+    made = axes(rated(3, inner)[1], rated(3, outer)[1])
+    table, ((city, quadrant, *xy),) = made.position, made.places.to_numpy().tolist()
+    assert (city, quadrant) == ("A", name) and xy == pytest.approx([inner - 2.5, outer - 2.5])
+    assert made.reach == ((-1.875, 1.875), (-1.875, 1.875))
     assert table["quadrant_name"].tolist() == [name] * 2
     assert table["value"].tolist() == pytest.approx([inner - 2.5, outer - 2.5])
     assert table["share"].tolist() == [1, 1] and table["n"].tolist() == [12, 12]
     blank = rated(3, 3)[1].assign(rating=np.nan)
-    assert axes(blank, rated(3, 3)[1]).empty
-
-
-briefs = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 5)), max_size=6).map(
-    lambda given: [
-        SimpleNamespace(
-            title=name,
-            key_figures=[
-                {"shown": f"{name}{n}", "label": "l", "detail": "d", "value": 1.0} for n in range(f)
-            ],
-            headlines=[Finding(f"{name}-{n}") for n in range(s)],
-        )
-        for name, (f, s) in zip(NAMES, given, strict=False)
-    ]
-)
-
-
-@few
-@given(briefs)
-def test_the_summary_takes_the_first_of_each_stage_in_turn(given):
-    said = [finding.headline for finding in ten(given)]
-    assert len(said) == min(10, sum(len(b.headlines) for b in given))
-    ranks = [int(s.split("-")[1]) for s in said]
-    assert ranks == sorted(ranks)
-    assert len(set(said)) == len(said)
-    left = [int(f.headline.split("-")[1]) for b in given for f in b.headlines
-            if f"{b.title}: {f.headline}" not in said]  # fmt: skip
-    assert not left or max(ranks) <= min(left)
-    first = [b.key_figures[0]["shown"] for b in given if b.key_figures]
-    assert overview(given)["shown"].tolist() == first
-    shown = [b.key_figures[0]["shown"] for b in given[:4] if b.key_figures]
-    assert [f["shown"] for f in figures(given)] == shown
+    made = axes(blank, rated(3, 3)[1])
+    assert made.position.empty and made.places.empty and made.reach[0] == (-1, 1)

@@ -76,7 +76,7 @@ def test_readiness_of_equal_answers(count):
         else "Indeks kesiapan di sekitar ambang 3,0."
     )
     own = beside.against(answers, "u00", "item", "level")
-    assert words.heading_readiness(own) == "Di atas rerata kota pada 0 dari 3 subelemen"
+    assert words.heading_readiness(own).endswith("; di atas rerata kota pada 0 dari 3 bidang")
     assert (beside.apart(own)["difference"] == 0).all()
     assert beside.strengths(own).empty
 

@@ -1,5 +1,7 @@
 """What a unit is told of itself, read back and worked out again from the answers of all units."""
 
+import re
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -13,7 +15,8 @@ from tests.stages.sentences import NAMES, names, read, value
 few = settings(max_examples=15)
 level = st.one_of(st.none(), st.integers(1, 5))
 surveys = st.lists(st.lists(level, min_size=6, max_size=6), min_size=1, max_size=6)
-UNIT = pd.Series({"unit": "u0", "unit_name": "Dinas Satu"})
+UNIT = pd.Series({"unit": "u0", "unit_name": "Dinas Satu", "unit_short": "Satu"})
+UNLED = pd.DataFrame(columns=["item", "action"])
 
 
 def answered(rows) -> pd.DataFrame:
@@ -74,21 +77,86 @@ def test_what_stands_out_is_above_the_city_and_the_farthest(rows):
     assert strong["difference"].tolist() == pytest.approx(above[:3].tolist())
     headings = words.heading_strengths(strong), words.heading_readiness(table)
     if table.empty:
-        assert headings[1] == "Belum ada nilai unit ini pada lembar kesiapan"
+        assert headings[1] == "Belum ada nilai pada lembar kesiapan"
     else:
-        count, every = read("Di atas rerata kota pada {} dari {} subelemen", headings[1])
+        told = "Terlemah: {}; di atas rerata kota pada {} dari {} bidang"
+        lowest, count, every = read(told, headings[1])
+        assert first_of(lowest, expected[expected["own"] == expected["own"].min()])
         assert (int(count), int(every)) == (len(above), len(expected))
     if above.empty:
         assert headings[0] == "Tidak ada indikator kesiapan di atas rerata kota"
         return
     assert headings[0].startswith(f"Kekuatan: {min(3, len(above))} indikator")
-    told = words.findings(UNIT, table[:0], strong, table[:0], ranking([]), problems())[0]
-    (listed,) = read("Paling menonjol di atas rerata kota: {}.", told)
+    told = words.rated(table.rename(columns={"item": "id"}), strong, table[:0], UNLED)[0].detail
+    (listed,) = read("Paling jauh di atas rerata kota: {}.", told[told.index("Paling") :])
     for part, name in zip(names(listed), strong["name"], strict=True):
         said, own, city = read("{} ({}; kota {})", part)
         assert said == name
         assert value(own) == expected.loc[name, "own"]
         assert value(city) == pytest.approx(expected.loc[name, "city_mean"], abs=0.0051)
+
+
+def first_of(said: str, rows: pd.DataFrame) -> bool:
+    """Whether names as a sentence bears them are the first of these, and say how many more."""
+    *named, last = names(said)
+    more = re.fullmatch(r"(\d+) lainnya", last)
+    named += [] if more else [last]
+    wanted = list(rows.index)
+    return named == wanted[: len(named)] and len(named) + int(more[1] if more else 0) == len(wanted)
+
+
+@few
+@given(surveys)
+def test_the_highest_and_the_lowest_own_value_are_named_with_what_the_unit_is_to_do(rows):
+    table, expected = answers_beside(rows).rename(columns={"item": "id"}), by_hand(rows)
+    ends = [expected[expected["own"] == end] for end in expected["own"].agg(["max", "min"])]
+    led = pd.DataFrame(
+        {"item": expected.index[::-1], "action": [f"Satu {n}." for n in expected.index[::-1]]}
+    )
+    said = words.rated(table, table[:0], table[:0], led)
+    assert {finding.level for finding in said} == {"count"}
+    if expected.empty:
+        assert [f.headline for f in said] == ["Belum ada nilai pada lembar kesiapan."]
+    elif len(ends[0]) == len(expected) > 1:
+        (only,) = said
+        own = number(ends[0]["own"].iloc[0], 1)
+        assert only.headline == f"Semua bidang kesiapan dinilai sama, {own} dari 5."
+        assert only.action == ""
+    else:
+        assert [f.headline.split(":")[0] for f in said] == ["Kuat", "Lemah"]
+        for finding, end in zip(said, ends, strict=True):
+            listed, own = read("{}, bernilai {}.", finding.headline.split(": ")[1])
+            assert first_of(listed, end) and own == number(end["own"].iloc[0], 1)
+            assert all(
+                f"{name} {number(end['own'].iloc[0])}, " in finding.detail for name in end.index
+            )
+        assert said[0].action == ""
+        assert said[1].action == f"Satu {ends[1].index[-1]}."
+        unled = words.rated(table, table[:0], table[:0], led[~led["item"].isin(ends[1].index)])
+        assert [finding.action for finding in unled] == ["", ""]
+
+
+blank = st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from(NAMES)), max_size=20)
+
+
+@few
+@given(blank)
+def test_blank_questions_are_counted_named_and_asked_for(given):
+    blanks = pd.DataFrame(given, columns=["sheet", "name"])
+    finding, heading = words.complete(UNIT, blanks), words.heading_blanks(blanks)
+    if not given:
+        assert finding.headline == "Lengkap: tidak ada pertanyaan wajib yang kosong."
+        assert finding.action == "" and heading == "Tidak ada pertanyaan wajib yang kosong"
+        return
+    start = "Lengkapi: {} pertanyaan wajib masih kosong, terbanyak di lembar {}."
+    count, sheet = read(start, finding.headline)
+    sheets = blanks["sheet"].value_counts()
+    assert int(count) == len(given) and sheets[sheet] == sheets.max()
+    told = "Satu melengkapi {} pertanyaan di lembar {} sebelum laporan berikutnya."
+    count, listed = read(told, finding.action)
+    assert int(count) == len(given) and set(names(listed)) == set(sheets.index)
+    assert names(read("Yang kosong: {}.", finding.detail)[0]) == list(blanks["name"].unique())
+    assert heading == f"{len(given)} pertanyaan wajib masih kosong, menurut butir dan sel"
 
 
 def ranking(units) -> pd.DataFrame:
@@ -110,10 +178,11 @@ def test_the_largest_gaps_are_told_with_their_sign(given):
         expected[["own", "difference"]].to_numpy().tolist()
     )
     if not given:
-        assert heading == "Belum ada nilai unit ini pada lembar kesenjangan"
+        assert heading == "Belum ada nilai pada lembar kesenjangan"
         return
     if expected.empty:
-        assert heading == words.heading_weak(weak) == "Tidak ada kesenjangan yang dilihat unit ini"
+        nothing = "Tidak ada kesenjangan antara kondisi sekarang dan sasaran"
+        assert heading == words.heading_weak(weak) == nothing
         return
     largest = max(own for own, _difference in given)
     gap, count, every = read("Kesenjangan terbesar {} tingkat, pada {} dari {} subdimensi", heading)
@@ -121,8 +190,8 @@ def test_the_largest_gaps_are_told_with_their_sign(given):
     assert int(count) == sum(own == largest for own, _difference in given)
     assert gap.startswith("+")
     assert words.heading_weak(weak).startswith(f"Kesenjangan: {len(expected)} subdimensi")
-    told = words.findings(UNIT, table[:0], table[:0], weak, ranking([]), problems())[0]
-    (listed,) = read("Kesenjangan terbesar: {}.", told)
+    told = words.rated(table[:0], table[:0], weak, UNLED)[0].detail
+    (listed,) = read("Di antara kesenjangan terbesar: {}.", told)
     parts = [read("{} ({} tingkat)", part) for part in names(listed)]
     assert [(name, value(gap)) for name, gap in parts] == list(
         zip(weak["name"], weak["own"], strict=True)
@@ -147,7 +216,7 @@ def test_completeness_is_a_share_of_all_cells_of_all_tables(given):
     assert figure["value"] == pytest.approx((answered + tb) / every)
     assert figure["shown"] == percent((answered + tb) / every)
     assert figure["detail"] == (
-        f"{blank} kosong, {invalid} tidak terbaca, {tb} TB dari {number(every, 0)}"
+        f"{blank} kosong, {invalid} tidak terbaca, {tb} TR dari {number(every, 0)}"
     )
 
 
@@ -174,22 +243,21 @@ def test_the_index_and_the_gap_are_shown_where_there_are_any():
 
 @few
 @given(st.lists(st.sampled_from(["u0", "u1", "u2"]), max_size=6), st.integers(0, 3))
-def test_proposals_and_errors_are_counted(units, errors):
+def test_proposals_and_problems_are_counted(units, errors):
     made = [place + 1 for place, unit in enumerate(units) if unit == "u0"]
-    index, none = one_row(3.5, 3.25, 2.75), one_row(0, 0, 0)[:0]
     given = problems(*["error"] * errors, "warning", "info")
-    said = words.findings(UNIT, index, none, none, ranking(units), given)
-    assert said[0] == "Dinas Satu menilai kesiapannya 3,50; rerata kelompok 3,25, kota 2,75."
+    said = words.proposed(ranking(units), "u0")
     if made:
-        assert said[1] == (
+        assert said.detail == (
             f"{len(made)} usulan lengkap; peringkat terbaik {min(made)} dari {len(units)}."
         )
+        assert said.headline == (
+            f"Usulan: {len(made)} program lengkap, yang terbaik berperingkat {min(made)}."
+        )
     else:
-        assert said[1] == "Unit ini belum mempunyai usulan yang lengkap."
-    mended = [s for s in said if "perlu diperbaiki" in s]
-    assert mended == ([f"{errors} hal perlu diperbaiki; lihat daftar di bawah."] if errors else [])
-    assert words.heading_problems(given) == f"{errors + 2} hal untuk diperiksa"
-    assert words.heading_problems(given[:0]) == "Tidak ada yang perlu diperbaiki"
+        assert said.headline == "Belum ada usulan program yang lengkap."
+    assert words.heading_problems(given) == f"{errors + 2} isian lain untuk diperiksa"
+    assert words.heading_problems(given[:0]) == "Tidak ada isian lain yang perlu diperiksa"
     counted = quickwin.proposals.count(
         ranking(units),
         pd.DataFrame({"unit": ["u0", "u1", "u9"], "group": "a", "answered": [True, True, False]}),
@@ -224,4 +292,4 @@ def test_a_city_of_one_opinion_has_nobody_above_it(own, units):
     levels = answered([[own] * 6 for _unit in range(units)])
     table = beside.against(levels, "u0", "item", "level")
     assert beside.strengths(table).empty
-    assert words.heading_readiness(table).startswith("Di atas rerata kota pada 0 dari 6")
+    assert words.heading_readiness(table).endswith("; di atas rerata kota pada 0 dari 6 bidang")

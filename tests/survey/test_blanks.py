@@ -57,6 +57,19 @@ def test_each_blank_cell_is_told_by_its_address_a_line_a_sheet(city, send):
     assert "2 sel wajib kosong: C3, C5. Silakan isi sel itu, atau TB" in text
 
 
+def test_blank_cells_are_kept_with_what_they_ask(city, send):
+    sheets = pairs("A", 3)
+    sheets["6 Visi"] = sheets["6 Visi"].replace("PB04 | A | 3", "PB04 | A |")
+    tables = send(("a.xlsx", readiness("1", "", "3", "") | sheets))
+    store.save(city, "2023", tables)
+    asked = store.load(root=str(city.root)).blanks
+    assert asked.to_numpy().tolist() == [
+        ["bappeda", "3 Kesiapan Daerah", "C3", "KS02", "Petugas TIK dan data"],
+        ["bappeda", "3 Kesiapan Daerah", "C5", "KS04", "Anggaran program digital"],
+        ["bappeda", "6 Visi", "C5", "PB04", "Smart Governance – Smart Society"],
+    ]
+
+
 def test_a_sheet_without_tb_does_not_offer_it(send):
     sheets = pairs("A", 3)
     sheets["6 Visi"] = sheets["6 Visi"].replace("PB04 | A | 3", "PB04 | A |")

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from analysis import faults, fingerprint, places, text
 from analysis.project import Project, ProjectError
 from analysis.reports.run import Outcome
-from analysis.runs import manifest, meddling, parcel, release
+from analysis.runs import manifest, meddling, parcel, release, ways
 from analysis.runs.jobs import Job
 from analysis.runs.manifest import FAILED, OK, Edition, Entry, Manifest
 from analysis.runs.notebook import notebooks
@@ -191,7 +191,10 @@ def _publish(cities: Sequence[City], above: str, reports: Path, limit: float) ->
         {"title": e.title, "error": gate.said(e.error), "status": e.status, "href": f"{e.id}.html"}
         for e in made
     ]
-    front, refused = manifest.put(shelf, {"index.html": html.cities(edition, shown, comparisons)})
+    leads = ways.Ways(languages=ways.languages(shelf, "index.html"))
+    front, refused = manifest.put(
+        shelf, {"index.html": html.cities(edition, shown, comparisons, leads)}
+    )
     inputs = {city.name: city.key for city in done}
     entries = {entry.id: entry for entry in made}
     manifest.save(shelf, Manifest(edition, {}, inputs, entries, front))
@@ -256,9 +259,10 @@ def _compared(
     from analysis.reports import publish
     from analysis.runs import execute
 
+    leads = ways.of(job, [], shelf)
     try:
-        entry, files = publish.made(project, job, edition, [], key, limit)
+        entry, files = publish.made(project, job, edition, leads, key, limit)
     except Exception as error:  # of whatever kind: it costs this comparison
         failed = execute.Result(job, 0.0, error=faults.line(error))
-        entry, files = publish.report(failed, edition, [], key)
+        entry, files = publish.report(failed, edition, leads, key)
     return manifest.kept(shelf, entry, files)

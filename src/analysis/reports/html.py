@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
@@ -17,9 +18,15 @@ from nbformat import NotebookNode
 
 from analysis import tables, text
 from analysis.reports.document import XLSX, Document
+from analysis.reports.glossary import terms
 from analysis.reports.prose import attached, href
 from analysis.runs.manifest import Edition
+from analysis.runs.ways import Ways
 from analysis.text import _
+
+NOWHERE = Ways()
+# A link to the same page in another language, as `bar` in the templates writes it.
+_TRANSLATED = re.compile(rb'<li class="tongue">.*?</li>')
 
 
 def page(
@@ -29,30 +36,26 @@ def page(
     title: str,
     parameters: Mapping[str, Any],
     number: str = "",
-    home: str | None = None,
-    previous: tuple[str, str] | None = None,
-    next: tuple[str, str] | None = None,
+    ways: Ways = NOWHERE,
     workbook: bytes | None = None,
     sheets: Mapping[str, bytes] | None = None,
 ) -> str:
     """The page of an executed notebook, complete in itself.
 
     `title` heads the page; where it differs from the notebook's own heading (a unit's name), the
-    latter stands above it. `number` is the stage's, for ``Gambar 3.1``. `previous` and `next` are
-    (href, title); these and `home` are the only links that leave the page. The .xlsx of all numbers
-    (`workbook`) and of each exhibit by its name (`sheets`) travel inside it.
+    latter stands above it. `number` is the stage's, for ``Gambar 3.1``. `ways` are the only links
+    that leave the page. The .xlsx of all numbers (`workbook`) and of each exhibit by its name
+    (`sheets`) travel inside it.
     """
     shared = {
         "edition": edition,
         "name": title,
         "title": edition.titled(title),
         "parameters": parameters,
-        "home": home,
-        "previous": previous,
-        "next": next,
         "workbook": workbook and attached(XLSX, workbook),
     }
-    return _render("page.html.j2", page=shared, body=Document(notebook, number, sheets or {}))
+    body = Document(notebook, number, sheets or {})
+    return _render("page.html.j2", page=shared, ways=ways, body=body)
 
 
 def index(
@@ -65,15 +68,17 @@ def index(
     *,
     archive: str | None = None,
     book: str | None = None,
+    ways: Ways = NOWHERE,
 ) -> str:
     """The first page of a period.
 
     A stage: title, href (None without a report), status (ok, failed, stale, unanswered), error,
     key (a key figure, or None), finding (or None), number ("" for what has none), place (among the
-    stages; 0 for an overview), and optionally workbook (href). A unit: name, group_name, href,
-    completeness (a share, or None when it has not answered), status, and optionally error. A
-    variant: title, href, status, parameters (dict). A failure: title and error of a job that is
-    none of these. `missing`: names of units that have not answered. `archive` and `book` are hrefs.
+    stages; 0 for an overview), and optionally workbook (href) and thumbnail (of a chart). A unit:
+    name, group_name, href, completeness (a share, or None when it has not answered), status, and
+    optionally error. A variant: title, href, status, parameters (dict). A failure: title and error
+    of a job that is none of these. `missing`: names of units that have not answered. `archive` and
+    `book` are hrefs; `ways` lead to other editions.
     """
     groups: dict[str, list] = {}
     for unit in units:
@@ -89,6 +94,7 @@ def index(
         missing=missing,
         archive=archive,
         book=book,
+        ways=ways,
     )
 
 
@@ -101,25 +107,35 @@ def inside(
     edition: Edition,
     pages: Sequence[Mapping[str, Any]],
     failures: Sequence[Mapping[str, Any]],
-    home: str,
+    ways: Ways,
 ) -> str:
     """The first page of what is internal, which says so: do not pass it on.
 
     A page: title, href (None without one), status. A failure: title and error, in full, of any
-    report. `home` is the way to the public index.
+    report. `ways` lead to the public index and to other languages.
     """
-    return _render("inside.html.j2", edition=edition, pages=pages, failures=failures, home=home)
+    return _render("inside.html.j2", edition=edition, pages=pages, failures=failures, ways=ways)
 
 
 def cities(
-    edition: Edition, shown: Sequence[Mapping[str, Any]], comparisons: Sequence[Mapping[str, Any]]
+    edition: Edition,
+    shown: Sequence[Mapping[str, Any]],
+    comparisons: Sequence[Mapping[str, Any]],
+    ways: Ways = NOWHERE,
 ) -> str:
     """The page above all cities that are `shown`.
 
     A city: title, href (None where it has no reports), edition (None likewise), status (ok or
     failed), failed (how many of its reports), error. A comparison: title, href, status, error.
     """
-    return _render("cities.html.j2", edition=edition, cities=shown, comparisons=comparisons)
+    return _render(
+        "cities.html.j2", edition=edition, cities=shown, comparisons=comparisons, ways=ways
+    )
+
+
+def alone(made: bytes) -> bytes:
+    """A page for a set of files that holds one language only."""
+    return _TRANSLATED.sub(b"", made)
 
 
 @cache
@@ -137,6 +153,8 @@ def _templates() -> Environment:
         "sure": tables.sure,
         "shown": _shown,
         "unbroken": unbroken,
+        "terms": terms,
+        "tongue": lambda code: str(Locale(code).get_display_name(code)).capitalize(),
         "style": Markup((folder / "style.css").read_text("utf-8")),
     }
     return environment

@@ -6,12 +6,13 @@ import json
 import zipfile
 from datetime import UTC, datetime
 
-from analysis import fingerprint, text
+from analysis import text
 from analysis.project import Project
 from analysis.reports import claims, document, html, spreadsheet
-from analysis.runs import executed, gate
+from analysis.reports.thumbnail import thumbnail
+from analysis.runs import executed, gate, ways
 from analysis.runs.execute import Result, execute
-from analysis.runs.jobs import Job, neighbours
+from analysis.runs.jobs import Job
 from analysis.runs.manifest import (
     BOOK,
     FAILED,
@@ -23,22 +24,23 @@ from analysis.runs.manifest import (
     put,
     read,
 )
-from analysis.runs.notebook import Notebook
 from analysis.runs.shelf import INTERNAL, Shelf
+from analysis.runs.ways import Ways
 
 INSIDE = f"{INTERNAL}/index.html"
+VARIANTS = "variants"
 
 
 def made(
-    project: Project, job: Job, edition: Edition, stages: list[Notebook], key: str, limit: float
+    project: Project, job: Job, edition: Edition, leads: Ways, key: str, limit: float
 ) -> tuple[Entry, dict[str, bytes]]:
     """Run a job and make its report: the whole work on one notebook, wherever it is done."""
     text.use(edition.language)
-    return report(execute(job, project, limit), edition, stages, key)
+    return report(execute(job, project, limit), edition, leads, key)
 
 
 def again(shelf: Shelf, job: Job, entry: Entry) -> Result | None:
-    """A job whose notebook lies there executed, for a page with other neighbours."""
+    """A job whose notebook lies there executed, for a page that leads elsewhere."""
     known = executed.read(shelf, entry)
     if not known:
         return None
@@ -46,12 +48,11 @@ def again(shelf: Shelf, job: Job, entry: Entry) -> Result | None:
 
 
 def report(
-    result: Result, edition: Edition, stages: list[Notebook], key: str
+    result: Result, edition: Edition, leads: Ways, key: str
 ) -> tuple[Entry, dict[str, bytes]]:
     """What the manifest says of a job, and its files; a failed job makes none."""
     job, notebook, files = result.job, result.job.notebook, {}
     place = notebook.place
-    links = neighbours(job, stages)
     if result.notebook is not None:
         shown = result.notebook if notebook.internal else gate.passed(result.notebook)
         exhibits = document.exhibits(shown)
@@ -66,10 +67,9 @@ def report(
             title=job.title,
             parameters=notebook.defaults | job.parameters,
             number=notebook.number,
-            home="../" * (len(job.target.parts) - 1 - notebook.internal) + "index.html",
+            ways=leads,
             workbook=book,
             sheets=spreadsheet.single(exhibits, edition, notebook.number),
-            **links,
         )
         files[f"{job.id}.html"] = page.encode()
         # nbformat would copy it and write each line of each picture by itself.
@@ -89,7 +89,7 @@ def report(
         made=datetime.now(UTC).isoformat(timespec="seconds"),
         memory=result.memory,
         key=key,
-        links=fingerprint.of(links),
+        links=leads.key,
         place=place,
         reused=result.reused,
     )
@@ -152,6 +152,7 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str
             missing=[u["name"] for u in units if u["completeness"] is None],
             archive=archive,
             book=BOOK if archive and book.is_file() else None,
+            ways=_above(shelf) if archive else Ways(),
         )
         for archive in (name, None)
     ]
@@ -172,13 +173,18 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str
 
 
 def _exhibits(shelf: Shelf, entries: dict[str, Entry]) -> dict[str, list[dict]]:
-    """What each report on the city shows, as the public may see it; nothing where it has none."""
-    shown = {}
+    """What each report on the city shows, as the public may see it; nothing where it has none.
+
+    Those that open the book come first.
+    """
+    shown = []
     for id, entry in entries.items():
         if entry.kind == "stage":
             known = executed.read(shelf, entry)
-            shown[id] = gate.covered(document.exhibits(known)) if known else []
-    return shown
+            front = known.metadata.get("masterplan", {}).get("front") if known else None
+            exhibits = gate.covered(document.exhibits(known)) if known else []
+            shown.append((front or len(entries), id, exhibits))
+    return {id: exhibits for _front, id, exhibits in sorted(shown, key=lambda s: s[0])}
 
 
 def _inside(shelf: Shelf, manifest: Manifest) -> str:
@@ -195,7 +201,17 @@ def _inside(shelf: Shelf, manifest: Manifest) -> str:
         for name in [f"{e.id}.html"]
     ]
     failures = [{"title": e.title, "error": e.error} for e in entries if e.error]
-    return html.inside(manifest.edition, pages, failures, shelf.link("index.html", INSIDE))
+    home = shelf.link("index.html", INSIDE)
+    leads = Ways(home=home, languages=ways.languages(shelf, INSIDE))
+    return html.inside(manifest.edition, pages, failures, leads)
+
+
+def _above(shelf: Shelf) -> Ways:
+    """Where the index leads: that of a variant to the official one."""
+    below = shelf.below.parts
+    variant = len(below) > 1 and below[-2] == VARIANTS
+    home = "../../index.html" if variant else ""
+    return Ways(home=home, languages=ways.languages(shelf, "index.html"))
 
 
 def _cards(shelf: Shelf, entries: dict[str, Entry], shown: dict[str, list[dict]]) -> list[dict]:
@@ -217,6 +233,7 @@ def _cards(shelf: Shelf, entries: dict[str, Entry], shown: dict[str, list[dict]]
                 "error": gate.said(entry.error),
                 "key": figures[0] if figures else None,
                 "finding": findings[0] if findings else None,
+                "thumbnail": thumbnail(exhibits),
             }
         )
     return cards
@@ -224,12 +241,12 @@ def _cards(shelf: Shelf, entries: dict[str, Entry], shown: dict[str, list[dict]]
 
 def _variants(shelf: Shelf) -> list[dict]:
     """The variants of an edition, by name."""
-    names = sorted(path.name for path in shelf.public.glob("variants/*"))
-    found = [(name, read(shelf / "variants" / name)) for name in names]
+    names = sorted(path.name for path in shelf.public.glob(f"{VARIANTS}/*"))
+    found = [(name, read(shelf / VARIANTS / name)) for name in names]
     return [
         {
             "title": name,
-            "href": f"variants/{name}/index.html",
+            "href": f"{VARIANTS}/{name}/index.html",
             "status": FAILED if any(e.status == FAILED for e in m.entries.values()) else OK,
             "parameters": m.parameters,
         }
@@ -249,5 +266,6 @@ def _archive(shelf: Shelf, entries: dict[str, Entry], first: dict[str, str]) -> 
         for name in names:
             if shelf.path(name).is_file():
                 content = shelf.path(name).read_bytes()
+                content = html.alone(content) if name.endswith(".html") else content
                 package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()

@@ -11,8 +11,9 @@ import pandas as pd
 
 from analysis import faults, fingerprint
 from analysis.project import Project, ProjectError
-from analysis.runs import editions, manifest
-from analysis.runs.jobs import Job, jobs, neighbours
+from analysis.reports.linked import elsewhere, linked
+from analysis.runs import editions, manifest, ways
+from analysis.runs.jobs import Job, jobs
 from analysis.runs.lock import held
 from analysis.runs.manifest import Edition, Entry, Manifest
 from analysis.runs.plan import Plan
@@ -97,8 +98,10 @@ def run(
             so_far = (old or new).entries | {e.id: e for e in entries}
             manifest.save(plan.shelf, replace(old or new, entries=so_far))
             watch.finished(entries[-1])
-        entries = _linked(plan, planned, entries, edition)
+        entries = linked(plan, planned, entries, edition)
         first, refused = _finish(plan, (selected, survey), new, old, entries)
+        if plan.shelf == plan.official:
+            refused += elsewhere(plan)
         index = first.relative_to(project.root)
         return Outcome(editions.edition(survey), entries, index, survey.problems, refused)
 
@@ -139,11 +142,13 @@ def _reports(
     from analysis.reports import publish
     from analysis.runs import execute
 
-    waiting, stages = {}, plan.stages
+    stages = plan.stages
+    leads = {job.id: ways.of(job, stages, plan.shelf) for job in todo}
+    waiting = {}
     with cluster.of(plan.project) if cluster else execute.threads(workers) as pool:
         for job in todo:
             made = pool.submit(
-                publish.made, plan.project, job, edition, stages, keys[job.id], limit
+                publish.made, plan.project, job, edition, leads[job.id], keys[job.id], limit
             )
             waiting[made] = job
         with closing(execute.ended(waiting)) as ended:
@@ -151,31 +156,9 @@ def _reports(
                 job, error = waiting[future], future.exception()
                 if error:  # of a job whose worker died again and again, say
                     result = execute.Result(job, 0.0, error=faults.line(error))
-                    yield publish.report(result, edition, stages, keys[job.id])
+                    yield publish.report(result, edition, leads[job.id], keys[job.id])
                 else:
                     yield future.result()
-
-
-def _linked(
-    plan: Plan, planned: Sequence[Job], entries: Sequence[Entry], edition: Edition
-) -> list[Entry]:
-    """The entries, with new pages for those whose neighbours are others than was foreseen.
-
-    A stage that has never been made is nobody's neighbour.
-    """
-    there = [n for n in plan.stages if plan.shelf.path(f"{n.path.stem}.html").is_file()]
-    jobs, linked = {job.id: job for job in planned}, []
-    for entry in entries:
-        job = jobs[entry.id]
-        if entry.files and entry.links != fingerprint.of(neighbours(job, there)):
-            from analysis.reports import publish  # takes a second, which is seldom spent here
-
-            if known := publish.again(plan.shelf, job, entry):
-                made, files = publish.report(known, edition, there, entry.key)
-                made = replace(made, made=entry.made, reused=entry.reused)
-                entry = manifest.kept(plan.shelf, made, files)
-        linked.append(entry)
-    return linked
 
 
 @cache

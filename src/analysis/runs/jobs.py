@@ -132,18 +132,6 @@ def as_before(notebook: Notebook, made: Mapping[str, Entry]) -> Notebook:
     return replace(notebook, title=title, internal=ids[1] in made, parameters=unit)
 
 
-def neighbours(job: Job, stages: list[Notebook]) -> dict[str, tuple[str, str] | None]:
-    """The previous and the next stage of a stage's page."""
-    links = [(f"{n.path.stem}.html", n.title) for n in stages]
-    if job.notebook not in stages:
-        return {"previous": None, "next": None}
-    here = stages.index(job.notebook)
-    return {
-        "previous": links[here - 1] if here else None,
-        "next": links[here + 1] if here + 1 < len(links) else None,
-    }
-
-
 def slug(text: str) -> str:
     """A name that is safe as a folder everywhere; one without Latin letters is told by a number."""
     safe = re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")[:60].lower()

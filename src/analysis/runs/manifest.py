@@ -64,8 +64,8 @@ class Entry:
     """What the manifest says of one job: how its last run ended, and of which data its page is.
 
     `seconds` and `memory` (the most that its kernel held, in MB) are those of that run. `key`: the
-    fingerprint of all that its notebook's execution depends on; `links`: of the neighbours on its
-    page; `files`: the sha256 of all that it made. `reused`: the latest run found it unchanged.
+    fingerprint of all that its notebook's execution depends on; `links`: of where its page
+    leads; `files`: the sha256 of all that it made. `reused`: the latest run found it unchanged.
     `place`: where it stands among the stages; 0 is an overview, or no stage at all.
     """
 

@@ -69,7 +69,7 @@ def _literal(node: ast.expr) -> object:
 class Notebook:
     """A notebook that makes a report, or a report for each unit; `fault`: why it cannot.
 
-    `front`: it opens the book, so it looks over the stages and is none.
+    `front`: its place among those that open the book, looking over the stages; 0 for a stage.
     """
 
     path: Path
@@ -77,7 +77,7 @@ class Notebook:
     internal: bool
     parameters: dict[str, Parameter] = field(hash=False)
     fault: str = ""
-    front: bool = False
+    front: int = 0
 
     @property
     def name(self) -> str:
@@ -149,8 +149,8 @@ def named(stem: str) -> str:
     return stem.encode("utf-8", "replace").decode()
 
 
-def _read(path: Path) -> tuple[str, bool, bool, dict[str, Parameter]]:
-    """Title, whether it is internal, whether it opens the book, and the declared parameters."""
+def _read(path: Path) -> tuple[str, bool, int, dict[str, Parameter]]:
+    """Title, whether it is internal, its place in front of the book, and declared parameters."""
     content = _content(path.read_bytes())
     cells = [
         (c["cell_type"], c.get("metadata", {}).get("tags", []), "".join(c["source"]))
@@ -160,7 +160,7 @@ def _read(path: Path) -> tuple[str, bool, bool, dict[str, Parameter]]:
         raise _Unusable(_("tidak ada sel di dalamnya"))
     tagged = [source for _kind, tags, source in cells if "parameters" in tags]
     about = content["metadata"].get("masterplan", {})
-    internal, front = bool(about.get("internal")), bool(about.get("front"))
+    internal, front = bool(about.get("internal")), int(about.get("front") or 0)
     page = numberless(path.stem) if internal else path.stem
     if page.lower() == "index" or named(path.stem) != path.stem:
         raise _Unusable(_("berkas tidak dapat bernama demikian; beri nama lain"))

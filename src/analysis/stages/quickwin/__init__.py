@@ -55,6 +55,7 @@ class QuickWin(Stage):
         "purchase": "package",
     }
     primary = (figures.FIRST,)
+    prominence = 0
 
     def __post_init__(self) -> None:
         if self.budget < 0:

@@ -47,7 +47,6 @@ class Vision(Stage):
     }
     primary = (figures.LEADING,)
     tables = ("pairs",)
-    prominence = 0
 
     def __post_init__(self) -> None:
         if not 0 <= self.threshold <= 1:

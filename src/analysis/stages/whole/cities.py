@@ -11,30 +11,17 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import levels, stages
+from analysis import stages
 from analysis.methods import comparisons
 from analysis.methods.ranks import differences, independent
 from analysis.stages.evidence import aggregate, claims, estimates, lead, ledger, ranks
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Claiming, Survey, frame
-from analysis.text import N_, _, listing, percent
+from analysis.stages.whole import city_words
+from analysis.stages.whole.city_words import COMPARED
+from analysis.text import N_, _, percent
 
 Tables = Mapping[str, pd.DataFrame]
-COMPARED = {
-    "readiness": (
-        N_("Indeks kesiapan"),
-        N_("kesiapan {name} di atas kota-kota lain"),
-        N_("kesiapan {name} di bawah kota-kota lain"),
-        N_("kesiapan {name} tidak terbedakan dari kota-kota lain"),
-    ),
-    "gap": (
-        N_("Kesenjangan rata-rata"),
-        N_("kesenjangan {name} lebih besar daripada kota-kota lain"),
-        N_("kesenjangan {name} lebih kecil daripada kota-kota lain"),
-        N_("kesenjangan {name} tidak terbedakan dari kota-kota lain"),
-    ),
-}
-"""The stages by which cities are compared: what is compared, and what is said of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,13 +66,30 @@ class Cities(Claiming):
         parts = [made.axes.assign(city=city) for city, made in self._stages["swot"].items()]
         return pd.concat(parts, ignore_index=True)
 
+    @frame
+    def places(self) -> pd.DataFrame:
+        """The same as a point each: city, x, y and quadrant_name."""
+        by = ["city", "quadrant_name"]
+        table = self.position.pivot(index=by, columns="axis", values="value")
+        table = table.rename(columns=str.lower).reindex(columns=["x", "y"]).reset_index()
+        order = {city: place for place, city in enumerate(self.surveys)}
+        return table.sort_values("city", key=lambda c: c.map(order), ignore_index=True)
+
+    @property
+    def reach(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The ends of both axes of a picture of the `places`, with the balance in its middle."""
+        far = (
+            1.25 * float(self.places[["x", "y"]].abs().max(axis=None)) if len(self.places) else 1.0
+        )
+        return (-far, far), (-far, far)
+
     @cached_property
     def found(self) -> pd.DataFrame:
         return compared({stage: self._values(stage) for stage in COMPARED}, self.confidence)
 
     @property
     def titles(self) -> dict[str, str]:
-        return {stage: heading(self.found, stage) for stage in COMPARED}
+        return {stage: city_words.heading(self.found, stage) for stage in COMPARED}
 
     @property
     def key_figures(self) -> list[dict]:
@@ -93,7 +97,14 @@ class Cities(Claiming):
 
     @property
     def findings(self) -> list[Finding]:
-        return findings(self.position, self.found)
+        wholes = {"readiness": overall(self.readiness), "gap": overall(self.gaps)}
+        return [*city_words.differing(self.found, wholes), *city_words.placed(self.places)]
+
+    @property
+    def quality(self) -> list[Finding]:
+        """How far the findings carry."""
+        words = _("Kota yang lebih rendah belum tentu lebih lemah: ia mungkin menilai lebih ketat.")
+        return [Finding(words), ledger.finding(self.found)]
 
 
 def ranked(
@@ -173,34 +184,19 @@ def _others(answered: Mapping[str, pd.Series], city: str) -> list[pd.Series]:
     return [values for name, values in answered.items() if name != city]
 
 
-def heading(found: pd.DataFrame, stage: str) -> str:
-    """What a picture of all cities shows: which ones clearly differ from the others."""
-    what = _(COMPARED[stage][0])
-    clear = [*claims.clear(found, stage, above=True), *claims.clear(found, stage, above=False)]
-    if not clear:
-        return _("{what}: tidak ada kota yang jelas berbeda dari yang lain").format(what=what)
-    if len(clear) > 2:
-        return _("{what}: {count} kota jelas berbeda dari kota-kota lain").format(
-            what=what, count=len(clear)
-        )
-    return _("{what}: {names} jelas berbeda dari kota-kota lain").format(
-        what=what, names=listing(clear)
-    )
-
-
 def key_figures(ready: pd.DataFrame, gaps: pd.DataFrame, confidence: float = 0.95) -> list[dict]:
     """How many cities there are, and the first of each ranking."""
     figures = [
         {
             "shown": str(ready["city"].nunique()),
             "label": _("kota dibandingkan"),
-            "detail": _("setiap unit berbobot sama di kotanya"),
+            "detail": _("setiap perangkat daerah berbobot sama di kotanya"),
             "value": ready["city"].nunique(),
         }
     ]
     for table, words in (
-        (overall(ready), _("indeks kesiapan tertinggi: {name}")),
-        (overall(gaps), _("kesenjangan terbesar: {name}")),
+        (overall(ready), _("indeks kesiapan tertinggi menurut rerata: {name}")),
+        (overall(gaps), _("kesenjangan terbesar menurut rerata: {name}")),
     ):
         row = table.iloc[0]
         figure = aggregate.key_figure(
@@ -212,35 +208,6 @@ def key_figures(ready: pd.DataFrame, gaps: pd.DataFrame, confidence: float = 0.9
             figure["detail"] += "; " + _("pertama pada {share} sampel ulang").format(share=share)
         figures.append(figure)
     return figures
-
-
-def findings(position: pd.DataFrame, found: pd.DataFrame) -> list[Finding]:
-    """What can be said of the cities, with what stands behind it."""
-    clear = found[found["level"] == levels.CLEAR].sort_values("p_value", kind="stable")
-    said = [ledger.quoted(row) for _key, row in clear.iterrows()] or [
-        Finding(
-            _("Tidak satu kota pun jelas berbeda dari kota-kota lain."),
-            levels.UNCLEAR,
-            detail=_("{count} uji Welch; peringkat di sini belum jelas.").format(count=len(found)),
-        )
-    ]
-    for name, part in position.drop_duplicates("city").groupby("quadrant_name"):
-        said.append(
-            Finding(
-                _("Kuadran {name} menurut rerata unit: {cities}.").format(
-                    name=name, cities=listing(part["city"])
-                )
-            )
-        )
-    said.append(
-        Finding(
-            _(
-                "Unit menilai kotanya sendiri: kota yang lebih rendah belum tentu lebih lemah, ia "
-                "mungkin menilai lebih ketat."
-            )
-        )
-    )
-    return said
 
 
 of = Cities

@@ -81,7 +81,8 @@ class Profile:
 
     @frame
     def subelements(self) -> pd.DataFrame:
-        return self._tier("subelement")
+        """The sub-elements, the one that the unit rates highest on top."""
+        return self._tier("subelement").sort_values("own", ascending=False, kind="stable")
 
     @frame
     def strengths(self) -> pd.DataFrame:
@@ -89,14 +90,16 @@ class Profile:
 
     @frame
     def gaps(self) -> pd.DataFrame:
-        return self.against(self.stages["gap"].answers, "item", "gap")
+        """Every gap, the largest first; of equal ones that which lies farthest above the city."""
+        gaps = self.against(self.stages["gap"].answers, "item", "gap")
+        return gaps.sort_values(["own", "difference"], ascending=False, kind="stable")
 
     @frame
     def own_gaps(self) -> pd.DataFrame:
-        """The unit's present conditions and targets."""
+        """The unit's present conditions and targets, in the order of `gaps`."""
         answers = self.stages["gap"].answers
-        own = answers[answers["unit"] == self.chosen["unit"]]
-        return own.dropna(subset=["current", "target"])
+        own = answers[answers["unit"] == self.chosen["unit"]].set_index("item", drop=False)
+        return own.loc[self.gaps["item"]].dropna(subset=["current", "target"])
 
     @frame
     def mean_gap(self) -> pd.DataFrame:
@@ -118,10 +121,23 @@ class Profile:
         ranking = self.stages["quickwin"].ranking
         return ranking[ranking["unit"] == self.chosen["unit"]]
 
+    @cached_property
+    def _blanks(self) -> pd.DataFrame:
+        blanks = self.survey.blanks
+        return blanks[blanks["unit"] == self.chosen["unit"]]
+
+    @frame
+    def blanks(self) -> pd.DataFrame:
+        """The items with required questions left blank: item, name, sheet, and where in `cell`."""
+        by = ["item", "name", "sheet"]
+        return self._blanks.groupby(by, sort=False)["cell"].agg(", ".join).reset_index()
+
     @frame
     def problems(self) -> pd.DataFrame:
+        """What else the unit should mend."""
         problems = self.survey.problems
-        return problems[(problems["unit"] == self.chosen["unit"]) & problems["for_unit"]]
+        own = (problems["unit"] == self.chosen["unit"]) & problems["for_unit"]
+        return problems[own & ~problems["blank"]]
 
     @frame
     def unproven(self) -> pd.DataFrame:
@@ -160,13 +176,19 @@ class Profile:
 
     @property
     def findings(self) -> list[Finding]:
-        ranking = self.stages["quickwin"].ranking
-        sentences = words.findings(
-            self.chosen, self.index, self.strengths, self.weak, ranking, self.problems
-        )
-        evidence = proof.finding(self._due, self.stages["readiness"].evidence_bound)
+        ready = self.stages["readiness"]
         few = [] if self.survey.enough else [response.finding(self.survey)]
-        return [*few, *map(Finding, sentences), evidence]
+        return [
+            *words.rated(self.subelements, self.strengths, self.weak, self._led("readiness")),
+            words.complete(self.chosen, self._blanks),
+            *few,
+            words.proposed(self.stages["quickwin"].ranking, self.chosen["unit"]),
+            proof.finding(self._due, ready.evidence_bound),
+        ]
+
+    def _led(self, stage: str) -> pd.DataFrame:
+        """What is proposed about items of a stage for this unit to lead."""
+        return self.survey.actions.query("stage == @stage and unit == @self.chosen.unit")
 
     @property
     def titles(self) -> dict[str, str]:
@@ -182,6 +204,7 @@ class Profile:
             "proposals": words.heading_proposals(self.stages["quickwin"].ranking, unit),
             "unproven": proof.heading(self._due, self.stages["readiness"].evidence_bound),
             "notes": words.heading_notes(self.notes),
+            "blanks": words.heading_blanks(self._blanks),
             "problems": words.heading_problems(self.problems),
         }
         return said if self.survey.enough else said | beside_city

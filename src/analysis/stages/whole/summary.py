@@ -1,18 +1,17 @@
-"""The summary for the mayor: one figure and one finding of every stage, and ten things to know."""
+"""The summary for the mayor: how the city stands, the few things to decide, a figure per stage."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-
-import pandas as pd
+from itertools import zip_longest
 
 from analysis import stages
+from analysis.levels import UNCLEAR
 from analysis.stages.evidence import response
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, Survey
-from analysis.text import _
 
-TEN, FIGURES = 10, 4
+FEWEST, MOST = 3, 4  # things to decide
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,50 +29,45 @@ class Summary:
 
     @property
     def key_figures(self) -> list[dict]:
+        """The first figure of each stage."""
         if not self.survey.enough:
             return [response.figure(self.survey)]
-        return figures(list(self.stages.values()))
-
-    @property
-    def overview(self) -> pd.DataFrame:
-        return overview(list(self.stages.values()))
+        return [figure for stage in self.stages.values() for figure in stage.key_figures[:1]]
 
     @property
     def findings(self) -> list[Finding]:
+        """How the city stands, and what is to be decided: see `decisions`."""
         if not self.survey.enough:
             return [response.finding(self.survey)]
-        return ten(list(self.stages.values()))
+        return decisions(list(self.stages.values()))
 
 
-def overview(digests: Sequence[Stage]) -> pd.DataFrame:
-    """The first figure of each stage: stage, shown, meaning (label), certainty (n, interval)."""
-    rows = [
-        (_(digest.title), figure["shown"], figure["label"], figure["detail"])
-        for digest in digests
-        for figure in digest.key_figures[:1]
-    ]
-    return pd.DataFrame(rows, columns=["stage", "shown", "meaning", "certainty"])
+def decisions(digests: Sequence[Stage]) -> list[Finding]:
+    """How the city stands, and then the three or four things to decide.
+
+    `digests`: the most prominent first. The first headline of all says how the city stands. To be
+    decided are the other ones about which somebody is to do something, in turn: one of every stage,
+    then the second ones. Nothing is proposed twice, what is unclear comes after the rest, and where
+    fewer than three have a proposal, others come last.
+    """
+    said = [list(digest.headlines) for digest in digests]
+    lead = next((found.pop(0) for found in said if found), None)
+    if lead is None:
+        return []
+    turns = zip_longest(*(sorted(found, key=_weight) for found in said))
+    in_turn = [finding for turn in turns for finding in turn if finding]
+    decided, done = [], {lead.action}
+    for finding in sorted(in_turn, key=_weight):
+        if not finding.action or finding.action not in done:
+            decided.append(finding)
+            done.add(finding.action)
+    acted = sum(bool(finding.action) for finding in decided)
+    return [lead, *decided[: min(max(acted, FEWEST), MOST)]]
 
 
-def figures(digests: Sequence[Stage]) -> list[dict]:
-    """The first figure of the first stages, each under its stage's name."""
-    return [
-        figure | {"label": f"{_(digest.title)}: {figure['label']}"}
-        for digest in digests[:FIGURES]
-        for figure in digest.key_figures[:1]
-    ]
-
-
-def ten(digests: Sequence[Stage]) -> list[Finding]:
-    """Ten findings: the first of every stage, then the second ones in turn, and so on."""
-    said = [(_(digest.title), digest.headlines) for digest in digests]
-    in_turn = [
-        replace(found[rank], headline=f"{name}: {found[rank].headline}")
-        for rank in range(max((len(found) for _name, found in said), default=0))
-        for name, found in said
-        if rank < len(found)
-    ]
-    return in_turn[:TEN]
+def _weight(finding: Finding) -> tuple[bool, bool]:
+    """What is sorted by it comes first where somebody is to do something about what is known."""
+    return not finding.action, finding.level == UNCLEAR
 
 
 of = Summary

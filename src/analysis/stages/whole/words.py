@@ -1,21 +1,27 @@
 """The profile of a unit in words."""
 
+import re
+
 import pandas as pd
 
-from analysis.text import N_, _, listing, number, percent
+from analysis.stages.evidence.finding import Finding
+from analysis.text import N_, _, listed, listing, number, percent
 
-UNRATED = N_("Belum ada nilai unit ini pada lembar kesiapan")
-UNTARGETED = N_("Belum ada nilai unit ini pada lembar kesenjangan")
-NO_GAP = N_("Tidak ada kesenjangan yang dilihat unit ini")
+NAMED = 12  # blank questions that a finding names
+
+UNRATED = N_("Belum ada nilai pada lembar kesiapan")
+UNTARGETED = N_("Belum ada nilai pada lembar kesenjangan")
+NO_GAP = N_("Tidak ada kesenjangan antara kondisi sekarang dan sasaran")
 
 
 def heading_readiness(subelements: pd.DataFrame) -> str:
-    """In how many sub-elements a unit stands above the city."""
+    """Which sub-elements are weakest, and in how many the unit stands above the city."""
     if subelements.empty:
         return _(UNRATED)
     above = int((subelements["difference"] > 0).sum())
-    return _("Di atas rerata kota pada {above} dari {all} subelemen").format(
-        above=above, all=len(subelements)
+    lowest = subelements[subelements["own"] == subelements["own"].min()]
+    return _("Terlemah: {names}; di atas rerata kota pada {above} dari {all} bidang").format(
+        names=listed(lowest["name"], 2), above=above, all=len(subelements)
     )
 
 
@@ -60,11 +66,11 @@ def heading_weights(consistency: pd.DataFrame, unit: str) -> str:
     """
     rows = consistency[consistency["unit"] == unit]
     if rows.empty:
-        return _("Unit ini belum membandingkan dimensi")
+        return _("Dimensi belum dibandingkan")
     row = rows.iloc[0]
     if not row["used"]:
-        return _("Bobot unit ini tidak dihitung: {reason}").format(reason=row["reason"])
-    return _("Bobot dimensi menurut unit ini (rasio konsistensi {ratio})").format(
+        return _("Bobot tidak dihitung: {reason}").format(reason=row["reason"])
+    return _("Bobot dimensi menurut perangkat daerah ini (rasio konsistensi {ratio})").format(
         ratio=number(row["ratio"])
     )
 
@@ -73,7 +79,7 @@ def heading_proposals(ranking: pd.DataFrame, unit: str) -> str:
     """How many complete proposals a unit made, and the best rank among all."""
     mine = ranking[ranking["unit"] == unit]
     if mine.empty:
-        return _("Unit ini belum mempunyai usulan yang lengkap")
+        return _("Belum ada usulan program yang lengkap")
     return _("{count} usulan lengkap; peringkat terbaik {rank} dari {all}").format(
         count=len(mine), rank=number(mine["rank"].min(), 0), all=len(ranking)
     )
@@ -82,15 +88,26 @@ def heading_proposals(ranking: pd.DataFrame, unit: str) -> str:
 def heading_notes(notes: pd.DataFrame) -> str:
     """How much a unit wrote beside its answers."""
     if notes.empty:
-        return _("Unit ini belum menulis bukti atau catatan")
-    return _("{count} bukti, alasan, atau catatan yang ditulis unit ini").format(count=len(notes))
+        return _("Belum ada bukti atau catatan yang ditulis")
+    return _("{count} bukti, alasan, atau catatan yang ditulis di samping jawaban").format(
+        count=len(notes)
+    )
+
+
+def heading_blanks(blanks: pd.DataFrame) -> str:
+    """How many required questions a unit left blank."""
+    if blanks.empty:
+        return _("Tidak ada pertanyaan wajib yang kosong")
+    return _("{count} pertanyaan wajib masih kosong, menurut butir dan sel").format(
+        count=len(blanks)
+    )
 
 
 def heading_problems(problems: pd.DataFrame) -> str:
-    """How much a unit has to mend."""
+    """How much else a unit has to mend."""
     if problems.empty:
-        return _("Tidak ada yang perlu diperbaiki")
-    return _("{count} hal untuk diperiksa").format(count=len(problems))
+        return _("Tidak ada isian lain yang perlu diperiksa")
+    return _("{count} isian lain untuk diperiksa").format(count=len(problems))
 
 
 def key_figures(index: pd.DataFrame, gap: pd.DataFrame, completeness: pd.DataFrame) -> list[dict]:
@@ -106,7 +123,7 @@ def key_figures(index: pd.DataFrame, gap: pd.DataFrame, completeness: pd.DataFra
         figures.append(
             {
                 "shown": number(row["own"]),
-                "label": _("Indeks kesiapan unit (1–5)"),
+                "label": _("Indeks kesiapan sendiri (1–5)"),
                 "detail": beside.format(
                     group=number(row["group_mean"]), city=number(row["city_mean"])
                 ),
@@ -132,7 +149,7 @@ def key_figures(index: pd.DataFrame, gap: pd.DataFrame, completeness: pd.DataFra
         {
             "shown": percent(share),
             "label": _("pertanyaan wajib terisi"),
-            "detail": _("{blank} kosong, {invalid} tidak terbaca, {tb} TB dari {expected}").format(
+            "detail": _("{blank} kosong, {invalid} tidak terbaca, {tb} TR dari {expected}").format(
                 **{name: number(cells[name], 0) for name in cells.index}
             ),
             "value": share,
@@ -141,62 +158,102 @@ def key_figures(index: pd.DataFrame, gap: pd.DataFrame, completeness: pd.DataFra
     return figures
 
 
-def findings(
-    unit: pd.Series,
-    index: pd.DataFrame,
-    strong: pd.DataFrame,
-    weak: pd.DataFrame,
-    ranking: pd.DataFrame,
-    problems: pd.DataFrame,
-) -> list[str]:
-    """What an office should know of its own answers, in sentences.
+def rated(
+    subelements: pd.DataFrame, strong: pd.DataFrame, weak: pd.DataFrame, actions: pd.DataFrame
+) -> list[Finding]:
+    """The sub-elements that an office rates highest and lowest.
 
-    One unit is one respondent, so nothing is said to differ beyond chance; only its own figures
-    and the distance to the means are told.
+    `subelements`, `strong` and `weak`: `beside.against`, and what comes first of it; `actions`:
+    what the unit is to lead about sub-elements (item, action). One unit is one respondent: its own
+    figures are counts, and nothing is said to differ beyond chance.
     """
-    sentences = []
-    if not index.empty:
-        row = index.iloc[0]
-        sentences.append(
-            _("{unit} menilai kesiapannya {own}; rerata kelompok {group}, kota {city}.").format(
-                unit=unit["unit_name"],
-                own=number(row["own"]),
-                group=number(row["group_mean"]),
-                city=number(row["city_mean"]),
+    above = _("Paling jauh di atas rerata kota: {names}.").format(
+        names=listing(
+            _("{name} ({own}; kota {city})").format(
+                name=row.name, own=number(row.own, 0), city=number(row.city_mean)
             )
-        )
-    if not strong.empty:
-        sentences.append(
-            _("Paling menonjol di atas rerata kota: {names}.").format(
-                names=listing(
-                    _("{name} ({own}; kota {city})").format(
-                        name=row.name, own=number(row.own, 0), city=number(row.city_mean)
-                    )
-                    for row in strong.itertuples(index=False)
-                )
-            )
-        )
-    if not weak.empty:
-        sentences.append(
-            _("Kesenjangan terbesar: {names}.").format(
-                names=listing(
-                    _("{name} ({gap} tingkat)").format(
-                        name=row.name, gap=number(row.own, 0, sign=True)
-                    )
-                    for row in weak.itertuples(index=False)
-                )
-            )
-        )
-    sentences.append(f"{heading_proposals(ranking, unit['unit'])}.")
-    errors = int((problems["severity"] == "error").sum())
-    if errors:
-        sentences.append(
-            _("{count} hal perlu diperbaiki; lihat daftar di bawah.").format(count=errors)
-        )
-    sentences.append(
-        _(
-            "Satu unit adalah satu pengisi: selisih dengan rerata menunjukkan bahan percakapan, "
-            "bukan bukti bahwa unit ini berbeda."
+            for row in strong.itertuples(index=False)
         )
     )
-    return sentences
+    gaps = _("Di antara kesenjangan terbesar: {names}.").format(
+        names=listing(
+            _("{name} ({gap} tingkat)").format(name=row.name, gap=number(row.own, 0, sign=True))
+            for row in weak.itertuples(index=False)
+        )
+    )
+    above, gaps = above if len(strong) else "", gaps if len(weak) else ""
+    if subelements.empty:
+        return [Finding(_(UNRATED) + ".", detail=gaps)]
+    best, worst = (
+        subelements[subelements["own"] == end] for end in subelements["own"].agg(["max", "min"])
+    )
+    if len(best) == len(subelements) > 1:
+        headline = _("Semua bidang kesiapan dinilai sama, {own} dari 5.")
+        detail = " ".join(filter(None, (above, gaps)))
+        return [Finding(headline.format(own=number(best["own"].iloc[0], 1)), detail=detail)]
+    led = actions[actions["item"].isin(worst["id"])]
+    return [
+        Finding(
+            _("Kuat: {names}, bernilai {own}.").format(**_named(best)),
+            detail=" ".join(filter(None, (_means(best), above))),
+        ),
+        Finding(
+            _("Lemah: {names}, bernilai {own}.").format(**_named(worst)),
+            action="".join(led["action"].head(1)),
+            detail=" ".join(filter(None, (_means(worst), gaps))),
+        ),
+    ]
+
+
+def _named(rows: pd.DataFrame) -> dict[str, str]:
+    """Names as a headline bears them, and their value."""
+    names = [re.sub(r" *\(.*?\)", "", name) for name in rows["name"]]
+    return {"names": listed(names, 2), "own": number(rows["own"].iloc[0], 1)}
+
+
+def _means(rows: pd.DataFrame) -> str:
+    """What the group and the city say of the same, on average."""
+    return _("Rerata pada skala 1–5: {means}.").format(
+        means="; ".join(
+            _("{name} {own}, kelompok {group}, kota {city}").format(
+                name=row.name,
+                own=number(row.own),
+                group=number(row.group_mean),
+                city=number(row.city_mean),
+            )
+            for row in rows.itertuples(index=False)
+        )
+    )
+
+
+def complete(unit: pd.Series, blanks: pd.DataFrame) -> Finding:
+    """How many required questions an office left blank, and that it should fill them.
+
+    `blanks`: its rows of `Survey.blanks`.
+    """
+    if blanks.empty:
+        return Finding(_("Lengkap: tidak ada pertanyaan wajib yang kosong."))
+    counts = blanks["sheet"].value_counts(sort=False)
+    sheets = counts.sort_values(ascending=False, kind="stable").index
+    return Finding(
+        _("Lengkapi: {count} pertanyaan wajib masih kosong, terbanyak di lembar {sheet}.").format(
+            count=len(blanks), sheet=sheets[0]
+        ),
+        action=_(
+            "{unit} melengkapi {count} pertanyaan di lembar {sheets} sebelum laporan berikutnya."
+        ).format(unit=unit["unit_short"], count=len(blanks), sheets=listed(sheets, 3)),
+        detail=_("Yang kosong: {names}.").format(names=listed(blanks["name"], NAMED)),
+    )
+
+
+def proposed(ranking: pd.DataFrame, unit: str) -> Finding:
+    """How many complete proposals a unit made, and how its best one stands among all."""
+    mine = ranking[ranking["unit"] == unit]
+    if mine.empty:
+        return Finding(heading_proposals(ranking, unit) + ".")
+    return Finding(
+        _("Usulan: {count} program lengkap, yang terbaik berperingkat {rank}.").format(
+            count=len(mine), rank=number(mine["rank"].min(), 0)
+        ),
+        detail=heading_proposals(ranking, unit) + ".",
+    )

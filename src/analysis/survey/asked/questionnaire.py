@@ -58,6 +58,14 @@ class Table:
         return list(self.slots) or list(self.items["code"])
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """By its code what a row asks, in few words: of two dimensions both names."""
+        names = self.items.get("name")
+        if names is None:
+            names = self.items["left_name"] + " – " + self.items["right_name"]
+        return dict(zip(self.items["code"], names, strict=True))
+
+    @cached_property
     def required(self) -> list[Field]:
         """Fields that completeness counts; none in rows that are optional as a whole."""
         return [] if self.slots else [f for f in self.fields if f.required]

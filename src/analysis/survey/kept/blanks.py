@@ -47,7 +47,7 @@ def _sheet(tables: list[Table], kept: Kept) -> Iterator[Problem]:
     if all(kept.value(key) == TB for key in keys):
         sheet, file = _place(keys[0], kept)
         yield problem(Code.ALL_TB, file, kept.unit, sheet=sheet, count=len(keys))
-    found: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
+    found: dict[tuple[str, str], list[tuple[int, int, str, str]]] = {}
     for key in keys:
         line, file = kept.lines[key[0]]
         place = line.place(key[1])
@@ -55,15 +55,20 @@ def _sheet(tables: list[Table], kept: Kept) -> Iterator[Problem]:
             continue
         if place:
             address = Cell(*place, "").address
-            found.setdefault((line.sheet, file), []).append((*place[1:], address))
+            found.setdefault((line.sheet, file), []).append((*place[1:], address, key[0]))
         elif file not in kept.latest:  # of the latest, the missing column itself is told
-            found.setdefault((line.sheet, file), []).append((line.row, line.code, key[0]))
+            found.setdefault((line.sheet, file), []).append((line.row, line.code, key[0], key[0]))
     code = Code.BLANK_CELLS if answered else Code.BLANK_SHEET
     words = (CELLS, CELLS_OR_TB) if answered else (SHEET, SHEET_OR_TB)
     allowed = {"text": words[all(t.tb for t in tables)]}
     for (sheet, file), cells in found.items():
-        addresses = [address for _row, _column, address in sorted(cells)]
-        details: Details = {"count": len(addresses), "cells": addresses, "allowed": allowed}
+        cells.sort()
+        details: Details = {
+            "count": len(cells),
+            "cells": [address for _row, _column, address, _item in cells],
+            "items": [item for _row, _column, _address, item in cells],
+            "allowed": allowed,
+        }
         yield problem(code, file, kept.unit, sheet=sheet, **details)
 
 

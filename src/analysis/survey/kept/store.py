@@ -134,6 +134,17 @@ class Survey:
         return wording.outlined(self._problems, sheets | self.instrument.rows.keys())
 
     @property
+    def blanks(self) -> pd.DataFrame:
+        """Every required cell that the selected units left blank, in the order of their workbooks.
+
+        Columns: unit, sheet, cell, item and name; the cell is the row's code where a workbook has
+        no such column. What a workbook lacks altogether is among the `problems`.
+        """
+        return wording.blanks(self._problems).assign(
+            name=lambda t: [self.instrument.rows[item].names[item] for item in t["item"]]
+        )
+
+    @property
     def problems_in_full(self) -> pd.DataFrame:
         """The same with all that was typed, and the files: only for pages that are internal."""
         return wording.said(self._problems)

@@ -461,6 +461,9 @@ FOR_COORDINATOR = {
     Code.SET_ASIDE.name,
 }
 
+# What a unit has still to fill: each blank cell is in the details.
+BLANK = {Code.BLANK_CELLS.name, Code.BLANK_SHEET.name}
+
 
 @dataclass(frozen=True)
 class Problem:

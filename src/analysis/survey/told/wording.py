@@ -5,7 +5,7 @@ from collections.abc import Container
 
 import pandas as pd
 
-from analysis.survey.told.problems import FOR_COORDINATOR, Code, shorten
+from analysis.survey.told.problems import BLANK, FOR_COORDINATOR, Code, shorten
 from analysis.text import N_, _, listing
 
 # Details that are ours or stand on the form, whatever was typed.
@@ -22,13 +22,16 @@ def said(problems: pd.DataFrame) -> pd.DataFrame:
     """Problems with their message (what is wrong, and where) and hint (how to mend it).
 
     `problems`: the columns of `problems.Problem`. Sheets, headings and choices are named as they
-    stand on the form, which is in Indonesian. Adds ``for_unit``, too: whether the unit can mend it.
+    stand on the form, which is in Indonesian. Adds ``for_unit`` and ``blank``, too: whether the
+    unit can mend it, and whether that is by filling the cells that `blanks` lists.
     """
     rows = problems[["code", "sheet", "cell", "value", "details"]].astype(object)
     rows = rows.where(rows.notna(), None)
     told = [_told(*row) for row in rows.itertuples(index=False)]
     words = pd.DataFrame(told, problems.index, ["message", "hint"], "string")
-    return problems.join(words).assign(for_unit=~problems["code"].isin(FOR_COORDINATOR))
+    return problems.join(words).assign(
+        for_unit=~problems["code"].isin(FOR_COORDINATOR), blank=problems["code"].isin(BLANK)
+    )
 
 
 def outlined(problems: pd.DataFrame, form: Container[str]) -> pd.DataFrame:
@@ -55,6 +58,22 @@ def records(problems: pd.DataFrame) -> list[dict]:
     rows = problems[columns].astype(object).where(problems[columns].notna(), None)
     cells = [json.loads(details).get("cells", []) for details in problems["details"]]
     return rows.assign(cells=cells).to_dict("records")
+
+
+def blanks(problems: pd.DataFrame) -> pd.DataFrame:
+    """The blank required cells among problems: unit, sheet, cell, item; `said` says them by sheet.
+
+    `problems`: the columns of `problems.Problem`.
+    """
+    rows = [
+        (unit, sheet, cell, item)
+        for unit, sheet, details in problems.loc[
+            problems["code"].isin(BLANK), ["unit", "sheet", "details"]
+        ].itertuples(index=False)
+        for told in [json.loads(details)]
+        for cell, item in zip(told["cells"], told["items"], strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["unit", "sheet", "cell", "item"])
 
 
 def _told(
