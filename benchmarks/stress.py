@@ -23,7 +23,7 @@ import nbformat
 import pandas as pd
 
 from analysis.project import Project
-from analysis.reports.document import exhibits
+from analysis.reports import document
 from analysis.survey.sent import sample
 
 ROOT = Path(__file__).parent.parent
@@ -84,7 +84,8 @@ def shown(project: Project) -> dict[str, list]:
     """What the reports of a finished run show, by name."""
     folder = project.reports(project.settings.period) / "internal" / "notebooks"
     return {
-        path.stem: exhibits(nbformat.read(path, as_version=4)) for path in folder.glob("*.ipynb")
+        path.stem: document.read(nbformat.read(path, as_version=4)).exhibits
+        for path in folder.glob("*.ipynb")
     }
 
 
