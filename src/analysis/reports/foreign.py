@@ -19,6 +19,8 @@ LIBRARIES = {
     "bokeh": "bokeh",
     "leaflet": "folium",
     "jupyter.widget": "ipywidgets",
+    "<iframe": "iframe",
+    "<script": "JavaScript",
     "javascript": "JavaScript",
 }
 REPRESENTED = re.compile(r"[\[({]*<")  # an object's, which says nothing to readers

@@ -3,7 +3,7 @@
 import binascii
 import re
 from base64 import b64decode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote
@@ -77,6 +77,7 @@ def pieces(source: str) -> tuple[list[Found], bool]:
     tables = []
     for at, (table, (title, note)) in enumerate(zip(outer, told, strict=True)):
         content = {"note": note, **cells.grid(table)}
+        _turn(table, [column["format"] != "text" for column in content["columns"]])
         table.replace_with(f"\0{at}\0")
         html = Markup(str(table).removeprefix("<table>"))
         tables.append(Found("table", title, html, content))
@@ -147,6 +148,15 @@ def _rebuild(tag: Tag, sheet: Mapping[str, str]) -> None:
         tag["class"] = "num"
     if style:
         tag["style"] = style
+
+
+def _turn(table: Tag, numbers: Sequence[bool]) -> None:
+    """Let headings stand above numbers as these do."""
+    for row in table.select("thead tr"):
+        heads = row.find_all(["th", "td"], recursive=False)
+        for head, number in zip(heads, numbers, strict=False):
+            if number and len(heads) == len(numbers):
+                head["class"] = "num"
 
 
 def _classes(tag: Tag) -> str:
