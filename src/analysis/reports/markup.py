@@ -1,12 +1,9 @@
 """Foreign HTML rebuilt from harmless tags: its tables, its pictures and the rest of it."""
 
-import binascii
 import re
-from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, unquote
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
@@ -28,10 +25,11 @@ DROPPED = [
 ]  # fmt: skip
 NEEDY = ["script", "iframe", "object", "embed", "audio", "video", "canvas"]
 NUMBER = re.compile(r"[-−+]?[\d.,]+%?|NaN")
-HELD = re.compile(r"data:(image/(?:png|jpeg|svg\+xml))[^,]*?(;base64)?,(.*)", re.DOTALL)
+HELD = re.compile(r"data:(image/(?:png|jpeg));base64,([A-Za-z0-9+/=\s]+)")
 BESIDE = re.compile(r"\bgt_(title|subtitle|sourcenote|footnote)\b")
 ALIGNED = re.compile(r"\bgt_(left|center|right)\b")
-PLACE = re.compile("\0(\\d+)\0")
+PLACE = "\0"  # on both sides of a number: what stands apart
+PLACED = re.compile(f"{PLACE}(\\d+){PLACE}")
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,8 @@ def pieces(source: str) -> tuple[list[Found], bool]:
 
     What needs a script, or lies elsewhere, cannot.
     """
-    soup = BeautifulSoup(_with_drawings(source.replace("\0", "")), "html.parser")
+    marked, drawings = _apart(source.replace("\0", ""))
+    soup = BeautifulSoup(marked, "html.parser")
     whole = soup.find(NEEDY) is None
     sheet = look.rules("\n".join(style.get_text() for style in soup("style")))
     for tag in soup(DROPPED):
@@ -65,7 +64,7 @@ def pieces(source: str) -> tuple[list[Found], bool]:
     told = [_told(table) for table in outer]
     drawn: dict[str, Found] = {}
     for tag in soup(True):
-        if tag.name == "img" and (shown := drawing(str(tag.get("src", "")))):
+        if tag.name == "img" and (shown := _held(str(tag.get("src", "")), drawings)):
             alt = str(tag.get("alt", "")) or shown.title
             tag.attrs = {"class": "plain", "src": picture(shown.forms), "alt": alt}
             drawn[str(tag["src"])] = shown
@@ -78,29 +77,14 @@ def pieces(source: str) -> tuple[list[Found], bool]:
     for at, (table, (title, note)) in enumerate(zip(outer, told, strict=True)):
         content = {"note": note, **cells.grid(table)}
         _turn(table, [column["format"] != "text" for column in content["columns"]])
-        table.replace_with(f"\0{at}\0")
+        table.replace_with(f"{PLACE}{at}{PLACE}")
         html = Markup(str(table).removeprefix("<table>"))
         tables.append(Found("table", title, html, content))
-    parts = PLACE.split(str(soup))
+    parts = PLACED.split(str(soup))
     found: list[Found] = []
     for at, part in enumerate(parts):
         found += [tables[int(part)]] if at % 2 else _rest(part, drawn)
     return found, whole
-
-
-def drawing(address: str) -> Found | None:
-    """The picture that a data address holds."""
-    if not (held := HELD.fullmatch(address)):
-        return None
-    kind, packed, content = held.groups()
-    try:
-        if kind != "image/svg+xml":
-            b64decode(content, validate=bool(packed))
-            return Found("picture", forms={kind: content}) if packed else None
-        text = b64decode(content).decode("utf-8") if packed else unquote(content)
-    except (binascii.Error, ValueError):
-        return None
-    return drawn_as(text)
 
 
 def drawn_as(source: str) -> Found | None:
@@ -109,12 +93,22 @@ def drawn_as(source: str) -> Found | None:
     return Found("picture", title, forms={"image/svg+xml": svg}) if svg else None
 
 
-def _with_drawings(source: str) -> str:
-    """The HTML with each SVG in it as a picture: parsed as HTML, it would no longer be one."""
-    return "".join(
-        f'<img src="data:image/svg+xml,{quote(piece)}">' if drawn else piece
-        for piece, drawn in vector.parted(source)
-    )
+def _apart(source: str) -> tuple[str, list[Found | None]]:
+    """The HTML with a place for each SVG: parsed as HTML, it would no longer be one."""
+    marked = ""
+    drawings: list[Found | None] = []
+    for piece, drawn in vector.parted(source):
+        marked += f'<img src="{PLACE}{len(drawings)}{PLACE}">' if drawn else piece
+        drawings += [drawn_as(piece)] if drawn else []
+    return marked, drawings
+
+
+def _held(address: str, drawings: Sequence[Found | None]) -> Found | None:
+    """The picture that the address of one holds; None where it lies elsewhere, or is none."""
+    if place := PLACED.fullmatch(address):
+        return drawings[int(place[1])]
+    held = HELD.fullmatch(address)
+    return Found("picture", forms={held[1]: held[2]}) if held else None
 
 
 def _told(table: Tag) -> tuple[str, str]:
