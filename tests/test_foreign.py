@@ -7,7 +7,7 @@ import io
 import json
 import re
 from base64 import b64decode, b64encode
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 import pandas as pd
@@ -18,8 +18,11 @@ from matplotlib.figure import Figure
 from nbformat import v4
 from PIL import Image
 
-from analysis.reports import document, html, look, spreadsheet, vector
+from analysis.reports import document, html, look, publish, spreadsheet, vector
 from analysis.runs import gate, pictures
+from analysis.runs.execute import Result
+from analysis.runs.jobs import Job
+from analysis.runs.notebook import Notebook
 from tests.test_html import EDITION, made, markdown, read, shows
 from tests.test_spreadsheet import opened
 
@@ -185,6 +188,17 @@ def test_the_coordinator_reads_what_was_left_out():
     assert "tertinggal" not in html.inside(EDITION, [], [], [], "x")
 
 
+def test_a_report_of_foreign_tables_has_a_spreadsheet_and_says_what_it_lacks():
+    shown = [recorded("plotly"), output(html=FRAME.to_html())]
+    notebook = v4.new_notebook(cells=[markdown("# Bebas"), shows(*shown)])
+    about = Notebook(Path("09-bebas.ipynb"), "Bebas", False, {})
+    job = Job(about, PurePosixPath("09-bebas"), "Bebas", {})
+    entry, files = publish.report(Result(job, 1.0, notebook), EDITION, [], "kunci")
+    assert entry.left_out == ["plotly"]
+    assert list(opened(files["tables/09-bebas.xlsx"])) == ["Tabel 9.1"]
+    assert "application/vnd.plotly.v1+json" in files["internal/notebooks/09-bebas.ipynb"].decode()
+
+
 HOSTILE_SVG = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
  onload="alert(1)"><style>@import url(//jahat.example);</style><script>alert(2)</script>
 <foreignObject><body xmlns="http://www.w3.org/1999/xhtml" onclick="x"/></foreignObject>
@@ -204,7 +218,13 @@ def test_nothing_in_a_foreign_drawing_runs_or_asks(place):
 
 @pytest.mark.parametrize(
     "broken",
-    ["<svg", "<svg><p></svg>", '<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>', "<b>x</b>", ""],
+    [
+        "<svg",
+        "<svg><p></svg>",
+        "<b>x</b>",
+        "",
+        '<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>',
+    ],
 )
 def test_what_is_no_drawing_is_none(broken):
     assert vector.harmless(broken) == ("", "")

@@ -17,7 +17,8 @@ from markupsafe import Markup
 
 from analysis import tables, text
 from analysis.reports import prose
-from analysis.reports.document import MOST_ROWS, Block, Document, Numbered, Prose, Said, Words
+from analysis.reports.blocks import Block, Numbered, Prose, Said, Words
+from analysis.reports.document import MOST_ROWS, Document
 from analysis.reports.mathml import mathml
 from analysis.reports.prose import attached, href, picture
 from analysis.runs.manifest import Edition

@@ -7,21 +7,12 @@ from bs4 import BeautifulSoup
 from docx.shared import Length, Pt
 
 from analysis import tables
+from analysis.reports.blocks import FIGURE, TABLE, Block, Numbered, Prose, Said, Words
 from analysis.reports.book import prose, style
 from analysis.reports.book.grid import grid, letters
 from analysis.reports.book.manuscript import Manuscript
 from analysis.reports.book.xml import plain
-from analysis.reports.document import (
-    FIGURE,
-    MOST_ROWS,
-    TABLE,
-    Block,
-    Document,
-    Numbered,
-    Prose,
-    Said,
-    Words,
-)
+from analysis.reports.document import MOST_ROWS, Document
 from analysis.reports.html import unbroken
 from analysis.text import _
 
