@@ -16,7 +16,7 @@ from nbformat import v4
 
 from analysis import tables
 from analysis.exhibits import Exhibit
-from analysis.reports import html
+from analysis.reports import document, html
 from analysis.runs.ways import Ways
 from tests import chromium
 
@@ -106,9 +106,13 @@ def data(**forms):
     return v4.new_output("display_data", {names[k]: v for k, v in forms.items()})
 
 
-def made(*cells, edition=EDITION, title="Kesiapan", parameters=None, **options) -> Page:
-    notebook = v4.new_notebook(cells=list(cells))
-    return Page(html.page(notebook, edition, title=title, parameters=parameters or {}, **options))
+def read(*cells, number="") -> document.Document:
+    return document.read(v4.new_notebook(cells=list(cells)), number)
+
+
+def made(*cells, number="", edition=EDITION, title="Kesiapan", parameters=None, **options) -> Page:
+    shown = read(*cells, number=number)
+    return Page(html.page(shown, edition, title=title, parameters=parameters or {}, **options))
 
 
 @pytest.fixture
