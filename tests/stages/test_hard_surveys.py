@@ -411,8 +411,8 @@ def test_all_equal_has_no_first(hear):
     heard = hear("all equal").stages
     weights = claims.of_kind(heard["vision"].found, "leading")
     assert weights["level"].tolist() == [UNCLEAR] and weights["value"].tolist() == [0.0]
-    assert heard["vision"].titles["weights"].startswith("Belum jelas")
-    assert "belum terbedakan" in heard["vision"].findings[0].headline
+    assert heard["vision"].titles["weights"].startswith("Dapat berbobot tertinggi: ")
+    assert heard["vision"].findings[0].headline.startswith("Yang dapat menjadi paling penting ")
     assert heard["swot"].position.quadrant == "I"  # every rating is a 3 of 4
     neutral = hear("balanced").stages["swot"]
     assert neutral.position.quadrant == "I" and neutral.found.loc["quadrant", "level"].tolist() == [
