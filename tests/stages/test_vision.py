@@ -327,7 +327,7 @@ def test_a_first_place_is_claimed_only_beyond_chance():
     mixed = judgements.judge(pairs(MANY), 10)
     assert (said(mixed, 10)[0].level, said(mixed, 10)[0].headline) == (
         "unclear",
-        "Smart Governance dan Smart Economy belum terbedakan dalam bobot bagi visi.",
+        "Smart Governance dan Smart Economy sama-sama teratas dalam bobot bagi visi.",
     )
     title = vision.words.heading_weights(weights.city(mixed), believed(mixed, contributions()))
     assert title.startswith("Belum jelas mana yang berbobot tertinggi: Smart ")
