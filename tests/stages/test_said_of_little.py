@@ -15,6 +15,7 @@ from analysis.stages.future import drivers, scenarios
 from analysis.stages.gap import obstacles
 from analysis.stages.vision import consistency, judgements, weights
 from analysis.stages.whole import beside, words
+from analysis.text import bare
 from tests.claimed import claimed
 from tests.stages.answers import Answers
 from tests.stages.sentences import shown, silent_of_nan
@@ -190,7 +191,7 @@ def test_a_vision_of_equal_answers_and_of_function_words(count, text):
     assert re.match(alike if count == 12 else few, said[0])
     assert (figures[0]["value"] is None) == (count < 12)
     for sentence in (said[-3], *([figures[0]["label"]] if count == 12 else [])):
-        assert all(letter in sentence.split("(")[0] for letter in "ABC")
+        assert all(letter in bare(sentence) for letter in "ABC")
     words = "maju (100%)" if text == "maju" and count > 1 else "Tidak ada kata kunci"
     assert any(words in s for s in said)
     assert any(f"{count} dari {count} perangkat daerah mengusulkan" in s for s in said)
