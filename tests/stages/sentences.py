@@ -55,6 +55,15 @@ def names(listed: str) -> list[str]:
     return re.split(r", dan | dan |, ", listed)
 
 
+def whose(listed: str) -> dict[str, set[str]]:
+    """By group, the names in ``a (G), b (G dan H), dan c (H)``."""
+    found: dict[str, set[str]] = {}
+    for name, groups in re.findall(r"([^(),]+) \(([^)]*)\)", listed):
+        for group in names(groups):
+            found.setdefault(group, set()).add(name.strip().removeprefix("dan "))
+    return found
+
+
 def with_detail(row, digits: int = 2) -> str:
     """What stands behind a comparison with zero, written by hand from its row."""
     value = number(row["value"], digits, sign=True)

@@ -38,7 +38,7 @@ LEFTOVERS = re.compile(
 CERTAIN = re.compile(r"\bjelas\b|\bcenderung\b", re.IGNORECASE)
 UNCERTAIN = re.compile(  # where these words claim nothing
     r"belum jelas|belum[^.]*? jelas|tidak[^.]*? jelas|\b0 (di antaranya )?(jelas|cenderung)"
-    r"|untuk pernah jelas|^subelemen jelas .*|^subdimensi jelas .*|, jelas di bawah [\d,< ]+"
+    r"|untuk pernah jelas|^bidang jelas .*|^subdimensi jelas .*|, jelas di bawah [\d,< ]+"
     r"|hanya cenderung",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -220,6 +220,9 @@ def test_claims_are_counted_as_they_are(hear, name):
         for text in [stage.claims_title, *(f.headline for f in stage.findings)]:
             if told := counted.match(text):
                 assert tuple(map(int, told.groups())) == right and len(found)
+        for finding in stage.quality:
+            if told := re.match(r"(\d+) dari (\d+) pembandingan jelas", finding.headline):
+                assert tuple(map(int, told.groups())) == (right[1], right[0])
 
 
 def ties(table: pd.DataFrame, column: str, name: str, lowest: bool = False) -> str:
@@ -295,10 +298,10 @@ def test_counts_are_those_of_the_frames(hear, name):
         known, below = stage.subelements.dropna(subset="mean"), claims.of_kind(stage.found, "below")
         for level, word in ((CLEAR, "jelas"), (LIKELY, "cenderung")):
             count = int(((below["level"] == level) & ~below["above"]).sum())
-            told = re.search(rf"(\d+) dari (\d+) subelemen {word}", stage.titles["subelements"])
+            told = re.search(rf"(\d+) dari (\d+) bidang {word}", stage.titles["subelements"])
             if told:
                 assert (int(told[1]), int(told[2])) == (count, len(known))
-        if stage.titles["subelements"].startswith("Belum ada subelemen"):
+        if stage.titles["subelements"].startswith("Belum ada bidang"):
             assert not (below["level"].isin([CLEAR, LIKELY]) & ~below["above"]).any()
     for part, frame, high, low in (
         ("external", "matrix", "peluang", "ancaman"),
@@ -400,17 +403,17 @@ def test_a_selection_is_not_the_city(hear):
 def test_one_of_many_sub_elements_without_answers_is_no_good_news(hear):
     stage = hear("no sub-element").stages["readiness"]
     assert stage.subelements["mean"].isna().sum() == 1
-    said = next(f for f in stage.findings if "subelemen" in f.headline)
-    assert said.headline == "Belum ada subelemen yang jelas di bawah ambang 2,6."
-    assert "8 dari 9 subelemen" in said.detail and said.level == "count"
+    said = next(f for f in stage.findings if "bidang" in f.headline)
+    assert said.headline == "Belum ada bidang yang jelas di bawah batas siap 2,6."
+    assert "8 dari 9 bidang" in said.detail and said.level == "count"
 
 
 def test_all_equal_has_no_first(hear):
     heard = hear("all equal").stages
     weights = claims.of_kind(heard["vision"].found, "leading")
     assert weights["level"].tolist() == [UNCLEAR] and weights["value"].tolist() == [0.0]
-    assert heard["vision"].titles["weights"].startswith("Belum jelas")
-    assert "belum terbedakan" in heard["vision"].findings[0].headline
+    assert heard["vision"].titles["weights"].startswith("Dapat berbobot tertinggi: ")
+    assert heard["vision"].findings[0].headline.startswith("Yang dapat menjadi paling penting ")
     assert heard["swot"].position.quadrant == "I"  # every rating is a 3 of 4
     neutral = hear("balanced").stages["swot"]
     assert neutral.position.quadrant == "I" and neutral.found.loc["quadrant", "level"].tolist() == [
@@ -418,14 +421,14 @@ def test_all_equal_has_no_first(hear):
     ]
     assert neutral.key_figures[0]["level"] == UNCLEAR
     assert neutral.external.found.loc["balance", "sentence"].tolist() == [
-        "peluang dan ancaman kira-kira seimbang"
+        "peluang dan ancaman dari luar berimbang"
     ]
 
 
 def test_poles_are_critical_by_their_means_alone(hear):
     future = hear("polarised").stages["future"]
     assert future.titles["classified"] == (
-        "20 dari 20 pendorong tergolong ketidakpastian kritis, menurut reratanya saja"
+        "20 dari 20 pendorong berdampak besar dan sulit ditebak, menurut reratanya saja"
     )
     assert future.key_figures[0]["detail"].startswith("0 di antaranya jelas")
 

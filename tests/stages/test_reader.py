@@ -33,7 +33,7 @@ NOT_YET: dict[str, set[str]] = {
     "few": {"profile"},
     "acted": set(),
     "rows": set(),
-    "offices": {"summary", "profile", "cities"},
+    "offices": {"profile", "cities"},
 }
 
 
@@ -82,7 +82,7 @@ def read(tmp_path_factory):
                 getattr(made, "quality", []),
                 [*titles, *figures],
                 asked.actions[asked.actions["stage"] == name],
-                items(asked, getattr(made, "tables", ()) or ("quickwin",), name),
+                items(asked, getattr(made, "tables", ()), name),
             )
 
     return page
@@ -92,6 +92,8 @@ def items(survey: store.Survey, tables: tuple[str, ...], name: str) -> set[str]:
     """What a stage may propose something about: its tables, and all ids that stand in them."""
     if name == "participation":
         return {table.name for table in survey.instrument.tables}
+    own = {table.name for table in survey.instrument.tables} & {name}
+    tables = tables or tuple(own)
     answers = [survey.answers(table) for table in tables]
     ids = [
         set(table[c].dropna()) for table in answers for c in table.select_dtypes(exclude="number")

@@ -40,13 +40,14 @@ def test_what_keeps_claims_from_being_clear_is_counted(given, flags):
     count = {word: sum(level == word for level, _v in given) for word in WORDS}
     said = ledger.finding(found)
     assert said.level == "count" and said.claim == ""
-    counted = f"{count['clear']} jelas dan {count['likely']} cenderung."
-    assert said.headline == (
-        f"Dari {len(given)} pembandingan {counted}"
+    counted = f"{count['clear']} jelas dan {count['likely']} cenderung"
+    assert (said.headline, ledger.heading(found)) == (
+        (f"{count['clear']} dari {len(given)} pembandingan jelas.",
+         f"Dari {len(given)} pembandingan {counted}")
         if given
-        else "Belum ada yang dapat dibandingkan."
-    )
-    assert said.headline == ledger.heading(found) + "."
+        else ("Belum ada yang dapat dibandingkan.", "Belum ada yang dapat dibandingkan")
+    )  # fmt: skip
+    assert said.detail.startswith(f"{count['likely']} cenderung") == bool(given)
     would = [n for n, (level, _v) in enumerate(given) if turned[n] and level == "likely"]
     assert (f"{len(would)} hanya cenderung karena dapat berbalik" in said.detail) == bool(would)
     for n in range(len(given)):
@@ -84,7 +85,7 @@ def test_where_nothing_is_concluded_neither_figure_nor_probability_is_told():
         "Tidak ada kesimpulan: tanpa dasar.", "unclear", "", "s.a.k",
     )  # fmt: skip
     assert ledger.quoted(found.iloc[1], "B tertinggi.").headline == "B tertinggi."
-    assert ledger.finding(found).detail == "Dari 1 tidak ada kesimpulan."
+    assert ledger.finding(found).detail == "0 cenderung; dari 1 tidak ada kesimpulan."
 
 
 def test_the_primary_and_then_the_surest_stand_first_and_a_tiny_probability_is_no_zero():
@@ -134,7 +135,7 @@ def test_of_all_pairs_of_groups_the_surest_is_told(p):
     finding = lead.groups_apart(found, "g", "indeks")
     assert finding.headline == f"Klaim {first}."
     assert finding.detail == f"{with_detail(found.iloc[first])}."
-    assert "Kurang dari dua kelompok" in lead.groups_apart(found, "other", "indeks").headline
+    assert "kurang dari dua yang menjawab" in lead.groups_apart(found, "other", "indeks").headline
 
 
 def survey(values, groups=("a", "b", "c")):
@@ -338,4 +339,4 @@ def test_items_that_are_equal_but_for_rounding_have_no_first(count):
     units = pd.DataFrame({"unit": values.index, "weight": 1.0})
     row = claims.table(families, units, primary=["k"]).iloc[0]
     assert row["level"] == "unclear" and row["value"] == 0
-    assert row["sentence"] == "A dan B belum terbedakan dalam nilai"
+    assert row["sentence"] == "A dan B sama-sama teratas dalam nilai"

@@ -21,12 +21,17 @@ LEVELS = st.sampled_from(["clear", "likely", "unclear"])
 def test_opportunities_and_threats_are_told_from_their_ratings(given, level):
     table = matrix(given)
     found = claimed(given, external.figures.FACTOR, (*BALANCE, "ini seimbang", 2.7, level))
-    first, above, below, last = external.words.findings(table, NONE, found)
+    (first, of_all), (above, high), (below, low) = external.words.findings(table, found)
+    (last,) = external.words.quality(NONE, found)
     row = found.loc[BALANCE]
     assert (first.headline, first.level, first.claim) == ("Ini seimbang.", level, row["id"])
     assert first.detail == with_detail(row) + "."
     assert told(above, table, True, "peluang") and told(below, table, False, "ancaman")
-    assert last.headline.startswith(f"Dari {len(given) + 1} pembandingan ")
+    assert last.headline.endswith(f" dari {len(given) + 1} pembandingan jelas.")
+    for items, side in ((high, True), (low, False)):
+        surest = sides.surest(table, side)
+        assert items == surest["item"].tolist() and surest["level"].nunique() < 2
+    assert of_all == []
     clear = [sum(r > 2.5 for _i, r, s in given if s == "clear"),
              sum(r < 2.5 for _i, r, s in given if s == "clear")]  # fmt: skip
     assert external.words.heading(table) == (
@@ -61,10 +66,10 @@ def test_the_weightiest_of_each_side_are_key_figures(given):
 def test_own_factors_are_counted_by_unit_and_never_averaged():
     given, own = [(3, 4.0, "unclear")], pd.DataFrame({"unit": ["a", "a", "b"]})
     found = claimed(given, external.figures.FACTOR, (*BALANCE, "", 3.0, "unclear"))
-    told = external.words.findings(matrix(given), own, found)[3]
+    told, _counted = external.words.quality(own, found)
     assert told.headline == "2 perangkat daerah menambahkan 3 faktor sendiri."
     assert told.detail == "Faktor itu tidak ikut dirata-ratakan."
-    assert len(external.words.findings(matrix(given), own.head(0), found)) == 4
+    assert len(external.words.quality(own.head(0), found)) == 1
 
 
 @settings(max_examples=25)
@@ -79,12 +84,12 @@ def test_groups_are_named_on_their_side(given):
     for level, word in (("clear", "jelas"), ("likely", "cenderung")):
         sides = {
             side: table.loc[(table["level"] == level) & (table["mean"] == mean), "name"].tolist()
-            for side, mean in (("atas", 3.5), ("bawah", 1.5))
+            for side, mean in (("peluang", 3.5), ("ancaman", 1.5))
         }
         if any(sides.values()):
-            parts = heading.removeprefix("Skor EFAS ").split("; ")
-            told = {part.split()[2]: names(part.split(" menurut ")[1]) for part in parts}
-            assert all(part.startswith(f"{word} di ") for part in parts)
+            parts = [part.split(" menurut ") for part in heading.lower().split("; ")]
+            told = {said.split()[0]: names(listed.title()) for said, listed in parts}
+            assert all(said.endswith(f" {word} lebih besar") for said, _listed in parts)
             assert told == {side: n for side, n in sides.items() if n}
             return
     assert heading == ("Peluang dan ancaman berimbang menurut setiap kelompok perangkat daerah")
@@ -136,7 +141,7 @@ def grouped(**ratings: float) -> pd.DataFrame:
 def test_groups_are_compared_with_neutral():
     stage = external.of(Answers({"external": grouped(Dinas=4.0, Badan=1.0)}))
     assert stage.titles["by_group"] == (
-        "Skor EFAS jelas di atas netral menurut Dinas; jelas di bawah netral menurut Badan"
+        "Peluang jelas lebih besar menurut Dinas; ancaman jelas lebih besar menurut Badan"
     )
     assert stage.by_group["name"].tolist() == ["Dinas", "Badan", "Kota"]
     assert stage.by_group["mean"].tolist() == pytest.approx([4, 1, 2.5])
@@ -153,8 +158,8 @@ def test_a_part_of_the_units_does_not_speak_for_the_city():
     assert stage.by_group["name"].tolist() == ["Dinas", "Badan"]
     assert (
         stage.found.loc[BALANCE, "sentence"]
-        == "peluang dari luar lebih besar daripada ancaman menurut 20 perangkat daerah"
+        == "peluang dari luar lebih besar daripada ancaman menurut 20 unit"
     )
-    assert all(title.endswith(" – 20 perangkat daerah") for title in stage.titles.values())
-    assert all(figure["label"].endswith(" – 20 perangkat daerah") for figure in stage.key_figures)
+    assert all(title.endswith(" – 20 unit") for title in stage.titles.values())
+    assert all(figure["label"].endswith(" – 20 unit") for figure in stage.key_figures)
     assert "kota" not in " ".join(stage.found["sentence"])

@@ -18,7 +18,10 @@ from tests.stages.sentences import with_interval as certainty
 few = settings(max_examples=15)
 CLASSES = [drivers.CRITICAL, drivers.TREND, drivers.MONITOR, ""]
 LEVELS = [levels.CLEAR, levels.LIKELY, levels.UNCLEAR]
-LABELS = {drivers.CRITICAL: "ketidakpastian kritis", drivers.TREND: "tren terduga"}
+LABELS = {
+    drivers.CRITICAL: "berdampak besar dan sulit ditebak",
+    drivers.TREND: "berdampak besar dan mudah ditebak",
+}
 classed = st.lists(
     st.tuples(st.sampled_from(CLASSES), st.sampled_from(LEVELS), st.sampled_from([16.0, 9.0])),
     min_size=1,
@@ -51,13 +54,13 @@ def test_the_surest_drivers_of_a_class_are_named(given):
         part = frame[frame["class"] == name]
         said = future.words.named(frame, name, claimed(given))
         if part.empty:
-            assert said.headline == f"Tidak ada pendorong yang menurut reratanya tergolong {label}."
+            assert said.headline == f"Tidak ada pendorong yang {label}."
             assert (said.level, said.claim) == ("count", "")
             continue
         level = min(part["level"], key=LEVELS.index)
         surest = part[part["level"] == level]["name"].tolist()
         start = dict(zip(LEVELS, ("Jelas", "Cenderung", "Menurut reratanya saja"), strict=True))
-        (listed,) = read(f"{start[level]} tergolong {label}: {{}}.", said.headline)
+        (listed,) = read(f"{start[level]} {label}: {{}}.", said.headline)
         quoted = [f"“{driver}”" for driver in surest]
         assert names(listed) == (
             quoted if len(surest) <= 3 else [*quoted[:2], f"{len(surest) - 2} lainnya"]
@@ -78,13 +81,15 @@ def test_critical_uncertainties_are_counted(given):
     figures = future.words.key_figures(frame, Undefined("few", ""), found)
     if not known:
         assert heading == "Belum ada jawaban lengkap tentang pendorong perubahan"
-        assert [f.headline for f in future.words.classes(frame, found)] == [heading + "."]
+        assert [f.headline for f, _items in future.words.classes(frame, found)] == [heading + "."]
     elif not critical:
-        assert heading == f"Tidak ada ketidakpastian kritis di antara {len(known)} pendorong"
+        assert heading == (
+            f"Tidak ada perubahan besar yang sulit ditebak di antara {len(known)} pendorong"
+        )
     else:
         how = f"{clear} di antaranya jelas" if clear else "menurut reratanya saja"
         assert heading == (
-            f"{len(critical)} dari {len(known)} pendorong tergolong ketidakpastian kritis, {how}"
+            f"{len(critical)} dari {len(known)} pendorong berdampak besar dan sulit ditebak, {how}"
         )
     if not known:
         assert [(f["shown"], f["detail"]) for f in figures] == [("–", "belum ada jawaban")]
@@ -106,7 +111,7 @@ def test_critical_uncertainties_are_counted(given):
         heading = future.words.heading_product(frame, leads)
         if level in said:
             first = frame["name"].iloc[0]
-            assert heading == f"“{first}” {said[level]} tertinggi dalam dampak × ketidakpastian"
+            assert heading == f"“{first}” {said[level]} tertinggi dalam dampak dan ketidakpastian"
         elif len(known) > 1:
             top = names(read("Teratas menurut reratanya saja: {}", heading)[0])
             assert len(top) >= min(4, max(2, len(tied))) and top[0] == f"“{frame['name'].iloc[0]}”"
@@ -125,10 +130,10 @@ def test_agreement_is_told_by_its_size_where_it_is_no_chance(w, word, level):
     concordance = Concordance(w, 0.0, 0.0, 7, 2)
     alone = Concordance(0.5, 0.0, 0.0, 4, 5)
     said = future.words.agreed(concordance, alone, found)
-    how = {levels.CLEAR: "jelas", levels.LIKELY: "cenderung"}.get(level)
+    assert said.level == level
     assert said.headline == (
-        f"Kesepakatan perangkat daerah tentang dampak {word}, {how} bukan kebetulan."
-        if how
+        f"Ada kesepakatan perangkat daerah tentang dampak, dan kekuatannya {word}."
+        if level != levels.UNCLEAR
         else "Belum terlihat kesepakatan perangkat daerah tentang dampak."
     )
     p = number(found["p_value"].iloc[0], 3)
@@ -188,7 +193,7 @@ def test_classes_are_those_of_the_means(given, cut):
     critical = found[found["class"] == drivers.CRITICAL]["name"]
     if len(critical) < 2:
         assert pair is None
-        assert "tidak dibuat" in scenarios.finding(pair).headline
+        assert "belum dapat disusun" in scenarios.finding(pair).headline
     else:
         assert (pair.first.name, pair.second.name) == tuple(critical[:2])
 
@@ -213,7 +218,7 @@ def test_scenarios_are_told_by_the_ends_of_their_axes():
     assert first.shown == ("Alun", "Alun sepi", "Alun ramai")
     found = scenarios.Pair(first, second, 0.42)
     said = scenarios.finding(found)
-    assert said.headline == "Sumbu skenario: “Alun” dan “Bukit”."
+    assert said.headline == "Empat skenario disusun dari “Alun” dan “Bukit”."
     assert said.detail == "Pasangan ini terpilih pada 42% sampel ulang."
     four = scenarios.stories(found)
     assert sorted(four["corner"]) == ["high_high", "high_low", "low_high", "low_low"]
@@ -231,10 +236,9 @@ def test_scenarios_are_told_by_the_ends_of_their_axes():
         assert (f"bila {x}?" in row.question) == (row.corner == "high_low")
         assert (f"bila {y}?" in row.question) == (row.corner == "low_high")
     corners = drivers.corners()
-    assert corners["high_high"] == "Ketidakpastian kritis" and corners["low_high"].startswith(
-        "Tren"
-    )
-    assert corners["low_low"] == corners["high_low"] == "Pantau"
+    assert corners["high_high"] == "Besar, sulit ditebak"
+    assert corners["low_high"] == "Besar, mudah ditebak"
+    assert corners["low_low"] == corners["high_low"] == "Cukup dipantau"
 
 
 points = st.lists(
@@ -261,12 +265,14 @@ def test_the_outlook_tells_the_latest_figure_that_is_used(given):
     if used:
         year, told, rest = read("Alun {}: {} %{}", found.title)
         assert (int(year), value(told)) == used[-1]
-        assert rest.endswith("dengan proyeksi indikatif") == projected
+        assert rest.endswith("dengan perkiraan dua tahun ke depan") == projected
     else:
         assert found.title == "Alun: belum ada angka yang dipakai"
     if projected:
         slope, start = np.polyfit(*zip(*used, strict=True), 1)
-        year, told, _low = read("Indikatif: {} {} (selang prediksi {}).", found.note)
+        year, told, _low = read(
+            "Bila lajunya berlanjut, perkiraan {}: {} (selang prediksi {}).", found.note
+        )
         assert int(year) == used[-1][0] + 2
         assert value(told) == pytest.approx(start + slope * int(year), abs=0.051)
     elif len(used) < 4:
@@ -279,8 +285,8 @@ def test_the_outlook_tells_the_latest_figure_that_is_used(given):
     shown = outlook.figure([found])
     assert (shown["value"], shown["detail"]) == (int(projected), "dari 1 indikator yang terbit")
     said = outlook.finding([found])
-    assert said.headline.startswith("1 dari 1 indikator") == projected
-    assert said.detail.startswith("Alun (%) – Indikatif") == projected
+    assert said.headline.startswith("1 dari 1 angka resmi") == projected
+    assert said.detail.startswith("Alun (%) – Bila lajunya") == projected
     unused = [f"Alun {year}" for year, _v, used in sorted(given) if not used]
     assert ("bertentangan" in said.detail) == bool(unused)
     if unused:

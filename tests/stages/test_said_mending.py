@@ -13,7 +13,7 @@ few = settings(max_examples=15)
 CELLS = pd.DataFrame(
     [("a", "P", 3, 2, 0, 1, 0), ("b", "P", 3, 3, 0, 0, 0)],
     columns=["unit", "sheet", "expected", "answered", "tb", "blank", "invalid"],
-).assign(unit_name="Unit", unit_short="Unit", group="g", group_name="G")
+).assign(table="t", title="T", unit_name="Unit", unit_short="Unit", group="g", group_name="G")
 
 severity = st.sampled_from(["error", "warning", "info"])
 registered = st.lists(
@@ -35,26 +35,24 @@ def test_who_must_mend_what_is_counted_by_severity(given):
     counts = {s: sum(g[0] == s for g in given) for s in ("error", "warning")}
     open_ = [g for g in given if g[0] != "info"]
     found = mending.findings(problems, units, CELLS)
+    counted = mending.counted(problems)
     if not open_:
-        assert found[0].headline == "Tidak ada kesalahan atau peringatan."
+        assert counted.headline == "Tidak ada kesalahan atau peringatan."
     else:
         of = len({u for _s, u, _c in open_ if u})
-        assert found[0].headline == (
+        assert counted.headline == (
             f"{counts['error']} kesalahan dan {counts['warning']} peringatan."
         )
-        assert found[0].detail == f"Pada {of} perangkat daerah."
-    told = {f.headline: names(f.detail[:-1]) for f in found[1:]}
+        assert counted.detail == f"Pada {of} perangkat daerah."
+    told = {f.headline: names(f.detail[:-1]) for f in found}
     worst = list(dict.fromkeys(u for s, u, _c in given if s == "error" and u))
     gone = [n for n in NAMES[:3] if any(c and u == n for _s, u, c in given)]
     stray = [f"f{n}.xlsx" for n, (s, u, _c) in enumerate(given) if s != "info" and not u]
     assert told.get(f"Minta perbaikan dari {len(worst)} perangkat daerah.", []) == worst
     assert told.get(f"Tagih {len(gone)} perangkat daerah.", []) == gone
-    own = f"Periksa sendiri {len(stray)} berkas yang unitnya tidak dikenali."
+    own = f"Periksa sendiri {len(stray)} berkas yang pengirimnya tidak dikenali."
     assert told.get(own, []) == stray
-    assert (
-        "1 berkas kuesioner masih mempunyai pertanyaan wajib yang kosong atau tidak terbaca."
-        in told
-    )
+    assert "1 perangkat daerah masih harus melengkapi jawaban, mulai dari Unit." in told
     uniform = pd.DataFrame({"same": [1.0, 1.0, 0.99], "unit": ["a", "a", "b"]})
     figures = mending.key_figures(problems, units, uniform)
     assert [f["value"] for f in figures] == [counts["error"], counts["warning"], 1, 2]
@@ -110,7 +108,7 @@ def test_straight_lines_and_distant_units_are_counted_and_named(given):
             f"{len(straight)} tabel dijawab seragam dan {nearly} hampir seragam."
         )
     else:
-        assert said[0].headline == "Tidak ada tabel yang dijawab (hampir) seragam."
+        assert said[0].headline == "Tidak ada tabel yang dijawab seragam atau hampir seragam."
     assert (names(asked[:-1]) if asked else []) == straight
     known = [(n, g[1], g[2]) for n, g in zip(NAMES, given, strict=False) if g[2] is not None]
     level = next((x for x in ("clear", "likely") if x in {g[1] for g in known}), "unclear")
@@ -125,7 +123,10 @@ def test_straight_lines_and_distant_units_are_counted_and_named(given):
     farthest = [(name, deviation) for name, of, deviation in known if of == level]
     start, listed = said[1].headline[:-1].split(": ")
     assert start.startswith({"clear": "Jelas", "likely": "Cenderung"}[level])
-    assert names(listed) == [name for name, _deviation in farthest]
+    named = [name for name, _deviation in farthest]
+    assert names(listed) == (
+        named if len(named) <= 4 else [*named[:3], f"{len(named) - 3} lainnya"]
+    )
     (told,) = read("Jarak dalam tingkat skala: {}.", said[1].detail)
     parts = [part.rsplit(" ", 1) for part in told.split("; ")]
     assert [(name, value(deviation)) for name, deviation in parts] == farthest
@@ -152,7 +153,7 @@ def test_the_items_with_most_tb_are_all_that_share_it(counts):
     detail = diagnostics.findings(nothing, nothing, tb_items(counts))[2].detail
     assert detail == f"{percent(most / 4)} perangkat daerah yang ditanyai."
     assert names(listed) == (
-        first if len(first) <= 5 else [*first[:4], f"{len(first) - 4} lainnya"]
+        first if len(first) <= 4 else [*first[:3], f"{len(first) - 3} lainnya"]
     )
 
 

@@ -40,6 +40,7 @@ def cells(given, every=False) -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows, columns=["unit", "unit_name", "unit_short", "sheet", *COUNTS])
     table = table.assign(expected=table[COUNTS].sum(axis=1), group="a", group_name="A")
+    table = table.assign(table=table["sheet"].str.lower(), title="T")
     return table.astype(dict.fromkeys([*COUNTS, "expected"], int))
 
 
@@ -49,7 +50,7 @@ def test_who_answered_is_counted_and_who_did_not_is_named(given):
     units, table = register(given), cells(given)
     absent = [n for n, (a, _c) in zip(NAMES, given, strict=False) if not a]
     all_, returned = len(given), len(given) - len(absent)
-    found = participation.words.findings(units, table, "semua")
+    found = [f for f, _tables in participation.words.findings(units, table, "semua")]
     figure = participation.words.key_figures(units, table, "semua")[0]
     assert (figure["shown"], figure["value"]) == (f"{returned} dari {all_}", returned)
     assert figure["detail"].startswith(
@@ -119,8 +120,8 @@ def test_completeness_is_counted_in_cells(given):
     ]  # fmt: skip
     assert figures[2]["detail"] == f"{whole[2]} kosong, {whole[3]} tidak terbaca"
     if not books:
-        said = participation.words.findings(register(given), table, "semua")[-1]
-        assert said.headline.startswith("Belum ada buku")
+        said, _tables = participation.words.findings(register(given), table, "semua")[-1]
+        assert said.headline.startswith("Belum ada kuesioner")
         return
     sheets = participation.words.headline_sheets(table)
     shares = {s: (c[0] + c[1]) / sum(c) for s, c in by_sheet.items()}
@@ -132,7 +133,11 @@ def test_completeness_is_counted_in_cells(given):
         assert names(listed) == least
         assert share == percent(min(shares.values()), 1)
     told = participation.words.completeness(table)
-    assert told in participation.words.findings(register(given), table, "semua")
+    found = dict(participation.words.findings(register(given), table, "semua"))
+    blank = {s.lower() for b in books for s, c in zip("PQ", b, strict=True) if c[2] == sum(c)}
+    open_sheets = [s for s in shares if by_sheet[s][2] + by_sheet[s][3]]
+    least_first = [s.lower() for s in sorted(open_sheets, key=shares.__getitem__)]
+    assert found[told] == [table for table in least_first if table not in blank]
     assert (
         told.headline == f"Pada kuesioner yang masuk {percent(filled, 1)} pertanyaan wajib terisi."
     )
@@ -153,7 +158,9 @@ def test_completeness_is_counted_in_cells(given):
         start = "Jawaban tidak relevan paling banyak pada bagian {}."
         (listed,) = read(start, said.headline)
         assert names(listed) == [s for s, x in most.items() if x == max(most.values())]
-        assert said.detail == f"{percent(max(most.values()), 1)} sel wajibnya."
+        assert said.detail == (
+            f"{percent(max(most.values()), 1)} pertanyaan wajibnya dijawab tidak relevan (TR)."
+        )
     empty = [
         f"{sheet} ({name})"
         for name, (answered, sheets) in zip(NAMES, given, strict=False)

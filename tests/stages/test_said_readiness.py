@@ -42,8 +42,9 @@ def test_what_is_below_is_named_lowest_first(given):
     assert table["mean"].is_monotonic_decreasing
     headline = readiness.words.headline(table, found, 2.6)
     said = readiness.words.below(table, found, 2.6)
+    assert readiness.words.lowest(found) == (low["clear"] or low["likely"])
     counts = [len(low["clear"]), len(low["likely"])]
-    every = f"dari {len(given)} subelemen"
+    every = f"dari {len(given)} bidang"
     assert (
         headline
         == {
@@ -53,7 +54,7 @@ def test_what_is_below_is_named_lowest_first(given):
             ): f"{counts[0]} {every} jelas di bawah batas siap 2,6, {counts[1]} lagi cenderung",
             (True, False): f"{counts[0]} {every} jelas di bawah batas siap 2,6",
             (False, True): f"{counts[1]} {every} cenderung di bawah batas siap 2,6",
-            (False, False): "Belum ada subelemen yang jelas di bawah batas siap 2,6",
+            (False, False): "Belum ada bidang yang jelas di bawah batas siap 2,6",
         }[counts[0] > 0, counts[1] > 0]
     )
     for level, start in (("clear", "Di bawah"), ("likely", "Cenderung di bawah")):
@@ -71,9 +72,9 @@ def test_what_is_below_is_named_lowest_first(given):
     least = min(branch, key=lambda n: (order.index(branch[n][1]), branch[n][0]))
     assert (said.level, said.claim) == (branch[least][1], f"s.{least}.below")
     assert said.headline == (
-        "Belum ada subelemen yang jelas di bawah batas siap 2,6."
+        "Belum ada bidang yang jelas di bawah batas siap 2,6."
         if branch[least][1] == "unclear"
-        else "Tidak ada subelemen di bawah batas siap 2,6."
+        else "Tidak ada bidang di bawah batas siap 2,6."
     )
 
 
@@ -108,7 +109,7 @@ def test_the_lowest_in_each_group_are_the_lowest(given):
     elif len(lowest) == 1:
         assert said == f"Rerata {next(iter(lowest))} terendah di setiap kelompok perangkat daerah"
     else:
-        (listed,) = read("Subelemen dengan rerata terendah di setiap kelompok: {}", said)
+        (listed,) = read("Bidang dengan rerata terendah di setiap kelompok: {}", said)
         assert sorted(names(listed)) == sorted(lowest)
 
 
@@ -143,7 +144,7 @@ def test_key_figures_name_the_lowest_and_the_highest(given):
         assert figure["value"] == pytest.approx(row["value"])
     below = len(claims.clear(made.found, "below", above=False))
     assert (last["shown"], last["value"]) == (str(below), below)
-    assert last["detail"].startswith("dari 3 subelemen; ")
+    assert last["detail"].startswith("dari 3 bidang; ")
     row = made.found.loc[("threshold", "index")]
     assert (index["claim"], index["level"]) == ("readiness.index.threshold", row["level"])
     assert index["detail"] == certainty(row["low"], row["high"], len(given))
@@ -157,7 +158,7 @@ def test_the_index_stands_beside_the_threshold_as_its_claim_says(level, away):
     said = readiness.words.overall(found, 2.6, "8 kecamatan")
     side = "di sekitar" if level == "unclear" else "di atas" if away > 0 else "di bawah"
     assert said.headline == (
-        f"Indeks kesiapan 8 kecamatan {number(2.6 + away, 1)} dari 5, {side} batas siap 2,6."
+        f"Kesiapan 8 kecamatan {number(2.6 + away, 1)} dari 5, {side} batas siap."
     )
     assert (said.level, said.claim) == (level, "s.index.threshold")
 
@@ -197,13 +198,13 @@ def test_items_that_go_their_own_way_are_counted(given):
     parts = said.detail.removesuffix(".").split("; ")
     assert said.headline == items.heading(table, reliable) + "."
     if known:
-        weak, every = read("{} dari {} butir tidak seiring dengan butir lain.", said.headline)
+        weak, every = read("{} dari {} pertanyaan tidak seiring dengan yang lain.", said.headline)
         assert (int(weak), int(every)) == (sum(c < 0.3 for c in known), len(known))
         assert parts.pop(0) == "Tidak seiring: korelasi di bawah 0,30"
     else:
-        assert said.headline.startswith("Korelasi butir tidak dihitung")
+        assert said.headline.startswith("Keseiringan pertanyaan tidak dihitung")
     assert parts.pop(0) == (
-        f"{sum(d > 0.7 for _c, d, _t in given)} butir menaikkan alfa bila dikeluarkan"
+        f"{sum(d > 0.7 for _c, d, _t in given)} pertanyaan menaikkan alfa bila dikeluarkan"
     )
     most = max(t for _c, _d, t in given)
     if not most:
@@ -222,13 +223,13 @@ def test_items_that_go_their_own_way_are_counted(given):
 
 def test_alpha_is_told_or_why_there_is_none():
     said = items.reliable(items.Reliability(Alpha(0.812, (0.7, 0.9), 17)), "butir")
-    assert said.headline == "Alfa Cronbach butir 0,8, dari paling tinggi 1."
+    assert said.headline == "Keandalan butir 0,8, paling tinggi 1."
     assert said.detail.startswith("Alfa Cronbach 0,81 (selang Feldt 95%: 0,70–0,90; n = 17)")
     said = items.reliable(items.Reliability(Alpha(0.1, (-0.7, 0.5), 17)), "butir")
     assert "(selang Feldt 95%: di bawah 0 s.d. 0,50; n = 17)" in said.detail
     for reason in items.REASONS:
         said = items.reliable(items.Reliability(None, reason), "butir")
-        assert said.headline == f"Alfa Cronbach butir tidak dihitung: {items.REASONS[reason]}."
+        assert said.headline == f"Keandalan butir tidak dihitung: {items.REASONS[reason]}."
 
 
 years = st.lists(st.tuples(st.sampled_from([2021, 2022, 2023]), st.sampled_from([1.5, 2.7]),
@@ -257,12 +258,12 @@ def test_the_published_indices_that_are_used_stand_beside_the_own(given, own, as
     if not city:
         assert said.headline == "Belum ada indeks SPBE resmi kota yang dipakai."
         return
-    (since, before), (year, now) = city[0], city[-1]
+    (_since, before), (year, now) = city[0], city[-1]
     if before == now:
         assert said.headline == f"Indeks SPBE resmi kota {number(now, 1)} pada {year}."
     else:
         way = "naik" if now > before else "turun"
         assert said.headline == (
-            f"Indeks SPBE resmi kota {way} dari {number(before, 1)} pada {since} "
-            f"menjadi {number(now, 1)} pada {year}."
+            f"Indeks SPBE resmi kota {way} dari {number(before, 1)} menjadi {number(now, 1)}, "
+            f"kini berpredikat {spbe.predicate(now)}."
         )

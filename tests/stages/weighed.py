@@ -55,10 +55,11 @@ def told(finding, table, above, what) -> bool:
     for level, word in (("clear", "jelas"), ("likely", "cenderung")):
         if rows := pulling(table, above, [level]):
             start, listed = finding.headline.removesuffix(".").split(": ")
-            assert start == f"{len(rows)} dari {len(table)} faktor {word} merupakan {what}"
+            assert start == f"{word.capitalize()} merupakan {what}"
             names = [row["name"] for row in rows]
             assert [name for name in names if name in listed] == names[: 6 if len(rows) < 5 else 3]
-            assert finding.detail == said(rows[:3]) + "."
+            counted = f"{len(rows)} dari {len(table)} faktor"
+            assert finding.detail == f"{counted}; {said(rows[:3])}."
             return (finding.level, finding.claim) == (level, rows[0]["claim"])
     assert finding.headline == f"Belum ada faktor yang jelas merupakan {what}."
     return (finding.level, finding.claim, finding.detail) == ("unclear", "", "")

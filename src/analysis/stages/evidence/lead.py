@@ -46,7 +46,8 @@ def in_groups(table: pd.DataFrame, value: str, name: str, words: Sequence[str]) 
         return alone.format(name=listing(names))
     if len(names) == 1:
         return everywhere.format(name=names[0])
-    return apart.format(names=listing(names))
+    whose = (listing(first.loc[first[name] == each, "group_name"]) for each in names)
+    return apart.format(names=listing(f"{n} ({g})" for n, g in zip(names, whose, strict=True)))
 
 
 def leader(

@@ -41,7 +41,7 @@ def heading_groups(by_group: pd.DataFrame) -> str:
 
 def key_figures(matrix: pd.DataFrame, found: pd.DataFrame) -> list[dict]:
     """The EFAS total, and the weightiest opportunity and threat."""
-    label = _("peluang dibanding ancaman (skor EFAS 1–4, 2,5 berimbang)")
+    label = _("skor EFAS (1–4, netral 2,5)")
     if matrix.empty:
         return [{"shown": "–", "label": label, "detail": _(UNANSWERED), "value": None}]
     keys = [ledger.figure(claims.of_kind(found, figures.BALANCE).loc[figures.EFAS], label)]

@@ -9,7 +9,7 @@ from analysis.stages.evidence import aggregate, claims, lead, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.vision import figures, vocabulary
 from analysis.stages.vision.judgements import Judgements
-from analysis.text import _, listed, listing, number, percent
+from analysis.text import _, interval, listed, listing, number, percent
 
 SHOWN = 3  # words that a finding names
 
@@ -126,12 +126,19 @@ def _heaviest(weighed: pd.DataFrame, leading: pd.DataFrame, confidence: float) -
         if row["barred"]:
             none = {"shown": "–", "label": _("bobot tertinggi"), "value": None}
             return none | {"detail": claims.concluded(row["barred"])} | quoted
+    detail = aggregate.certainty(first["low"], first["high"], first["n"], confidence)
+    if pd.notna(first["low"]):
+        detail = _("selang {confidence}: {interval}% · n = {n}").format(
+            confidence=percent(confidence),
+            interval=interval(100 * first["low"], 100 * first["high"], 0),
+            n=first["n"],
+        )
     return {
         "shown": percent(first["weight"]),
         "label": _("bobot tertinggi: {name}").format(
             name=lead.named(weighed, "weight", "dimension_name") if known else "–"
         ),
-        "detail": aggregate.certainty(first["low"], first["high"], first["n"], confidence),
+        "detail": detail,
         "value": float(first["weight"]) if known else None,
         **quoted,
     }
