@@ -3,11 +3,13 @@
 import csv
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import hypothesis
 import pytest
 import xlsxwriter
+from filelock import FileLock
 
 from analysis import text
 from analysis.project import Project
@@ -123,14 +125,30 @@ def write_workbook():
     return write
 
 
+def shared(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Project:
+    """A project folder that is made once for all the processes of a session; tests only read it."""
+    folder = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    made = folder / "shared" / f"{name}.made"
+    made.parent.mkdir(exist_ok=True)
+    with FileLock(made.with_suffix(".lock")):
+        if not made.exists():
+            make(made.with_name(name))
+            made.touch()
+    return Project(made.with_name(name))
+
+
 @pytest.fixture(scope="session")
 def once(tmp_path_factory) -> Project:
     """A city of three units and three notebooks after its first run; see `ran` for a copy."""
-    project = stress.city(tmp_path_factory.mktemp("kota") / "kota")
-    stress.answer(project, 1)
-    done = second.masterplan(project, "run")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return project
+
+    def make(root: Path) -> None:
+        project = stress.city(root)
+        stress.answer(project, 1)
+        second.run(project)
+
+    return shared(tmp_path_factory, "kota", make)
 
 
 @pytest.fixture
@@ -141,5 +159,11 @@ def ran(once, tmp_path) -> Project:
 
 @pytest.fixture(scope="session")
 def second_city(tmp_path_factory) -> Project:
-    """The second city after a whole run on its own sample; tests only read it."""
-    return second.sampled(tmp_path_factory.mktemp("kota") / "Kota Lain")
+    """The second city after a whole run on its own sample."""
+    return shared(tmp_path_factory, "Kota Lain", second.sampled)
+
+
+@pytest.fixture(scope="session")
+def siantar(tmp_path_factory) -> Project:
+    """The project's own city after a whole run on the committed sample."""
+    return shared(tmp_path_factory, "siantar", second.first)

@@ -59,11 +59,22 @@ def found(root: Path) -> Project:
     return Project(root)
 
 
-def sampled(root: Path) -> Project:
+def run(city: Project, *arguments: str) -> str:
+    """What `masterplan run` said, having succeeded."""
+    done = masterplan(city, "run", *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout.strip()
+
+
+def sampled(root: Path) -> None:
     """The city after `masterplan sample` and a whole run."""
     city = found(root)
     assert masterplan(city, "sample").returncode == 0
-    done = masterplan(city, "run")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.strip().endswith(str(city.reports() / "index.html"))
-    return city
+    assert run(city).endswith(str(city.reports() / "index.html"))
+
+
+def first(root: Path) -> None:
+    """The project's own city after a whole run on the committed sample."""
+    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    shutil.copytree(RAW, root / "data" / "raw", ignore=shutil.ignore_patterns("responses"))
+    run(Project(root))

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 
 import pandas as pd
 import pytest
@@ -12,25 +11,20 @@ from analysis import tables
 from analysis.project import Project
 from analysis.reports.claims import COLUMNS
 from tests import edition
-from tests.second_city import RAW, ROOT, masterplan
+from tests.second_city import masterplan, run
 
 SYNTHETIC = 6 if os.environ.get("MASTERPLAN_LONG") else 0  # cities in `make test-long`
 
 
 @pytest.fixture(scope="session")
-def cities(tmp_path_factory):
+def cities(siantar, tmp_path_factory):
     """The sample's city after a whole run, and as many synthetic ones."""
-    project = Project(tmp_path_factory.mktemp("siantar"))
-    shutil.copytree(ROOT / "notebooks", project.notebooks)
-    shutil.copytree(RAW, project.raw, ignore=shutil.ignore_patterns("responses"))
-    folder, commands = project.root / "kota", [("run",)]
+    folder = tmp_path_factory.mktemp("cities") / "kota"
     if SYNTHETIC:
-        commands.append(("sample", "--cities", str(SYNTHETIC), "--out", str(folder)))
-        commands.append(("run", "--root", f"{folder}/*"))
-    for command in commands:
-        done = masterplan(project, *command)
+        done = masterplan(siantar, "sample", "--cities", str(SYNTHETIC), "--out", str(folder))
         assert done.returncode == 0, done.stdout + done.stderr
-    return [project, *(Project(root) for root in sorted(folder.glob("*/")))]
+        run(siantar, "--root", f"{folder}/*")
+    return [siantar, *(Project(root) for root in sorted(folder.glob("*/")))]
 
 
 @pytest.fixture(scope="module", params=range(1 + SYNTHETIC))

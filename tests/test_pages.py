@@ -16,7 +16,7 @@ from selenium.webdriver.common.by import By
 from analysis.project import Project
 from tests import chromium
 from tests.chromium import media, requested, screen
-from tests.second_city import RAW, ROOT, masterplan
+from tests.second_city import ROOT, run
 
 AXE = ROOT / ".axe" / "node_modules" / "axe-core" / "axe.min.js"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -37,15 +37,11 @@ pytestmark = chromium.needed
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory) -> Project:
+def city(siantar, tmp_path_factory) -> Project:
     """The project's own city after a run on the committed sample, with a variant beside it."""
-    root = tmp_path_factory.mktemp("siantar")
-    shutil.copytree(ROOT / "notebooks", root / "notebooks")
-    shutil.copytree(RAW, root / "data" / "raw", ignore=shutil.ignore_patterns("responses"))
-    city = Project(root)
-    for arguments in ((), ("readiness", "-p", 'groups=["kecamatan"]', "--name", "kecamatan")):
-        done = masterplan(city, "run", *arguments)
-        assert done.returncode == 0, done.stdout + done.stderr
+    city = Project(tmp_path_factory.mktemp("pages") / "siantar")
+    shutil.copytree(siantar.root, city.root)
+    run(city, "readiness", "-p", 'groups=["kecamatan"]', "--name", "kecamatan")
     return city
 
 

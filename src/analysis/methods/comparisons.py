@@ -1,8 +1,4 @@
-"""What the data tell apart: tests of differences, and Holm's correction over a family of them.
-
-Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of
-Statistics 6, 65-70.
-"""
+"""What the data tell apart: tests of differences."""
 
 from dataclasses import dataclass
 
@@ -102,23 +98,3 @@ def welch(first: pd.Series, second: pd.Series, confidence: float = 0.95) -> Diff
     reach = float(stats.t.ppf(1 - end, freedom) * error)
     p = max(2 * float(stats.t.sf(abs(value) / error, freedom)), least)
     return Difference(value, value - reach, value + reach, p, n, error, freedom, least)
-
-
-def holm(family: pd.Series) -> pd.Series:
-    """Holm's adjusted p of each comparison of one `family`: p (0-1) by comparison.
-
-    With the comparisons in ascending order of p, the adjusted p of the k-th of m is the largest
-    (m - j + 1) p_j for j <= k, at most 1. Claiming what stays below a level keeps the chance of any
-    false claim in the family below that level, whatever the dependence between the comparisons.
-
-    Raises ValueError for a p that is missing or outside 0-1 (named).
-    Source: Holm (1979); adjusted p: Wright (1992), Biometrics 48, 1005-1013.
-    """
-    wrong = ~family.between(0, 1)
-    if wrong.any():
-        raise ValueError(
-            f"p of '{family.index[wrong][0]}' must lie between 0 and 1, not {family[wrong].iloc[0]}"
-        )
-    ascending = family.sort_values(kind="stable")
-    steps = ascending * np.arange(len(ascending), 0, -1)
-    return steps.cummax().clip(upper=1).reindex(family.index).rename("adjusted")

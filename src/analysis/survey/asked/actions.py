@@ -1,4 +1,4 @@
-"""Who should do what by when, as the coordinator proposes it: ``instrument/actions.csv``."""
+"""Who should do what by when, as the coordinator proposes it: ``actions.csv``."""
 
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from analysis.survey.asked.register import units
 from analysis.survey.asked.rows import Row, read, refuse
 from analysis.text import N_, _
 
-NAME = "instrument/actions.csv"
+NAME = "actions.csv"
 STAGE = shaped(r"[a-z][a-z0-9_]*", N_("nama tahap"))
 COLUMNS = ["stage", "item", "unit", "action"]
 
