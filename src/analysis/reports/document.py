@@ -49,9 +49,13 @@ def said(contents: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
 
 
 class Document:
-    """An executed notebook: what stands on top of its page, the blocks, and what is folded."""
+    """An executed notebook: what stands on top of its page, the blocks, and what is folded.
+
+    `front`: it stands in front of the others, on one sheet, and its first finding leads.
+    """
 
     def __init__(self, notebook: NotebookNode, number: str, sheets: Mapping[str, bytes]):
+        self.front = bool(notebook.metadata.get("masterplan", {}).get("front"))
         self.keys: list[dict] = []
         self.findings: list[dict] = []
         self.methods: list[dict] = []
@@ -122,7 +126,9 @@ class Document:
     def _exhibit(self, data: Mapping[str, Any]) -> None:
         content = data[MIME]
         label = next(self._labels)
-        if content["kind"] == "keys":
+        if content["kind"] == "keys" and self.findings:  # below what leads
+            self._add("keys", figures=content["figures"])
+        elif content["kind"] == "keys":
             self.keys += content["figures"]
         elif content["kind"] == "findings" and self._found is self._behind:
             self._add("findings", findings=said([content]))
