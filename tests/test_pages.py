@@ -199,6 +199,17 @@ def test_files_are_saved_from_a_page_that_was_sent_alone(folder, browser, tmp_pa
     assert requested(browser) == []
 
 
+def test_the_mayor_sees_all_decisions_and_a_picture_within_two_screens(folder, browser):
+    media(browser)
+    screen(browser, 360, 740)
+    browser.get((folder / KINDS["summary"]).as_uri())
+    below = "return document.querySelector(arguments[0]).getBoundingClientRect().bottom"
+    last = ".findings > ol > li:last-child"
+    ends = [browser.execute_script(below, at) for at in (".lead", last, ".chart .title")]
+    assert 3 <= len(browser.find_elements(By.CSS_SELECTOR, ".findings > ol > li")) <= 4
+    assert ends == sorted(ends) and ends[-1] < 2 * 740 - 150  # 150 pixels of the picture itself
+
+
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "index"])
 def test_the_way_home_is_among_the_first_stops(folder, browser, kind):
     media(browser)

@@ -148,9 +148,10 @@ def test_blank_questions_are_counted_named_and_asked_for(given):
         assert finding.headline == "Lengkap: tidak ada pertanyaan wajib yang kosong."
         assert finding.action == "" and heading == "Tidak ada pertanyaan wajib yang kosong"
         return
-    start = "Lengkapi: {} pertanyaan wajib masih kosong, terbanyak di lembar {}."
-    count, sheet = read(start, finding.headline)
     sheets = blanks["sheet"].value_counts()
+    where = " di lembar {}." if len(sheets) == 1 else ", terbanyak di lembar {}."
+    start = "Lengkapi: {} pertanyaan wajib masih kosong" + where
+    count, sheet = read(start, finding.headline)
     assert int(count) == len(given) and sheets[sheet] == sheets.max()
     told = "Satu melengkapi {} pertanyaan di lembar {} sebelum laporan berikutnya."
     count, listed = read(told, finding.action)

@@ -28,7 +28,8 @@ class Document:
 
     `title`: its heading, empty when it has none. On top stand `keys` and `findings`, at the end
     `methods`; between them `blocks`, and folded away the `appendix`. `exhibits`: the contents of
-    all our exhibits. `left_out`: what could not be shown, by name.
+    all our exhibits. `left_out`: what could not be shown, by name. `front`: it stands in front of
+    the others, on one sheet, and its first finding leads.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Document:
     appendix: list[Block]
     exhibits: list[dict]
     left_out: list[str]
+    front: bool = False
 
     @property
     def levels(self) -> bool:
@@ -56,7 +58,7 @@ def read(notebook: NotebookNode, number: str = "") -> Document:
     reader = _Reader(number)
     for cell in notebook.cells:
         reader.cell(cell)
-    return reader.document()
+    return reader.document(bool(notebook.metadata.get("masterplan", {}).get("front")))
 
 
 class _Reader:
@@ -76,7 +78,7 @@ class _Reader:
         self._behind: list[Block] = []
         self._found = self._body
 
-    def document(self) -> Document:
+    def document(self, front: bool) -> Document:
         return Document(
             self._title or "",
             self._keys,
@@ -86,6 +88,7 @@ class _Reader:
             _headed(self._behind),
             self._exhibits,
             list(self._left_out),
+            front,
         )
 
     def cell(self, cell: NotebookNode) -> None:

@@ -61,6 +61,7 @@ def page(
     sheets = sheets or {}
     body = SimpleNamespace(
         heading=document.title,
+        front=document.front,
         keys=document.keys,
         findings=document.findings,
         methods=document.methods,

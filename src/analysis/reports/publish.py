@@ -181,14 +181,12 @@ def _documents(shelf: Shelf, entries: dict[str, Entry]) -> dict[str, Document]:
 
     Those that open the book come first.
     """
-    shown = []
+    shown = {}
     for id, entry in entries.items():
         if entry.kind == "stage":
             known = executed.read(shelf, entry) or nbformat.v4.new_notebook()
-            front = known.metadata.get("masterplan", {}).get("front")
-            read = document.read(gate.passed(known), entry.number)
-            shown.append((front or len(entries), id, read))
-    return {id: read for _front, id, read in sorted(shown, key=lambda s: s[0])}
+            shown[id] = document.read(gate.passed(known), entry.number)
+    return dict(sorted(shown.items(), key=lambda item: not item[1].front))
 
 
 def _inside(shelf: Shelf, manifest: Manifest) -> str:

@@ -235,10 +235,13 @@ def complete(unit: pd.Series, blanks: pd.DataFrame) -> Finding:
         return Finding(_("Lengkap: tidak ada pertanyaan wajib yang kosong."))
     counts = blanks["sheet"].value_counts(sort=False)
     sheets = counts.sort_values(ascending=False, kind="stable").index
+    said = (
+        _("Lengkapi: {count} pertanyaan wajib masih kosong, terbanyak di lembar {sheet}.")
+        if len(sheets) > 1
+        else _("Lengkapi: {count} pertanyaan wajib masih kosong di lembar {sheet}.")
+    )
     return Finding(
-        _("Lengkapi: {count} pertanyaan wajib masih kosong, terbanyak di lembar {sheet}.").format(
-            count=len(blanks), sheet=sheets[0]
-        ),
+        said.format(count=len(blanks), sheet=sheets[0]),
         action=_(
             "{unit} melengkapi {count} pertanyaan di lembar {sheets} sebelum laporan berikutnya."
         ).format(unit=unit["unit_short"], count=len(blanks), sheets=listed(sheets, 3)),
