@@ -336,7 +336,7 @@ def test_what_others_show_is_captioned_or_named(write):
     assert captions(document) == [
         ("Gambar", "1", "peta"),
         ("Gambar", "2", "Bagian"),
-        ("Tabel", "1", "Bagian"),
+        ("Tabel", "1", "Bagian (2)"),
     ]
     assert word_tables(document) == {"1": [["", "nilai"], ["Fisik", "2,5"]]}
     assert "Di bawah." in texts(document, "Normal")

@@ -321,6 +321,16 @@ def terms(page: Page) -> list[str]:
     return [] if not said else [dt for dt in page.texts("dt") if dt in said[0]["text"]]
 
 
+def test_key_figures_behind_the_rest_stay_there():
+    behind = v4.new_markdown_cell("## Angka", metadata={"tags": ["appendix"]})
+    page = made(markdown("# J"), shows(tables.key_figures([KEY])), behind,
+                shows(tables.key_figures([KEY | {"shown": "9,99"}])))  # fmt: skip
+    [folded] = page.all("details", **{"class": "behind"})
+    assert "9,99" in folded["text"]
+    assert page.text.count("9,99") == page.text.count("2,71") == 1
+    assert "2,71" not in folded["text"]
+
+
 def test_only_the_terms_of_a_page_are_explained():
     page = made(markdown("# J\n\nMenurut AHP di kuadran itu; n = 3. Bukan apbdes, dan bukan Nn."))
     assert terms(page) == ["n", "kuadran", "AHP"]

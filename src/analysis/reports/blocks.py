@@ -56,6 +56,14 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Figures:
+    """Key figures that do not stand on top."""
+
+    figures: list[dict[str, Any]]
+    type: str = "keys"
+
+
+@dataclass(frozen=True)
 class Words:
     """What is none of these. `type`: text, html (harmless), math (LaTeX), failed (the error), or
     left_out (the name of what cannot be shown).
@@ -65,4 +73,4 @@ class Words:
     words: str
 
 
-Block = Prose | Numbered | Said | Words
+Block = Prose | Numbered | Said | Figures | Words

@@ -11,8 +11,8 @@ from nbconvert.filters.ansi import strip_ansi
 from nbformat import NotebookNode
 
 from analysis.exhibits import MIME
-from analysis.reports import foreign, prose
-from analysis.reports.blocks import NUMBERED, Block, Numbered, Prose, Said, Words
+from analysis.reports import foreign, markup, prose
+from analysis.reports.blocks import NUMBERED, Block, Figures, Numbered, Prose, Said, Words
 from analysis.reports.markup import Found
 from analysis.text import _
 
@@ -66,7 +66,8 @@ class _Reader:
 
     def __init__(self, number: str) -> None:
         self._prefix = f"{number}." if number else ""
-        self._counted: Counter[str] = Counter()
+        self._numbers: Counter[str] = Counter()
+        self._captions: Counter[str] = Counter()
         self._title: str | None = None
         self._heading, self._level, self._sections = "", 1, 0
         self._keys: list[dict] = []
@@ -116,7 +117,9 @@ class _Reader:
     def _exhibit(self, data: Mapping[str, Any]) -> None:
         content = data[MIME]
         self._exhibits.append(content)
-        if content["kind"] == "keys":
+        if content["kind"] == "keys" and self._found is self._behind:
+            self._found.append(Figures(content["figures"]))
+        elif content["kind"] == "keys":
             self._keys += content["figures"]
         elif content["kind"] == "findings" and self._found is self._behind:
             self._found.append(Said(_said(content)))
@@ -146,6 +149,9 @@ class _Reader:
     def _own(self, piece: Found) -> None:
         """Number a picture or a table that is none of ours, under a caption of its own."""
         title = piece.title or self._heading or self._title or _("Keluaran notebook")
+        self._captions[title] += 1
+        if (again := self._captions[title]) > 1:
+            title += f" ({again})"
         content = {"kind": piece.type, "title": title, "note": "", "source": ""}
         if piece.type == "picture":
             told = _("Gambar dari notebook ini, tanpa uraian: {title}.")
@@ -160,8 +166,8 @@ class _Reader:
         html: Markup = Markup(),  # noqa: B008  # it cannot change
     ) -> None:
         name = NUMBERED[kind]
-        self._counted[name] += 1
-        label = f"{_(name)} {self._prefix}{self._counted[name]}"
+        self._numbers[name] += 1
+        label = f"{_(name)} {self._prefix}{self._numbers[name]}"
         self._found.append(Numbered(kind, label, min(self._level + 1, 6), content, forms, html))
 
     def _write(self, source: str, attachments: Mapping[str, Any]) -> None:
@@ -205,11 +211,10 @@ class _Reader:
             if token["type"] != "image" or prose.outside(url := token["attrs"]["url"]):
                 continue
             name = unquote(url.removeprefix("attachment:"))
-            data = attachments.get(name) or attachments.get(url) or {}
-            found = foreign.read({k: v for k, v in data.items() if k in prose.PICTURES})[0]
-            if found and isinstance(found[0], Found):
-                token["attrs"]["forms"] = found[0].forms
+            if shown := markup.held(url) or foreign.picture(attachments.get(name, {})):
+                token["attrs"]["forms"] = shown.forms
             else:
+                name = name.partition(",")[0] if name.startswith("data:") else name
                 self._left_out[name] = None
                 told = _("(gambar {name} tidak dapat disertakan)").format(name=name)
                 token["children"] = [*token["children"], {"type": "text", "raw": f" {told}"}]

@@ -35,7 +35,7 @@ def read(data: Mapping[str, Any]) -> tuple[list[Found | tuple[str, str]], str]:
     html = held.get("text/html", "")
     if not html and (typed := formula(held.get("text/latex", ""))):
         return [("math", typed)], ""
-    if shown := _picture(held):
+    if shown := picture(held):
         return [shown], ""
     if "text/markdown" in held:
         return [("markdown", held["text/markdown"])], ""
@@ -53,8 +53,8 @@ def _text(content: Any) -> str:
     return content if isinstance(content, str) else ""
 
 
-def _picture(held: Mapping[str, str]) -> Found | None:
-    """The picture among forms by MIME type: drawn in lines, if it can be."""
+def picture(held: Mapping[str, str]) -> Found | None:
+    """The picture among forms by MIME type, drawn in lines if it can be; None without one."""
     if shown := markup.drawn_as(held.get("image/svg+xml", "")):
         return Found("picture", shown.title, forms={**_points(held), **shown.forms})
     return Found("picture", forms=points) if (points := _points(held)) else None

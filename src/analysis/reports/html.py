@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from analysis import tables, text
 from analysis.reports import prose
-from analysis.reports.blocks import Block, Numbered, Prose, Said, Words
+from analysis.reports.blocks import Block, Figures, Numbered, Prose, Said, Words
 from analysis.reports.document import MOST_ROWS, Document
 from analysis.reports.glossary import terms
 from analysis.reports.mathml import mathml
@@ -28,11 +28,11 @@ from analysis.runs.ways import Ways
 from analysis.text import _
 
 NOWHERE = Ways()
-# A link to the same page in another language, as `bar` in the templates writes it.
-_TRANSLATED = re.compile(rb'<li class="tongue">.*?</li>')
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAVED = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 """The endings of pictures that can be saved, in the order in which they are offered."""
+# A link to the same page in another language, as `bar` in the templates writes it.
+_TRANSLATED = re.compile(rb'<li class="tongue">.*?</li>')
 
 
 def page(
@@ -83,6 +83,8 @@ def _block(block: Block, sheets: Mapping[str, bytes]) -> dict[str, Any]:
             return shown | _exhibit(block, sheets)
         case Said():
             return shown | {"findings": block.findings}
+        case Figures():
+            return shown | {"figures": block.figures}
         case Words("html", words):
             return shown | {"html": Markup(words)}
         case Words("math", words):

@@ -64,7 +64,9 @@ def pieces(source: str) -> tuple[list[Found], bool]:
     told = [_told(table) for table in outer]
     drawn: dict[str, Found] = {}
     for tag in soup(True):
-        if tag.name == "img" and (shown := _held(str(tag.get("src", "")), drawings)):
+        address = str(tag.get("src", ""))
+        place = PLACED.fullmatch(address)
+        if tag.name == "img" and (shown := drawings[int(place[1])] if place else held(address)):
             alt = str(tag.get("alt", "")) or shown.title
             tag.attrs = {"class": "plain", "src": picture(shown.forms), "alt": alt}
             drawn[str(tag["src"])] = shown
@@ -103,12 +105,10 @@ def _apart(source: str) -> tuple[str, list[Found | None]]:
     return marked, drawings
 
 
-def _held(address: str, drawings: Sequence[Found | None]) -> Found | None:
-    """The picture that the address of one holds; None where it lies elsewhere, or is none."""
-    if place := PLACED.fullmatch(address):
-        return drawings[int(place[1])]
-    held = HELD.fullmatch(address)
-    return Found("picture", forms={held[1]: held[2]}) if held else None
+def held(address: str) -> Found | None:
+    """The picture that its own address holds; None where it lies elsewhere, or is none."""
+    found = HELD.fullmatch(address)
+    return Found("picture", forms={found[1]: found[2]}) if found else None
 
 
 def _told(table: Tag) -> tuple[str, str]:
@@ -149,7 +149,7 @@ def _turn(table: Tag, numbers: Sequence[bool]) -> None:
     for row in table.select("thead tr"):
         heads = row.find_all(["th", "td"], recursive=False)
         for head, number in zip(heads, numbers, strict=False):
-            if number and len(heads) == len(numbers):
+            if number and head.name == "th" and len(heads) == len(numbers):
                 head["class"] = "num"
 
 

@@ -11,7 +11,6 @@ import nbformat
 from analysis import text
 from analysis.project import Project
 from analysis.reports import claims, document, html, spreadsheet
-from analysis.reports.blocks import Numbered
 from analysis.reports.document import Document
 from analysis.reports.thumbnail import thumbnail
 from analysis.runs import executed, gate, ways
@@ -234,9 +233,7 @@ def _cards(shelf: Shelf, entries: dict[str, Entry], documents: dict[str, Documen
                 "error": gate.said(entry.error),
                 "key": next(iter(shown.keys), None),
                 "finding": next(iter(shown.findings), None),
-                "thumbnail": thumbnail(
-                    b.content for b in shown.blocks if isinstance(b, Numbered) and b.type == "chart"
-                ),
+                "thumbnail": thumbnail(shown.exhibits),
             }
         )
     return cards

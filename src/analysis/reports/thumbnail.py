@@ -20,12 +20,12 @@ Row = tuple[str, str, list[float]]
 """A name, how sure it is, and numbers."""
 
 
-def thumbnail(charts: Iterable[Mapping[str, Any]]) -> Markup:
+def thumbnail(exhibits: Iterable[Mapping[str, Any]]) -> Markup:
     """The picture of the first chart that quotes a claim, or else of the first that can be drawn.
 
     Empty where there is none.
     """
-    known = [e for e in charts if e["chart"] in DRAWN and e["rows"]]
+    known = [e for e in exhibits if e["kind"] == "chart" and e["chart"] in DRAWN and e["rows"]]
     for content in sorted(known, key=lambda e: not any(e.get("claims", ()))):
         drawn, rows = DRAWN[content["chart"]], _rows(content)
         there = [row for row in rows if not isnan(row[2][0])]

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from docx.shared import Length, Pt
 
 from analysis import tables
-from analysis.reports.blocks import FIGURE, TABLE, Block, Numbered, Prose, Said, Words
+from analysis.reports.blocks import FIGURE, TABLE, Block, Figures, Numbered, Prose, Said, Words
 from analysis.reports.book import prose, style
 from analysis.reports.book.grid import grid, letters
 from analysis.reports.book.manuscript import Manuscript
@@ -45,6 +45,8 @@ def _block(book: Manuscript, block: Block, workbook: str) -> None:
             prose.write(book, block.tokens)
         case Said():
             _findings(book, block.findings)
+        case Figures():
+            _keys(book, block.figures)
         case Numbered("table"):
             place = _("{file}, lembar “{sheet}”").format(file=workbook, sheet=block.label)
             _table(book, block.content, place)
