@@ -34,12 +34,12 @@ UNITS = ("kominfo", "bappeda", "siantar-barat")
 def city(root: Path) -> Project:
     """Three units and three notebooks, with a sample."""
     raw = root / "data" / "raw"
-    ignore = shutil.ignore_patterns("sample", "responses")
+    # What is proposed names units that it has not.
+    ignore = shutil.ignore_patterns("sample", "responses", "actions.csv")
     shutil.copytree(ROOT / "data" / "raw", raw, ignore=ignore)
     lines = (raw / "units.csv").read_text("utf-8").splitlines(keepends=True)
     kept = [line for line in lines[1:] if line.split(",")[0] in UNITS]
     (raw / "units.csv").write_text("".join(lines[:1] + kept), "utf-8")
-    (raw / "actions.csv").unlink()  # it names other units
     (root / "notebooks").mkdir()
     for name in NOTEBOOKS:
         shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", root / "notebooks")

@@ -370,3 +370,10 @@ def test_places_of_a_foreign_table_are_told_apart():
     assert [c["format"] for c in columns[:3]] == ["text", 2, "text"]
     assert [row[:3] for row in table.content["rows"]] == [["A", 1.5, "007"], ["A", None, "1.234"]]
     assert len(columns) < 300
+
+
+def test_a_long_hostile_output_is_read_to_its_end():
+    """Each of these would take hours, were the whole rest looked at from every place in it."""
+    drawing, cells = "<svg " * 40_000, "<td colspan=99999></td>" * 500
+    shown = f"<style>{'a' * 200_000}</style><table><tr>{cells}</tr></table>{drawing}"
+    assert len(read(shows(output(html=shown), output(latex="$ " * 50_000))).numbered) == 1

@@ -49,10 +49,12 @@ def _lines(rows: Sequence[Tag], *, repeat: bool) -> list[list[str]]:
             for part in range(_span(cell, "colspan", WIDEST)):
                 while at in line:
                     at += 1
+                if at >= WIDEST:
+                    break
                 line[at] = words if repeat or not part else ""
                 if (down := _span(cell, "rowspan", LONGEST)) > 1:
                     hanging[at] = (line[at], down - 1)
-        lines.append([line.get(at, "") for at in range(min(max(line, default=-1) + 1, WIDEST))])
+        lines.append([line.get(at, "") for at in range(max(line, default=-1) + 1)])
     return lines
 
 
