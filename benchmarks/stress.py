@@ -40,7 +40,6 @@ def city(root: Path) -> Project:
     lines = (raw / "units.csv").read_text("utf-8").splitlines(keepends=True)
     kept = [line for line in lines[1:] if line.split(",")[0] in UNITS]
     (raw / "units.csv").write_text("".join(lines[:1] + kept), "utf-8")
-    (raw / "actions.csv").unlink()  # it names other units
     (root / "notebooks").mkdir()
     for name in NOTEBOOKS:
         shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", root / "notebooks")

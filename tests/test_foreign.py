@@ -287,7 +287,7 @@ def folder(tmp_path):
     (folder / "gambar").mkdir(parents=True)
     exif = Image.Exif()
     exif[0x010E] = "Rumah Bu Siti"
-    (folder / "gambar/peta kota.jpg").write_bytes(photo(exif=exif))
+    (folder / "gambar/peta kota.jpg").write_bytes(photo(exif=exif, comment="Bu Siti"))
     (folder / "denah.svg").write_text(f"<svg><text>{PHONE}</text></svg>")
     (folder / "data.png").write_bytes(b"unit,nama\n")
     (tmp_path / "luar.png").write_bytes(photo(format="PNG"))
@@ -308,8 +308,9 @@ def test_a_picture_beside_the_notebook_comes_along_without_what_it_knows(folder)
     source = "![Peta *kota*](gambar/peta%20kota.jpg)\n\nDenah ![kecil](denah.svg) ini."
     notebook = taken(folder, source)
     held = notebook.cells[1].attachments
-    shown = Image.open(io.BytesIO(b64decode(held["gambar/peta kota.jpg"]["image/jpeg"])))
-    assert shown.size == (1600, 11) and not shown.getexif()
+    drawing = b64decode(held["gambar/peta kota.jpg"]["image/jpeg"])
+    assert Image.open(io.BytesIO(drawing)).size == (1600, 11)
+    assert b"Siti" in (folder / "gambar/peta kota.jpg").read_bytes() and b"Siti" not in drawing
     shown = document.read(gate.passed(notebook), "3")
     [picture] = shown.numbered
     assert (picture.label, picture.content["title"]) == ("Gambar 3.1", "Peta kota")
@@ -356,9 +357,9 @@ def test_a_picture_that_was_dragged_in_is_drawn_anew_and_one_outside_is_text(fol
 def test_places_of_a_foreign_table_are_told_apart():
     rows = [
         [("th", "Unit", "rowspan=2"), ("th", "Nilai", "colspan=2")],
-        [("th", "2023", ""), ("th", "2024", "")],
-        [("td", "A", "rowspan=2"), ("td", "1.50", ""), ("td", "007", "")],
-        [("td", "NaN", ""), ("td", "1.234", "colspan=99999")],
+        [("th", "2023", ""), ("th", "2024", ""), ("th", "Kode", "")],
+        [("td", "A", "rowspan=2"), ("td", "1.50", ""), ("td", "1.234", ""), ("td", "007", "")],
+        [("td", "NaN", ""), ("td", "2.345", ""), ("td", "8", "colspan=99999")],
     ]
     lines = [
         "<tr>" + "".join(f"<{t} {span}>{words}</{t}>" for t, words, span in row) + "</tr>"
@@ -367,7 +368,19 @@ def test_places_of_a_foreign_table_are_told_apart():
     source = f"<table><thead>{lines[0]}{lines[1]}</thead>{lines[2]}{lines[3]}</table>"
     [table] = read(shows(output(html=source))).numbered
     columns = table.content["columns"]
-    assert [c["label"] for c in columns[:3]] == ["Unit", "Nilai 2023", "Nilai 2024"]
-    assert [c["format"] for c in columns[:3]] == ["text", 2, "text"]
-    assert [row[:3] for row in table.content["rows"]] == [["A", 1.5, "007"], ["A", None, "1.234"]]
+    labels = ["Unit", "Nilai 2023", "Nilai 2024", "Kode"]
+    assert [c["label"] for c in columns[:4]] == labels
+    assert [c["format"] for c in columns[:4]] == ["text", 2, "text", "text"]
+    shown = [["A", 1.5, "1.234", "007"], ["A", None, "2.345", "8"]]
+    assert [row[:4] for row in table.content["rows"]] == shown
     assert len(columns) < 300
+
+
+def test_what_is_long_and_hostile_is_read_to_its_end():
+    """Each of these would take hours, were the whole rest looked at from every place in it."""
+    many = 200_000
+    assert len(list(vector.parted("<svg " * many))) == 1
+    assert look.rules("a" * many + "{" * many) == {}
+    assert mathml.formula("$ " * many + "x") == ""
+    wide = f"<table><tr>{'<td colspan=99999></td>' * 500}</tr></table>"
+    assert len(read(shows(output(html=wide))).numbered) == 1

@@ -8,9 +8,9 @@ from bs4 import Tag
 
 # With three decimals a number could be thousands, and with a zero in front a code.
 WHOLE = re.compile(r"[-−]?(?:0|[1-9]\d{0,14})")
-DECIMAL = re.compile(r"[-−]?\d{1,15}(?:\.(?P<digits>\d{1,2}|\d{4,15}))?")
+DECIMAL = re.compile(r"[-−]?(?:0|[1-9]\d{0,14})(?:\.(?P<digits>\d{1,2}|\d{4,15}))?")
 BLANK = {"", "NaN", "nan", "None", "<NA>", "–"}
-WIDEST, LONGEST, MOST_DIGITS = 200, 10_000, 6
+WIDEST, MOST_DIGITS = 200, 6
 
 
 def grid(table: Tag) -> dict[str, Any]:
@@ -46,19 +46,21 @@ def _lines(rows: Sequence[Tag], *, repeat: bool) -> list[list[str]]:
         at = 0
         for cell in row.find_all(["th", "td"], recursive=False):
             words = " ".join(cell.get_text(" ").split())
-            for part in range(_span(cell, "colspan", WIDEST)):
+            for part in range(_span(cell, "colspan")):
                 while at in line:
                     at += 1
+                if at >= WIDEST:
+                    break
                 line[at] = words if repeat or not part else ""
-                if (down := _span(cell, "rowspan", LONGEST)) > 1:
+                if (down := _span(cell, "rowspan")) > 1:
                     hanging[at] = (line[at], down - 1)
-        lines.append([line.get(at, "") for at in range(min(max(line, default=-1) + 1, WIDEST))])
+        lines.append([line.get(at, "") for at in range(max(line, default=-1) + 1)])
     return lines
 
 
-def _span(cell: Tag, name: str, most: int) -> int:
+def _span(cell: Tag, name: str) -> int:
     given = str(cell.get(name, ""))[:6]
-    return max(1, min(int(given), most)) if given.isascii() and given.isdigit() else 1
+    return max(1, int(given)) if given.isascii() and given.isdigit() else 1
 
 
 def _typed(texts: Sequence[str]) -> tuple[str | int, list[Any]]:

@@ -19,14 +19,15 @@ KEPT = {
 }
 BAR = re.compile(r"linear-gradient\(\s*90deg\s*,((?:[^()]|\([^()]*\))*)\)")
 STOP = re.compile(r"(#\w+|\w+|\w+\([^()]*\))\s+([\d.]{1,8})%")
-RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+LONGEST = 500  # letters of what is said of one cell
 
 
 def rules(sheet: str) -> dict[str, str]:
     """What a style sheet says of single elements, by their id; of all else, nothing."""
     found: dict[str, str] = {}
-    for selectors, given in RULE.findall(sheet):
-        for selector in selectors.split(","):
+    for rule in sheet.split("}"):
+        selectors, _brace, given = rule.rpartition("{")
+        for selector in selectors.rpartition("{")[2].split(","):
             if named := re.fullmatch(r"#([\w-]+)", selector.strip()):
                 found[named[1]] = f"{found.get(named[1], '')};{given}"
     return found
@@ -34,7 +35,7 @@ def rules(sheet: str) -> dict[str, str]:
 
 def look(given: str) -> str:
     """The declarations among these that carry meaning; a colour gets what makes it readable."""
-    parts = (part.partition(":") for part in given.split(";"))
+    parts = (part.partition(":") for part in given.split(";") if len(part) < LONGEST)
     said = {name.strip().lower(): value.strip() for name, _colon, value in parts}
     kept = [
         f"{name}:{said[name]}" for name, form in KEPT.items() if form.fullmatch(said.get(name, ""))

@@ -13,7 +13,7 @@ DROPPED = {
 ASKS = re.compile(r"@import|script:|url\(\s*[\"']?(?!#|data:image/)|\\", re.IGNORECASE)
 HERE = re.compile(r"#|data:image/(png|jpeg);base64,")
 TITLE = re.compile(r"\b(plot-title|role-title)")
-OPENED = re.compile(r"<(/?)svg\b[^>]*?(/?)>", re.IGNORECASE)
+OPENED = re.compile(r"<(/?)svg\b[^<>]*?(/?)>", re.IGNORECASE)
 
 ElementTree.register_namespace("", SVG)
 ElementTree.register_namespace("xlink", LINK[1:].partition("}")[0])
