@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 MIME = "application/vnd.masterplan+json"
+NARROW_SVG = "application/vnd.masterplan.narrow+svg"
+"""A chart's SVG for a screen that is about 340 pixels wide, beside the wide "image/svg+xml"."""
 # How exhibits look in JupyterLab; pages have a style of their own.
 STYLE = """
 .masterplan :is(th, td) { text-align: left !important; vertical-align: top !important; }
@@ -51,5 +53,6 @@ class Exhibit:
         return {"text/html": html, **self.media, MIME: dict(self.content)}
 
     def save(self, path: Path | str) -> None:
-        """Save a chart to a file; its ending chooses the format: .svg, .png or .pdf."""
-        self.figure.savefig(path)
+        """Save a chart with its title, note and source; .svg, .png or .pdf, as the file ends."""
+        told = (str(self.content[part]) for part in ("title", "note", "source"))
+        self.figure.save(path, *told)
