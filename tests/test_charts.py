@@ -29,6 +29,7 @@ from analysis.charts import (
 )
 from analysis.charts.labels import label_points
 from analysis.charts.lettering import balance, extent, wrap
+from analysis.charts import style
 from analysis.charts.style import (
     ATTENTION,
     DATA,
@@ -39,7 +40,6 @@ from analysis.charts.style import (
     cue_of,
     cues,
     ink_on,
-    visible,
 )
 
 NAN = float("nan")
@@ -395,7 +395,15 @@ def test_the_alternative_text_names_highest_and_lowest(name, most, least):
     frame.loc[frame["name"] == least, ["value", "low"]] = 1.75
     alt = {"bars": _bars, "ranked": _ranked}[name](frame).content["alt"]
     high, low = {"bars": ("4,2", "1,8"), "ranked": ("4,25", "1,75")}[name]
-    assert f"tertinggi {most} ({high})" in alt and f"terendah {least} ({low})" in alt
+    assert alt.startswith("T. ")
+    assert f"Tertinggi: {most} ({high})" in alt and f"terendah: {least} ({low})" in alt
+
+
+def test_the_alternative_text_tells_ties_and_what_is_clear_by_name():
+    frame = of_levels("clear", "likely", "unclear", "clear").assign(value=[3.0, 2.0, 2.0, 3.001])
+    said = "Tertinggi: Butir 0 dan Butir 3 (3,00); terendah: Butir 1 dan Butir 2 (2,00)."
+    assert _sure(frame).content["alt"] == f"T. {said} Jelas 2 dari 4: Butir 0 dan Butir 3."
+    assert "Sama semua: A, B, C, dan D (2,0)." in _bars(rows("ABCD").assign(value=2)).content["alt"]
 
 
 def test_an_alternative_text_may_be_given():
@@ -611,7 +619,7 @@ def test_only_what_is_clear_has_a_colour(flag):
 def test_a_row_named_after_a_dimension_keeps_colour_and_shape_only_while_it_is_clear():
     exhibit = _sure(of_levels("clear", "likely").assign(name="Smart Economy"))
     cue = DIMENSIONS["economy"]
-    assert colours(exhibit, 0) == {cue.colour, visible(cue.colour)}
+    assert colours(exhibit, 0) == {cue.colour}
     assert colours(exhibit, 1) == {GREY}
     dots = [
         line.get_marker() for line in exhibit.figure.axes[0].lines if len(line.get_xdata()) == 1
@@ -638,11 +646,23 @@ def test_the_axis_holds_the_whole_of_the_thin_lines():
     assert low < -9 and high > 12
 
 
-def test_lines_and_greys_can_be_seen_and_told_from_plain_data():
-    for cue in (DATA, ATTENTION, *DIMENSIONS.values(), *GROUPS.values()):
-        assert contrast(visible(cue.colour), "white") >= 3
-    assert contrast(GREY, "white") >= 3
+def test_whatever_is_drawn_can_be_seen_on_paper_and_grey_told_from_plain_data():
+    palette = {cue.colour for cue in (DATA, ATTENTION, *DIMENSIONS.values(), *GROUPS.values())}
+    palette |= {cue.colour for cue in (*style.FORCES.values(), *cues(pd.Series(list("ABCDEFG"))).values())}
+    for colour in palette | {GREY, style.CROSS, *style.LEVELS}:
+        assert contrast(colour, style.PAPER) >= 3, colour
     assert min(contrast(GREY, cue.colour) for cue in (DATA, ATTENTION)) >= 1.8
+
+
+def test_what_is_drawn_can_be_seen_in_the_dark_and_read_on_every_shade():
+    paper = style.DARK[style.WHITE]
+    cued = {cue.colour for cue in (DATA, ATTENTION, *DIMENSIONS.values(), *style.FORCES.values())}
+    for colour in cued | {GREY, style.CROSS}:
+        assert contrast(style.DARK[colour], paper) >= 3, colour
+    for colour in (style.INK, style.MUTED, style.RED, style.TEAL):
+        assert contrast(style.DARK[colour], paper) >= 4.5
+    for shade in (*style.SHADES, *style.LEVELS):
+        assert contrast(style.DARK[ink_on(shade)], style.DARK[shade]) >= 4.5, shade
 
 
 def test_points_that_are_not_clear_are_grey_and_keep_their_shape():
@@ -655,7 +675,7 @@ def test_points_that_are_not_clear_are_grey_and_keep_their_shape():
         assert dot.get_marker() == cue.marker
         assert dot.get_markerfacecolor() == (cue.colour if level == "clear" else GREY)
     assert "abu-abu: cenderung atau belum jelas" in texts(exhibit)
-    assert exhibit.content["alt"].endswith("Jelas: 2 dari 6.")
+    assert exhibit.content["alt"].endswith("Jelas 2 dari 6: Indikator kesiapan nomor 1 dan Indikator kesiapan nomor 4.")
 
 
 def test_the_data_say_how_sure_each_row_is_and_the_words_how_many_are_clear():
@@ -665,7 +685,7 @@ def test_the_data_say_how_sure_each_row_is_and_the_words_how_many_are_clear():
     assert content["columns"][-1]["format"] == "text"
     words = ["●●● jelas", "●●○ cenderung", "●○○ belum jelas", None]
     assert [row[4:] for row in content["rows"]] == [[1.8, 2.2, word] for word in words]
-    assert content["alt"].endswith("Jelas: 1 dari 4.")
+    assert content["alt"].endswith("Jelas 1 dari 4: Butir 0.")
     assert [t for t in texts(_sure(of_levels("clear"))) if "–" in t] == ["1,90–2,10"]
 
 

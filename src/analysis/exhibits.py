@@ -7,8 +7,11 @@ reports, spreadsheets and books are made from executed notebooks alone.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+from PIL import Image
 
 MIME = "application/vnd.masterplan+json"
 NARROW_SVG = "application/vnd.masterplan.narrow+svg"
@@ -24,6 +27,15 @@ STYLE = """
 .masterplan.keys small { display: block; }
 .masterplan figcaption { font-weight: bold; }
 """
+
+
+def bare(png: bytes) -> bytes:
+    """A chart's picture without its frame of title, note and source, for who writes them itself."""
+    picture = Image.open(BytesIO(png))
+    above, below = map(int, picture.info.get("frame", "0 0").split())
+    whole = BytesIO()
+    picture.crop((0, above, picture.width, picture.height - below)).save(whole, "PNG")
+    return whole.getvalue()
 
 
 @dataclass(frozen=True)

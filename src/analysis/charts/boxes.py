@@ -18,6 +18,7 @@ from analysis.tables import MARKS
 from analysis.text import listed
 
 _SIDE, _GAP, _PAD, _APART, _LEAST = 108.0, 6.0, 12.0, 4.0, 84.0  # points
+_LONG = 60  # letters of what is not read out
 _LINE = 1.25  # from line to line, in sizes of the type
 
 
@@ -73,7 +74,9 @@ def boxes(
 
 
 def _heard(head: str, names: pd.Series) -> str:
-    """A box for those who cannot see it: its name, and what it holds."""
+    """A box for those who cannot see it: its name, and what it holds unless that is long."""
+    if names.astype(str).str.len().gt(_LONG).any():
+        return f"{head}."
     return f"{head}: {listed(map(str, names), 4)}." if len(names) else f"{head}: –."
 
 

@@ -202,7 +202,8 @@ def scale(axis: Axis, label: str = "", *, ticks: int = 5, first: float | None = 
     if label:
         ax, lines = axis.axes, label_lines(label, axis.axes.figure.bbox.width)
         look: dict[str, Any] = {"size": SMALL, "color": MUTED, "coords": ax.transAxes}
-        write(ax, 0, 0, lines, dy=-23 if shown else -6, va="top", **look)
+        left = ax.bbox.x0 - EDGE if ax.figure.bbox.width <= NARROW.points else 0.0
+        write(ax, 0, 0, lines, dx=-left, dy=-23 if shown else -6, va="top", **look)
 
 
 def label_lines(label: str, points: float) -> list[str]:

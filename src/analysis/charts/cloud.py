@@ -95,4 +95,4 @@ def _round_zero(values: list[float]) -> tuple[float, float]:
     """Limits that show all values and as much of the other side that its names find room."""
     low, high = span(np.append(values, 0.0), margin=0.1)
     reach = max(abs(low), abs(high))
-    return min(low, -0.45 * reach), max(high, 0.45 * reach)
+    return min(low, -0.6 * reach), max(high, 0.6 * reach)

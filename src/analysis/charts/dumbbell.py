@@ -64,7 +64,7 @@ def dumbbell(
         unit = (high - low) / max(rows.room - 2 * beside, 1)
         ax.set_xlim(low - beside * unit, high + beside * unit)
         scale(ax.xaxis, label_x)
-        ax.grid(axis="x", visible=not form.narrow)
+        rows.grid()
         for row, at in enumerate(rows.at):
             begin, finish = frame[start].iloc[row], frame[end].iloc[row]
             ax.plot([begin, finish], [at, at], color=marks[row].colour, linewidth=1.6, zorder=2)

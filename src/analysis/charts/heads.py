@@ -37,7 +37,7 @@ class Heads:
         """Columns with their groups (or None) into `room` points, or wider where they cannot."""
         places = placed(groups.values())
         cell = max(room / (places[-1] + 1), least)
-        heads = _upright(groups, cell)
+        heads = _upright(groups, places, cell)
         upright = heads is not None
         if heads is None:
             heads = [balance(head, _LONGEST, SMALL) for head in groups]
@@ -78,11 +78,19 @@ def placed(groups: Iterable[object]) -> list[float]:
     return (np.arange(sum(sizes)) + gaps).tolist()
 
 
-def _upright(heads: Iterable[object], cell: float) -> list[list[str]] | None:
-    """Heads side by side in at most three lines; None where a word is wider than its column."""
-    texts = [wrap(head, max(cell - 4, 1), SMALL) for head in heads]
-    whole = all(" ".join(text) == legible(head) for text, head in zip(texts, heads, strict=True))
-    return texts if whole and max(map(len, texts)) <= 3 else None
+def _upright(
+    heads: Iterable[object], places: list[float], cell: float
+) -> list[list[str]] | None:
+    """Heads side by side in at most three lines; None where a word would touch another's."""
+    texts = [
+        wrap(head, max(cell - 4, widest(legible(head).split(" "), SMALL)), SMALL) for head in heads
+    ]
+    spans = []
+    for text, place in zip(texts, places, strict=True):
+        middle, half = (place + 0.5) * cell, widest(text, SMALL) / 2 + 2
+        spans.append((middle - half, middle + half))
+    too_wide = spans[-1][1] > (places[-1] + 1) * cell + 6
+    return None if too_wide or max(stagger(spans)) or max(map(len, texts)) > 3 else texts
 
 
 def _titles(groups: dict, places: list[float], cell: float) -> list:

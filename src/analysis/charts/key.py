@@ -12,6 +12,7 @@ from analysis.charts.style import GREY, INK, SMALL
 from analysis.levels import CLEAR
 from analysis.text import _
 
+_LARGER = {"P": 1.3, "X": 1.2, "^": 1.15, "v": 1.15}  # shapes that look small
 _LINE, _BEFORE = 11.25, 30.0  # points from line to line, and of a mark and its distances
 
 
@@ -83,7 +84,7 @@ def marker(cue: style.Cue, hollow: bool = False, size: float = 7.0) -> dict:
     """A point's properties: filled, with an edge that parts it from others, or hollow."""
     return {
         "marker": cue.marker,
-        "markersize": size,
+        "markersize": size * _LARGER.get(cue.marker, 1.0),
         "markerfacecolor": style.WHITE if hollow else cue.colour,
         "markeredgecolor": cue.colour if hollow else style.WHITE,
         "markeredgewidth": 1.5 if hollow else 0.7,

@@ -40,7 +40,7 @@ from analysis.charts.style import (
 from analysis.exhibits import Exhibit
 from analysis.text import _, number
 
-_HANG, _HEAD = 30.0, 22.0  # points before a name in the list, and of the name of a quadrant
+_HANG, _HEAD = 30.0, 8.0  # points before a name in the list, and above that of a quadrant
 _Pair = tuple[float, float]  # of x and of y, or the ends of an axis
 # Corner -> whether x and y are above their cuts.
 CORNERS = {
@@ -90,7 +90,7 @@ def quadrant(
     cuts = cut_x, cut_y
     ranges = limits or (
         span([*shown[x], cut_x], margin=0.14),
-        span([*shown[y], cut_y], margin=0.14),
+        span([*shown[y], cut_y], margin=0.18),
     )
 
     def draw(form: Form) -> Canvas:
@@ -101,12 +101,19 @@ def quadrant(
             order = [row for _corner, rows in listed for row in rows]
             numbers = {row: str(number) for number, row in enumerate(order, 1)}
             names = [numbers[row] for row in range(len(shown))]
-            tall = 250.0
+            tall = 290.0
         else:
             size = sum(extent(legible(n), SMALL) / SMALL + 4 for n in names)
-            tall = max(330 + 5 * max(0, len(shown) - 12), 60 + 2.2 * SMALL**2 * size / 400)
+            tall = max(330 + 5 * max(0, len(shown) - 12), 90 + 2.2 * SMALL**2 * size / 350)
         lines = [wrap(one, form.points - 2 * EDGE - _HANG, SMALL) for one in shown[name]]
-        foot = sum(_HEAD + sum(_line(lines[row]) for row in rows) for _corner, rows in listed)
+        named = {
+            corner: wrap(text, form.points - 2 * EDGE, SMALL, bold=True)
+            for corner, text in corners.items()
+        }
+        foot = sum(
+            _HEAD + _line(named[corner]) + sum(_line(lines[row]) for row in rows)
+            for corner, rows in listed
+        )
         figure, ax = plane(form, cuts, ranges, label_x, label_y, tall, entries, foot)
         taken = name_corners(ax, cuts, {k: [t] for k, t in corners.items()}, emphasis)
         for across, up, cue in zip(shown[x], shown[y], marks, strict=True):
@@ -117,9 +124,9 @@ def quadrant(
         for corner, rows in listed:
             look: dict[str, Any] = {"coords": figure.dpi_scale_trans, "size": SMALL, "va": "top"}
             colour = RED if corner == emphasis else MUTED
-            head = corners.get(corner, "")
-            write(ax, EDGE / 72, (down - 8) / 72, head, bold=True, color=colour, **look)
             down -= _HEAD
+            write(ax, EDGE / 72, down / 72, named[corner], bold=True, color=colour, **look)
+            down -= _line(named[corner])
             for row in rows:
                 at = (down - 0.36 * SMALL) / 72
                 mark = marker(marks[row], size=6.5) | {"clip_on": False, "linestyle": "none"}
@@ -172,11 +179,11 @@ def plane(
     ax.axvline(cuts[0], color=CROSS, linewidth=1.1, zorder=1)
     ax.axhline(cuts[1], color=CROSS, linewidth=1.1, zorder=1)
     ax.spines["left"].set_visible(True)
-    scale(ax.xaxis, label_x)
     scale(ax.yaxis)
-    for axis, cut in zip((ax.xaxis, ax.yaxis), cuts, strict=True):
-        _tick(axis, cut)
+    _tick(ax.yaxis, cuts[1])
     make_room(ax)
+    scale(ax.xaxis, label_x)
+    _tick(ax.xaxis, cuts[0])
     label_above(ax, label_y)
     return figure, ax
 

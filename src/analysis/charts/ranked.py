@@ -83,7 +83,7 @@ def ranked(
         ax = rows.ax
         ax.set_xlim(ends_x)
         scale(ax.xaxis, label_x, first=limits[0] if limits else None)
-        ax.grid(axis="x", visible=not form.narrow)
+        rows.grid()
         if threshold is not None:
             rows.upright(threshold, INK, 1.1)
             above_line(ax, threshold, threshold_label)

@@ -13,7 +13,7 @@ from analysis.charts.lettering import balance, widest
 from analysis.charts.style import INK, LINE, SIZE, SMALL
 
 _MANY, _SLIM = 15, 16.5  # rows; more of them are so high each, in points
-_MARK, _APART = 17.0, 5.0  # points of a mark under its name, and from there to the next name
+_MARK, _APART = 15.0, 9.0  # points of a mark under its name, and from there to the next name
 
 
 class Column(NamedTuple):
@@ -47,6 +47,12 @@ class Rows:
         else:
             self.ax.axvline(place, **look)
 
+    def grid(self) -> None:
+        """Light lines to follow: from the ticks, or in the narrow form along each row."""
+        self.ax.grid(axis="x", visible=not self.narrow)
+        if self.narrow:
+            self.ax.hlines(self.at, *self.ax.get_xlim(), color=LINE, linewidth=0.8, zorder=0.5)
+
     @property
     def room(self) -> float:
         """The width of the axes in points."""
@@ -76,7 +82,7 @@ def row_chart(
     if form.narrow:
         inner = form.points - 2 * EDGE
         lines = [balance(name, inner - beside, size) for name in names]
-        unit = _MARK - 3 * slim
+        unit = _MARK - 2 * slim
         left = right = EDGE
         at, tops, down = [], [], 0.0
         for text in lines:
@@ -106,7 +112,6 @@ def row_chart(
     across = ax.get_yaxis_transform()
     for row, text in enumerate(lines):
         if form.narrow:
-            ax.plot([0, 1], [at[row]] * 2, color=LINE, linewidth=0.8, zorder=0.5, transform=across)
             write(ax, 0, tops[row], text, va="top", size=size, coords=across)
         else:
             write(ax, 0, row, text, dx=-9, ha="right", size=size, coords=across)

@@ -21,11 +21,13 @@ from analysis.charts.canvas import (
 )
 from analysis.charts.key import dot, key, key_height, marker
 from analysis.charts.labels import label_points
-from analysis.charts.lettering import extent
+from analysis.charts.lettering import extent, shorten
 from analysis.charts.shown import columns, exhibit, ordered
 from analysis.charts.style import CROSS, DATA, PALE_TEAL, SMALL, TEAL, styled
 from analysis.exhibits import Exhibit
 from analysis.text import _, interval, listing, number
+
+_LONGEST = 190.0  # points of a source beside its figure
 
 
 @styled
@@ -81,7 +83,7 @@ def trend(
             look = marker(DATA, hollow=not used, size=7)
             ax.plot(at, figure_at, linestyle="none", zorder=3, **look)
             text = number(figure_at, digits)
-            named = text if alone or form.narrow else f"{text} ({by})"
+            named = text if alone or form.narrow else f"{text} ({shorten(by, _LONGEST, SMALL)})"
             points.append((at, figure_at, named))
         way: np.ndarray | tuple[()] = ()
         if projection is not None:

@@ -22,18 +22,17 @@ _ATTRIBUTES = re.compile(
 def lean(source: str, title: str, points: float) -> str:
     """The picture without what shows nothing, at 1.25 pixels a point, in both palettes."""
     body = _ATTRIBUTES.sub("", _DROPPED.sub("", source))
-    body = re.sub(r"\n\s*|\s+(?=<)(?<=>)", "\n", _TAG.sub(_round, body))
+    body = re.sub(r"\n\s*", "", _TAG.sub(_round, body))
     while (opened := re.sub(r"<g>\s*</g>|<defs>\s*</defs>", "", body)) != body:
         body = opened
-    body = re.sub(r"\n+", "\n", body)
     head, body = body.strip().split(">", 1)
     box = re.search(r'viewBox="([^"]*)"', head)
     height = float(box[1].split(" ")[3]) if box else 0.0
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'width="{1.25 * points:.0f}" height="{1.25 * height:.0f}" '
-        f'viewBox="0 0 {points:g} {height:g}" font-family="{FONTS}">\n'
-        f"<title>{escape(title, quote=False)}</title>\n{_style(body)}{body}"
+        f'viewBox="0 0 {points:g} {height:g}" font-family="{FONTS}">'
+        f"<title>{escape(title, quote=False)}</title>{_style(body)}{body}"
     )
 
 
@@ -48,5 +47,5 @@ def _style(body: str) -> str:
     rules = "".join(f'[style*="{p}:{c}"]{{{p}:{DARK[c]}!important}}' for p, c in found)
     return (
         "<style>*{stroke-linejoin:round;stroke-linecap:butt}"
-        f"@media (prefers-color-scheme:dark){{{rules}}}</style>\n"
+        f"@media (prefers-color-scheme:dark){{{rules}}}</style>"
     )

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 
 from analysis import tables
 from analysis.exhibits import MIME
-from analysis.reports.prose import Prose, attached, clean, picture
+from analysis.reports.prose import Prose, attached, beside, clean, picture
 from analysis.text import N_, _
 
 NUMBERED = {"chart": N_("Gambar"), "table": N_("Tabel")}
@@ -139,14 +139,15 @@ class Document:
                 content=content,
                 claims=" ".join(dict.fromkeys(filter(None, content.get("claims", ())))),
                 picture=picture(data),
+                narrow=beside(data),
                 files=self._files(label, data),
                 grid=Markup(tables.html(content).removeprefix("<table>")) if listed else "",
             )
 
     def _files(self, label: str, data: Mapping[str, Any]) -> list[tuple[str, str]]:
         """What can be saved of an exhibit: (ending, address) of a picture and a spreadsheet."""
-        drawn = picture({k: v for k, v in data.items() if k == "image/png"})
-        files = [("png", drawn)] if drawn else []
+        png = picture({k: v for k, v in data.items() if k == "image/png"})
+        files = [("png", png)] if png else []
         if label in self._sheets:
             files.append(("xlsx", attached(XLSX, self._sheets[label])))
         return files

@@ -9,7 +9,7 @@ from nbconvert.filters.ansi import strip_ansi
 from nbformat import NotebookNode
 
 from analysis import tables
-from analysis.exhibits import MIME
+from analysis.exhibits import MIME, bare
 from analysis.reports.book import prose, style
 from analysis.reports.book.grid import grid, letters
 from analysis.reports.book.manuscript import Manuscript
@@ -83,7 +83,7 @@ def _findings(book: Manuscript, found: list[dict[str, str]]) -> None:
 
 def _chart(book: Manuscript, content: Mapping[str, Any], data: Mapping[str, Any]) -> None:
     if drawn := prose.picture(data):
-        book.picture(drawn, content["alt"])
+        book.picture(bare(drawn), content["alt"])
     else:
         book.paragraph(content["alt"], "Quote")
     book.caption(_(FIGURE), content["title"])
