@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.charts.canvas import Canvas, Form, above_line, below, floats, label_lines, write
 from analysis.charts.key import dot
 from analysis.charts.lettering import widest
-from analysis.charts.rows import row_chart
+from analysis.charts.rows import Column, row_chart
 from analysis.charts.shown import columns, exhibit, ordered
 from analysis.charts.style import INK, MUTED, SMALL, Cue, cue_of, row_cues, styled
 from analysis.exhibits import Exhibit
@@ -33,7 +33,7 @@ def bars(
     """Plain bars for counts and shares, rows in the frame's order, first on top.
 
     `category`: column for colour; `start`: the lowest value that there can be, where the bars
-    begin; `threshold` is drawn as a line; `suffix`: written after each value, such as ``%``.
+    begin; `threshold` is drawn as a line, and the values stand beside it; `suffix`: written after each value, such as ``%``.
     """
     data = columns(frame, name, category, value)
     frame = floats(frame, value)
@@ -48,11 +48,12 @@ def bars(
         rows = row_chart(
             form,
             frame[name],
+            columns=[Column(shown, bold=True)] if threshold is not None else (),
             entries=[dot(kind, Cue(cue.colour, "s")) for kind, cue in kinds.items()],
             above=18 if threshold is not None else 0,
             below=below(label_x, form.points, ticks=False),
         )
-        ax, beside = rows.ax, 8 + widest(shown, bold=True)
+        ax, beside = rows.ax, 0.0 if threshold is not None else 8 + widest(shown, bold=True)
         before = beside if bottom < start else 0.0
         unit = (top - bottom or 1.0) / max(rows.room - beside - before, 1)
         ax.set_xlim(bottom - before * unit, (top if top > bottom else bottom + 1) + beside * unit)
@@ -69,6 +70,7 @@ def bars(
         if threshold is not None:
             rows.upright(threshold, INK, 1.1)
             above_line(ax, threshold, threshold_label)
+            return rows.figure
         for row, length in enumerate(known):
             side = -1 if length < start else 1
             ha = "left" if side > 0 else "right"

@@ -63,7 +63,11 @@ def boxes(
             place: _Box(wrap(heads[place], inner, SIZE + 1, bold=True), bodies[place], hang)
             for place in CORNERS
         }
-        return _stacked(form, boxed, axis_x, axis_y) if form.narrow else _crossed(form, boxed, axis_x, axis_y)
+        return (
+            _stacked(form, boxed, axis_x, axis_y)
+            if form.narrow
+            else _crossed(form, boxed, axis_x, axis_y)
+        )
 
     said = " ".join(_heard(heads[place], frame.loc[frame[corner].astype(str) == place, texts[0]])
                     for place in CORNERS)  # fmt: skip
@@ -122,9 +126,7 @@ def _stacked(
         place: wrap(" · ".join([axis_y[1 + high], axis_x[1 + right]]), room, SMALL)
         for place, (right, high) in CORNERS.items()
     }
-    whole = sum(
-        box.height + _LINE * SMALL * len(ends[place]) + 16 for place, box in boxed.items()
-    )
+    whole = sum(box.height + _LINE * SMALL * len(ends[place]) + 16 for place, box in boxed.items())
     figure, ax = _sheet(form.points, whole)
     upper = 4.0
     for place, box in boxed.items():

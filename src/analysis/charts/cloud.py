@@ -84,7 +84,9 @@ def _dots(ax: Axes, places: np.ndarray) -> None:
     """A dot for each place, as one path; of those that would hide each other one."""
     points = ax.transData.transform(places)
     seen = np.unique((points / _GRID).round(), axis=0) * _GRID
-    ends = ax.transData.inverted().transform(np.repeat(seen, 2, axis=0) + [[0, 0], [0.1, 0]] * len(seen))
+    ends = ax.transData.inverted().transform(
+        np.repeat(seen, 2, axis=0) + [[0, 0], [0.1, 0]] * len(seen)
+    )
     codes = [Path.MOVETO, Path.LINETO] * len(seen)
     look = {"facecolor": "none", "edgecolor": TEAL, "linewidth": 1.8, "capstyle": "round"}
     if len(seen):
@@ -95,4 +97,4 @@ def _round_zero(values: list[float]) -> tuple[float, float]:
     """Limits that show all values and as much of the other side that its names find room."""
     low, high = span(np.append(values, 0.0), margin=0.1)
     reach = max(abs(low), abs(high))
-    return min(low, -0.6 * reach), max(high, 0.6 * reach)
+    return min(low, -0.7 * reach), max(high, 0.7 * reach)

@@ -5,8 +5,8 @@ import pandas as pd
 
 from analysis.charts.canvas import Canvas, Form, below, floats, scale, span, write
 from analysis.charts.key import dot, marker
-from analysis.charts.rows import Column, row_chart
 from analysis.charts.lettering import widest
+from analysis.charts.rows import Column, row_chart
 from analysis.charts.shown import columns, exhibit, ordered
 from analysis.charts.style import INK, MUTED, SMALL, Cue, row_cues, styled
 from analysis.exhibits import Exhibit
@@ -86,4 +86,6 @@ def dumbbell(
         end=label_end or end,
         ordered=ordered(frame[name], change, digits),
     )
-    return exhibit(draw, "dumbbell", data, title=title, note=note, source=source, alt=alt, said=said)
+    return exhibit(
+        draw, "dumbbell", data, title=title, note=note, source=source, alt=alt, said=said
+    )

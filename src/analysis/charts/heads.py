@@ -78,9 +78,7 @@ def placed(groups: Iterable[object]) -> list[float]:
     return (np.arange(sum(sizes)) + gaps).tolist()
 
 
-def _upright(
-    heads: Iterable[object], places: list[float], cell: float
-) -> list[list[str]] | None:
+def _upright(heads: Iterable[object], places: list[float], cell: float) -> list[list[str]] | None:
     """Heads side by side in at most three lines; None where a word would touch another's."""
     texts = [
         wrap(head, max(cell - 4, widest(legible(head).split(" "), SMALL)), SMALL) for head in heads

@@ -22,7 +22,7 @@ from analysis.charts.style import (
     styled,
 )
 from analysis.exhibits import Exhibit
-from analysis.text import _, number
+from analysis.text import number
 
 _BELOW, _MARGIN, _APART = 34.0, 8.0, 10.0  # points
 
@@ -77,9 +77,7 @@ def heatmap(
         return _Table(names, groups, values, total, (low, high), digits).draw(form, label)
 
     cells = frame.assign(**{value: frame[value]}).dropna(subset=[value])
-    said = ordered(
-        cells[row].astype(str) + ", " + cells[column].astype(str), cells[value], digits
-    )
+    said = ordered(cells[row].astype(str) + ", " + cells[column].astype(str), cells[value], digits)
     return exhibit(draw, "heatmap", data, title=title, note=note, source=source, alt=alt, said=said)
 
 
@@ -108,7 +106,9 @@ class _Table:
             return self._narrow(form, label)
         room = (0.32 if len(self.groups) < 15 else 0.5) * form.points
         lines = self._lines(room)
-        left = 20 + max(widest(text, SIZE, bold) for text, bold in zip(lines, self.bold, strict=True))
+        left = 20 + max(
+            widest(text, SIZE, bold) for text, bold in zip(lines, self.bold, strict=True)
+        )
         heads = Heads.fit(self.groups, form.points - left - _MARGIN, self.least)
         least = 21 if len(self.names) > 12 else 26
         tall = max(least, 1.25 * SIZE * max(map(len, lines)) + 6)
@@ -200,7 +200,9 @@ class _Table:
         words = self._words(label, figure.bbox.width)
         up = 8 + 1.25 * SMALL * len(words)
         start = left + extent(first, SMALL) + 6
-        strip = figure.axes_within(start, figure.bbox.width - start - 90, figure.bbox.height - up - 9, up)
+        strip = figure.axes_within(
+            start, figure.bbox.width - start - 90, figure.bbox.height - up - 9, up
+        )
         strip.set(xlim=(0, len(SHADES)), ylim=(1, 0))
         strip.set_axis_off()
         for place, colour in enumerate(SHADES):

@@ -38,7 +38,7 @@ from analysis.charts.style import (
     styled,
 )
 from analysis.exhibits import Exhibit
-from analysis.text import _, number
+from analysis.text import number
 
 _HANG, _HEAD = 30.0, 8.0  # points before a name in the list, and above that of a quadrant
 _Pair = tuple[float, float]  # of x and of y, or the ends of an axis
@@ -140,7 +140,9 @@ def quadrant(
     for axis, label in ((x, label_x or x), (y, label_y or y)):
         said.append(f"{label}: {ordered(shown[name], shown[axis])}")
     text = with_clear(" ".join(said), shown, level, name)
-    return exhibit(draw, "quadrant", data, title=title, note=note, source=source, alt=alt, said=text)
+    return exhibit(
+        draw, "quadrant", data, title=title, note=note, source=source, alt=alt, said=text
+    )
 
 
 def _line(lines: list[str]) -> float:

@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 
 from analysis.charts.canvas import Canvas, Form, above_line, below, floats, scale, span
 from analysis.charts.key import grey, line, marker

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+
 from analysis.charts.canvas import Canvas, Form, below, floats, scale, stagger, write
 from analysis.charts.key import dot
 from analysis.charts.lettering import widest
@@ -61,7 +62,9 @@ def timeline(
         return rows.figure
 
     said = _("Lama dalam bulan. {ordered}").format(ordered=ordered(frame[name], known, 0))
-    return exhibit(draw, "timeline", data, title=title, note=note, source=source, alt=alt, said=said)
+    return exhibit(
+        draw, "timeline", data, title=title, note=note, source=source, alt=alt, said=said
+    )
 
 
 def _bands(horizons: Mapping[int, str], longest: float) -> list[tuple[float, float, str]]:

@@ -22,7 +22,7 @@ from analysis.charts.canvas import (
 from analysis.charts.key import dot, key, key_height, marker
 from analysis.charts.labels import label_points
 from analysis.charts.lettering import extent, shorten
-from analysis.charts.shown import columns, exhibit, ordered
+from analysis.charts.shown import columns, exhibit
 from analysis.charts.style import CROSS, DATA, PALE_TEAL, SMALL, TEAL, styled
 from analysis.exhibits import Exhibit
 from analysis.text import _, interval, listing, number
@@ -89,7 +89,9 @@ def trend(
         if projection is not None:
             end = projection.iloc[-1]
             around = interval(end["low"], end["high"], digits)
-            points.append((end["year"], end["fitted"], f"{number(end['fitted'], digits)} ({around})"))
+            points.append(
+                (end["year"], end["fitted"], f"{number(end['fitted'], digits)} ({around})")
+            )
             way = _along(ax, projection)
         if points:
             label_points(ax, *zip(*points, strict=True), lines=way)
@@ -122,7 +124,9 @@ def _said(
             )
         ]
     if not used.all():
-        others = [f"{number(v, digits)} ({y})" for y, v in zip(years[~used], values[~used], strict=True)]
+        others = [
+            f"{number(v, digits)} ({y})" for y, v in zip(years[~used], values[~used], strict=True)
+        ]
         said.append(_("Angka sumber lain: {others}.").format(others=listing(others)))
     if projection is not None:
         ahead = projection.iloc[-1]
