@@ -1,5 +1,7 @@
 """Plain bars."""
 
+from typing import Any
+
 import pandas as pd
 
 from analysis.charts.canvas import Canvas, Form, above_line, below, floats, label_lines, write
@@ -33,7 +35,8 @@ def bars(
     """Plain bars for counts and shares, rows in the frame's order, first on top.
 
     `category`: column for colour; `start`: the lowest value that there can be, where the bars
-    begin; `threshold` is drawn as a line, and the values stand beside it; `suffix`: written after each value, such as ``%``.
+    begin; `threshold` is drawn as a line, and the values stand beside the picture; `suffix`:
+    written after each value, such as ``%``.
     """
     data = columns(frame, name, category, value)
     frame = floats(frame, value)
@@ -61,7 +64,7 @@ def bars(
         ax.spines["bottom"].set_visible(False)
         if label_x:
             lines = label_lines(label_x, form.points)
-            look = {"size": SMALL, "color": MUTED, "coords": ax.transAxes}
+            look: dict[str, Any] = {"size": SMALL, "color": MUTED, "coords": ax.transAxes}
             write(ax, 0, 0, lines, dy=-6, va="top", **look)
         rows.upright(start, MUTED, 0.8)
         lengths = known.fillna(start) - start

@@ -69,7 +69,7 @@ class Canvas(Figure):
         raw, small = io.BytesIO(), io.BytesIO()
         with self._framed(*told) as (box, above):
             self.savefig(raw, format="rgba", dpi=_SHARP, bbox_inches=box)
-        size = tuple(int(_SHARP * side) for side in (box.width, box.height))
+        size = int(_SHARP * box.width), int(_SHARP * box.height)
         picture = Image.frombytes("RGBA", size, raw.getvalue()).convert("RGB")
         high = round(_SHARP * self.bbox.height / 72)
         top = round(_SHARP * above / 72)

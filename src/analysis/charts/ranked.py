@@ -62,8 +62,8 @@ def ranked(
     cues = by_level(cues, levels)
     shown = [number(v, digits) for v in frame[value]]
     around = [
-        "" if np.isnan([*pair]).any() else interval(*pair, digits)
-        for pair in frame[[low, high]].to_numpy()
+        "" if np.isnan([start, end]).any() else interval(start, end, digits)
+        for start, end in frame[[low, high]].to_numpy()
     ]
     marks = [] if threshold is None else [threshold]
     ends_x = span([*np.ravel(frame[[value, low, high, *ends]]), *marks], limits)
