@@ -7,7 +7,7 @@ import pytest
 from nbformat import v4
 
 from analysis import text
-from analysis.exhibits import MIME
+from analysis.exhibits import MIME, NARROW_SVG
 from analysis.reports import document, html
 from analysis.runs import gate
 from tests.test_html import EDITION
@@ -54,6 +54,7 @@ def test_every_text_of_an_exhibit_is_covered_and_no_number():
 
 def test_texts_of_pictures_are_covered_and_nothing_is_drawn_otherwise():
     told = data("image/svg+xml", SVG)
+    assert data(NARROW_SVG, SVG) == told
     assert told == SVG.replace(f'"telp {PHONE}"', f'"telp {COVERED}"').replace(
         f"<!-- {PHONE} -->", f"<!-- {COVERED} -->"
     ).replace(f"&lt; {PHONE}", f"&lt; {COVERED}")

@@ -15,7 +15,7 @@ import pytest
 from nbformat import v4
 
 from analysis import tables
-from analysis.exhibits import Exhibit
+from analysis.exhibits import NARROW_SVG, Exhibit
 from analysis.reports import document, html
 from analysis.runs.ways import Ways
 from tests import chromium
@@ -46,7 +46,7 @@ WAYS = Ways(
 HOSTILE = "<script>alert(1)</script></style><img src=x onerror=alert(2)>'\"&{{ 7*7 }}"
 STYLE = Path(html.__file__).parent / "template" / "style.css"
 XLSX = "data:application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;base64,"
-EMPTY = {"br", "hr", "img", "input", "link", "meta"}
+EMPTY = {"br", "hr", "img", "input", "link", "meta", "source"}
 
 
 class Page(HTMLParser):
@@ -251,6 +251,17 @@ def test_a_chart_is_a_picture_with_words(chart):
     assert page.texts("h2") == ["Digital tertinggal"]
     assert page.texts("p")[-3:-1] == ["Titik: rerata.", "Sumber: kuesioner"]
     assert "3,30" in page.texts("details")[0]
+
+
+def test_a_narrow_screen_is_shown_the_narrow_form(chart):
+    narrow = '<svg viewBox="0 0 9 9"><text>sempit, 50%</text></svg>'
+    page = made(shows(Exhibit(chart.content, "", chart.media | {NARROW_SVG: narrow})))
+    [source], [picture] = page.all("source"), page.all("picture")
+    assert source["media"] == "(max-width: 40rem)"
+    assert source["srcset"].startswith("data:image/svg+xml,%3Csvg")
+    assert "sempit,%20" in source["srcset"] and not re.search(r"\s", source["srcset"])
+    assert "tabindex" not in picture
+    assert not made(shows(chart)).all("source")
 
 
 def test_files_are_inside_the_page_beside_what_they_hold(chart, table):

@@ -7,10 +7,15 @@ reports, spreadsheets and books are made from executed notebooks alone.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 MIME = "application/vnd.masterplan+json"
+NARROW_SVG = "application/vnd.masterplan.narrow+svg"
+"""A chart's SVG for a screen that is about 340 pixels wide, beside the wide "image/svg+xml"."""
 # How exhibits look in JupyterLab; pages have a style of their own.
 STYLE = """
 .masterplan :is(th, td) { text-align: left !important; vertical-align: top !important; }
@@ -22,6 +27,15 @@ STYLE = """
 .masterplan.keys small { display: block; }
 .masterplan figcaption { font-weight: bold; }
 """
+
+
+def bare(png: bytes) -> bytes:
+    """A chart's picture without its frame of title, note and source, for who writes them itself."""
+    picture = Image.open(BytesIO(png))
+    above, below = map(int, picture.info.get("frame", "0 0").split())
+    whole = BytesIO()
+    picture.crop((0, above, picture.width, picture.height - below)).save(whole, "PNG")
+    return whole.getvalue()
 
 
 @dataclass(frozen=True)
@@ -51,5 +65,6 @@ class Exhibit:
         return {"text/html": html, **self.media, MIME: dict(self.content)}
 
     def save(self, path: Path | str) -> None:
-        """Save a chart to a file; its ending chooses the format: .svg, .png or .pdf."""
-        self.figure.savefig(path)
+        """Save a chart with its title, note and source; .svg, .png or .pdf, as the file ends."""
+        told = (str(self.content[part]) for part in ("title", "note", "source"))
+        self.figure.save(path, *told)

@@ -1,13 +1,17 @@
 """Plain bars."""
 
+from typing import Any
+
 import pandas as pd
 
-from analysis.charts.canvas import floats, row_chart, scale, write
-from analysis.charts.key import dot, key, key_height
-from analysis.charts.shown import columns, exhibit, extremes
-from analysis.charts.style import MUTED, Cue, cue_of, row_cues, styled
+from analysis.charts.canvas import Canvas, Form, above_line, below, floats, label_lines, write
+from analysis.charts.key import dot
+from analysis.charts.lettering import widest
+from analysis.charts.rows import Column, row_chart
+from analysis.charts.shown import columns, exhibit, ordered
+from analysis.charts.style import INK, MUTED, SMALL, Cue, cue_of, row_cues, styled
 from analysis.exhibits import Exhibit
-from analysis.text import _, number
+from analysis.text import number
 
 
 @styled
@@ -18,6 +22,9 @@ def bars(
     *,
     title: str,
     category: str | None = None,
+    start: float = 0.0,
+    threshold: float | None = None,
+    threshold_label: str = "",
     label_x: str = "",
     digits: int = 0,
     suffix: str = "",
@@ -25,40 +32,54 @@ def bars(
     source: str | None = None,
     alt: str | None = None,
 ) -> Exhibit:
-    """Plain bars from zero for counts and shares, rows in the frame's order, first on top.
+    """Plain bars for counts and shares, rows in the frame's order, first on top.
 
-    `category`: column for colour; `suffix`: written after each value, such as ``%``.
+    `category`: column for colour; `start`: the lowest value that there can be, where the bars
+    begin; `threshold` is drawn as a line, and the values stand beside the picture; `suffix`:
+    written after each value, such as ``%``.
     """
     data = columns(frame, name, category, value)
     frame = floats(frame, value)
     kinds, marks = row_cues(frame, category)
     marks = marks if category else [cue_of(label) for label in frame[name]]
-    entries = [dot(kind, Cue(cue.colour, "s")) for kind, cue in kinds.items()]
-    figure, ax = row_chart(frame[name], extra=24 + key_height(list(kinds)) + 20 * bool(label_x))
-    if entries:
-        key(figure, entries)
     known = frame[value]
-    top = max(known.max(), 0.0) if known.notna().any() else 0.0
-    bottom = min(known.min(), 0.0) if known.notna().any() else 0.0
-    ax.set_xlim(*((bottom * 1.12, top * 1.12) if top > bottom else (0, 1)))
-    ax.grid(False)
-    scale(ax.xaxis, label_x)
-    ax.set_xticks([])
-    ax.spines["bottom"].set_visible(False)
-    ax.axvline(0, color=MUTED, linewidth=0.8)
-    ax.barh(range(len(frame)), known, 0.62, color=[mark.colour for mark in marks], linewidth=0)
-    for row, length in enumerate(known):
-        side = -1 if length < 0 else 1
-        write(
-            ax,
-            0 if pd.isna(length) else length,
-            row,
-            number(length, digits) + suffix,
-            dx=6 * side,
-            ha="left" if side > 0 else "right",
-            bold=True,
+    shown = [number(v, digits) + suffix for v in known]
+    edges = [start, *known.dropna(), *([] if threshold is None else [threshold])]
+    bottom, top = min(edges), max(edges)
+
+    def draw(form: Form) -> Canvas:
+        rows = row_chart(
+            form,
+            frame[name],
+            columns=[Column(shown, bold=True)] if threshold is not None else (),
+            entries=[dot(kind, Cue(cue.colour, "s")) for kind, cue in kinds.items()],
+            above=18 if threshold is not None else 0,
+            below=below(label_x, form.points, ticks=False),
         )
-    text = _("Batang: {n} baris; {extremes}.").format(
-        n=len(frame), extremes=extremes(frame[name], known, digits)
-    )
-    return exhibit(figure, "bars", data, title=title, note=note, source=source, alt=alt or text)
+        ax, beside = rows.ax, 0.0 if threshold is not None else 8 + widest(shown, bold=True)
+        before = beside if bottom < start else 0.0
+        unit = (top - bottom or 1.0) / max(rows.room - beside - before, 1)
+        ax.set_xlim(bottom - before * unit, (top if top > bottom else bottom + 1) + beside * unit)
+        ax.set_xticks([])
+        ax.spines["bottom"].set_visible(False)
+        if label_x:
+            lines = label_lines(label_x, form.points)
+            look: dict[str, Any] = {"size": SMALL, "color": MUTED, "coords": ax.transAxes}
+            write(ax, 0, 0, lines, dy=-6, va="top", **look)
+        rows.upright(start, MUTED, 0.8)
+        lengths = known.fillna(start) - start
+        colours = [mark.colour for mark in marks]
+        ax.barh(rows.at, lengths, 0.62, left=start, color=colours, linewidth=0)
+        if threshold is not None:
+            rows.upright(threshold, INK, 1.1)
+            above_line(ax, threshold, threshold_label)
+            return rows.figure
+        for row, length in enumerate(known):
+            side = -1 if length < start else 1
+            ha = "left" if side > 0 else "right"
+            place = start if pd.isna(length) else length
+            write(ax, place, rows.at[row], shown[row], dx=6 * side, ha=ha, bold=True)
+        return rows.figure
+
+    text = ordered(frame[name], known, digits, suffix)
+    return exhibit(draw, "bars", data, title=title, note=note, source=source, alt=alt, said=text)

@@ -1,72 +1,123 @@
-"""What every chart is drawn on: the figure, its texts, its rows and its axes."""
+"""What every chart is drawn on: the figure in its two forms, its texts and its axes."""
 
 import base64
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
-from os import PathLike
-from typing import IO, Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import Formatter, MaxNLocator
+from matplotlib.transforms import Bbox, ScaledTranslation, Transform
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
-from analysis.charts import style
-from analysis.charts.lettering import balance, clean, shorten, widest, wrap
+from analysis.charts import style, vector
+from analysis.charts.lettering import clean, widest, wrap
 from analysis.charts.style import MUTED, SIZE, SMALL
 from analysis.text import _, number
 
-WIDTH = 7.2  # inches
-POINTS = WIDTH * 72
-_MANY, _SLIM = 15, 16.5  # rows; more of them are so high each, in points
+
+class Form(NamedTuple):
+    """One of the two forms of every picture: its width in points; names stand above marks or not.
+
+    A point is 1.25 pixels of a screen, so that the narrow form is 340 pixels wide and its smallest
+    type 11.
+    """
+
+    points: float
+    narrow: bool
+
+
+WIDE, NARROW = Form(518.4, False), Form(272.0, True)
+_SHARP = 150  # dots an inch
+EDGE = 8.0  # points of paper around the axes of the narrow form
 
 
 class Canvas(Figure):
-    """A figure whose pixels are points and that is saved in the style it was drawn in."""
+    """A figure whose pixels are points, saved in the style it was drawn in; nothing moves in it."""
 
-    def __init__(self, width: float = WIDTH, height: float = 4.0):
-        layout = ConstrainedLayoutEngine(w_pad=4 / 72, h_pad=4 / 72)
-        super().__init__((width, height), dpi=72, facecolor=style.WHITE, layout=layout)
+    def __init__(self, width: float, height: float):
+        super().__init__((width / 72, height / 72), dpi=72, facecolor=style.WHITE)
         FigureCanvasSVG(self)  # so that texts are measured as they will be written
 
-    def settle(self) -> None:
-        """Fix the layout, so that what is placed from now on stays where it is put."""
-        self.draw_without_rendering()
-        self.set_layout_engine("none")
-
-    @style.styled
-    def savefig(self, fname: str | PathLike[Any] | IO[Any], **options: Any) -> None:
-        super().savefig(fname, **({"dpi": 200} | options))
+    def axes_within(self, left: float, right: float, top: float, bottom: float) -> Axes:
+        """Axes so many points from each edge."""
+        width, height = self.bbox.size
+        across, up = (width - left - right) / width, (height - top - bottom) / height
+        return self.add_axes((left / width, bottom / height, across, up))
 
     def svg(self, title: str) -> str:
         """The picture as SVG: the same bytes for the same picture, text kept as text."""
         buffer = io.BytesIO()
-        self.dpi = 144  # of what is rasterised; print_svg draws once where savefig draws twice
-        metadata = {"Date": None, "Creator": None, "Title": clean(title)}
-        FigureCanvasSVG(self).print_svg(buffer, metadata=metadata)
-        self.dpi = 72
-        text = buffer.getvalue().decode().replace(f"; font-family: '{style.FONT}'", "")
-        return text.replace("<svg ", f'<svg font-family="{style.FONTS}" ', 1)
+        FigureCanvasSVG(self).print_svg(buffer, metadata={"Date": None, "Creator": None})
+        return vector.lean(buffer.getvalue().decode(), clean(title), self.bbox.width)
+
+    def png(self, *told: str) -> str:
+        """The picture in its frame for programs that show no SVG, as base64: 64 colours.
+
+        `told`: its title, note and source. How many pixels of frame stand above and below the
+        picture is kept as its text ``frame``, so that `bare` can take it off.
+        """
+        raw, small = io.BytesIO(), io.BytesIO()
+        with self._framed(*told) as (box, above):
+            self.savefig(raw, format="rgba", dpi=_SHARP, bbox_inches=box)
+        size = int(_SHARP * box.width), int(_SHARP * box.height)
+        picture = Image.frombytes("RGBA", size, raw.getvalue()).convert("RGB")
+        high = round(_SHARP * self.bbox.height / 72)
+        top = round(_SHARP * above / 72)
+        kept = PngInfo()
+        kept.add_text("frame", f"{top} {max(size[1] - high - top, 0)}")
+        picture = picture.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        picture.save(small, "PNG", pnginfo=kept)
+        return base64.b64encode(small.getvalue()).decode()
 
     @style.styled
-    def png(self) -> str:
-        """The picture for programs that show no SVG, as base64: 150 dots an inch, 64 colours."""
-        self.dpi, small = 150, io.BytesIO()
-        canvas = FigureCanvasAgg(self)
-        canvas.draw()  # once, where savefig draws twice
-        self.set_layout_engine("none")  # the SVG has the same layout
-        picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
-        picture.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(small, "PNG")
-        self.dpi = 72
+    def save(self, path: Path | str, *told: str) -> None:
+        """Save the picture with its title, note and source; the ending chooses the format."""
+        with self._framed(*told) as (box, _above):
+            self.savefig(path, dpi=200, bbox_inches=box)
         FigureCanvasSVG(self)
-        return base64.b64encode(small.getvalue()).decode()
+
+    @contextmanager
+    def _framed(self, title: str, note: str, source: str) -> Iterator[tuple[Bbox, float]]:
+        """With title, note and source around it: what to save (inches), and points above it."""
+        width, height = self.bbox.size
+        room = width - 2 * EDGE
+        sourced = _("Sumber: {source}").format(source=source) if source else ""
+        lines = wrap(title, room, SIZE + 2, bold=True)
+        foot = [line for text in (note, sourced) if text for line in wrap(text, room, SMALL)]
+        above = 1.25 * (SIZE + 2) * len(lines) + 2 * EDGE
+        under = 1.25 * SMALL * len(foot) + 2 * EDGE if foot else 0.0
+        written = [
+            self.text(
+                EDGE / width,
+                1 + (above - EDGE - 1.25 * (SIZE + 2) * (at + 0.8)) / height,
+                line,
+                fontsize=SIZE + 2,
+                fontweight="bold",
+            )
+            for at, line in enumerate(lines)
+        ] + [
+            self.text(
+                EDGE / width,
+                -(EDGE + 1.25 * SMALL * (at + 0.8)) / height,
+                line,
+                fontsize=SMALL,
+                color=MUTED,
+            )
+            for at, line in enumerate(foot)
+        ]
+        yield Bbox([[0, -under / 72], [width / 72, (height + above) / 72]]), above
+        for text in written:
+            text.remove()
 
 
 def write(
@@ -80,66 +131,41 @@ def write(
     ha: str = "left",
     va: str = "center",
     size: float = SIZE,
+    coords: Transform | None = None,
+    bold: bool = False,
     **look: Any,
 ) -> None:
     """Write lines of text, moved by (dx, dy) points from a place in the axes' data coordinates.
 
     Each line is a text of its own, so that it stays aligned in a reader's narrower font.
-    `look`: ``coords`` (instead of data), ``bold``, ``rotation`` and properties of the text.
+    `coords`: instead of the data's; `look`: ``rotation`` and properties of the text.
     """
     lines = [lines] if isinstance(lines, str) else lines
-    weight = "bold" if look.pop("bold", False) else "normal"
-    coords, rotation = look.pop("coords", "data"), look.get("rotation", 0)
     leading, above = 1.25 * size, {"top": 0.0, "center": 0.5, "bottom": 1.0}[va]
     height = leading * (len(lines) - 1) + 0.72 * size
+    place, scale = coords or ax.transData, ax.figure.dpi_scale_trans
+    weight = "bold" if bold else "normal"
     for position, line in enumerate(lines):
         down = 0.72 * size + leading * position - above * height
-        ax.annotate(
+        moved = (dx + down, dy) if "rotation" in look else (dx, dy - down)
+        ax.text(
+            x,
+            y,
             line,
-            (x, y),
-            xycoords=coords,
-            xytext=(dx + down, dy) if rotation else (dx, dy - down),
-            textcoords="offset points",
+            transform=place + ScaledTranslation(moved[0] / 72, moved[1] / 72, scale),
             ha=ha,
             va="baseline",
             rotation_mode="anchor",
-            annotation_clip=False,
             fontsize=size,
             fontweight=weight,
             **look,
         )
 
 
-def row_chart(
-    names: Sequence[object], *, extra: float = 60.0, least: float = 21.0
-) -> tuple[Canvas, Axes]:
-    """A figure with one row per name, the first on top: (figure, axes).
-
-    `extra`: points of height for everything but the rows; `least`: a row's least height. Many
-    rows are slim, with their names in small type on one line, cut where they are too long.
-    """
-    slim = len(names) > _MANY
-    if slim:
-        size, pitch = SMALL, _SLIM
-        wrapped = [[shorten(name, 0.5 * POINTS, size)] for name in names]
-    else:
-        size, wrapped = SIZE, [balance(name, 0.36 * POINTS) for name in names]
-        pitch = max(least, 1.25 * size * max(map(len, wrapped), default=1) + 4)
-    figure = Canvas(height=(len(wrapped) * pitch + extra) / 72)
-    ax = figure.subplots()
-    ax.set(ylim=(max(len(wrapped), 1) - 0.5, -0.5), yticks=[])
-    if not wrapped:
-        say_empty(ax)
-    ax.grid(axis="x")
-    for row, lines in enumerate(wrapped):
-        write(ax, 0, row, lines, dx=-9, ha="right", size=size, coords=ax.get_yaxis_transform())
-    return figure, ax
-
-
 def say_empty(ax: Axes) -> None:
     """Say in the middle of the axes that there is nothing to draw."""
     said = _("tidak ada data")
-    write(ax, 0.5, 0.5, said, ha="center", color=MUTED, coords="axes fraction")
+    write(ax, 0.5, 0.5, said, ha="center", color=MUTED, coords=ax.transAxes)
 
 
 def floats(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
@@ -147,46 +173,83 @@ def floats(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
     return frame.assign(**{name: pd.to_numeric(frame[name]).astype(float) for name in names})
 
 
-def at_right(
-    ax: Axes, row: int, text: str, *, dx: float = 10, ha: str = "left", **look: Any
-) -> None:
-    """A text beside the axes in line with a row: a column of a table next to the picture."""
-    write(ax, 1, row, text, dx=dx, ha=ha, coords=ax.get_yaxis_transform(), **look)
-
-
 class _Decimals(Formatter):
     """Tick labels with the reader's decimal mark and no more digits than the ticks need."""
 
-    def __init__(self, suffix: str = ""):
-        self.suffix = suffix
-
     def format_ticks(self, values: Sequence[float]) -> list[str]:
-        steps = [b - a for a, b in pairwise(values)] or [1.0]
+        steps = [b - a for a, b in pairwise(sorted(values))] or [1.0]
         near = 1e-3 * min(map(abs, steps))
         digits = next((d for d in range(6) if all(abs(round(v, d) - v) <= near for v in values)), 6)
-        return [number(v, digits) + self.suffix for v in values]
+        return [number(v, digits) for v in values]
 
     def __call__(self, value: float, position: int | None = None) -> str:
         return self.format_ticks([value])[0]
 
 
-def scale(axis: Axis, label: str = "", *, ticks: int = 5, suffix: str = "") -> None:
-    """A quiet axis: few round ticks in the reader's number format, its meaning at its start."""
-    axis.set_major_locator(MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10]))
-    axis.set_major_formatter(_Decimals(suffix))
+def scale(axis: Axis, label: str = "", *, ticks: int = 5, first: float | None = None) -> None:
+    """A quiet axis: few round ticks in the reader's number format, its meaning at its start.
+
+    `first`: where the scale begins, among the ticks, in the place of those that it would touch.
+    """
+    locator = MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10])
+    low, high = axis.get_view_interval()
+    shown = [t for t in locator.tick_values(low, high) if low - 1e-9 <= t <= high + 1e-9]
+    if first is not None:
+        shown = [first, *(t for t in shown if t - first > 0.06 * (high - low))]
+    axis.set_ticks(shown)
+    axis.set_major_formatter(_Decimals())
     axis.set_tick_params(pad=5)
     if label:
-        lines = wrap(label, 0.62 * POINTS, SMALL)
-        axis.axes.set_xlabel("\n".join(lines), loc="left", labelpad=6, linespacing=1.25)
+        ax, lines = axis.axes, label_lines(label, axis.axes.figure.bbox.width)
+        look: dict[str, Any] = {"size": SMALL, "color": MUTED, "coords": ax.transAxes}
+        left = ax.bbox.x0 - EDGE if ax.figure.bbox.width <= NARROW.points else 0.0
+        write(ax, 0, 0, lines, dx=-left, dy=-23 if shown else -6, va="top", **look)
+
+
+def label_lines(label: str, points: float) -> list[str]:
+    """What an axis means, in lines that fit into a figure of this width."""
+    room = points - 2 * EDGE if points <= NARROW.points else 0.46 * points
+    return wrap(label, room, SMALL) if label else []
+
+
+def below(label: str, points: float, ticks: bool = True) -> float:
+    """How much room an axis with its meaning takes in a figure of this width, in points."""
+    lines = label_lines(label, points)
+    return 4 + 17 * ticks + (6 + 1.25 * SMALL * len(lines) if lines else 0)
+
+
+def _room(ax: Axes) -> float:
+    return ax.bbox.width / ax.figure.dpi * 72
+
+
+def above_line(ax: Axes, place: float, text: str) -> None:
+    """A label on top of an upright line, moved inwards where it would leave the axes."""
+    left, right = ax.get_xlim()
+    half, unit = widest([text], SMALL) / 2, _room(ax) / (right - left)
+    over = max(half - (place - left) * unit, 0) - max(half - (right - place) * unit, 0)
+    look: dict[str, Any] = {"size": SMALL, "coords": ax.get_xaxis_transform()}
+    write(ax, place, 1, text, dx=over, dy=5, ha="center", va="bottom", **look)
 
 
 def label_above(ax: Axes, label: str) -> None:
     """The meaning of the vertical axis, written upright above its tick labels."""
-    ticks = ax.yaxis.get_major_formatter().format_ticks(list(ax.get_yticks()))
-    lines = wrap(label, 0.8 * POINTS, SMALL) if label else []
-    left = -5 - widest(ticks, SMALL)
-    look: dict[str, Any] = {"size": SMALL, "color": MUTED, "coords": "axes fraction"}
-    write(ax, 0, 1, lines, dx=left, dy=8, va="bottom", **look)
+    left = ax.bbox.x0 - EDGE
+    lines = wrap(label, ax.figure.bbox.width - 2 * EDGE, SMALL) if label else []
+    look: dict[str, Any] = {"size": SMALL, "color": MUTED, "coords": ax.transAxes}
+    write(ax, 0, 1, lines, dx=-left, dy=8, va="bottom", **look)
+
+
+def above(label: str, width: float) -> float:
+    """How much room `label_above` takes in a figure of this width, in points."""
+    return 12 + (1.25 * SMALL * len(wrap(label, width - 2 * EDGE, SMALL)) if label else 0)
+
+
+def make_room(ax: Axes) -> None:
+    """Move the left edge of axes as far in as the labels of their vertical axis need."""
+    texts = ax.yaxis.get_major_formatter().format_ticks(list(ax.get_yticks()))
+    box, width = ax.get_position(), ax.figure.bbox.width
+    left = (EDGE + 6 + widest(texts, SMALL)) / width
+    ax.set_position((left, box.y0, box.x1 - left, box.height))
 
 
 def span(

@@ -4,17 +4,21 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-import seaborn
+from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
-from analysis.charts.canvas import Canvas, span
+from analysis.charts.canvas import Canvas, Form, span
+from analysis.charts.key import marker
 from analysis.charts.labels import label_points
 from analysis.charts.quadrant import CORNERS, name_corners, plane
 from analysis.charts.shown import exhibit
-from analysis.charts.style import RED, TEAL, WHITE, styled
+from analysis.charts.style import ATTENTION, TEAL, WHITE, styled
 from analysis.exhibits import Exhibit
 from analysis.text import _, number, percent
 
-_BACK = {"facecolor": WHITE, "alpha": 0.85, "linewidth": 0, "pad": 1.5}
+_BACK = {"facecolor": WHITE, "linewidth": 0, "pad": 1.5}
+_GRID = 1.0  # points; of resamples nearer to each other one is drawn
 
 
 @styled
@@ -50,22 +54,22 @@ def cloud(
         _round_zero([*known[x], centre[0]]),
         _round_zero([*known[y], centre[1]]),
     )
-    figure = Canvas(height=5.4)
-    ax = plane(figure, (0, 0), ranges, label_x, label_y)
-    figure.settle()
     texts = {
         corner: [corners[corner], _("{share} sampel ulang").format(share=percent(share))]
         for corner, share in shares.items()
     }
-    taken = name_corners(ax, (0, 0), texts)
-    across, up = known.to_numpy().T
-    look = {"s": 3.4**2, "color": TEAL, "alpha": 0.16, "linewidth": 0, "rasterized": True}
-    seaborn.scatterplot(x=across, y=up, zorder=2, ax=ax, **look)
-    seaborn.scatterplot(
-        x=centre[:1], y=centre[1:], s=100, color=RED, linewidth=1.4, zorder=4, ax=ax
-    )
     place = f"({number(centre[0], digits, sign=True)}; {number(centre[1], digits, sign=True)})"
-    label_points(ax, [centre[0]], [centre[1]], [place], avoid=taken, near=7, bbox=_BACK)
+
+    def draw(form: Form) -> Canvas:
+        tall = 250.0 if form.narrow else 320.0
+        figure, ax = plane(form, (0, 0), ranges, label_x, label_y, tall)
+        taken = name_corners(ax, (0, 0), texts)
+        _dots(ax, known.to_numpy())
+        look = marker(ATTENTION, size=10)
+        ax.plot(*centre, linestyle="none", zorder=4, **look)
+        label_points(ax, [centre[0]], [centre[1]], [place], avoid=taken, near=7, bbox=_BACK)
+        return figure
+
     most = sorted(shares, key=lambda corner: shares[corner], reverse=True)
     text = _("Posisi {place} dengan {n} sampel ulang: {shares}.").format(
         place=place,
@@ -73,11 +77,24 @@ def cloud(
         shares=", ".join(f"{corners[c]} {percent(shares[c])}" for c in most),
     )
     data = pd.DataFrame({"quadrant": [corners[c] for c in shares], "share": shares.values()})
-    return exhibit(figure, "cloud", data, title=title, note=note, source=source, alt=alt or text)
+    return exhibit(draw, "cloud", data, title=title, note=note, source=source, alt=alt, said=text)
+
+
+def _dots(ax: Axes, places: np.ndarray) -> None:
+    """A dot for each place, as one path; of those that would hide each other one."""
+    points = ax.transData.transform(places)
+    seen = np.unique((points / _GRID).round(), axis=0) * _GRID
+    ends = ax.transData.inverted().transform(
+        np.repeat(seen, 2, axis=0) + [[0, 0], [0.1, 0]] * len(seen)
+    )
+    codes = [Path.MOVETO, Path.LINETO] * len(seen)
+    look = {"facecolor": "none", "edgecolor": TEAL, "linewidth": 1.8, "capstyle": "round"}
+    if len(seen):
+        ax.add_patch(PathPatch(Path(ends, codes), zorder=2, **look))
 
 
 def _round_zero(values: list[float]) -> tuple[float, float]:
     """Limits that show all values and as much of the other side that its names find room."""
     low, high = span(np.append(values, 0.0), margin=0.1)
     reach = max(abs(low), abs(high))
-    return min(low, -0.45 * reach), max(high, 0.45 * reach)
+    return min(low, -0.7 * reach), max(high, 0.7 * reach)

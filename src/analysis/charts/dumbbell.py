@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from analysis.charts.canvas import at_right, floats, row_chart, scale, span, write
-from analysis.charts.key import dot, key, key_height, labels_of, marker
+from analysis.charts.canvas import Canvas, Form, below, floats, scale, span, write
+from analysis.charts.key import dot, marker
 from analysis.charts.lettering import widest
-from analysis.charts.shown import columns, exhibit, extremes
+from analysis.charts.rows import Column, row_chart
+from analysis.charts.shown import columns, exhibit, ordered
 from analysis.charts.style import INK, MUTED, SMALL, Cue, row_cues, styled
 from analysis.exhibits import Exhibit
 from analysis.text import _, number
@@ -25,65 +26,66 @@ def dumbbell(
     label_end: str = "",
     label_x: str = "",
     limits: tuple[float, float] | None = None,
+    hollow: str = "end",
     digits: int = 1,
     note: str = "",
     source: str | None = None,
     alt: str | None = None,
 ) -> Exhibit:
-    """From where each row stands (hollow) to where it wants to be (filled), first row on top.
+    """From one value of each row to another, first row on top; the difference stands at the right.
 
-    `start`, `end`: columns in the unit of `label_x`; the difference stands at the right.
-    `category`: column for colour and marker.
+    `start`, `end`: columns in the unit of `label_x`. What is so now is filled everywhere, and what
+    it is compared with, a target or a mean, is `hollow`: the ``start`` or the ``end``. `category`:
+    column for colour and marker.
     """
     data = columns(frame, name, category, start, end)
     frame = floats(frame, start, end)
     kinds, marks = row_cues(frame, category)
-    entries = [
-        *(dot(label, Cue(MUTED, "o"), hollow) for label, hollow in _ends(label_start, label_end)),
-        *(dot(kind, cue) for kind, cue in kinds.items()),
-    ]
-    figure, ax = row_chart(frame[name], extra=48 + key_height(labels_of(entries)))
-    if entries:
-        key(figure, entries)
+    ends = ((start, label_start, hollow == "start"), (end, label_end, hollow == "end"))
     low, high = span(np.ravel(frame[[start, end]]), limits, margin=0.06)
-    beside = 0.08 * (high - low)  # room for a value next to a point at the edge
-    ax.set_xlim(low - beside, high + beside)
-    scale(ax.xaxis, label_x)
     change = frame[end] - frame[start]
-    room = 12 + widest(number(c, digits, sign=True) for c in change)
-    for row, (begin, finish) in enumerate(zip(frame[start], frame[end], strict=True)):
-        ax.plot(
-            [begin, finish], [row, row], color=marks[row].colour, alpha=0.45, linewidth=4, zorder=2
+    changes = [number(c, digits, sign=True) for c in change]
+    shown = {column: [number(v, digits) for v in frame[column]] for column in (start, end)}
+
+    def draw(form: Form) -> Canvas:
+        entries = [
+            *(dot(label, Cue(MUTED, "o"), open) for _column, label, open in ends if label),
+            *(dot(kind, cue) for kind, cue in kinds.items()),
+        ]
+        rows = row_chart(
+            form,
+            frame[name],
+            columns=[Column(changes, bold=True)],
+            entries=entries,
+            below=below(label_x, form.points),
         )
-        ends = [(begin, True), (finish, False)]
-        for place, hollow in ends:
-            if pd.notna(place):
-                ax.plot(
-                    place, row, linestyle="none", zorder=3, **marker(marks[row], hollow, size=8)
-                )
-        outward = -1 if not finish < begin else 1
-        for (place, hollow), side in zip(ends, (outward, -outward), strict=True):
-            if pd.notna(place):
-                write(
-                    ax,
-                    place,
-                    row,
-                    number(place, digits),
-                    dx=8 * side,
-                    size=SMALL,
-                    ha="left" if side > 0 else "right",
-                    color=MUTED if hollow else INK,
-                )
-        shown = number(change.iloc[row], digits, sign=True)
-        at_right(ax, row, shown, dx=room, ha="right", bold=True)
-    text = _("Dari {start} ke {end}: {n} baris; selisih {extremes}.").format(
+        ax = rows.ax
+        beside = 10 + widest([*shown[start], *shown[end]], SMALL)  # for values at the edges
+        unit = (high - low) / max(rows.room - 2 * beside, 1)
+        ax.set_xlim(low - beside * unit, high + beside * unit)
+        scale(ax.xaxis, label_x)
+        rows.grid()
+        for row, at in enumerate(rows.at):
+            begin, finish = frame[start].iloc[row], frame[end].iloc[row]
+            ax.plot([begin, finish], [at, at], color=marks[row].colour, linewidth=1.6, zorder=2)
+            outward = -1 if not finish < begin else 1
+            for (column, _label, open), place, side in zip(
+                ends, (begin, finish), (outward, -outward), strict=True
+            ):
+                if pd.isna(place):
+                    continue
+                look = marker(marks[row], open, size=8)
+                ax.plot(place, at, linestyle="none", zorder=3, **look)
+                ha, colour = "left" if side > 0 else "right", MUTED if open else INK
+                text = shown[column][row]
+                write(ax, place, at, text, dx=8 * side, size=SMALL, ha=ha, color=colour)
+        return rows.figure
+
+    said = _("Selisih {end} dan {start}. {ordered}").format(
         start=label_start or start,
         end=label_end or end,
-        n=len(frame),
-        extremes=extremes(frame[name], change, digits),
+        ordered=ordered(frame[name], change, digits),
     )
-    return exhibit(figure, "dumbbell", data, title=title, note=note, source=source, alt=alt or text)
-
-
-def _ends(label_start: str, label_end: str) -> list[tuple[str, bool]]:
-    return [(label, hollow) for label, hollow in ((label_start, True), (label_end, False)) if label]
+    return exhibit(
+        draw, "dumbbell", data, title=title, note=note, source=source, alt=alt, said=said
+    )

@@ -21,14 +21,13 @@ _LONGEST = 150.0  # points of a head that is turned
 class Heads:
     """Where the columns are, in cells, and what stands above them.
 
-    `cell`: width of a cell in points; `places`: left of each column; `heads`: lines and level of
-    each head; `titles`: place, columns, lines and level of each group; `high`: points of the heads
-    alone.
+    `cell`: width of a cell in points; `places`: left of each column; `heads`: lines of each head;
+    `titles`: place, columns, lines and level of each group; `high`: points of the heads alone.
     """
 
     cell: float
     places: list[float]
-    heads: list[tuple[list[str], int]]
+    heads: list[list[str]]
     upright: bool
     titles: list[tuple[float, int, list[str], int]]
     high: float
@@ -36,20 +35,14 @@ class Heads:
     @classmethod
     def fit(cls, groups: dict, room: float, least: float) -> Self:
         """Columns with their groups (or None) into `room` points, or wider where they cannot."""
-        sizes = [len(list(part)) for _group, part in groupby(groups.values())]
-        gaps = np.repeat(np.arange(len(sizes)), sizes) * GAP
-        places = (np.arange(len(groups)) + gaps).tolist()
+        places = placed(groups.values())
         cell = max(room / (places[-1] + 1), least)
         heads = _upright(groups, places, cell)
         upright = heads is not None
         if heads is None:
-            heads = [(balance(head, _LONGEST, SMALL), 0) for head in groups]
-            cell = max(cell, _LEADING * max(len(lines) for lines, _level in heads) + 4)
-        raised = _raised(heads)
-        high = max(
-            _LEADING * len(lines) + raised * level if upright else widest(lines, SMALL)
-            for lines, level in heads
-        )
+            heads = [balance(head, _LONGEST, SMALL) for head in groups]
+            cell = max(cell, _LEADING * max(map(len, heads)) + 4)
+        high = max(_LEADING * len(lines) if upright else widest(lines, SMALL) for lines in heads)
         return cls(cell, places, heads, upright, _titles(groups, places, cell), high)
 
     @property
@@ -65,29 +58,28 @@ class Heads:
 
     def draw(self, ax: Axes, tall: float) -> None:
         """Write the heads above axes in cells, whose rows are `tall` points high."""
-        raised = _raised(self.heads)
         turn: dict[str, Any] = {"rotation": 90}
         if self.upright:
             turn = {"va": "bottom", "ha": "center"}
-        for (lines, level), place in zip(self.heads, self.places, strict=True):
-            write(ax, place + 0.5, 0, lines, dy=6 + raised * level, size=SMALL, **turn)
-            if level:
-                _rule(ax, [place + 0.5] * 2, [-2 / tall, -(4 + raised) / tall])
+        for lines, place in zip(self.heads, self.places, strict=True):
+            write(ax, place + 0.5, 0, lines, dy=6, size=SMALL, **turn)
         for place, size, lines, level in self.titles:
             up = 14 + self.high
-            _rule(ax, [place, place + size], [0.15 - up / tall] * 2)
+            rule = [0.15 - up / tall] * 2
+            ax.plot([place, place + size], rule, color=LINE, linewidth=1.2, clip_on=False)
             rise = up + level * _LEADING
             write(ax, place, 0, lines, dy=rise, va="bottom", size=SMALL, color=MUTED)
 
 
-def _rule(ax: Axes, xs: list[float], ys: list[float]) -> None:
-    ax.plot(xs, ys, color=LINE, linewidth=1.2, clip_on=False)
+def placed(groups: Iterable[object]) -> list[float]:
+    """The left of each column, in cells: groups stand a little apart."""
+    sizes = [len(list(part)) for _group, part in groupby(groups)]
+    gaps = np.repeat(np.arange(len(sizes)), sizes) * GAP
+    return (np.arange(sum(sizes)) + gaps).tolist()
 
 
-def _upright(
-    heads: Iterable[object], places: list[float], cell: float
-) -> list[tuple[list[str], int]] | None:
-    """Heads in at most three lines, every other one raised where they would touch; or None."""
+def _upright(heads: Iterable[object], places: list[float], cell: float) -> list[list[str]] | None:
+    """Heads side by side in at most three lines; None where a word would touch another's."""
     texts = [
         wrap(head, max(cell - 4, widest(legible(head).split(" "), SMALL)), SMALL) for head in heads
     ]
@@ -95,16 +87,8 @@ def _upright(
     for text, place in zip(texts, places, strict=True):
         middle, half = (place + 0.5) * cell, widest(text, SMALL) / 2 + 2
         spans.append((middle - half, middle + half))
-    levels = stagger(spans)
     too_wide = spans[-1][1] > (places[-1] + 1) * cell + 6
-    if too_wide or max(levels) > 1 or max(map(len, texts)) > 3:
-        return None
-    return list(zip(texts, levels, strict=True))
-
-
-def _raised(heads: list[tuple[list[str], int]]) -> float:
-    """How far the second level stands above the first, in points."""
-    return _LEADING * max(len(lines) for lines, level in heads if level == 0)
+    return None if too_wide or max(stagger(spans)) or max(map(len, texts)) > 3 else texts
 
 
 def _titles(groups: dict, places: list[float], cell: float) -> list:

@@ -1,28 +1,30 @@
 """Values of rows by columns as shaded cells with their digits."""
 
-from itertools import groupby, product
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import seaborn
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgba
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
-from analysis.charts.canvas import POINTS, Canvas, floats, say_empty, write
+from analysis.charts.canvas import EDGE, Canvas, Form, floats, say_empty, write
 from analysis.charts.heads import GAP, Heads
-from analysis.charts.lettering import balance, extent, legible, widest
-from analysis.charts.shown import columns, exhibit, extremes
-from analysis.charts.style import MUTED, SIZE, SMALL, WHITE, ink_on, styled
+from analysis.charts.lettering import balance, extent, widest, wrap
+from analysis.charts.shown import columns, exhibit, ordered
+from analysis.charts.style import (
+    BAND,
+    MUTED,
+    SHADES,
+    SIZE,
+    SMALL,
+    ink_on,
+    styled,
+)
 from analysis.exhibits import Exhibit
-from analysis.text import _, number
+from analysis.text import number
 
-_EMPTY, _HATCH = "#f3f1ed", "#cfcac1"
-_RAMP = seaborn.blend_palette(
-    ["#f1f6f6", "#cfe0e3", "#a3c4ca", "#6b9faa", "#1c5561"], as_cmap=True
-).with_extremes(under=to_rgba(_EMPTY, 0))
-_MANY = 300  # cells; more of them are drawn as one raster behind the digits
-_BELOW, _MARGIN = 34.0, 8.0  # points
+_BELOW, _MARGIN, _APART = 34.0, 8.0, 10.0  # points
 
 
 @styled
@@ -37,133 +39,192 @@ def heatmap(
     high: float = 5,
     columns_in: str | None = None,
     total: str | None = None,
+    worst_first: bool = False,
     digits: int = 1,
     label: str = "",
     note: str = "",
     source: str | None = None,
     alt: str | None = None,
 ) -> Exhibit:
-    """A long frame, one line per cell, as a table of cells from light (`low`) to dark (`high`).
+    """A long frame, one line per cell, as a table of cells from pale (`low`) to dark (`high`).
 
-    Rows and columns in order of appearance. `columns_in`: column of the frame that groups the
-    columns; `total`: the row set apart at the bottom; `label`: what the values are. A missing
-    cell is hatched and shows a dash.
+    `low` may be above `high`, where little is what matters. Rows and columns in order of
+    appearance, or with `worst_first` the rows that are darkest on average on top. `columns_in`:
+    column of the frame that groups the columns; `total`: the row set apart at the bottom; `label`:
+    what the values are. A missing cell has no shade and shows a dash. In the narrow form a row's
+    name stands above its cells, and columns that find no room there follow below the others.
     """
     data = columns(frame, row, columns_in, column, value)
     frame = floats(frame, value)
-    if frame.empty:
-        figure = Canvas(height=1)
-        ax = figure.subplots()
-        ax.set_axis_off()
-        say_empty(ax)
-    else:
-        limits = low, high
-        figure, ax = _table(frame, row, column, value, limits, columns_in, total, digits)
-        _ramp(figure, ax, low, high, label)
-
-    text = _("Peta panas: {rows} baris, {columns} kolom; {extremes}.").format(
-        rows=frame[row].nunique(),
-        columns=frame[column].nunique(),
-        extremes=extremes(
-            frame[row].astype(str) + ", " + frame[column].astype(str), frame[value], digits
-        ),
-    )
-    alt = alt or text
-    return exhibit(figure, "heatmap", data, title=title, note=note, source=source, alt=alt)
-
-
-def _table(
-    frame: pd.DataFrame,
-    row: str,
-    column: str,
-    value: str,
-    limits: tuple[float, float],
-    columns_in: str | None,
-    total: str | None,
-    digits: int,
-) -> tuple[Canvas, Axes]:
-    """The cells with their digits, in axes of their own figure."""
-    names = sorted(dict.fromkeys(frame[row]), key=lambda name: name == total)
     groups = dict(zip(frame[column], frame[columns_in or column], strict=True))
-    values = frame.pivot(index=row, columns=column, values=value).reindex(names)[list(groups)]
-    values = values.to_numpy(dtype=float)
+    if not columns_in:
+        groups = dict.fromkeys(groups)
+    table = frame.pivot(index=row, columns=column, values=value)
+    names = list(dict.fromkeys(frame[row]))
+    if worst_first:
+        means = table.mean(axis=1) * (1 if high > low else -1)
+        names.sort(key=lambda name: -means.fillna(-np.inf)[name])
+    names.sort(key=lambda name: name == total)
+    values = table.reindex(names)[list(groups)].to_numpy(dtype=float)
 
-    texts = np.array([number(v, digits) for v in values.flat]).reshape(values.shape)
-    widths = [*texts.flat, *(number(end, digits) for end in limits)]
-    figure, ax, heads = _axes(names, groups if columns_in else dict.fromkeys(groups), total, widths)
-    tops = _tops(names, total)
-    font = {"size": SMALL if heads.cell < 34 else SIZE, "va": "center_baseline"}
-    wide, deep = heads.across, tops[-1] + 1
-    for down, across in product(_runs(tops), _runs(heads.places)):
-        part, left, end = values[down, across], heads.places[across.start], tops[down.stop - 1] + 1
-        height, width = part.shape
-        block = ax.inset_axes((left / wide, 1 - end / deep, width / wide, height / deep))
-        font["weight"] = "bold" if names[down.start] == total else "normal"
-        look = {"annot": texts[down, across], "fmt": "", "annot_kws": font}
-        _shade(block, part, limits, rasterized=values.size > _MANY, **look)
-    return figure, ax
+    def draw(form: Form) -> Canvas:
+        if frame.empty:
+            figure = Canvas(form.points, 60)
+            ax = figure.axes_within(0, 0, 0, 0)
+            ax.set_axis_off()
+            say_empty(ax)
+            return figure
+        return _Table(names, groups, values, total, (low, high), digits).draw(form, label)
 
-
-def _runs(starts: list[float]) -> list[slice]:
-    """The rows or columns that stand side by side, without a gap between them."""
-    runs = groupby(range(len(starts)), key=lambda i: round(starts[i] - i, 6))
-    return [slice(run[0], run[-1] + 1) for run in (list(run) for _offset, run in runs)]
-
-
-def _tops(names: list, total: str | None) -> list[float]:
-    """The top of each row, in cells."""
-    return [i + (2 * GAP if i and name == total else 0) for i, name in enumerate(names)]
+    cells = frame.assign(**{value: frame[value]}).dropna(subset=[value])
+    said = ordered(cells[row].astype(str) + ", " + cells[column].astype(str), cells[value], digits)
+    return exhibit(draw, "heatmap", data, title=title, note=note, source=source, alt=alt, said=said)
 
 
-def _axes(
-    names: list, groups: dict, total: str | None, digits: list[str]
-) -> tuple[Canvas, Axes, Heads]:
-    """Axes of whole cells with the names of rows and columns written around them."""
-    tops = _tops(names, total)
-    room = (0.32 if len(groups) < 15 else 0.5) * POINTS
-    lines = [balance(name, room, SIZE, name == total) for name in names]
-    left = 20 + max(
-        widest(text, SIZE, name == total) for text, name in zip(lines, names, strict=True)
+class _Table:
+    """The cells, their names and digits."""
+
+    def __init__(
+        self,
+        names: list,
+        groups: dict,
+        values: np.ndarray,
+        total: str | None,
+        limits: tuple[float, float],
+        digits: int,
+    ):
+        self.names, self.groups, self.values, self.limits = names, groups, values, limits
+        self.bold = [name == total for name in names]
+        self.texts = [[number(v, digits) for v in line] for line in values]
+        ends = [number(end, digits) for end in limits]
+        digits_wide = widest([*ends, *(t for line in self.texts for t in line)], SMALL, bold=True)
+        self.least = digits_wide + 7
+
+    def draw(self, form: Form, label: str) -> Canvas:
+        """All columns side by side, or in the narrow form as many blocks as they need."""
+        if form.narrow:
+            return self._narrow(form, label)
+        room = (0.32 if len(self.groups) < 15 else 0.5) * form.points
+        lines = self._lines(room)
+        left = 20 + max(
+            widest(text, SIZE, bold) for text, bold in zip(lines, self.bold, strict=True)
+        )
+        heads = Heads.fit(self.groups, form.points - left - _MARGIN, self.least)
+        least = 21 if len(self.names) > 12 else 26
+        tall = max(least, 1.25 * SIZE * max(map(len, lines)) + 6)
+        tops = [i + (2 * GAP if i and bold else 0) for i, bold in enumerate(self.bold)]
+        wide, deep = heads.cell * heads.across, tall * (tops[-1] + 1)
+        key = self._key(label, form.points)
+        figure = Canvas(left + wide + _MARGIN, heads.height + deep + key)
+        ax = figure.axes_within(left, _MARGIN, heads.height, key)
+        ax.set(xlim=(0, heads.across), ylim=(tops[-1] + 1, 0))
+        for text, top, bold in zip(lines, tops, self.bold, strict=True):
+            write(ax, 0, top + 0.5, text, dx=-9, ha="right", bold=bold)
+        heads.draw(ax, tall)
+        self._cells(ax, heads, tops, slice(None), (heads.cell, tall))
+        self._ramp(figure, left, label)
+        return figure
+
+    def _narrow(self, form: Form, label: str) -> Canvas:
+        room = form.points - 2 * EDGE
+        most = max(int(room / (self.least + 1)), 1)
+        keys = list(self.groups)
+        count = -(-len(keys) // most)
+        size = -(-len(keys) // count)
+        blocks = [keys[start : start + size] for start in range(0, len(keys), size)]
+        heads = [
+            Heads.fit({k: self.groups[k] for k in block}, room, self.least) for block in blocks
+        ]
+        lines, cell = self._lines(room), 20.0
+        down, tops = 0.0, []
+        for text in lines:
+            down += 1.25 * SIZE * len(text) + 2
+            tops.append(down / cell)
+            down += cell + 5
+        key = self._key(label, form.points)
+        whole = sum(down + head.height for head in heads) + _APART * len(blocks) + key
+        figure = Canvas(form.points, whole)
+        upper, start = 0.0, 0
+        for block, head in zip(blocks, heads, strict=True):
+            upper += head.height
+            ax = figure.axes_within(EDGE, EDGE, upper, whole - upper - down)
+            ax.set(xlim=(0, head.across), ylim=(down / cell, 0))
+            for text, top, bold in zip(lines, tops, self.bold, strict=True):
+                above = top - (1.25 * SIZE * len(text) + 1) / cell
+                write(ax, 0, above, text, va="top", bold=bold)
+            head.draw(ax, cell)
+            self._cells(ax, head, tops, slice(start, start + len(block)), (head.cell, cell))
+            upper, start = upper + down + _APART, start + len(block)
+        self._ramp(figure, EDGE, label)
+        return figure
+
+    def _lines(self, room: float) -> list[list[str]]:
+        return [
+            balance(name, room, SIZE, bold)
+            for name, bold in zip(self.names, self.bold, strict=True)
+        ]
+
+    def _cells(
+        self, ax: Axes, heads: Heads, tops: list[float], part: slice, size: tuple[float, float]
+    ) -> None:
+        """Cells of one shade as one path, their digits readable on each."""
+        ax.set_axis_off()
+        values = self.values[:, part]
+        shades = _shade(values, self.limits)
+        gap = 0.5 / np.array(size)
+        for shade in np.unique(shades):
+            corners = [
+                (heads.places[across], tops[down]) for down, across in np.argwhere(shades == shade)
+            ]
+            _fill(ax, corners, gap, BAND if shade < 0 else SHADES[shade])
+        small = SMALL if heads.cell < 34 else SIZE
+        for (down, across), shade in np.ndenumerate(shades):
+            colour = MUTED if shade < 0 else ink_on(SHADES[shade])
+            middle = heads.places[across] + 0.5, tops[down] + 0.5
+            text = self.texts[down][part][across]
+            look: dict[str, Any] = {"ha": "center", "size": small, "color": colour}
+            write(ax, *middle, text, bold=self.bold[down], **look)
+
+    def _key(self, label: str, points: float) -> float:
+        """How high the key of shades with its words is, in points."""
+        return _BELOW + 1.25 * SMALL * len(self._words(label, points))
+
+    def _words(self, label: str, points: float) -> list[str]:
+        """The words for the shades, in lines of their own where they do not fit beside."""
+        return wrap(label, points - 2 * EDGE, SMALL) if label else []
+
+    def _ramp(self, figure: Canvas, left: float, label: str) -> None:
+        """What pale and dark mean, below the cells."""
+        low, high = self.limits
+        first, last = (number(end, 0 if end == round(end) else 1) for end in (low, high))
+        words = self._words(label, figure.bbox.width)
+        up = 8 + 1.25 * SMALL * len(words)
+        start = left + extent(first, SMALL) + 6
+        strip = figure.axes_within(
+            start, figure.bbox.width - start - 90, figure.bbox.height - up - 9, up
+        )
+        strip.set(xlim=(0, len(SHADES)), ylim=(1, 0))
+        strip.set_axis_off()
+        for place, colour in enumerate(SHADES):
+            _fill(strip, [(place, 0)], np.array([0.03, 0]), colour)
+        look: dict[str, Any] = {"size": SMALL, "color": MUTED}
+        write(strip, 0, 0.5, first, dx=-6, ha="right", **look)
+        write(strip, len(SHADES), 0.5, last, dx=6, **look)
+        write(strip, 0, 1, words, dx=left - start, dy=-5, va="top", **look)
+
+
+def _shade(values: np.ndarray, limits: tuple[float, float]) -> np.ndarray:
+    """Which shade each value has; -1 where it has none."""
+    low, high = limits
+    share = np.clip((values - low) / ((high - low) or 1), 0, 1)
+    return np.where(np.isnan(values), -1, np.nan_to_num(share * len(SHADES)).astype(int)).clip(
+        -1, len(SHADES) - 1
     )
-    heads = Heads.fit(groups, POINTS - left - _MARGIN, least=widest(digits, SMALL, bold=True) + 7)
-    tall = max(21 if len(names) > 12 else 26, 1.25 * SIZE * max(map(len, lines)) + 6)
-    wide, deep = heads.cell * heads.across, tall * (tops[-1] + 1)
-    width, height = left + wide + _MARGIN, heads.height + deep + _BELOW
-
-    figure = Canvas(width / 72, height / 72)
-    figure.set_layout_engine("none")
-    ax = figure.add_axes((left / width, _BELOW / height, wide / width, deep / height))
-    ax.set(xlim=(0, heads.across), ylim=(tops[-1] + 1, 0))
-    ax.set_axis_off()
-    for name, text, top in zip(names, lines, tops, strict=True):
-        write(ax, 0, top + 0.5, text, dx=-9, ha="right", bold=name == total)
-    heads.draw(ax, tall)
-    return figure, ax, heads
 
 
-def _shade(ax: Axes, values: np.ndarray, limits: tuple[float, float], **look: Any) -> None:
-    """Shade the cells, their digits readable on each: those without a value are hatched."""
-    missing = np.isnan(values)
-    if missing.any():
-        ax.patch.set(facecolor=_EMPTY, edgecolor=_HATCH, hatch="////", linewidth=0)
-    shades = np.where(missing, limits[0] - 1, np.clip(values, *limits))
-    look |= {"vmin": limits[0], "vmax": limits[1], "linewidths": 1, "linecolor": WHITE}
-    bare = {"cbar": False, "xticklabels": False, "yticklabels": False}
-    seaborn.heatmap(shades, cmap=_RAMP, ax=ax, **look, **bare)
-    colours = np.asarray(ax.collections[0].get_facecolor())
-    for text, colour in zip(ax.texts, colours, strict=False):
-        text.set_color(ink_on(tuple(colour[:3])))
-
-
-def _ramp(figure: Canvas, ax: Axes, low: float, high: float, label: str) -> None:
-    """What light and dark mean, below the cells."""
-    first, last = (number(end, 0 if end == round(end) else 1) for end in (low, high))
-    width, height = figure.bbox.size
-    start = ax.bbox.x0 + extent(first, SMALL) + 6
-    strip = figure.add_axes((start / width, 10 / height, 70 / width, 8 / height))
-    _shade(strip, np.linspace(low, high, 5)[None], (low, high))
-    look: dict[str, Any] = {"size": SMALL, "color": MUTED}
-    write(strip, 0, 0.5, first, dx=-6, ha="right", **look)
-    write(strip, 5, 0.5, last, dx=6, **look)
-    if label:
-        write(strip, 5, 0.5, legible(label), dx=18 + extent(last, SMALL), **look)
+def _fill(ax: Axes, corners: list[tuple[float, float]], gap: np.ndarray, colour: str) -> None:
+    square = np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)])
+    inner = square * (1 - 2 * gap) + gap
+    vertices = (np.array(corners)[:, None, :] + inner).reshape(-1, 2)
+    codes = [Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY] * len(corners)
+    ax.add_patch(PathPatch(Path(vertices, codes), facecolor=colour, linewidth=0))

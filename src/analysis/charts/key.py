@@ -7,21 +7,26 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.charts import style
-from analysis.charts.canvas import POINTS
-from analysis.charts.lettering import extent, shorten
+from analysis.charts.lettering import balance, widest
 from analysis.charts.style import GREY, INK, SMALL
 from analysis.levels import CLEAR
 from analysis.text import _
 
+_LARGER = {"P": 1.3, "X": 1.2, "^": 1.15, "v": 1.15}  # shapes that look small
+_LINE, _BEFORE = 11.25, 30.0  # points from line to line, and of a mark and its distances
+
 
 def key(figure: Figure, handles: Sequence[Line2D], foot: bool = False) -> None:
     """Say above the picture, or at its foot, what its marks mean, in as few lines as fit."""
-    rows, across = _key_shape(labels_of(handles))
+    lines, across = _laid(handles, figure.bbox.width)
+    for handle, text in zip(handles, lines, strict=True):
+        handle.set_label("\n".join(text))
+    rows = -(-len(handles) // across)
     by_column = [h for column in range(across) for h in handles[column::across]]
     by_column += [Line2D([], [], linestyle="none", label=" ")] * (rows * across - len(handles))
     figure.legend(
         handles=by_column,
-        loc="outside lower left" if foot else "outside upper left",
+        loc="lower left" if foot else "upper left",
         ncols=across,
         frameon=False,
         fontsize=SMALL,
@@ -29,45 +34,39 @@ def key(figure: Figure, handles: Sequence[Line2D], foot: bool = False) -> None:
         handlelength=1.1,
         handletextpad=0.5,
         columnspacing=1.6,
-        borderaxespad=0.2,
+        borderaxespad=0.4,
         borderpad=0.1,
     )
 
 
-def labels_of(handles: Sequence[Line2D]) -> list[str]:
-    """What the entries of a key say."""
-    return [str(handle.get_label()) for handle in handles]
+def key_height(handles: Sequence[Line2D], points: float) -> float:
+    """How high their key stands in a figure of this width, in points."""
+    if not handles:
+        return 0.0
+    lines, across = _laid(handles, points)
+    rows = [lines[start : start + across] for start in range(0, len(lines), across)]
+    return 12 + sum(4 + _LINE * max(map(len, row)) for row in rows)
 
 
-def key_height(labels: Sequence[str]) -> float:
-    """About how high a key of these labels stands, in points."""
-    return 6 + 15.0 * _key_shape(labels)[0] if labels else 0.0
+def _laid(handles: Sequence[Line2D], points: float) -> tuple[list[list[str]], int]:
+    """The lines of each entry, and how many stand side by side: as evenly as they fit."""
+    lines = [balance(handle.get_label(), points - _BEFORE - 8, SMALL) for handle in handles]
+    widths = [widest(text, SMALL) + _BEFORE for text in lines]
+    for rows in range(1, len(lines)):
+        across = -(-len(lines) // rows)
+        if sum(max(widths[column::across]) for column in range(across)) <= points:
+            return lines, across
+    return lines, 1
 
 
-def _key_shape(labels: Sequence[str]) -> tuple[int, int]:
-    """Rows and columns of a key: as few rows as fit, then as even as possible."""
-    widths = [extent(label, SMALL) + 30 for label in labels]
-    for rows in range(1, len(labels)):
-        across = -(-len(labels) // rows)
-        if sum(max(widths[column::across]) for column in range(across)) <= POINTS:
-            return -(-len(labels) // across), across
-    return len(labels), 1
-
-
-def dot(label: str, cue: style.Cue, hollow: bool = False, size: float = 7.0) -> Line2D:
+def dot(label: object, cue: style.Cue, hollow: bool = False, size: float = 7.0) -> Line2D:
     """A key's entry: a marker with its meaning."""
-    return Line2D(
-        [],
-        [],
-        label=shorten(label, POINTS - 40, SMALL),
-        linestyle="none",
-        **marker(cue, hollow, size),
-    )
+    return Line2D([], [], label=str(label), linestyle="none", **marker(cue, hollow, size))
 
 
 def line(label: str, colour: str, **look: Any) -> Line2D:
     """A key's entry: a line as it is drawn, with its meaning."""
-    return Line2D([], [], label=shorten(label, POINTS - 40, SMALL), color=colour, **look)
+    return Line2D([], [], label=label, color=colour, **look)
 
 
 def grey(levels: Sequence | None) -> list[Line2D]:
@@ -82,12 +81,11 @@ def grey(levels: Sequence | None) -> list[Line2D]:
 
 
 def marker(cue: style.Cue, hollow: bool = False, size: float = 7.0) -> dict:
-    """A point's properties: filled with an edge that is visible on white, or hollow."""
-    edge = cue.colour if hollow else style.darker(cue.colour)
+    """A point's properties: filled, with an edge that parts it from others, or hollow."""
     return {
         "marker": cue.marker,
-        "markersize": size,
+        "markersize": size * _LARGER.get(cue.marker, 1.0),
         "markerfacecolor": style.WHITE if hollow else cue.colour,
-        "markeredgecolor": edge,
+        "markeredgecolor": cue.colour if hollow else style.WHITE,
         "markeredgewidth": 1.5 if hollow else 0.7,
     }

@@ -5,17 +5,15 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 import seaborn
-from matplotlib.ticker import FuncFormatter, MultipleLocator
 
-from analysis.charts.canvas import at_right, row_chart, write
-from analysis.charts.key import dot, key, key_height
+from analysis.charts.canvas import Canvas, Form, write
+from analysis.charts.key import dot
 from analysis.charts.lettering import extent
-from analysis.charts.shown import columns, exhibit, extremes
-from analysis.charts.style import INK, MUTED, SMALL, WHITE, Cue, ink_on, styled
+from analysis.charts.rows import Column, row_chart
+from analysis.charts.shown import columns, exhibit, ordered
+from analysis.charts.style import INK, LEVELS, MUTED, SMALL, Cue, ink_on, styled
 from analysis.exhibits import Exhibit
-from analysis.text import _, number, percent
-
-_RAMP = ["#a63a2b", "#dfa898", "#e6e3dd", "#8fb8bf", "#1f5f6b"]
+from analysis.text import _, listing, number, percent
 
 
 @styled
@@ -39,49 +37,52 @@ def likert(
     totals = numbers.sum(axis=1)
     shares = numbers / np.where(totals == 0, 1, totals)[:, None]
     levels = len(counts)
-    colours = seaborn.blend_palette(_RAMP, levels).as_hex()
+    colours = _colours(levels)
     half = levels // 2
-    below = shares[:, :half].sum(axis=1) + (shares[:, half] / 2 if levels % 2 else 0)
-    starts = np.cumsum(shares, axis=1) - shares - below[:, None]
+    under = shares[:, :half].sum(axis=1) + (shares[:, half] / 2 if levels % 2 else 0)
+    starts = np.cumsum(shares, axis=1) - shares - under[:, None]
+    reach = np.abs([starts[:, 0], starts[:, -1] + shares[:, -1]]).max(initial=0.1) * 1.01
 
-    entries = [dot(t, Cue(c, "s"), size=9) for t, c in zip(labels, colours, strict=True)]
-    figure, ax = row_chart(frame[name], extra=50 + key_height(labels), least=24)
-    key(figure, entries)
-    reach = np.abs([starts[:, 0], starts[:, -1] + shares[:, -1]]).max(initial=0.1) * 1.02
-    ax.set_xlim(-reach, reach)
-    ax.xaxis.set_major_locator(MultipleLocator(0.25 if reach > 0.4 else 0.1))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda share, _place: percent(abs(share))))
-    ax.set_xlabel(_("Bagian jawaban"), loc="left", labelpad=6)
-    ax.axvline(0, color=INK, linewidth=0.8, zorder=0.9)
-    for level, colour in enumerate(colours):
-        ax.barh(
-            range(len(frame)),
-            shares[:, level],
-            left=starts[:, level],
-            height=0.72,
-            color=colour,
-            edgecolor=WHITE,
-            linewidth=0.8,
-        )
-    for row, total in enumerate(totals):
-        at_right(ax, row, _("n = {n}").format(n=number(total, 0)), size=SMALL, color=MUTED)
-    figure.settle()
-    unit = ax.bbox.width / (2 * reach)
-    for (row, level), share in np.ndenumerate(shares):
-        shown = percent(share)
-        if share and extent(shown, SMALL) + 5 <= share * unit:
-            write(
-                ax,
-                starts[row, level] + share / 2,
-                row,
-                shown,
-                ha="center",
-                size=SMALL,
-                color=ink_on(colours[level]),
-            )
-    upper = pd.Series(shares[:, -half:].sum(axis=1) * 100).where(totals > 0)
-    text = _("Sebaran jawaban: {n} baris; persentase di tingkat atas: {extremes}.").format(
-        n=len(frame), extremes=extremes(frame[name], upper, 0)
+    def draw(form: Form) -> Canvas:
+        rows = row_chart(
+            form,
+            frame[name],
+            columns=[
+                Column([_("n = {n}").format(n=number(n, 0)) for n in totals], size=SMALL,
+                       colour=MUTED)
+            ],
+            entries=[dot(t, Cue(c, "s"), size=9) for t, c in zip(labels, colours, strict=True)],
+            below=4,
+            least=24,
+        )  # fmt: skip
+        ax = rows.ax
+        ax.set_xlim(-reach, reach)
+        ax.set_xticks([])
+        ax.spines["bottom"].set_visible(False)
+        rows.upright(0, INK, 0.8)
+        unit = rows.room / (2 * reach)
+        for level, colour in enumerate(colours):
+            apart = np.where(shares[:, level] > 1.5 / unit, 0.8 / unit, 0)
+            look = {"left": starts[:, level], "height": 0.72, "color": colour, "linewidth": 0}
+            ax.barh(rows.at, shares[:, level] - apart, **look)
+        for (row, level), share in np.ndenumerate(shares):
+            text = percent(share)
+            if share and extent(text, SMALL) + 5 <= share * unit:
+                middle, ink = starts[row, level] + share / 2, ink_on(colours[level])
+                write(ax, middle, rows.at[row], text, ha="center", size=SMALL, color=ink)
+        return rows.figure
+
+    upper = pd.Series(shares[:, levels - half :].sum(axis=1) * 100).where(totals > 0)
+    said = _("Bagian jawaban di tingkat atas ({levels}). {ordered}").format(
+        levels=listing(labels[levels - half :]), ordered=ordered(frame[name], upper, 0, "%")
     )
     data = columns(frame, name, *counts)
-    return exhibit(figure, "likert", data, title=title, note=note, source=source, alt=alt or text)
+    return exhibit(draw, "likert", data, title=title, note=note, source=source, alt=alt, said=said)
+
+
+def _colours(levels: int) -> Sequence[str]:
+    """A colour for each level, the middle one grey where there is one."""
+    if levels > len(LEVELS):
+        return seaborn.blend_palette(LEVELS, levels).as_hex()
+    return [LEVELS[i] for i in {1: (2,), 2: (0, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4)}.get(
+        levels, range(len(LEVELS)))]  # fmt: skip

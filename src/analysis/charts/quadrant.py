@@ -1,22 +1,46 @@
 """Named points in four quadrants."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.lines import Line2D
 
-from analysis.charts.canvas import Canvas, floats, label_above, scale, span, write
-from analysis.charts.key import dot, grey, key, key_height, labels_of, marker
+from analysis.charts.canvas import (
+    EDGE,
+    Canvas,
+    Form,
+    above,
+    below,
+    floats,
+    label_above,
+    make_room,
+    scale,
+    span,
+    write,
+)
+from analysis.charts.key import dot, grey, key, key_height, marker
 from analysis.charts.labels import label_points
 from analysis.charts.lettering import extent, legible, widest, wrap
-from analysis.charts.shown import columns, exhibit, extremes, with_clear
-from analysis.charts.style import INK, MUTED, PALE_RED, RED, SMALL, by_level, row_cues, styled
+from analysis.charts.shown import columns, exhibit, ordered, with_clear
+from analysis.charts.style import (
+    CROSS,
+    INK,
+    MUTED,
+    PALE_RED,
+    RED,
+    SMALL,
+    by_level,
+    row_cues,
+    styled,
+)
 from analysis.exhibits import Exhibit
-from analysis.text import _, number
+from analysis.text import number
 
+_HANG, _HEAD = 30.0, 8.0  # points before a name in the list, and above that of a quadrant
 _Pair = tuple[float, float]  # of x and of y, or the ends of an axis
 # Corner -> whether x and y are above their cuts.
 CORNERS = {
@@ -52,9 +76,9 @@ def quadrant(
 
     `x`, `y`: columns in the units of `label_x`, `label_y`; `corners`: ``high_low`` (x high, y
     low) and the like -> the quadrant's name; `emphasis`: the corner that is tinted; `category`:
-    column for colour and marker; `level`: column where there is
-    one, points that are not ``clear`` are grey and keep
-    their marker; `limits`: of x and of y.
+    column for colour and marker; `level`: column where there is one, points that are not ``clear``
+    are grey and keep their marker; `limits`: of x and of y. In the narrow form the points have
+    numbers, and their names stand below, quadrant by quadrant.
     """
     level = level if level in frame else ""
     data = columns(frame, name, category, x, y, level=level)
@@ -63,50 +87,107 @@ def quadrant(
     kinds, marks = row_cues(shown, category)
     levels = shown[level] if level else None
     marks = by_level(marks, levels)
-    entries = [*(dot(kind, cue) for kind, cue in kinds.items()), *grey(levels)]
+    cuts = cut_x, cut_y
     ranges = limits or (
         span([*shown[x], cut_x], margin=0.14),
-        span([*shown[y], cut_y], margin=0.14),
+        span([*shown[y], cut_y], margin=0.18),
     )
-    crowd = 2.2 * SMALL**2 * sum(extent(legible(n), SMALL) / SMALL + 4 for n in shown[name])
-    height = max(390 + 5 * max(0, len(shown) - 12), 120 + crowd / 400)
-    height += key_height(labels_of(entries))
-    figure = Canvas(height=height / 72)
-    ax = plane(figure, (cut_x, cut_y), ranges, label_x, label_y)
-    if entries:
-        key(figure, entries)
-    figure.settle()
-    taken = name_corners(ax, (cut_x, cut_y), {k: [t] for k, t in corners.items()}, emphasis)
-    for across, up, cue in zip(shown[x], shown[y], marks, strict=True):
-        ax.plot(across, up, linestyle="none", zorder=3, **marker(cue, size=7.5))
-    cut = ax.transData.transform((cut_x, cut_y))
-    label_points(ax, shown[x], shown[y], shown[name], avoid=taken, cut=cut)
-    text = _("Kuadran: {n} titik; {label_x}: {x}; {label_y}: {y}.").format(
-        n=len(shown),
-        label_x=label_x or x,
-        x=extremes(shown[name], shown[x]),
-        label_y=label_y or y,
-        y=extremes(shown[name], shown[y]),
+
+    def draw(form: Form) -> Canvas:
+        entries = [*(dot(kind, cue) for kind, cue in kinds.items()), *grey(levels)]
+        names, listed = list(shown[name]), []
+        if form.narrow:
+            listed = _listed(shown[[x, y]].to_numpy(), cuts)
+            order = [row for _corner, rows in listed for row in rows]
+            numbers = {row: str(number) for number, row in enumerate(order, 1)}
+            names = [numbers[row] for row in range(len(shown))]
+            tall = 290.0
+        else:
+            size = sum(extent(legible(n), SMALL) / SMALL + 4 for n in names)
+            tall = max(330 + 5 * max(0, len(shown) - 12), 90 + 2.2 * SMALL**2 * size / 350)
+        lines = [wrap(one, form.points - 2 * EDGE - _HANG, SMALL) for one in shown[name]]
+        named = {
+            corner: wrap(text, form.points - 2 * EDGE, SMALL, bold=True)
+            for corner, text in corners.items()
+        }
+        foot = sum(
+            _HEAD + _line(named[corner]) + sum(_line(lines[row]) for row in rows)
+            for corner, rows in listed
+        )
+        figure, ax = plane(form, cuts, ranges, label_x, label_y, tall, entries, foot)
+        taken = name_corners(ax, cuts, {k: [t] for k, t in corners.items()}, emphasis)
+        for across, up, cue in zip(shown[x], shown[y], marks, strict=True):
+            ax.plot(across, up, linestyle="none", zorder=3, **marker(cue, size=7.5))
+        cut = ax.transData.transform(cuts)
+        label_points(ax, shown[x], shown[y], names, avoid=taken, cut=cut)
+        down = foot
+        for corner, rows in listed:
+            look: dict[str, Any] = {"coords": figure.dpi_scale_trans, "size": SMALL, "va": "top"}
+            colour = RED if corner == emphasis else MUTED
+            down -= _HEAD
+            write(ax, EDGE / 72, down / 72, named[corner], bold=True, color=colour, **look)
+            down -= _line(named[corner])
+            for row in rows:
+                at = (down - 0.36 * SMALL) / 72
+                mark = marker(marks[row], size=6.5) | {"clip_on": False, "linestyle": "none"}
+                ax.plot((EDGE + 4) / 72, at, transform=figure.dpi_scale_trans, **mark)
+                write(ax, (EDGE + 25) / 72, down / 72, names[row], ha="right", bold=True, **look)
+                write(ax, (EDGE + _HANG) / 72, down / 72, lines[row], **look)
+                down -= _line(lines[row])
+        return figure
+
+    said = []
+    for axis, label in ((x, label_x or x), (y, label_y or y)):
+        said.append(f"{label}: {ordered(shown[name], shown[axis])}")
+    text = with_clear(" ".join(said), shown, level, name)
+    return exhibit(
+        draw, "quadrant", data, title=title, note=note, source=source, alt=alt, said=text
     )
-    text = with_clear(text, shown, level)
-    return exhibit(figure, "quadrant", data, title=title, note=note, source=source, alt=alt or text)
+
+
+def _line(lines: list[str]) -> float:
+    """How high a name in the list below the narrow form stands, in points."""
+    return 1.25 * SMALL * len(lines) + 3
+
+
+def _listed(places: np.ndarray, cuts: _Pair) -> list[tuple[str, list[int]]]:
+    """The rows in each corner that has any, the highest first."""
+    found = []
+    for corner, (right, upper) in CORNERS.items():
+        there = ((places >= cuts) == (right, upper)).all(axis=1)
+        rows = sorted(np.flatnonzero(there).tolist(), key=lambda row: (-places[row, 1], row))
+        found += [(corner, rows)] if rows else []
+    return found
 
 
 def plane(
-    figure: Canvas, cuts: _Pair, ranges: tuple[_Pair, _Pair], label_x: str, label_y: str
-) -> Axes:
-    """Axes cut by a cross, each cut among the ticks, the meaning of y written above its axis."""
-    ax = figure.subplots()
+    form: Form,
+    cuts: _Pair,
+    ranges: tuple[_Pair, _Pair],
+    label_x: str,
+    label_y: str,
+    tall: float,
+    entries: Sequence[Line2D] = (),
+    foot: float = 0.0,
+) -> tuple[Canvas, Axes]:
+    """Axes `tall` points high, cut by a cross, each cut among the ticks, over a `foot`."""
+    top = 6 + key_height(entries, form.points) + above(label_y, form.points)
+    bottom = below(label_x, form.points) + foot
+    figure = Canvas(form.points, tall + top + bottom)
+    ax = figure.axes_within(EDGE, EDGE, top, bottom)
+    if entries:
+        key(figure, entries)
     ax.set(xlim=ranges[0], ylim=ranges[1])
-    ax.axvline(cuts[0], color="#b9b5ac", linewidth=1.1, zorder=1)
-    ax.axhline(cuts[1], color="#b9b5ac", linewidth=1.1, zorder=1)
+    ax.axvline(cuts[0], color=CROSS, linewidth=1.1, zorder=1)
+    ax.axhline(cuts[1], color=CROSS, linewidth=1.1, zorder=1)
     ax.spines["left"].set_visible(True)
-    scale(ax.xaxis, label_x)
     scale(ax.yaxis)
+    _tick(ax.yaxis, cuts[1])
+    make_room(ax)
+    scale(ax.xaxis, label_x)
+    _tick(ax.xaxis, cuts[0])
     label_above(ax, label_y)
-    for axis, cut in zip((ax.xaxis, ax.yaxis), cuts, strict=True):
-        _tick(axis, cut)
-    return ax
+    return figure, ax
 
 
 def _tick(axis: Axis, cut: float) -> None:
@@ -136,7 +217,7 @@ def name_corners(
         width = max(widest(lines, SMALL, bold=True), widest(rest, SMALL))
         x, ha = (1, "right") if right else (0, "left")
         dx, dy = (-8 if right else 8), (-8 if upper else 8)
-        look: dict[str, Any] = {"dx": dx, "ha": ha, "size": SMALL, "coords": "axes fraction"}
+        look: dict[str, Any] = {"dx": dx, "ha": ha, "size": SMALL, "coords": ax.transAxes}
         vertical = "top" if upper else "bottom"
         first = dy if upper else dy + 1.25 * SMALL * len(rest)
         colour = RED if corner == emphasis else MUTED

@@ -5,29 +5,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 
-from analysis.charts.canvas import at_right, floats, row_chart, scale, span, write
-from analysis.charts.key import grey, key, key_height, labels_of, line, marker
-from analysis.charts.lettering import widest
-from analysis.charts.shown import columns, exhibit, extremes, with_clear
-from analysis.charts.style import (
-    ATTENTION,
-    INK,
-    MUTED,
-    SMALL,
-    TEAL,
-    by_level,
-    cue_of,
-    styled,
-    visible,
-)
+from analysis.charts.canvas import Canvas, Form, above_line, below, floats, scale, span
+from analysis.charts.key import grey, line, marker
+from analysis.charts.rows import Column, row_chart
+from analysis.charts.shown import columns, exhibit, ordered, with_clear
+from analysis.charts.style import ATTENTION, INK, MUTED, SMALL, TEAL, by_level, cue_of, styled
 from analysis.exhibits import Exhibit
 from analysis.text import _, interval, number, percent
 
-# An interval alone.
-BAND: dict[str, Any] = {"linewidth": 6, "alpha": 0.28, "solid_capstyle": "round"}
-# Of two intervals both end where they end, so that which of them holds the threshold can be seen.
+# Intervals end where they end, so that which of them holds the threshold can be seen.
 THICK: dict[str, Any] = {"linewidth": 4.5, "solid_capstyle": "butt", "zorder": 1.9}
 THIN: dict[str, Any] = {"linewidth": 1.3, "solid_capstyle": "butt", "zorder": 1.8}
 
@@ -73,39 +60,49 @@ def ranked(
     cues = [ATTENTION if f else cue_of(n) for n, f in zip(frame[name], flags, strict=True)]
     levels = frame[level] if level else None
     cues = by_level(cues, levels)
-    entries = [*_entries(frame, ends, confidence), *grey(levels)]
-    extra = 50 + key_height(labels_of(entries))
-    figure, ax = row_chart(frame[name], extra=extra + (18 if threshold is not None else 0))
-    if entries:
-        key(figure, entries, foot=True)
-    marks = [] if threshold is None else [threshold]
-    ax.set_xlim(span([*np.ravel(frame[[value, low, high, *ends]]), *marks], limits))
-    scale(ax.xaxis, label_x)
-    if threshold is not None:
-        ax.axvline(threshold, color=MUTED, linewidth=1.1, zorder=1)
-        _above(ax, threshold, threshold_label)
     shown = [number(v, digits) for v in frame[value]]
-    beside = 22 + widest(shown, bold=True)
-    for row, cue in enumerate(cues):
-        middle, *plain = frame[[value, low, high]].iloc[row]
-        known = not np.isnan(plain).any()
-        if known:
-            colour, look = (visible(cue.colour), THICK) if ends else (cue.colour, BAND)
-            ax.plot(plain, [row, row], color=colour, **look)
-            at_right(
-                ax, row, interval(plain[0], plain[1], digits), dx=beside, size=SMALL, color=MUTED
-            )
-        if ends and not frame[ends].iloc[row].isna().any():
-            ax.plot(frame[ends].iloc[row], [row, row], color=visible(cue.colour), **THIN)
-        if pd.notna(middle):
-            look = marker(cue, hollow=not known, size=8)
-            ax.plot(middle, row, linestyle="none", clip_on=False, **look)
-        at_right(ax, row, shown[row], dx=beside - 10, ha="right", bold=True)
-    text = _("Titik dan selang: {n} baris; {extremes}.").format(
-        n=len(frame), extremes=extremes(frame[name], frame[value], digits)
-    )
+    around = [
+        "" if np.isnan([start, end]).any() else interval(start, end, digits)
+        for start, end in frame[[low, high]].to_numpy()
+    ]
+    marks = [] if threshold is None else [threshold]
+    ends_x = span([*np.ravel(frame[[value, low, high, *ends]]), *marks], limits)
+
+    def draw(form: Form) -> Canvas:
+        beside = [Column(shown, bold=True), Column(around, size=SMALL, colour=MUTED)]
+        rows = row_chart(
+            form,
+            frame[name],
+            columns=beside if any(around) else beside[:1],
+            entries=[*_entries(frame, ends, confidence), *grey(levels)],
+            foot=True,
+            above=18 if threshold is not None else 0,
+            below=below(label_x, form.points),
+        )
+        ax = rows.ax
+        ax.set_xlim(ends_x)
+        scale(ax.xaxis, label_x, first=limits[0] if limits else None)
+        rows.grid()
+        if threshold is not None:
+            rows.upright(threshold, INK, 1.1)
+            above_line(ax, threshold, threshold_label)
+        for at, cue, (middle, *plain) in zip(
+            rows.at, cues, frame[[value, low, high]].to_numpy(), strict=True
+        ):
+            known = not np.isnan(plain).any()
+            if known:
+                ax.plot(plain, [at, at], color=cue.colour, **THICK)
+            if pd.notna(middle):
+                look = marker(cue, hollow=not known, size=8)
+                ax.plot(middle, at, linestyle="none", clip_on=False, **look)
+        for at, cue, pair in zip(rows.at, cues, frame[ends].to_numpy(), strict=True):
+            if ends and not np.isnan(pair).any():
+                ax.plot(pair, [at, at], color=cue.colour, **THIN)
+        return rows.figure
+
+    text = ordered(frame[name], frame[value], digits)
     text = with_clear(text, frame, level)
-    return exhibit(figure, "ranked", data, title=title, note=note, source=source, alt=alt or text)
+    return exhibit(draw, "ranked", data, title=title, note=note, source=source, alt=alt, said=text)
 
 
 def _entries(frame: pd.DataFrame, ends: list[str], confidence: float) -> list:
@@ -117,22 +114,3 @@ def _entries(frame: pd.DataFrame, ends: list[str], confidence: float) -> list:
         line(_("tebal: selang {share}").format(share=percent(confidence)), TEAL, **THICK),
         line(thin, TEAL, **THIN),
     ]
-
-
-def _above(ax: Axes, place: float, text: str) -> None:
-    """A label on top of a vertical line, moved inwards where it would leave the axes."""
-    left, right = ax.get_xlim()
-    ha = "left" if place < left + 0.2 * (right - left) else "center"
-    ha = "right" if place > right - 0.2 * (right - left) else ha
-    write(
-        ax,
-        place,
-        1,
-        text,
-        dy=5,
-        ha=ha,
-        va="bottom",
-        size=SMALL,
-        color=INK,
-        coords=ax.get_xaxis_transform(),
-    )

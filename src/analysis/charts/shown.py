@@ -1,67 +1,86 @@
 """What a chart hands over: the picture with its data and its words for those who cannot see it."""
 
 import base64
+from collections.abc import Callable
 from html import escape
 
 import pandas as pd
 
 from analysis import tables
-from analysis.charts.canvas import Canvas
+from analysis.charts.canvas import NARROW, WIDE, Canvas, Form
 from analysis.charts.lettering import GAP, clean, lacking
 from analysis.columns import keys
-from analysis.exhibits import Exhibit
+from analysis.exhibits import NARROW_SVG, Exhibit
 from analysis.levels import CLEAR
-from analysis.text import _, number
+from analysis.text import _, listed, listing, number
+
+_FEW = 6  # clear rows; of more only the number is told
 
 
-def extremes(names: pd.Series, values: pd.Series, digits: int = 2) -> str:
-    """The highest and the lowest by name and value, as part of a sentence."""
+def ordered(names: pd.Series, values: pd.Series, digits: int = 2, suffix: str = "") -> str:
+    """Which are the highest and the lowest, by name and value, as sentences; ties are told."""
     known = values.astype(float).reset_index(drop=True).dropna()
     if known.empty:
-        return _("tanpa nilai")
-    most, least = known.idxmax(), known.idxmin()
-    return _("tertinggi {most} ({high}), terendah {least} ({low})").format(
-        most=clean(names.iloc[most]),
-        high=number(known[most], digits),
-        least=clean(names.iloc[least]),
-        low=number(known[least], digits),
+        return _("Tanpa nilai.")
+    shown = [number(v, digits) + suffix for v in known]
+    at = {v: [clean(names.iloc[i]) for i, s in zip(known.index, shown, strict=True) if s == v]
+          for v in (shown[known.argmax()], shown[known.argmin()])}  # fmt: skip
+    if len(at) == 1:
+        value, all = next(iter(at.items()))
+        return _("Sama semua: {names} ({value}).").format(names=listed(all, 3), value=value)
+    (high, most), (low, least) = at.items()
+    return _("Tertinggi: {most} ({high}); terendah: {least} ({low}).").format(
+        most=listed(most, 3), high=high, least=listed(least, 3), low=low
     )
 
 
-def with_clear(text: str, frame: pd.DataFrame, level: str) -> str:
-    """The words for a picture, and how many of its rows are clear."""
+def with_clear(text: str, frame: pd.DataFrame, level: str, name: str = "") -> str:
+    """The words for a picture, and which of its rows are clear."""
     if not level:
         return text
-    clear = frame[level].astype(str).eq(CLEAR).sum()
-    return text + " " + _("Jelas: {clear} dari {n}.").format(clear=clear, n=len(frame))
+    clear = frame[level].astype(str).eq(CLEAR)
+    said = _("Jelas: {clear} dari {n}.").format(clear=clear.sum(), n=len(frame))
+    if name and 0 < clear.sum() <= _FEW:
+        names = listing(map(clean, frame.loc[clear, name]))
+        said = _("Jelas {clear} dari {n}: {names}.").format(
+            clear=clear.sum(), n=len(frame), names=names
+        )
+    return f"{text} {said}"
 
 
 def exhibit(
-    figure: Canvas,
+    draw: Callable[[Form], Canvas],
     chart: str,
     data: pd.DataFrame,
     *,
     title: str,
     note: str,
     source: str | None,
-    alt: str,
+    alt: str | None,
+    said: str,
 ) -> Exhibit:
-    """The finished chart with the data that it shows; its note tells what no letter could draw.
+    """The chart drawn in both forms, with its data; its note tells what no letter could draw.
 
+    `said`: what the picture shows besides its title, for those who cannot see it and have no `alt`.
     Where rows of its data stand for claims, ``claims`` has their ids, a text for each row.
     """
     note = " ".join(filter(None, [note, _told(data)]))
+    alt = alt or f"{title.rstrip('.')}. {said}"
     content = {"kind": "chart", "chart": chart, "title": title, "alt": alt}
     content |= {"note": note, "source": tables.sourced(data, source), **tables.grid(data)}
     if "claims" in data.attrs:
         content["claims"] = data.attrs["claims"]
-    png, svg = figure.png(), figure.svg(title)
+    figure = draw(WIDE)
+    svg, narrow = figure.svg(title), draw(NARROW).svg(title)
     encoded = base64.b64encode(svg.encode()).decode()
     html = (
         f"<figure><figcaption>{escape(title)}</figcaption>"
         f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{encoded}"></figure>'
     )
-    return Exhibit(content, html, {"image/svg+xml": svg, "image/png": png}, figure)
+    png = figure.png(title, note, str(content["source"]))
+    return Exhibit(
+        content, html, {"image/svg+xml": svg, NARROW_SVG: narrow, "image/png": png}, figure
+    )
 
 
 def _told(data: pd.DataFrame) -> str:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import matplotlib
 import pandas as pd
-from matplotlib.colors import to_hex, to_rgb
+from matplotlib.colors import to_rgb
 
 from analysis.levels import CLEAR
 
@@ -16,8 +16,17 @@ _Returned = TypeVar("_Returned")
 INK, MUTED, LINE = "#1d1d1f", "#5f5f66", "#e4e1db"
 WHITE, PAPER = "#ffffff", "#fbfaf7"
 RED, TEAL = "#9e1b1e", "#1f5f6b"  # attention, data
-PALE_RED, PALE_TEAL = "#f8eded", "#e9f0f1"
+PALE_RED, PALE_TEAL, BAND = "#f8eded", "#e9f0f1", "#f3f1eb"
 GREY = "#85858c"  # what is not clear
+CROSS = "#8a867c"  # lines that a position is read from
+
+# From pale to dark, and from the lowest to the highest of five levels. Every shade carries INK or
+# WHITE, and its counterpart in the dark (`DARK`) the counterpart of the same.
+SHADES = (
+    "#eaf2f3", "#cedee2", "#b1cbd0", "#94b8be", "#78a4ad", "#467a86", "#346671", "#21515d",
+    "#0f3d48",
+)  # fmt: skip
+LEVELS = ("#8f2a1d", "#cf7865", "#918d85", "#5f99a3", "#1a5360")
 
 # Text is measured in the first font, which matplotlib brings along; the others are no wider.
 FONT = "DejaVu Sans"
@@ -36,8 +45,6 @@ RC: dict[Any, object] = {
     "font.size": SIZE,
     "grid.color": LINE,
     "grid.linewidth": 0.8,
-    "hatch.color": "#c9c5bd",
-    "hatch.linewidth": 0.8,
     "svg.fonttype": "none",
     "svg.hashsalt": "masterplan",
     "text.color": INK,
@@ -63,36 +70,55 @@ class Cue(NamedTuple):
 
 DATA, ATTENTION = Cue(TEAL, "o"), Cue(RED, "o")
 
-# Colours: Okabe and Ito (2008), Color Universal Design.
+# Hues of Okabe and Ito (2008), Color Universal Design, made darker where they could not be seen
+# (3:1) on paper, and as far apart for the colour-blind as theirs.
+BLUE, PINK, AMBER, GREEN, SKY, VERMILION = (
+    "#1f4e96", "#cf6aa6", "#a88600", "#00966a", "#1f86e5", "#a5340c",
+)  # fmt: skip
 DIMENSIONS = {
-    "governance": Cue("#0072b2", "o"),
-    "branding": Cue("#cc79a7", "s"),
-    "economy": Cue("#e69f00", "D"),
-    "living": Cue("#009e73", "^"),
-    "society": Cue("#56b4e9", "v"),
-    "environment": Cue("#d55e00", "P"),
+    "governance": Cue(BLUE, "o"),
+    "branding": Cue(PINK, "s"),
+    "economy": Cue(AMBER, "D"),
+    "living": Cue(GREEN, "^"),
+    "society": Cue(SKY, "v"),
+    "environment": Cue(VERMILION, "P"),
 }
 GROUPS = {
-    "dinas": Cue("#0072b2", "o"),
-    "badan": Cue("#e69f00", "s"),
-    "kecamatan": Cue("#009e73", "^"),
-    "lainnya": Cue("#cc79a7", "D"),
+    "dinas": Cue(BLUE, "o"),
+    "badan": Cue(AMBER, "s"),
+    "kecamatan": Cue(GREEN, "^"),
+    "lainnya": Cue(PINK, "D"),
 }
-# STEEP and PESTEL share most of their categories, so these look the same in both.
+# STEEP and PESTEL share most of their categories, so these look the same in both; what is also a
+# dimension looks like it.
 FORCES = {
-    "political": Cue("#0072b2", "o"),
-    "economic": Cue("#009e73", "^"),
-    "social": Cue("#cc79a7", "D"),
-    "technological": Cue("#e69f00", "s"),
-    "environmental": Cue("#56b4e9", "P"),
-    "legal": Cue("#d55e00", "v"),
+    "political": Cue(BLUE, "o"),
+    "economic": Cue(AMBER, "D"),
+    "social": Cue(SKY, "v"),
+    "technological": Cue(GREEN, "^"),
+    "environmental": Cue(VERMILION, "P"),
+    "legal": Cue(PINK, "s"),
 }
 _INDONESIAN = dict(
     zip(("politik", "ekonomi", "sosial", "teknologi", "lingkungan", "hukum"), FORCES, strict=True)
 )
 _KNOWN = DIMENSIONS | GROUPS | FORCES
-_COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#8a8172"]
+_COLOURS = [BLUE, AMBER, GREEN, PINK, VERMILION, SKY, "#8a8172"]
 _MARKERS = ["o", "s", "^", "D", "v", "P", "X", "p"]
+
+DARK = {
+    INK: "#ececee", MUTED: "#abacb4", LINE: "#3a3c42", GREY: "#9a9aa2", CROSS: "#85858c",
+    WHITE: "#1e2024", RED: "#f0928c", TEAL: "#86c5d0", PALE_RED: "#331d1c", PALE_TEAL: "#1a2b2e",
+    BAND: "#2a2c31",
+    BLUE: "#7f9ff0", PINK: "#f0a8d0", AMBER: "#e0c050", GREEN: "#3fc79b", SKY: "#6cc4ff",
+    VERMILION: "#f0734a",
+} | dict(zip(SHADES, (
+    "#24353a", "#284248", "#2c4e56", "#315b64", "#356872", "#6aaebb", "#8ac4ce", "#a9d9e2",
+    "#c9eff5",
+), strict=True)) | dict(zip(LEVELS, (
+    "#ffb4a8", "#9a5042", "#6b6963", "#3b6f7a", "#9fdbe6",
+), strict=True))  # fmt: skip
+"""What each colour of a picture turns into where the reader's screen is dark."""
 
 
 def cues(values: pd.Series) -> dict[str, Cue]:
@@ -153,17 +179,6 @@ def styled(kind: Callable[_Params, _Returned]) -> Callable[_Params, _Returned]:
             return kind(*args, **kwargs)
 
     return draw
-
-
-def darker(colour: str) -> str:
-    """The colour for an outline, visible on white where the colour itself is pale."""
-    red, green, blue = to_rgb(colour)
-    return to_hex((0.72 * red, 0.72 * green, 0.72 * blue))
-
-
-def visible(colour: str) -> str:
-    """The colour for a line, darker where it could not be seen (3:1) on white."""
-    return colour if contrast(colour, WHITE) >= 3 else darker(colour)
 
 
 def contrast(one: str | tuple, other: str | tuple) -> float:

@@ -1,20 +1,18 @@
 """Programmes from their common start to their end, in months."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator
 
-from analysis.charts.canvas import Canvas, floats, row_chart, scale, stagger, write
-from analysis.charts.key import dot, key, key_height
-from analysis.charts.lettering import extent
-from analysis.charts.shown import columns, exhibit, extremes
-from analysis.charts.style import LINE, MUTED, SMALL, WHITE, Cue, row_cues, styled
+from analysis.charts.canvas import Canvas, Form, below, floats, scale, stagger, write
+from analysis.charts.key import dot
+from analysis.charts.lettering import widest
+from analysis.charts.rows import Rows, row_chart
+from analysis.charts.shown import columns, exhibit, ordered
+from analysis.charts.style import BAND, LINE, MUTED, SMALL, WHITE, Cue, row_cues, styled
 from analysis.exhibits import Exhibit
 from analysis.text import _, number
-
-_SHADE = "#f3f1eb"
 
 
 @styled
@@ -43,26 +41,30 @@ def timeline(
     shown = [_("{n} bulan").format(n=number(m, 0 if m == round(m) else 1)) for m in known.fillna(0)]
     bands = _bands(horizons or {}, longest)
 
-    lines = key_height(list(kinds))
-    figure, ax = row_chart(frame[name], extra=50 + lines + 26 * bool(bands), least=24)
-    if kinds:
-        key(figure, [dot(kind, Cue(cue.colour, "s")) for kind, cue in kinds.items()])
-    ax.set_xlim(0, (longest or 12.0) * 1.16)
-    scale(ax.xaxis, _("Bulan sejak dimulai"))
-    if bands:
-        ax.xaxis.set_major_locator(
-            FixedLocator([start for start, _end, _name in bands] + [bands[-1][1]])
+    def draw(form: Form) -> Canvas:
+        rows = row_chart(
+            form,
+            frame[name],
+            entries=[dot(kind, Cue(cue.colour, "s")) for kind, cue in kinds.items()],
+            above=5 + 13.0 * len(bands) if bands else 0.0,
+            below=below(_("Bulan sejak dimulai"), form.points),
+            least=24,
         )
-    colours = [mark.colour for mark in marks]
-    ax.barh(range(len(frame)), known, 0.56, color=colours, linewidth=0, zorder=2)
-    for row, length in enumerate(known):
-        text = shown[row] if pd.notna(length) else "–"
-        write(ax, 0 if pd.isna(length) else length, row, text, dx=6, size=SMALL)
-    _shade(figure, ax, bands)
-    text = _("Garis waktu: {n} program; lama dalam bulan: {extremes}.").format(
-        n=len(frame), extremes=extremes(frame[name], known, 0)
+        ax, beside = rows.ax, 10 + widest(shown, SMALL)
+        ax.set_xlim(0, (longest or 12.0) * rows.room / max(rows.room - beside, 1))
+        scale(ax.xaxis, _("Bulan sejak dimulai"))
+        colours = [mark.colour for mark in marks]
+        ax.barh(rows.at, known, 0.56, color=colours, linewidth=0, zorder=2)
+        for at, length, text in zip(rows.at, known, shown, strict=True):
+            place = 0 if pd.isna(length) else length
+            write(ax, place, at, text if place else "–", dx=6, size=SMALL)
+        _shade(rows, bands)
+        return rows.figure
+
+    said = _("Lama dalam bulan. {ordered}").format(ordered=ordered(frame[name], known, 0))
+    return exhibit(
+        draw, "timeline", data, title=title, note=note, source=source, alt=alt, said=said
     )
-    return exhibit(figure, "timeline", data, title=title, note=note, source=source, alt=alt or text)
 
 
 def _bands(horizons: Mapping[int, str], longest: float) -> list[tuple[float, float, str]]:
@@ -76,37 +78,22 @@ def _bands(horizons: Mapping[int, str], longest: float) -> list[tuple[float, flo
     ]
 
 
-def _shade(figure: Canvas, ax: Axes, bands: list[tuple[float, float, str]]) -> None:
+def _shade(rows: Rows, bands: list[tuple[float, float, str]]) -> None:
+    """The horizons as bands with their names above them, raised where they would touch."""
+    ax = rows.ax
     limit = ax.get_xlim()[1]
-    ax.grid(False)
-    for position, (start, end, _name) in enumerate(bands):
-        fill = _SHADE if position % 2 == 0 else WHITE
+    unit, high = rows.room / limit, ax.bbox.height
+    across: dict[str, Any] = {"transform": ax.get_xaxis_transform()}
+    places = [(start * unit, start * unit + widest([text], SMALL) + 8) for start, _e, text in bands]
+    for position, ((start, end, text), level) in enumerate(
+        zip(bands, stagger(places), strict=True)
+    ):
+        fill = BAND if position % 2 == 0 else WHITE
         ax.axvspan(start, min(end, limit), facecolor=fill, linewidth=0, zorder=0)
-    ax.set_xlim(0, limit)
-    figure.draw_without_rendering()
-    unit = ax.bbox.width / limit
-    places = [(start * unit, start * unit + extent(text, SMALL) + 8) for start, _e, text in bands]
-    for (start, _end, text), level in zip(bands, stagger(places), strict=True):
+        up = [1, 1 + (5 + 13 * level) / high]
         if level:
-            up = [1, 1 + (7 + 13 * level) / ax.bbox.height]
-            ax.plot(
-                [start] * 2,
-                up,
-                color=LINE,
-                linewidth=1,
-                clip_on=False,
-                transform=ax.get_xaxis_transform(),
-            )
-        write(
-            ax,
-            start,
-            1,
-            text,
-            dx=3,
-            dy=5 + 13 * level,
-            va="bottom",
-            size=SMALL,
-            color=MUTED,
-            coords=ax.get_xaxis_transform(),
-            bbox={"facecolor": WHITE, "linewidth": 0, "pad": 0.5},
-        )
+            ax.plot([start] * 2, up, color=LINE, linewidth=1, clip_on=False, **across)
+        room = rows.room - start * unit
+        dx = 3 + min(room - widest([text], SMALL) - 3, 0)
+        look: dict[str, Any] = {"size": SMALL, "color": MUTED, "coords": across["transform"]}
+        write(ax, start, 1, text, dx=dx, dy=5 + 13 * level, va="bottom", **look)

@@ -6,14 +6,28 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator
 
-from analysis.charts.canvas import POINTS, Canvas, floats, label_above, say_empty, scale, span
-from analysis.charts.key import dot, key, key_height, labels_of, marker
+from analysis.charts.canvas import (
+    EDGE,
+    Canvas,
+    Form,
+    above,
+    below,
+    floats,
+    label_above,
+    make_room,
+    say_empty,
+    scale,
+    span,
+)
+from analysis.charts.key import dot, key, key_height, marker
 from analysis.charts.labels import label_points
 from analysis.charts.lettering import extent, shorten
-from analysis.charts.shown import columns, exhibit, extremes
-from analysis.charts.style import DATA, SMALL, TEAL, styled
+from analysis.charts.shown import columns, exhibit
+from analysis.charts.style import CROSS, DATA, PALE_TEAL, SMALL, TEAL, styled
 from analysis.exhibits import Exhibit
-from analysis.text import _, interval, number
+from analysis.text import _, interval, listing, number
+
+_LONGEST = 190.0  # points of a source beside its figure
 
 
 @styled
@@ -41,45 +55,89 @@ def trend(
     shown = floats(frame, year, value).dropna(subset=[year, value])
     digits = _digits(shown[value]) if digits is None else digits
     flags = shown[used].fillna(True).astype(bool) if used else pd.Series(True, shown.index)
-    entries = _entries(flags, projection)
-    figure = Canvas(height=(290 + key_height(labels_of(entries))) / 72)
-    ax = figure.subplots()
     edges = [] if projection is None else projection[["low", "high"]].to_numpy().ravel()
     years = [*shown[year], *([] if projection is None else projection["year"])]
-    ax.set_xlim(span(years, margin=0.08))
-    ax.set_ylim(span([*shown[value], *edges], margin=0.2))
-    ax.grid(axis="y")
-    scale(ax.yaxis, ticks=4)
-    label_above(ax, label_y)
-    if entries:
-        key(figure, entries)
-    _years(ax, years)
-    if projection is not None:
-        _line(ax, projection, max(shown[year]))
-    figure.settle()
     contradicted = ~flags | shown.duplicated(year, keep=False)
-    points = []
-    for position, (at, figure_at, by) in enumerate(
-        zip(shown[year], shown[value], shown[source_column], strict=True)
-    ):
-        look = marker(DATA, hollow=not flags.iloc[position], size=7)
-        ax.plot(at, figure_at, linestyle="none", zorder=3, **look)
-        points.append((at, figure_at, _name(figure_at, by, digits, contradicted.iloc[position])))
-    way: np.ndarray | tuple[()] = ()
-    if projection is not None:
-        end = projection.iloc[-1]
-        around = interval(end["low"], end["high"], digits)
-        points.append((end["year"], end["fitted"], f"{number(end['fitted'], digits)} ({around})"))
-        way = _along(ax, projection)
-    if points:
-        label_points(ax, *zip(*points, strict=True), lines=way)
-    else:
-        say_empty(ax)
-    text = _("Titik menurut tahun: {n} angka; {extremes}.").format(
-        n=len(shown), extremes=extremes(shown[year].astype(int), shown[value], digits)
-    )
+
+    def draw(form: Form) -> Canvas:
+        entries = _entries(flags, projection)
+        top = 6 + key_height(entries, form.points) + above(label_y, form.points)
+        tall = 200.0 if form.narrow else 240.0
+        figure = Canvas(form.points, tall + top + below("", form.points))
+        ax = figure.axes_within(EDGE, EDGE + 4, top, below("", form.points))
+        if entries:
+            key(figure, entries)
+        ax.set_xlim(span(years, margin=0.08))
+        ax.set_ylim(span([*shown[value], *edges], margin=0.2))
+        ax.grid(axis="y")
+        scale(ax.yaxis, ticks=4)
+        make_room(ax)
+        label_above(ax, label_y)
+        _years(ax, years)
+        if projection is not None:
+            _line(ax, projection, max(shown[year]))
+        points = []
+        for at, figure_at, by, used, alone in zip(
+            shown[year], shown[value], shown[source_column], flags, ~contradicted, strict=True
+        ):
+            look = marker(DATA, hollow=not used, size=7)
+            ax.plot(at, figure_at, linestyle="none", zorder=3, **look)
+            text = number(figure_at, digits)
+            named = text if alone or form.narrow else f"{text} ({shorten(by, _LONGEST, SMALL)})"
+            points.append((at, figure_at, named))
+        way: np.ndarray | tuple[()] = ()
+        if projection is not None:
+            end = projection.iloc[-1]
+            around = interval(end["low"], end["high"], digits)
+            points.append(
+                (end["year"], end["fitted"], f"{number(end['fitted'], digits)} ({around})")
+            )
+            way = _along(ax, projection)
+        if points:
+            label_points(ax, *zip(*points, strict=True), lines=way)
+        else:
+            say_empty(ax)
+        return figure
+
+    said = _said(shown[year].astype(int), shown[value], flags, projection, digits)
     data = columns(frame, year, value, source_column, used)
-    return exhibit(figure, "trend", data, title=title, note=note, source=source, alt=alt or text)
+    return exhibit(draw, "trend", data, title=title, note=note, source=source, alt=alt, said=said)
+
+
+def _said(
+    years: pd.Series,
+    values: pd.Series,
+    used: pd.Series,
+    projection: pd.DataFrame | None,
+    digits: int,
+) -> str:
+    """From the first to the last figure that is used, the others, and the projection."""
+    kept = sorted(zip(years[used], values[used], strict=True))
+    if not kept:
+        return _("Tanpa nilai.")
+    (first, start), (last, end) = kept[0], kept[-1]
+    said = [f"{number(end, digits)} ({last})."]
+    if first != last:
+        said = [
+            _("Dari {start} ({first}) ke {end} ({last}).").format(
+                start=number(start, digits), first=first, end=number(end, digits), last=last
+            )
+        ]
+    if not used.all():
+        others = [
+            f"{number(v, digits)} ({y})" for y, v in zip(years[~used], values[~used], strict=True)
+        ]
+        said.append(_("Angka sumber lain: {others}.").format(others=listing(others)))
+    if projection is not None:
+        ahead = projection.iloc[-1]
+        said.append(
+            _("Perkiraan {year}: {value} ({around}).").format(
+                year=int(ahead["year"]),
+                value=number(ahead["fitted"], digits),
+                around=interval(ahead["low"], ahead["high"], digits),
+            )
+        )
+    return " ".join(said)
 
 
 def _entries(flags: pd.Series, projection: pd.DataFrame | None) -> list[Line2D]:
@@ -92,12 +150,6 @@ def _entries(flags: pd.Series, projection: pd.DataFrame | None) -> list[Line2D]:
         line.set(linestyle="-", marker="", color=TEAL, linewidth=1.4)
         entries.append(line)
     return entries
-
-
-def _name(value: float, by: object, digits: int, named: bool) -> str:
-    """A point's value, with who published it where figures contradict each other."""
-    shown = number(value, digits)
-    return f"{shown} ({shorten(by, 150, SMALL)})" if named else shown
 
 
 def _along(ax: Axes, projection: pd.DataFrame) -> np.ndarray:
@@ -113,7 +165,7 @@ def _digits(values: pd.Series) -> int:
 
 def _years(ax: Axes, years: list) -> None:
     """A tick at each year that has a figure, as far as they do not touch."""
-    unit = 0.85 * POINTS / (ax.get_xlim()[1] - ax.get_xlim()[0])
+    unit = ax.bbox.width / (ax.get_xlim()[1] - ax.get_xlim()[0])
     ticks: list[int] = []
     for tick in sorted({int(y) for y in years}, reverse=True):
         if not ticks or (ticks[-1] - tick) * unit >= extent("2024", SMALL) + 8:
@@ -125,9 +177,9 @@ def _years(ax: Axes, years: list) -> None:
 
 def _line(ax: Axes, projection: pd.DataFrame, last: float) -> None:
     years = projection["year"]
-    ax.fill_between(
-        years, projection["low"], projection["high"], color=TEAL, alpha=0.1, linewidth=0
-    )
+    ax.fill_between(years, projection["low"], projection["high"], color=PALE_TEAL, linewidth=0)
+    for edge in ("low", "high"):
+        ax.plot(years, projection[edge], color=CROSS, linewidth=0.8, zorder=1.5)
     for part, dashes in ((years <= last, "-"), (years >= last, (0, (4, 3)))):
         ax.plot(
             years[part], projection["fitted"][part], color=TEAL, linewidth=1.4, linestyle=dashes

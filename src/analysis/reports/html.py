@@ -22,7 +22,7 @@ from analysis.reports.blocks import Block, Figures, Numbered, Prose, Said, Words
 from analysis.reports.document import MOST_ROWS, Document
 from analysis.reports.glossary import terms
 from analysis.reports.mathml import mathml
-from analysis.reports.prose import attached, href, picture
+from analysis.reports.prose import attached, beside, href, picture
 from analysis.runs.manifest import Edition
 from analysis.runs.ways import Ways
 from analysis.text import _
@@ -105,6 +105,7 @@ def _exhibit(block: Numbered, sheets: Mapping[str, bytes]) -> dict[str, Any]:
         "content": content,
         "claims": " ".join(dict.fromkeys(filter(None, content.get("claims", ())))),
         "picture": picture(block.forms),
+        "narrow": beside(block.forms),
         "files": _files(block, sheets),
         "grid": grid,
     }

@@ -12,11 +12,13 @@ from markupsafe import Markup, escape
 from mistune import BlockState
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from analysis.exhibits import NARROW_SVG
 from analysis.reports.mathml import mathml
 from analysis.text import _
 
 Token = dict[str, Any]
-PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
+SVG = "image/svg+xml"
+PICTURES = (SVG, "image/png", "image/jpeg")
 FRAME = {"class": "scroll", "tabindex": "0", "role": "region"}
 
 
@@ -126,12 +128,21 @@ def _renderer() -> _Renderer:
 def picture(data: Mapping[str, Any]) -> str:
     """The first picture among forms by MIME type as a data address; empty when there is none."""
     for kind in PICTURES:
-        if kind == "image/svg+xml" and kind in data:
-            # Unlike base64, escaped text is still small in the zip of all reports.
-            return f"data:{kind}," + quote(data[kind], safe=" ()*+,-./:;=@!$")
+        if kind == SVG and kind in data:
+            return _drawn(data[kind])
         if kind in data:
             return f"data:{kind};base64," + quote("".join(data[kind].split()), safe="+/=")
     return ""
+
+
+def beside(data: Mapping[str, Any]) -> str:
+    """The narrow form of a chart as an address among others, which are parted by spaces."""
+    return _drawn(data[NARROW_SVG]).replace(" ", "%20") if NARROW_SVG in data else ""
+
+
+def _drawn(svg: str) -> str:
+    """An SVG as a data address; unlike base64, escaped text is still small in a zip."""
+    return f"data:{SVG}," + quote(svg, safe=" ()*+,-./:;=@!$")
 
 
 def attached(kind: str, content: bytes) -> str:

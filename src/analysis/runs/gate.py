@@ -14,7 +14,7 @@ from analysis.text import N_, _
 # How `execute` tells of a notebook in which a cell failed.
 CELL = N_("sel {number}: {name}: {value}")
 INSIDE = N_("pesan lengkapnya ada di folder internal")
-MARKUP = ("image/svg+xml", "text/html")
+MARKUP = re.compile(r"\b(svg|html)\b")
 _TAG = re.compile(r"(<!--.*?-->|<[^<>]*>)", re.DOTALL)
 _WORDS = re.compile(r"(?<=\s)((?:alt|title|aria-label)\s*=\s*)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 
@@ -62,7 +62,7 @@ def covered(content: Any, kind: str = "") -> Any:
         return [covered(part, kind) for part in content]
     if not isinstance(content, str):
         return content
-    if kind in MARKUP:
+    if MARKUP.search(kind):
         return "".join(map(_piece, _TAG.split(content)))
     return content if kind.startswith("image/") else mask(content)
 

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from docx.shared import Length, Pt
 
 from analysis import tables
+from analysis.exhibits import bare
 from analysis.reports.blocks import FIGURE, TABLE, Block, Figures, Numbered, Prose, Said, Words
 from analysis.reports.book import prose, style
 from analysis.reports.book.grid import grid, letters
@@ -90,7 +91,7 @@ def _findings(book: Manuscript, found: Sequence[Mapping[str, str]]) -> None:
 
 def _chart(book: Manuscript, content: Mapping[str, Any], forms: Mapping[str, Any]) -> None:
     if drawn := prose.picture(forms):
-        book.picture(drawn, content["alt"])
+        book.picture(bare(drawn), content["alt"])
     else:
         book.paragraph(content["alt"], "Quote")
     book.caption(_(FIGURE), content["title"])

@@ -28,7 +28,7 @@ class Surveys:
         registers = [survey.units["sent"] for survey in self.of.values()]
         sample = any(survey.sample for survey in self.of.values())
         return _("{kind}, {cities} kota, {sent} dari {expected} unit, {period}").format(
-            kind=_("data contoh (sintetis)") if sample else _("kuesioner"),
+            kind=_("data CONTOH (sintetis)") if sample else _("kuesioner"),
             cities=len(self.of),
             sent=int(sum(r.sum() for r in registers)),
             expected=sum(map(len, registers)),

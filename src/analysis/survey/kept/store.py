@@ -197,7 +197,7 @@ class Survey:
     def source(self) -> str:
         """The source line under every figure made from the answers."""
         sent = int(self.units["sent"].sum())
-        kind = _("data contoh (sintetis)") if self.sample else _("kuesioner")
+        kind = _("data CONTOH (sintetis)") if self.sample else _("kuesioner")
         words = (
             _("{kind}, {sent} dari {expected} perangkat daerah, {period}")
             if self.whole
