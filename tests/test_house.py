@@ -121,7 +121,7 @@ STAGES = {
     "vision": {"evidence"},
     "quickwin": {"evidence", "vision"},
     "participation": {"evidence"},
-    "coordination": {"evidence", "participation"},
+    "coordination": {"", "evidence", "participation"},
     "whole": {"evidence", ""},
 }
 
