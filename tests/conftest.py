@@ -57,8 +57,6 @@ def city(tmp_path) -> Project:
     shutil.copy(RAW / "city.toml", raw)
     shutil.copy(RAW / "statistics.csv", raw)
     for path in (RAW / "instrument").glob("*.csv"):
-        if path.name == "actions.csv":  # of units and items that it has not
-            continue
         lines = path.read_text("utf-8").splitlines(keepends=True)
         lines = lines[: 1 + KEEP.get(path.stem, len(lines))]
         (raw / "instrument" / path.name).write_text("".join(lines), "utf-8")

@@ -87,8 +87,8 @@ def test_groups_are_named_on_their_side(given):
             for side, mean in (("peluang", 3.5), ("ancaman", 1.5))
         }
         if any(sides.values()):
-            parts = [part.split(" menurut ") for part in heading.lower().split("; ")]
-            told = {said.split()[0]: names(listed.title()) for said, listed in parts}
+            parts = [part.split(" menurut ") for part in heading.split("; ")]
+            told = {said.split()[0].lower(): names(listed) for said, listed in parts}
             assert all(said.endswith(f" {word} lebih besar") for said, _listed in parts)
             assert told == {side: n for side, n in sides.items() if n}
             return

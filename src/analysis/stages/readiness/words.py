@@ -111,7 +111,7 @@ def findings(
 
     `branches`: from `figures.marked`; `found`: the table of claims.
     """
-    first = (overall(found, threshold, whom), [])
+    first: tuple[Finding, list[str]] = (overall(found, threshold, whom), [])
     if branches["mean"].isna().all():
         return [first]
     return [
