@@ -22,10 +22,11 @@ METHODS = {
     "bootstrap": Method(
         N_("Selang bootstrap"),
         N_(
-            "Unit diambil ulang 2.000 kali di dalam kelompoknya; selang memuat bagian tengah "
-            "hasilnya. Di bawah sepuluh unit dipakai selang t, dan satu pengisi tidak mempunyai "
-            "selang. Perbedaan antarunit dan kebetulan siapa petugasnya termuat bersama di "
-            "dalamnya, kecenderungan yang sama pada semua unit tidak."
+            "Perangkat daerah diambil ulang 2.000 kali di dalam kelompoknya; selang memuat bagian "
+            "tengah hasilnya. Di bawah sepuluh perangkat daerah dipakai selang t, dan satu "
+            "pengisi tidak mempunyai selang. Perbedaan antarperangkat daerah dan kebetulan siapa "
+            "petugasnya termuat bersama di dalamnya, kecenderungan yang sama pada semua perangkat "
+            "daerah tidak."
         ),
         "Efron & Tibshirani (1993), An Introduction to the Bootstrap; Student (1908)",
         "intervals",
@@ -33,12 +34,11 @@ METHODS = {
     "levels": Method(
         N_("Jelas, cenderung, belum jelas"),
         N_(
-            "Selisih diuji dengan uji t atas unit (galat baku jackknife). Dari peluang keliru 5% "
-            "satu tahap, 4% untuk pertanyaan utamanya dan 1% untuk pembandingan lain, "
-            "masing-masing dibagi rata (Bonferroni). Jelas: selang pada taraf itu tidak memuat "
-            "pembanding, dan tidak ada yang dihitung membalikkannya. Cenderung: hanya selang 95% "
-            "yang tidak memuatnya (bagi urutan: 97,5% sampel ulang sependapat). p tidak pernah "
-            "lebih kecil daripada yang dapat dicapai tanda n selisih."
+            "Selisih diuji dengan uji t atas perangkat daerah (galat baku jackknife). Dari "
+            "peluang keliru 5% satu tahap, 4% untuk pertanyaan utamanya dan 1% untuk pembandingan "
+            "lain, masing-masing dibagi rata (Bonferroni). Jelas: selang pada taraf itu tidak "
+            "memuat pembanding, dan tidak ada yang dihitung membalikkannya. Cenderung: hanya "
+            "selang 95% yang tidak memuatnya (bagi urutan: 97,5% sampel ulang sependapat)."
         ),
         "Student (1908); Tukey (1958); Dunn (1961), JASA 56, 52–64; Benjamini & Hochberg (1995), "
         "J. Royal Statistical Society B 57, 289–300",
@@ -47,8 +47,8 @@ METHODS = {
     "welch": Method(
         N_("Uji Welch antarkelompok"),
         N_(
-            "Rerata dua kelompok unit dibandingkan tanpa menganggap ragamnya sama; semua pasangan "
-            "kelompok ikut diperhitungkan."
+            "Rerata dua kelompok perangkat daerah dibandingkan tanpa menganggap ragamnya sama; "
+            "semua pasangan kelompok ikut diperhitungkan."
         ),
         "Welch (1947), Biometrika 34, 28–35",
         "comparisons",
@@ -56,11 +56,12 @@ METHODS = {
     "ranks": Method(
         N_("Selang peringkat"),
         N_(
-            "Setiap dua butir dibandingkan pada unit yang menjawab keduanya, semua pasangan "
-            "sekaligus. Peringkat terbaik sebuah butir ialah satu ditambah banyaknya butir yang "
-            "jelas di atasnya; peringkat terburuk tidak menghitung yang jelas di bawahnya. Dengan "
-            "keyakinan 95% semua peringkat sebenarnya ada di dalam selangnya. Bila selang yang di "
-            "tengah memuat lebih dari separuh peringkat, gambar tidak mengurutkan."
+            "Setiap dua butir dibandingkan pada perangkat daerah yang menjawab keduanya, semua "
+            "pasangan sekaligus. Peringkat terbaik sebuah butir ialah satu ditambah banyaknya "
+            "butir yang jelas di atasnya; peringkat terburuk tidak menghitung yang jelas di "
+            "bawahnya. Dengan keyakinan 95% semua peringkat sebenarnya ada di dalam selangnya. "
+            "Bila selang yang di tengah memuat lebih dari separuh peringkat, gambar tidak "
+            "mengurutkan."
         ),
         "Mogstad, Romano, Shaikh & Wilhelm (2024), Review of Economic Studies 91, 476–518",
         "ranks",
@@ -69,7 +70,8 @@ METHODS = {
         N_("Perbandingan kota"),
         N_(
             "Kota-kota diurutkan menurut semua selisih berpasangan, yang unitnya saling lepas "
-            "(Welch). Setiap kota juga dibandingkan dengan unit semua kota lain (uji Welch)."
+            "(Welch). Setiap kota juga dibandingkan dengan perangkat daerah semua kota lain (uji "
+            "Welch)."
         ),
         "Welch (1947), Biometrika 34, 28–35",
         "comparisons",
@@ -77,8 +79,8 @@ METHODS = {
     "first": Method(
         N_("Apakah yang pertama memang pertama"),
         N_(
-            "Butir teratas disebut tertinggi hanya bila ia di atas setiap butir lain; p-nya yang "
-            "terbesar dari semua pembandingan itu."
+            "Butir teratas disebut tertinggi hanya bila ia di atas setiap butir lain; nilai p-nya "
+            "yang terbesar dari semua pembandingan itu."
         ),
         "Berger (1982), Technometrics 24; Gutmann & Maymin (1987), Annals of Statistics 15",
         "comparisons",
@@ -87,9 +89,9 @@ METHODS = {
         N_("Ketahanan kesimpulan"),
         N_(
             "Setiap kesimpulan dihitung kembali dengan bobot kelompok yang sama, dengan bobot "
-            "dalam daftar unit, dan dengan batas terburuk dan terbaik dari jawaban yang kurang; "
-            "kesimpulan utama juga tanpa unit yang menjawab seragam dan, bila ada, dengan ambang "
-            "lain. Tidak ada jawaban yang dikira-kira."
+            "dalam daftar perangkat daerah, dan dengan batas terburuk dan terbaik dari jawaban "
+            "yang kurang; kesimpulan utama juga tanpa perangkat daerah yang menjawab seragam dan, "
+            "bila ada, dengan ambang lain. Jawaban kosong tidak diisi dengan perkiraan."
         ),
         "Manski (1989), Journal of Human Resources 24, 343–360; Simonsohn, Simmons & Nelson "
         "(2020), Nature Human Behaviour 4, 1208–1214",
@@ -98,8 +100,9 @@ METHODS = {
     "index": Method(
         N_("Indeks bertingkat"),
         N_(
-            "Indikator dirata-ratakan menjadi subelemen, elemen, lalu indeks. TB dikeluarkan dan "
-            "bobotnya dibagikan kepada saudaranya; tidak ada yang dibulatkan sebelum ditampilkan."
+            "Indikator dirata-ratakan menjadi subelemen, elemen, lalu indeks. Jawaban tidak "
+            "relevan (TR) dikeluarkan dan bobotnya dibagi kepada indikator lain dalam subelemen "
+            "yang sama; pembulatan hanya pada tampilan."
         ),
         "OECD & JRC (2008), Handbook on Constructing Composite Indicators",
         "weighted",
@@ -113,10 +116,11 @@ METHODS = {
     "alpha": Method(
         N_("Alfa Cronbach"),
         N_(
-            "Keandalan seperangkat butir sebagai satu skala, dengan selang Feldt. Angka ini "
-            "menganggap semua butir mencerminkan satu hal dan naik bila butirnya bertambah. Bila "
-            "kovarians dari pasangan jawaban tidak mungkin berasal dari satu kumpulan unit, hanya "
-            "unit yang mengisi semua butir yang dihitung."
+            "Keandalan seperangkat pertanyaan sebagai satu skala, dengan selang Feldt. Angka ini "
+            "menganggap semua pertanyaan mencerminkan satu hal dan naik bila pertanyaannya "
+            "bertambah. Bila kovarians dari pasangan jawaban tidak mungkin berasal dari satu "
+            "kumpulan perangkat daerah, hanya perangkat daerah yang mengisi semua pertanyaan yang "
+            "dihitung."
         ),
         "Cronbach (1951), Psychometrika 16; Feldt, Woodruff & Salih (1987); Wothke (1993), "
         "Testing Structural Equation Models, 256–293",
@@ -134,9 +138,9 @@ METHODS = {
     "kendall": Method(
         N_("W Kendall"),
         N_(
-            "Kesepakatan urutan antarunit, 0 sampai 1, dengan koreksi nilai kembar; setiap dua "
-            "unit dibandingkan atas butir yang dinilai keduanya. W tidak berkata apa-apa tentang "
-            "tinggi rendahnya penilaian."
+            "Kesepakatan urutan antarperangkat daerah, 0 sampai 1, dengan koreksi peringkat sama; "
+            "setiap dua perangkat daerah dibandingkan atas butir yang dinilai keduanya. W tidak "
+            "menunjukkan apa pun tentang tinggi rendahnya penilaian."
         ),
         "Kendall & Babington Smith (1939), Ann. Math. Statistics 10, 275–287; Kendall (1962), Rank "
         "Correlation Methods; Brückl (2011), irrNA",
@@ -192,11 +196,12 @@ METHODS = {
     "ahp": Method(
         N_("Analytic Hierarchy Process (AHP)"),
         N_(
-            "Bobot adalah vektor eigen utama dari rerata geometrik matriks unit; rasio konsistensi "
-            "di bawah 0,10 lazim diterima. Unit dengan paling banyak sepertiga pasangan kosong "
-            "ikut dihitung menurut Harker, dengan indeks acak untuk kosong sebanyak itu. "
-            "Kesimpulan tentang bobot memerlukan sepuluh unit konsisten yang secara tersendiri pun "
-            "mengatakan hal yang sama. Kesepakatan bobot: entropi Shannon bobot unit-unit."
+            "Bobot adalah vektor eigen utama dari rerata geometrik matriks perangkat daerah; "
+            "rasio konsistensi di bawah 0,10 lazim diterima. Perangkat daerah dengan paling "
+            "banyak sepertiga pasangan kosong ikut dihitung menurut Harker, dengan indeks acak "
+            "untuk kosong sebanyak itu. Kesimpulan tentang bobot memerlukan sepuluh perangkat "
+            "daerah konsisten yang secara tersendiri pun mengatakan hal yang sama. Kesepakatan "
+            "bobot: entropi Shannon bobot perangkat daerah."
         ),
         "Saaty (1980); Aczél & Saaty (1983), J. Math. Psychology 27, 93–102; Harker (1987), "
         "Mathematical Modelling 9, 837–848; Goepel (2018), Int. J. Analytic Hierarchy Process 10, "
@@ -216,9 +221,9 @@ METHODS = {
         N_("Paket terbaik dalam anggaran"),
         N_(
             "Himpunan usulan dengan jumlah nilai terbesar yang tidak melampaui anggaran, batas "
-            "setiap unit penanggung jawab, dan satu dari setiap kelompok usulan mirip, dicari "
-            "secara eksak; batas bawah setiap dimensi dipenuhi bagi sebanyak mungkin dimensi "
-            "sebelum nilainya dijumlahkan."
+            "setiap perangkat daerah penanggung jawab, dan satu dari setiap kelompok usulan "
+            "mirip, dicari secara eksak; batas bawah setiap dimensi dipenuhi bagi sebanyak "
+            "mungkin dimensi sebelum nilainya dijumlahkan."
         ),
         "Kellerer, Pferschy & Pisinger (2004), Knapsack Problems",
         "knapsack",

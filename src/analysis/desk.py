@@ -44,14 +44,14 @@ def closing(stage: Any) -> None:
         )
     if stage.noted:
         _section(
-            _("Bukti dan catatan yang ditulis unit"),
+            _("Bukti dan catatan yang ditulis perangkat daerah"),
             _(
-                "Tulisan unit di samping jawabannya, dikutip apa adanya: tidak dinilai, dan tidak "
-                "mengubah angka mana pun. Nomor pribadi sudah disamarkan."
+                "Tulisan perangkat daerah di samping jawabannya, dikutip apa adanya: tidak "
+                "dinilai, dan tidak mengubah angka mana pun. Nomor pribadi sudah disamarkan."
             ),
         )
         columns = ["item", "name", "unit_name", *stage.noted_levels, "written"]
-        title = _("Bukti dan catatan yang ditulis unit")
+        title = _("Bukti dan catatan yang ditulis perangkat daerah")
         display(tables.table(stage.notes, title, columns))
     if stage.survey.settings.publish.units:
         by_name(stage)

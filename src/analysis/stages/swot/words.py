@@ -69,8 +69,8 @@ def key_figures(place: Position | None, found: pd.DataFrame, outside: pd.DataFra
             "claim": row["id"],
             "level": row["level"],
         },
-        ledger.figure(ifas, _("kekuatan dibanding kelemahan (skor IFAS 1–4, 2,5 berimbang)")),
-        ledger.figure(efas, _("peluang dibanding ancaman (skor EFAS 1–4, 2,5 berimbang)")),
+        ledger.figure(ifas, _("skor IFAS (1–4, netral 2,5)")),
+        ledger.figure(efas, _("skor EFAS (1–4, netral 2,5)")),
     ]
 
 
