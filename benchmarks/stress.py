@@ -23,7 +23,7 @@ import nbformat
 import pandas as pd
 
 from analysis.project import Project
-from analysis.reports.document import exhibits
+from analysis.reports import document
 from analysis.survey.sent import sample
 
 ROOT = Path(__file__).parent.parent
@@ -39,6 +39,7 @@ def city(root: Path) -> Project:
     lines = (raw / "units.csv").read_text("utf-8").splitlines(keepends=True)
     kept = [line for line in lines[1:] if line.split(",")[0] in UNITS]
     (raw / "units.csv").write_text("".join(lines[:1] + kept), "utf-8")
+    (raw / "actions.csv").unlink()  # it names other units
     (root / "notebooks").mkdir()
     for name in NOTEBOOKS:
         shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", root / "notebooks")
@@ -84,7 +85,8 @@ def shown(project: Project) -> dict[str, list]:
     """What the reports of a finished run show, by name."""
     folder = project.reports(project.settings.period) / "internal" / "notebooks"
     return {
-        path.stem: exhibits(nbformat.read(path, as_version=4)) for path in folder.glob("*.ipynb")
+        path.stem: document.read(nbformat.read(path, as_version=4)).exhibits
+        for path in folder.glob("*.ipynb")
     }
 
 

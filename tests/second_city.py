@@ -33,7 +33,9 @@ def found(root: Path) -> Project:
     """Another city: the same folder with its own settings and units, and no workbook yet."""
     shutil.copytree(ROOT / "notebooks", root / "notebooks")
     shutil.copytree(
-        RAW, root / "data" / "raw", ignore=shutil.ignore_patterns("sample", "responses")
+        RAW,
+        root / "data" / "raw",  # what is proposed names units that it has not
+        ignore=shutil.ignore_patterns("sample", "responses", "actions.csv"),
     )
     settings = root / "data/raw/city.toml"
     content = settings.read_text("utf-8")

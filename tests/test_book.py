@@ -321,6 +321,40 @@ def test_key_figures_and_findings_come_first_and_methods_last(write):
     assert headings(document)[-1] == "Daftar Pustaka"
 
 
+def test_what_others_show_is_captioned_or_named(write):
+    plotly = v4.new_output("display_data", {"application/vnd.plotly.v1+json": {}})
+    png = chart().media["image/png"]
+    held = {"a.png": {"image/png": png}}
+    frame = pd.DataFrame({"nilai": [2.5]}, index=["Fisik"])
+    latex = v4.new_output("display_data", {"text/latex": "$x^2$"})
+    document = write(
+        [
+            v4.new_markdown_cell("## Bagian\n\n![peta](attachment:a.png)", attachments=held),
+            shows(data(png=png), data(html=frame.to_html() + "<p>Di bawah.</p>"), latex, plotly),
+        ]
+    )
+    assert captions(document) == [
+        ("Gambar", "1", "peta"),
+        ("Gambar", "2", "Bagian"),
+        ("Tabel", "1", "Bagian (2)"),
+    ]
+    assert word_tables(document) == {"1": [["", "nilai"], ["Fisik", "2,5"]]}
+    assert "Di bawah." in texts(document, "Normal")
+    assert texts(document, style.CODE) == ["x^2"]
+    named = "Keluaran ini memerlukan skrip dan tidak dapat ditampilkan: plotly"
+    assert named in texts(document, style.NOTE)
+
+
+def test_the_quality_of_answers_stands_in_the_appendix(write):
+    appendix = markdown("## Mutu data")
+    appendix.metadata["tags"] = ["appendix"]
+    quality = tables.findings(["Banyak yang kosong."])
+    document = write([shows(tables.findings([FOUND])), markdown("Isi."), appendix, shows(quality)])
+    told = "\n".join(p.text for p in document.paragraphs)
+    order = [told.rindex(w) for w in (FOUND.headline, "Isi.", "Mutu data", "Banyak yang kosong.")]
+    assert order == sorted(order)
+
+
 def test_numbers_stand_to_the_right_under_a_heading_that_repeats(write):
     document = write([shows(table())])
     [made] = document.tables

@@ -17,6 +17,7 @@ from benchmarks import stress
 from tests.claiming import notebook
 from tests.second_city import masterplan
 from tests.test_html import Page
+from tests.test_spreadsheet import shown as documented
 from tools import clean
 
 LONG = "jangan telepon 0812-3456-7890"
@@ -107,11 +108,14 @@ def test_two_reports_that_disagree_on_a_claim_fail_the_run(copy):
 
 def test_a_claim_may_be_shown_twice_alike_but_not_otherwise():
     row = dict.fromkeys(COLUMNS) | {"id": "a.b.c", "value": 1.0}
-    shown = {"stage": {"place": 1}, "ledger": [row]}
-    content, wrong = ledger({"x": [shown, shown], "y": [shown], "z": [{"kind": "keys"}]})
+    keys = {"kind": "keys", "figures": []}
+    shown = keys | {"stage": {"place": 1}, "ledger": [row]}
+    content, wrong = ledger(
+        {"x": documented(shown, shown), "y": documented(shown), "z": documented(keys)}
+    )
     assert len(json.loads(content)) == 1 and wrong == []
     other = shown | {"ledger": [row | {"p": 0.5}]}
-    assert "x dan y (p)" in ledger({"x": [shown], "y": [other]})[1][0]
+    assert "x dan y (p)" in ledger({"x": documented(shown), "y": documented(other)})[1][0]
 
 
 def test_a_ledger_that_is_none_costs_its_own_report(copy):

@@ -11,7 +11,7 @@ import fsspec
 import nbformat
 import pytest
 
-from analysis.reports.document import exhibits
+from analysis.reports import document
 from tests import servers
 from tests.second_city import MASTERPLAN, typed
 
@@ -32,7 +32,7 @@ def filesystem(env: dict[str, str]):
 def shown(folder: Path) -> dict[str, list]:
     """What every report below a folder shows."""
     return {
-        str(path.relative_to(folder)): exhibits(nbformat.read(path, as_version=4))
+        str(path.relative_to(folder)): document.read(nbformat.read(path, as_version=4)).exhibits
         for path in sorted(folder.rglob("reports/**/*.ipynb"))
     }
 

@@ -8,7 +8,7 @@ from nbformat import v4
 
 from analysis import text
 from analysis.exhibits import MIME
-from analysis.reports import html
+from analysis.reports import document, html
 from analysis.runs import gate
 from tests.test_html import EDITION
 
@@ -74,7 +74,7 @@ def test_foreign_outputs_are_covered():
 
 def test_of_an_error_only_its_kind_is_public():
     error = v4.new_output("error", ename="ValueError", evalue="Rahasiaku", traceback=["Rahasiaku"])
-    page = html.page(shown(error), EDITION, title="Judul", parameters={})
+    page = html.page(document.read(shown(error)), EDITION, title="Judul", parameters={})
     assert "ValueError" in page and "folder internal" in page and "Rahasiaku" not in page
 
 

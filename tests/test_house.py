@@ -222,6 +222,14 @@ def test_one_way_leads_to_the_terminal():
     assert found == ["console.py"]
 
 
+def test_only_the_document_knows_what_cells_of_a_notebook_have_shown():
+    reads = re.compile(r"""cell_type|\boutputs\b["\]. ,]|output_type""")
+    reports = [path for path in MODULES if part_of(path) == "reports"]
+    assert [path.name for path in reports if reads.search(path.read_text("utf-8"))] == [
+        "document.py"
+    ]
+
+
 def test_no_module_reads_what_could_run_code():
     """A project's folder may come from anybody."""
     unsafe = re.compile(r"\b(pickle|cPickle|marshal|shelve|dill|joblib|cloudpickle)\b")

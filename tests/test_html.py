@@ -16,7 +16,7 @@ from nbformat import v4
 
 from analysis import tables
 from analysis.exhibits import Exhibit
-from analysis.reports import html
+from analysis.reports import document, html
 from analysis.runs.ways import Ways
 from tests import chromium
 
@@ -106,9 +106,13 @@ def data(**forms):
     return v4.new_output("display_data", {names[k]: v for k, v in forms.items()})
 
 
-def made(*cells, edition=EDITION, title="Kesiapan", parameters=None, **options) -> Page:
-    notebook = v4.new_notebook(cells=list(cells))
-    return Page(html.page(notebook, edition, title=title, parameters=parameters or {}, **options))
+def read(*cells, number="") -> document.Document:
+    return document.read(v4.new_notebook(cells=list(cells)), number)
+
+
+def made(*cells, number="", edition=EDITION, title="Kesiapan", parameters=None, **options) -> Page:
+    shown = read(*cells, number=number)
+    return Page(html.page(shown, edition, title=title, parameters=parameters or {}, **options))
 
 
 @pytest.fixture
@@ -186,10 +190,11 @@ def test_key_figures_shown_after_the_findings_stand_where_they_are_shown():
 
 def test_the_page_in_front_says_how_things_stand_and_then_what_to_decide(table):
     found = [SimpleNamespace(**FOUND | {"headline": f"Hal {n}."}) for n in range(4)]
-    notebook = v4.new_notebook(cells=[shows(tables.findings(found)), shows(table)])
-    notebook.metadata["masterplan"] = {"front": 1}
-    page = Page(html.page(notebook, EDITION, title="Ringkasan", parameters={}))
-    assert page.all("body")[0]["class"] == "front"
+    over = ("08-summary.html", "Ringkasan")
+    page = made(
+        shows(tables.findings(found)), shows(table), ways=Ways(stages=(over,), here=0, summary=over)
+    )
+    assert page.all("body")[0]["class"] == "brief"
     (lead,) = page.all("div", **{"class": "lead"})
     (decided,) = page.all("section", **{"class": "findings"})
     assert lead["text"].startswith("Hal 0.") and "Hal 0." not in decided["text"]
@@ -315,6 +320,16 @@ def test_a_long_table_shows_its_first_rows_and_holds_all(rows, folded):
 def terms(page: Page) -> list[str]:
     said = page.all("details", **{"class": "terms"})
     return [] if not said else [dt for dt in page.texts("dt") if dt in said[0]["text"]]
+
+
+def test_key_figures_behind_the_rest_stay_there():
+    behind = v4.new_markdown_cell("## Angka", metadata={"tags": ["appendix"]})
+    page = made(markdown("# J"), shows(tables.key_figures([KEY])), behind,
+                shows(tables.key_figures([KEY | {"shown": "9,99"}])))  # fmt: skip
+    [folded] = page.all("details", **{"class": "behind"})
+    assert "9,99" in folded["text"]
+    assert page.text.count("9,99") == page.text.count("2,71") == 1
+    assert "2,71" not in folded["text"]
 
 
 def test_only_the_terms_of_a_page_are_explained():

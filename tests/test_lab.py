@@ -128,14 +128,14 @@ def test_a_notebook_runs_from_top_to_bottom_and_shows_its_charts(second_city, br
     wait(browser, f"{prompts}.at(-1) == '[{len(code)}]:'", 120)
     assert browser.execute_script(f"return {prompts}") == [f"[{n + 1}]:" for n in range(len(code))]
 
-    charts = [e["alt"] for e in document.exhibits(run) if e["kind"] == "chart"]
+    charts = [e["alt"] for e in document.read(run).exhibits if e["kind"] == "chart"]
     pictures = browser.execute_script(
         "return [...document.querySelectorAll('.jp-OutputArea-output img')]"
         ".map(i => [i.alt, i.naturalWidth > 0])"
     )
     assert pictures == [[alt, True] for alt in charts]
     shown = {kind: len(texts(browser, f".masterplan.{kind}")) for kind in ("table", "keys")}
-    assert shown["table"] == sum(e["kind"] == "table" for e in document.exhibits(run))
+    assert shown["table"] == sum(e["kind"] == "table" for e in document.read(run).exhibits)
     assert shown["keys"] == 1
     trouble = ('[data-mime-type$="error"]', '[data-mime-type$="stderr"]', ".jp-Dialog", ".jp-toast")
     assert [texts(browser, selector) for selector in trouble] == [[]] * len(trouble)

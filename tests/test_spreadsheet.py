@@ -4,10 +4,12 @@ import io
 import zipfile
 
 import pandas as pd
+from nbformat import v4
 from python_calamine import CalamineWorkbook
 
 from analysis import tables
-from analysis.reports import html, spreadsheet
+from analysis.exhibits import MIME
+from analysis.reports import document, html, spreadsheet
 
 EDITION = html.Edition("Kota Contoh", "2023", "hari ini", 34, 33, 35, True, "ab" * 32, {})
 FRAME = pd.DataFrame(
@@ -26,6 +28,15 @@ COLUMNS = ["name", "mean", "interval", "missing", "gap", "n", "year"]
 FINDINGS = dict(tables.findings(["x"]).content)
 
 
+def shown(*contents, number="") -> document.Document:
+    """A document with these exhibits."""
+    outputs = [v4.new_output("display_data", {}) for _content in contents]
+    for output, content in zip(outputs, contents, strict=True):
+        output.data[MIME] = content  # which JSON could not hold, in one test
+    cell = v4.new_code_cell("1", outputs=outputs)
+    return document.read(v4.new_notebook(cells=[cell]), number)
+
+
 def opened(book: bytes) -> dict[str, list[list]]:
     reader = CalamineWorkbook.from_filelike(io.BytesIO(book))
     return {
@@ -40,14 +51,16 @@ def table(title="=HYPERLINK(1)", **options):
 
 def test_a_sheet_for_each_table_and_charts_numbers():
     chart = {**table("Grafik"), "kind": "chart", "alt": "-"}
-    book = opened(spreadsheet.workbook([FINDINGS, table(), chart, table()], EDITION, "Judul", "3"))
+    book = opened(
+        spreadsheet.workbook(shown(FINDINGS, table(), chart, table(), number="3"), EDITION, "Judul")
+    )
     assert list(book) == ["Daftar isi", "Tabel 3.1", "Gambar 3.1", "Tabel 3.2"]
     listed = [row[:2] for row in book["Daftar isi"][4:]]
     assert listed[:2] == [["Tabel 3.1", "=HYPERLINK(1)"], ["Gambar 3.1", "Grafik"]]
 
 
 def test_each_exhibit_as_a_workbook_of_its_own_without_contents():
-    books = spreadsheet.single([FINDINGS, table(), table("Dua")], EDITION, "3")
+    books = spreadsheet.single(shown(FINDINGS, table(), table("Dua"), number="3"), EDITION)
     assert list(books) == ["Tabel 3.1", "Tabel 3.2"]
     sheets = opened(books["Tabel 3.2"])
     assert list(sheets) == ["Tabel 3.2"]
@@ -57,7 +70,7 @@ def test_each_exhibit_as_a_workbook_of_its_own_without_contents():
 
 def test_numbers_stay_numbers_and_text_stays_text():
     sheet = opened(
-        spreadsheet.workbook([table("Judul", note="=A1", source="@SUM")], EDITION, "+Judul")
+        spreadsheet.workbook(shown(table("Judul", note="=A1", source="@SUM")), EDITION, "+Judul")
     )["Tabel 1"]
     assert sheet[0][0] == "Tabel 1. Judul"
     assert sheet[1][0].startswith("DATA CONTOH")
@@ -70,7 +83,7 @@ def test_numbers_stay_numbers_and_text_stays_text():
 
 
 def test_no_formula_no_outside_link_and_the_same_bytes():
-    book, again = (spreadsheet.workbook([table(), table()], EDITION, "=x") for _ in range(2))
+    book, again = (spreadsheet.workbook(shown(table(), table()), EDITION, "=x") for _ in range(2))
     assert book == again
     with zipfile.ZipFile(io.BytesIO(book)) as package:
         parts = {name: package.read(name).decode() for name in package.namelist()}
@@ -84,12 +97,12 @@ def test_no_formula_no_outside_link_and_the_same_bytes():
 def test_odd_values_do_not_stop_a_workbook():
     content = table()
     content["rows"][0] = ["\x00\x1f" + "x" * 40_000, float("inf"), [None, 1.0], True, None, None, 1]
-    sheet = opened(spreadsheet.workbook([content], EDITION, "J"))["Tabel 1"]
+    sheet = opened(spreadsheet.workbook(shown(content), EDITION, "J"))["Tabel 1"]
     assert sheet[5][1:5] == ["", "", 1.0, "True"]
 
 
 def test_real_answers_bear_no_mark_and_no_table_no_workbook():
     real = html.Edition(**{**vars(EDITION), "sample": False})
-    sheets = opened(spreadsheet.workbook([table()], real, "J"))
+    sheets = opened(spreadsheet.workbook(shown(table()), real, "J"))
     assert not any("CONTOH" in str(cell) for rows in sheets.values() for r in rows for cell in r)
-    assert spreadsheet.workbook([FINDINGS], EDITION, "J") is None
+    assert spreadsheet.workbook(shown(FINDINGS), EDITION, "J") is None

@@ -67,6 +67,17 @@ def test_titles_of_notebooks_are_text(shown):
     plain(shown())
 
 
+def test_what_no_page_can_show_is_named_once_for_all_units(shown):
+    units = [entry("Dinas", kind="unit", left_out=["plotly"]) for _unit in range(2)]
+    entries = [entry("Bebas", left_out=["altair", HOSTILE]), entry("Utuh"), *units]
+    outcome = Outcome(EDITION, entries, "x", pd.DataFrame({"severity": []}))
+    terminal.show_run(outcome, "index.html")
+    told = [line for line in shown().splitlines() if "tidak dapat ditampilkan" in line]
+    assert told[0].startswith("Bebas: tidak dapat ditampilkan di halamannya: altair dan Dinas")
+    assert told[1:] == ["Profil unit: tidak dapat ditampilkan di halamannya: plotly."]
+    plain(shown())
+
+
 def test_names_of_cities_are_text_in_one_line(shown):
     outcome = Outcome(EDITION, [entry("a")], HOSTILE, pd.DataFrame({"severity": []}))
     cities = [

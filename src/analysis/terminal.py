@@ -90,6 +90,10 @@ def show_run(outcome: Outcome, index: str) -> None:
     if without := sum(e.status == UNANSWERED for e in outcome.entries):
         said = _("{count} laporan belum disusun: belum ada unit yang menjawab.")
         console.print(said.format(count=without), style="yellow")
+    for title, names in _left_out(outcome.entries).items():
+        said = _("{title}: tidak dapat ditampilkan di halamannya: {names}.")
+        told = said.format(title=title, names=text.listing(names))
+        console.print(visible(told), style="yellow", soft_wrap=True)
     for refused in outcome.refused:
         console.print(refused, style="red", soft_wrap=True)
     counts = outcome.problems["severity"].value_counts()
@@ -102,6 +106,15 @@ def show_run(outcome: Outcome, index: str) -> None:
         )
     console.print(_("Laporan:"), end=" ")
     console.place(index)
+
+
+def _left_out(entries: Sequence[Entry]) -> dict[str, list[str]]:
+    """The names of what pages cannot show, by the report; the profiles of units are one."""
+    found: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        title = _("Profil unit") if entry.kind == "unit" else entry.title
+        found.setdefault(title, {}).update(dict.fromkeys(entry.left_out))
+    return {title: list(names) for title, names in found.items() if names}
 
 
 def show_cities(ended: Sequence[City], compared: Sequence[Entry], index: str) -> None:

@@ -1,9 +1,10 @@
 """The ledger of an edition: every claim that its reports make, each once, as data."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from analysis.reports.document import Document
 from analysis.text import _
 
 FILE = "claims.json"
@@ -13,22 +14,23 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def place(exhibits: Sequence[Mapping[str, Any]]) -> int:
+def place(document: Document) -> int:
     """Where the stage that a report shows stands; 0 where it shows none."""
-    return next((int(e["stage"]["place"] or 0) for e in exhibits if "stage" in e), 0)
+    return next((_place(e) for e in document.exhibits if "stage" in e), 0)
 
 
-def ledger(shown: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[str, list[str]]:
-    """The claims of reports as JSON, in the order of their stages, and which of them disagree.
+def _place(exhibit: Mapping[str, Any]) -> int:
+    return int(exhibit["stage"]["place"] or 0) if "stage" in exhibit else 0
 
-    `shown`: the exhibits of each report, by its id.
-    """
+
+def ledger(documents: Mapping[str, Document]) -> tuple[str, list[str]]:
+    """The claims of reports, by their ids, as JSON in the order of stages, and which disagree."""
     found: dict[str, tuple[int, str, dict, str]] = {}
     wrong = []
     rows = [
-        (report, place([exhibit]), row)
-        for report, exhibits in shown.items()
-        for exhibit in exhibits
+        (report, _place(exhibit), row)
+        for report, document in documents.items()
+        for exhibit in document.exhibits
         for row in exhibit.get("ledger", ())
     ]
     for report, at, row in rows:

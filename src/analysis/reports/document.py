@@ -1,83 +1,44 @@
-"""An executed notebook in the order of its page, parsed once."""
+"""An executed notebook, parsed once: what pages, indexes, spreadsheets and the book show of it."""
 
-import re
-from collections.abc import Iterable, Mapping
-from itertools import count
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from markupsafe import Markup
 from nbconvert.filters.ansi import strip_ansi
-from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from nbformat import NotebookNode
 
-from analysis import tables
 from analysis.exhibits import MIME
-from analysis.reports.prose import Prose, attached, clean, picture
-from analysis.text import N_, _
+from analysis.reports import foreign, markup, prose
+from analysis.reports.blocks import NUMBERED, Block, Figures, Numbered, Prose, Said, Words
+from analysis.reports.markup import Found
+from analysis.text import _
 
-NUMBERED = {"chart": N_("Gambar"), "table": N_("Tabel")}
-# A chart's own numbers are shown below it up to this many rows; the spreadsheet has them all.
 MOST_ROWS = 60
+"""A chart's own numbers are shown below it up to this many rows; the spreadsheet has them all."""
 APPENDIX = "appendix"
 """The tag of the cell from which on a notebook says what stands behind the rest."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def exhibits(notebook: NotebookNode) -> list[dict[str, Any]]:
-    """The contents of all exhibits that an executed notebook shows, in order."""
-    return [
-        output.data[MIME]
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-        if MIME in output.get("data", {})
-    ]
-
-
-def labels(contents: Iterable[Mapping[str, Any]], number: str = "") -> list[str]:
-    """``Gambar 3.1``, ``Tabel 3.1`` for each exhibit of notebook `number`; empty for the others."""
-    counters = {kind: count(1) for kind in NUMBERED}
-    prefix = f"{number}." if number else ""
-    return [
-        f"{_(NUMBERED[kind])} {prefix}{next(counters[kind])}" if kind in NUMBERED else ""
-        for kind in (c["kind"] for c in contents)
-    ]
-
-
-def said(contents: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """The findings among exhibits; earlier versions left bare sentences, which are none."""
-    return [item for c in contents if c["kind"] == "findings" for item in c.get("items", ())]
-
-
+@dataclass(frozen=True)
 class Document:
-    """An executed notebook: what stands on top of its page, the blocks, and what is folded.
+    """What an executed notebook shows, in the order of its page.
 
-    `front`: it stands in front of the others, on one sheet, and its first finding leads.
+    `title`: its heading, empty when it has none. On top stand `keys` and `findings`, at the end
+    `methods`; between them `blocks`, and folded away the `appendix`. `exhibits`: the contents of
+    all our exhibits. `left_out`: what could not be shown, by name.
     """
 
-    def __init__(self, notebook: NotebookNode, number: str, sheets: Mapping[str, bytes]):
-        self.front = bool(notebook.metadata.get("masterplan", {}).get("front"))
-        self.keys: list[dict] = []
-        self.findings: list[dict] = []
-        self.methods: list[dict] = []
-        self._prose = Prose()
-        self._sheets = sheets
-        self._labels = iter(labels(exhibits(notebook), number))
-        self._body: list[dict] = []
-        self._behind: list[dict] = []
-        self._found = self._body
-        for cell in notebook.cells:
-            if APPENDIX in cell.metadata.get("tags", ()):
-                self._found = self._behind
-            if cell.cell_type == "markdown":
-                self._prose.attachments = cell.get("attachments", {})
-                self._write(_(cell.source.strip()))
-            for output in cell.get("outputs", []):
-                self._output(output)
-
-    @property
-    def heading(self) -> str:
-        """The notebook's first heading; empty when it has none."""
-        return self._prose.title or ""
+    title: str
+    keys: list[dict]
+    findings: list[dict]
+    methods: list[dict]
+    blocks: list[Block]
+    appendix: list[Block]
+    exhibits: list[dict]
+    left_out: list[str]
 
     @property
     def levels(self) -> bool:
@@ -85,96 +46,197 @@ class Document:
         return any(shown.get("level") for shown in (*self.keys, *self.findings))
 
     @property
-    def blocks(self) -> list[dict]:
-        """What the page shows below its top."""
-        return _headed(self._body)
+    def numbered(self) -> list[Numbered]:
+        """All charts, pictures and tables."""
+        return [b for b in (*self.blocks, *self.appendix) if isinstance(b, Numbered)]
 
-    @property
-    def appendix(self) -> list[dict]:
-        """What stands behind that, and is folded away."""
-        return _headed(self._behind)
 
-    def _write(self, source: str) -> None:
-        rendered = MarkdownWithMath(renderer=self._prose).render(source)
-        for part in re.split(r'(?=<h[2-6] id="bagian-)', rendered):
-            head = re.match(r'<h(\d) id="([^"]+)">(.*?)</h\1>', part, re.DOTALL)
-            level, anchor, title = (int(head[1]), head[2], head[3]) if head else (0, "", "")
-            if part.strip():
-                self._add(
-                    "prose",
-                    level=level,
-                    anchor=anchor,
-                    title=Markup(title).striptags(),
-                    bare=head is not None and not part[head.end() :].strip(),
-                    html=Markup(part),
-                )
+def read(notebook: NotebookNode, number: str = "") -> Document:
+    """Parse an executed notebook; `number` is the stage's, for ``Gambar 3.1``."""
+    reader = _Reader(number)
+    for cell in notebook.cells:
+        reader.cell(cell)
+    return reader.document()
 
-    def _add(self, kind: str, *, level: int = 0, **content: Any) -> None:
-        self._found.append({"type": kind, "level": level, **content})
+
+class _Reader:
+    """A document while it is read."""
+
+    def __init__(self, number: str) -> None:
+        self._prefix = f"{number}." if number else ""
+        self._numbers: Counter[str] = Counter()
+        self._captions: Counter[str] = Counter()
+        self._title: str | None = None
+        self._heading, self._level, self._sections = "", 1, 0
+        self._keys: list[dict] = []
+        self._findings: list[dict] = []
+        self._methods: list[dict] = []
+        self._exhibits: list[dict] = []
+        self._left_out: dict[str, None] = {}
+        self._body: list[Block] = []
+        self._behind: list[Block] = []
+        self._found = self._body
+
+    def document(self) -> Document:
+        return Document(
+            self._title or "",
+            self._keys,
+            self._findings,
+            self._methods,
+            _headed(self._body),
+            _headed(self._behind),
+            self._exhibits,
+            list(self._left_out),
+        )
+
+    def cell(self, cell: NotebookNode) -> None:
+        if APPENDIX in cell.metadata.get("tags", ()):
+            self._found = self._behind
+        if cell.cell_type == "markdown":
+            self._write(_(cell.source.strip()), cell.get("attachments", {}))
+        for output in cell.get("outputs", []):
+            self._output(output)
 
     def _output(self, output: NotebookNode) -> None:
         if output.output_type == "error":
-            self._add("failed", error=f"{output.ename}: {strip_ansi(output.evalue)}")
+            self._add("failed", f"{output.ename}: {strip_ansi(output.evalue)}")
         elif output.output_type == "stream":
             if output.name == "stdout" and output.text.strip():
-                self._add("text", text=strip_ansi(output.text).rstrip())
+                self._add("text", strip_ansi(output.text).rstrip())
         elif MIME in output.data:
             self._exhibit(output.data)
         else:
             self._foreign(output.data)
 
+    def _add(self, kind: str, words: str) -> None:
+        self._found.append(Words(kind, words))
+
     def _exhibit(self, data: Mapping[str, Any]) -> None:
         content = data[MIME]
-        label = next(self._labels)
-        if content["kind"] == "keys" and self.findings:  # below what leads
-            self._add("keys", figures=content["figures"])
+        self._exhibits.append(content)
+        below = self._findings or self._found is self._behind
+        if content["kind"] == "keys" and below:
+            self._found.append(Figures(content["figures"]))
         elif content["kind"] == "keys":
-            self.keys += content["figures"]
+            self._keys += content["figures"]
         elif content["kind"] == "findings" and self._found is self._behind:
-            self._add("findings", findings=said([content]))
+            self._found.append(Said(_said(content)))
         elif content["kind"] == "findings":
-            self.findings += said([content])
+            self._findings += _said(content)
         elif content["kind"] == "methods":
-            self.methods += content["methods"]
+            self._methods += content["methods"]
         elif content["kind"] in NUMBERED:
-            listed = content["kind"] == "table" or 0 < len(content["rows"]) <= MOST_ROWS
-            self._add(
-                content["kind"],
-                label=label,
-                heading=f"h{min(self._prose.level + 1, 6)}",
-                content=content,
-                claims=" ".join(dict.fromkeys(filter(None, content.get("claims", ())))),
-                picture=picture(data),
-                files=self._files(label, data),
-                grid=Markup(tables.html(content).removeprefix("<table>")) if listed else "",
-            )
-
-    def _files(self, label: str, data: Mapping[str, Any]) -> list[tuple[str, str]]:
-        """What can be saved of an exhibit: (ending, address) of a picture and a spreadsheet."""
-        drawn = picture({k: v for k, v in data.items() if k == "image/png"})
-        files = [("png", drawn)] if drawn else []
-        if label in self._sheets:
-            files.append(("xlsx", attached(XLSX, self._sheets[label])))
-        return files
+            self._number(content["kind"], content, data)
 
     def _foreign(self, data: Mapping[str, Any]) -> None:
-        """Show an output that is none of ours: a picture, prose, a table or text."""
-        plain = data.get("text/plain", "")
-        if shown := picture(data):
-            self._add("picture", picture=shown)
-        elif "text/markdown" in data:
-            self._write(data["text/markdown"])
-        elif "text/html" in data:
-            self._add("html", html=clean(data["text/html"]))
-        elif plain.strip() and not re.match(r"[\[({]*<", plain):
-            self._add("text", text=strip_ansi(plain))
+        found, lacking = foreign.read(data)
+        for piece in found:
+            if isinstance(piece, Found) and piece.type == "html":
+                self._add("html", piece.html)
+            elif isinstance(piece, Found):
+                self._own(piece)
+            elif piece[0] == "markdown":
+                self._write(piece[1], {})
+            else:
+                self._add(*piece)
+        if lacking:
+            self._left_out[lacking] = None
+            if not self._found or self._found[-1] != Words("left_out", lacking):
+                self._add("left_out", lacking)
+
+    def _own(self, piece: Found) -> None:
+        """Number a picture or a table that is none of ours, under a caption of its own."""
+        title = piece.title or self._heading or self._title or _("Keluaran notebook")
+        self._captions[title] += 1
+        if (again := self._captions[title]) > 1:
+            title += f" ({again})"
+        content = {"kind": piece.type, "title": title, "note": "", "source": ""}
+        if piece.type == "picture":
+            told = _("Gambar dari notebook ini, tanpa uraian: {title}.")
+            content["alt"] = told.format(title=title)
+        self._number(piece.type, {**content, **piece.content}, piece.forms, piece.html)
+
+    def _number(
+        self,
+        kind: str,
+        content: Mapping[str, Any],
+        forms: Mapping[str, Any],
+        html: Markup = Markup(),  # noqa: B008  # it cannot change
+    ) -> None:
+        name = NUMBERED[kind]
+        self._numbers[name] += 1
+        label = f"{_(name)} {self._prefix}{self._numbers[name]}"
+        self._found.append(Numbered(kind, label, min(self._level + 1, 6), content, forms, html))
+
+    def _write(self, source: str, attachments: Mapping[str, Any]) -> None:
+        """Add Markdown: a block for each heading, and a picture that stands alone as a picture."""
+        part: list[prose.Token] = []
+        for token in prose.parse(source):
+            self._attach([token], attachments)
+            if token["type"] == "heading":
+                self._prose(part)
+                part = [token]
+            elif (alone := _alone(token)) and "forms" in alone["attrs"]:
+                self._prose(part)
+                part = []
+                said = alone["attrs"].get("title") or prose.words(alone["children"])
+                self._own(Found("picture", said, forms=alone["attrs"]["forms"]))
+            else:
+                part.append(token)
+        self._prose(part)
+
+    def _prose(self, tokens: Sequence[prose.Token]) -> None:
+        if all(token["type"] == "blank_line" for token in tokens):
+            return
+        head = tokens[0] if tokens[0]["type"] == "heading" else None
+        if head is None:
+            self._found.append(Prose(tokens))
+            return
+        title, level = prose.words(head["children"]), head["attrs"]["level"]
+        if self._title is None:
+            self._title = title if level == 1 else ""
+            if level == 1:
+                self._prose(tokens[1:])
+                return
+        self._heading, self._level = title, min(max(level, 2), self._level + 1)
+        self._sections += 1
+        head["attrs"] = {"level": self._level, "anchor": f"bagian-{self._sections}"}
+        self._found.append(Prose(tokens, self._level, head["attrs"]["anchor"], title))
+
+    def _attach(self, tokens: Iterable[prose.Token], attachments: Mapping[str, Any]) -> None:
+        """Give pictures in Markdown what is attached of them; say which have not come along."""
+        for token in prose.walk(tokens):
+            if token["type"] != "image" or prose.outside(url := token["attrs"]["url"]):
+                continue
+            name = unquote(url.removeprefix("attachment:"))
+            if shown := markup.held(url) or foreign.picture(attachments.get(name, {})):
+                token["attrs"]["forms"] = shown.forms
+            else:
+                name = name.partition(",")[0] if name.startswith("data:") else name
+                self._left_out[name] = None
+                told = _("(gambar {name} tidak dapat disertakan)").format(name=name)
+                token["children"] = [*token["children"], {"type": "text", "raw": f" {told}"}]
 
 
-def _headed(blocks: list[dict]) -> list[dict]:
+def _alone(token: prose.Token) -> prose.Token | None:
+    """The picture that is all of a paragraph."""
+    inside = token.get("children", ())
+    alone = token["type"] == "paragraph" and len(inside) == 1 and inside[0]["type"] == "image"
+    return inside[0] if alone else None
+
+
+def _said(content: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The findings of an exhibit; earlier versions left bare sentences, which are none."""
+    return list(content.get("items", ()))
+
+
+def _headed(blocks: Sequence[Block]) -> list[Block]:
     """The blocks without a heading that has nothing below it."""
-    kept: list[dict] = []
+    kept: list[Block] = []
+    below = 1
     for block in reversed(blocks):
-        last = not kept or 0 < kept[-1]["level"] <= block["level"]
-        if not (block["level"] and block["bare"] and last):
+        level = block.level if isinstance(block, Prose) else 0
+        if not (isinstance(block, Prose) and block.bare and 0 < below <= level):
             kept.append(block)
+            below = level
     return kept[::-1]

@@ -8,44 +8,48 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from babel import Locale
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
-from nbformat import NotebookNode
 
 from analysis import tables, text
-from analysis.reports.document import XLSX, Document
+from analysis.reports import prose
+from analysis.reports.blocks import Block, Figures, Numbered, Prose, Said, Words
+from analysis.reports.document import MOST_ROWS, Document
 from analysis.reports.glossary import terms
-from analysis.reports.prose import attached, href
+from analysis.reports.mathml import mathml
+from analysis.reports.prose import attached, href, picture
 from analysis.runs.manifest import Edition
 from analysis.runs.ways import Ways
 from analysis.text import _
 
 NOWHERE = Ways()
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SAVED = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
+"""The endings of pictures that can be saved, in the order in which they are offered."""
 # A link to the same page in another language, as `bar` in the templates writes it.
 _TRANSLATED = re.compile(rb'<li class="tongue">.*?</li>')
 
 
 def page(
-    notebook: NotebookNode,
+    document: Document,
     edition: Edition,
     *,
     title: str,
     parameters: Mapping[str, Any],
-    number: str = "",
     ways: Ways = NOWHERE,
     workbook: bytes | None = None,
     sheets: Mapping[str, bytes] | None = None,
 ) -> str:
-    """The page of an executed notebook, complete in itself.
+    """The page of a document, complete in itself.
 
-    `title` heads the page; where it differs from the notebook's own heading (a unit's name), the
-    latter stands above it. `number` is the stage's, for ``Gambar 3.1``. `ways` are the only links
-    that leave the page. The .xlsx of all numbers (`workbook`) and of each exhibit by its name
-    (`sheets`) travel inside it.
+    `title` heads the page; where it differs from the document's own (a unit's name), the latter
+    stands above it. `ways` are the only links that leave the page. The .xlsx of all numbers
+    (`workbook`) and of each exhibit by its name (`sheets`) travel inside it.
     """
     shared = {
         "edition": edition,
@@ -54,8 +58,66 @@ def page(
         "parameters": parameters,
         "workbook": workbook and attached(XLSX, workbook),
     }
-    body = Document(notebook, number, sheets or {})
+    sheets = sheets or {}
+    body = SimpleNamespace(
+        heading=document.title,
+        keys=document.keys,
+        findings=document.findings,
+        methods=document.methods,
+        levels=document.levels,
+        blocks=[_block(block, sheets) for block in document.blocks],
+        appendix=[_block(block, sheets) for block in document.appendix],
+    )
     return _render("page.html.j2", page=shared, ways=ways, body=body)
+
+
+def _block(block: Block, sheets: Mapping[str, bytes]) -> dict[str, Any]:
+    """What the template shows of a block."""
+    shown: dict[str, Any] = {"type": block.type, "level": 0}
+    match block:
+        case Prose():
+            shown |= {"level": block.level, "anchor": block.anchor, "title": block.title}
+            return shown | {"html": prose.html(block.tokens)}
+        case Numbered():
+            return shown | _exhibit(block, sheets)
+        case Said():
+            return shown | {"findings": block.findings}
+        case Figures():
+            return shown | {"figures": block.figures}
+        case Words("html", words):
+            return shown | {"html": Markup(words)}
+        case Words("math", words):
+            return shown | {"html": mathml(words, block=True)}
+        case Words(words=words):
+            return shown | {"words": words}
+
+
+def _exhibit(block: Numbered, sheets: Mapping[str, bytes]) -> dict[str, Any]:
+    content = block.content
+    rows = content.get("rows", ())
+    grid = block.html
+    if not grid and (block.type == "table" or 0 < len(rows) <= MOST_ROWS):
+        grid = Markup(tables.html(dict(content)).removeprefix("<table>"))
+    return {
+        "label": block.label,
+        "heading": f"h{block.level}",
+        "content": content,
+        "claims": " ".join(dict.fromkeys(filter(None, content.get("claims", ())))),
+        "picture": picture(block.forms),
+        "files": _files(block, sheets),
+        "grid": grid,
+    }
+
+
+def _files(block: Numbered, sheets: Mapping[str, bytes]) -> list[tuple[str, str]]:
+    """What can be saved of an exhibit: (ending, address) of a picture and a spreadsheet."""
+    kind = next((kind for kind in SAVED if kind in block.forms), None)
+    # A chart of ours is saved as points: its lines need the letters of the page.
+    own = kind and (block.type == "picture" or kind == "image/png")
+    files = [(SAVED[kind], picture({kind: block.forms[kind]}))] if kind and own else []
+    if block.label in sheets:
+        files.append(("xlsx", attached(XLSX, sheets[block.label])))
+    return files
 
 
 def index(
@@ -107,14 +169,23 @@ def inside(
     edition: Edition,
     pages: Sequence[Mapping[str, Any]],
     failures: Sequence[Mapping[str, Any]],
+    lacking: Sequence[Mapping[str, Any]],
     ways: Ways,
 ) -> str:
     """The first page of what is internal, which says so: do not pass it on.
 
     A page: title, href (None without one), status. A failure: title and error, in full, of any
-    report. `ways` lead to the public index and to other languages.
+    report. What is `lacking`: title of a report, names of what it could not show. `ways` lead to
+    the public index and to other languages.
     """
-    return _render("inside.html.j2", edition=edition, pages=pages, failures=failures, ways=ways)
+    return _render(
+        "inside.html.j2",
+        edition=edition,
+        pages=pages,
+        failures=failures,
+        lacking=lacking,
+        ways=ways,
+    )
 
 
 def cities(

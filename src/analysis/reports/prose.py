@@ -1,62 +1,101 @@
-"""Prose, pictures and foreign HTML of an executed notebook, made harmless."""
+"""Markdown of an executed notebook: as tokens, and from these as harmless HTML."""
 
 import base64
 import os
-import re
-from collections.abc import Mapping
-from itertools import count
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from html import unescape
+from typing import Any, cast
 from urllib.parse import quote
 
-from bs4 import BeautifulSoup
-from bs4.element import PreformattedString
 from markupsafe import Markup, escape
-from nbconvert.filters.markdown_mistune import IPythonRenderer
+from mistune import BlockState
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from analysis.reports.mathml import mathml
 from analysis.text import _
 
+Token = dict[str, Any]
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
-
-KEPT = {
-    "b", "blockquote", "br", "caption", "code", "dd", "div", "dl", "dt", "em", "hr", "i", "li",
-    "ol", "p", "pre", "s", "small", "span", "strong", "sub", "sup", "table", "tbody", "td",
-    "tfoot", "th", "thead", "tr", "u", "ul",
-}  # fmt: skip
-KEPT_ATTRIBUTES = ("colspan", "rowspan", "scope")
 FRAME = {"class": "scroll", "tabindex": "0", "role": "region"}
-DROPPED = [
-    "script", "style", "template", "textarea", "title", "noscript", "iframe", "object", "svg",
-    "math", "select",
-]  # fmt: skip
 
 
-class Prose(IPythonRenderer):
-    """Markdown of one page: raw HTML escaped, headings in order, links and strangers as text."""
+def parse(source: str) -> list[Token]:
+    """The tokens of Markdown, as mistune gives them."""
+    # Without a renderer it gives the tokens, which nbconvert's types do not know.
+    parser = MarkdownWithMath(renderer=None)  # type: ignore[arg-type]
+    return cast(list[Token], parser.parse(source)[0])
 
-    def __init__(self) -> None:
-        super().__init__(escape=True, allow_harmful_protocols=False)
-        self.title: str | None = None
-        self.level = 1
-        self._sections = count(1)
+
+def walk(tokens: Iterable[Token]) -> Iterator[Token]:
+    """All tokens, and those inside them."""
+    for token in tokens:
+        yield token
+        yield from walk(token.get("children", ()))
+
+
+def words(tokens: Iterable[Token]) -> str:
+    """The text of inline tokens; a link or a picture outside shows its address."""
+    shown = []
+    for token in tokens:
+        kind = token["type"]
+        inside = words(token.get("children", []))
+        if kind in ("softbreak", "linebreak"):
+            inside = " "
+        elif kind in ("link", "image"):
+            inside += after(inside, token["attrs"]["url"])
+        elif kind == "text":
+            inside = unescape(token["raw"])
+        elif kind == "latex_environment":
+            inside = environment(**token["attrs"])
+        elif "raw" in token:
+            inside = token["raw"]
+        shown.append(inside)
+    return "".join(shown)
+
+
+def outside(url: str) -> bool:
+    """Whether an address leads out of this folder."""
+    return url.startswith(("https://", "http://"))
+
+
+def after(inside: str, url: str) -> str:
+    """What stands behind the words of a link, which is none: its address, if not in the words."""
+    return f" ({url})" if outside(url) and url != inside else ""
+
+
+def environment(name: str, body: str) -> str:
+    """A LaTeX environment as it was typed."""
+    return rf"\begin{{{name}}}{body}\end{{{name}}}"
+
+
+def html(tokens: Iterable[Token]) -> Markup:
+    """Tokens as HTML: raw HTML escaped, links and pictures from outside as text."""
+    return Markup(_renderer().render_tokens(tokens, BlockState()))
+
+
+class _Renderer(IPythonRenderer):
+    """A heading has its `anchor`, and a picture its `forms`, from whoever has read the document."""
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
-        if self.title is None:
-            self.title = Markup(text).striptags()
-            return ""
-        self.level = min(max(level, 2), self.level + 1)
-        anchor = f"bagian-{next(self._sections)}"
-        return f'<h{self.level} id="{anchor}">{text}</h{self.level}>\n'
+        if not (anchor := attrs.get("anchor")):  # it stands inside something else
+            return f"<p><strong>{text}</strong></p>\n"
+        return f'<h{level} id="{anchor}">{text}</h{level}>\n'
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        address = escape(url)
-        outside = url.startswith(("https://", "http://")) and address != text
-        return f"{text} ({address})" if outside else text
+        return text + escape(after(Markup(text).unescape(), url))
 
-    def image(self, text: str, url: str, title: str | None = None) -> str:
-        shown = picture(self.attachments.get(url.removeprefix("attachment:"), {}))
-        if not shown:
-            return text
-        return f'<img class="plain" src="{shown}" alt="{escape(Markup(text).striptags())}">'
+    def image(
+        self,
+        text: str,
+        url: str,
+        title: str | None = None,
+        forms: Mapping[str, Any] | None = None,
+    ) -> str:
+        alt = escape(Markup(text).striptags())
+        if shown := picture(forms or {}):
+            return f'<img class="plain" src="{shown}" alt="{alt}">'
+        return text + escape(after(alt.unescape(), url))
 
     def block_code(self, code: str, info: str | None = None) -> str:
         return f"<pre><code>{escape(code)}</code></pre>\n"
@@ -65,6 +104,23 @@ class Prose(IPythonRenderer):
         attributes = " ".join(f'{k}="{v}"' for k, v in FRAME.items())
         label = escape(_("Tabel"))
         return f'<div {attributes} aria-label="{label}"><table>{text}</table></div>\n'
+
+    def block_math(self, body: str) -> str:
+        return mathml(body, block=True)
+
+    def inline_math(self, body: str) -> str:
+        # “$5 dan $10” are two amounts, as pandoc has it, too.
+        return mathml(body) if body == body.strip() else f"${escape(body)}$"
+
+    def latex_environment(self, name: str, body: str) -> str:
+        return mathml(environment(name, body), block=True)
+
+
+@cache
+def _renderer() -> _Renderer:
+    renderer = _Renderer(escape=True, allow_harmful_protocols=False)
+    MarkdownWithMath(renderer=renderer)  # which teaches it tables, lists of tasks and the like
+    return renderer
 
 
 def picture(data: Mapping[str, Any]) -> str:
@@ -86,22 +142,3 @@ def attached(kind: str, content: bytes) -> str:
 def href(path: str) -> str:
     """The way to a file as a link, whatever its name holds."""
     return quote(os.fsencode(path))
-
-
-def clean(html: str) -> Markup:
-    """Foreign HTML rebuilt from harmless tags; tables get a frame of their own."""
-    soup = BeautifulSoup(html, "html.parser")
-    for tag in soup(DROPPED):
-        tag.decompose()
-    for comment in soup(string=lambda string: isinstance(string, PreformattedString)):
-        comment.extract()
-    for tag in soup(True):
-        tag.name = re.sub("^h[1-6]$", "p", tag.name)
-        tag.attrs = {k: tag[k] for k in KEPT_ATTRIBUTES if tag.has_attr(k)}
-        if tag.name not in KEPT:
-            tag.unwrap()
-        elif tag.name == "td" and re.fullmatch(r"[-−+]?[\d.,]+%?|NaN", tag.get_text(strip=True)):
-            tag["class"] = "num"
-        elif tag.name == "table" and not tag.find_parent("table"):
-            tag.wrap(soup.new_tag("div", attrs=FRAME | {"aria-label": _("Tabel")}))
-    return Markup(str(soup))

@@ -6,9 +6,12 @@ import json
 import zipfile
 from datetime import UTC, datetime
 
+import nbformat
+
 from analysis import text
 from analysis.project import Project
 from analysis.reports import claims, document, html, spreadsheet
+from analysis.reports.document import Document
 from analysis.reports.thumbnail import thumbnail
 from analysis.runs import executed, gate, ways
 from analysis.runs.execute import Result, execute
@@ -52,24 +55,23 @@ def report(
 ) -> tuple[Entry, dict[str, bytes]]:
     """What the manifest says of a job, and its files; a failed job makes none."""
     job, notebook, files = result.job, result.job.notebook, {}
-    place = notebook.place
+    place, left_out = notebook.place, []
     if result.notebook is not None:
         shown = result.notebook if notebook.internal else gate.passed(result.notebook)
-        exhibits = document.exhibits(shown)
-        place = claims.place(exhibits)
-        claims.ledger({job.id: exhibits})  # one that is none costs this report, not the index
-        book = spreadsheet.workbook(exhibits, edition, job.title, notebook.number)
+        read = document.read(shown, notebook.number)
+        place, left_out = claims.place(read), read.left_out
+        claims.ledger({job.id: read})  # one that is none costs this report, not the index
+        book = spreadsheet.workbook(read, edition, job.title)
         if book and not notebook.per_unit:
             files[_spreadsheet(job.id)] = book
         page = html.page(
-            shown,
+            read,
             edition,
             title=job.title,
             parameters=notebook.defaults | job.parameters,
-            number=notebook.number,
             ways=leads,
             workbook=book,
-            sheets=spreadsheet.single(exhibits, edition, notebook.number),
+            sheets=spreadsheet.single(read, edition),
         )
         files[f"{job.id}.html"] = page.encode()
         # nbformat would copy it and write each line of each picture by itself.
@@ -91,6 +93,7 @@ def report(
         key=key,
         links=leads.key,
         place=place,
+        left_out=left_out,
         reused=result.reused,
     )
     return entry, files
@@ -119,8 +122,8 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str
     Returns their sha256, and that of Buku 1 where there is one to link to, and which could not be
     written: the ledger of claims is not where two reports disagree on one.
     """
-    exhibits = _exhibits(shelf, manifest.entries)
-    current = {id: e for id, e in exhibits.items() if manifest.entries[id].status == OK}
+    documents = _documents(shelf, manifest.entries)
+    current = {id: d for id, d in documents.items() if manifest.entries[id].status == OK}
     ledger, wrong = claims.ledger(current)
     shown = []
     for unit in units:
@@ -137,7 +140,7 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str
     edition = manifest.edition
     name = "-".join(filter(None, ("masterplan", edition.period, edition.variant))) + ".zip"
     book = shelf.path(BOOK)
-    cards, variants = _cards(shelf, manifest.entries, exhibits), _variants(shelf)
+    cards, variants = _cards(shelf, manifest.entries, documents), _variants(shelf)
     pages = [
         html.index(
             manifest.edition,
@@ -172,7 +175,7 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str
     return made, wrong + refused
 
 
-def _exhibits(shelf: Shelf, entries: dict[str, Entry]) -> dict[str, list[dict]]:
+def _documents(shelf: Shelf, entries: dict[str, Entry]) -> dict[str, Document]:
     """What each report on the city shows, as the public may see it; nothing where it has none.
 
     Those that open the book come first.
@@ -180,15 +183,14 @@ def _exhibits(shelf: Shelf, entries: dict[str, Entry]) -> dict[str, list[dict]]:
     shown = []
     for id, entry in entries.items():
         if entry.kind == "stage":
-            known = executed.read(shelf, entry)
-            front = known.metadata.get("masterplan", {}).get("front") if known else None
-            exhibits = gate.covered(document.exhibits(known)) if known else []
-            shown.append((front or len(entries), id, exhibits))
-    return {id: exhibits for _front, id, exhibits in sorted(shown, key=lambda s: s[0])}
+            known = executed.read(shelf, entry) or nbformat.v4.new_notebook()
+            front = known.metadata.get("masterplan", {}).get("front") or len(entries)
+            shown.append((front, id, document.read(gate.passed(known), entry.number)))
+    return {id: found for _front, id, found in sorted(shown, key=lambda s: s[0])}
 
 
 def _inside(shelf: Shelf, manifest: Manifest) -> str:
-    """The page in front of what is internal, with every error in full."""
+    """The page in front of what is internal: every error in full, and what pages cannot show."""
     entries = manifest.entries.values()
     pages = [
         {
@@ -201,9 +203,10 @@ def _inside(shelf: Shelf, manifest: Manifest) -> str:
         for name in [f"{e.id}.html"]
     ]
     failures = [{"title": e.title, "error": e.error} for e in entries if e.error]
+    lacking = [{"title": e.title, "names": e.left_out} for e in entries if e.left_out]
     home = shelf.link("index.html", INSIDE)
     leads = Ways(home=home, languages=ways.languages(shelf, INSIDE))
-    return html.inside(manifest.edition, pages, failures, leads)
+    return html.inside(manifest.edition, pages, failures, lacking, leads)
 
 
 def _above(shelf: Shelf) -> Ways:
@@ -214,13 +217,11 @@ def _above(shelf: Shelf) -> Ways:
     return Ways(home=home, languages=ways.languages(shelf, "index.html"))
 
 
-def _cards(shelf: Shelf, entries: dict[str, Entry], shown: dict[str, list[dict]]) -> list[dict]:
-    """What the index shows of each report on the city, from the exhibits that it has `shown`."""
+def _cards(shelf: Shelf, entries: dict[str, Entry], documents: dict[str, Document]) -> list[dict]:
+    """What the index shows of each report on the city."""
     cards = []
-    for id, exhibits in shown.items():
+    for id, shown in documents.items():
         entry = entries[id]
-        figures = [f for e in exhibits if e["kind"] == "keys" for f in e["figures"]]
-        findings = document.said(exhibits)
         page, tables = f"{entry.id}.html", _spreadsheet(entry.id)
         cards.append(
             {
@@ -231,9 +232,9 @@ def _cards(shelf: Shelf, entries: dict[str, Entry], shown: dict[str, list[dict]]
                 "workbook": tables if shelf.path(tables).is_file() else None,
                 "status": entry.status,
                 "error": gate.said(entry.error),
-                "key": figures[0] if figures else None,
-                "finding": findings[0] if findings else None,
-                "thumbnail": thumbnail(exhibits),
+                "key": next(iter(shown.keys), None),
+                "finding": next(iter(shown.findings), None),
+                "thumbnail": thumbnail(shown.exhibits),
             }
         )
     return cards

@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from analysis import tables
-from analysis.reports.document import labels
+from analysis.reports.document import Document
 from analysis.runs.manifest import Edition
 from analysis.text import N_, _
 
@@ -28,34 +28,27 @@ FIRST_ROW = 4
 COVER = N_("Daftar isi")
 
 
-def workbook(
-    notebook_exhibits: Sequence[Mapping[str, Any]], edition: Edition, title: str, number: str = ""
-) -> bytes | None:
+def workbook(document: Document, edition: Edition, title: str) -> bytes | None:
     """An .xlsx of all tables and charts' numbers; None when a report has neither.
 
-    `number` is the stage's: sheets are named as on the page, ``Tabel 3.1``.
+    Its sheets are named as on the page, ``Tabel 3.1``.
     """
-    named = _named(notebook_exhibits, number)
+    named = _named(document)
     return _book(named, edition, title) if named else None
 
 
-def single(
-    notebook_exhibits: Sequence[Mapping[str, Any]], edition: Edition, number: str = ""
-) -> dict[str, bytes]:
+def single(document: Document, edition: Edition) -> dict[str, bytes]:
     """An .xlsx of its own for each table and chart with numbers, by its name on the page."""
     return {
         name: _book([(name, content)], edition, content["title"])
-        for name, content in _named(notebook_exhibits, number)
+        for name, content in _named(document)
     }
 
 
-def _named(
-    notebook_exhibits: Sequence[Mapping[str, Any]], number: str
-) -> list[tuple[str, Mapping]]:
+def _named(document: Document) -> list[tuple[str, Mapping[str, Any]]]:
     """(name, content) of the exhibits that have numbers."""
-    names = labels(notebook_exhibits, number)
-    named = zip(names, notebook_exhibits, strict=True)
-    return [(name, content) for name, content in named if name and content.get("columns")]
+    shown = ((block.label, block.content) for block in document.numbered)
+    return [(name, content) for name, content in shown if content.get("columns")]
 
 
 def _book(named: Sequence[tuple[str, Mapping[str, Any]]], edition: Edition, title: str) -> bytes:

@@ -23,7 +23,7 @@ from nbformat import NotebookNode
 
 from analysis import faults
 from analysis.project import ROOT, Limits, Project, ProjectError
-from analysis.runs import bounds, gate
+from analysis.runs import bounds, gate, pictures
 from analysis.runs.jobs import Job
 from analysis.survey.kept.store import NoAnswers
 from analysis.text import _
@@ -174,6 +174,7 @@ def execute(job: Job, project: Project, limit: float) -> Result:
                 extra_arguments=OPTIONS,
             )
             _finished(notebook)
+            pictures.embed(notebook, project.notebooks)
             notebook.metadata.papermill.input_path = job.notebook.path.name
         except Exception as e:
             unanswered = getattr(e, "ename", "") == NoAnswers.__name__

@@ -29,6 +29,8 @@ def passed(notebook: NotebookNode) -> NotebookNode:
     for cell in shown.cells:
         if cell.cell_type == "markdown":
             cell.source = mask(cell.source)
+            for forms in cell.get("attachments", {}).values():
+                forms.update({kind: covered(content, kind) for kind, content in forms.items()})
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 output.evalue, output.traceback = _(INSIDE), []

@@ -66,7 +66,8 @@ class Entry:
     `seconds` and `memory` (the most that its kernel held, in MB) are those of that run. `key`: the
     fingerprint of all that its notebook's execution depends on; `links`: of where its page
     leads; `files`: the sha256 of all that it made. `reused`: the latest run found it unchanged.
-    `place`: where it stands among the stages; 0 is an overview, or no stage at all.
+    `place`: where it stands among the stages; 0 is an overview, or no stage at all. `left_out`:
+    the names of outputs that its page cannot show.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Entry:
     files: dict[str, str] = field(default_factory=dict)
     reused: bool = False
     place: int = 0
+    left_out: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

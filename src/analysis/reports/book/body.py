@@ -1,63 +1,70 @@
 """What an executed notebook shows, as the body of a chapter: what matters first, method last."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bs4 import BeautifulSoup
 from docx.shared import Length, Pt
-from nbconvert.filters.ansi import strip_ansi
-from nbformat import NotebookNode
 
 from analysis import tables
-from analysis.exhibits import MIME
+from analysis.reports.blocks import FIGURE, TABLE, Block, Figures, Numbered, Prose, Said, Words
 from analysis.reports.book import prose, style
 from analysis.reports.book.grid import grid, letters
 from analysis.reports.book.manuscript import Manuscript
 from analysis.reports.book.xml import plain
-from analysis.reports.document import MOST_ROWS, NUMBERED, exhibits, labels, said
+from analysis.reports.document import MOST_ROWS, Document
 from analysis.reports.html import unbroken
 from analysis.text import _
 
 ABREAST = 4  # key figures in one row
 AFTER_FINDINGS, SMALL = Pt(14), Pt(9)
 
-FIGURE, TABLE = NUMBERED["chart"], NUMBERED["table"]
 
-
-def write(book: Manuscript, notebook: NotebookNode, number: str, workbook: str) -> list[dict]:
+def write(book: Manuscript, document: Document, workbook: str) -> list[dict]:
     """Write key figures and findings, then prose, charts and tables in their order, then methods.
 
-    `number` is the stage's and `workbook` names the spreadsheet with all its numbers; a table cut
-    short refers to both. Returns the methods.
+    `workbook` names the spreadsheet with all its numbers, to which a table cut short refers.
+    Returns the methods.
     """
-    shown = exhibits(notebook)
-    _keys(book, [f for e in shown if e["kind"] == "keys" for f in e["figures"]])
-    _findings(book, said(shown))
-    sheets = iter(labels(shown, number))
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            prose.write(book, _(cell.source.strip()), cell.get("attachments"))
-        for output in cell.get("outputs", []):
-            content = output.get("data", {}).get(MIME)
-            sheet = next(sheets) if content else ""
-            if content is None:
-                _foreign(book, output)
-            elif content["kind"] == "chart":
-                _chart(book, content, output.data)
-            elif content["kind"] == "table":
-                place = _("{file}, lembar “{sheet}”").format(file=workbook, sheet=sheet)
-                _table(book, content, place)
-    methods = [m for e in shown if e["kind"] == "methods" for m in e["methods"]]
-    if methods:
+    _keys(book, document.keys)
+    _findings(book, document.findings)
+    for block in (*document.blocks, *document.appendix):
+        _block(book, block, workbook)
+    if document.methods:
         book.heading(_("Metode"), 2)
-    for method in methods:
+    for method in document.methods:
         made = book.paragraph()
         made.add_run(plain(method["name"]) + ". ").bold = True
         made.add_run(plain(f"{method['how']} ({method['source']})"))
-    return methods
+    return document.methods
 
 
-def _keys(book: Manuscript, figures: list[dict]) -> None:
+def _block(book: Manuscript, block: Block, workbook: str) -> None:
+    match block:
+        case Prose():
+            prose.write(book, block.tokens)
+        case Said():
+            _findings(book, block.findings)
+        case Figures():
+            _keys(book, block.figures)
+        case Numbered("table"):
+            place = _("{file}, lembar “{sheet}”").format(file=workbook, sheet=block.label)
+            _table(book, block.content, place)
+        case Numbered():
+            _chart(book, block.content, block.forms)
+        case Words("failed", words):
+            book.paragraph(_("Bagian ini gagal dibuat.") + f" {words}", style.NOTE)
+        case Words("left_out", words):
+            said = _("Keluaran ini memerlukan skrip dan tidak dapat ditampilkan: {name}")
+            book.paragraph(said.format(name=words), style.NOTE)
+        case Words("html", words):
+            for line in BeautifulSoup(words, "html.parser").get_text("\n", strip=True).split("\n"):
+                book.paragraph(line)
+        case Words(words=words):
+            book.paragraph(words, style.CODE)
+
+
+def _keys(book: Manuscript, figures: Sequence[Mapping[str, Any]]) -> None:
     for start in range(0, len(figures), ABREAST):
         row = figures[start : start + ABREAST]
         cells = book.table(1, [Length(book.width // len(row))] * len(row)).rows[0].cells
@@ -68,7 +75,7 @@ def _keys(book: Manuscript, figures: list[dict]) -> None:
                 cell.add_paragraph(words, name)
 
 
-def _findings(book: Manuscript, found: list[dict[str, str]]) -> None:
+def _findings(book: Manuscript, found: Sequence[Mapping[str, str]]) -> None:
     """Each finding in a paragraph: its headline, and smaller how sure it is and why."""
     if found:
         book.paragraph(_("Temuan"), style.FINDINGS)
@@ -81,8 +88,8 @@ def _findings(book: Manuscript, found: list[dict[str, str]]) -> None:
         last.paragraph_format.space_after = AFTER_FINDINGS
 
 
-def _chart(book: Manuscript, content: Mapping[str, Any], data: Mapping[str, Any]) -> None:
-    if drawn := prose.picture(data):
+def _chart(book: Manuscript, content: Mapping[str, Any], forms: Mapping[str, Any]) -> None:
+    if drawn := prose.picture(forms):
         book.picture(drawn, content["alt"])
     else:
         book.paragraph(content["alt"], "Quote")
@@ -118,33 +125,3 @@ def _below(book: Manuscript, content: Mapping[str, Any], cut: str = "") -> None:
     source = content.get("source") and _("Sumber: {source}").format(source=content["source"])
     lines = [line for line in (content.get("note"), cut, source) if line]
     book.paragraph(unbroken(" · ".join(lines)), style.NOTE)
-
-
-def _foreign(book: Manuscript, output: NotebookNode) -> None:
-    """An output that is none of ours: a picture, prose, a table or text."""
-    data = output.get("data", {})
-    if output.output_type == "error":
-        words = _("Bagian ini gagal dibuat.")
-        book.paragraph(f"{words} {output.ename}: {strip_ansi(output.evalue)}", style.NOTE)
-    elif output.get("name") == "stdout" and output.text.strip():
-        book.paragraph(strip_ansi(output.text).rstrip(), style.CODE)
-    elif drawn := prose.picture(data):
-        book.picture(drawn, data.get("text/plain", ""))
-    elif "text/markdown" in data:
-        prose.write(book, data["text/markdown"])
-    elif "text/html" in data:
-        _html(book, data["text/html"])
-
-
-def _html(book: Manuscript, source: str) -> None:
-    """The tables of foreign HTML, such as a frame's own; the rest of it is left out."""
-    for table in BeautifulSoup(source, "html.parser").find_all("table"):
-        rows = [
-            [cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])]
-            for row in table.find_all("tr")
-        ]
-        wide = max(map(len, rows), default=0)
-        rows = [row + [""] * (wide - len(row)) for row in rows[: MOST_ROWS + 1]]
-        if wide:
-            grid(book, rows, [False] * wide, _("Tabel"))
-            book.paragraph(name=style.NOTE)

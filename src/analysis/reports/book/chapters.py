@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from nbformat import NotebookNode
-
 from analysis.project import ProjectError
+from analysis.reports import document
+from analysis.reports.document import Document
 from analysis.runs import executed, gate
 from analysis.runs.manifest import OK, Manifest, read
 from analysis.runs.shelf import Shelf
@@ -21,7 +21,7 @@ class Chapter:
     id: str
     title: str
     number: str
-    notebook: NotebookNode
+    document: Document
     front: int | None
     current: bool
 
@@ -43,7 +43,7 @@ def chapters(shelf: Shelf) -> tuple[Manifest, list[Chapter], list[str]]:
             continue
         front = notebook.metadata.get("masterplan", {}).get("front")
         current = entry.status == OK
-        shown = gate.passed(notebook)
+        shown = document.read(gate.passed(notebook), entry.number)
         found.append(Chapter(entry.id, entry.title, entry.number, shown, front, current))
     if manifest is None or not found:
         message = _("Belum ada laporan di {folder}. Jalankan `masterplan run` lebih dahulu.")

@@ -53,7 +53,7 @@ def _chapter(book: Manuscript, chapter: Chapter) -> list[dict]:
     if not chapter.current:
         words = _("Bab ini berasal dari jawaban yang lebih lama: pembaruannya belum berhasil.")
         book.paragraph(words, style.SAMPLE)
-    return body.write(book, chapter.notebook, chapter.number, f"tables/{chapter.id}.xlsx")
+    return body.write(book, chapter.document, f"tables/{chapter.id}.xlsx")
 
 
 def _sign(document: Document, manifest: Manifest) -> None:

@@ -53,9 +53,7 @@ class Manuscript:
         self.document = document
         self._headings: list[Line] = []
         self._captions: dict[str, list[Line]] = {}
-        self._level = 1
-        self._waiting: list[tuple[str, int]] = []
-        self._titled = self._numbered = True
+        self._numbered = True
         self._first: Paragraph | None = None
         self._numbers = [0] * DEEPEST
         self._bookmarks = count(1)
@@ -68,32 +66,18 @@ class Manuscript:
         return Length((section.page_width or Cm(21)) - beside)
 
     def paragraph(self, words: str = "", name: str = "Normal") -> Paragraph:
-        """A paragraph in a style, below the headings that waited for something to stand below."""
-        self._write_headings()
+        """A paragraph in a style."""
         return self.document.add_paragraph(plain(words), name)
 
     def chapter(self, title: str, *, numbered: bool) -> None:
-        """The heading of a chapter; that of its notebook, which repeats it, is passed over.
-
-        `numbered`: whether this heading and those below it carry a number.
-        """
-        self._waiting, self._titled, self._numbered, self._level = [], False, numbered, 1
+        """The heading of a chapter; `numbered`: whether it and those below it carry a number."""
+        self._numbered = numbered
         made = self._write_heading(title, 1)
         self._first = made if self._first is None else self._first
 
     def heading(self, title: str, level: int) -> None:
-        """A heading within a chapter: written once something follows it, else left out."""
-        repeated, self._titled = level == 1 and not self._titled, True
-        if repeated:
-            return
-        self._level = min(max(level, 2), self._level + 1)
-        self._waiting = [w for w in self._waiting if w[1] < self._level]
-        self._waiting.append((title, self._level))
-
-    def _write_headings(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for title, level in waiting:
-            self._write_heading(title, min(level, DEEPEST))
+        """A heading within a chapter."""
+        self._write_heading(title, min(level, DEEPEST))
 
     def _write_heading(self, title: str, level: int) -> Paragraph:
         made = self.document.add_paragraph(plain(title), f"Heading {level}")
@@ -142,7 +126,6 @@ class Manuscript:
 
     def table(self, rows: int, widths: Sequence[Length], name: str | None = None) -> Table:
         """A table of columns this wide."""
-        self._write_headings()
         made = self.document.add_table(rows, len(widths), name)
         made.autofit = False
         for column, width in zip(made.columns, widths, strict=True):

@@ -2,28 +2,25 @@
 
 from base64 import b64decode
 from collections.abc import Iterable, Mapping
-from html import unescape
-from typing import Any, cast
+from typing import Any
 
 from docx.text.paragraph import Paragraph
-from nbconvert.filters.markdown_mistune import MarkdownWithMath
 
 from analysis.reports.book import style
 from analysis.reports.book.grid import grid
 from analysis.reports.book.manuscript import Manuscript
 from analysis.reports.book.xml import number, plain
+from analysis.reports.prose import Token, words
 from analysis.text import _
 
 PICTURES = ("image/png", "image/jpeg")
 DEEPEST = 2  # levels of a list below its first
 
 
-def write(book: Manuscript, source: str, attachments: Mapping[str, Any] | None = None) -> None:
-    """Write Markdown at the end of the book; `attachments` are the cell's pictures."""
-    # Without a renderer it gives the tokens, which nbconvert's types do not know.
-    parser = MarkdownWithMath(renderer=None)  # type: ignore[arg-type]
-    for token in cast(list[dict[str, Any]], parser.parse(source)[0]):
-        _block(book, token, attachments or {})
+def write(book: Manuscript, tokens: Iterable[Token]) -> None:
+    """Write the tokens of Markdown at the end of the book."""
+    for token in tokens:
+        _block(book, token)
 
 
 def picture(data: Mapping[str, Any]) -> bytes | None:
@@ -31,16 +28,15 @@ def picture(data: Mapping[str, Any]) -> bytes | None:
     return next((b64decode("".join(data[k].split())) for k in PICTURES if k in data), None)
 
 
-def _block(book: Manuscript, token: Mapping[str, Any], attachments: Mapping[str, Any]) -> None:
+def _block(book: Manuscript, token: Token) -> None:
     kind = token["type"]
     if kind == "heading":
-        book.heading(_words(token["children"]), token["attrs"]["level"])
+        book.heading(words(token["children"]), token["attrs"]["level"])
     elif kind == "paragraph":
         _inline(book.paragraph(), token["children"])
         for image in (c for c in token["children"] if c["type"] == "image"):
-            name = image["attrs"]["url"].removeprefix("attachment:")
-            if content := picture(attachments.get(name, {})):
-                book.picture(content, _words(image["children"]))
+            if content := picture(image["attrs"].get("forms", {})):
+                book.picture(content, words(image["children"]))
     elif kind == "list":
         _list(book, token)
     elif kind == "block_quote":
@@ -52,7 +48,7 @@ def _block(book: Manuscript, token: Mapping[str, Any], attachments: Mapping[str,
         book.paragraph(raw, style.CODE)
 
 
-def _list(book: Manuscript, token: Mapping[str, Any], depth: int = 0) -> None:
+def _list(book: Manuscript, token: Token, depth: int = 0) -> None:
     name = "List Number" if token["attrs"]["ordered"] else "List Bullet"
     numbering = book.numbering(name)
     for item in token["children"]:
@@ -65,15 +61,15 @@ def _list(book: Manuscript, token: Mapping[str, Any], depth: int = 0) -> None:
                 _inline(made, part["children"])
 
 
-def _table(book: Manuscript, token: Mapping[str, Any]) -> None:
+def _table(book: Manuscript, token: Token) -> None:
     head, body = token["children"]
     rows = [head["children"], *(row["children"] for row in body["children"])]
     right = [cell["attrs"]["align"] == "right" for cell in head["children"]]
-    grid(book, [[_words(cell["children"]) for cell in row] for row in rows], right, _("Tabel"))
+    grid(book, [[words(cell["children"]) for cell in row] for row in rows], right, _("Tabel"))
     book.paragraph(name=style.NOTE)
 
 
-def _inline(paragraph: Paragraph, tokens: Iterable[Mapping[str, Any]], **look: bool) -> None:
+def _inline(paragraph: Paragraph, tokens: Iterable[Token], **look: bool) -> None:
     """Add inline tokens as runs; `look`: bold, italic."""
     for token in tokens:
         kind = token["type"]
@@ -83,25 +79,5 @@ def _inline(paragraph: Paragraph, tokens: Iterable[Mapping[str, Any]], **look: b
         elif kind == "linebreak":
             paragraph.add_run().add_break()
         else:
-            run = paragraph.add_run(plain(_words([token])))
+            run = paragraph.add_run(plain(words([token])))
             run.bold, run.italic = look.get("bold"), look.get("italic")
-
-
-def _words(tokens: Iterable[Mapping[str, Any]]) -> str:
-    """The text of inline tokens; a link outside shows its address."""
-    shown = []
-    for token in tokens:
-        kind, children = token["type"], token.get("children", [])
-        words = _words(children)
-        if kind in ("softbreak", "linebreak"):
-            words = " "
-        elif kind == "link":
-            address = token["attrs"]["url"]
-            if address.startswith(("https://", "http://")) and address != words:
-                words += f" ({address})"
-        elif kind == "text":
-            words = unescape(token["raw"])
-        elif "raw" in token:
-            words = token["raw"]
-        shown.append(words)
-    return "".join(shown)
