@@ -190,10 +190,11 @@ def test_key_figures_shown_after_the_findings_stand_where_they_are_shown():
 
 def test_the_page_in_front_says_how_things_stand_and_then_what_to_decide(table):
     found = [SimpleNamespace(**FOUND | {"headline": f"Hal {n}."}) for n in range(4)]
-    notebook = v4.new_notebook(cells=[shows(tables.findings(found)), shows(table)])
-    notebook.metadata["masterplan"] = {"front": 1}
-    page = Page(html.page(notebook, EDITION, title="Ringkasan", parameters={}))
-    assert page.all("body")[0]["class"] == "front"
+    over = ("08-summary.html", "Ringkasan")
+    page = made(
+        shows(tables.findings(found)), shows(table), ways=Ways(stages=(over,), here=0, summary=over)
+    )
+    assert page.all("body")[0]["class"] == "brief"
     (lead,) = page.all("div", **{"class": "lead"})
     (decided,) = page.all("section", **{"class": "findings"})
     assert lead["text"].startswith("Hal 0.") and "Hal 0." not in decided["text"]

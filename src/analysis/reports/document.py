@@ -117,7 +117,8 @@ class _Reader:
     def _exhibit(self, data: Mapping[str, Any]) -> None:
         content = data[MIME]
         self._exhibits.append(content)
-        if content["kind"] == "keys" and self._found is self._behind:
+        below = self._findings or self._found is self._behind
+        if content["kind"] == "keys" and below:
             self._found.append(Figures(content["figures"]))
         elif content["kind"] == "keys":
             self._keys += content["figures"]
