@@ -123,7 +123,7 @@ def _stacked(
     """The boxes one below another, over each where it lies."""
     room = form.points - 2 * EDGE
     ends = {
-        place: wrap(" · ".join([axis_y[1 + high], axis_x[1 + right]]), room, SMALL)
+        place: wrap(" · ".join([_end(axis_y, high), _end(axis_x, right)]), room, SMALL)
         for place, (right, high) in CORNERS.items()
     }
     whole = sum(box.height + _LINE * SMALL * len(ends[place]) + 16 for place, box in boxed.items())
@@ -135,6 +135,11 @@ def _stacked(
         box.draw(ax, EDGE, upper, room, box.height)
         upper += box.height + 13
     return figure
+
+
+def _end(axis: Sequence[str], high: bool) -> str:
+    """What an end of an axis is called, after the axis where it has a name."""
+    return f"{axis[0]}: {axis[1 + high]}" if axis[0] else axis[1 + high]
 
 
 def _crossed(

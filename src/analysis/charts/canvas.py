@@ -115,7 +115,8 @@ class Canvas(Figure):
             )
             for at, line in enumerate(foot)
         ]
-        yield Bbox([[0, -under / 72], [width / 72, (height + above) / 72]]), above
+        # A little more, since whole numbers of pixels may be computed as a little less.
+        yield Bbox([[0, -under / 72], [width / 72 + 1e-6, (height + above) / 72 + 1e-6]]), above
         for text in written:
             text.remove()
 

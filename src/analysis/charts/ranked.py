@@ -101,7 +101,7 @@ def ranked(
         return rows.figure
 
     text = ordered(frame[name], frame[value], digits)
-    text = with_clear(text, frame, level)
+    text = with_clear(text, frame, level, name)
     return exhibit(draw, "ranked", data, title=title, note=note, source=source, alt=alt, said=text)
 
 

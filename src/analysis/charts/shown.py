@@ -34,13 +34,13 @@ def ordered(names: pd.Series, values: pd.Series, digits: int = 2, suffix: str = 
     )
 
 
-def with_clear(text: str, frame: pd.DataFrame, level: str, name: str = "") -> str:
+def with_clear(text: str, frame: pd.DataFrame, level: str, name: str) -> str:
     """The words for a picture, and which of its rows are clear."""
     if not level:
         return text
     clear = frame[level].astype(str).eq(CLEAR)
     said = _("Jelas: {clear} dari {n}.").format(clear=clear.sum(), n=len(frame))
-    if name and 0 < clear.sum() <= _FEW:
+    if 0 < clear.sum() <= _FEW:
         names = listing(map(clean, frame.loc[clear, name]))
         said = _("Jelas {clear} dari {n}: {names}.").format(
             clear=clear.sum(), n=len(frame), names=names
@@ -71,16 +71,15 @@ def exhibit(
     if "claims" in data.attrs:
         content["claims"] = data.attrs["claims"]
     figure = draw(WIDE)
+    png = figure.png(title, note, str(content["source"]))
     svg, narrow = figure.svg(title), draw(NARROW).svg(title)
     encoded = base64.b64encode(svg.encode()).decode()
     html = (
         f"<figure><figcaption>{escape(title)}</figcaption>"
         f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{encoded}"></figure>'
     )
-    png = figure.png(title, note, str(content["source"]))
-    return Exhibit(
-        content, html, {"image/svg+xml": svg, NARROW_SVG: narrow, "image/png": png}, figure
-    )
+    media = {"image/svg+xml": svg, NARROW_SVG: narrow, "image/png": png}
+    return Exhibit(content, html, media, figure)
 
 
 def _told(data: pd.DataFrame) -> str:
