@@ -345,7 +345,7 @@ def test_the_raw_differences_stand_beside_x_and_y_alone():
         "X = S − W": position.raw(stage.matrix), "Y = O − T": position.raw(outside.matrix)
     })  # fmt: skip
     inner, outer = (f"{value:+.2f}".replace(".", ",").replace("-", "−") for value in table)
-    assert f"di sini S − W {inner} dan O − T {outer}." in stage.findings[-1].detail
+    assert f"di sini S − W {inner} dan O − T {outer}." in stage.quality[0].detail
 
 
 @pytest.mark.parametrize("rating", [1.0, 4.0])
@@ -465,8 +465,8 @@ def test_both_stages_are_what_their_figures_say_worked_out_once():
     ):
         pd.testing.assert_frame_equal(frame, expected)
     assert stage.centre == (stage.position.x, stage.position.y)
-    assert stage.findings == swot.words.findings(
-        stage.position, stage.matrix, outer.matrix, stage.found, stage.differences
+    assert stage.findings == stage.acting(
+        swot.words.findings(stage.position, stage.matrix, outer.matrix, stage.found, outer.found)
     )
     assert charts.boxes(stage.listed, **stage.boxes).content["title"] == stage.boxes["title"]
     assert charts.boxes(stage.candidates, **stage.strategies).content["source"] == "uji"

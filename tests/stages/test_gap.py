@@ -345,6 +345,6 @@ def test_groups_that_differ_are_said_to():
 
 
 def test_one_group_is_not_compared():
-    assert "Kurang dari dua kelompok" in everything(
+    assert "kurang dari dua kelompok yang menjawab" in everything(
         survey("a dinas | 2 4 5 people | 3 4 2 budget | 1 5 4 people")
     )

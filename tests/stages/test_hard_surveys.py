@@ -38,6 +38,7 @@ LEFTOVERS = re.compile(
 CERTAIN = re.compile(r"\bjelas\b|\bcenderung\b", re.IGNORECASE)
 UNCERTAIN = re.compile(  # where these words claim nothing
     r"belum jelas|belum[^.]*? jelas|tidak[^.]*? jelas|\b0 (di antaranya )?(jelas|cenderung)"
+    r"|\b0 dari \d+ pembandingan jelas"
     r"|untuk pernah jelas|^bidang jelas .*|^subdimensi jelas .*|, jelas di bawah [\d,< ]+"
     r"|hanya cenderung",
     re.IGNORECASE | re.MULTILINE,
@@ -383,7 +384,7 @@ def test_no_reason_is_given_that_is_not_the_reason(hear, name, stage, false):
 def test_few_units_are_the_reason_why_a_gap_is_not_sure(hear):
     for name in ("register of 1", "register of 2", "register of 5"):
         said = hear(name).stages["gap"].findings[0].headline
-        assert said.endswith("menurut terlalu sedikit unit.")
+        assert said.startswith("Terlalu sedikit perangkat daerah untuk menilai")
 
 
 def test_a_selection_is_not_the_city(hear):

@@ -27,22 +27,6 @@ STAGES = [module.of.name for module in stages.ALL]
 PARTS = [*STAGES, "coordination", "summary", "profile", "cities"]
 LANGUAGES = text.languages()
 
-# What does not yet keep a rule; a name comes off as soon as it does.
-NOT_YET: dict[str, set[str]] = {
-    "plain": {"profile", "cities"},
-    "few": {"profile"},
-    "acted": set(),
-    "rows": set(),
-    "offices": {"profile", "cities"},
-}
-
-
-def each(rule: str, names: list[str]) -> pytest.MarkDecorator:
-    """Every name, those that do not yet keep the rule as failures that are expected."""
-    late = pytest.mark.xfail(reason="not yet", strict=True)
-    marked = [pytest.param(n, marks=[late] if n in NOT_YET[rule] else []) for n in names]
-    return pytest.mark.parametrize("name", marked)
-
 
 @dataclass(frozen=True)
 class Page:
@@ -102,7 +86,7 @@ def items(survey: store.Survey, tables: tuple[str, ...], name: str) -> set[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@each("plain", PARTS)
+@pytest.mark.parametrize("name", PARTS)
 def test_a_headline_can_be_repeated(read, name, language):
     page = read(name, language)
     said = [*page.findings, *page.quality]
@@ -111,13 +95,13 @@ def test_a_headline_can_be_repeated(read, name, language):
     assert {f.level for f in said} <= set(WORDS)
 
 
-@each("few", PARTS)
+@pytest.mark.parametrize("name", PARTS)
 def test_what_people_should_know_is_little(read, name):
     assert len(read(name, "id").findings) <= (10 if name == "summary" else 5)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@each("acted", STAGES)
+@pytest.mark.parametrize("name", STAGES)
 def test_every_stage_says_who_should_do_what_by_when(read, name, language):
     page = read(name, language)
     done = [f.action for f in page.findings if f.action]
@@ -125,7 +109,7 @@ def test_every_stage_says_who_should_do_what_by_when(read, name, language):
     assert set(done) <= set(page.proposed["action"])
 
 
-@each("rows", STAGES)
+@pytest.mark.parametrize("name", STAGES)
 def test_every_proposal_is_about_something_of_its_stage(read, name):
     page = read(name, "id")
     assert len(page.proposed) and set(page.proposed["item"]) <= page.items
@@ -153,7 +137,7 @@ def test_no_two_proposals_are_alike():
         assert len(set(done)) == len(done)
 
 
-@each("offices", PARTS)
+@pytest.mark.parametrize("name", PARTS)
 def test_offices_are_called_perangkat_daerah(read, name):
     page = read(name, "id")
     found = [*page.findings, *page.quality]

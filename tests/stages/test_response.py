@@ -48,7 +48,7 @@ def test_fewer_than_half_the_units_are_counted_and_nothing_else_is_said(surveys,
             finding.headline
             == f"{count} dari 35 perangkat daerah menjawab; angka gabungan belum ditampilkan."
         )
-        assert "18 perangkat daerah menjawab" in finding.detail
+        assert "bila sekurang-kurangnya 18 menjawab" in finding.detail
         assert made.headlines == [finding]
         assert set(made.titles.values()) == {finding.headline[:-1]}
         assert made.found.empty and made.ledger == []

@@ -135,7 +135,10 @@ def test_of_all_pairs_of_groups_the_surest_is_told(p):
     finding = lead.groups_apart(found, "g", "indeks")
     assert finding.headline == f"Klaim {first}."
     assert finding.detail == f"{with_detail(found.iloc[first])}."
-    assert "kurang dari dua yang menjawab" in lead.groups_apart(found, "other", "indeks").headline
+    assert (
+        "kurang dari dua kelompok yang menjawab"
+        in lead.groups_apart(found, "other", "indeks").headline
+    )
 
 
 def survey(values, groups=("a", "b", "c")):

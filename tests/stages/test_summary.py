@@ -42,9 +42,9 @@ def test_what_nobody_is_to_do_fills_up_to_three_and_no_more():
     assert said(READINESS, VISION, plain) == ["a1", "a2", "b2", "a3"]
 
 
-def test_there_are_five_at_most():
+def test_there_are_four_at_most():
     many = [brief(clear(f"x{n}", f"{n}."), clear(f"y{n}", f"{n}!")) for n in range(8)]
-    assert said(*many) == ["x0", "y0", "x1", "x2", "x3", "x4"]
+    assert said(*many) == ["x0", "y0", "x1", "x2", "x3"]
 
 
 def test_nothing_is_proposed_twice():
@@ -80,9 +80,9 @@ def test_of_any_headlines_the_few_to_decide_are_whole_and_no_two_alike(given):
     lead, *decided = found
     assert lead == every[0]
     done = [one.action for one in found if one.action]
-    assert len(set(done)) == len(done) and len(decided) <= 5
+    assert len(set(done)) == len(done) and len(decided) <= 4
     left = [one for one in every if one not in found]
-    if len(decided) < 5:
+    if len(decided) < 4:
         assert {one.action for one in left} - {""} <= set(done)
     if len(decided) < 3:
         assert all(one.action for one in left)

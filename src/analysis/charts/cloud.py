@@ -64,7 +64,8 @@ def cloud(
         tall = 250.0 if form.narrow else 320.0
         figure, ax = plane(form, (0, 0), ranges, label_x, label_y, tall)
         taken = name_corners(ax, (0, 0), texts)
-        _dots(ax, known.to_numpy())
+        if len(known):
+            _dots(ax, known.to_numpy())
         look = marker(ATTENTION, size=10)
         ax.plot(*centre, linestyle="none", zorder=4, **look)
         label_points(ax, [centre[0]], [centre[1]], [place], avoid=taken, near=7, bbox=_BACK)
@@ -89,8 +90,7 @@ def _dots(ax: Axes, places: np.ndarray) -> None:
     )
     codes = [Path.MOVETO, Path.LINETO] * len(seen)
     look = {"facecolor": "none", "edgecolor": TEAL, "linewidth": 1.8, "capstyle": "round"}
-    if len(seen):
-        ax.add_patch(PathPatch(Path(ends, codes), zorder=2, **look))
+    ax.add_patch(PathPatch(Path(ends, codes), zorder=2, **look))
 
 
 def _round_zero(values: list[float]) -> tuple[float, float]:

@@ -184,7 +184,7 @@ def groups_apart(found: pd.DataFrame, kind: str, what: str) -> Finding:
     rows = claims.of_kind(found, kind)
     if rows.empty:
         return Finding(
-            _("{what} tidak dibandingkan antarkelompok: kurang dari dua yang menjawab.").format(
+            _("{what} tidak dibandingkan: kurang dari dua kelompok yang menjawab.").format(
                 what=what[:1].upper() + what[1:]
             )
         )
