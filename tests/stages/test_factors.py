@@ -475,4 +475,4 @@ def test_both_stages_are_what_their_figures_say_worked_out_once():
     assert (stage.found["confidence"] == 0.9).all() and stage.found["primary"].sum() == 1
     for made in (stage, outer):
         assert made.found is made.found and made.matrix is made.matrix
-    assert stage.external is outer and stage.headlines == stage.findings[:1]
+    assert stage.external is outer and stage.headlines == stage.findings[:2]

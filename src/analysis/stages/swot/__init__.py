@@ -139,6 +139,11 @@ class Swot(Stage):
             )
         )
 
+    @property
+    def headlines(self) -> list[Finding]:
+        """Where the city stands, and the weaknesses to mend."""
+        return self.findings[:2]
+
     @cached_property
     def quality(self) -> list[Finding]:
         if self.position is None:
