@@ -303,7 +303,7 @@ def test_key_figures_and_findings_come_first_and_methods_last(write):
         [
             markdown("Awal."),
             shows(table(), tables.methods("alpha", "kendall")),
-            shows(tables.findings([FOUND, "Satu unit."]), keys),
+            shows(keys, tables.findings([FOUND, "Satu unit."])),
         ]
     )
     told = "\n".join(p.text for p in document.paragraphs)

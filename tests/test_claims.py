@@ -51,7 +51,7 @@ def test_the_ledger_holds_every_claim_once_in_the_order_of_stages(claiming):
     assert [c["id"] for c in claims] == ["satu.x.y", "dua.a.c", "dua.b.c"]
     assert all(tuple(c) == COLUMNS for c in claims)
     assert claims[1]["value"] is None and claims[0]["value"] == 1.5
-    assert claims[0]["scope"] == "3 unit"
+    assert claims[0]["scope"] == "3 perangkat daerah"
     assert claims[2]["sentence"] == "jangan telepon •••"
     [package] = folder.glob("*.zip")
     packed = zipfile.ZipFile(package)
@@ -138,7 +138,7 @@ def variant(claiming, tmp_path_factory) -> Path:
     return project.reports("2023") / "variants" / "kec"
 
 
-BAND = "VARIAN – hanya 1 kecamatan (1 dari 3 unit)"
+BAND = "VARIAN – hanya 1 kecamatan (1 dari 3 perangkat daerah)"
 
 
 def test_a_variant_says_for_whom_it_speaks(variant):
@@ -148,7 +148,7 @@ def test_a_variant_says_for_whom_it_speaks(variant):
         assert "(hanya 1 kecamatan)" in page.texts("title")[0], name
         assert page.texts("h1")[0].endswith("(hanya 1 kecamatan)"), name
         assert "1 dari 1 kecamatan mengirim, 1 lengkap" in page.text, name
-        assert "3 unit mengirim" not in page.text
+        assert "3 perangkat daerah mengirim" not in page.text
     page = Page((variant / "01-dua.html").read_text("utf-8"))
     assert not page.texts("p", **{"class": "kind"})
     saved = [a["download"] for a in page.all("a") if "download" in a]
@@ -186,4 +186,7 @@ def test_only_notebooks_that_know_all_that_is_given_run_for_a_variant(variant, c
     assert masterplan(copy, "run", "-p", "height=2").returncode == 0
     page = Page((copy.reports("2023") / "variants/height-2/08-ringkas.html").read_text("utf-8"))
     assert page.texts("p", **{"class": "variant"}) == ["VARIAN – dihitung dengan parameter lain"]
-    assert page.texts("h1") == ["Laporan ringkas"] and "3 dari 3 unit mengirim" in page.text
+    assert (
+        page.texts("h1") == ["Laporan ringkas"]
+        and "3 dari 3 perangkat daerah mengirim" in page.text
+    )

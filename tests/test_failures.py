@@ -331,7 +331,7 @@ def test_without_any_answer_the_pages_say_so(once, tmp_path):
         "internal/coordinator": "ok",
     }
     page = index(city)
-    assert "0 dari 3 unit mengirim" in page.get_text()
+    assert "0 dari 3 perangkat daerah mengirim" in page.get_text()
     assert [b.get_text() for b in page.select(".badge")] == ["Belum ada jawaban"] * 2
     leads_somewhere(city.reports("2023") / "index.html")
     assert not manifest.real(

@@ -85,7 +85,7 @@ def test_a_variant_never_replaces_an_official_page(sampled):
     done = masterplan(sampled, "run", "readiness", "-p", 'groups=["dinas"]', "--name", "Dinas")
     assert done.returncode == 0, done.stdout + done.stderr
     variant = sampled.reports("2024") / "variants" / "dinas"
-    assert "2 dari 5 unit" not in before["03-readiness.html"]
+    assert "2 dari 5 perangkat daerah" not in before["03-readiness.html"]
     assert (variant / "03-readiness.html").read_text("utf-8") != before["03-readiness.html"]
     after = pages(sampled)
     assert "variants/dinas/index.html" in after.pop("index.html")
@@ -200,7 +200,7 @@ def test_real_answers_put_the_sample_out_of_play_and_one_more_adds_only_itself(s
     }
     for name, page in made.items():
         assert "CONTOH" not in page, name
-        assert "1 dari 5 unit" in page, name
+        assert "1 dari 5 perangkat daerah" in page, name
     made = {p.name for p in sampled.reports("2024").glob("*/*.xlsx")}
     assert made == {"00-participation.xlsx", "03-readiness.xlsx"}
     first = pd.read_parquet(sampled.processed("2024") / "readiness.parquet")
@@ -208,7 +208,7 @@ def test_real_answers_put_the_sample_out_of_play_and_one_more_adds_only_itself(s
     respond(sampled, "kec-satu")
     done = masterplan(sampled, "run", "participation", "readiness", "unit-profile")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "2 dari 5 unit" in pages(sampled)["03-readiness.html"]
+    assert "2 dari 5 perangkat daerah" in pages(sampled)["03-readiness.html"]
     second = pd.read_parquet(sampled.processed("2024") / "readiness.parquet")
     assert set(second["unit"]) == {"dinkes", "kec-satu"}
     old = second[second["unit"] == "dinkes"].reset_index(drop=True)

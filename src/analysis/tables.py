@@ -1,5 +1,6 @@
 """Tables, key figures and findings: from frames to what a reader sees."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from html import escape
@@ -15,6 +16,7 @@ from analysis.levels import CLEAR, LIKELY, UNCLEAR, WORDS
 from analysis.text import SOURCE, _, interval, language, number, percent
 
 FINDING = ("headline", "level", "action", "detail", "claim")
+PATH = re.compile(r"[\w.-]+(/[\w.-]+){2,}")
 MARKS = {CLEAR: "●●●", LIKELY: "●●○", UNCLEAR: "●○○"}
 """How sure something is, as a mark."""
 
@@ -98,7 +100,9 @@ def html(content: dict) -> str:
         for position, (column, value) in enumerate(zip(content["columns"], row, strict=True)):
             tag = 'th scope="row"' if position == 0 else "td"
             shown = escape(cell(value, column["format"]))
-            cells.append(f"<{tag}{_align(column)}{_spoken(column)}>{shown}</{tag[:2]}>")
+            if PATH.fullmatch(shown):  # it may go on in another line
+                shown = shown.replace("/", "/<wbr>")
+            cells.append(f"<{tag}{_align(column)}{spoken(column)}>{shown}</{tag[:2]}>")
         claim = f' data-claim="{escape(id)}"' if id else ""
         body.append(f"<tr{claim}>{''.join(cells)}</tr>")
     if not body:
@@ -111,7 +115,8 @@ def _align(column: dict) -> str:
     return "" if column["format"] == "text" else ' class="num"'
 
 
-def _spoken(column: dict) -> str:
+def spoken(column: dict) -> str:
+    """The attribute that says that a column's texts are not in the language in use, if so."""
     known = declared().get(column["key"])
     foreign = known is not None and known.said and language() != SOURCE
     return f' lang="{SOURCE}"' if foreign else ""

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from analysis.tables import MARKS
+from analysis.tables import MARKS, spoken
 
 WIDTH, EDGE, STEP = 240, 6, 10
 MOST = 11  # rows; of more, as many between the first and the last
@@ -31,9 +31,10 @@ def thumbnail(exhibits: Iterable[Mapping[str, Any]]) -> Markup:
         there = [row for row in rows if not isnan(row[2][0])]
         if len(there) > 1:
             height, marks = drawn(rows if drawn is _squares else there)
+            inside = "".join(marks).replace("<text", f"<text{spoken(content['columns'][0])}")
             return Markup(
                 '<svg class="thumbnail" role="img" aria-label="{}" viewBox="0 0 {} {}">{}</svg>'
-            ).format(content["title"], WIDTH, round(height), Markup("".join(marks)))
+            ).format(content["title"], WIDTH, round(height), Markup(inside))
     return Markup("")
 
 

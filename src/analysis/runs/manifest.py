@@ -47,7 +47,7 @@ class Edition:
     def band(self) -> str:
         """What a variant says of itself on every page and sheet; empty for official reports."""
         if self.scope:
-            return _("VARIAN – hanya {scope} ({n} dari {all} unit)").format(
+            return _("VARIAN – hanya {scope} ({n} dari {all} perangkat daerah)").format(
                 scope=self.scope, n=self.expected, all=self.registered
             )
         return _("VARIAN – dihitung dengan parameter lain") if self.variant else ""
