@@ -295,7 +295,7 @@ def test_any_failure_of_a_city_leaves_the_others(once, tmp_path):
     done = typed(tmp_path, "run", *roots)
     assert done.returncode == 1 and "Traceback" not in done.stdout + done.stderr
     page = BeautifulSoup((tmp_path / "reports/index.html").read_text("utf-8"), "html.parser")
-    assert "0 dari 3 unit" in page.get_text()
+    assert "0 dari 3 perangkat daerah" in page.get_text()
     assert [b.get_text() for b in page.select(".bad")] == ["Gagal dibuat"] * 3
     leads_somewhere(tmp_path / "reports/index.html")
     assert len(page.select("main a")) == 4

@@ -27,7 +27,9 @@ class Coordination(Stage):
 
     @cached_property
     def stages(self) -> list[Stage]:
-        """Every stage, for what is said of each unit alone, however few answered."""
+        """Every stage, for what is said of each unit alone; none where nobody answered."""
+        if not self.survey.units["sent"].any():
+            return []
         asked = self.survey.singly()
         return [stage.of(asked, confidence=self.confidence) for stage in stages.ALL]
 
