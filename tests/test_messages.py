@@ -21,6 +21,7 @@ from bs4 import BeautifulSoup
 
 from analysis import messages, text
 from analysis.project import Project
+from analysis.reports.thumbnail import NAME
 from analysis.survey.asked import register
 from analysis.survey.kept import ingest
 from analysis.survey.sent import forms
@@ -233,6 +234,7 @@ def quoted(city: Project) -> list[str]:
     for frame in tables.values():
         for column in frame.select_dtypes("string").columns.difference(["severity", "code"]):
             found |= set(frame[column].dropna())
+    found |= {f"{t[:NAME].rstrip()}…" for t in found if len(t) > NAME}  # cut on a card
     return sorted((t for t in found if len(t) > 3), key=len, reverse=True)
 
 

@@ -176,7 +176,7 @@ def test_answers_of_a_unit_that_broke_off_count_item_by_item(city, form, write_w
     survey = store.load(root=str(city.root))
     assert set(survey.answers("readiness")["unit"]) == {"bappeda", "siantar-barat"}
     assert (survey.units["sent"].sum(), survey.units["answered"].sum()) == (2, 1)
-    assert "2 dari 3 unit" in survey.source
+    assert "2 dari 3 perangkat daerah" in survey.source
 
 
 def test_an_empty_form_lists_no_cells(form):
