@@ -1,35 +1,21 @@
 """What is said where too few units answered for figures to speak for them together."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
-
-import pandas as pd
+from typing import Any
 
 from analysis.stages.evidence.finding import Finding
+from analysis.stages.evidence.survey import Survey
 from analysis.text import _
 
 
-class Asked(Protocol):
-    """What the sentences need of a survey: see `survey.kept.store.Survey`."""
-
-    @property
-    def units(self) -> pd.DataFrame: ...
-
-    @property
-    def needed(self) -> int: ...
-
-    @property
-    def source(self) -> str: ...
-
-
-def title(survey: Asked) -> str:
+def title(survey: Survey) -> str:
     """How many units answered, as the title of every picture and table."""
     return _("{n} dari {all} perangkat daerah menjawab; angka gabungan belum ditampilkan").format(
         n=int(survey.units["answered"].sum()), all=len(survey.units)
     )
 
 
-def finding(survey: Asked) -> Finding:
+def finding(survey: Survey) -> Finding:
     """How many units answered, and from how many on there are figures."""
     detail = _(
         "Angka yang mewakili {all} perangkat daerah ini baru ditampilkan bila sekurang-kurangnya "
@@ -40,7 +26,7 @@ def finding(survey: Asked) -> Finding:
     )
 
 
-def figure(survey: Asked) -> dict[str, Any]:
+def figure(survey: Survey) -> dict[str, Any]:
     """How many units answered, as a key figure."""
     n = int(survey.units["answered"].sum())
     return {
@@ -51,12 +37,12 @@ def figure(survey: Asked) -> dict[str, Any]:
     }
 
 
-def source(survey: Asked) -> str:
+def source(survey: Survey) -> str:
     """The source line under an exhibit without figures."""
     return _("{source}; angka gabungan belum ditampilkan").format(source=survey.source)
 
 
-def titles(survey: Asked, own: Callable[[], Mapping[str, str]]) -> dict[str, str]:
+def titles(survey: Survey, own: Callable[[], Mapping[str, str]]) -> dict[str, str]:
     """The same title for every exhibit that has one of its `own`."""
     return dict.fromkeys(own(), title(survey))
 

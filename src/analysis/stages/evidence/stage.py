@@ -3,67 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 import pandas as pd
 
 from analysis.stages.evidence import aggregate, claims, ledger, response, sensitivity, uniform
 from analysis.stages.evidence.finding import Finding
+from analysis.stages.evidence.survey import Survey
 from analysis.text import N_, _
-
-
-class Survey(Protocol):
-    """What stages ask of a survey: see `survey.kept.store.Survey`."""
-
-    @property
-    def units(self) -> pd.DataFrame: ...
-
-    @property
-    def scope(self) -> str: ...
-
-    @property
-    def source(self) -> str: ...
-
-    @property
-    def whole(self) -> bool: ...
-
-    @property
-    def enough(self) -> bool: ...
-
-    @property
-    def needed(self) -> int: ...
-
-    @property
-    def settings(self) -> Any: ...
-
-    @property
-    def instrument(self) -> Any: ...
-
-    @property
-    def statistics(self) -> pd.DataFrame: ...
-
-    @property
-    def official(self) -> pd.DataFrame: ...
-
-    @property
-    def actions(self) -> pd.DataFrame: ...
-
-    @property
-    def predicates(self) -> Mapping[str, float]: ...
-
-    @property
-    def completeness(self) -> pd.DataFrame: ...
-
-    @property
-    def problems(self) -> pd.DataFrame: ...
-
-    @property
-    def blanks(self) -> pd.DataFrame: ...
-
-    def answers(self, name: str, even_none: bool = False) -> pd.DataFrame: ...
-
-    def singly(self) -> "Survey": ...
-
 
 ALIKE = N_("tanpa perangkat daerah yang menjawab seragam")
 

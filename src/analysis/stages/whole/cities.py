@@ -16,7 +16,8 @@ from analysis.methods import comparisons
 from analysis.methods.ranks import differences, independent
 from analysis.stages.evidence import aggregate, claims, estimates, lead, ledger, ranks
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.evidence.stage import Claiming, Survey, frame
+from analysis.stages.evidence.stage import Claiming, frame
+from analysis.stages.evidence.survey import Survey
 from analysis.stages.whole import city_words
 from analysis.stages.whole.city_words import COMPARED
 from analysis.text import N_, _, percent

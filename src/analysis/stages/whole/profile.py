@@ -9,7 +9,8 @@ import pandas as pd
 
 from analysis.stages.evidence import proof, response
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.evidence.stage import Survey, frame
+from analysis.stages.evidence.stage import frame
+from analysis.stages.evidence.survey import Survey
 from analysis.stages.whole import beside, words
 from analysis.stages.whole.summary import Summary
 from analysis.text import _

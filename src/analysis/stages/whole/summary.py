@@ -9,7 +9,8 @@ from analysis import stages
 from analysis.levels import UNCLEAR
 from analysis.stages.evidence import response
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.evidence.stage import Stage, Survey
+from analysis.stages.evidence.stage import Stage
+from analysis.stages.evidence.survey import Survey
 
 FEWEST, MOST = 3, 4  # things to decide
 

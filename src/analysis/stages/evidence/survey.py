@@ -1,0 +1,59 @@
+"""What stages ask of a survey, whoever made it."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import pandas as pd
+
+
+class Survey(Protocol):
+    """What stages ask of a survey: see `survey.kept.store.Survey`."""
+
+    @property
+    def units(self) -> pd.DataFrame: ...
+
+    @property
+    def scope(self) -> str: ...
+
+    @property
+    def source(self) -> str: ...
+
+    @property
+    def whole(self) -> bool: ...
+
+    @property
+    def enough(self) -> bool: ...
+
+    @property
+    def needed(self) -> int: ...
+
+    @property
+    def settings(self) -> Any: ...
+
+    @property
+    def instrument(self) -> Any: ...
+
+    @property
+    def statistics(self) -> pd.DataFrame: ...
+
+    @property
+    def official(self) -> pd.DataFrame: ...
+
+    @property
+    def actions(self) -> pd.DataFrame: ...
+
+    @property
+    def predicates(self) -> Mapping[str, float]: ...
+
+    @property
+    def completeness(self) -> pd.DataFrame: ...
+
+    @property
+    def problems(self) -> pd.DataFrame: ...
+
+    @property
+    def blanks(self) -> pd.DataFrame: ...
+
+    def answers(self, name: str, even_none: bool = False) -> pd.DataFrame: ...
+
+    def singly(self) -> "Survey": ...
