@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from analysis.reports.prose import Token
+from analysis.runs.markdown import Token
 from analysis.text import N_
 
 FIGURE, TABLE = N_("Gambar"), N_("Tabel")

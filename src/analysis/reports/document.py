@@ -14,6 +14,7 @@ from analysis.exhibits import MIME
 from analysis.reports import foreign, markup, prose
 from analysis.reports.blocks import NUMBERED, Block, Figures, Numbered, Prose, Said, Words
 from analysis.reports.markup import Found
+from analysis.runs.markdown import Token, parse, walk
 from analysis.text import _
 
 MOST_ROWS = 60
@@ -173,8 +174,8 @@ class _Reader:
 
     def _write(self, source: str, attachments: Mapping[str, Any]) -> None:
         """Add Markdown: a block for each heading, and a picture that stands alone as a picture."""
-        part: list[prose.Token] = []
-        for token in prose.parse(source):
+        part: list[Token] = []
+        for token in parse(source):
             self._attach([token], attachments)
             if token["type"] == "heading":
                 self._prose(part)
@@ -188,7 +189,7 @@ class _Reader:
                 part.append(token)
         self._prose(part)
 
-    def _prose(self, tokens: Sequence[prose.Token]) -> None:
+    def _prose(self, tokens: Sequence[Token]) -> None:
         if all(token["type"] == "blank_line" for token in tokens):
             return
         head = tokens[0] if tokens[0]["type"] == "heading" else None
@@ -206,9 +207,9 @@ class _Reader:
         head["attrs"] = {"level": self._level, "anchor": f"bagian-{self._sections}"}
         self._found.append(Prose(tokens, self._level, head["attrs"]["anchor"], title))
 
-    def _attach(self, tokens: Iterable[prose.Token], attachments: Mapping[str, Any]) -> None:
+    def _attach(self, tokens: Iterable[Token], attachments: Mapping[str, Any]) -> None:
         """Give pictures in Markdown what is attached of them; say which have not come along."""
-        for token in prose.walk(tokens):
+        for token in walk(tokens):
             if token["type"] != "image" or prose.outside(url := token["attrs"]["url"]):
                 continue
             name = unquote(url.removeprefix("attachment:"))
@@ -221,7 +222,7 @@ class _Reader:
                 token["children"] = [*token["children"], {"type": "text", "raw": f" {told}"}]
 
 
-def _alone(token: prose.Token) -> prose.Token | None:
+def _alone(token: Token) -> Token | None:
     """The picture that is all of a paragraph."""
     inside = token.get("children", ())
     alone = token["type"] == "paragraph" and len(inside) == 1 and inside[0]["type"] == "image"

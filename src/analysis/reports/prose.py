@@ -2,10 +2,10 @@
 
 import base64
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from html import unescape
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -14,26 +14,12 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from analysis.exhibits import NARROW_SVG
 from analysis.reports.mathml import mathml
+from analysis.runs.markdown import Token
 from analysis.text import _
 
-Token = dict[str, Any]
 SVG = "image/svg+xml"
 PICTURES = (SVG, "image/png", "image/jpeg")
 FRAME = {"class": "scroll", "tabindex": "0", "role": "region"}
-
-
-def parse(source: str) -> list[Token]:
-    """The tokens of Markdown, as mistune gives them."""
-    # Without a renderer it gives the tokens, which nbconvert's types do not know.
-    parser = MarkdownWithMath(renderer=None)  # type: ignore[arg-type]
-    return cast(list[Token], parser.parse(source)[0])
-
-
-def walk(tokens: Iterable[Token]) -> Iterator[Token]:
-    """All tokens, and those inside them."""
-    for token in tokens:
-        yield token
-        yield from walk(token.get("children", ()))
 
 
 def words(tokens: Iterable[Token]) -> str:

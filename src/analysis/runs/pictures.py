@@ -5,18 +5,17 @@ shows it. What is no picture, or lies elsewhere, is not taken; the page then say
 """
 
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
-from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from nbformat import NotebookNode
 from PIL import Image, ImageOps
 
 from analysis.project.folder import leads_below
+from analysis.runs import markdown
 from analysis.text import _
 
 LARGEST, MOST_PIXELS = 20_000_000, 50_000_000  # bytes of a file, and what it unfolds to
@@ -44,17 +43,9 @@ def embed(notebook: NotebookNode, folder: Path) -> None:
 
 
 def _named(source: str) -> Iterator[str]:
-    # Without a renderer it gives the tokens, which nbconvert's types do not know.
-    tokens: Any = MarkdownWithMath(renderer=None).parse(source)[0]  # type: ignore[arg-type]
-    for token in _all(tokens):
+    for token in markdown.walk(markdown.parse(source)):
         if token["type"] == "image":
             yield unquote(token["attrs"]["url"].removeprefix("attachment:"))
-
-
-def _all(tokens: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    for token in tokens:
-        yield token
-        yield from _all(token.get("children", ()))
 
 
 def _attached(forms: Mapping[str, str]) -> bytes:

@@ -10,7 +10,8 @@ from analysis.reports.book import style
 from analysis.reports.book.grid import grid
 from analysis.reports.book.manuscript import Manuscript
 from analysis.reports.book.xml import number, plain
-from analysis.reports.prose import Token, words
+from analysis.reports.prose import words
+from analysis.runs.markdown import Token
 from analysis.text import _
 
 PICTURES = ("image/png", "image/jpeg")
