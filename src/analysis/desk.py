@@ -27,8 +27,7 @@ def closing(stage: Any) -> None:
             _("Pembandingan dan kepastiannya"),
             _("Setiap kesimpulan di halaman ini berasal dari satu baris tabel berikut."),
         )
-    display(tables.claims(stage))
-    if stage.ledger:
+        display(tables.claims(stage))
         _section(
             _("Pilihan yang dapat diperdebatkan"),
             _(
@@ -42,6 +41,8 @@ def closing(stage: Any) -> None:
                 stage.sensitivity, title=stage.sensitivity_title, note=stage.sensitivity_note
             )
         )
+    else:
+        display(tables.claims(stage))
     if stage.noted:
         _section(
             _("Bukti dan catatan yang ditulis perangkat daerah"),

@@ -57,7 +57,7 @@ class External(Stage):
 
     @cached_property
     def findings(self) -> list[Finding]:
-        return [self.acted(f, *items) for f, items in words.findings(self.matrix, self.found)]
+        return self.acting(words.findings(self.matrix, self.found))
 
     @cached_property
     def quality(self) -> list[Finding]:

@@ -107,7 +107,7 @@ class Future(Stage):
     @cached_property
     def findings(self) -> list[Finding]:
         said = words.findings(self.classified, self.found)
-        acted = [self.acted(finding, *items) for finding, items in said]
+        acted = self.acting(said)
         return [*acted, scenarios.finding(self.pair), outlook.finding(self.indicators)]
 
     @cached_property

@@ -51,7 +51,7 @@ class Participation(Stage):
     @cached_property
     def findings(self) -> list[Finding]:
         said = words.findings(self.survey.units, self.cells, self.scope)
-        return [self.acted(finding, *tables) for finding, tables in said]
+        return self.acting(said)
 
     @cached_property
     def quality(self) -> list[Finding]:

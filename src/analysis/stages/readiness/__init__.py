@@ -165,7 +165,7 @@ class Readiness(Stage):
     @cached_property
     def _said(self) -> list[Finding]:
         said = words.findings(self.subelements, self.found, self.bound, self.whom)
-        return [self.acted(finding, *items) for finding, items in said]
+        return self.acting(said)
 
     @cached_property
     def _spbe(self) -> Finding:
