@@ -1,13 +1,14 @@
 """Who should do what by when, as the coordinator proposes it: ``actions.csv``."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import pandas as pd
 
 from analysis.project import Project
 from analysis.project.words import shaped, words
-from analysis.survey.asked.instrument import Instrument, categories, in_language
-from analysis.survey.asked.register import units
+from analysis.survey.asked.instrument import Instrument, in_language
+from analysis.survey.asked.register import Unit
 from analysis.survey.asked.rows import Row, read, refuse
 from analysis.text import N_, _
 
@@ -28,20 +29,20 @@ class Proposed(Row):
     horizon_en: Annotated[str, *words(40)]
 
 
-def actions(project: Project) -> pd.DataFrame:
+def actions(project: Project, asked: Instrument, units: Iterable[Unit]) -> pd.DataFrame:
     """What is proposed about an item of a stage, once for each of these.
 
-    Columns: stage, item (a code, a category or a table of the questionnaire), unit, action (the
-    sentence, in the language in use). A city without the file has none. Raises ProjectError that
-    names file, row and column of what is wrong, such as a unit or an item that there is not.
+    `asked` and `units` are what a row may name. Columns: stage, item (a code, a category or a
+    table of the questionnaire), unit, action (the sentence, in the language in use). A city without
+    the file has none. Raises ProjectError that names file, row and column of what is wrong, such as
+    a unit or an item that there is not.
     """
     path = project.raw / NAME
     if not path.is_file():
         return pd.DataFrame(columns=COLUMNS)
     rows = read(path, Proposed, key=("stage", "item"))
-    short = {unit.id: unit.short for unit in units(project)}
-    asked = Instrument.load(project)
-    items = {c.id for c in categories(project)} | {t.name for t in asked.tables} | set(asked.rows)
+    short = {unit.id: unit.short for unit in units}
+    items = {*asked.categories["id"], *(t.name for t in asked.tables), *asked.rows}
     refuse(
         NAME,
         [

@@ -45,7 +45,7 @@ def parts(project: Project) -> Iterator[tuple[str, str]]:
         figures = _loaded(lambda: official(project))[1]
     if units and asked:
         register = _loaded(lambda: _groups(units, asked))[1]
-        register = register or _loaded(lambda: actions(project))[1]
+        register = register or _loaded(lambda: actions(project, asked, units))[1]
     yield N_("Pengaturan kota"), settings
     yield N_("Daftar unit"), register
     # What stands on the settings alone is told once.

@@ -173,7 +173,7 @@ class Survey:
     @cached_property
     def actions(self) -> pd.DataFrame:
         """What the coordinator proposes about each item: see `asked.actions.actions`."""
-        return actions.actions(self.project)
+        return actions.actions(self.project, self.instrument, register.units(self.project))
 
     @property
     def settings(self) -> Settings:
