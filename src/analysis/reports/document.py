@@ -62,6 +62,16 @@ def read(notebook: NotebookNode, number: str = "") -> Document:
     return reader.document(bool(notebook.metadata.get("masterplan", {}).get("front")))
 
 
+def bare(notebook: NotebookNode) -> NotebookNode:
+    """An executed notebook with nothing but what its exhibits say: no prose, no picture."""
+    cells = []
+    for cell in notebook.cells:
+        shown = [o for o in cell.get("outputs", ()) if MIME in o.get("data", ())]
+        said = [NotebookNode(o | {"data": NotebookNode({MIME: o.data[MIME]})}) for o in shown]
+        cells.append(NotebookNode(cell | {"source": "", "attachments": {}, "outputs": said}))
+    return NotebookNode(notebook | {"cells": cells})
+
+
 class _Reader:
     """A document while it is read."""
 

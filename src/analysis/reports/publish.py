@@ -176,7 +176,7 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str
 
 
 def _documents(shelf: Shelf, entries: dict[str, Entry]) -> dict[str, Document]:
-    """What each report on the city shows, as the public may see it; nothing where it has none.
+    """The exhibits of each report on the city, as the public may see them; none where it has none.
 
     Those that open the book come first.
     """
@@ -184,7 +184,7 @@ def _documents(shelf: Shelf, entries: dict[str, Entry]) -> dict[str, Document]:
     for id, entry in entries.items():
         if entry.kind == "stage":
             known = executed.read(shelf, entry) or nbformat.v4.new_notebook()
-            shown[id] = document.read(gate.passed(known), entry.number)
+            shown[id] = document.read(gate.passed(document.bare(known)), entry.number)
     return dict(sorted(shown.items(), key=lambda item: not item[1].front))
 
 
