@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.stages import participation
-from analysis.stages.evidence import claims
+from analysis.stages.evidence import missing
 from analysis.text import listed
 from tests.stages.answers import UNPROPOSED
 
@@ -87,13 +87,13 @@ def test_incomplete_workbooks_come_emptiest_first(cells):
 
 def test_bounds_need_no_guess():
     figures = pd.DataFrame({"mean": [3.0, 3.0, float("nan")], "n": [2, 2, 0], "tb": [0, 1, 3]})
-    table = claims.bounds(figures, expected=3, low=1, high=5)
+    table = missing.bounds(figures, expected=3, low=1, high=5)
     # Two answers of mean 3 and one missing: (6 + 1) / 3 and (6 + 5) / 3. TB is not missing. If it
     # applies to nobody there is no mean.
     assert table["worst"].tolist()[:2] == [pytest.approx(7 / 3), 3]
     assert table["best"].tolist()[:2] == [pytest.approx(11 / 3), 3]
     assert table[["worst", "best"]].iloc[2].isna().all()
-    everyone = claims.bounds(figures[["mean", "n"]].iloc[2:], expected=2, low=1, high=5)
+    everyone = missing.bounds(figures[["mean", "n"]].iloc[2:], expected=2, low=1, high=5)
     assert everyone[["worst", "best"]].iloc[0].tolist() == [1, 5]  # nobody has answered yet
 
 

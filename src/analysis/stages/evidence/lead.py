@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.methods import comparisons
-from analysis.stages.evidence import aggregate, claims, estimates, ledger
+from analysis.stages.evidence import aggregate, claims, estimates, ledger, missing
 from analysis.stages.evidence.finding import Finding
 from analysis.text import _, listed, listing
 
@@ -119,7 +119,7 @@ def of_means(
     """`leader` of the means over units: `answers` has a row per unit and item; `name`: column."""
     values = aggregate.wide(answers, item, value)
     names = answers.drop_duplicates(item).set_index(item)[name]
-    ends = claims.ends(answers, item, value, scale, expected)
+    ends = missing.ends(answers, item, value, scale, expected)
     strata, statistic = aggregate.strata(answers), estimates.of_means(values)
     width = scale[1] - scale[0]
     return leader(kind, strata, statistic, values.count(), names, what, width, ends, confidence)

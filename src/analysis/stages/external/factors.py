@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.stages.evidence import aggregate, claims, estimates
+from analysis.stages.evidence import aggregate, claims, estimates, missing
 from analysis.text import _
 
 NEUTRAL = 2.5
@@ -174,7 +174,7 @@ def against_neutral(
         return []
     names = rated.drop_duplicates("item").set_index("item")["name"]
     known = answers[answers["item"].isin(rated["item"])]
-    ends = claims.ends(known, "item", "rating", RATINGS, expected)
+    ends = missing.ends(known, "item", "rating", RATINGS, expected)
     said = claims.words(names, above, below, _("{name} di sekitar netral"))
     return [claims.against(kind, rated, "item", "rating", said, NEUTRAL, ends, RATINGS, confidence)]
 
@@ -204,10 +204,10 @@ def extremes(answers: pd.DataFrame, expected: int) -> tuple[float, float]:
     as they can and the others as little as they can, for some number of lowest ones. Of half a row
     the half that is there is known.
     """
-    rating = claims.ends(answers, "item", "rating", RATINGS, expected).dropna()
+    rating = missing.ends(answers, "item", "rating", RATINGS, expected).dropna()
     if rating.empty:
         return np.nan, np.nan
-    importance = claims.ends(answers, "item", "importance", IMPORTANCE, expected)
+    importance = missing.ends(answers, "item", "importance", IMPORTANCE, expected)
     found = []
     for side, lowest in (("worst", True), ("best", False)):
         order = rating[side].sort_values(ascending=lowest).index

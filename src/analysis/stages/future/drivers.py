@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis import levels
 from analysis.methods import agreement
-from analysis.stages.evidence import aggregate, claims, estimates, lead
+from analysis.stages.evidence import aggregate, claims, estimates, lead, missing
 from analysis.text import N_, _, number
 
 SCALES = IMPACT, UNCERTAINTY = "impact", "uncertainty"
@@ -137,7 +137,7 @@ def comparisons(
             _("ketidakpastian {name} di sekitar batas {cut}"),
         ),
     }
-    ends = {s: claims.ends(known, "item", s, SCALE, expected) for s in SCALES}
+    ends = {s: missing.ends(known, "item", s, SCALE, expected) for s in SCALES}
     return [
         *(
             claims.against(

@@ -8,7 +8,7 @@ is over the same units.
 import pandas as pd
 
 from analysis.methods.ranks import differences
-from analysis.stages.evidence import aggregate, claims, estimates, lead, ranks
+from analysis.stages.evidence import aggregate, claims, estimates, lead, missing, ranks
 from analysis.stages.gap import ipa, obstacles
 from analysis.text import _
 
@@ -129,7 +129,7 @@ def comparisons(
                     _("{name}: sasaran di sekitar kondisi sekarang"),
                 ),
                 0.0,
-                claims.ends(frame, item, GAP, RANGE[GAP], expected),
+                missing.ends(frame, item, GAP, RANGE[GAP], expected),
                 RANGE[GAP],
                 confidence,
             )

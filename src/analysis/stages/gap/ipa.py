@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.levels import CLEAR, LIKELY, UNCLEAR
-from analysis.stages.evidence import aggregate, claims, estimates, ledger
+from analysis.stages.evidence import aggregate, claims, estimates, ledger, missing
 from analysis.stages.evidence.finding import Finding
 from analysis.text import N_, _, listed, number
 
@@ -151,7 +151,7 @@ def comparisons(
 
 def _worst(answers: pd.DataFrame, measure: str, sides: pd.Series, expected: int) -> pd.Series:
     """The least that each item's distance from the grand mean could be, towards its side."""
-    ends = claims.ends(answers, "item", measure, SCALE, expected).loc[sides.index]
+    ends = missing.ends(answers, "item", measure, SCALE, expected).loc[sides.index]
     own = ends["worst"].where(sides > 0, ends["best"])
     others = ends["best"].sum() - ends["best"]
     others = others.where(sides > 0, ends["worst"].sum() - ends["worst"])

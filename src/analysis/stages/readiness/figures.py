@@ -8,7 +8,7 @@ siblings renormalised.
 import pandas as pd
 
 from analysis.methods import weighted
-from analysis.stages.evidence import aggregate, claims, lead
+from analysis.stages.evidence import aggregate, claims, lead, missing
 from analysis.text import _, number
 
 INDEX, ELEMENT, SUBELEMENT = "index", "element", "subelement"
@@ -128,7 +128,7 @@ def _ends(answers: pd.DataFrame, expected: int) -> pd.DataFrame:
         filled = scores(answers.assign(level=answers["level"].mask(blank, level)))
         figures = filled.groupby(["tier", "id"])["score"].agg(mean="mean", n="count")
         figures["tb"] = answers["unit"].nunique() - figures["n"]
-        found[side] = claims.bounds(figures, expected, *SCALE)[side]
+        found[side] = missing.bounds(figures, expected, *SCALE)[side]
     return pd.DataFrame(found)
 
 
