@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from babel import Locale
@@ -59,17 +58,14 @@ def page(
         "workbook": workbook and attached(XLSX, workbook),
     }
     sheets = sheets or {}
-    body = SimpleNamespace(
-        heading=document.title,
-        front=document.front,
-        keys=document.keys,
-        findings=document.findings,
-        methods=document.methods,
-        levels=document.levels,
+    return _render(
+        "page.html.j2",
+        page=shared,
+        ways=ways,
+        document=document,
         blocks=[_block(block, sheets) for block in document.blocks],
         appendix=[_block(block, sheets) for block in document.appendix],
     )
-    return _render("page.html.j2", page=shared, ways=ways, body=body)
 
 
 def _block(block: Block, sheets: Mapping[str, bytes]) -> dict[str, Any]:
