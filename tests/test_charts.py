@@ -43,6 +43,7 @@ from analysis.charts.style import (
     ink_on,
 )
 from analysis.exhibits import NARROW_SVG, bare
+from tests.drawn import SVG, written
 
 NAN = float("nan")
 LONG = "Dinas Pengendalian Penduduk, Keluarga Berencana, dan Pemberdayaan Masyarakat Kelurahan"
@@ -305,27 +306,6 @@ def drawn(request):
 
 
 FORMS = ["image/svg+xml", NARROW_SVG]
-_SVG = "{http://www.w3.org/2000/svg}"
-
-
-def written(svg):
-    """The picture's width and height, and its texts: words, size and box (x0, y0, x1, y1)."""
-    root = ElementTree.fromstring(svg)
-    found = []
-    for text in root.iter(f"{_SVG}text"):
-        look = dict(part.split(":") for part in text.get("style").split(";"))
-        size = float(look["font-size"].removesuffix("px"))
-        long = extent(text.text, size, look.get("font-weight") == "700")
-        before = {"middle": long / 2, "end": long}.get(look.get("text-anchor"), 0.0)
-        x, y = float(text.get("x", 0)), float(text.get("y", 0))
-        moved = re.match(r"translate\(([-.\d]+) ([-.\d]+)\)", text.get("transform", ""))
-        x, y = (float(moved[1]), float(moved[2])) if moved else (x, y)
-        up, down = 0.72 * size, 0.2 * size
-        box = (x - before, y - up, x - before + long, y + down)
-        if "rotate(-90" in text.get("transform", ""):
-            box = (x - up, y + before - long, x + down, y + before)
-        found.append((text.text, size, box))
-    return tuple(map(float, root.get("viewBox").split()[2:])), found
 
 
 @pytest.fixture(params=FORMS, ids=["wide", "narrow"])
@@ -365,9 +345,9 @@ def test_the_narrow_form_is_340_pixels_wide_and_no_type_in_it_is_smaller_than_11
 def test_every_mark_lies_inside_the_picture(drawn, form):
     root = ElementTree.fromstring(drawn.media[form])
     width, height = map(float, root.get("viewBox").split()[2:])
-    places = [(float(use.get("x")), float(use.get("y"))) for use in root.iter(f"{_SVG}use")]
-    marks = {child for defs in root.iter(f"{_SVG}defs") for child in defs.iter()}
-    for path in root.iter(f"{_SVG}path"):
+    places = [(float(use.get("x")), float(use.get("y"))) for use in root.iter(f"{SVG}use")]
+    marks = {child for defs in root.iter(f"{SVG}defs") for child in defs.iter()}
+    for path in root.iter(f"{SVG}path"):
         if path not in marks:
             numbers = [float(n) for n in re.findall(r"-?\d+\.?\d*", path.get("d") or "")]
             places += zip(numbers[::2], numbers[1::2], strict=True)
