@@ -49,13 +49,14 @@ def rated(answers: Mapping[str, pd.DataFrame], tables: Iterable) -> pd.DataFrame
 def uniform(ratings: pd.DataFrame) -> pd.DataFrame:
     """How alike a unit's answers are within each table, the most uniform first (straight-lining).
 
-    Columns: unit, unit_name, unit_short, group, group_name, sheet, title, n, same and spread: see
-    `uniform.measured`.
+    Columns: unit, unit_name, unit_short, group, group_name, sheet, title, table, n, same and
+    spread: see `uniform.measured`.
     """
     keys = [*UNIT, "sheet", "title", "table"]
     table = measured(ratings, keys).reset_index()
-    order = table.sort_values(["same", "spread"], ascending=[False, True], kind="stable")
-    return order.drop(columns="table").reset_index(drop=True)
+    return table.sort_values(
+        ["same", "spread"], ascending=[False, True], kind="stable", ignore_index=True
+    )
 
 
 def suspects(table: pd.DataFrame, least: int = 10) -> pd.DataFrame:
