@@ -96,13 +96,13 @@ def test_a_styled_frame_keeps_what_its_colours_mean():
     assert "background:#ffff00" in cells["3.300000"] and cells["2.150000"] == ""
     assert "linear-gradient(90deg,#" in cells["2024"]
     assert re.search("color:#[c-f].0000;background:#ffffff", cells["Fisik"])
-    sheet = opened(page_sheets(shows(output(html=styled.to_html())))["Tabel 1"])["Tabel 1"]
+    sheet = sheet_of(shows(output(html=styled.to_html())))
     assert sheet[4] == ["", "nama", "nilai", "tahun"]
     assert sheet[5] == [0.0, "Fisik", 3.3, 2023.0]
 
 
-def page_sheets(*cells) -> dict[str, bytes]:
-    return spreadsheet.single(read(*cells), EDITION)
+def sheet_of(*cells) -> list[list]:
+    return opened(spreadsheet.workbook(read(*cells), EDITION, "Bebas"))["Tabel 1"]
 
 
 @pytest.mark.parametrize("given", ["#fff", "#777", "yellow", "#67000d", "#d65f5f", "#1f77b4"])
@@ -146,7 +146,7 @@ def test_a_table_of_great_tables_keeps_its_title_colours_and_sides():
     assert page.all("td")[1]["style"].startswith(
         "text-align:right;color:#ffffff;background:#8b0000"
     )
-    sheet = opened(page_sheets(shows(recorded("great_tables")))["Tabel 1"])["Tabel 1"]
+    sheet = sheet_of(shows(recorded("great_tables")))
     assert sheet[4:7] == [["nama", "nilai"], ["Fisik", 3.3], ["Digital", 2.15]]
 
 

@@ -59,13 +59,11 @@ def test_a_sheet_for_each_table_and_charts_numbers():
     assert listed[:2] == [["Tabel 3.1", "=HYPERLINK(1)"], ["Gambar 3.1", "Grafik"]]
 
 
-def test_each_exhibit_as_a_workbook_of_its_own_without_contents():
-    books = spreadsheet.single(shown(FINDINGS, table(), table("Dua"), number="3"), EDITION)
-    assert list(books) == ["Tabel 3.1", "Tabel 3.2"]
-    sheets = opened(books["Tabel 3.2"])
-    assert list(sheets) == ["Tabel 3.2"]
-    assert sheets["Tabel 3.2"][0][0] == "Tabel 3.2. Dua"
-    assert sheets["Tabel 3.2"][5][1] == 2.71828
+def test_a_workbook_of_one_exhibit_has_no_contents():
+    sheets = opened(spreadsheet.workbook(shown(FINDINGS, table("Dua"), number="3"), EDITION, "J"))
+    assert list(sheets) == ["Tabel 3.1"]
+    assert sheets["Tabel 3.1"][0][0] == "Tabel 3.1. Dua"
+    assert sheets["Tabel 3.1"][5][1] == 2.71828
 
 
 def test_numbers_stay_numbers_and_text_stays_text():

@@ -42,13 +42,12 @@ def page(
     parameters: Mapping[str, Any],
     ways: Ways = NOWHERE,
     workbook: bytes | None = None,
-    sheets: Mapping[str, bytes] | None = None,
 ) -> str:
     """The page of a document, complete in itself.
 
     `title` heads the page; where it differs from the document's own (a unit's name), the latter
-    stands above it. `ways` are the only links that leave the page. The .xlsx of all numbers
-    (`workbook`) and of each exhibit by its name (`sheets`) travel inside it.
+    stands above it. `ways` are the only links that leave the page. The .xlsx of all its numbers
+    (`workbook`) travels inside it.
     """
     shared = {
         "edition": edition,
@@ -57,18 +56,17 @@ def page(
         "parameters": parameters,
         "workbook": workbook and attached(XLSX, workbook),
     }
-    sheets = sheets or {}
     return _render(
         "page.html.j2",
         page=shared,
         ways=ways,
         document=document,
-        blocks=[_block(block, sheets) for block in document.blocks],
-        appendix=[_block(block, sheets) for block in document.appendix],
+        blocks=[_block(block) for block in document.blocks],
+        appendix=[_block(block) for block in document.appendix],
     )
 
 
-def _block(block: Block, sheets: Mapping[str, bytes]) -> dict[str, Any]:
+def _block(block: Block) -> dict[str, Any]:
     """What the template shows of a block."""
     shown: dict[str, Any] = {"type": block.type, "level": 0}
     match block:
@@ -76,7 +74,7 @@ def _block(block: Block, sheets: Mapping[str, bytes]) -> dict[str, Any]:
             shown |= {"level": block.level, "anchor": block.anchor, "title": block.title}
             return shown | {"html": prose.html(block.tokens)}
         case Numbered():
-            return shown | _exhibit(block, sheets)
+            return shown | _exhibit(block)
         case Said():
             return shown | {"findings": block.findings}
         case Figures():
@@ -89,7 +87,7 @@ def _block(block: Block, sheets: Mapping[str, bytes]) -> dict[str, Any]:
             return shown | {"words": words}
 
 
-def _exhibit(block: Numbered, sheets: Mapping[str, bytes]) -> dict[str, Any]:
+def _exhibit(block: Numbered) -> dict[str, Any]:
     content = block.content
     rows = content.get("rows", ())
     grid = block.html
@@ -102,20 +100,17 @@ def _exhibit(block: Numbered, sheets: Mapping[str, bytes]) -> dict[str, Any]:
         "claims": " ".join(dict.fromkeys(filter(None, content.get("claims", ())))),
         "picture": picture(block.forms),
         "narrow": beside(block.forms),
-        "files": _files(block, sheets),
+        "saved": _saved(block),
         "grid": grid,
     }
 
 
-def _files(block: Numbered, sheets: Mapping[str, bytes]) -> list[tuple[str, str]]:
-    """What can be saved of an exhibit: (ending, address) of a picture and a spreadsheet."""
+def _saved(block: Numbered) -> tuple[str, str] | None:
+    """What can be saved of a picture: its ending and its address."""
     kind = next((kind for kind in SAVED if kind in block.forms), None)
     # A chart of ours is saved as points: its lines need the letters of the page.
     own = kind and (block.type == "picture" or kind == "image/png")
-    files = [(SAVED[kind], picture({kind: block.forms[kind]}))] if kind and own else []
-    if block.label in sheets:
-        files.append(("xlsx", attached(XLSX, sheets[block.label])))
-    return files
+    return (SAVED[kind], picture({kind: block.forms[kind]})) if kind and own else None
 
 
 def index(

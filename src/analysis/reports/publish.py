@@ -71,7 +71,6 @@ def report(
             parameters=notebook.defaults | job.parameters,
             ways=leads,
             workbook=book,
-            sheets=spreadsheet.single(read, edition),
         )
         files[f"{job.id}.html"] = page.encode()
         # nbformat would copy it and write each line of each picture by itself.

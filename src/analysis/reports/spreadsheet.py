@@ -31,28 +31,13 @@ COVER = N_("Daftar isi")
 def workbook(document: Document, edition: Edition, title: str) -> bytes | None:
     """An .xlsx of all tables and charts' numbers; None when a report has neither.
 
-    Its sheets are named as on the page, ``Tabel 3.1``.
+    A sheet for each, named as on the page, ``Tabel 3.1``, after a list of contents where there are
+    several.
     """
-    named = _named(document)
-    return _book(named, edition, title) if named else None
-
-
-def single(document: Document, edition: Edition) -> dict[str, bytes]:
-    """An .xlsx of its own for each table and chart with numbers, by its name on the page."""
-    return {
-        name: _book([(name, content)], edition, content["title"])
-        for name, content in _named(document)
-    }
-
-
-def _named(document: Document) -> list[tuple[str, Mapping[str, Any]]]:
-    """(name, content) of the exhibits that have numbers."""
     shown = ((block.label, block.content) for block in document.numbered)
-    return [(name, content) for name, content in shown if content.get("columns")]
-
-
-def _book(named: Sequence[tuple[str, Mapping[str, Any]]], edition: Edition, title: str) -> bytes:
-    """A sheet for each exhibit, after a list of contents where there are several."""
+    named = [(name, content) for name, content in shown if content.get("columns")]
+    if not named:
+        return None
     title, stream = edition.titled(title), BytesIO()
     book = xlsxwriter.Workbook(stream, SAFE)
     book.set_properties({"title": title, "subject": edition.city, "created": CREATED})
