@@ -42,6 +42,14 @@ def test_a_number_is_the_same_wherever_it_stands(whole):
     assert edition.disagreeing(whole) == {}
 
 
+def test_rows_that_hold_numbers_are_told_apart_by_their_keys(whole):
+    for report, contents in edition.exhibits(whole).items():
+        for content in (c for c in contents if c.get("keys")):
+            rows = [tuple(row) for row in content["keys"]["rows"]]
+            held = any(column["format"] not in ("text", "figures") for column in content["columns"])
+            assert not held or len(set(rows)) == len(rows), (report, content["title"])
+
+
 def test_most_numbers_have_a_key(whole):
     every = [number for contents in edition.exhibits(whole).values() for c in contents
              for number in edition.numbers(c)]  # fmt: skip
