@@ -476,6 +476,25 @@ def test_numbers_have_decimal_commas_and_years_no_separator():
     assert {"3,25", "3,00–3,50"} <= set(texts(_ranked(frame)))
 
 
+def test_shares_are_percentages_in_figures_on_the_axis_and_in_words():
+    frame = pd.DataFrame(
+        {
+            "name": ["A", "B"],
+            "dimension_weight": [0.275, 0.09],
+            "low": [0.2, 0.0],
+            "high": [0.3, 0.1],
+        }
+    )
+    drawn = ranked(frame, "name", "dimension_weight", title="T")
+    said = [text for text, _size, _box in written(drawn.media["image/svg+xml"])[1]]
+    assert {"28%", "20–30%", "9%", "0–10%", "20%"} <= set(said)
+    assert "Tertinggi: A (28%); terendah: B (9%)." in drawn.content["alt"]
+    cells = frame.assign(column="K")
+    drawn = heatmap(cells, "name", "column", "dimension_weight", low=0, high=0.5, title="T")
+    said = [text for text, _size, _box in written(drawn.media["image/svg+xml"])[1]]
+    assert {"28%", "9%", "0%", "50%"} <= set(said)
+
+
 def test_a_row_without_an_interval_says_only_its_value():
     frame = rows(["A", "B"]).assign(value=[3.0, 2.0], low=[2.5, NAN], high=[3.5, NAN])
     assert [t for t in texts(_ranked(frame)) if "–" in t] == ["2,50–3,50"]

@@ -93,3 +93,11 @@ def test_a_single_answer_is_a_whole_number_in_a_column_of_means(values, shown):
     kind = grid["columns"][0]["format"]
     assert [tables.cell(row[0], kind) for row in grid["rows"]] == shown
     assert [row[0] for row in grid["rows"]] == values
+
+
+def test_the_interval_of_shares_is_one_of_percentages():
+    frame = pd.DataFrame({"low": [0.25, None, -0.1], "high": [0.304, None, 0.2]})
+    content = tables.grid(frame, ["dimension_weight_interval"])
+    kind = content["columns"][0]["format"]
+    shown = [tables.cell(value, kind) for [value] in content["rows"]]
+    assert shown == ["25–30%", "–", "−10 s.d. 20%"]

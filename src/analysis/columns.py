@@ -38,10 +38,10 @@ class Column:
 
     `heading` and `unit`: by language; `format`: "text", "figures" (a text of digits, kept on one
     line), a number of digits, "percent", "signed" (two digits with a sign), "year", or "interval"
-    (with two digits, or as many as it says) of the two columns `pair`; `said`: its texts are in
-    the source language whatever the language in use (answers' own words, names of offices,
-    sources); `general`: what it measures is known only with the frame that it stands in; `room`:
-    the folder of stages that declares it.
+    (with two digits, or as many as it says, or of shares: "interval%") of the two columns `pair`;
+    `said`: its texts are in the source language whatever the language in use (answers' own words,
+    names of offices, sources); `general`: what it measures is known only with the frame that it
+    stands in; `room`: the folder of stages that declares it.
     """
 
     name: str

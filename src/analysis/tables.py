@@ -23,9 +23,9 @@ MARKS = {CLEAR: "●●●", LIKELY: "●●○", UNCLEAR: "●○○"}
 
 def cell(value: Any, kind: str | int) -> str:
     """One value as text: numbers in the reader's format, a dash for what is missing."""
-    if (digits := interval_digits(kind)) is not None:
+    if (ends := interval_ends(kind)) is not None:
         low, high = value
-        return interval(low, high, digits)
+        return interval(low, high, ends)
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return "–"
     if kind == "percent":
@@ -37,11 +37,11 @@ def cell(value: Any, kind: str | int) -> str:
     return number(value, kind) if isinstance(kind, int) else str(value)
 
 
-def interval_digits(kind: str | int) -> int | None:
-    """The digits of a format for intervals (``interval``: 2, ``interval0``: 0), else None."""
-    if isinstance(kind, str) and kind.startswith("interval"):
-        return int(kind.removeprefix("interval") or 2)
-    return None
+def interval_ends(kind: str | int) -> int | str | None:
+    """The format of both ends of an interval (``interval``: 2, ``interval0``: 0), else None."""
+    if not isinstance(kind, str) or not kind.startswith("interval"):
+        return None
+    return "percent" if kind.endswith("%") else int(kind.removeprefix("interval") or 2)
 
 
 def grid(frame: pd.DataFrame, names: Sequence[str] | None = None) -> dict[str, Any]:

@@ -120,11 +120,16 @@ def percent(share: float | None, digits: int = 0) -> str:
     return number(share * 100, digits) + "%"
 
 
-def interval(low: float | None, high: float | None, digits: int = 2) -> str:
-    """``2,58–2,84``, or ``−0,21 s.d. 0,45`` where a sign stands; a dash where there is none."""
+def interval(low: float | None, high: float | None, digits: int | str = 2) -> str:
+    """``2,58–2,84``, or ``−0,21 s.d. 0,45`` where a sign stands; a dash where there is none.
+
+    `digits`: or "percent", for two shares: ``25–31%``.
+    """
     if low is None or high is None or math.isnan(low) or math.isnan(high):
         return "–"
     between = "–" if low >= 0 else _(" s.d. ")
+    if isinstance(digits, str):
+        return number(100 * low, 0) + between + percent(high)
     return number(low, digits) + between + number(high, digits)
 
 

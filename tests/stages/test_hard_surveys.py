@@ -250,7 +250,7 @@ def highest(stages: dict) -> Iterator[tuple[str, str, float, dict]]:
         ("readiness", "rerata terendah", "subelements", "mean", "name", True),
         ("readiness", "rerata tertinggi", "subelements", "mean", "name", False),
         ("gap", "kesenjangan berbobot tertinggi", "weighted", "mean", "name", False),
-        ("vision", "bobot tertinggi", "weights", "weight", "dimension_name", False),
+        ("vision", "bobot tertinggi", "weights", "dimension_weight", "dimension_name", False),
         ("future", "dampak × ketidakpastian", "classified", "product", "name", False),
     ):
         if stage in stages:

@@ -28,7 +28,7 @@ WEIGHTS = pd.DataFrame(
         "group": ["dinas", "dinas", "badan", "badan"],
         "dimension": ["living", "economy"] * 2,
         "dimension_name": ["Smart Living", "Smart Economy"] * 2,
-        "weight": [0.6, 0.4, 0.2, 0.8],
+        "dimension_weight": [0.6, 0.4, 0.2, 0.8],
     }
 )
 

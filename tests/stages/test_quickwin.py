@@ -134,7 +134,7 @@ def test_the_weights_of_the_dimensions_are_those_of_the_vision():
     answers["contribution"] = pd.DataFrame([unit | dict.fromkeys(fields, 3.0)])
     stage = quickwin.of(surveyed(**answers), weigh_dimensions=True)
     assert stage.dimension_weights.to_dict() == pytest.approx({"living": 0.8, "governance": 0.2})
-    weights = vision.of(stage.survey).weights.set_index("dimension")["weight"]
+    weights = vision.of(stage.survey).weights.set_index("dimension")["dimension_weight"]
     pd.testing.assert_frame_equal(stage.ranking, ranked(dimension_weights=weights))
     assert quickwin.of(stage.survey).dimension_weights is None
 

@@ -64,7 +64,7 @@ def test_tables_and_pictures_below_the_least_response_hold_no_figure_of_the_city
     for figures in (
         *(ready.subelements["mean"], ready.indicators["mean"], ready.by_group["mean"]),
         *(gaps.weighted["mean"], gaps.quadrants["current"], seen.classified["product"]),
-        vision.of(survey).weights["weight"],
+        vision.of(survey).weights["dimension_weight"],
     ):
         assert len(figures) and figures.isna().all()
     assert swot.of(survey).position is None and quickwin.of(survey).ranking.empty

@@ -273,7 +273,7 @@ def test_proposals_and_problems_are_counted(units, errors):
 def test_the_dimension_that_weighs_most_is_the_units_own(weights):
     own = pd.DataFrame(
         {"unit": ["u0"] * 3 + ["u1"] * 3, "dimension": list("abc") * 2, "group": "g",
-         "dimension_name": list("ABC") * 2, "weight": [*weights, *reversed(weights)]}
+         "dimension_name": list("ABC") * 2, "dimension_weight": [*weights, *reversed(weights)]}
     )  # fmt: skip
     name, everyone = vision.figures.top_weight(own, "u0")
     place = weights.index(0.7)

@@ -18,10 +18,10 @@ heights = st.lists(st.sampled_from([0.5, 0.5, 0.25]), min_size=2, max_size=5)
 
 def weighed(given, n=12) -> pd.DataFrame:
     """Weights of dimensions, highest first."""
-    table = pd.DataFrame({"weight": given, "dimension": NAMES[: len(given)], "n": n})
+    table = pd.DataFrame({"dimension_weight": given, "dimension": NAMES[: len(given)], "n": n})
     table = table.assign(dimension_name=table["dimension"], low=0.1, high=0.6, rank_low=1.0)
     table["rank_low"] = [1.0 + (w < max(given)) for w in given]
-    return table.sort_values("weight", ascending=False, kind="stable", ignore_index=True)
+    return table.sort_values("dimension_weight", ascending=False, kind="stable", ignore_index=True)
 
 
 levels = st.sampled_from(["clear", "likely", "unclear"])
@@ -67,9 +67,9 @@ mean = st.one_of(st.none(), st.sampled_from([2.0, 4.0]))
                        st.tuples(mean, mean, mean), min_size=1))  # fmt: skip
 def test_the_heaviest_in_each_group_are_named(given):
     rows = [(g, n, w) for g, ws in given.items() for n, w in zip(NAMES, ws, strict=False)]
-    table = pd.DataFrame(rows, columns=["group", "dimension_name", "weight"])
+    table = pd.DataFrame(rows, columns=["group", "dimension_name", "dimension_weight"])
     table["group_name"] = table["group"]
-    said = vision.words.heading_groups(table.astype({"weight": float}))
+    said = vision.words.heading_groups(table.astype({"dimension_weight": float}))
     best = {g: [n for n, w in zip(NAMES, ws, strict=False) if w == max(filter(None, ws))]
             for g, ws in given.items() if g != "city" and any(ws)}  # fmt: skip
     every = set().union(*best.values())
@@ -211,7 +211,9 @@ def test_consistent_units_and_those_left_out_are_counted_but_not_named(given):
     heaviest = by_hand(used)
     (listed,) = read("bobot tertinggi: {}", first["label"])
     assert set(names(listed)) == (heaviest or {"–"})
-    own = vision.weights.of_units(units).pivot(index="unit", columns="dimension", values="weight")
+    own = vision.weights.of_units(units).pivot(
+        index="unit", columns="dimension", values="dimension_weight"
+    )
     if not used:
         assert first["detail"] == "belum ada jawaban"
     elif np.ptp(own.to_numpy(), axis=0).max() < 1e-9:  # too few in agreement to tell anything

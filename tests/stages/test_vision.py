@@ -82,7 +82,7 @@ def said(judged, threshold=0.10):
 
 
 def weight(table):
-    return table.set_index("dimension")["weight"]
+    return table.set_index("dimension")["dimension_weight"]
 
 
 def test_consistency_by_hand(small):
@@ -101,9 +101,9 @@ def test_consistency_by_hand(small):
 
 
 def test_weights_of_units_by_hand(small):
-    table = weights.of_units(small).pivot(index="unit", columns="dimension", values="weight")[
-        list(NAMES)
-    ]
+    table = weights.of_units(small).pivot(
+        index="unit", columns="dimension", values="dimension_weight"
+    )[list(NAMES)]
     assert table.index.tolist() == ["a", "b", "d"]
     assert table.loc["a"].tolist() == pytest.approx([4 / 7, 2 / 7, 1 / 7])
     assert table.loc["b"].tolist() == pytest.approx([1 / 3] * 3)
@@ -137,7 +137,7 @@ def test_the_interval_of_two_units_by_hand():
     # Leaving out a leaves b's 4/6 of governance, and the reverse a's 9/11: the pseudo-values lie
     # 9/11 - 4/6 apart, around the weight of both, 6/8; t(0.975; 1) = 12.7062.
     reach = 12.7062 * (9 / 11 - 4 / 6) / 2
-    assert table.loc["governance", "weight"] == pytest.approx(6 / 8)
+    assert table.loc["governance", "dimension_weight"] == pytest.approx(6 / 8)
     assert reach > 1 / 4  # no weight is above 1, or below 0
     assert table.loc["governance", ["low", "high"]].tolist() == [0, 1]
     near = weights.city(judgements.judge(pairs(ab.replace("A9", "A5")))).set_index("dimension")
@@ -161,14 +161,16 @@ def test_groups_of_units(small):
     assert missing.to_dict() == {"dinas": 0, "badan": 1 / 2, "city": 1 / 4}
     assert weights.by_group(small, whole=False)["group"].unique().tolist() == ["dinas", "badan"]
     badan = table[table["group"] == "badan"]  # d alone
-    assert badan["weight"].tolist() == pytest.approx([1 / 3] * 3)
+    assert badan["dimension_weight"].tolist() == pytest.approx([1 / 3] * 3)
     assert badan["low"].isna().all()
 
 
 def test_a_unit_with_one_blank_counts_by_hand():
     # c is Harker's example: 4/7, 2/7, 1/7, as of a, whatever governance is beside economy.
     judged = judgements.judge(pairs(SMALL.replace("A2 | - | -", "A2 | - | A2")), 0.10)
-    own = weights.of_units(judged).pivot(index="unit", columns="dimension", values="weight")
+    own = weights.of_units(judged).pivot(
+        index="unit", columns="dimension", values="dimension_weight"
+    )
     assert own.loc["c", list(NAMES)].tolist() == pytest.approx([4 / 7, 2 / 7, 1 / 7])
     row = judgements.consistency(judged).set_index("unit").loc["c"]
     assert row[["blank", "used", "ratio"]].tolist() == [1, True, 0]
@@ -498,7 +500,7 @@ def test_each_weight_is_compared_with_an_equal_one():
     rows = claims.of_kind(stage.found, vision.figures.EQUAL)
     assert rows["reference"].unique() == pytest.approx([1 / 3])
     for end in ("value", "low", "high"):
-        beside = stage.weights.set_index("dimension")[end.replace("value", "weight")]
+        beside = stage.weights.set_index("dimension")[end.replace("value", "dimension_weight")]
         assert rows[end].to_dict() == pytest.approx(beside.to_dict())
     assert rows["level"].to_dict() == dict.fromkeys(NAMES, "clear")
     assert rows["above"].to_dict() == {"governance": True, "branding": False, "economy": False}

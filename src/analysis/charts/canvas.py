@@ -177,20 +177,33 @@ def floats(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
 class _Decimals(Formatter):
     """Tick labels with the reader's decimal mark and no more digits than the ticks need."""
 
+    def __init__(self, share: bool) -> None:
+        self.share = share
+
     def format_ticks(self, values: Sequence[float]) -> list[str]:
+        factor, sign = (100, "%") if self.share else (1, "")
+        values = [factor * v for v in values]
         steps = [b - a for a, b in pairwise(sorted(values))] or [1.0]
         near = 1e-3 * min(map(abs, steps))
         digits = next((d for d in range(6) if all(abs(round(v, d) - v) <= near for v in values)), 6)
-        return [number(v, digits) for v in values]
+        return [number(v, digits) + sign for v in values]
 
     def __call__(self, value: float, position: int | None = None) -> str:
         return self.format_ticks([value])[0]
 
 
-def scale(axis: Axis, label: str = "", *, ticks: int = 5, first: float | None = None) -> None:
+def scale(
+    axis: Axis,
+    label: str = "",
+    *,
+    ticks: int = 5,
+    first: float | None = None,
+    share: bool = False,
+) -> None:
     """A quiet axis: few round ticks in the reader's number format, its meaning at its start.
 
     `first`: where the scale begins, among the ticks, in the place of those that it would touch.
+    `share`: whether its numbers are shares, which are written as percentages.
     """
     locator = MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10])
     low, high = axis.get_view_interval()
@@ -198,7 +211,7 @@ def scale(axis: Axis, label: str = "", *, ticks: int = 5, first: float | None = 
     if first is not None:
         shown = [first, *(t for t in shown if t - first > 0.06 * (high - low))]
     axis.set_ticks(shown)
-    axis.set_major_formatter(_Decimals())
+    axis.set_major_formatter(_Decimals(share))
     axis.set_tick_params(pad=5)
     if label:
         ax, lines = axis.axes, label_lines(label, axis.axes.figure.bbox.width)

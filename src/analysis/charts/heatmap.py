@@ -8,10 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from analysis import tables
 from analysis.charts.canvas import EDGE, Canvas, Form, floats, say_empty, write
 from analysis.charts.heads import GAP, Heads
 from analysis.charts.lettering import balance, extent, widest, wrap
-from analysis.charts.shown import columns, exhibit, ordered
+from analysis.charts.shown import columns, exhibit, ordered, written
 from analysis.charts.style import (
     BAND,
     MUTED,
@@ -22,7 +23,6 @@ from analysis.charts.style import (
     styled,
 )
 from analysis.exhibits import Exhibit
-from analysis.text import number
 
 _BELOW, _MARGIN, _APART = 34.0, 8.0, 10.0  # points
 
@@ -54,6 +54,7 @@ def heatmap(
     what the values are. A missing cell has no shade and shows a dash. In the narrow form a row's
     name stands above its cells, and columns that find no room there follow below the others.
     """
+    kind = written(value, digits)
     data = columns(frame, row, columns_in, column, value)
     frame = floats(frame, value)
     groups = dict(zip(frame[column], frame[columns_in or column], strict=True))
@@ -74,10 +75,10 @@ def heatmap(
             ax.set_axis_off()
             say_empty(ax)
             return figure
-        return _Table(names, groups, values, total, (low, high), digits).draw(form, label)
+        return _Table(names, groups, values, total, (low, high), kind).draw(form, label)
 
     cells = frame.assign(**{value: frame[value]}).dropna(subset=[value])
-    said = ordered(cells[row].astype(str) + ", " + cells[column].astype(str), cells[value], digits)
+    said = ordered(cells[row].astype(str) + ", " + cells[column].astype(str), cells[value], kind)
     return exhibit(draw, "heatmap", data, title=title, note=note, source=source, alt=alt, said=said)
 
 
@@ -91,14 +92,16 @@ class _Table:
         values: np.ndarray,
         total: str | None,
         limits: tuple[float, float],
-        digits: int,
+        kind: int | str,
     ):
         self.names, self.groups, self.values, self.limits = names, groups, values, limits
         self.bold = [name == total for name in names]
-        self.texts = [[number(v, digits) for v in line] for line in values]
-        ends = [number(end, digits) for end in limits]
+        self.texts = [[tables.cell(v, kind) for v in line] for line in values]
+        ends = [tables.cell(end, kind) for end in limits]
         digits_wide = widest([*ends, *(t for line in self.texts for t in line)], SMALL, bold=True)
         self.least = digits_wide + 7
+        share = kind == "percent"
+        self.ends = [tables.cell(e, kind if share else int(e != round(e))) for e in limits]
 
     def draw(self, form: Form, label: str) -> Canvas:
         """All columns side by side, or in the narrow form as many blocks as they need."""
@@ -195,8 +198,7 @@ class _Table:
 
     def _ramp(self, figure: Canvas, left: float, label: str) -> None:
         """What pale and dark mean, below the cells."""
-        low, high = self.limits
-        first, last = (number(end, 0 if end == round(end) else 1) for end in (low, high))
+        first, last = self.ends
         words = self._words(label, figure.bbox.width)
         up = 8 + 1.25 * SMALL * len(words)
         start = left + extent(first, SMALL) + 6

@@ -6,13 +6,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis import tables
 from analysis.charts.canvas import Canvas, Form, above_line, below, floats, scale, span
 from analysis.charts.key import grey, line, marker
 from analysis.charts.rows import Column, row_chart
-from analysis.charts.shown import columns, exhibit, ordered, with_clear
+from analysis.charts.shown import columns, exhibit, ordered, with_clear, written
 from analysis.charts.style import ATTENTION, INK, MUTED, SMALL, TEAL, by_level, cue_of, styled
 from analysis.exhibits import Exhibit
-from analysis.text import _, interval, number, percent
+from analysis.text import _, interval, percent
 
 # Intervals end where they end, so that which of them holds the threshold can be seen.
 THICK: dict[str, Any] = {"linewidth": 4.5, "solid_capstyle": "butt", "zorder": 1.9}
@@ -60,9 +61,10 @@ def ranked(
     cues = [ATTENTION if f else cue_of(n) for n, f in zip(frame[name], flags, strict=True)]
     levels = frame[level] if level else None
     cues = by_level(cues, levels)
-    shown = [number(v, digits) for v in frame[value]]
+    kind = written(value, digits)
+    shown = [tables.cell(v, kind) for v in frame[value]]
     around = [
-        "" if np.isnan([start, end]).any() else interval(start, end, digits)
+        "" if np.isnan([start, end]).any() else interval(start, end, kind)
         for start, end in frame[[low, high]].to_numpy()
     ]
     marks = [] if threshold is None else [threshold]
@@ -81,7 +83,8 @@ def ranked(
         )
         ax = rows.ax
         ax.set_xlim(ends_x)
-        scale(ax.xaxis, label_x, first=limits[0] if limits else None)
+        first = limits[0] if limits else None
+        scale(ax.xaxis, label_x, first=first, share=kind == "percent")
         rows.grid()
         if threshold is not None:
             rows.upright(threshold, INK, 1.1)
@@ -100,7 +103,7 @@ def ranked(
                 ax.plot(pair, [at, at], color=cue.colour, **THIN)
         return rows.figure
 
-    text = ordered(frame[name], frame[value], digits)
+    text = ordered(frame[name], frame[value], kind)
     text = with_clear(text, frame, level, name)
     return exhibit(draw, "ranked", data, title=title, note=note, source=source, alt=alt, said=text)
 

@@ -9,20 +9,29 @@ import pandas as pd
 from analysis import tables
 from analysis.charts.canvas import NARROW, WIDE, Canvas, Form
 from analysis.charts.lettering import GAP, clean, lacking
-from analysis.columns import keys
+from analysis.columns import declared, keys
 from analysis.exhibits import NARROW_SVG, Exhibit
 from analysis.levels import CLEAR
-from analysis.text import _, listed, listing, number
+from analysis.text import _, listed, listing
 
 _FEW = 6  # clear rows; of more only the number is told
 
 
-def ordered(names: pd.Series, values: pd.Series, digits: int = 2, suffix: str = "") -> str:
-    """Which are the highest and the lowest, by name and value, as sentences; ties are told."""
+def written(column: str, digits: int) -> int | str:
+    """The format of a chart's figures: so many digits, unless their column is one of shares."""
+    known = declared().get(column)
+    return "percent" if known and known.format == "percent" else digits
+
+
+def ordered(names: pd.Series, values: pd.Series, form: int | str = 2, suffix: str = "") -> str:
+    """Which are the highest and the lowest, by name and value, as sentences; ties are told.
+
+    `form`: the format of the values, see `tables.cell`.
+    """
     known = values.astype(float).reset_index(drop=True).dropna()
     if known.empty:
         return _("Tanpa nilai.")
-    shown = [number(v, digits) + suffix for v in known]
+    shown = [tables.cell(v, form) + suffix for v in known]
     at = {v: [clean(names.iloc[i]) for i, s in zip(known.index, shown, strict=True) if s == v]
           for v in (shown[known.argmax()], shown[known.argmin()])}  # fmt: skip
     if len(at) == 1:

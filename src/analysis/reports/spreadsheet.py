@@ -133,9 +133,9 @@ def _flat(content: Mapping[str, Any]) -> Iterator[tuple[str, str | int, list[Any
     """Heading, format and values of each column; an interval becomes its two ends."""
     for at, column in enumerate(content["columns"]):
         values = [row[at] for row in content["rows"]]
-        if (digits := tables.interval_digits(column["format"])) is not None:
+        if (ends := tables.interval_ends(column["format"])) is not None:
             for end, name in enumerate((_("bawah"), _("atas"))):
-                yield f"{column['label']} {name}", digits, [v and v[end] for v in values]
+                yield f"{column['label']} {name}", ends, [v and v[end] for v in values]
         else:
             yield column["label"], column["format"], values
 

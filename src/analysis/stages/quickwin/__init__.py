@@ -121,7 +121,7 @@ class QuickWin(Stage):
         if not self.weigh_dimensions:
             return None
         weights = vision.of(self.survey, confidence=self.confidence).weights
-        return weights.set_index("dimension")["weight"]
+        return weights.set_index("dimension")["dimension_weight"]
 
     ranking = frame(
         lambda self: figures.ranking(

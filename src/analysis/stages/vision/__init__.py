@@ -115,7 +115,8 @@ class Vision(Stage):
             self.judged, self.weights, self.contributions, self.bound, self.found, self.confidence
         )
         if said[0]["value"] is not None:
-            said[0]["key"] = [self.name, "weight", self.weights["dimension"].iloc[0], self.scope]
+            first = self.weights["dimension"].iloc[0]
+            said[0]["key"] = [self.name, "dimension_weight", first, self.scope]
         return [figure | {"label": self.scoped(figure["label"])} for figure in said]
 
     @cached_property

@@ -45,9 +45,9 @@ def top_weight(own: pd.DataFrame, unit: str) -> tuple[str, pd.DataFrame]:
     `own`: from `weights.of_units`. No rows for a unit without weights.
     """
     mine = own[own["unit"] == unit]
-    first = mine.nlargest(1, "weight")[["dimension", "dimension_name"]]
+    first = mine.nlargest(1, "dimension_weight")[["dimension", "dimension_name"]]
     everyone = own[own["dimension"].isin(first["dimension"])]
-    return "".join(first["dimension_name"]), everyone.assign(value=everyone["weight"])
+    return "".join(first["dimension_name"]), everyone.assign(value=everyone["dimension_weight"])
 
 
 def contribution(element: str) -> str:
@@ -80,7 +80,7 @@ def comparisons(
                 family, judged, _("yang konsisten saja tidak menunjukkan beda yang sama")
             )
             for family in lead.between_groups(
-                GROUPS, first, "weight", weighed(judged), 1.0, confidence
+                GROUPS, first, "dimension_weight", weighed(judged), 1.0, confidence
             )
         ),
         *(

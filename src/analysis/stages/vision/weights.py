@@ -20,12 +20,13 @@ def of_units(judged: Judgements) -> pd.DataFrame:
     """The weights of each unit that judged enough pairs: a row per unit and dimension.
 
     Columns: unit, unit_name, group, group_name, ratio, dimension, dimension_name,
-    dimension_short, weight (a unit's weights sum to 1).
+    dimension_short, dimension_weight (a unit's sum to 1).
     """
     units = judged.units[judged.units["used"]]
     weights = judged.weigh(judged.logs.loc[units["unit"]].to_numpy())
     table = pd.DataFrame(weights, pd.Index(units["unit"], name="unit"), judged.names.index)
-    long = table.rename_axis("dimension", axis="columns").stack().rename("weight").reset_index()
+    long = table.rename_axis("dimension", axis="columns").stack()
+    long = long.rename("dimension_weight").reset_index()
     long = long.assign(
         dimension_name=long["dimension"].map(judged.names),
         dimension_short=long["dimension"].map(judged.short),
@@ -47,10 +48,10 @@ def city(judged: Judgements, confidence: float = 0.95) -> pd.DataFrame:
     drawn = estimates.resampled(strata(judged), weigh).dropna()
     n = pd.Series(int(chosen.sum()), differences(drawn).columns)
     apart = estimates.jackknife(strata(judged), lambda counts: differences(weigh(counts)), n)
-    placed = ranks.placed(table["weight"], apart, differences(drawn), confidence)
+    placed = ranks.placed(table["dimension_weight"], apart, differences(drawn), confidence)
     placed["first"] = ranks.among_first(drawn, table["n"])
     table = table.join(placed).reset_index()
-    return table.sort_values("weight", ascending=False, kind="stable")
+    return table.sort_values("dimension_weight", ascending=False, kind="stable")
 
 
 def by_group(judged: Judgements, confidence: float = 0.95, whole: bool = True) -> pd.DataFrame:
@@ -99,13 +100,14 @@ def with_and_without(judged: Judgements, found: pd.DataFrame) -> pd.DataFrame:
 def _weigh(judged: Judgements, members: np.ndarray, confidence: float) -> pd.DataFrame:
     """What some units (`members`) weigh, by dimension, over those of them that count.
 
-    Columns: dimension_name, dimension_short, weight, low, high, n, missing (share of the members
-    that do not count), method. Bounds: `estimates.estimate`.
+    Columns: dimension_name, dimension_short, dimension_weight, low, high, n, missing (share
+    of the members that do not count), method. Bounds: `estimates.estimate`.
     """
     chosen = judged.chosen() & members
     n = pd.Series(int(chosen.sum()), judged.names.index)
     table = estimates.estimate(strata(judged), weighing(judged, chosen), n, confidence, (0.0, 1.0))
-    table = table.rename(columns={"value": "weight"})[["weight", "low", "high", "n", "method"]]
+    table = table[["value", "low", "high", "n", "method"]]
+    table = table.rename(columns={"value": "dimension_weight"})
     named = pd.DataFrame({"dimension_name": judged.names, "dimension_short": judged.short})
     missing = 1 - table["n"] / members.sum()
     return named.join(table.assign(missing=missing)).rename_axis("dimension")

@@ -69,7 +69,7 @@ def heading_groups(table: pd.DataFrame) -> str:
         _("Menurut bobotnya, {name} di urutan pertama pada setiap kelompok"),
         _("Dimensi dengan bobot terbesar di setiap kelompok: {names}"),
     )
-    return lead.in_groups(table, "weight", "dimension_name", words)
+    return lead.in_groups(table, "dimension_weight", "dimension_name", words)
 
 
 def key_figures(
@@ -134,12 +134,12 @@ def _heaviest(weighed: pd.DataFrame, leading: pd.DataFrame, confidence: float) -
             n=first["n"],
         )
     return {
-        "shown": percent(first["weight"]),
+        "shown": percent(first["dimension_weight"]),
         "label": _("bobot tertinggi: {name}").format(
-            name=lead.named(weighed, "weight", "dimension_name") if known else "–"
+            name=lead.named(weighed, "dimension_weight", "dimension_name") if known else "–"
         ),
         "detail": detail,
-        "value": float(first["weight"]) if known else None,
+        "value": float(first["dimension_weight"]) if known else None,
         **quoted,
     }
 
@@ -158,11 +158,12 @@ def highest(table: pd.DataFrame, found: pd.DataFrame, confidence: float = 0.95) 
         levels.UNCLEAR: _("Yang dapat menjadi paling penting bagi visi: {names}."),
     }[row["level"]]
     names = listed(weightiest(table, found)["dimension_name"], lead.SHOWN)
-    quote = ledger.quoted(row, words.format(names=names, weight=percent(first["weight"])), digits=3)
+    said = words.format(names=names, weight=percent(first["dimension_weight"]))
+    quote = ledger.quoted(row, said, digits=3)
     if row["barred"]:
         return quote
     detail = _("Bobot {weight} ({details}). Selisih dengan yang terdekat {difference}").format(
-        weight=number(first["weight"]),
+        weight=number(first["dimension_weight"]),
         details=aggregate.in_sentence(first, confidence),
         difference=quote.detail,
     )

@@ -115,7 +115,8 @@ class Profile:
     @frame
     def weights(self) -> pd.DataFrame:
         weights = self.stages["vision"].of_units
-        return self.against(weights.assign(name=weights["dimension_name"]), "dimension", "weight")
+        named = weights.assign(name=weights["dimension_name"])
+        return self.against(named, "dimension", "dimension_weight")
 
     @frame
     def proposals(self) -> pd.DataFrame:
