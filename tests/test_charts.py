@@ -144,6 +144,15 @@ def product():
     return frame.assign(by="simadanews.com"), ahead
 
 
+def indices():
+    years, values = [2021, 2022, 2023, 2024, 2022, 2023, 2024], [1.53, 2.35, 2.84, 3.03]
+    frame = pd.DataFrame({"year": years, "value": [*values, 2.34, 2.79, 3.12], "by": "media"})
+    return frame.assign(used=[True, True, False, *[True] * 4], area=["Kota"] * 4 + ["Nasional"] * 3)
+
+
+PREDICATES = {"Kurang": 1.0, "Cukup": 1.8, "Baik": 2.6, "Sangat Baik": 3.5, "Memuaskan": 4.2}
+
+
 def resamples(n=2000):
     drawn = np.random.default_rng(1).multivariate_normal([0.2, 0.1], 0.01 * np.eye(2), n)
     return pd.DataFrame(drawn, columns=["x", "y"])
@@ -228,6 +237,9 @@ REALISTIC = {
     "quadrant by level": lambda: _quadrant(points(18, 0.6).assign(level=SURE * 6), level="level"),
     "trend": lambda: _trend(population(), used="used", label_y="Penduduk (jiwa)"),
     "trend with projection": lambda: _trend(product()[0], projection=product()[1], label_y="PDRB"),
+    "trend beside another": lambda: _trend(
+        indices(), used="used", category="area", levels=PREDICATES, label_y="Indeks SPBE"
+    ),
     "cloud": lambda: _cloud(resamples()),
     "boxes": lambda: _boxes("Adopsi kecerdasan buatan", "Layanan terpadu tumbuh cepat."),
     "boxes by level": lambda: _boxes(
@@ -361,9 +373,8 @@ def test_the_narrow_form_says_all_names_and_values_of_the_wide_one(name):
         " ".join(text for text, _size, _box in written(exhibit.media[form])[1]) for form in FORMS
     )
     missing = {word for word in wide.split() if word not in narrow}
-    by = {"Wikipedia", "databoks", "(databoks)", "(Wikipedia)"}  # in the data beside the picture
     ticks = {word for word in missing if re.fullmatch(r"[-−\d.,–]+%?", word)}
-    assert missing <= by | ticks
+    assert missing <= ticks
 
 
 def test_no_text_is_small_or_pale(drawn):
@@ -471,9 +482,36 @@ def test_a_box_holds_the_rows_of_its_corner_and_says_where_there_are_none():
 
 
 def test_numbers_have_decimal_commas_and_years_no_separator():
-    assert {"2024", "278.320 (Wikipedia)", "277.054 (databoks)"} <= set(texts(REALISTIC["trend"]()))
+    assert {"2024", "278.320", "277.054"} <= set(texts(REALISTIC["trend"]()))
     frame = rows(["A"]).assign(value=3.25, low=3.0, high=3.5)
     assert {"3,25", "3,00–3,50"} <= set(texts(_ranked(frame)))
+
+
+def test_a_line_leads_over_three_years_and_to_no_figure_that_is_not_used():
+    frame = pd.DataFrame({"year": [2010, 2013, 2014, 2018, 2019], "value": 1.0, "by": "media"})
+    [ax] = _trend(frame.assign(used=[True, True, True, True, False]), used="used").figure.axes
+    ways = [line.get_xdata().tolist() for line in ax.lines if line.get_linestyle() == "-"]
+    assert ways == [[2010, 2013, 2014], [2018]]
+
+
+def test_a_trend_shows_the_levels_in_view_and_others_in_grey():
+    options = {"used": "used", "category": "area", "levels": PREDICATES}
+    drawn = _trend(indices(), **options)
+    assert {"Kurang", "Cukup", "Baik"} <= set(texts(drawn))
+    assert not {"Sangat Baik", "Memuaskan"} & set(texts(drawn))
+    [ax] = drawn.figure.axes
+    across = {line.get_ydata()[0] for line in ax.lines if len(set(line.get_ydata())) == 1}
+    assert {1.8, 2.6} <= across and not {1.0, 3.5, 4.2} & across
+    ways = {
+        line.get_color(): line.get_xdata().tolist()
+        for line in ax.lines
+        if line.get_linestyle() == "-"
+    }
+    assert ways == {style.TEAL: [2021, 2022, 2024], GREY: [2022, 2023, 2024]}
+    assert (
+        "Dari 1,53 (2021) ke 3,03 (2024). Angka sumber lain: 2,84 (2023)." in drawn.content["alt"]
+    )
+    assert drawn.content["rows"][-1][:3] == ["Nasional", 2024, 3.12]
 
 
 def test_shares_are_percentages_in_figures_on_the_axis_and_in_words():

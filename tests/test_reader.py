@@ -42,7 +42,7 @@ def edition(siantar, request) -> Edition:
     if request.param == "en":
         public, internal = whole / "en", internal / "en"
         if not public.is_dir():
-            run(siantar, "--language", "en")
+            run(siantar, "--lang", "en")
     found = [*public.glob("*.html"), *public.glob("units/*.html"), *internal.glob("*.html")]
     pages = {
         path.relative_to(whole).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")

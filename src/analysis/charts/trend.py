@@ -1,4 +1,9 @@
-"""Yearly figures with their sources, and a line only where one may be drawn."""
+"""Yearly figures with their sources, and lines only where they may be drawn."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from operator import itemgetter
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,16 +23,19 @@ from analysis.charts.canvas import (
     say_empty,
     scale,
     span,
+    write,
 )
-from analysis.charts.key import dot, key, key_height, marker
+from analysis.charts.key import dot, key, key_height, line, marker
 from analysis.charts.labels import label_points
-from analysis.charts.lettering import extent, shorten
+from analysis.charts.lettering import extent, widest
 from analysis.charts.shown import columns, exhibit
-from analysis.charts.style import CROSS, DATA, PALE_TEAL, SMALL, TEAL, styled
+from analysis.charts.style import CROSS, DATA, GREY, MUTED, PALE_TEAL, SMALL, TEAL, Cue, styled
 from analysis.exhibits import Exhibit
 from analysis.text import _, interval, listing, number
 
-_LONGEST = 190.0  # points of a source beside its figure
+WAY: dict[str, Any] = {"linewidth": 1.4}
+_BESIDE = Cue(GREY, "D")
+_BRIDGED = 3  # years that a line may lead over without a figure
 
 
 @styled
@@ -39,6 +47,8 @@ def trend(
     title: str,
     source_column: str,
     used: str | None = None,
+    category: str | None = None,
+    levels: Mapping[str, float] | None = None,
     projection: pd.DataFrame | None = None,
     label_y: str = "",
     digits: int | None = None,
@@ -46,25 +56,30 @@ def trend(
     source: str | None = None,
     alt: str | None = None,
 ) -> Exhibit:
-    """Points by year with their values; a line only for a `projection`.
+    """Points by year with their values, joined where no more than three years lie between.
 
     `value` in the unit of `label_y`; `source_column`: who published it; `used`: boolean column,
-    figures that another source contradicts and that are not used are hollow and name their
-    source. `projection`: columns year, fitted, low, high (in the same unit).
+    figures that another source contradicts and that are not used are hollow, and no line leads to
+    them. `category`: column of whom the figures are; those of the first are the subject, all others
+    grey. `levels`: the lowest value of each level by its name, lines across. `projection`: columns
+    year, fitted, low, high (in the same unit), drawn instead of the line between the points.
     """
     shown = floats(frame, year, value).dropna(subset=[year, value])
     digits = _digits(shown[value]) if digits is None else digits
     flags = shown[used].fillna(True).astype(bool) if used else pd.Series(True, shown.index)
+    names = shown[category].astype(str) if category else pd.Series("", shown.index)
     edges = [] if projection is None else projection[["low", "high"]].to_numpy().ravel()
     years = [*shown[year], *([] if projection is None else projection["year"])]
-    contradicted = ~flags | shown.duplicated(year, keep=False)
+    whose = {name: _BESIDE if at else DATA for at, name in enumerate(dict.fromkeys(names))}
+    entries = _entries(whose, flags, projection)
+    bands = levels or {}
 
     def draw(form: Form) -> Canvas:
-        entries = _entries(flags, projection)
         top = 6 + key_height(entries, form.points) + above(label_y, form.points)
         tall = 200.0 if form.narrow else 240.0
         figure = Canvas(form.points, tall + top + below("", form.points))
-        ax = figure.axes_within(EDGE, EDGE + 4, top, below("", form.points))
+        beside = 6 + widest(bands, SMALL) if bands else 0.0
+        ax = figure.axes_within(EDGE, EDGE + 4 + beside, top, below("", form.points))
         if entries:
             key(figure, entries)
         ax.set_xlim(span(years, margin=0.08))
@@ -74,33 +89,35 @@ def trend(
         make_room(ax)
         label_above(ax, label_y)
         _years(ax, years)
+        _across(ax, bands)
+        points, way = [], []
+        for name, cue in reversed(whose.items()):
+            own = shown[names == name]
+            if projection is None:
+                way += _joined(ax, own[flags[own.index]], year, value, cue)
+            for at, figure_at, known in zip(own[year], own[value], flags[own.index], strict=True):
+                look = marker(cue, hollow=not known, size=7)
+                ax.plot(at, figure_at, linestyle="none", zorder=3, **look)
+                points.append((at, figure_at, number(figure_at, digits)))
         if projection is not None:
             _line(ax, projection, max(shown[year]))
-        points = []
-        for at, figure_at, by, used, alone in zip(
-            shown[year], shown[value], shown[source_column], flags, ~contradicted, strict=True
-        ):
-            look = marker(DATA, hollow=not used, size=7)
-            ax.plot(at, figure_at, linestyle="none", zorder=3, **look)
-            text = number(figure_at, digits)
-            named = text if alone or form.narrow else f"{text} ({shorten(by, _LONGEST, SMALL)})"
-            points.append((at, figure_at, named))
-        way: np.ndarray | tuple[()] = ()
-        if projection is not None:
             end = projection.iloc[-1]
             around = interval(end["low"], end["high"], digits)
             points.append(
                 (end["year"], end["fitted"], f"{number(end['fitted'], digits)} ({around})")
             )
-            way = _along(ax, projection)
+            way.append(projection[["year", "fitted"]].to_numpy(dtype=float))
         if points:
-            label_points(ax, *zip(*points, strict=True), lines=way)
+            label_points(ax, *zip(*points, strict=True), lines=_along(ax, way))
         else:
             say_empty(ax)
         return figure
 
-    said = _said(shown[year].astype(int), shown[value], flags, projection, digits)
-    data = columns(frame, year, value, source_column, used)
+    first = names == next(iter(whose), "")
+    said = _said(
+        shown[year][first].astype(int), shown[value][first], flags[first], projection, digits
+    )
+    data = columns(frame, category, year, value, source_column, used)
     return exhibit(draw, "trend", data, title=title, note=note, source=source, alt=alt, said=said)
 
 
@@ -140,23 +157,48 @@ def _said(
     return " ".join(said)
 
 
-def _entries(flags: pd.Series, projection: pd.DataFrame | None) -> list[Line2D]:
-    entries = []
+def _entries(
+    whose: Mapping[str, Cue], flags: pd.Series, projection: pd.DataFrame | None
+) -> list[Line2D]:
+    entries = [dot(name, cue) for name, cue in whose.items()] if len(whose) > 1 else []
     if not flags.all():
-        entries.append(dot(_("angka yang dipakai"), DATA))
+        entries += [] if entries else [dot(_("angka yang dipakai"), DATA)]
         entries.append(dot(_("angka sumber lain, tidak dipakai"), DATA, hollow=True))
     if projection is not None:
-        line = dot(_("garis kecenderungan (indikatif) dan selang prediksi"), DATA)
-        line.set(linestyle="-", marker="", color=TEAL, linewidth=1.4)
-        entries.append(line)
+        entries.append(line(_("garis kecenderungan (indikatif) dan selang prediksi"), TEAL, **WAY))
     return entries
 
 
-def _along(ax: Axes, projection: pd.DataFrame) -> np.ndarray:
-    """Pixels along the fitted line, near enough to each other that no text slips between."""
-    ends = ax.transData.transform(projection[["year", "fitted"]].astype(float))
-    steps = np.linspace(0, len(ends) - 1, 200)
-    return np.column_stack([np.interp(steps, range(len(ends)), part) for part in ends.T])
+def _across(ax: Axes, levels: Mapping[str, float]) -> None:
+    """A line at the lowest value of each level, and beside the axes the names of those in view."""
+    bottom, top = ax.get_ylim()
+    look: dict[str, Any] = {"size": SMALL, "color": MUTED, "coords": ax.get_yaxis_transform()}
+    bounds = sorted([*levels.items(), ("", top)], key=itemgetter(1))
+    for (name, lowest), (_next, highest) in pairwise(bounds):
+        low, high = max(lowest, bottom), min(highest, top)
+        if bottom < lowest < top:
+            ax.axhline(lowest, color=CROSS, linewidth=0.8, linestyle=(0, (2, 3)), zorder=1)
+        if (high - low) / (top - bottom) * ax.bbox.height > 1.4 * SMALL:
+            write(ax, 1, (low + high) / 2, name, dx=6, **look)
+
+
+def _joined(ax: Axes, own: pd.DataFrame, year: str, value: str, cue: Cue) -> list[np.ndarray]:
+    """Lines between figures that few years set apart."""
+    known = own.sort_values(year)
+    apart = (known[year].diff() > _BRIDGED).cumsum()
+    ways = [part[[year, value]].to_numpy(dtype=float) for _gap, part in known.groupby(apart)]
+    for way in ways:
+        ax.plot(*way.T, color=cue.colour, zorder=2, **WAY)
+    return ways
+
+
+def _along(ax: Axes, ways: Sequence[np.ndarray]) -> np.ndarray | tuple[()]:
+    """Pixels along lines, near enough to each other that no text slips between."""
+    found = []
+    for ends in map(ax.transData.transform, ways):
+        steps = np.linspace(0, len(ends) - 1, 200)
+        found.append(np.column_stack([np.interp(steps, range(len(ends)), part) for part in ends.T]))
+    return np.concatenate(found) if found else ()
 
 
 def _digits(values: pd.Series) -> int:
@@ -181,6 +223,4 @@ def _line(ax: Axes, projection: pd.DataFrame, last: float) -> None:
     for edge in ("low", "high"):
         ax.plot(years, projection[edge], color=CROSS, linewidth=0.8, zorder=1.5)
     for part, dashes in ((years <= last, "-"), (years >= last, (0, (4, 3)))):
-        ax.plot(
-            years[part], projection["fitted"][part], color=TEAL, linewidth=1.4, linestyle=dashes
-        )
+        ax.plot(years[part], projection["fitted"][part], color=TEAL, linestyle=dashes, **WAY)

@@ -49,18 +49,30 @@ class Series:
 
     @property
     def title(self) -> str:
-        """The latest figure used, and whether it is projected."""
+        """The latest figure used, and from where it came or whether it is projected."""
         used = self.points[self.points["used"]]
         if used.empty:
             return _("{name}: belum ada angka yang dipakai").format(name=self.name)
-        last = used.iloc[-1]
-        words = (
-            _("{name} {year}: {figure} {measure}; tidak diproyeksikan")
-            if self.projection is None
-            else _("{name} {year}: {figure} {measure}, dengan perkiraan dua tahun ke depan")
-        )
+        first, last, values = used.iloc[0], used.iloc[-1], used["value"]
+        if self.projection is not None:
+            words = _("{name} {year}: {figure} {measure}, dengan perkiraan dua tahun ke depan")
+        elif values.nunique() == 1:
+            words = _("{name} {year}: {figure} {measure}")
+        elif values.is_monotonic_increasing:
+            words = _("{name} naik dari {before} ({since}) menjadi {figure} {measure} ({year})")
+        elif values.is_monotonic_decreasing:
+            words = _("{name} turun dari {before} ({since}) menjadi {figure} {measure} ({year})")
+        else:
+            words = _("{name} {year}: {figure} {measure}; sejak {since} antara {least} dan {most}")
         return words.format(
-            name=self.name, year=last["year"], figure=last["figure"], measure=self.measure
+            name=self.name,
+            figure=last["figure"],
+            year=last["year"],
+            measure=self.measure,
+            before=first["figure"],
+            since=first["year"],
+            least=used.loc[values.idxmin(), "figure"],
+            most=used.loc[values.idxmax(), "figure"],
         )
 
     @property

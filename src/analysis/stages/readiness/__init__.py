@@ -35,6 +35,7 @@ class Readiness(Stage):
         "own_values": "level",
         "items": "item",
         "official_spbe": "official",
+        "official_beside": "official",
     }
     noted = dict.fromkeys(proof.TABLES, "evidence")
     noted_levels = ("level",)
@@ -116,11 +117,15 @@ class Readiness(Stage):
         lambda self: spbe.official(self.survey.statistics, self.survey.predicates)
     )
 
+    @frame
+    def official_beside(self) -> pd.DataFrame:
+        """The official indices of the city, and beside them those of the nation that are used."""
+        return self.official_spbe.query("used or area == 'kota'")
+
     @property
     def official_source(self) -> str:
-        """Who published the official indices of the city."""
-        city = self.official_spbe.query("area == 'kota'")
-        return "; ".join(dict.fromkeys("; ".join(city["source"]).split("; ")))
+        """Who published them."""
+        return "; ".join(dict.fromkeys("; ".join(self.official_beside["source"]).split("; ")))
 
     @property
     def evidence_bound(self) -> int:
