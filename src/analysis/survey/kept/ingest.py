@@ -12,6 +12,7 @@ from analysis.survey.kept import strangers
 from analysis.survey.kept import tables as tidy
 from analysis.survey.kept.accounts import ENDS, accounted, standing
 from analysis.survey.kept.blanks import open_cells
+from analysis.survey.kept.changes import COLUMNS, changes
 from analysis.survey.kept.delivery import Delivery
 from analysis.survey.kept.doubts import doubts
 from analysis.survey.kept.layers import Kept, lay
@@ -35,6 +36,7 @@ def ingest(
     - ``problems``: the columns of `problems.Problem`;
     - ``sources``: file (in a zip: zip/member), sha256 (empty where no byte could be read), unit,
       revision, used (whether any answer of it counts), sample;
+    - ``changes``: what later revisions changed: see `changes.changes`;
     - ``reconciliation``: file, unit, cells (that hold something, or lie over cells: comments, text
       boxes, pictures), and how each of them ended: form (its own text), answered, tb, blank (a dash
       or the like), problem (listed), unexpected (listed), aside (repeated, superseded, or in a
@@ -47,11 +49,13 @@ def ingest(
     delivery = Delivery.read(project, expected, progress)
     instrument, register = expected.instrument, expected.units
     kept, found, useless = {}, list(delivery.problems), []
+    changed: list[tuple] = []
     for unit in register:
         own = [r for r in delivery.responses if r.unit == unit.id]
         if any(r.filled for r in own):
             own, told = strangers.own(own, expected)
             kept[unit.id] = lay(unit.id, own, expected)
+            changed += changes(unit.id, own, expected)
             useless += [[p] for p in told]
             found += _of_workbooks(own, kept[unit.id], expected)
         else:
@@ -88,6 +92,9 @@ def ingest(
     tables["reconciliation"] = pd.DataFrame(
         [accounted(r, kept.get(r.unit or "")) for r in delivery.responses if r.size],
         columns=["file", "unit", "cells", *ENDS],
+    )
+    tables["changes"] = pd.DataFrame(changed, columns=COLUMNS).astype(
+        dict.fromkeys(COLUMNS, "string") | {"revision": int}
     )
     return tables | tidy.covered(tables)
 

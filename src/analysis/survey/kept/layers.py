@@ -208,7 +208,7 @@ def _clashes(
         here, there = said[key], heard[key]
         at = here if here.place else there
         where = {"sheet": at.place[0], "cell": Cell(*at.place, "").address} if at.place else {}
-        details = {"value": _shown(here, key, expected), "second": _shown(there, key, expected)}
+        details = {"value": shown(here, key, expected), "second": shown(there, key, expected)}
         files = {"first": brief(here.file), "other": brief(there.file)}
         told = problem(Code.CONFLICT, at.file, unit, **where, **details, **files)
         found[key] = told
@@ -218,7 +218,7 @@ def _clashes(
     return found
 
 
-def _shown(found: Counted, key: Key, expected: Expected) -> str:
+def shown(found: Counted, key: Key, expected: Expected) -> str:
     """What stands in a cell, as the form has it."""
     table = expected.instrument.rows[key[0]]
     kind = next(q.kind for q in table.fields if q.name == key[1])

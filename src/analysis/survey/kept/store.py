@@ -155,6 +155,11 @@ class Survey:
         return frame[frame["unit"].isna() | frame["unit"].isin(self.units["unit"])]
 
     @property
+    def changes(self) -> pd.DataFrame:
+        """What later revisions changed, a row per cell: see `changes.changes`."""
+        return self._selected("changes")
+
+    @property
     def reconciliation(self) -> pd.DataFrame:
         """How every cell that holds something ended, a row per workbook: see `ingest`."""
         frame = pd.read_parquet(self.project.processed(self.period) / "reconciliation.parquet")
