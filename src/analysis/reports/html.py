@@ -27,6 +27,8 @@ from analysis.runs.ways import Ways
 from analysis.text import _
 
 NOWHERE = Ways()
+MOST_SHOWN = 300
+"""Rows of a table that a page shows; its spreadsheet has them all."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAVED = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 """The endings of pictures that can be saved, in the order in which they are offered."""
@@ -92,7 +94,8 @@ def _exhibit(block: Numbered) -> dict[str, Any]:
     rows = content.get("rows", ())
     grid = block.html
     if not grid and (block.type == "table" or 0 < len(rows) <= MOST_ROWS):
-        grid = Markup(tables.html(dict(content)).removeprefix("<table>"))
+        shown = dict(content) | {"rows": rows[:MOST_SHOWN]}
+        grid = Markup(tables.html(shown).removeprefix("<table>"))
     return {
         "label": block.label,
         "heading": f"h{block.level}",
@@ -102,6 +105,7 @@ def _exhibit(block: Numbered) -> dict[str, Any]:
         "narrow": beside(block.forms),
         "saved": _saved(block),
         "grid": grid,
+        "most": MOST_SHOWN,
     }
 
 
