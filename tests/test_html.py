@@ -295,6 +295,17 @@ def test_a_table_scrolls_in_its_own_frame(table):
     assert page.texts("td") == ["3,00–3,60", "–"]
 
 
+def test_texts_to_copy_stand_folded_under_their_names():
+    letters = tables.copies(
+        [("Dinas A", "Yth. <b>A</b>\nbaris dua"), ("Dinas B", "Surat B")], "Surat"
+    )
+    page = made(markdown("# J\n\n## Surat"), shows(letters))
+    assert page.texts("h3") == ["Surat"]
+    assert page.texts("summary")[:2] == ["Dinas A", "Dinas B"]
+    assert page.texts("pre") == ["Yth. <b>A</b> baris dua", "Surat B"]
+    assert repr(letters) == "<copies: Surat>" and "&lt;b&gt;" in letters.html
+
+
 def test_a_bar_leads_on_from_the_top_of_a_page(chart):
     page = made(markdown("# J"), shows(chart), ways=WAYS)
     links = page.all("a", "summary")

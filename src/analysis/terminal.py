@@ -78,7 +78,7 @@ def show_finding(found: Finding) -> None:
 
 
 def show_run(outcome: Outcome, index: str, inside: str = "") -> None:
-    """How each notebook ended, and where to read on: the coordinator `inside`, others at `index`."""
+    """How each notebook ended, and where to read on: the coordinator `inside`, all at `index`."""
     table = Table(_("Laporan"), _("Hasil"), _("Detik"), box=None, pad_edge=False)
     units = [e for e in outcome.entries if e.kind == "unit"]
     for entry in sorted((e for e in outcome.entries if e.kind != "unit"), key=lambda e: e.id):

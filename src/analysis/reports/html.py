@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from analysis import tables, text
 from analysis.reports import prose
-from analysis.reports.blocks import Block, Figures, Numbered, Prose, Said, Words
+from analysis.reports.blocks import Block, Copies, Figures, Numbered, Prose, Said, Words
 from analysis.reports.document import MOST_ROWS, Document
 from analysis.reports.glossary import terms
 from analysis.reports.mathml import mathml
@@ -81,6 +81,8 @@ def _block(block: Block) -> dict[str, Any]:
             return shown | {"findings": block.findings}
         case Figures():
             return shown | {"figures": block.figures}
+        case Copies():
+            return shown | {"title": block.title, "texts": block.texts}
         case Words("html", words):
             return shown | {"html": Markup(words)}
         case Words("math", words):
