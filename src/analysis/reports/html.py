@@ -43,20 +43,20 @@ def page(
     title: str,
     parameters: Mapping[str, Any],
     ways: Ways = NOWHERE,
-    workbook: bytes | None = None,
+    workbook: bytes | str | None = None,
 ) -> str:
     """The page of a document, complete in itself.
 
     `title` heads the page; where it differs from the document's own (a unit's name), the latter
     stands above it. `ways` are the only links that leave the page. The .xlsx of all its numbers
-    (`workbook`) travels inside it.
+    (`workbook`) travels inside it, or lies beside it under this name.
     """
     shared = {
         "edition": edition,
         "name": title,
         "title": edition.titled(title),
         "parameters": parameters,
-        "workbook": workbook and attached(XLSX, workbook),
+        "workbook": attached(XLSX, workbook) if isinstance(workbook, bytes) else workbook,
     }
     return _render(
         "page.html.j2",
