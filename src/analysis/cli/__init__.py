@@ -23,8 +23,10 @@ def main() -> None:
       2. masterplan forms    menulis kuesioner kosong, satu buku kerja per unit
       3. kirim kuesioner; simpan jawaban di data/raw/responses/<periode>/
       4. masterplan check    memeriksa jawaban dan cara memperbaikinya
-      5. masterplan run      menyusun semua laporan; ulangi bila jawaban bertambah
-      6. masterplan book     menyusun Buku 1 (.docx) dari laporan itu
+      5. masterplan corrections   menulis berkas perbaikan untuk dikirim kembali
+      6. masterplan status   siapa yang sudah lengkap, dan langkah berikutnya
+      7. masterplan run      menyusun semua laporan; ulangi bila jawaban bertambah
+      8. masterplan book     menyusun Buku 1 (.docx) dari laporan itu
     """
     atexit.register(gc.freeze)  # the memory goes back as a whole: nothing in it is looked through
 
@@ -34,6 +36,8 @@ for command in (
     sending.forms_command,
     sending.sample_command,
     returning.check,
+    returning.corrections_command,
+    returning.status_command,
     reporting.run,
     reporting.book_command,
     new,
