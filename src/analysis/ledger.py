@@ -65,6 +65,10 @@ class Ledger:
             ) from error
         return list(paths.values())
 
+    def vouches(self, name: str) -> bool:
+        """Whether a file is here that is byte for byte as this ledger lists it."""
+        return os.path.lexists(self.folder / name) and self._is(name, self._lines())
+
     def check(self, files: Mapping[str, bytes | None], gone: Iterable[str] = ()) -> None:
         """Raise ProjectError, which lists them, where files are in the way of these.
 

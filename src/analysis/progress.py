@@ -51,6 +51,7 @@ class Live(Watch):
         self.words = _("Membaca buku kerja")  # reading is in the language of the forms
         self.cities: TaskID | None = None
         self.reading_bar: TaskID | None = None
+        self.writing_bar: TaskID | None = None
         self.whole: TaskID | None = None
         self.waiting: dict[str, str] = {}
         self.failed = 0
@@ -75,6 +76,11 @@ class Live(Watch):
         if self.reading_bar is None:
             self.reading_bar = self.bars.add_task(self.words, total=of)
         self.bars.update(self.reading_bar, completed=done, total=of)
+
+    def writing(self, done: int, of: int) -> None:
+        if self.writing_bar is None:
+            self.writing_bar = self.bars.add_task(_("Menulis berkas perbaikan"), total=of)
+        self.bars.update(self.writing_bar, completed=done, total=of)
 
     def read(self, said: str) -> None:
         self.console.print(said)

@@ -1,6 +1,7 @@
 """What commands print: problems, and how runs ended."""
 
 from collections.abc import Sequence
+from math import floor
 
 import pandas as pd
 from rich.table import Table
@@ -23,13 +24,15 @@ SEVERITY = {
     problems.INFO: (N_("keterangan"), "cyan"),
 }
 
+MOST_WORST, MOST_ABSENT = 12, 6  # units that the last lines of check name
+
 STATE = {doctor.GOOD: "green", doctor.DOUBT: "yellow", doctor.WRONG: "red"}
 
 console = Console()
 
 
 def show_problems(found: pd.DataFrame, sources: pd.DataFrame, names: dict[str, str]) -> None:
-    """Problems by unit and file, and how many workbooks and problems there are.
+    """Problems by unit and file; at the end, on one screen, who has most and how many there are.
 
     `found`: the problems with what they say; `sources`: the table of files; `names`: of units.
     """
@@ -51,12 +54,51 @@ def show_problems(found: pd.DataFrame, sources: pd.DataFrame, names: dict[str, s
                 console.print(f"    {_(word)}", style=colour, end=" ")
                 console.print(f"{row.message} {row.hint}", soft_wrap=True)
     console.print()
+    _show_worst(found[~found["unit"].isin(absent)], names)
     if len(absent):
         told = _("Belum mengirim ({count}): {units}").format(
-            count=len(absent), units="; ".join(names[unit] for unit in absent)
+            count=len(absent), units=text.listed([names[unit] for unit in absent], MOST_ABSENT)
         )
         console.print(told)
     console.print(_("{count} berkas:").format(count=len(sources)), *_counts(found), sep=" ")
+
+
+def _show_worst(found: pd.DataFrame, names: dict[str, str]) -> None:
+    """The units with most errors and warnings, where there are several, and how to see one."""
+    counts = found.groupby("unit")["severity"].value_counts().unstack(fill_value=0)
+    counts = counts.reindex(columns=[problems.ERROR, problems.WARNING], fill_value=0)
+    counts = counts[(counts > 0).any(axis=1)].sort_values(
+        [problems.ERROR, problems.WARNING], ascending=False, kind="stable"
+    )
+    if len(counts) < 2:
+        return
+    table = Table(_("Perangkat daerah"), box=None, pad_edge=False)
+    table.add_column(_("Kesalahan"), justify="right", no_wrap=True)
+    table.add_column(_("Peringatan"), justify="right", no_wrap=True)
+    table.columns[0].no_wrap, table.columns[0].overflow = True, "ellipsis"
+    for unit, errors, warnings in counts.head(MOST_WORST).itertuples():
+        table.add_row(f"{names[unit]} ({unit})", str(errors), str(warnings))
+    console.print(table)
+    if (others := len(counts) - MOST_WORST) > 0:
+        console.print(_("... dan {count} lainnya.").format(count=others))
+    hint = _("Satu saja: masterplan check {unit}. Untuk dikirim kembali: masterplan corrections.")
+    console.print(hint.format(unit=counts.index[0]), soft_wrap=True)
+
+
+def show_status(frame: pd.DataFrame) -> None:
+    """How far each unit is; `frame`: that of `kept.status`."""
+    table = Table(_("Perangkat daerah"), _("Dikirim"), box=None, pad_edge=False)
+    for title in (_("Terisi"), _("Salah"), _("Kosong"), _("Tanya")):
+        table.add_column(title, justify="right", no_wrap=True)
+    table.add_column(_("Langkah berikutnya"))
+    for row in frame.itertuples():
+        numbers = (row.errors, row.blanks, row.questions)
+        filled = "–" if pd.isna(row.filled) else text.percent(floor(row.filled * 100) / 100)
+        sent = row.sent if not pd.isna(row.sent) else _("ya") if row.files else "–"
+        shown = [str(n) if n else "" for n in numbers]
+        table.add_row(row.unit_short, sent, filled, *shown, row.next)
+    console.print(table)
+    console.print()
 
 
 def _counts(found: pd.DataFrame) -> list[Text]:

@@ -12,7 +12,7 @@ import re
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -156,6 +156,11 @@ def listed(names: Iterable[str], most: int = 8) -> str:
 def bare(words: str) -> str:
     """A sentence or a name without what stands in brackets."""
     return re.sub(r" ?\([^()]*\)", "", words)
+
+
+def day(when: date) -> str:
+    """A day as people write it: “31 Oktober 2023”."""
+    return dates.format_date(when, "long", locale=language())
 
 
 def moment(when: datetime, timezone: str) -> str:

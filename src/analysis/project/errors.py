@@ -30,6 +30,7 @@ _KINDS = {
     "list_type": N_("harus daftar di antara kurung siku"),
     "too_short": N_("paling sedikit {min_length} isian"),
     "too_long": N_("paling banyak {max_length} isian"),
+    "date_type": N_("harus tanggal tanpa tanda kutip, misalnya 2023-10-31"),
     "dict_type": N_("harus bagian dengan isian sendiri"),
     "model_type": N_("harus bagian dengan isian sendiri"),
     "literal_error": N_("harus salah satu dari: {expected}"),

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
@@ -159,6 +160,17 @@ class Publish(_Strict):
     units: bool = False
 
 
+class Campaign(_Strict):
+    """Until when answers are asked for, who asks, and where to ask back.
+
+    What is not set is not said; without a `sender` the coordinating unit is.
+    """
+
+    deadline: date | None = None
+    sender: Annotated[str, *words(120)] | None = None
+    contact: Annotated[str, *words(120)] | None = None
+
+
 class Predicate(_Strict):
     name: Annotated[str, *words(60)]
     name_en: Annotated[str, *words(60)]
@@ -200,6 +212,7 @@ class Settings(_Strict):
     thresholds: Thresholds = Thresholds()
     limits: Limits = Limits()
     publish: Publish = Publish()
+    campaign: Campaign = Campaign()
     predicates: Annotated[
         list[Predicate], Field(min_length=1, max_length=20), AfterValidator(_bounds)
     ]

@@ -38,20 +38,32 @@ class Job:
 
 
 def select(found: Sequence[Notebook], names: Sequence[str]) -> list[Notebook]:
-    """The notebooks called `names` (``readiness`` or ``03-readiness``); all without names.
+    """The notebooks called `names`; all without names.
 
-    Raises JobError for a name that no notebook has.
+    A notebook is called by its file (``readiness``, ``03-readiness``), or by words with which its
+    title, or a word of that, begins (“kesiapan”), in upper or lower case. Raises JobError for a
+    name that none has, or several.
     """
-    known = {name: n for n in found for name in (n.name, n.path.stem)}
-    for name in names:
-        if name not in known:
-            raise JobError(
-                _("Notebook “{name}” tidak ada. Pilihan: {choices}.").format(
-                    name=name, choices=", ".join(n.name for n in found)
-                )
-            )
-    wanted = {known[name] for name in names}
+    wanted = [_called(name, found) for name in names]
     return [n for n in found if not names or n in wanted]
+
+
+def _called(name: str, found: Sequence[Notebook]) -> Notebook:
+    said = " ".join(name.casefold().split())
+    titles = {n: " ".join(n.title.casefold().split()) for n in found}
+    ways = (
+        lambda n: said in (n.name, n.path.stem),
+        lambda n: said == titles[n],
+        lambda n: bool(said) and f" {said}" in f" {titles[n]}",
+    )
+    fitting = next((fits for way in ways if (fits := [n for n in found if way(n)])), [])
+    if len(fitting) == 1:
+        return fitting[0]
+    told = _("“{name}” dapat berarti beberapa notebook: {choices}.")
+    if not fitting:
+        told = _("Notebook “{name}” tidak ada. Pilihan: {choices}.")
+    shown = (f"{n.name} ({n.title})" for n in fitting or found)
+    raise JobError(told.format(name=name, choices=", ".join(shown)))
 
 
 def parameters(assignments: Iterable[str], chosen: Sequence[Notebook]) -> dict[str, object]:

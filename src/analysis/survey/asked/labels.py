@@ -13,6 +13,26 @@ READ_BACK = N_("Terbaca sebagai")
 COUNT = N_("{filled} dari {asked} terisi")
 WHO = N_("{unit} · {city} · periode {period}")
 VERSION = "1"  # of the form
+
+# What a workbook of corrections says beside the cells that are to be mended, and on its cover.
+TO_MEND = N_("Yang perlu diperbaiki")
+LIST = (TO_MEND, N_("Tempat"), N_("Butir"), N_("Kolom"), N_("Keadaan"))
+BLANK_STILL, SAME_STILL, MENDED = N_("belum diisi"), N_("belum diubah"), N_("sudah")
+TO_MEND_COUNT = N_("Perbaikan kuesioner: {count} isian")
+MENDING = (
+    N_("1. Hanya sel kuning yang dapat diubah; isian lain sudah kami terima dan terkunci."),
+    N_("2. Klik tempat pada daftar di bawah, perbaiki sel kuning itu, lalu kembali ke daftar ini."),
+    N_(
+        "3. Simpan tanpa mengganti nama lembar, kode, dan judul kolom; kirim kepada {coordinator}. "
+        "Nomor revisi sudah dinaikkan menjadi {revision}."
+    ),
+    N_("4. Mohon dikirim paling lambat {day}."),
+)
+EMPTY = N_("Belum diisi.")
+EMPTY_OR_TB = N_("Belum diisi; pilih TB bila baris ini tidak berlaku.")
+UNREAD = N_("Isian ini belum dapat dihitung.")
+MORE_CELLS = N_("{place} dan {count} sel lain")
+
 COVER, IDENTITY_SHEET = N_("Petunjuk"), N_("Identitas")
 
 # Headings that stand beside those of fields on a form.
@@ -58,6 +78,24 @@ def alike(names: Iterable[tuple[P, str, str]]) -> Iterator[tuple[P, str]]:
         elif first != owner:
             told = _("“{name}” tidak dapat dibedakan dari “{other}” milik {owner}")
             yield place, told.format(name=name, other=other, owner=first)
+
+
+def parts(template: str) -> list[str]:
+    """What stands between the blanks of a template, `plain`."""
+    return [plain(part) for part in re.split(r"\{\w+\}", template)]
+
+
+def fits(text: str, fixed: list[str]) -> bool:
+    """Whether a plain text is a template of these `parts` filled in, whatever stands in it."""
+    at = len(fixed[0])
+    if not (text.startswith(fixed[0]) and text.endswith(fixed[-1])):
+        return False
+    for part in fixed[1:-1]:
+        at = text.find(part, at)
+        if at < 0:
+            return False
+        at += len(part)
+    return len(fixed) > 1 and at <= len(text) - len(fixed[-1]) or text == fixed[0]
 
 
 def plain(text: object) -> str:

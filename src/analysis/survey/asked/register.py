@@ -1,5 +1,6 @@
 """Who is asked, and what is known of the city: ``units.csv`` and ``statistics.csv``."""
 
+import difflib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -8,9 +9,9 @@ from typing import Annotated, Literal
 import pandas as pd
 from pydantic import Field, field_validator
 
-from analysis.project import Project
+from analysis.project import Project, ProjectError
 from analysis.project.words import called, shaped, words
-from analysis.survey.asked.labels import alike
+from analysis.survey.asked.labels import alike, simplify
 from analysis.survey.asked.rows import Number, Row, Whole, Wrong, read, refuse
 from analysis.text import N_, _
 
@@ -78,6 +79,32 @@ def units(project: Project) -> list[Unit]:
     names = [((u.line, column), u.id, name) for u in found for column, name in u.names]
     refuse("raw/units.csv", [(*place, told) for place, told in alike(names)])
     return found
+
+
+def known_as(names: Iterable[str], register: list[Unit]) -> list[Unit]:
+    """The units that people call so, by id, name, short name or alias, in the register's order.
+
+    All of them without names. Raises ProjectError that proposes near ones for a name that none has.
+    """
+    known = {simplify(name): unit for unit in register for _column, name in unit.names}
+    found, unknown = set(), []
+    for name in names:
+        said = simplify(name)
+        if unit := known.get(said):
+            found.add(unit.id)
+            continue
+        near = [full for full in known if said and f" {said}" in f" {full}"]
+        near += difflib.get_close_matches(said, known, 5, 0.6)
+        shown = list(dict.fromkeys(f"{known[n].short} ({known[n].id})" for n in near))[:5]
+        told = _("Perangkat daerah “{name}” tidak ada.").format(name=name)
+        if shown:
+            told += " " + _("Maksud Anda: {names}?").format(names=", ".join(shown))
+        else:
+            told += " " + _("Pilihan: {names}.").format(names=", ".join(u.id for u in register))
+        unknown.append(told)
+    if unknown:
+        raise ProjectError("\n".join(unknown))
+    return [unit for unit in register if unit.id in found or not found]
 
 
 def published(project: Project) -> list[Statistic]:

@@ -63,10 +63,15 @@ def _aside(response: Response) -> Response:
     return replace(refused(response), remarks=(), more={})
 
 
+def of_sample(sources: pd.DataFrame) -> bool:
+    """Whether what was read is the sample; `sources`: the table of that name."""
+    return bool(sources["file"].map(is_sample).any())
+
+
 def read(sources: pd.DataFrame, period: str) -> str:
     """What was read, in one sentence; `sources`: the table of that name."""
     used = int(sources["used"].sum())
-    sample = sources["file"].map(is_sample).any()
+    sample = of_sample(sources)
     folder = f"{SAMPLE if sample else RESPONSES}{period}"
     if sources.empty:
         return _("Dibaca: belum ada berkas di {folder}, dan tidak ada contoh.").format(

@@ -12,6 +12,7 @@ from analysis.survey.kept import strangers
 from analysis.survey.kept import tables as tidy
 from analysis.survey.kept.accounts import ENDS, accounted, standing
 from analysis.survey.kept.blanks import open_cells
+from analysis.survey.kept.cells import cells
 from analysis.survey.kept.changes import COLUMNS, changes
 from analysis.survey.kept.delivery import Delivery
 from analysis.survey.kept.doubts import doubts
@@ -35,7 +36,8 @@ def ingest(
       last four sum to the first);
     - ``problems``: the columns of `problems.Problem`;
     - ``sources``: file (in a zip: zip/member), sha256 (empty where no byte could be read), unit,
-      revision, used (whether any answer of it counts), sample;
+      revision, used (whether any answer of it counts), sample, day (typed in it, as ISO writes it);
+    - ``cells``: what stands in every cell that is asked: see `kept.cells`;
     - ``changes``: what later revisions changed: see `changes.changes`;
     - ``reconciliation``: file, unit, cells (that hold something, or lie over cells: comments, text
       boxes, pictures), and how each of them ended: form (its own text), answered, tb, blank (a dash
@@ -84,11 +86,13 @@ def ingest(
                 r.revision,
                 r.unit in kept and kept[r.unit].uses(r),
                 r.sample,
+                r.day,
             )
             for r in delivery.responses
         ],
-        columns=["file", "sha256", "unit", "revision", "used", "sample"],
-    ).astype({"used": bool, "sample": bool})
+        columns=["file", "sha256", "unit", "revision", "used", "sample", "day"],
+    ).astype({"used": bool, "sample": bool, "day": "string"})
+    tables["cells"] = cells(kept.values(), expected)
     tables["reconciliation"] = pd.DataFrame(
         [accounted(r, kept.get(r.unit or "")) for r in delivery.responses if r.size],
         columns=["file", "unit", "cells", *ENDS],

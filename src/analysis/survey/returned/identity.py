@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
+
+from babel.dates import get_month_names
 
 from analysis.survey.asked.labels import VERSION, plain, simplify
 from analysis.survey.asked.register import Unit
@@ -16,6 +20,8 @@ from analysis.survey.told.problems import Code
 REVISION = re.compile(
     r"\D{0,40}0{0,3}([1-9][0-9]{0,3})\D{0,40}", re.ASCII
 )  # “3”, “R3”, “3 (final)”
+
+DAY = re.compile(r"([0-3]?\d)[-/. ]+(\d{1,2}|[A-Za-z]+)[-/. ]+(20\d\d)", re.ASCII)
 
 
 class Title(NamedTuple):
@@ -30,13 +36,15 @@ class Identity:
     """What a workbook says of itself; `unit` is None where it does not belong here.
 
     `claimed`: whose it seems to be all the same, by its id or else by its name; or another unit
-    whose name stands beside the id. `private`: the sheets that hold the respondent's identity.
+    whose name stands beside the id. `day`: when it was filled in, as ISO writes it, or empty.
+    `private`: the sheets that hold the respondent's identity.
     """
 
     unit: str | None
     claimed: str | None
     revision: int
     sample: bool
+    day: str
     private: frozenset[str]
     remarks: list[Remark]
 
@@ -75,7 +83,20 @@ def identify(lines: list[list[Cell]], file: str, expected: Expected) -> Identity
     if unit:
         remarks += _compared_with_name(unit, file, expected)
     id = unit.id if unit else None
-    return Identity(id, claimed, revision, sample, frozenset(private), remarks)
+    day = _day(found["day"]) if "day" in found else ""
+    return Identity(id, claimed, revision, sample, day, frozenset(private), remarks)
+
+
+def _day(cell: Cell) -> str:
+    """A day as ISO writes it, however it is typed; empty where it is none."""
+    if isinstance(cell.value, date):
+        return cell.value.isoformat()[:10]
+    if said := DAY.fullmatch(cell.text):
+        months = {name: number for number, name in get_month_names(locale="id").items()}
+        month = said[2] if said[2].isdecimal() else months.get(said[2].title(), 0)
+        with suppress(ValueError):
+            return date(int(said[3]), int(month), int(said[1])).isoformat()
+    return ""
 
 
 def _unit(

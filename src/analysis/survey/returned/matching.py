@@ -51,6 +51,7 @@ def read(workbook: Workbook, file: str, expected: Expected) -> Response:
         who.claimed,
         who.revision,
         who.sample,
+        who.day,
         remarks=tuple(who.remarks),
         size=workbook.size,
     )

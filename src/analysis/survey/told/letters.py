@@ -1,5 +1,8 @@
 """One short text per unit that says what to mend, to be pasted into WhatsApp or e-mail."""
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -7,10 +10,11 @@ import pandas as pd
 
 from analysis.ledger import Ledger
 from analysis.project import Project
+from analysis.project.settings import Campaign
 from analysis.survey.asked.register import Unit
 from analysis.survey.told import wording
-from analysis.survey.told.problems import INFO, Code
-from analysis.text import N_, SOURCE, _, using
+from analysis.survey.told.problems import BLANK, FOR_COORDINATOR, INFO, Code
+from analysis.text import N_, SOURCE, _, day, using
 
 BY_COORDINATOR = {Code.MISPLACED.name}  # what the unit is told, but cannot mend
 MOST_CELLS = 12  # of one kind on one sheet, told in one line
@@ -36,23 +40,56 @@ CLOSING = N_(
     "Sesudah diperbaiki, naikkan nomor Revisi pada lembar Identitas, lalu kirim ulang kepada "
     "{coordinator}. Terima kasih."
 )
+CORRECTIONS = N_(
+    "Cara termudah: bukalah berkas perbaikan {file} yang kami lampirkan. Isinya jawaban Anda "
+    "sendiri; hanya sel kuning yang perlu diisi, dan nomor revisinya sudah dinaikkan. Simpan, lalu "
+    "kirim kembali kepada {coordinator}. Terima kasih."
+)
+DEADLINE = N_("Mohon dikirim paling lambat {day}.")
+CONTACT = N_("Pertanyaan dapat disampaikan kepada {contact}.")
+REGARDS = N_("Hormat kami,")
 FILE = N_("Berkas “{file}”: {message}")
 PLACE = N_("Lembar “{sheet}”, sel {cells}")
+ALSO = N_("Juga: {reason}")
 OTHERS = N_("dan {count} sel lain")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who asks for the answers of which period, and how."""
+
+    coordinator: str
+    period: str
+    campaign: Campaign
+
+    def ends(self) -> list[str]:
+        """The last lines of a letter."""
+        asked = self.campaign
+        said = [_(DEADLINE).format(day=day(asked.deadline))] if asked.deadline else []
+        said += [_(CONTACT).format(contact=asked.contact)] if asked.contact else []
+        return [*said, *([""] if said else []), _(REGARDS), asked.sender or self.coordinator]
 
 
 @using(SOURCE)
 def letters(
-    problems: pd.DataFrame, sources: pd.DataFrame, units: list[Unit], period: str
+    problems: pd.DataFrame,
+    sources: pd.DataFrame,
+    units: list[Unit],
+    period: str,
+    campaign: Campaign | None = None,
+    files: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """By unit id: the text for each unit with something to mend, or from which nothing came.
 
-    `problems`: the columns of `problems.Problem`; `sources`: the table of files. What is said of
-    the sample says that it is one.
+    `problems`: the columns of `problems.Problem`; `sources`: the table of files; `campaign`: until
+    when and by whom answers are asked for; `files`: by unit the name of its workbook of
+    corrections. What is said of the sample says that it is one.
     """
     coordinator = next(u.name for u in units if u.coordinator == "yes")
-    told, found = wording.said(problems[problems["severity"] != INFO]), {}
-    told = told[told["for_unit"]]
+    asking, files = Asking(coordinator, period, campaign or Campaign()), files or {}
+    asked = problems[problems["severity"] != INFO]
+    asked = asked[~asked["code"].isin(FOR_COORDINATOR)]
+    told, found = wording.said(_blank_once(asked)), {}
     used = sources[sources["used"]]
     for unit in units:
         own = told[told["unit"] == unit.id]
@@ -66,7 +103,7 @@ def letters(
         if len(counted):
             own = own[~own["code"].isin(BY_COORDINATOR)]
         if len(own):
-            text = _letter(own, len(counted) > 0, unit, period, coordinator)
+            text = _letter(own, len(counted) > 0, unit, asking, files.get(unit.id, ""))
             found[unit.id] = f"{_(SAMPLE)}\n\n{text}" if sample else text
     return found
 
@@ -81,30 +118,59 @@ def save(project: Project, texts: dict[str, str], units: list[Unit], out: Path) 
     return Ledger(project, out, "letters").write(files, mended)
 
 
-def _letter(
-    problems: pd.DataFrame, counted: bool, unit: Unit, period: str, coordinator: str
-) -> str:
-    """The letter to a unit; `counted`: whether any answer of it counts."""
-    greeting = _(GREETING).format(unit=unit.name)
-    missing = _(MISSING).format(period=period, coordinator=coordinator)
+def _letter(problems: pd.DataFrame, counted: bool, unit: Unit, asking: Asking, file: str) -> str:
+    """The letter to a unit; `counted`: whether any answer of it counts; `file`: its corrections."""
+    greeting, period = _(GREETING).format(unit=unit.name), asking.period
     if (problems["code"] == Code.MISSING_UNIT.name).all():
-        return f"{greeting}\n{missing}\n"
+        return "\n".join([greeting, _(MISSING).format(**vars(asking)), "", *asking.ends(), ""])
     requests = _requests(problems)
     opening, closing = [_(RECEIVED).format(period=period)], _(AGAIN)
     if problems["code"].isin(BY_COORDINATOR).all():
         closing = _(NOTHING)
     if counted:
         opening = [_(THANKS).format(period=period), _(ASKED).format(count=len(requests))]
-        closing = _(CLOSING)
+        closing = _(CORRECTIONS) if file else _(CLOSING)
     lines = [greeting, *opening, ""]
     lines += [f"{number}. {text}" for number, text in enumerate(requests, start=1)]
-    return "\n".join([*lines, "", closing.format(coordinator=coordinator), ""])
+    closing = closing.format(coordinator=asking.coordinator, file=file)
+    return "\n".join([*lines, "", closing, "", *asking.ends(), ""])
+
+
+def _blank_once(problems: pd.DataFrame) -> pd.DataFrame:
+    """The same without blank cells of which something else is told."""
+    places = set(problems.dropna(subset="cell")[["unit", "sheet", "cell"]].itertuples(index=False))
+    details = []
+    for problem in problems.itertuples():
+        told = json.loads(problem.details)
+        if problem.code in BLANK:
+            pairs = zip(told["cells"], told["items"], strict=True)
+            left = [(c, i) for c, i in pairs if (problem.unit, problem.sheet, c) not in places]
+            told |= {"cells": [c for c, _i in left], "items": [i for _c, i in left]}
+            told["count"] = told["count"] if problem.code != Code.BLANK_CELLS.name else len(left)
+        details.append(json.dumps(told, ensure_ascii=False))
+    told_already = problems["code"].isin(BLANK) & pd.Series(details, problems.index).str.contains(
+        '"cells": []', regex=False
+    )
+    frame = problems.assign(details=details).astype(problems.dtypes)
+    return frame[~told_already]
+
+
+def _once(problems: pd.DataFrame) -> pd.DataFrame:
+    """What is told of a cell in one row, however much that is."""
+    reasons = wording.reasons(problems)
+    also = problems["cell"].notna() & problems.duplicated(["sheet", "cell"])
+    kept = problems[~also].copy()
+    for index, problem in problems[also].iterrows():
+        first = (kept["sheet"] == problem["sheet"]) & (kept["cell"] == problem["cell"])
+        more = _(ALSO).format(reason=reasons[index])
+        kept.loc[first, "hint"] = kept.loc[first, "hint"] + " " + more
+    return kept
 
 
 def _requests(problems: pd.DataFrame) -> list[str]:
     """What to do, once for all cells of a sheet in which the same is to be done."""
     texts: list[str] = []
-    for _key, same in problems.groupby(["code", "sheet", "hint"], sort=False, dropna=False):
+    for _key, same in _once(problems).groupby(["code", "sheet", "hint"], sort=False, dropna=False):
         first = same.iloc[0]
         cells = list(same["cell"].dropna())
         if len(cells) < 2:

@@ -461,6 +461,16 @@ FOR_COORDINATOR = {
     Code.SET_ASIDE.name,
 }
 
+# What can be read but was hardly meant: asked of the unit, never changed without it.
+QUESTIONS = frozenset(
+    {
+        Code.ALL_TB.name,
+        Code.TARGET_BELOW_CURRENT.name,
+        Code.OTHER_PARENT.name,
+        Code.IN_RUPIAH.name,
+    }
+)
+
 # What a unit has still to fill: each blank cell is in the details.
 BLANK = {Code.BLANK_CELLS.name, Code.BLANK_SHEET.name}
 

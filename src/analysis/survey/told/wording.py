@@ -34,6 +34,14 @@ def said(problems: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def reasons(problems: pd.DataFrame) -> pd.Series:
+    """What is wrong and how to mend it, without where it is: for whoever looks at the cell."""
+    rows = problems[["code", "value", "details"]].astype(object)
+    rows = rows.where(rows.notna(), None)
+    told = [_told(code, None, None, value, details) for code, value, details in rows.to_numpy()]
+    return pd.Series([f"{message} {hint}" for message, hint in told], problems.index, "string")
+
+
 def outlined(problems: pd.DataFrame, form: Container[str]) -> pd.DataFrame:
     """Problems as anybody may read them: where and of what kind, in our words only.
 

@@ -113,11 +113,16 @@ def identity(sheet: Worksheet, form: Form) -> None:
         (
             _(IDENTITY["revision"]),
             form.revision,
-            "answer",
+            "value" if form.reasons else "answer",
             _("Naikkan menjadi 2, 3, dan seterusnya bila buku kerja dikirim ulang."),
         ),
         (_(IDENTITY["day"]), today, "day", _("Contoh: 21/8/2023")),
-        (_(IDENTITY["position"]), form.respondent, "answer", _("Jabatan saja, tanpa nama orang.")),
+        (
+            _(IDENTITY["position"]),
+            form.respondent,
+            "value" if form.reasons else "answer",
+            _("Jabatan saja, tanpa nama orang."),
+        ),
         (_(IDENTITY["sample"]), _("ya") if form.sample else _("tidak"), "value", ""),
         (_(IDENTITY["version"]), VERSION, "value", ""),
     )

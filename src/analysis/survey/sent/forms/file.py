@@ -17,7 +17,7 @@ from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import COVER, IDENTITY_SHEET
 from analysis.survey.asked.register import Unit
 from analysis.survey.asked.register import units as register
-from analysis.survey.sent.forms import cover, rules, sheet
+from analysis.survey.sent.forms import cover, mending, rules, sheet
 from analysis.survey.sent.forms.guide import TITLE
 from analysis.survey.sent.forms.layout import Block, blocks
 from analysis.survey.sent.forms.page import Form
@@ -64,6 +64,7 @@ def workbook(
     units: list[Unit],
     period: str,
     answers: Mapping[tuple[str, str], object] | None = None,
+    reasons: Mapping[tuple[str, str], str] | None = None,
     revision: int = 1,
     respondent: str = "",
     filled_on: date | None = None,
@@ -72,7 +73,8 @@ def workbook(
     """The workbook of one unit; the same arguments make the same bytes.
 
     `answers` maps (row code, field name) to a value as it is typed: a number, a category's name,
-    a text, or ``TB`` in the first scale of a row. `respondent` is a position, never a name.
+    a text, or ``TB`` in the first scale of a row. With `reasons`, by the same, it is a workbook of
+    corrections: see `Form`. `respondent` is a position, never a name.
     """
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, OPTIONS) as book:
@@ -85,6 +87,7 @@ def workbook(
             settings=settings,
             period=period,
             answers=answers or {},
+            reasons=reasons or {},
             revision=revision,
             respondent=respondent,
             filled_on=filled_on,
@@ -95,7 +98,8 @@ def workbook(
         sheets = _sheets(form)
         names = (COVER, IDENTITY_SHEET, *sheets, rules.LISTS)
         made = {name: book.add_worksheet(_(name)) for name in names}
-        cover.cover(made[COVER], form, sheets)
+        first = mending.cover if reasons else cover.cover
+        first(made[COVER], form, sheets)
         cover.identity(made[IDENTITY_SHEET], form)
         for name, tables in sheets.items():
             sheet.write(made[name], form, tables)

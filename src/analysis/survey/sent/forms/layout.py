@@ -112,7 +112,7 @@ def counted(count: str, filled: int, asked: int) -> tuple[str, str]:
     return f'="{before}"&({count})&"{after}"', _(COUNT).format(filled=filled, asked=asked)
 
 
-def widths(sheet: list[Block]) -> list[float]:
+def widths(sheet: list[Block], room: float = ROOM) -> list[float]:
     """The width of every column in characters: what the tables need, within the screen's room."""
     found: dict[int, float] = {0: CODE_WIDTH}
     for block in sheet:
@@ -125,7 +125,7 @@ def widths(sheet: list[Block]) -> list[float]:
         if block.read_back:
             found[max(c for b in sheet for c in b.columns.values()) + 1] = LONG
     wide = [column for column, width in found.items() if width > SHORT]
-    excess = max(sum(found.values()) - ROOM, 0)
+    excess = max(sum(found.values()) - room, 0)
     for column in wide:
         found[column] -= excess / len(wide)
     return [found[column] for column in range(max(found) + 1)]

@@ -1,6 +1,6 @@
 """What every sheet of a form has: band, title, protection, print set-up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +23,11 @@ A4 = 9
 
 @dataclass(frozen=True)
 class Form:
-    """What one workbook is made of."""
+    """What one workbook is made of.
+
+    `reasons`: of a workbook of corrections, why each of its open cells is open; all others are
+    locked. A form has none, and all its answer cells are open.
+    """
 
     unit: Unit
     units: list[Unit]
@@ -31,6 +35,7 @@ class Form:
     settings: Settings
     period: str
     answers: Answers
+    reasons: Mapping[tuple[str, str], str]
     revision: int
     respondent: str
     filled_on: date | None

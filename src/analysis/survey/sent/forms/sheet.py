@@ -5,12 +5,13 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.survey.asked.fields import SAATY, TB, Amount, Choice, Field, Scale
-from analysis.survey.asked.labels import CODE, READ_BACK
+from analysis.survey.asked.labels import CODE, READ_BACK, TO_MEND
+from analysis.survey.sent.forms import mending
 from analysis.survey.sent.forms.guide import GUIDES
-from analysis.survey.sent.forms.layout import GUIDE, Block, counted, heading, widths
+from analysis.survey.sent.forms.layout import GUIDE, ROOM, Block, counted, heading, widths
 from analysis.survey.sent.forms.page import Form, back, dress
 from analysis.survey.sent.forms.rules import rule
-from analysis.survey.sent.forms.style import TEAL, height, lines
+from analysis.survey.sent.forms.style import MUTED, OPEN, TEAL, height, lines
 from analysis.text import _
 
 LONGEST_PAGE = 480  # points of rows that still fit a printed page with the head
@@ -18,16 +19,21 @@ LONGEST_PAGE = 480  # points of rows that still fit a printed page with the head
 
 def write(sheet: Worksheet, form: Form, blocks: list[Block]) -> None:
     """Write the tables of one sheet."""
-    columns, first = widths(blocks), blocks[0]
+    told = any(mending.reasons(form, b, code) for b in blocks for code in b.table.codes)
+    columns, first = widths(blocks, ROOM - mending.REASON if told else ROOM), blocks[0]
     last, answers = len(columns) - 1, sorted(first.columns.values())
-    dress(sheet, form, f"{_(first.table.sheet)} · {_(first.table.title)}", columns, TEAL, 0)
+    beside = [float(mending.REASON)] if told else []
+    tab = OPEN if told else MUTED if form.reasons else TEAL
+    title = f"{_(first.table.sheet)} · {_(first.table.title)}"
+    dress(sheet, form, title, columns + beside, tab, 0)
     back(sheet, form, last)
     asked = sum(b.asked for b in blocks)
     if asked:
         count = "+".join(b.count() for b in blocks if b.asked)
         formula, shown = counted(count, sum(b.filled(form.answers) for b in blocks), asked)
         sheet.write_formula(1, last, formula, form.style("count"), shown)
-    tall = [_table(sheet, form, block, columns) for block in blocks]
+    across = last + len(beside)
+    tall = [_table(sheet, form, block, columns, across) for block in blocks]
     sheet.freeze_panes(first.first, 0)
     sheet.set_selection(first.first, answers[0], first.first, answers[0])
     if first.table.scheme:
@@ -50,25 +56,37 @@ def _pages(sheet: Worksheet, blocks: list[Block], tall: float) -> None:
         sheet.repeat_rows(first.heading)
 
 
-def _table(sheet: Worksheet, form: Form, block: Block, columns: list[float]) -> float:
-    """Write one table; returns the height of its rows in points."""
-    style, last = form.style, len(columns) - 1
+def _table(sheet: Worksheet, form: Form, block: Block, columns: list[float], across: int) -> float:
+    """Write one table, what stands above it as far as column `across`.
+
+    Returns the height of its rows in points.
+    """
+    style = form.style
     if block.guide > GUIDE:
         sheet.write_string(block.guide - 1, 0, _(block.table.title), style("section"))
         sheet.set_row(block.guide - 1, 26)
     guide = _(GUIDES[block.table.name]).format(vision=form.settings.vision.text)
-    sheet.merge_range(block.guide, 0, block.guide, last, guide, style("guide"))
+    sheet.merge_range(block.guide, 0, block.guide, across, guide, style("guide"))
     sheet.set_row(block.guide, height(lines(guide, sum(columns)), 20))
     for row, (titles, meanings) in enumerate(block.legend, start=block.guide + 1):
-        _legend(sheet, form, row, last, titles, meanings)
+        _legend(sheet, form, row, across, titles, meanings)
     _headings(sheet, form, block, columns)
     total = 0.0
     for number, code in enumerate(block.table.codes):
         tall = _row(sheet, form, block, number, code, columns)
+        if reason := mending.reasons(form, block, code):
+            sheet.write_string(block.first + number, len(columns), reason, style("reason"))
+            tall = max(tall, height(lines(reason, mending.REASON)))
         sheet.set_row(block.first + number, tall)
         total += tall
+    if any(mending.reasons(form, block, code) for code in block.table.codes):
+        sheet.write_string(block.heading, len(columns), _(TO_MEND), style("mend"))
     for field in block.fields:
-        _rules(sheet, form, block, field)
+        if not form.reasons:
+            _rules(sheet, form, block, field)
+        for row, code in enumerate(block.table.codes, start=block.first):
+            if (code, field.name) in form.reasons:
+                mending.open_cell(sheet, form, block, field, code, row)
     return total
 
 
@@ -123,7 +141,7 @@ def _row(
         tallest = max(tallest, lines(text, columns[column]))
     for field in block.fields:
         column = block.columns[field.name]
-        look, width = _look(form, block, field), columns[column]
+        look, width = _look(form, block, field, code), columns[column]
         if block.one_text:
             width = sum(columns[column:])
             _merged(sheet, row, column, last, look)
@@ -145,7 +163,7 @@ def _merged(sheet: Worksheet, row: int, first: int, last: int, look: Format) -> 
         sheet.merge_range(row, first, row, last, "", look)
 
 
-def _look(form: Form, block: Block, field: Field) -> Format:
+def _look(form: Form, block: Block, field: Field, code: str) -> Format:
     kind = field.kind
     if isinstance(kind, Scale):
         name = "scale"
@@ -155,6 +173,8 @@ def _look(form: Form, block: Block, field: Field) -> Format:
         name = "amount" if kind.whole else "money"
     else:
         name = "answer"
+    if form.reasons:
+        return form.style(name, "open" if (code, field.name) in form.reasons else "fixed")
     asked = field in block.table.required
     return form.style(name, "asked") if asked else form.style(name)
 

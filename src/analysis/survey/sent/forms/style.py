@@ -8,6 +8,7 @@ from xlsxwriter.workbook import Workbook
 INK, MUTED, LINE, PAPER = "#1d1d1f", "#5f5f66", "#d8d4cb", "#fbfaf7"
 RED, TEAL, BAR = "#9e1b1e", "#1f5f6b", "#a9cfd3"
 ASKED, FILLED, DOUBT = "#fff7d6", "#e0eff0", "#f6dcd9"
+OPEN = "#ffd94a"  # a cell that is to be mended, among others that are locked
 
 _TEXT = {"text_wrap": True, "valign": "vcenter"}
 _CELL = _TEXT | {"border": 1, "border_color": LINE}
@@ -56,6 +57,11 @@ STYLES: dict[str, dict[str, object]] = {
     "day": _CELL
     | {"locked": False, "indent": 1, "align": "left", "num_format": "[$-421]d mmmm yyyy"},
     "asked": {"bg_color": ASKED},
+    "open": {"bg_color": OPEN, "border_color": INK},
+    "fixed": {"locked": True},
+    "reason": _CELL | {"indent": 1, "bg_color": "#fff4c2"},
+    "mend": _CELL
+    | {"bold": True, "bg_color": OPEN, "bottom": 2, "bottom_color": INK, "align": "center"},
     # Conditional formats.
     "filled": {"bg_color": FILLED},
     "missing": {"bg_color": ASKED},

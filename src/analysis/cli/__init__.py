@@ -1,0 +1,45 @@
+"""The command ``masterplan``."""
+
+import atexit
+import gc
+
+import click
+
+from analysis.cli import reporting, returning, sending
+from analysis.new import new
+from analysis.speaking import Speaking
+
+
+@click.group(
+    cls=Speaking, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(package_name="masterplan-siantar")
+def main() -> None:
+    """Dari kuesioner unit menjadi laporan analisis masterplan Smart City.
+
+    \b
+    Urutan kerja:
+      1. masterplan doctor   memeriksa pengaturan kota dan komputer ini
+      2. masterplan forms    menulis kuesioner kosong, satu buku kerja per unit
+      3. kirim kuesioner; simpan jawaban di data/raw/responses/<periode>/
+      4. masterplan check    memeriksa jawaban dan cara memperbaikinya
+      5. masterplan corrections   menulis berkas perbaikan untuk dikirim kembali
+      6. masterplan status   siapa yang sudah lengkap, dan langkah berikutnya
+      7. masterplan run      menyusun semua laporan; ulangi bila jawaban bertambah
+      8. masterplan book     menyusun Buku 1 (.docx) dari laporan itu
+    """
+    atexit.register(gc.freeze)  # the memory goes back as a whole: nothing in it is looked through
+
+
+for command in (
+    sending.doctor_command,
+    sending.forms_command,
+    sending.sample_command,
+    returning.check,
+    returning.corrections_command,
+    returning.status_command,
+    reporting.run,
+    reporting.book_command,
+    new,
+):
+    main.add_command(command)

@@ -1,0 +1,103 @@
+"""Before answers come: what is set is examined, forms and samples are written."""
+
+import io
+import sys
+from pathlib import Path
+
+import click
+from rich.progress import track
+
+from analysis import places, terminal
+from analysis.cli.options import root
+from analysis.reports import doctor
+from analysis.speaking import SUCCESS, USAGE
+from analysis.survey.kept import setup
+from analysis.survey.sent import forms, sample, trial
+from analysis.text import _
+
+
+@click.command("doctor")
+@root
+def doctor_command(root: str | None) -> None:
+    """Periksa apakah semuanya siap: pengaturan kota, notebook, dan komputer ini.
+
+    Satu baris untuk setiap hal, dengan apa yang perlu dilakukan: city.toml, units.csv,
+    instrument/*.csv, dan statistics.csv sampai ke baris dan kolomnya; lalu notebook, izin menulis,
+    kunci folder, layar, dan ruang diska. Tidak ada yang diubah.
+
+    \b
+    Contoh:
+      masterplan doctor                    sebelum masterplan forms
+      masterplan doctor --root kota-lain   untuk kota lain
+
+    Kode keluar: 0 siap (yang bertanda “perhatikan” boleh dibiarkan), 2 ada yang salah.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a finding tells of a console without its letters
+    wrong = False
+    with places.opened(root) as project:
+        for found in doctor.examined(project):
+            terminal.show_finding(found)
+            wrong |= found.state == doctor.WRONG
+    sys.exit(USAGE if wrong else SUCCESS)
+
+
+@click.command("forms")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder tujuan (bawaan: forms-<periode>).",
+)
+@root
+def forms_command(out: Path | None, root: str | None) -> None:
+    """Tulis satu kuesioner kosong untuk setiap unit.
+
+    Contoh: masterplan forms --out kuesioner-2023
+    """
+    with places.opened(root) as project, terminal.console.status(_("Menulis kuesioner ...")):
+        setup.check(project)
+        for said in setup.doubts(project):
+            terminal.console.print(said, style="yellow", soft_wrap=True)
+        period = project.settings.period
+        folder = out or project.inside(project.root / f"forms-{period}")
+        written = forms.write(project, period, folder)
+    terminal.console.print(_("{count} kuesioner ditulis di").format(count=len(written)), end=" ")
+    terminal.console.place(places.shown(root, project, written[0].parent))
+
+
+@click.command("sample")
+@click.option(
+    "--seed", type=click.IntRange(0), help="Benih bilangan acak (bawaan: seed dalam city.toml)."
+)
+@click.option("--cities", "count", type=click.IntRange(1), help="Banyaknya kota contoh.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder tujuan.")
+@root
+def sample_command(seed: int | None, count: int | None, out: Path | None, root: str | None) -> None:
+    """Isi kuesioner semua unit dengan jawaban CONTOH (sintetis).
+
+    Data contoh dipakai selama belum ada jawaban asli; setiap halaman menandainya. Dengan --cities
+    dibuat kota-kota contoh, masing-masing sebuah folder proyek, untuk mencoba masterplan run atas
+    banyak kota.
+
+    \b
+    Contoh:
+      masterplan sample --cities 5 --out kota
+      masterplan run --root 'kota/*'
+    """
+    with places.opened(root) as project:
+        setup.check(project)
+        settings = project.settings
+        chosen = settings.seed if seed is None else seed
+        if count:
+            folder = out or project.root / "cities"
+            made = trial.cities(project, count, chosen, folder)
+            for _city in track(made, _("Membuat kota contoh"), count, console=terminal.console):
+                pass
+            said = _("{count} kota contoh ditulis di").format(count=count)
+        else:
+            with terminal.console.status(_("Mengisi buku kerja contoh ...")):
+                written = sample.write(project, settings.period, chosen, out)
+            folder = written[0].parent
+            said = _("{count} buku kerja contoh ditulis di").format(count=len(written))
+    terminal.console.print(said, end=" ")
+    terminal.console.place(places.shown(root, project, folder))

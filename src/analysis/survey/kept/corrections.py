@@ -1,0 +1,120 @@
+"""What a unit has to mend, cell by cell: wrong, blank or questioned, each with the reason."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.survey.asked.instrument import Instrument
+from analysis.survey.asked.labels import EMPTY, EMPTY_OR_TB, UNREAD
+from analysis.survey.kept.cells import ANSWERED, HELD, INVALID
+from analysis.survey.kept.cells import BLANK as EMPTY_CELL
+from analysis.survey.told import wording
+from analysis.survey.told.problems import BLANK, FOR_COORDINATOR, INFO, Code
+from analysis.text import SOURCE, _, using
+
+# Of which both cells may be meant.
+TOGETHER = {
+    Code.TARGET_BELOW_CURRENT.name: ("current", "target"),
+    Code.OTHER_PARENT.name: ("dimension", "subdimension"),
+}
+# What the form that is sent back has again, so that its cells are simply blank.
+RESTORED = {
+    Code.MISSING_TABLE.name,
+    Code.MISSING_ROW.name,
+    Code.MISSING_COLUMN.name,
+    Code.NO_HEADINGS.name,
+}
+
+COLUMNS = ["unit", "item", "field", "value", "state", "reason"]
+
+Key = tuple[str, str, str]  # unit, row code, field
+
+
+@using(SOURCE)
+def corrections(tables: Mapping[str, pd.DataFrame], instrument: Instrument) -> pd.DataFrame:
+    """The cells of every unit that has something to mend: unit, item, field, value, state, reason.
+
+    `tables`: those of `ingest`. `value` is what stands there, as it was typed, and `state` as in
+    its ``cells``; `reason` says what is wrong, and is missing for all others. Where answers
+    contradict each other there is no value: any would count as chosen. Blank cells that nobody
+    asks for are left out.
+    """
+    cells = tables["cells"].astype(object)
+    cells = cells.where(cells.notna(), None)
+    reasons = _told(tables["problems"], cells, instrument)
+    begun = set(cells[cells["state"] == ANSWERED][["unit", "item"]].itertuples(index=False))
+    rows = []
+    for row in cells[cells["field"] != ""].itertuples():
+        key = (row.unit, row.item, row.field)
+        said = reasons.get(key, {})
+        if not said and (plain := _plain(row, begun, instrument)):
+            said = {plain: ""}
+        disputed = row.state == HELD or _(UNREAD) in said
+        disputed |= Code.DUPLICATE_ROW.name in said.values()
+        value = None if disputed else row.value
+        if said or value is not None:
+            rows.append((*key, value, row.state, "\n".join(said) or None))
+    frame = pd.DataFrame(rows, columns=COLUMNS, dtype="string")
+    mended = frame.loc[frame["reason"].notna(), "unit"].unique()
+    return frame[frame["unit"].isin(mended)].reset_index(drop=True)
+
+
+def revisions(sources: pd.DataFrame) -> dict[str, int]:
+    """By unit the revision of its next workbook: one more than any that came."""
+    return {unit: int(last) + 1 for unit, last in sources.groupby("unit")["revision"].max().items()}
+
+
+def _told(
+    problems: pd.DataFrame, cells: pd.DataFrame, instrument: Instrument
+) -> dict[Key, dict[str, str]]:
+    """By cell: each reason, and the code of its problem."""
+    others = FOR_COORDINATOR | BLANK | RESTORED
+    told = problems[(problems["severity"] != INFO) & ~problems["code"].isin(others)]
+    told = told.assign(reason=wording.reasons(told)).astype(object)
+    places = {(c.unit, c.file, c.sheet, c.cell): (c.item, c.field) for c in cells.itertuples()}
+    rows: dict[tuple[str, str], list] = {}
+    for cell in cells[cells["field"] != ""].itertuples():
+        rows.setdefault((cell.unit, cell.item), []).append(cell)
+    found: dict[Key, dict[str, str]] = {}
+    for problem in told.itertuples():
+        at = (problem.unit, problem.file, problem.sheet, problem.cell)
+        item, field = places.get(at, (problem.value, ""))
+        if problem.code == Code.ALL_TB.name:
+            keys = _of_sheet(problem, cells, instrument)
+        else:
+            keys = _of_row(problem.code, rows.get((problem.unit, item), []), field, instrument)
+        for key in keys:
+            found.setdefault(key, {})[problem.reason] = problem.code
+    return found
+
+
+def _of_row(code: str, row: list, field: str, instrument: Instrument) -> list[Key]:
+    """The cells of a row that a problem is about; one of the row is about all that are not well."""
+    names = TOGETHER.get(code, (field,))
+    if not field and row:
+        asked = {f.name for f in instrument.rows[row[0].item].fields if f.required}
+        names = tuple(cell.field for cell in row if cell.field in asked and cell.state != ANSWERED)
+    return [(cell.unit, cell.item, cell.field) for cell in row if cell.field in names]
+
+
+def _of_sheet(problem: Any, cells: pd.DataFrame, instrument: Instrument) -> list[Key]:
+    own = cells[(cells["unit"] == problem.unit) & (cells["sheet"] == problem.sheet)]
+    return [
+        (cell.unit, cell.item, cell.field)
+        for cell in own.itertuples()
+        if cell.field in {f.name for f in instrument.rows[cell.item].required}
+    ]
+
+
+def _plain(cell: Any, begun: set, instrument: Instrument) -> str:
+    """Why a cell is open of which no problem speaks by itself; empty where it is not.
+
+    `begun`: unit and code of the rows in which anything is answered: these do apply.
+    """
+    table = instrument.rows[cell.item]
+    if cell.state in (INVALID, HELD):
+        return _(UNREAD)
+    if cell.state == EMPTY_CELL and cell.field in {f.name for f in table.required}:
+        return _(EMPTY_OR_TB) if table.tb and (cell.unit, cell.item) not in begun else _(EMPTY)
+    return ""

@@ -1,0 +1,81 @@
+"""Workbooks of corrections: a unit's own answers, of which only what is to be mended is open."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.ledger import Ledger
+from analysis.project import Project
+from analysis.survey.asked.fields import TB, Amount, Scale
+from analysis.survey.asked.instrument import Instrument
+from analysis.survey.asked.register import units as register
+from analysis.survey.sent import forms
+from analysis.text import SOURCE, using
+
+
+def name(period: str, unit: str, revision: int) -> str:
+    """The file name of a unit's corrections."""
+    return f"{period}-{unit}-revisi-{revision}.xlsx"
+
+
+@using(SOURCE)
+def write(
+    project: Project,
+    period: str,
+    out: Path,
+    cells: pd.DataFrame,
+    revisions: Mapping[str, int],
+    sample: bool,
+    units: set[str],
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> tuple[list[Path], list[str]]:
+    """Write the corrections of each unit in `cells`; returns their paths, and what went away.
+
+    `cells`: unit, item, field, value (as it is typed), state (“answered” where it could be read)
+    and reason, missing where a cell is locked.
+    `revisions`: by unit the number that its corrections carry. What was written before for one of
+    `units` is removed where it is still as it was written. Raises ProjectError rather than write
+    over anything else.
+    """
+    instrument, known = Instrument.load(project), {u.id: u for u in register(project)}
+    found = dict(list(cells.groupby("unit", sort=False)))
+    ledger = Ledger(project, out, "corrections")
+    names = {unit: name(period, unit, revisions[unit]) for unit in found}
+    ledger.check({})
+    files = {}
+    for done, (unit, own) in enumerate(found.items()):
+        progress(done, len(found))
+        files[names[unit]] = forms.workbook(
+            known[unit],
+            instrument,
+            project.settings,
+            units=list(known.values()),
+            period=period,
+            answers=_answers(own, instrument),
+            reasons=own.dropna(subset="reason").set_index(["item", "field"])["reason"].to_dict(),
+            revision=revisions[unit],
+            sample=sample,
+        )
+    progress(len(found), len(found))
+    before = [
+        name(period, unit, number)
+        for unit in units
+        for number in range(2, revisions.get(unit, 1) + 1)
+    ]
+    gone = [n for n in before if n not in files and ledger.vouches(n)]
+    return ledger.write(files, gone), gone
+
+
+def _answers(cells: pd.DataFrame, instrument: Instrument) -> dict[tuple[str, str], object]:
+    """What stands in cells as it is typed: numbers where a number is asked and was read."""
+    found: dict[tuple[str, str], object] = {}
+    for cell in cells.dropna(subset="value").itertuples():
+        kind = next(f.kind for f in instrument.rows[cell.item].fields if f.name == cell.field)
+        found[cell.item, cell.field] = value = cell.value
+        if isinstance(kind, Scale | Amount) and value != TB:
+            if value.isascii() and value.isdecimal() and len(value) < 15:
+                found[cell.item, cell.field] = int(value)
+            elif cell.state == "answered":
+                found[cell.item, cell.field] = float(value)
+    return found
