@@ -100,7 +100,7 @@ def test_letters_say_what_to_mend_and_go_when_it_is_mended(city, send, tmp_path)
     assert "Dinas Komunikasi dan Informatika" in letter.splitlines()[-1]
     assert "belum kami terima" in (out / "kominfo.txt").read_text("utf-8")
     project = Project(city.root)
-    letters.save(project, {}, units(project), out)
+    letters.save(project, {}, [u.id for u in units(project)], out)
     assert list(out.iterdir()) == []
 
 
