@@ -16,6 +16,7 @@ from analysis.survey.asked.fields import Choice
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import COVER, IDENTITY_SHEET
 from analysis.survey.kept import tables as tidy
+from analysis.survey.kept.cockpit import Cockpit
 from analysis.survey.told import wording
 from analysis.text import _
 
@@ -153,6 +154,13 @@ class Survey:
     def _problems(self) -> pd.DataFrame:
         frame = pd.read_parquet(self.project.processed(self.period) / "problems.parquet")
         return frame[frame["unit"].isna() | frame["unit"].isin(self.units["unit"])]
+
+    @cached_property
+    def cockpit(self) -> Cockpit:
+        """What the coordinator works with: the whole survey, whatever is selected."""
+        folder, names = self.project.processed(self.period), ("problems", "completeness", "cells")
+        tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in names}
+        return Cockpit(self.project, self.period, tables | {"sources": self.sources})
 
     @property
     def changes(self) -> pd.DataFrame:
