@@ -83,8 +83,7 @@ def check(names: tuple[str, ...], as_json: bool, out: Path | None, root: str | N
         terminal.console.print(delivery.read(tables["sources"], period))
         terminal.show_problems(said, sources, {u.id: u.name for u in chosen})
     if out:
-        numbers = corrections.revisions(tables["sources"])
-        files = {u: workbooks.name(period, u, numbers[u]) for u in open_cells["unit"].unique()}
+        files = workbooks.names(open_cells, corrections.revisions(tables["sources"]), period)
         texts = letters.letters(found, sources, units, period, settings.campaign, files)
         letters.save(project, texts, chosen, out)
         if not as_json:

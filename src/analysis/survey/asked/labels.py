@@ -21,7 +21,10 @@ BLANK_STILL, SAME_STILL, MENDED = N_("belum diisi"), N_("belum diubah"), N_("sud
 TO_MEND_COUNT = N_("Perbaikan kuesioner: {count} isian")
 MENDING = (
     N_("1. Hanya sel kuning yang dapat diubah; isian lain sudah kami terima dan terkunci."),
-    N_("2. Klik tempat pada daftar di bawah, perbaiki sel kuning itu, lalu kembali ke daftar ini."),
+    N_(
+        "2. Klik tempat pada daftar di bawah, perbaiki sel kuning itu, lalu kembali ke daftar ini. "
+        "Jawaban yang ditanyakan dan memang benar boleh dibiarkan; beri tahu kami."
+    ),
     N_(
         "3. Simpan tanpa mengganti nama lembar, kode, dan judul kolom; kirim kepada {coordinator}. "
         "Nomor revisi sudah dinaikkan menjadi {revision}."

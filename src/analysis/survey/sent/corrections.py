@@ -19,6 +19,11 @@ def name(period: str, unit: str, revision: int) -> str:
     return f"{period}-{unit}-revisi-{revision}.xlsx"
 
 
+def names(cells: pd.DataFrame, revisions: Mapping[str, int], period: str) -> dict[str, str]:
+    """By unit in `cells` the name of its workbook; `revisions`: the number that it carries."""
+    return {unit: name(period, unit, revisions[unit]) for unit in cells["unit"].unique()}
+
+
 @using(SOURCE)
 def write(
     project: Project,
@@ -41,12 +46,12 @@ def write(
     instrument, known = Instrument.load(project), {u.id: u for u in register(project)}
     found = dict(list(cells.groupby("unit", sort=False)))
     ledger = Ledger(project, out, "corrections")
-    names = {unit: name(period, unit, revisions[unit]) for unit in found}
+    named = names(cells, revisions, period)
     ledger.check({})
     files = {}
     for done, (unit, own) in enumerate(found.items()):
         progress(done, len(found))
-        files[names[unit]] = forms.workbook(
+        files[named[unit]] = forms.workbook(
             known[unit],
             instrument,
             project.settings,
