@@ -16,7 +16,7 @@ VERSION = "1"  # of the form
 
 # What a workbook of corrections says beside the cells that are to be mended, and on its cover.
 TO_MEND = N_("Yang perlu diperbaiki")
-LIST = (TO_MEND, N_("Tempat"), N_("Butir"), N_("Kolom"), N_("Keadaan"))
+LIST = (TO_MEND, N_("Tempat"), N_("Pertanyaan"), N_("Kolom"), N_("Keadaan"))
 BLANK_STILL, SAME_STILL, MENDED = N_("belum diisi"), N_("belum diubah"), N_("sudah")
 TO_MEND_COUNT = N_("Perbaikan kuesioner: {count} isian")
 MENDING = (
