@@ -13,6 +13,12 @@ needed = pytest.mark.skipif(not SOFFICE, reason="LibreOffice (soffice) is not in
 
 def save_as(path: Path, ending: str, folder: Path, profile: Path) -> Path:
     """Open a file in LibreOffice and save it in another format."""
+    save_all([path], ending, folder, profile)
+    return folder / f"{path.stem}.{ending}"
+
+
+def save_all(paths: list[Path], ending: str, folder: Path, profile: Path) -> None:
+    """The same for several files at once: most of its time it only starts."""
     subprocess.run(
         [
             SOFFICE,
@@ -22,13 +28,12 @@ def save_as(path: Path, ending: str, folder: Path, profile: Path) -> Path:
             ending,
             "--outdir",
             folder,
-            path,
+            *paths,
         ],
         check=True,
         capture_output=True,
         timeout=180,
     )
-    return folder / f"{path.stem}.{ending}"
 
 
 SEPARATORS = {"id-ID": 59, "en-US": 44}

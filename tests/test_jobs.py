@@ -44,8 +44,29 @@ def test_notebooks_are_chosen_by_name_or_file_name():
         "04-gap",
     ]
     assert len(select(found, [])) == len(found)
-    with pytest.raises(JobError, match="readiness"):
-        select(found, ["kesiapan"])
+    with pytest.raises(JobError, match=r"readiness \(Analisis Kesiapan Daerah\)"):
+        select(found, ["siap"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("kesiapan", "readiness"),
+        ("Analisis  KESENJANGAN", "gap"),
+        ("visi pemb", "vision"),
+        ("program", "quickwin"),
+        ("summary", "summary"),
+    ],
+)
+def test_notebooks_are_chosen_by_the_words_of_their_titles(typed, name):
+    assert [n.name for n in select(notebooks(Project(ROOT)), [typed])] == [name]
+
+
+def test_a_word_of_several_titles_chooses_none():
+    found = notebooks(Project(ROOT))
+    with pytest.raises(JobError) as told:
+        select(found, ["analisis"])
+    assert all(n in str(told.value) for n in ("readiness", "swot")) and "quick" not in str(told)
 
 
 @pytest.mark.parametrize(

@@ -72,12 +72,13 @@ def _show_worst(found: pd.DataFrame, names: dict[str, str]) -> None:
     )
     if len(counts) < 2:
         return
-    table = Table(_("Perangkat daerah"), box=None, pad_edge=False)
-    table.add_column(_("Kesalahan"), justify="right", no_wrap=True)
-    table.add_column(_("Peringatan"), justify="right", no_wrap=True)
-    table.columns[0].no_wrap, table.columns[0].overflow = True, "ellipsis"
-    for unit, errors, warnings in counts.head(MOST_WORST).itertuples():
-        table.add_row(f"{names[unit]} ({unit})", str(errors), str(warnings))
+    shown, table = counts.head(MOST_WORST), Table(box=None, pad_edge=False)
+    for title in (_("Kesalahan"), _("Peringatan")):
+        table.add_column(title, justify="right", min_width=len(title))
+    table.add_column(_("ID unit"), min_width=max(map(len, shown.index)))
+    table.add_column(_("Perangkat daerah"), no_wrap=True)
+    for unit, errors, warnings in shown.itertuples():
+        table.add_row(str(errors), str(warnings), unit, names[unit])
     console.print(table)
     if (others := len(counts) - MOST_WORST) > 0:
         console.print(_("... dan {count} lainnya.").format(count=others))

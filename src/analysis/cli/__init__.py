@@ -19,14 +19,14 @@ def main() -> None:
 
     \b
     Urutan kerja:
-      1. masterplan doctor   memeriksa pengaturan kota dan komputer ini
-      2. masterplan forms    menulis kuesioner kosong, satu buku kerja per unit
+      1. masterplan doctor        memeriksa pengaturan kota dan komputer ini
+      2. masterplan forms         menulis kuesioner kosong, satu berkas per perangkat daerah
       3. kirim kuesioner; simpan jawaban di data/raw/responses/<periode>/
-      4. masterplan check    memeriksa jawaban dan cara memperbaikinya
+      4. masterplan check         memeriksa jawaban dan cara memperbaikinya
       5. masterplan corrections   menulis berkas perbaikan untuk dikirim kembali
-      6. masterplan status   siapa yang sudah lengkap, dan langkah berikutnya
-      7. masterplan run      menyusun semua laporan; ulangi bila jawaban bertambah
-      8. masterplan book     menyusun Buku 1 (.docx) dari laporan itu
+      6. masterplan status        siapa yang sudah lengkap, dan langkah berikutnya
+      7. masterplan run           menyusun semua laporan; ulangi bila jawaban bertambah
+      8. masterplan book          menyusun Buku 1 (.docx) dari laporan itu
     """
     atexit.register(gc.freeze)  # the memory goes back as a whole: nothing in it is looked through
 

@@ -49,16 +49,16 @@ def _print_json(records: list[dict]) -> None:
 )
 @root
 def check(names: tuple[str, ...], as_json: bool, out: Path | None, root: str | None) -> None:
-    """Periksa setiap buku kerja: apa yang salah, dan cara memperbaikinya.
+    """Periksa setiap berkas kuesioner: apa yang salah, dan cara memperbaikinya.
 
-    Unit boleh disebut dengan id, nama, singkatan, atau sebutan lain dalam units.csv. Baris-baris
-    terakhir merangkum unit yang masalahnya paling banyak.
+    Perangkat daerah boleh disebut dengan id, nama, singkatan, atau sebutan lain dalam units.csv.
+    Baris-baris terakhir merangkum yang masalahnya paling banyak.
 
     \b
     Contoh:
-      masterplan check                     semua masalah, menurut unit
-      masterplan check rsud dinkes         setiap masalah dua unit ini
-      masterplan check --letters surat     satu surat per unit di folder surat
+      masterplan check                     semua masalah, menurut perangkat daerah
+      masterplan check rsud dinkes         hanya masalah kedua perangkat daerah ini
+      masterplan check --letters surat     satu surat untuk masing-masing, di folder surat
 
     Kode keluar: 0 bersih atau hanya peringatan, 1 ada kesalahan, 2 perintah salah.
     """
@@ -93,17 +93,19 @@ def check(names: tuple[str, ...], as_json: bool, out: Path | None, root: str | N
 )
 @root
 def corrections_command(names: tuple[str, ...], out: Path | None, root: str | None) -> None:
-    """Tulis berkas perbaikan: jawaban unit sendiri, hanya yang perlu diperbaiki yang terbuka.
+    """Tulis berkas perbaikan: jawaban mereka sendiri, hanya yang perlu diperbaiki yang terbuka.
 
-    Satu berkas untuk setiap unit yang isiannya salah, kosong, atau meragukan. Hanya sel itu yang
-    kuning dan dapat diubah, dengan sebabnya di sampingnya dan daftarnya pada lembar pertama; nomor
-    revisi sudah dinaikkan. Berkas yang kembali disimpan dan dibaca seperti kuesioner lain. Berkas
-    lama milik unit yang sudah beres dihapus, kecuali yang sudah diisi.
+    Satu berkas untuk setiap perangkat daerah yang isiannya salah, kosong, atau meragukan. Hanya
+    sel itu yang kuning dan dapat diubah, dengan sebabnya di sampingnya dan daftarnya pada lembar
+    pertama; nomor revisi sudah dinaikkan. Berkas yang kembali disimpan dan dibaca seperti kuesioner
+    lain. Berkas lama yang tidak diperlukan lagi dihapus, kecuali yang sudah diisi.
 
     \b
     Contoh:
-      masterplan corrections                      semua unit yang perlu
+      masterplan corrections                      semua yang perlu memperbaiki
       masterplan corrections rsud --out kirim     hanya RSUD, di folder kirim
+
+    Kode keluar: 0 ditulis, atau tidak ada yang perlu diperbaiki, 2 ada berkas yang menghalangi.
     """
     watch = Live(terminal.console)
     with places.opened(root) as project:
@@ -124,7 +126,7 @@ def corrections_command(names: tuple[str, ...], out: Path | None, root: str | No
                 watch.writing,
             )
         for name in gone:
-            said = _("Dihapus, karena tidak ada lagi yang perlu diperbaiki di dalamnya: {file}")
+            said = _("Dihapus karena tidak diperlukan lagi: {file}")
             terminal.console.print(said.format(file=name))
         if not written:
             terminal.console.print(_("Tidak ada yang perlu diperbaiki; tidak ada yang ditulis."))
@@ -138,7 +140,7 @@ def corrections_command(names: tuple[str, ...], out: Path | None, root: str | No
 @json_too
 @root
 def status_command(as_json: bool, root: str | None) -> None:
-    """Sudah sejauh mana setiap unit, dan apa langkah berikutnya.
+    """Sudah sejauh mana setiap perangkat daerah, dan apa langkah berikutnya.
 
     Di bawah tabel ada satu alinea untuk disalin ke grup percakapan.
 

@@ -16,12 +16,15 @@ VERSION = "1"  # of the form
 
 # What a workbook of corrections says beside the cells that are to be mended, and on its cover.
 TO_MEND = N_("Yang perlu diperbaiki")
-LIST = (TO_MEND, N_("Tempat"), N_("Butir"), N_("Kolom"), N_("Keadaan"))
+LIST = (TO_MEND, N_("Tempat"), N_("Pertanyaan"), N_("Kolom"), N_("Keadaan"))
 BLANK_STILL, SAME_STILL, MENDED = N_("belum diisi"), N_("belum diubah"), N_("sudah")
 TO_MEND_COUNT = N_("Perbaikan kuesioner: {count} isian")
 MENDING = (
     N_("1. Hanya sel kuning yang dapat diubah; isian lain sudah kami terima dan terkunci."),
-    N_("2. Klik tempat pada daftar di bawah, perbaiki sel kuning itu, lalu kembali ke daftar ini."),
+    N_(
+        "2. Klik tempat pada daftar di bawah, perbaiki sel kuning itu, lalu kembali ke daftar ini. "
+        "Jawaban yang ditanyakan dan memang benar boleh dibiarkan; beri tahu kami."
+    ),
     N_(
         "3. Simpan tanpa mengganti nama lembar, kode, dan judul kolom; kirim kepada {coordinator}. "
         "Nomor revisi sudah dinaikkan menjadi {revision}."

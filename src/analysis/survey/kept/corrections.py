@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.survey.asked.fields import Scale
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import EMPTY, EMPTY_OR_TB, UNREAD
 from analysis.survey.kept.cells import ANSWERED, HELD, INVALID
@@ -18,6 +19,8 @@ TOGETHER = {
     Code.TARGET_BELOW_CURRENT.name: ("current", "target"),
     Code.OTHER_PARENT.name: ("dimension", "subdimension"),
 }
+# Asked at the first cell of a table about many: about the same column, or about all its scales.
+OF_COLUMN, OF_TABLE = {"TARGETS_AS_NOW"}, {"STRAIGHT_LINE", "SAME_AS_OTHERS", "SCALE_TURNED"}
 # What the form that is sent back has again, so that its cells are simply blank.
 RESTORED = {
     Code.MISSING_TABLE.name,
@@ -82,6 +85,11 @@ def _told(
         item, field = places.get(at, (problem.value, ""))
         if problem.code == Code.ALL_TB.name:
             keys = _of_sheet(problem, cells, instrument)
+        elif problem.code in OF_COLUMN | OF_TABLE and item in instrument.rows:
+            table = instrument.rows[item]
+            names = [f.name for f in table.required if isinstance(f.kind, Scale)]
+            names = [field] if problem.code in OF_COLUMN else names
+            keys = [(problem.unit, code, name) for code in table.codes for name in names]
         else:
             keys = _of_row(problem.code, rows.get((problem.unit, item), []), field, instrument)
         for key in keys:

@@ -156,14 +156,14 @@ def _blank_once(problems: pd.DataFrame) -> pd.DataFrame:
 
 
 def _once(problems: pd.DataFrame) -> pd.DataFrame:
-    """What is told of a cell in one row, however much that is."""
+    """What is told of a cell in one row, however much that is: ``also`` is what else."""
     reasons = wording.reasons(problems)
-    also = problems["cell"].notna() & problems.duplicated(["sheet", "cell"])
-    kept = problems[~also].copy()
-    for index, problem in problems[also].iterrows():
+    again = problems["cell"].notna() & problems.duplicated(["sheet", "cell"])
+    kept = problems[~again].assign(also="")
+    for index, problem in problems[again].iterrows():
         first = (kept["sheet"] == problem["sheet"]) & (kept["cell"] == problem["cell"])
-        more = _(ALSO).format(reason=reasons[index])
-        kept.loc[first, "hint"] = kept.loc[first, "hint"] + " " + more
+        kept.loc[first, "also"] += " " + _(ALSO).format(reason=reasons[index])
+        kept.loc[first, "code"] += "+" + problem["code"]
     return kept
 
 
@@ -183,7 +183,7 @@ def _requests(problems: pd.DataFrame) -> list[str]:
         shown = first["message"].split(": ", 1)[-1]
         texts.append(
             _("{place}. Misalnya sel {cell}: {message} {hint}").format(
-                place=place, cell=cells[0], message=shown, hint=first["hint"]
+                place=place, cell=cells[0], message=shown, hint=first["hint"] + first["also"]
             )
         )
     return texts
@@ -197,4 +197,4 @@ def _whole(row: Any) -> str:
     message = row.message
     if row.file and pd.isna(row.sheet):
         message = _(FILE).format(file=file, message=message)
-    return f"{message} {row.hint}"
+    return f"{message} {row.hint}{row.also}"

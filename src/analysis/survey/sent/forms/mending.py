@@ -18,13 +18,13 @@ from analysis.survey.asked.labels import (
 )
 from analysis.survey.sent.forms.layout import Block
 from analysis.survey.sent.forms.page import Form, dress
-from analysis.survey.sent.forms.rules import rule
 from analysis.survey.sent.forms.style import INK, height, lines
 from analysis.text import _, day
 
-WIDTHS = [3, 28, 46, 20, 66, 15]  # of the list: margin, place, item, column, reason, state
+WIDTHS = [3, 42, 40, 20, 60, 15]  # of the list: margin, place, item, column, reason, state
 REASON = 46  # width of the column of reasons beside the answers
 MOST = 10  # cells of a sheet with the same reason that are listed one by one
+LONG = 60  # letters from which a reason is not said again in the next row
 COMPARED = 80  # letters of a typed text by which it is known to be the same
 
 
@@ -131,13 +131,11 @@ def unchanged(typed: object, cell: str) -> str:
     return f'LEFT({cell},{len(begun)})="{begun}"'
 
 
-def open_cell(
-    sheet: Worksheet, form: Form, block: Block, field: Field, code: str, row: int
-) -> None:
-    """What an open cell accepts; it turns from yellow to filled once it has been changed."""
+def colour(sheet: Worksheet, form: Form, block: Block, field: Field) -> None:
+    """Each open cell of a field turns from yellow to filled once it has been changed."""
     column = block.columns[field.name]
-    sheet.data_validation(row, column, row, column, rule(field, block.table, form.lists))
-    cell = xl_rowcol_to_cell(row, column)
-    same = unchanged(form.answers.get((code, field.name)), cell)
-    look = {"type": "formula", "criteria": f"=NOT({same})", "format": form.style("filled")}
-    sheet.conditional_format(row, column, row, column, look)
+    for row, code in enumerate(block.table.codes, start=block.first):
+        if (code, field.name) in form.reasons:
+            same = unchanged(form.answers.get((code, field.name)), xl_rowcol_to_cell(row, column))
+            look = {"type": "formula", "criteria": f"=NOT({same})", "format": form.style("filled")}
+            sheet.conditional_format(row, column, row, column, look)

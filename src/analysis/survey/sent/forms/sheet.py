@@ -71,22 +71,20 @@ def _table(sheet: Worksheet, form: Form, block: Block, columns: list[float], acr
     for row, (titles, meanings) in enumerate(block.legend, start=block.guide + 1):
         _legend(sheet, form, row, across, titles, meanings)
     _headings(sheet, form, block, columns)
-    total = 0.0
+    total, before = 0.0, ""
     for number, code in enumerate(block.table.codes):
         tall = _row(sheet, form, block, number, code, columns)
-        if reason := mending.reasons(form, block, code):
+        reason = mending.reasons(form, block, code)
+        if reason and (reason != before or len(reason) < mending.LONG):
             sheet.write_string(block.first + number, len(columns), reason, style("reason"))
             tall = max(tall, height(lines(reason, mending.REASON)))
+        before = reason
         sheet.set_row(block.first + number, tall)
         total += tall
     if any(mending.reasons(form, block, code) for code in block.table.codes):
         sheet.write_string(block.heading, len(columns), _(TO_MEND), style("mend"))
     for field in block.fields:
-        if not form.reasons:
-            _rules(sheet, form, block, field)
-        for row, code in enumerate(block.table.codes, start=block.first):
-            if (code, field.name) in form.reasons:
-                mending.open_cell(sheet, form, block, field, code, row)
+        _rules(sheet, form, block, field)
     return total
 
 
@@ -184,6 +182,9 @@ def _rules(sheet: Worksheet, form: Form, block: Block, field: Field) -> None:
     column = block.columns[field.name]
     area = (block.first, column, block.last, column)
     sheet.data_validation(*area, rule(field, block.table, form.lists))
+    if form.reasons:
+        mending.colour(sheet, form, block, field)
+        return
     here = xl_rowcol_to_cell(block.first, column)
     required = [block.columns[f.name] for f in block.table.fields if f.required]
     row = f"${xl_col_to_name(min(required))}{block.first + 1}"
