@@ -149,7 +149,7 @@ def test_costs_in_rupiah_are_asked_about_and_counted_as_they_are(typed, cost, sh
     [(code, cell, message)] = found(tables, "cell", "message")
     assert (code, cell) == ("IN_RUPIAH", "H2")
     assert f"Benarkah {shown} juta rupiah" in message
-    assert message.endswith(f"Mungkin maksudnya {meant} juta rupiah.")
+    assert message.endswith(f", atau maksud Anda {meant} juta rupiah?")
     assert amounts(tables)[0] == (float(shown.replace(".", "")), 20)
 
 

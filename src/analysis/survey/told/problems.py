@@ -281,8 +281,8 @@ class Code(Enum):
     ALL_TB = (
         WARNING,
         N_(
-            "Benarkah seluruh lembar ini di luar tugas unit Anda? Semua barisnya dijawab TB "
-            "(tidak berlaku)."
+            "Semua baris lembar ini dijawab TB (tidak berlaku). Maksud Anda, seluruh lembar ini di "
+            "luar tugas perangkat daerah Anda?"
         ),
         N_("Silakan isi baris yang berlaku; bila memang semuanya tidak berlaku, beri tahu kami."),
     )
@@ -329,7 +329,10 @@ class Code(Enum):
     )
     NUMBER_AS_TEXT = (
         WARNING,
-        N_("Angka “{value}” berada di kolom “{title}”, sedangkan kolom “{empty}” kosong."),
+        N_(
+            "Angka “{value}” berada di kolom “{title}”, sedangkan kolom “{empty}” kosong. Maksud "
+            "Anda, angka itu untuk kolom “{empty}”?"
+        ),
         N_("Silakan pindahkan angka itu bila dimaksudkan untuk kolom “{empty}”."),
     )
     TEXT_TOO_LONG = (
@@ -372,17 +375,25 @@ class Code(Enum):
     )
     TARGET_BELOW_CURRENT = (
         WARNING,
-        N_("Sasaran ({target}) lebih rendah daripada kondisi sekarang ({current})."),
-        N_("Silakan periksa apakah kedua angka tertukar."),
+        N_(
+            "Sasaran ({target}) lebih rendah daripada kondisi sekarang ({current}). Maksud Anda "
+            "memang menurun, atau kedua angka tertukar?"
+        ),
+        N_("Silakan perbaiki bila tertukar; bila memang demikian, beri tahu kami."),
     )
     OTHER_PARENT = (
         WARNING,
-        N_("“{value}” pada kolom “{title}” adalah bagian dari {own}, bukan {given}."),
+        N_(
+            "“{value}” pada kolom “{title}” adalah bagian dari {own}, bukan {given}. Maksud Anda "
+            "{own}, atau bagian lain dari {given}?"
+        ),
         N_("Silakan periksa baris ini: salah satu dari kedua pilihan keliru."),
     )
     IN_RUPIAH = (
         WARNING,
-        N_("Benarkah {value} {measure} pada kolom “{title}”? Mungkin maksudnya {meant} {measure}."),
+        N_(
+            "Benarkah {value} {measure} pada kolom “{title}”, atau maksud Anda {meant} {measure}?"
+        ),
         N_("Silakan tulis nilainya dalam satuan yang diminta; sementara ini dipakai apa adanya."),
     )
     INCOMPLETE_ROW = (
@@ -460,6 +471,17 @@ FOR_COORDINATOR = {
     Code.REVISION_BLANKS.name,
     Code.SET_ASIDE.name,
 }
+
+# What can be read but is hardly meant: a warning that asks “maksud Anda …?”, and changes nothing.
+QUESTIONS = frozenset(
+    {
+        Code.ALL_TB.name,
+        Code.NUMBER_AS_TEXT.name,
+        Code.TARGET_BELOW_CURRENT.name,
+        Code.OTHER_PARENT.name,
+        Code.IN_RUPIAH.name,
+    }
+)
 
 # What a unit has still to fill: each blank cell is in the details.
 BLANK = {Code.BLANK_CELLS.name, Code.BLANK_SHEET.name}
