@@ -2,10 +2,17 @@
 
 import csv
 import io
+from contextlib import suppress
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from analysis.survey.asked.fields import BENEFICIARIES, COST, DURATION
 from analysis.survey.kept.ingest import ingest
+from analysis.survey.returned.amounts import amount, converted
+from analysis.survey.returned.workbook import Misread
 from tests.survey.tables import IDENTITY, found
 
 SHEET = "7 Quick Win"
@@ -133,6 +140,140 @@ def test_what_was_typed_as_here_is_read(typed, people, read):
     tables = typed(("100", "6", people))
     assert amounts(tables) == [(100, read)]
     assert found(tables) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Rp 1.500.000.000", 1500),
+        ("Rp. 1.500.000.000,00", 1500),
+        ("Rp1500000000,-", 1500),
+        ("1.500.000.000,-", 1500),
+        ("IDR 1,500,000,000", 1500),
+        ("1.500.000.000 rupiah", 1500),
+        ("Rp 1.000.000", 1),
+        ("1,5 M", 1500),
+        ("1.5 M", 1500),
+        ("Rp 1,5 miliar", 1500),
+        ("2,3 milyar rupiah", 2300),
+        ("750 jt", 750),
+        ("Rp. 750 juta,-", 750),
+        ("1.500 juta", 1500),
+        ("Rp 1.500 juta rupiah", 1500),
+        ("1,2 triliun", 1_200_000),
+        ("500 ribu rupiah", 0.5),
+        ("sekitar Rp 2 M", 2000),
+    ],
+)
+def test_a_sum_that_can_mean_one_thing_is_understood(written, read):
+    assert amount(written, COST, None) == read and converted(written, COST)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "read"),
+    [
+        ("1 tahun", DURATION, 12),
+        ("2 thn", DURATION, 24),
+        ("1,5 tahun", DURATION, 18),
+        ("6 bln.", DURATION, 6),
+        ("5 ribu", BENEFICIARIES, 5000),
+        ("5rb", BENEFICIARIES, 5000),
+        ("1,2 juta jiwa", BENEFICIARIES, 1_200_000),
+        ("±5.000 jiwa", BENEFICIARIES, 5000),
+        ("+/- 5000", BENEFICIARIES, 5000),
+        ("Sekitar 5.000 orang", BENEFICIARIES, 5000),
+        ("kurang lebih 300 warga", BENEFICIARIES, 300),
+    ],
+)
+def test_an_amount_in_another_unit_is_understood(written, kind, read):
+    assert amount(written, kind, None) == read and converted(written, kind)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "code", "said"),
+    [
+        ("Rp 1.500", COST, "AMBIGUOUS_NUMBER", ("1500", "0,0015")),
+        ("Rp 999.999", COST, "AMBIGUOUS_NUMBER", ("999999", "0,999999")),
+        ("5 ribu", COST, "AMBIGUOUS_NUMBER", ("5000", "0,005")),
+        ("1.500 M", COST, "AMBIGUOUS_NUMBER", ("1500000", "1500")),
+        ("Rp 1.500.000 juta", COST, "AMBIGUOUS_NUMBER", ("1500000", "1,5")),
+        ("1.500 tahun", DURATION, "AMBIGUOUS_NUMBER", ("18000", "18")),
+        ("2.000 ribu", BENEFICIARIES, "AMBIGUOUS_NUMBER", ("2000000", "2000")),
+        ("minimal 500 juta", COST, "ABOUT_A_NUMBER", "500"),
+        ("> 1,5 M", COST, "ABOUT_A_NUMBER", "1.500"),
+        ("maks. 12 bulan", DURATION, "ABOUT_A_NUMBER", "12"),
+        ("90 hari", DURATION, "ABOUT_A_NUMBER", "3"),
+        ("6 minggu", DURATION, "ABOUT_A_NUMBER", "1"),
+        ("5.000 lebih", BENEFICIARIES, "ABOUT_A_NUMBER", "5.000"),
+        ("> Rp 1.500", COST, "NOT_A_NUMBER", None),
+        ("Rp 5.000", BENEFICIARIES, "NOT_A_NUMBER", None),
+        ("500 KK", BENEFICIARIES, "NOT_A_NUMBER", None),
+        ("5 M", BENEFICIARIES, "NOT_A_NUMBER", None),
+        ("USD 100", COST, "NOT_A_NUMBER", None),
+        ("500 juta/tahun", COST, "NOT_A_NUMBER", None),
+        ("6-12", DURATION, "TWO_ANSWERS", None),
+    ],
+)
+def test_what_may_mean_several_things_is_refused_with_what_it_may_mean(written, kind, code, said):
+    with pytest.raises(Misread) as refused:
+        amount(written, kind, None)
+    told = refused.value.details
+    meant = (told["thousands"], told["fraction"]) if "fraction" in told else told.get("meant")
+    assert (refused.value.code.name, meant) == (code, said)
+
+
+def test_a_reading_is_told_and_a_refusal_proposes(typed):
+    tables = typed(("1,5 M", "1 tahun", "± 5 ribu orang"), ("> 1 M", "6", "20"))
+    assert amounts(tables) == [(1500, 5000), (None, 20)]
+    told = found(tables, "cell", "severity", "message")
+    assert [row[:3] for row in told] == [
+        ("ABOUT_A_NUMBER", "H3", "error"),
+        *(("READ_AS", cell, "info") for cell in ("H2", "I2", "J2")),
+    ]
+    assert told[0][3].endswith("Maksud Anda 1.000 juta rupiah?")
+    assert told[1][3].endswith("“1,5 M” pada kolom “Biaya” dibaca sebagai 1.500 juta rupiah.")
+
+
+DIGITS = st.integers(1, 10**12)
+TAILS = st.one_of(st.just(""), st.integers(0, 999).map(str), st.just("000"))
+SIGNED = st.tuples(
+    st.sampled_from(["", "Rp ", "Rp."]),
+    st.builds(
+        lambda n, comma, tail, point: f"{n:,}".replace(",", comma) + (point + tail if tail else ""),
+        DIGITS, st.sampled_from(["", ",", "."]), TAILS, st.sampled_from([",", "."]),
+    ),
+    st.sampled_from(["", " ribu", " juta", " M", " triliun"]),
+).filter(lambda parts: parts[0] or parts[2])  # fmt: skip
+FACTORS = {"": 1, " ribu": 10**3, " juta": 10**6, " M": 10**9, " triliun": 10**12}
+
+
+def meanings(sign: str, digits: str, times: str) -> set[Fraction]:
+    """All that a sum may mean in millions of rupiah, of whatever country's habits; none beyond."""
+    numbers = set()
+    for thousands, point in ((",", "."), (".", ",")):
+        whole, _point, tail = digits.partition(point)
+        first, *groups = whole.split(thousands)
+        parted = first.isdecimal() and (not groups or len(first) <= 3)
+        if parted and all(len(g) == 3 for g in groups) and (tail.isdecimal() or not _point):
+            numbers.add(Fraction(f"{first}{''.join(groups)}.{tail or 0}"))
+    sums = {n * FACTORS[times] / 10**6 for n in numbers}
+    if not times or (times == " ribu" and not sign):
+        sums |= {n * FACTORS[times] for n in numbers}
+    return {value for value in sums if value < 10**6}
+
+
+@given(SIGNED)
+def test_no_sum_is_read_that_has_two_readings(parts):
+    with suppress(Misread):
+        read = amount("".join(parts), COST, None)
+        alike = parts[1].count(".") == 1 and parts[2] in ("", " juta")  # 1.500, as written here
+        assert alike or meanings(*parts) <= {Fraction(str(read))}
+
+
+@given(st.integers(1, 10**6), st.sampled_from(["Rp {}", "Rp. {},-", "{} rupiah", "Rp{},00"]))
+def test_every_sum_in_full_is_read(millions, form):
+    written = form.format(f"{millions * 10**6:,}".replace(",", "."))
+    assert amount(written, COST, None) == millions
 
 
 @pytest.mark.parametrize(

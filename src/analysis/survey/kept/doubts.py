@@ -7,10 +7,11 @@ from analysis.survey.asked.fields import Amount, Choice, Scale, Text
 from analysis.survey.asked.instrument import PARENTS
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.kept.layers import Counted, Kept
+from analysis.survey.returned.amounts import written
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.workbook import Cell
 from analysis.survey.told.problems import Code, Details, Problem, problem
-from analysis.text import _, number
+from analysis.text import _
 
 
 def doubts(kept: Kept, expected: Expected) -> Iterator[Problem]:
@@ -84,17 +85,11 @@ def _units(table: Table, code: str, kept: Kept) -> Iterator[Problem]:
                 Code.IN_RUPIAH,
                 kept.answers[code, question.name],
                 kept,
-                value=_digits(value),
+                value=written(value),
                 title=_(question.title),
                 measure={"text": kind.unit},
-                meant=_digits(meant),
+                meant=written(meant),
             )
-
-
-def _digits(value: float) -> str:
-    """A number with as many decimals as it has, at most three."""
-    shown = number(value, 3)
-    return shown.rstrip("0").rstrip(",.") if value % 1 else number(value, 0)
 
 
 def _level(text: object) -> bool:

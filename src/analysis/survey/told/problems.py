@@ -297,6 +297,19 @@ class Code(Enum):
         N_("“{value}” pada kolom “{title}” dapat berarti {thousands} atau {fraction}."),
         N_("Silakan tulis angkanya tanpa pemisah ribuan: {allowed}."),
     )
+    ABOUT_A_NUMBER = (
+        ERROR,
+        N_(
+            "“{value}” pada kolom “{title}” bukan satu angka dalam satuan yang diminta. Maksud "
+            "Anda {meant} {measure}?"
+        ),
+        N_("Silakan tulis angkanya saja: {allowed}."),
+    )
+    READ_AS = (
+        INFO,
+        N_("“{value}” pada kolom “{title}” dibaca sebagai {meant} {measure}."),
+        N_("Tidak perlu tindakan bila memang demikian."),
+    )
     STORED_AS_DATE = (
         ERROR,
         N_("Kolom “{title}” berisi tanggal atau jam ({value}), bukan angka."),
@@ -391,9 +404,7 @@ class Code(Enum):
     )
     IN_RUPIAH = (
         WARNING,
-        N_(
-            "Benarkah {value} {measure} pada kolom “{title}”, atau maksud Anda {meant} {measure}?"
-        ),
+        N_("Benarkah {value} {measure} pada kolom “{title}”, atau maksud Anda {meant} {measure}?"),
         N_("Silakan tulis nilainya dalam satuan yang diminta; sementara ini dipakai apa adanya."),
     )
     INCOMPLETE_ROW = (
