@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from contextlib import suppress
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from analysis.survey.asked.fields import BENEFICIARIES, COST, DURATION
 from analysis.survey.kept.ingest import ingest
 from analysis.survey.returned.amounts import amount, converted
 from analysis.survey.returned.workbook import Misread
+from analysis.survey.told.problems import QUESTIONS
 from tests.survey.tables import IDENTITY, found
 
 SHEET = "7 Quick Win"
@@ -74,7 +76,7 @@ def told(tables) -> list[tuple]:
 def test_a_file_with_decimal_points_has_commas_in_thousands(as_csv, cost, people, read):
     tables = as_csv((cost, "6", people))
     assert amounts(tables) == [read]
-    assert [t for t in told(tables) if t[0] != "IN_RUPIAH"] == []
+    assert [t for t in told(tables) if t[0] not in QUESTIONS] == []
 
 
 def test_a_thousandth_in_a_file_with_decimal_points(as_csv):
@@ -139,7 +141,7 @@ def test_what_was_typed_and_may_be_either_is_told_with_both(typed, people, readi
 def test_what_was_typed_as_here_is_read(typed, people, read):
     tables = typed(("100", "6", people))
     assert amounts(tables) == [(100, read)]
-    assert found(tables) == []
+    assert [t for t in told(tables) if t[0] not in QUESTIONS] == []
 
 
 @pytest.mark.parametrize(
@@ -292,6 +294,77 @@ def test_costs_in_rupiah_are_asked_about_and_counted_as_they_are(typed, cost, sh
     assert f"Benarkah {shown} juta rupiah" in message
     assert message.endswith(f", atau maksud Anda {meant} juta rupiah?")
     assert amounts(tables)[0] == (float(shown.replace(".", "")), 20)
+
+
+def asked(tables, code: str) -> list[str]:
+    return [cell for found_code, cell in found(tables, "cell") if found_code == code]
+
+
+def budget(city, million: int) -> None:
+    path = city.root / "data/raw/city.toml"
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r"(?m)^budget = \d+", f"budget = {million}", text), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("million", "cost", "doubted"),
+    [
+        (5000, 999_999, False),  # less than a million rupiah is no rupiah
+        (5000, 1_000_000, True),
+        (20_000, 1_999_999, False),  # a hundred budgets
+        (20_000, 2_000_000, True),
+    ],
+)
+def test_a_cost_a_hundred_times_the_budget_is_asked_about(city, typed, million, cost, doubted):
+    budget(city, million)
+    assert asked(typed((str(cost), "6", "20")), "IN_RUPIAH") == ["H2"] * doubted
+
+
+@pytest.mark.parametrize(
+    ("others", "cost", "doubted"),
+    [
+        ([100, 200, 300, 400, 500], 2_999_999, False),
+        ([100, 200, 300, 400, 500], 3_000_000, True),  # ten thousand times their median
+        ([100, 200, 300, 400], 3_000_000, False),  # of four nothing can be said
+    ],
+)
+def test_a_cost_ten_thousand_times_those_of_other_offices_is_asked_about(
+    city, send, others, cost, doubted
+):
+    budget(city, 10**9)
+    for unit, costs in (("kominfo", others), ("bappeda", [cost])):
+        rows = [" | ".join(map(str, [f"QW-{n}", *NAMES, c, 6, 20])) for n, c in enumerate(costs, 1)]
+        sheets = {"Identitas": IDENTITY.format(unit=unit, revision=1)}
+        tables = send((f"{unit}.xlsx", sheets | {SHEET: "\n".join([HEAD, *rows])}))
+    assert asked(tables, "IN_RUPIAH") == ["H2"] * doubted
+
+
+def test_an_office_that_types_all_its_costs_in_rupiah_is_judged_by_the_others(city, send):
+    budget(city, 10**9)
+    for unit, times in (("kominfo", 1), ("bappeda", 10**6)):
+        rows = [" | ".join(map(str, [f"QW-{n}", *NAMES, 200 * times, 6, 20])) for n in range(1, 6)]
+        sheets = {"Identitas": IDENTITY.format(unit=unit, revision=1)}
+        tables = send((f"{unit}.xlsx", sheets | {SHEET: "\n".join([HEAD, *rows])}))
+    assert asked(tables, "IN_RUPIAH") == ["H2", "H3", "H4", "H5", "H6"]
+
+
+def test_more_than_ten_years_are_asked_about(typed):
+    tables = typed(("100", "120", "20"), ("100", "121", "20"), ("100", "365", "20"))
+    told = found(tables, "cell", "severity", "message")
+    assert [row[:3] for row in told] == [("IN_DAYS", c, "warning") for c in ("I3", "I4")]
+    assert told[1][3].endswith("Atau maksud Anda 365 hari, sekitar 12 bulan?")
+    assert tables["quickwin"]["duration"].tolist() == [120, 121, 365]
+
+
+def test_more_people_than_the_city_has_are_asked_about(city, typed):
+    tables = typed(("100", "6", "277054"), ("100", "6", "277055"))
+    [(code, cell, severity, message)] = found(tables, "cell", "severity", "message")
+    assert (code, cell, severity) == ("BEYOND_POPULATION", "J3", "warning")
+    assert "277.055 orang" in message and "(277.054 orang pada 2024)" in message
+    statistics = city.root / "data/raw/statistics.csv"
+    kept = [x for x in statistics.read_text("utf-8").splitlines() if "population" not in x]
+    statistics.write_text("\n".join(kept) + "\n", "utf-8")
+    assert found(ingest(city, "2023")) == []
 
 
 @pytest.mark.parametrize(

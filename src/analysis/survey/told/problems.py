@@ -407,6 +407,22 @@ class Code(Enum):
         N_("Benarkah {value} {measure} pada kolom “{title}”, atau maksud Anda {meant} {measure}?"),
         N_("Silakan tulis nilainya dalam satuan yang diminta; sementara ini dipakai apa adanya."),
     )
+    IN_DAYS = (
+        WARNING,
+        N_(
+            "Benarkah {value} {measure} pada kolom “{title}”, lebih dari sepuluh tahun? Atau "
+            "maksud Anda {value} hari, sekitar {meant} {measure}?"
+        ),
+        N_("Silakan tulis nilainya dalam satuan yang diminta; sementara ini dipakai apa adanya."),
+    )
+    BEYOND_POPULATION = (
+        WARNING,
+        N_(
+            "{value} {measure} pada kolom “{title}” melebihi penduduk kota ({population} orang "
+            "pada {year}). Maksud Anda memang sebanyak itu?"
+        ),
+        N_("Silakan periksa angkanya; bila memang demikian, beri tahu kami."),
+    )
     INCOMPLETE_ROW = (
         WARNING,
         N_("Baris {value} belum lengkap: {titles} kosong."),
@@ -491,6 +507,8 @@ QUESTIONS = frozenset(
         Code.TARGET_BELOW_CURRENT.name,
         Code.OTHER_PARENT.name,
         Code.IN_RUPIAH.name,
+        Code.IN_DAYS.name,
+        Code.BEYOND_POPULATION.name,
     }
 )
 

@@ -11,8 +11,8 @@ from analysis.text import N_, _, listing
 # Details that are ours or stand on the form, whatever was typed.
 OURS = {
     "allowed", "cells", "common", "count", "differing", "empty", "folder", "format", "given",
-    "length", "measure", "named", "own", "period", "range", "revision", "seconds", "title",
-    "titles", "unit_name", "version", "what",
+    "length", "measure", "named", "own", "period", "population", "range", "revision", "seconds",
+    "title", "titles", "unit_name", "version", "what", "year",
 }  # fmt: skip
 LEFT_OUT = "…"
 ELSEWHERE = N_("(lembar lain)")
