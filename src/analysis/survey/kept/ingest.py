@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.project import Project
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit, inhabitants
-from analysis.survey.kept import plausible, strangers
+from analysis.survey.kept import patterns, plausible, strangers
 from analysis.survey.kept import tables as tidy
 from analysis.survey.kept.accounts import ENDS, accounted, standing
 from analysis.survey.kept.blanks import open_cells
@@ -58,6 +58,7 @@ def ingest(
         else:
             found += [p for r in own for p in (r.problem(Code.EMPTY_FORM), *r.problems())]
     found += plausible.amounts(kept, expected, inhabitants(project))
+    found += patterns.patterns(kept, expected)
     tables = {t.name: tidy.answers(t, _of(t, kept, expected)) for t in instrument.tables}
     tables["completeness"] = pd.DataFrame(
         [

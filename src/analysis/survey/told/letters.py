@@ -51,7 +51,7 @@ def letters(
     the sample says that it is one.
     """
     coordinator = next(u.name for u in units if u.coordinator == "yes")
-    told, found = wording.said(problems[problems["severity"] != INFO]), {}
+    told, found = wording.said(wording.addressed(problems[problems["severity"] != INFO])), {}
     told = told[told["for_unit"]]
     used = sources[sources["used"]]
     for unit in units:

@@ -423,6 +423,38 @@ class Code(Enum):
         ),
         N_("Silakan periksa angkanya; bila memang demikian, beri tahu kami."),
     )
+    STRAIGHT_LINE = (
+        WARNING,
+        N_(
+            "Mulai sel ini, tabel “{title}” dijawab hampir seragam: {same} dari {count} jawaban "
+            "sama dengan jawaban terbanyak di kolomnya. Maksud Anda memang demikian?"
+        ),
+        N_("Silakan periksa apakah setiap baris dinilai sendiri-sendiri."),
+    )
+    TARGETS_AS_NOW = (
+        WARNING,
+        N_(
+            "Mulai sel ini, seluruh {count} sasaran sama dengan kondisi sekarang. Maksud Anda, "
+            "tidak ada yang akan berubah dalam lima tahun?"
+        ),
+        N_("Silakan isi sasaran yang hendak dicapai; bila memang demikian, beri tahu kami."),
+    )
+    SAME_AS_OTHERS = (
+        WARNING,
+        N_(
+            "Mulai sel ini, {same} dari {count} jawaban pada skala sama dengan jawaban {twin}. "
+            "Maksud Anda memang demikian, atau ada berkas yang tersalin?"
+        ),
+        N_("Silakan pastikan bahwa kuesioner ini diisi oleh perangkat daerah Anda sendiri."),
+    )
+    SCALE_TURNED = (
+        WARNING,
+        N_(
+            "Mulai sel ini, {count} jawaban pada kolom {titles} berlawanan arah dengan jawaban "
+            "perangkat daerah lain. Apakah skala terbalik, atau maksud Anda memang {ends}?"
+        ),
+        N_("Silakan perbaiki kolom ini bila skalanya terbalik; bila tidak, beri tahu kami."),
+    )
     INCOMPLETE_ROW = (
         WARNING,
         N_("Baris {value} belum lengkap: {titles} kosong."),
@@ -509,6 +541,10 @@ QUESTIONS = frozenset(
         Code.IN_RUPIAH.name,
         Code.IN_DAYS.name,
         Code.BEYOND_POPULATION.name,
+        Code.STRAIGHT_LINE.name,
+        Code.TARGETS_AS_NOW.name,
+        Code.SAME_AS_OTHERS.name,
+        Code.SCALE_TURNED.name,
     }
 )
 
