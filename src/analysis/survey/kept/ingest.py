@@ -7,8 +7,8 @@ import pandas as pd
 
 from analysis.project import Project
 from analysis.survey.asked.questionnaire import Table
-from analysis.survey.asked.register import Unit
-from analysis.survey.kept import strangers
+from analysis.survey.asked.register import Unit, inhabitants
+from analysis.survey.kept import patterns, plausible, strangers
 from analysis.survey.kept import tables as tidy
 from analysis.survey.kept.accounts import ENDS, accounted, standing
 from analysis.survey.kept.blanks import open_cells
@@ -45,7 +45,8 @@ def ingest(
       workbook that does not count); these seven sum to it.
 
     Personal numbers are covered everywhere: in answers, and in the names of files and sheets.
-    Raises ProjectError when the settings, the register or the instrument are wrong.
+    Raises ProjectError when the settings, the register, the instrument or the published figures
+    are wrong.
     """
     expected = Expected.of(project, period)
     delivery = Delivery.read(project, expected, progress)
@@ -62,6 +63,8 @@ def ingest(
             found += _of_workbooks(own, kept[unit.id], expected)
         else:
             found += [p for r in own for p in (r.problem(Code.EMPTY_FORM), *r.problems())]
+    found += plausible.amounts(kept, expected, inhabitants(project))
+    found += patterns.patterns(kept, expected)
     tables = {t.name: tidy.answers(t, _of(t, kept, expected)) for t in instrument.tables}
     tables["completeness"] = pd.DataFrame(
         [

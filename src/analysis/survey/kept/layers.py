@@ -8,14 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from analysis.survey.asked.fields import TB, Choice, Text
 from analysis.survey.kept.strangers import SOMEONE, apart, differences, overlap, typed
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Answer, Key, Line, Place, Response, brief
 from analysis.survey.returned.workbook import Cell
-from analysis.survey.told.problems import Code, Problem, problem
+from analysis.survey.told.problems import Code, Details, Problem, problem
 
 
 class Counted(NamedTuple):
@@ -24,6 +24,13 @@ class Counted(NamedTuple):
     value: object
     place: Place | None
     file: str
+
+    def problem(self, code: Code, unit: str, **details: Any) -> Problem:
+        """A problem at this cell, about its value unless `details` say otherwise."""
+        where: Details = {}
+        if self.place:
+            where = {"sheet": self.place[0], "cell": Cell(*self.place, "").address}
+        return problem(code, self.file, unit, **(where | {"value": self.value} | details))
 
 
 @dataclass(frozen=True, eq=False)

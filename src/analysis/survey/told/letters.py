@@ -89,7 +89,7 @@ def letters(
     asking, files = Asking(coordinator, period, campaign or Campaign()), files or {}
     asked = problems[problems["severity"] != INFO]
     asked = asked[~asked["code"].isin(FOR_COORDINATOR)]
-    told, found = wording.said(_blank_once(asked)), {}
+    told, found = wording.said(_blank_once(wording.addressed(asked))), {}
     used = sources[sources["used"]]
     for unit in units:
         own = told[told["unit"] == unit.id]
