@@ -165,6 +165,11 @@ def test_the_reason_stands_beside_each_cell_and_in_a_list_with_a_link(sent):
         row = [c.value for c in book[sheet][book[sheet][cell].row]]
         [listed] = [r for r in cover.iter_rows(values_only=True) if r[1] == f"{sheet} · {cell}"]
         assert row[-1] == listed[4] and len(row[-1]) > 10
+    said = [
+        next(r[4] for r in cover.iter_rows(values_only=True) if r[1] == " · ".join(places[key]))
+        for key in (("KS05", "level"), ("KJ03", "current"))
+    ]  # a row that is answered elsewhere does apply
+    assert said == ["Belum diisi; pilih TB bila baris ini tidak berlaku.", "Belum diisi."]
     sheet, cell = places["KS02", "level"]
     assert "“9” di luar batas kolom “Tingkat”" in [c.value for c in book[sheet]["F"]][7]
 
