@@ -9,7 +9,7 @@ from analysis.privacy import mask
 from analysis.survey.asked.fields import Choice
 from analysis.survey.kept.layers import Counted, Kept
 from analysis.survey.returned.expected import Expected
-from analysis.survey.returned.response import Key
+from analysis.survey.returned.response import Key, Place
 from analysis.survey.returned.workbook import Cell
 
 ANSWERED, INVALID, HELD, BLANK = "answered", "invalid", "held", "blank"
@@ -40,23 +40,19 @@ def _rows(kept: Kept, expected: Expected) -> Iterator[tuple]:
         for code in table.codes:
             line, file = kept.lines.get(code, (None, None))
             columns = dict(line.columns) if line else {}
-            sheet = line.sheet if line else None
             if line:
-                at = _address(line.row, line.code)
-                yield kept.unit, code, "", None, None, file, sheet, at
+                at = _stands((line.sheet, line.row, line.code))
+                yield (kept.unit, code, "", None, None, file, *at)
             for question in table.fields:
-                stands: tuple[str | None, str | None] = (None, None)
                 found, state = _found(kept, (code, question.name))
+                typed, where, place = None, file, None
                 if found and found.place:
                     offered = names.get(getattr(question.kind, "scheme", ""), {})
                     typed = _typed(found.value, state, offered)
-                    where, row, column = found.place
-                    at = _address(row, column)
-                    yield kept.unit, code, question.name, typed, state, found.file, where, at
-                    continue
-                if line and question.name in columns:
-                    stands = (sheet, _address(line.row, columns[question.name]))
-                yield (kept.unit, code, question.name, None, state, file, *stands)
+                    where, place = found.file, found.place
+                elif line and question.name in columns:
+                    place = line.sheet, line.row, columns[question.name]
+                yield (kept.unit, code, question.name, typed, state, where, *_stands(place))
 
 
 def _found(kept: Kept, key: Key) -> tuple[Counted | None, str]:
@@ -76,5 +72,6 @@ def _typed(value: object, state: str, offered: Mapping[str, str]) -> str:
 
 
 @lru_cache(4096)
-def _address(row: int, column: int) -> str:
-    return Cell("", row, column, "").address
+def _stands(place: Place | None) -> tuple[str | None, str | None]:
+    """The sheet and the address of a place."""
+    return (place[0], Cell(*place, "").address) if place else (None, None)
