@@ -14,7 +14,7 @@ from analysis.project import Project
 from analysis.survey.asked import register
 from analysis.survey.asked.fields import TB
 from analysis.survey.kept import ingest as ingesting
-from analysis.survey.kept import status
+from analysis.survey.kept import status, store
 from analysis.survey.told.letters import letters
 from tests import libreoffice
 from tests.second_city import RAW
@@ -305,6 +305,10 @@ def test_status_says_what_to_do_about_each_kind_of_return(tmp_path):
         status.REMIND,
     ]
     assert found.loc[units, "files"].tolist() == [1, 1, 1, 1, 1, 0]
+    store.save(desk.project, PERIOD, desk.read())
+    pd.testing.assert_frame_equal(
+        store.load(root=str(desk.project.root)).status, found.reset_index()
+    )
     said = status.for_the_group(found.reset_index(), PERIOD)
     assert "2 dari 35 perangkat daerah lengkap" in said and "\n" not in said
     assert "Perlu dilengkapi: Dinas PUTR, Setwan, Setda." in said
