@@ -60,11 +60,17 @@ def show_problems(found: pd.DataFrame, sources: pd.DataFrame, names: dict[str, s
             count=len(absent), units=text.listed([names[unit] for unit in absent], MOST_ABSENT)
         )
         console.print(told)
+    if not found.empty:
+        hint = _(
+            "Satu perangkat daerah saja: masterplan check NAMA. Semuanya sekilas: masterplan "
+            "status. Untuk dikirim kembali: masterplan corrections."
+        )
+        console.print(hint, style="dim")
     console.print(_("{count} berkas:").format(count=len(sources)), *_counts(found), sep=" ")
 
 
 def _show_worst(found: pd.DataFrame, names: dict[str, str]) -> None:
-    """The units with most errors and warnings, where there are several, and how to see one."""
+    """The units with most errors and warnings, where there are several."""
     counts = found.groupby("unit")["severity"].value_counts().unstack(fill_value=0)
     counts = counts.reindex(columns=[problems.ERROR, problems.WARNING], fill_value=0)
     counts = counts[(counts > 0).any(axis=1)].sort_values(
@@ -82,8 +88,6 @@ def _show_worst(found: pd.DataFrame, names: dict[str, str]) -> None:
     console.print(table)
     if (others := len(counts) - MOST_WORST) > 0:
         console.print(_("... dan {count} lainnya.").format(count=others))
-    hint = _("Satu saja: masterplan check {unit}. Untuk dikirim kembali: masterplan corrections.")
-    console.print(hint.format(unit=counts.index[0]), soft_wrap=True)
 
 
 def show_status(frame: pd.DataFrame) -> None:

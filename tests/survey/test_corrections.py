@@ -14,7 +14,7 @@ from analysis.project import Project
 from analysis.survey.asked import register
 from analysis.survey.asked.fields import TB
 from analysis.survey.kept import ingest as ingesting
-from analysis.survey.kept import status
+from analysis.survey.kept import status, store
 from analysis.survey.told.letters import letters
 from tests import libreoffice
 from tests.second_city import RAW
@@ -165,6 +165,11 @@ def test_the_reason_stands_beside_each_cell_and_in_a_list_with_a_link(sent):
         row = [c.value for c in book[sheet][book[sheet][cell].row]]
         [listed] = [r for r in cover.iter_rows(values_only=True) if r[1] == f"{sheet} · {cell}"]
         assert row[-1] == listed[4] and len(row[-1]) > 10
+    said = [
+        next(r[4] for r in cover.iter_rows(values_only=True) if r[1] == " · ".join(places[key]))
+        for key in (("KS05", "level"), ("KJ03", "current"))
+    ]  # a row that is answered elsewhere does apply
+    assert said == ["Belum diisi; pilih TB bila baris ini tidak berlaku.", "Belum diisi."]
     sheet, cell = places["KS02", "level"]
     assert "“9” di luar batas kolom “Tingkat”" in [c.value for c in book[sheet]["F"]][7]
 
@@ -300,6 +305,10 @@ def test_status_says_what_to_do_about_each_kind_of_return(tmp_path):
         status.REMIND,
     ]
     assert found.loc[units, "files"].tolist() == [1, 1, 1, 1, 1, 0]
+    store.save(desk.project, PERIOD, desk.read())
+    pd.testing.assert_frame_equal(
+        store.load(root=str(desk.project.root)).status, found.reset_index()
+    )
     said = status.for_the_group(found.reset_index(), PERIOD)
     assert "2 dari 35 perangkat daerah lengkap" in said and "\n" not in said
     assert "Perlu dilengkapi: Dinas PUTR, Setwan, Setda." in said

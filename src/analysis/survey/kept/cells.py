@@ -1,14 +1,15 @@
 """Every cell that a unit is asked: what stands there as it was typed, and where."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 import pandas as pd
 
 from analysis.privacy import mask
-from analysis.survey.asked.fields import TB, Choice, Field
+from analysis.survey.asked.fields import Choice
 from analysis.survey.kept.layers import Counted, Kept
 from analysis.survey.returned.expected import Expected
-from analysis.survey.returned.response import Key
+from analysis.survey.returned.response import Key, Place
 from analysis.survey.returned.workbook import Cell
 
 ANSWERED, INVALID, HELD, BLANK = "answered", "invalid", "held", "blank"
@@ -24,26 +25,34 @@ def cells(kept: Iterable[Kept], expected: Expected) -> pd.DataFrame:
     `file`, `sheet` and `cell` are missing where no workbook has such a cell.
     """
     rows = [row for one in kept for row in _rows(one, expected)]
-    return pd.DataFrame(rows, columns=COLUMNS, dtype="string")
+    columns = zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
+    return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)), dtype="string")
 
 
 def _rows(kept: Kept, expected: Expected) -> Iterator[tuple]:
+    names = {
+        scheme: dict(expected.instrument.scheme(scheme)["name"])
+        for table in expected.instrument.tables
+        for q in table.fields
+        if isinstance(q.kind, Choice) and (scheme := q.kind.scheme)
+    }
     for table in expected.asked(kept.unit):
         for code in table.codes:
             line, file = kept.lines.get(code, (None, None))
+            columns = dict(line.columns) if line else {}
             if line:
-                at = Cell(line.sheet, line.row, line.code, "").address
-                yield (kept.unit, code, "", None, None, file, line.sheet, at)
+                at = _stands((line.sheet, line.row, line.code))
+                yield (kept.unit, code, "", None, None, file, *at)
             for question in table.fields:
                 found, state = _found(kept, (code, question.name))
-                place = line.place(question.name) if line else None
-                where = file
-                value: str | None = None
+                typed, where, place = None, file, None
                 if found and found.place:
-                    value = _typed(found.value, question, expected)
-                    place, where = found.place, found.file
-                stands = (place[0], Cell(*place, "").address) if place else (None, None)
-                yield (kept.unit, code, question.name, value, state, where, *stands)
+                    offered = names.get(getattr(question.kind, "scheme", ""), {})
+                    typed = _typed(found.value, state, offered)
+                    where, place = found.file, found.place
+                elif line and question.name in columns:
+                    place = line.sheet, line.row, columns[question.name]
+                yield (kept.unit, code, question.name, typed, state, where, *_stands(place))
 
 
 def _found(kept: Kept, key: Key) -> tuple[Counted | None, str]:
@@ -52,10 +61,17 @@ def _found(kept: Kept, key: Key) -> tuple[Counted | None, str]:
     return kept.answers.get(key), ANSWERED if key in kept.answers else BLANK
 
 
-def _typed(value: object, question: Field, expected: Expected) -> str:
-    kind = question.kind
-    if isinstance(kind, Choice) and kind.scheme and value != TB:
-        value = expected.instrument.scheme(kind.scheme)["name"].get(value, value)
+def _typed(value: object, state: str, offered: Mapping[str, str]) -> str:
+    """What was typed, of a choice its name; answers are covered since they were read."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return str(mask(value)) if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        value = offered.get(value, value)
+        return value if state == ANSWERED else str(mask(value))
+    return str(value)
+
+
+@lru_cache(4096)
+def _stands(place: Place | None) -> tuple[str | None, str | None]:
+    """The sheet and the address of a place."""
+    return (place[0], Cell(*place, "").address) if place else (None, None)

@@ -9,23 +9,11 @@ from pathlib import PurePosixPath
 from analysis.project import Project, Settings
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import (
-    BLANK_STILL,
     CODE,
     COUNT,
-    EMPTY,
-    EMPTY_OR_TB,
     IDENTITY,
-    LIST,
-    MENDED,
-    MENDING,
-    MORE_CELLS,
     READ_BACK,
-    SAME_STILL,
-    TO_MEND_COUNT,
-    UNREAD,
     WHO,
-    fits,
-    parts,
     pattern,
     plain,
     simplify,
@@ -34,10 +22,10 @@ from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit
 from analysis.survey.asked.register import units as register
 from analysis.survey.returned import cells
+from analysis.survey.returned.mending import Mending
 from analysis.survey.returned.response import Answer, Line
 from analysis.survey.returned.workbook import Cell, Fault
 from analysis.survey.sent import forms
-from analysis.survey.told.problems import Code
 from analysis.text import _
 
 NO_LETTERS = re.compile(r"[\W\d_]+")
@@ -182,36 +170,8 @@ class Expected:
         return frozenset(plain(c.value) for row in rows for c in row if _is_text(c))
 
     @cached_property
-    def _mending(self) -> frozenset[str]:
-        """What workbooks of corrections say beside the form as it is, plain."""
-        tables = self.instrument.tables
-        said = [_(t) for t in (*LIST, EMPTY, EMPTY_OR_TB, UNREAD, BLANK_STILL, SAME_STILL, MENDED)]
-        said += [_(title) for t in tables for title in (t.title, *(f.title for f in t.fields))]
-        said += [name for t in tables if not t.slots for name in t.names.values()]
-        return frozenset(map(plain, said))
-
-    @cached_property
-    def _reasons(self) -> list[list[str]]:
-        """What they say of single cells, without what is filled in."""
-        told = [f"{_(message)} {_(hint)}" for _severity, message, hint in (c.value for c in Code)]
-        return [parts(template) for template in (*map(_, (TO_MEND_COUNT, *MENDING)), *told)]
-
-    @cached_property
-    def _places(self) -> re.Pattern[str]:
-        """A place in their lists, alone or with others."""
-        sheets = "|".join(re.escape(plain(_(t.sheet))) for t in self.instrument.tables)
-        alone = rf"(?:{sheets}) · [a-z]{{1,2}}\d{{1,3}}"
-        others = re.escape(plain(_(MORE_CELLS))).replace(r"\{count\}", r"\d+")
-        return re.compile(alone + "|" + others.replace(r"\{place\}", alone))
-
-    def _mends(self, text: str) -> bool:
-        """Whether each line is one of those of a workbook of corrections."""
-        return all(
-            line in self._mending
-            or self._places.fullmatch(line)
-            or any(fits(line, reason) for reason in self._reasons)
-            for line in map(plain, text.splitlines())
-        )
+    def _mending(self) -> Mending:
+        return Mending(self.instrument)
 
     @cached_property
     def _count(self) -> re.Pattern[str]:
@@ -243,7 +203,7 @@ class Expected:
             return True
         name = plain(self.known[unit].name)
         of_unit = text.startswith(name) and text.replace(name, plain(self.coordinator.name))
-        return of_unit in self._texts or self._mends(cell.text)
+        return of_unit in self._texts or self._mending.says(cell.text)
 
 
 @lru_cache(4096)

@@ -110,7 +110,7 @@ def _line(sheet: Worksheet, form: Form, row: int, same: list[Marked]) -> None:
     sheet.write_string(row, 4, first.reason, style("statement"))
     same_still = "+".join(f"({unchanged(m.typed, _at(m))})" for m in same)
     words = _(BLANK_STILL) if first.typed is None else _(SAME_STILL)
-    formula = f'=IF({same_still}>0,"{words}","{_(MENDED)}")'
+    formula = f'=IF(0+{same_still}>0,"{words}","{_(MENDED)}")'
     if len(formula) < 8_000:  # what a formula may hold
         sheet.write_formula(row, 5, formula, style("scale", "fixed"), words)
     tallest = max(lines(first.reason, WIDTHS[4]), lines(item, WIDTHS[2]), lines(place, WIDTHS[1]))
@@ -127,8 +127,9 @@ def unchanged(typed: object, cell: str) -> str:
         return f"LEN({cell})=0"
     if isinstance(typed, int | float):
         return f"{cell}={typed}"
-    begun = str(typed).splitlines()[0][:COMPARED].replace('"', '""')
-    return f'LEFT({cell},{len(begun)})="{begun}"'
+    begun = str(typed).splitlines()[0][:COMPARED]
+    quoted = begun.replace('"', '""')
+    return f'LEFT({cell},{len(begun)})="{quoted}"'
 
 
 def colour(sheet: Worksheet, form: Form, block: Block, field: Field) -> None:

@@ -1,0 +1,63 @@
+"""What a workbook of corrections says beside the form, so that it is nobody's answer."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from analysis.survey.asked.instrument import Instrument
+from analysis.survey.asked.labels import (
+    BLANK_STILL,
+    EMPTY,
+    EMPTY_OR_TB,
+    LIST,
+    MENDED,
+    MENDING,
+    MORE_CELLS,
+    SAME_STILL,
+    TO_MEND_COUNT,
+    UNREAD,
+    fits,
+    parts,
+    plain,
+)
+from analysis.survey.told.problems import Code
+from analysis.text import _
+
+
+@dataclass(frozen=True)
+class Mending:
+    """The texts of workbooks of corrections on a questionnaire, in the language of the forms."""
+
+    instrument: Instrument
+
+    def says(self, text: str) -> bool:
+        """Whether each line is one that such a workbook says itself, and holds nothing else."""
+        return all(
+            line in self._texts
+            or self._places.fullmatch(line)
+            or any(fits(line, template) for template in self._templates)
+            for line in map(plain, text.splitlines())
+        )
+
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        """What always reads the same, plain."""
+        tables = self.instrument.tables
+        said = [_(t) for t in (*LIST, EMPTY, EMPTY_OR_TB, UNREAD, BLANK_STILL, SAME_STILL, MENDED)]
+        said += [_(title) for t in tables for title in (t.title, *(f.title for f in t.fields))]
+        said += [name for t in tables if not t.slots for name in t.names.values()]
+        return frozenset(map(plain, said))
+
+    @cached_property
+    def _templates(self) -> list[list[str]]:
+        """What is filled in: the steps, and every problem with what to do about it."""
+        told = [f"{_(message)} {_(hint)}" for _severity, message, hint in (c.value for c in Code)]
+        return [parts(template) for template in (*map(_, (TO_MEND_COUNT, *MENDING)), *told)]
+
+    @cached_property
+    def _places(self) -> re.Pattern[str]:
+        """A place in the list, alone or with others."""
+        sheets = "|".join(re.escape(plain(_(t.sheet))) for t in self.instrument.tables)
+        alone = rf"(?:{sheets}) · [a-z]{{1,2}}\d{{1,3}}"
+        others = re.escape(plain(_(MORE_CELLS))).replace(r"\{count\}", r"\d+")
+        return re.compile(alone + "|" + others.replace(r"\{place\}", alone))
