@@ -15,7 +15,6 @@ from analysis.survey.asked import actions, official, register
 from analysis.survey.asked.fields import Choice
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import COVER, IDENTITY_SHEET
-from analysis.survey.kept import status
 from analysis.survey.kept import tables as tidy
 from analysis.survey.kept.cockpit import Cockpit
 from analysis.survey.told import wording
@@ -167,13 +166,6 @@ class Survey:
     def changes(self) -> pd.DataFrame:
         """What later revisions changed, a row per cell: see `changes.changes`."""
         return self._selected("changes")
-
-    @property
-    def status(self) -> pd.DataFrame:
-        """How far each selected unit is, and what to do next: see `kept.status.status`."""
-        tables = {"problems": self._problems, "completeness": self.completeness}
-        frame = status.status(tables | {"sources": self.sources}, register.units(self.project))
-        return frame[frame["unit"].isin(self.units["unit"])].reset_index(drop=True)
 
     @property
     def reconciliation(self) -> pd.DataFrame:
