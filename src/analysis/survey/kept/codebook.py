@@ -21,9 +21,12 @@ An asterisk marks columns that completeness counts as required.
 Beside them: `completeness.parquet` (unit, table, expected, answered, tb, blank, invalid: required
 cells, and how each of them ended), `problems.parquet` (file, sheet, cell, unit, severity, code,
 value, details: JSON of what else its message tells), `sources.parquet` (file, sha256, unit,
-revision, used, sample) and `reconciliation.parquet` (file, unit, cells: how many hold something,
-with the comments, text boxes and pictures over them; and how each of these ended: form, answered,
-tb, blank, problem, unexpected, aside, which sum to it).
+revision, used, sample), `decisions.parquet` (the columns of `decisions.csv` with its row, applied,
+and the reason why not: JSON), `quotes.parquet` (unit, item, field, file, cell, decided: where each
+text stands that people wrote in their own words, and whether it is withheld or released) and
+`reconciliation.parquet` (file, unit, cells: how many hold something, with the comments, text boxes
+and pictures over them; and how each of these ended: form, answered, tb, blank, problem, unexpected,
+aside, which sum to it).
 """
 
 
