@@ -272,6 +272,18 @@ def test_the_page_works_out_each_frame_once():
         [("b2.xlsx", "b", 9, 5, 2, 1, 1, 0, 0, 0)],
         columns=["file", "unit", "cells", *mending.ENDS],
     )
+    known = pd.DataFrame(
+        [("a", "QW-1", name, f"7!{name}", None, True) for name in ("name", "lead")],
+        columns=["unit", "item", "field", "cell", "decided", "shown"],
+    )
+    made = pd.DataFrame(
+        [
+            (2, "value", "a", "", "3!C2", "9", "4", "Rina", "salah ketik", True, None),
+            (3, "file", "z", "a.xlsx", "", "", "", "Budi", "terbaru", False, "Tidak ada."),
+        ],
+        columns=["row", "decision", "unit", "file", "cell", "old", "new", "who", "why", "applied",
+                 "reason"],
+    ).assign(when=pd.Timestamp("2023-11-27"))  # fmt: skip
     page = coordination.Coordination(
         SimpleNamespace(
             answers=lambda name, even_none: given[name],
@@ -285,6 +297,8 @@ def test_the_page_works_out_each_frame_once():
             scope="3 perangkat daerah",
             source="",
             actions=UNPROPOSED,
+            written=known,
+            decisions=made,
         )
     )
     uniform, apart = diagnostics.uniform(ratings()), diagnostics.apart(ratings())
@@ -301,5 +315,12 @@ def test_the_page_works_out_each_frame_once():
     pd.testing.assert_frame_equal(page.required_cells, mending.required_cells(CELLS, SOURCES))
     assert page.all_cells["unaccounted"].tolist() == [0]
     assert page.written["sign"].tolist() == ["Ibu", ""]
+    done = "diterapkan"
+    shown = ["row", "unit_name", "decision_name", "about", "new", "who", "decided_on", "outcome"]
+    assert page.decisions[shown].to_numpy().tolist() == [
+        ["3", "z", "berkas yang dipakai", "a.xlsx", "", "Budi", "2023-11-27", "Tidak ada."],
+        ["2", "Kecamatan Ani", "nilai yang dipakai", "3!C2", "4", "Rina", "2023-11-27", done],
+    ]
+    assert page.titles["decisions"] == "2 keputusan, 1 di antaranya tidak diterapkan"
     assert page.titles["by_unit"] == mending.headline(problems)
     assert page.problems is page.problems and page.uniform is page.uniform

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -154,9 +154,14 @@ class Limits(_Strict):
 
 
 class Publish(_Strict):
-    """What public pages show of single units; `units`: what judges or ranks them by name."""
+    """What public pages show of single units.
+
+    `units`: what judges or ranks them by name. `quotes`: what they wrote, under the name of their
+    group ("grouped") or their own ("named"), or nothing that is not released ("withheld").
+    """
 
     units: bool = False
+    quotes: Literal["grouped", "named", "withheld"] = "grouped"
 
 
 class Predicate(_Strict):

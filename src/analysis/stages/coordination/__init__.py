@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import stages
 from analysis.stages import participation
-from analysis.stages.coordination import diagnostics, mending, texts
+from analysis.stages.coordination import choices, diagnostics, mending, texts
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
 
@@ -45,7 +45,12 @@ class Coordination(Stage):
         lambda self: mending.by_unit(self.problems, self.survey.units, self.participation.cells)
     )
     by_kind = frame(lambda self: mending.by_kind(self.problems))
-    written = frame(lambda self: texts.written(self.answers, self.survey.instrument.tables))
+
+    @frame
+    def written(self) -> pd.DataFrame:
+        return texts.written(self.answers, self.survey.instrument.tables, self.survey.written)
+
+    decisions = frame(lambda self: choices.decided(self.survey.decisions, self.survey.units))
     workbooks = frame(lambda self: mending.workbooks(self.survey.sources, self.survey.units))
     required_cells = frame(
         lambda self: mending.required_cells(self.participation.cells, self.survey.sources)
@@ -83,6 +88,7 @@ class Coordination(Stage):
         said = {
             "by_unit": mending.headline(self.problems),
             "written": texts.headline(self.written),
+            "decisions": choices.headline(self.decisions),
             "required_cells": mending.headline_required_cells(self.required_cells),
             "all_cells": mending.headline_all_cells(self.all_cells),
             "uniform": diagnostics.headline_uniform(self.uniform),

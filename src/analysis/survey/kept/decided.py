@@ -1,7 +1,7 @@
 """The coordinator's decisions on a period: which are applied, and why others are not."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -177,7 +177,7 @@ def by_cell(rulings: Iterable[Ruling]) -> dict[tuple[str, Key], str]:
     }
 
 
-def table(rulings: Iterable[Ruling], texts: Mapping[Key, object]) -> pd.DataFrame:
+def table(rulings: Iterable[Ruling], texts: Container[Key]) -> pd.DataFrame:
     """Every decision: the columns of the file, its `row`, whether it is `applied`, and why not.
 
     `reason` is JSON of a phrase: see `wording.worded`. `texts`: the cells in which words are asked;

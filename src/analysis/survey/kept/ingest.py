@@ -54,7 +54,7 @@ def ingest(
     sample = any(is_sample(r.file) for r in delivery.responses)
     said = Decided.read(project, expected, sample)
     kept, found, useless, rulings = {}, list(delivery.problems), [], list(said.refused)
-    asked = quotes.cells(instrument)
+    texts, written = quotes.texts(instrument), quotes.quotes(instrument)
     for unit in register:
         own = [r for r in delivery.responses if r.unit == unit.id]
         if any(r.filled for r in own):
@@ -64,9 +64,9 @@ def ingest(
             one, settled = settle(
                 lay(unit.id, own, expected), said.on(unit.id, VALUE), said.file, expected
             )
-            written = quoted(one, said.on(unit.id, WITHHOLD, RELEASE), asked)
             kept[unit.id] = one
-            rulings += [*ruled, *settled, *written]
+            rulings += [*ruled, *settled]
+            rulings += quoted(one, said.on(unit.id, WITHHOLD, RELEASE), written)
             useless += [[p] for p in told]
             found += [*others, *_of_workbooks(own, one, expected)]
         else:
@@ -89,8 +89,8 @@ def ingest(
     absent, accepted = decided.silent(absent, said, expected.known)
     rulings += accepted
     found += [*absent, *said.told(rulings, expected.known)]
-    tables["decisions"] = decided.table(rulings, asked)
-    tables["quotes"] = quotes.table(kept, asked, decided.by_cell(rulings))
+    tables["decisions"] = decided.table(rulings, texts)
+    tables["quotes"] = quotes.table(kept, texts, decided.by_cell(rulings))
     tables["problems"] = tidy.in_order(found, register)
     tables["sources"] = pd.DataFrame(
         [
