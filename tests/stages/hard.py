@@ -74,6 +74,7 @@ def sample(root: Path) -> Hard:
         )
         for table in survey.instrument.tables
     }
+    tables["quotes"] = made["quotes"]
     return Hard(**{f.name: getattr(survey, f.name) for f in fields(survey)}, tables=tables)
 
 

@@ -297,6 +297,18 @@ def test_the_page_works_out_each_frame_once():
         [("b2.xlsx", "b", 9, 5, 2, 1, 1, 0, 0, 0)],
         columns=["file", "unit", "cells", *mending.ENDS],
     )
+    known = pd.DataFrame(
+        [("a", "QW-1", name, f"7!{name}", None, True) for name in ("name", "lead")],
+        columns=["unit", "item", "field", "cell", "decided", "shown"],
+    )
+    made = pd.DataFrame(
+        [
+            (2, "value", "a", "", "3!C2", "9", "4", "Rina", "salah ketik", True, None),
+            (3, "file", "z", "a.xlsx", "", "", "", "Budi", "terbaru", False, "Tidak ada."),
+        ],
+        columns=["row", "decision", "unit", "file", "cell", "old", "new", "who", "why", "applied",
+                 "reason"],
+    ).assign(when=pd.Timestamp("2023-11-27"))  # fmt: skip
     page = coordination.Coordination(
         SimpleNamespace(
             answers=lambda name, even_none: given[name],
@@ -314,6 +326,8 @@ def test_the_page_works_out_each_frame_once():
             cockpit=SimpleNamespace(
                 status=STATUS, for_the_group="3 dari 4", letters={"d": "Yth. Dua", "b": "Yth. Budi"}
             ),
+            written=known,
+            decisions=made,
         )
     )
     uniform, apart = diagnostics.uniform(ratings()), diagnostics.apart(ratings())
@@ -335,4 +349,11 @@ def test_the_page_works_out_each_frame_once():
     assert page.written["sign"].tolist() == ["Ibu", ""]
     assert page.titles["steps"] == "2 dari 4 perangkat daerah selesai"
     assert page.titles["changes"] == "1 jawaban berubah dalam revisi dari 1 perangkat daerah"
+    done = "diterapkan"
+    shown = ["row", "unit_name", "decision_name", "about", "new", "who", "decided_on", "outcome"]
+    assert page.decisions[shown].to_numpy().tolist() == [
+        ["3", "z", "berkas yang dipakai", "a.xlsx", "", "Budi", "2023-11-27", "Tidak ada."],
+        ["2", "Kecamatan Ani", "nilai yang dipakai", "3!C2", "4", "Rina", "2023-11-27", done],
+    ]
+    assert page.titles["decisions"] == "2 keputusan, 1 di antaranya tidak diterapkan"
     assert page.problems is page.problems and page.uniform is page.uniform

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import stages
 from analysis.stages import participation
-from analysis.stages.coordination import campaign, diagnostics, mending, texts
+from analysis.stages.coordination import campaign, choices, diagnostics, mending, texts
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.text import _
@@ -45,7 +45,12 @@ class Coordination(Stage):
     steps = frame(lambda self: campaign.steps(self.survey.cockpit.status, self.survey.units))
     changes = frame(lambda self: campaign.changed(self.survey.changes, self.survey.units))
     by_kind = frame(lambda self: mending.by_kind(self.problems))
-    written = frame(lambda self: texts.written(self.answers, self.survey.instrument.tables))
+
+    @frame
+    def written(self) -> pd.DataFrame:
+        return texts.written(self.answers, self.survey.instrument.tables, self.survey.written)
+
+    decisions = frame(lambda self: choices.decided(self.survey.decisions, self.survey.units))
     workbooks = frame(lambda self: mending.workbooks(self.survey.sources, self.survey.units))
     required_cells = frame(
         lambda self: mending.required_cells(self.participation.cells, self.survey.sources)
@@ -95,6 +100,7 @@ class Coordination(Stage):
             "changes": campaign.headline_changed(self.changes),
             "strays": mending.headline_strays(self.strays),
             "written": texts.headline(self.written),
+            "decisions": choices.headline(self.decisions),
             "required_cells": mending.headline_required_cells(self.required_cells),
             "all_cells": mending.headline_all_cells(self.all_cells),
             "uniform": diagnostics.headline_uniform(self.uniform),

@@ -202,7 +202,8 @@ def findings(problems: pd.DataFrame, units: pd.DataFrame, cells: pd.DataFrame) -
     """Who must mend or complete what; the first stands on the index."""
     absent = units[units["unit"].isin(silent(problems))]["unit_name"]
     worst = problems[(problems["severity"] == "error") & problems["unit"].notna()]["unit_name"]
-    stray = problems[problems["unit"].isna() & (problems["severity"] != "info")]["file"]
+    unknown = problems["unit"].isna() & ~problems["code"].str.startswith("DECISION")
+    stray = problems[unknown & (problems["severity"] != "info")]["file"]
     said = [
         (_("Minta perbaikan dari {n} perangkat daerah."), worst),
         (_("Tagih {n} perangkat daerah."), absent),

@@ -40,7 +40,8 @@ class Kept:
     `answers` and `invalid` as in a response; `lines` says by code where a row stands, and in which
     file: the latest that has it. `latest`: the files of the highest revision. `clashes`: by cell
     what files of one revision contradict each other in; `problems`: what else is to be told of
-    workbooks beside each other.
+    workbooks beside each other. `settled`: the cells, by file and place, on which the coordinator
+    decided: nothing is asked about them.
     """
 
     unit: str
@@ -50,6 +51,11 @@ class Kept:
     latest: frozenset[str]
     clashes: Mapping[Key, Problem]
     problems: list[Problem]
+    settled: frozenset[tuple[str, str | None, str | None]] = frozenset()
+
+    def asks(self, question: Problem) -> bool:
+        """Whether a question about a cell is still open."""
+        return (question.file, question.sheet, question.cell) not in self.settled
 
     def counts(self, key: Key, file: str) -> bool:
         """Whether what stands in a cell of this file is what counts, or keeps it from counting."""

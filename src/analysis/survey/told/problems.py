@@ -500,6 +500,40 @@ class Code(Enum):
         ),
         N_("Silakan tegaskan jawaban yang benar; untuk sementara sel ini tidak dihitung."),
     )
+    # What the coordinator decided.
+    DECISIONS_UNREAD = (
+        ERROR,
+        N_("Keputusan koordinator tidak terbaca, dan tidak satu pun diterapkan: {reason}."),
+        N_("Silakan perbaiki berkas ini."),
+    )
+    DECISION_INVALID = (
+        ERROR,
+        N_("Baris {row}, kolom {column}: {reason}."),
+        N_("Silakan perbaiki baris ini; hanya keputusan itu yang tidak diterapkan."),
+    )
+    DECISION_REFUSED = (
+        ERROR,
+        N_("Baris {row}: {reason} Keputusan ini tidak diterapkan."),
+        N_("Silakan perbaiki atau hapus baris ini."),
+    )
+    FILE_DECIDED = (
+        INFO,
+        N_("Koordinator memutuskan bahwa {other} yang dipakai, bukan berkas ini: {reason}."),
+        N_("Tidak perlu tindakan."),
+    )
+    VALUE_DECIDED = (
+        INFO,
+        N_(
+            "Koordinator memutuskan “{value}” untuk kolom “{title}”, sebagai ganti “{old}”: "
+            "{reason}."
+        ),
+        N_("Tidak perlu tindakan, kecuali bila menurut Anda keputusan itu keliru."),
+    )
+    SILENCE_ACCEPTED = (
+        INFO,
+        N_("{unit_name} tidak mengirim kuesioner; diterima: {reason}."),
+        N_("Tidak perlu tindakan."),
+    )
     MORE = (
         WARNING,
         N_("Masih ada {count} masalah sejenis ({kind}) yang tidak disebut satu per satu."),
@@ -529,6 +563,9 @@ FOR_COORDINATOR = {
     Code.WRONG_FILE_NAME.name,
     Code.REVISION_BLANKS.name,
     Code.SET_ASIDE.name,
+    Code.DECISIONS_UNREAD.name,
+    Code.DECISION_INVALID.name,
+    Code.DECISION_REFUSED.name,
 }
 
 # What can be read but is hardly meant: a warning that asks “maksud Anda …?”, and changes nothing.

@@ -10,9 +10,9 @@ from analysis.text import N_, _, listing
 
 # Details that are ours or stand on the form, whatever was typed.
 OURS = {
-    "allowed", "cells", "common", "count", "differing", "empty", "ends", "folder", "format",
-    "given", "length", "measure", "named", "own", "period", "population", "range", "revision",
-    "same", "seconds", "title", "titles", "unit_name", "version", "what", "year",
+    "allowed", "cells", "column", "common", "count", "differing", "empty", "ends", "folder",
+    "format", "given", "length", "measure", "named", "own", "period", "population", "range",
+    "revision", "row", "same", "seconds", "title", "titles", "unit_name", "version", "what", "year",
 }  # fmt: skip
 LEFT_OUT = "…"
 # Details that name other units, as all but the coordinator read them.
@@ -101,7 +101,7 @@ def _told(
     code: str, sheet: str | None, cell: str | None, value: str | None, details: str
 ) -> tuple[str, str]:
     _severity, message, hint = Code[code].value
-    filled = {name: _part(detail) for name, detail in json.loads(details).items()}
+    filled = {name: worded(detail) for name, detail in json.loads(details).items()}
     filled = {"value": value} | filled
     if cells := json.loads(details).get("cells"):
         filled["cells"] = ", ".join(cells)
@@ -115,9 +115,9 @@ def _place(sheet: str | None, cell: str | None) -> str:
     return _(place).format(sheet=shorten(sheet), cell=cell)
 
 
-def _part(detail: object) -> object:
-    """What fills a brace: see `problems.problem`."""
+def worded(detail: object) -> object:
+    """What fills a brace, in the language in use: see `problems.problem`."""
     if isinstance(detail, dict):
         phrase = detail["text"]
-        return _(phrase).format(**{name: _part(part) for name, part in detail.items()})
+        return _(phrase).format(**{name: worded(part) for name, part in detail.items()})
     return listing(detail) if isinstance(detail, list) else detail
