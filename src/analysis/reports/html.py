@@ -27,7 +27,7 @@ from analysis.runs.ways import Ways
 from analysis.text import _
 
 NOWHERE = Ways()
-MOST_SHOWN = 300
+MOST_SHOWN = 200
 """Rows of a table that a page shows; its spreadsheet has them all."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAVED = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
@@ -49,7 +49,8 @@ def page(
 
     `title` heads the page; where it differs from the document's own (a unit's name), the latter
     stands above it. `ways` are the only links that leave the page. The .xlsx of all its numbers
-    (`workbook`) travels inside it, or lies beside it under this name.
+    (`workbook`) and its pictures to be saved travel inside it; where it lies beside the page, under
+    this name, nothing does.
     """
     shared = {
         "edition": edition,
@@ -63,6 +64,7 @@ def page(
         page=shared,
         ways=ways,
         document=document,
+        inside=not isinstance(workbook, str),
         blocks=[_block(block) for block in document.blocks],
         appendix=[_block(block) for block in document.appendix],
     )

@@ -1,9 +1,10 @@
 """What each later revision of a unit's workbooks changed, cell by cell."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from analysis.privacy import mask
-from analysis.survey.kept.layers import lay, shown
+from analysis.survey.kept.layers import Kept, lay, shown
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Response
 from analysis.survey.returned.workbook import Cell
@@ -12,24 +13,26 @@ from analysis.text import _
 COLUMNS = ["unit", "revision", "file", "sheet", "cell", "item", "field", "before", "after"]
 
 
-def changes(unit: str, own: Sequence[Response], expected: Expected) -> Iterator[tuple]:
+def changes(laid: Kept, own: Sequence[Response], expected: Expected) -> Iterator[tuple]:
     """Each cell in which a revision says something else than those below it: a row of `COLUMNS`.
 
-    `own`: the unit's workbooks. `field`: the title of its column; `before` and `after` as the form
-    has them, `before` missing where nothing stood. What a revision leaves blank changes nothing.
+    `own`: a unit's workbooks, `laid` over each other. `field`: the title of its column; `before`
+    and `after` as the form has them, `before` missing where nothing stood. What a revision leaves
+    blank changes nothing.
     """
     numbers = sorted({response.revision for response in own})
     if len(numbers) == 1:
         return
-    states = [lay(unit, [r for r in own if r.revision <= n], expected) for n in numbers]
+    unit = laid.unit
+    below = [lay(unit, [r for r in own if r.revision <= n], expected) for n in numbers[:-1]]
     fields = {
         (code, question.name): question.title
         for table in expected.asked(unit)
         for code in table.codes
         for question in table.fields
     }
-    for number, below, above in zip(numbers[1:], states, states[1:], strict=False):
-        was, now = ({**state.answers, **state.invalid} for state in (below, above))
+    for number, states in zip(numbers[1:], pairwise([*below, laid]), strict=True):
+        was, now = ({**state.answers, **state.invalid} for state in states)
         for key, title in fields.items():
             if key not in now or (key in was and was[key].value == now[key].value):
                 continue

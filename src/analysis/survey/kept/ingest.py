@@ -67,11 +67,10 @@ def ingest(
             files = said.on(unit.id, FILE)
             own, chosen, others, ruled = decided.choose(unit.id, own, files)
             own, told = strangers.own(own, expected, chosen)
-            one, settled = settle(
-                lay(unit.id, own, expected), said.on(unit.id, VALUE), said.file, expected
-            )
+            laid = lay(unit.id, own, expected)
+            one, settled = settle(laid, said.on(unit.id, VALUE), said.file, expected)
             kept[unit.id] = one
-            changed += changes(unit.id, own, expected)
+            changed += changes(laid, own, expected)
             rulings += [*ruled, *settled]
             rulings += quoted(one, said.on(unit.id, WITHHOLD, RELEASE), written)
             useless += [[p] for p in told]

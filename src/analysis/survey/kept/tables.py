@@ -94,15 +94,16 @@ def covered(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The tables that name files or sheets, with personal numbers in these names covered."""
     return {
         name: frame.assign(
-            **{
-                column: frame[column].map(_covered, na_action="ignore").astype(frame[column].dtype)
-                for column in ("file", "sheet")
-                if column in frame
-            }
+            **{column: _each(frame[column]) for column in ("file", "sheet") if column in frame}
         )
         for name, frame in tables.items()
         if "file" in frame
     }
+
+
+def _each(paths: pd.Series) -> pd.Series:
+    known = {path: _covered(path) for path in paths.dropna().unique()}
+    return paths.map(known, na_action="ignore").astype(paths.dtype)
 
 
 def _covered(path: str) -> str:
