@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -61,8 +62,9 @@ class Desk:
         typed = [*map(str, arguments), "--root", str(self.project.root)]
         return CliRunner().invoke(main, typed)
 
-    def status(self) -> pd.DataFrame:
-        return status.status(self.read(), register.units(self.project)).set_index("unit")
+    def status(self, tables: dict[str, pd.DataFrame] | None = None) -> pd.DataFrame:
+        read = tables or self.read()
+        return status.status(read, register.units(self.project)).set_index("unit")
 
 
 def first_round(desk: Desk) -> None:
@@ -217,7 +219,8 @@ def test_after_one_round_nothing_is_left_to_mend_and_nothing_else_has_changed(se
     assert found.loc[["dukcapil", "kesehatan"], "next"].tolist() == [status.DONE, status.CORRECT]
     for path in (tmp_path / "kiriman").iterdir():
         shutil.move(path, desk.folder)
-    found, tables, expected = desk.status(), desk.read(), right.read()
+    tables, expected = desk.read(), right.read()
+    found = desk.status(tables)
     assert not tables["problems"]["severity"].eq("error").any()
     assert found[["errors", "blanks", "questions"]].sum().sum() == 0
     assert dict(found["next"].value_counts()) == {status.REMIND: 31, status.DONE: 4}
@@ -287,14 +290,17 @@ def test_a_cell_with_two_faults_is_one_request(tmp_path):
 
 def test_status_says_what_to_do_about_each_kind_of_return(tmp_path):
     desk = Desk(tmp_path / "kota")
-    desk.saves(desk.city.sends(1, "rsud"))
+    when = {"Tanggal pengisian": date(2023, 9, 5)}
+    desk.saves(desk.city.sends(1, "rsud", identity=when))
     desk.saves(desk.city.sends(1, "bpbd", cells=desk.city.thinks("bpbd") | PLENTY))
     half = only(desk.city.thinks("setda"), desk.city.sheet("1", "2"))
-    desk.saves(desk.city.sends(1, "setda", cells=half))
+    when = {"Tanggal pengisian": "31/2/2023"}
+    desk.saves(desk.city.sends(1, "setda", cells=half, identity=when))
     (desk.folder / "2023-setwan.xlsx").write_bytes(b"PK nothing")
     outside = desk.city.sends(1, "putr", folder="responses")
     desk.saves(outside)
-    found = desk.status()
+    tables = desk.read()
+    found = desk.status(tables)
     units = ["rsud", "bpbd", "setda", "setwan", "putr", "kominfo"]
     assert found.loc[units, "next"].tolist() == [
         status.DONE,
@@ -304,8 +310,9 @@ def test_status_says_what_to_do_about_each_kind_of_return(tmp_path):
         status.MOVE,
         status.REMIND,
     ]
+    assert found["sent"].dropna().to_dict() == {"rsud": "2023-09-05"}
     assert found.loc[units, "files"].tolist() == [1, 1, 1, 1, 1, 0]
-    store.save(desk.project, PERIOD, desk.read())
+    store.save(desk.project, PERIOD, tables)
     pd.testing.assert_frame_equal(
         store.load(root=str(desk.project.root)).status, found.reset_index()
     )
