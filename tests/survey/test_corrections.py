@@ -14,8 +14,8 @@ from analysis.cli import main
 from analysis.project import Project
 from analysis.survey.asked import register
 from analysis.survey.asked.fields import TB
+from analysis.survey.kept import corrections, status, store
 from analysis.survey.kept import ingest as ingesting
-from analysis.survey.kept import status, store
 from analysis.survey.told.letters import letters
 from tests import libreoffice
 from tests.second_city import RAW
@@ -286,6 +286,23 @@ def test_a_cell_with_two_faults_is_one_request(tmp_path):
     tables, units = desk.read(), register.units(desk.project)
     text = letters(tables["problems"], tables["sources"], units, PERIOD)["rsud"]
     assert text.count(place[1]) == 1 and "1 sel wajib kosong" in text
+
+
+def test_a_questioned_sheet_is_open_as_a_whole_and_a_code_typed_twice_holds_neither(tmp_path):
+    desk = Desk(tmp_path / "kota")
+    levels = sorted(key for key in desk.city.places["rsud"] if key[1] == "level")
+    out = desk.city.thinks("rsud") | dict.fromkeys(levels, TB)
+    desk.saves(desk.city.sends(1, "rsud", cells=out))
+    twice, given = ("KS05", "level"), desk.city.thinks("bpbd")
+
+    def again(book):
+        book["3 Kesiapan Daerah"].append([twice[0], None, None, given[twice] % 5 + 1])
+
+    desk.saves(desk.city.sends(1, "bpbd", edit=again))
+    found = corrections.corrections(desk.read(), desk.city.instrument)
+    mended = found[found["reason"].notna()].set_index(["unit", "item", "field"])["value"]
+    assert mended.loc["rsud"].to_dict() == dict.fromkeys(levels, TB)
+    assert mended.loc["bpbd"].index.tolist() == [twice] and mended.loc["bpbd"].isna().all()
 
 
 def test_status_says_what_to_do_about_each_kind_of_return(tmp_path):
