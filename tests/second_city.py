@@ -70,7 +70,10 @@ def sampled(root: Path) -> None:
     """The city after `masterplan sample` and a whole run."""
     city = found(root)
     assert masterplan(city, "sample").returncode == 0
-    assert run(city).endswith(str(city.reports() / "index.html"))
+    told = run(city).splitlines()
+    assert told[-1].endswith(str(city.reports() / "index.html"))
+    inside = city.reports(city.settings.period) / "internal" / "coordinator.html"
+    assert told[-2].endswith(str(inside)) and inside.is_file()
 
 
 def first(root: Path) -> None:

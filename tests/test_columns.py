@@ -70,7 +70,7 @@ def test_every_column_holds_what_it_says(shown):
                 assert all(isinstance(value, int | float) for value in values), where
             if known.format == "percent":
                 assert all(0 <= value <= 1 for value in values), where
-            if known.unit.get("en") in ("units", "cells", "programmes", "count"):
+            if known.unit.get("en") in ("offices", "cells", "programmes", "count"):
                 assert all(value == int(value) for value in values), where
 
 

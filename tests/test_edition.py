@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ from analysis import tables
 from analysis.project import Project
 from analysis.reports.claims import COLUMNS
 from tests import edition
-from tests.second_city import masterplan, run
+from tests.second_city import RAW, masterplan, run
 
 SYNTHETIC = 6 if os.environ.get("MASTERPLAN_LONG") else 0  # cities in `make test-long`
 
@@ -57,19 +58,24 @@ def test_most_numbers_have_a_key(whole):
 
 
 def test_all_that_units_wrote_beside_their_answers_is_shown_twice(whole):
-    """On the pages of the stages, and in the profiles of those who wrote it."""
+    """On the pages of the stages by group, and in the profiles of those who wrote it."""
     processed = whole.parents[1] / "data" / "processed" / whole.name
     fields = {"future": "evidence", "external": "evidence", "readiness": "evidence",
               "spbe": "evidence", "gap": "note", "swot": "note"}  # fmt: skip
     parts = [pd.read_parquet(processed / f"{t}.parquet")[f].dropna() for t, f in fields.items()]
-    texts = {True: [], False: []}
+    categories = pd.read_csv(RAW / "instrument" / "categories.csv").query("scheme == 'group'")
+    texts, writers = {True: [], False: []}, set()
     for report, contents in edition.exhibits(whole).items():
         for content in contents:
             keys = [column["key"] for column in content.get("columns", ())]
             if "written" in keys:
                 texts["/" in report] += [row[keys.index("written")] for row in content["rows"]]
+            if "written_by" in keys:
+                cells = [row[keys.index("written_by")] for row in content["rows"]]
+                writers |= {name for cell in cells for name in re.split(", | dan ", cell)}
     asked = sorted(pd.concat(parts))
     assert sorted(texts[False]) == sorted(texts[True]) == asked and len(asked) > 20
+    assert writers and writers <= set(categories["name"])
 
 
 def test_the_ledger_holds_every_claim_once(whole, ledger):

@@ -295,6 +295,17 @@ def test_a_table_scrolls_in_its_own_frame(table):
     assert page.texts("td") == ["3,00–3,60", "–"]
 
 
+def test_texts_to_copy_stand_folded_under_their_names():
+    letters = tables.copies(
+        [("Dinas A", "Yth. <b>A</b>\nbaris dua"), ("Dinas B", "Surat B")], "Surat"
+    )
+    page = made(markdown("# J\n\n## Surat"), shows(letters))
+    assert page.texts("h3") == ["Surat"]
+    assert page.texts("summary")[:2] == ["Dinas A", "Dinas B"]
+    assert page.texts("pre") == ["Yth. <b>A</b> baris dua", "Surat B"]
+    assert repr(letters) == "<copies: Surat>" and "&lt;b&gt;" in letters.html
+
+
 def test_a_bar_leads_on_from_the_top_of_a_page(chart):
     page = made(markdown("# J"), shows(chart), ways=WAYS)
     links = page.all("a", "summary")
@@ -327,6 +338,16 @@ def test_a_long_table_shows_its_first_rows_and_holds_all(rows, folded):
     assert bool(page.all("input", type="checkbox")) == folded
     assert bool(page.all("figure", **{"class": "long"})) == folded
     assert ("Tampilkan semua 16 baris" in page.text) == folded
+
+
+@pytest.mark.parametrize("rows", [300, 301])
+def test_of_a_very_long_table_the_page_says_where_the_rest_is(rows):
+    frame = pd.DataFrame({"name": [f"baris {i}" for i in range(1, rows + 1)]})
+    page = made(shows(tables.table(frame, "Panjang", ["name"])))
+    assert "baris 300" in page.text and "baris 301" not in page.text
+    told = f"Tampilkan 300 dari {rows} baris; semuanya ada dalam berkas .xlsx halaman ini"
+    assert (told in page.text) == (rows > 300)
+    assert ("Tampilkan semua 300 baris" in page.text) == (rows == 300)
 
 
 def terms(page: Page) -> list[str]:

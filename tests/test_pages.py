@@ -80,7 +80,7 @@ def look(browser, page: Path, width: int) -> None:
     )
     assert all(len(alt) > 20 and drawn for alt, drawn in alts), page.name
     hrefs = browser.execute_script(
-        "return [...document.querySelectorAll('a:not([download])')]"
+        "return [...document.querySelectorAll('a:not([href^=\"data:\"])')]"
         ".map(a => a.getAttribute('href'))"
     )
     for href in hrefs:
@@ -120,7 +120,7 @@ def on_paper(browser, page: Path, tmp_path: Path) -> None:
     for number, sheet in enumerate(sheets, 1):
         assert f"{number} / {len(sheets)}" in (line.strip() for line in sheet.splitlines()), number
     words = set(re.findall(r"\w{2,}", told.casefold()))
-    assert len(words) > 50
+    assert len(words) > (30 if page.name == "index.html" else 50)
     assert words <= set(re.findall(r"\w{2,}", shown.casefold()))  # none is broken in two
     assert len(sheets) <= SHEETS.get(page.name, SHEETS.get(page.parent.name, 10)), page.name
 
@@ -170,7 +170,7 @@ def test_a_page_of_each_kind_is_accessible(folder, browser, kind, width, scheme)
 
 
 def test_pages_are_small_with_all_that_they_carry(folder, pages):
-    limits = {"units": 400 * KB, "internal": KB * KB}
+    limits = {"units": 400 * KB, "internal": 600 * KB}
     for page in pages:
         limit = 200 * KB if page.name == "index.html" else limits.get(page.parent.name, KB * KB)
         assert page.stat().st_size <= limit, page.name

@@ -67,6 +67,13 @@ def test_titles_of_notebooks_are_text(shown):
     plain(shown())
 
 
+def test_the_last_lines_lead_the_coordinator_and_everyone_on(shown):
+    outcome = Outcome(EDITION, [entry("a")], "x", pd.DataFrame({"severity": []}))
+    terminal.show_run(outcome, "index.html", "dalam.html")
+    ends = shown().splitlines()[-2:]
+    assert ends == ["Untuk koordinator saja: dalam.html", "Laporan: index.html"]
+
+
 def test_what_no_page_can_show_is_named_once_for_all_units(shown):
     units = [entry("Dinas", kind="unit", left_out=["plotly"]) for _unit in range(2)]
     entries = [entry("Bebas", left_out=["altair", HOSTILE]), entry("Utuh"), *units]

@@ -51,9 +51,10 @@ def closing(stage: Any) -> None:
                 "dinilai, dan tidak mengubah angka mana pun. Nomor pribadi sudah disamarkan."
             ),
         )
-        columns = ["item", "name", "unit_name", *stage.noted_levels, "written"]
+        columns = ["item", "name", "written_by", *stage.noted_levels, "written"]
         title = _("Bukti dan catatan yang ditulis perangkat daerah")
-        display(tables.table(stage.notes, title, columns))
+        note = stage.with_unshown("", *stage.noted)
+        display(tables.table(stage.notes, title, columns, note=note))
     if stage.survey.settings.publish.units:
         by_name(stage)
     display(tables.methods(*stage.methods))

@@ -42,10 +42,10 @@ def bare(png: bytes) -> bytes:
 class Exhibit:
     """One thing shown.
 
-    `content` is JSON: always ``kind`` (chart, table, keys, findings, methods, stage) and ``title``;
-    a chart and a table also have ``alt``, ``note``, ``source``, ``columns`` and ``rows``, and
-    ``claims`` where they show some: their ids, row by row. `html` is what JupyterLab shows; `media`
-    holds other forms by MIME type, such as a chart's SVG.
+    `content` is JSON: always ``kind`` (chart, table, keys, findings, copies, methods, stage) and
+    ``title``; a chart and a table also have ``alt``, ``note``, ``source``, ``columns`` and
+    ``rows``, and ``claims`` where they show some: their ids, row by row. `html` is what JupyterLab
+    shows; `media` holds other forms by MIME type, such as a chart's SVG.
     """
 
     content: Mapping[str, Any]

@@ -188,6 +188,17 @@ def findings(found: Iterable[Any]) -> Exhibit:
     return Exhibit(content, f"<p><strong>{escape(title)}</strong></p><ul>{shown}</ul>")
 
 
+def copies(texts: Iterable[tuple[str, str]], title: str) -> Exhibit:
+    """Texts to copy to somewhere else, such as letters: (name, text) each, folded."""
+    shown = [{"name": name, "text": words} for name, words in texts]
+    folded = "".join(
+        f"<details><summary>{escape(one['name'])}</summary><pre>{escape(one['text'])}</pre></details>"
+        for one in shown
+    )
+    content = {"kind": "copies", "title": title, "texts": shown}
+    return Exhibit(content, f"<p><strong>{escape(title)}</strong></p>{folded}")
+
+
 def sure(level: str) -> tuple[str, str]:
     """The mark and the word for how sure something is; both empty for what does not say."""
     return MARKS.get(level, ""), _(WORDS.get(level, ""))

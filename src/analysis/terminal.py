@@ -124,8 +124,8 @@ def show_finding(found: Finding) -> None:
     console.print(f"{found.what}: {told}", soft_wrap=True)
 
 
-def show_run(outcome: Outcome, index: str) -> None:
-    """How each notebook ended, and where to read on."""
+def show_run(outcome: Outcome, index: str, inside: str = "") -> None:
+    """How each notebook ended, and where to read on: the coordinator `inside`, all at `index`."""
     table = Table(_("Laporan"), _("Hasil"), _("Detik"), box=None, pad_edge=False)
     units = [e for e in outcome.entries if e.kind == "unit"]
     for entry in sorted((e for e in outcome.entries if e.kind != "unit"), key=lambda e: e.id):
@@ -151,6 +151,9 @@ def show_run(outcome: Outcome, index: str) -> None:
             ),
             style="yellow",
         )
+    if inside:
+        console.print(_("Untuk koordinator saja:"), end=" ")
+        console.place(inside)
     console.print(_("Laporan:"), end=" ")
     console.place(index)
 

@@ -158,9 +158,9 @@ def bare(words: str) -> str:
     return re.sub(r" ?\([^()]*\)", "", words)
 
 
-def day(when: date) -> str:
-    """A day as people write it: “31 Oktober 2023”."""
-    return dates.format_date(when, "long", locale=language())
+def day(when: date, length: str = "long") -> str:
+    """A day as people write it: “31 Oktober 2023”, or with `length` "medium" “31 Okt 2023”."""
+    return dates.format_date(when, length, locale=language())
 
 
 def moment(when: datetime, timezone: str) -> str:

@@ -13,6 +13,9 @@ from tests.second_city import ROOT
 UNPROPOSED = pd.DataFrame(columns=COLUMNS)
 """Of a survey about which nothing is proposed."""
 
+UNDECIDED = pd.DataFrame({"decision": [], "applied": pd.Series(dtype=bool)})
+"""Of a survey about which nothing was decided."""
+
 
 @dataclass(frozen=True, eq=False)
 class Answers:
@@ -28,6 +31,7 @@ class Answers:
     enough: bool = True
     published: pd.DataFrame | None = None
     actions: pd.DataFrame = field(default_factory=lambda: UNPROPOSED)
+    decisions: pd.DataFrame = field(default_factory=lambda: UNDECIDED)
 
     @property
     def units(self) -> pd.DataFrame:
@@ -50,3 +54,7 @@ class Answers:
 
     def answers(self, name: str, even_none: bool = False) -> pd.DataFrame:
         return self.tables[name]
+
+    def quotes(self, name: str, named: bool = False) -> pd.DataFrame:
+        table = self.tables[name]
+        return table.assign(written_by=table.get("unit_name", table["unit"]))

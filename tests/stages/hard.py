@@ -74,6 +74,7 @@ def sample(root: Path) -> Hard:
         )
         for table in survey.instrument.tables
     }
+    tables["quotes"] = made["quotes"]
     return Hard(**{f.name: getattr(survey, f.name) for f in fields(survey)}, tables=tables)
 
 
@@ -104,6 +105,7 @@ def selected(survey: Hard, units: pd.DataFrame) -> Hard:
 def repeated(survey: Hard, count: int) -> Hard:
     """A city of `count` units: those of the sample, again and again under other names."""
     every, units, tables = len(survey.units), [], {name: [] for name in survey.tables}
+    alone = {table.name for table in survey.instrument.tables if table.coordinator}
     for turn in range(-(-count // every)):
         end = f"-{turn}" if turn else ""
         part = survey.units.head(count - turn * every)
@@ -111,7 +113,7 @@ def repeated(survey: Hard, count: int) -> Hard:
         units.append(part.assign(**named, coordinator=part["coordinator"] & (turn == 0)))
         for name, table in survey.tables.items():
             mine = table[table["unit"].isin(part["unit"])]
-            if not (turn and survey.instrument.table(name).coordinator):
+            if not (turn and name in alone):
                 tables[name].append(mine.assign(unit=mine["unit"] + end))
     joined = {name: pd.concat(parts, ignore_index=True) for name, parts in tables.items()}
     register = pd.concat(units, ignore_index=True)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.stages import coordination, participation
-from analysis.stages.coordination import diagnostics, mending
+from analysis.stages.coordination import campaign, diagnostics, mending
 from tests.stages.answers import UNPROPOSED
 from tests.stages.sentences import silent_of_nan
 
@@ -168,6 +168,39 @@ COMPLETENESS = pd.DataFrame(
 CELLS = participation.figures.required(COMPLETENESS, UNITS, TABLES)
 
 
+STATUS = pd.DataFrame(
+    [
+        ("a", "", "", 1, 1, "2023-08-22", 1.0, 0, 0, 0, "Selesai"),
+        ("b", "", "", 2, 2, "2023-09-01", 0.6, 1, 0, 1, "Kirim berkas perbaikan"),
+        ("c", "", "", 1, 1, None, 1.0, 0, 0, 0, "Selesai"),
+        ("d", "", "", 0, None, None, NAN, 0, 0, 0, "Tagih kuesionernya"),
+    ],
+    columns=[
+        *("unit", "unit_name", "unit_short", "files", "revision", "sent", "filled"),
+        *("errors", "questions", "blanks", "next"),
+    ],
+)
+
+
+def test_the_next_steps_begin_with_who_has_most_to_mend():
+    table = campaign.steps(STATUS, UNITS)
+    assert table["unit_name"].tolist()[:2] == ["Kecamatan Budi", "Kecamatan Dua"]
+    assert table["sent"].tolist()[0] == "1 Sep 2023"
+    assert campaign.headline(table) == "2 dari 4 perangkat daerah selesai"
+    asked = STATUS.assign(questions=[2, 0, 0, 0])
+    table = campaign.steps(asked, UNITS[UNITS["unit"] != "d"])
+    assert table["unit"].tolist() == ["b", "a", "c"]
+    assert campaign.headline(table) == "1 dari 3 perangkat daerah selesai"
+
+
+def test_what_revisions_changed_is_counted():
+    changes = pd.DataFrame({"unit": ["b", "b", "x"], "after": list("123")})
+    table = campaign.changed(changes, UNITS)
+    assert table["unit_name"].tolist() == ["Kecamatan Budi"] * 2
+    assert campaign.headline_changed(table).startswith("2 jawaban berubah")
+    assert campaign.headline_changed(table[:0]) == "Belum ada revisi yang mengubah jawaban"
+
+
 def test_who_must_mend_what():
     problems = mending.named(PROBLEMS, UNITS)
     # Files of nobody first, then the register's order, errors before warnings.
@@ -180,12 +213,10 @@ def test_who_must_mend_what():
     ]
     assert problems["unit_name"].tolist()[0] == "(tidak dikenali)"
     assert len(mending.to_mend(problems)) == 4
-    table = mending.by_unit(problems, UNITS, CELLS).set_index("unit_name")
-    assert table.loc["Kecamatan Budi", ["errors", "warnings", "blank"]].tolist() == [1, 1, 1]
-    assert table.loc["(tidak dikenali)", ["errors", "state"]].tolist() == [1, "tidak dikenali"]
-    assert table.loc["Kecamatan Dua", ["warnings", "state"]].tolist() == [1, "belum masuk"]
-    assert table.loc["Kecamatan Ani", "filled"] == 1
-    assert len(table) == 5
+    strays = mending.strays(problems)
+    assert strays["file"].tolist() == ["x.xlsx"]
+    assert mending.headline_strays(strays) == "1 berkas tidak dikenali pengirimnya"
+    assert mending.headline_strays(strays[:0]) == "Setiap berkas dikenali pengirimnya"
     assert mending.by_kind(problems)["count"].tolist() == [1] * 5
     assert mending.headline(problems) == "2 kesalahan dan 2 peringatan"
 
@@ -193,12 +224,7 @@ def test_who_must_mend_what():
 def test_what_came_and_cannot_be_used_is_not_chased_as_missing():
     came = PROBLEMS.assign(code=PROBLEMS["code"].replace("MISSING_UNIT", "ENCRYPTED"))
     problems = mending.named(came, UNITS)
-    table = mending.by_unit(problems, UNITS, CELLS).set_index("unit_name")
-    assert table.loc["Kecamatan Dua", "state"] == "masuk, belum dapat dipakai"
     assert not any(f.headline.startswith("Tagih") for f in mending.findings(problems, UNITS, CELLS))
-    few = UNITS.assign(answered=UNITS["unit"] == "a")
-    table = mending.by_unit(problems, few, CELLS).set_index("unit_name")
-    assert table.loc["Kecamatan Budi", "state"] == "masuk, terlalu sedikit terisi"
 
 
 def test_the_workbook_that_counts():
@@ -252,7 +278,6 @@ def test_nothing_to_mend():
     [found] = mending.findings(none, units, CELLS[CELLS["unit"] == "a"])
     assert found.headline == "Tidak ada yang harus diperbaiki atau dilengkapi."
     assert mending.counted(none).headline == "Tidak ada kesalahan atau peringatan."
-    assert mending.by_unit(none, units, CELLS)["errors"].sum() == 0
 
 
 def test_the_page_works_out_each_frame_once():
@@ -272,6 +297,18 @@ def test_the_page_works_out_each_frame_once():
         [("b2.xlsx", "b", 9, 5, 2, 1, 1, 0, 0, 0)],
         columns=["file", "unit", "cells", *mending.ENDS],
     )
+    known = pd.DataFrame(
+        [("a", "QW-1", name, f"7!{name}", None, True) for name in ("name", "lead")],
+        columns=["unit", "item", "field", "cell", "decided", "shown"],
+    )
+    made = pd.DataFrame(
+        [
+            (2, "value", "a", "", "3!C2", "9", "4", "Rina", "salah ketik", True, None),
+            (3, "file", "z", "a.xlsx", "", "", "", "Budi", "terbaru", False, "Tidak ada."),
+        ],
+        columns=["row", "decision", "unit", "file", "cell", "old", "new", "who", "why", "applied",
+                 "reason"],
+    ).assign(when=pd.Timestamp("2023-11-27"))  # fmt: skip
     page = coordination.Coordination(
         SimpleNamespace(
             answers=lambda name, even_none: given[name],
@@ -285,6 +322,12 @@ def test_the_page_works_out_each_frame_once():
             scope="3 perangkat daerah",
             source="",
             actions=UNPROPOSED,
+            changes=pd.DataFrame({"unit": ["b"], "before": ["1"], "after": ["2"]}),
+            cockpit=SimpleNamespace(
+                status=STATUS, for_the_group="3 dari 4", letters={"d": "Yth. Dua", "b": "Yth. Budi"}
+            ),
+            written=known,
+            decisions=made,
         )
     )
     uniform, apart = diagnostics.uniform(ratings()), diagnostics.apart(ratings())
@@ -297,9 +340,20 @@ def test_the_page_works_out_each_frame_once():
         *diagnostics.findings(uniform, apart, diagnostics.most_tb(ratings())),
     ]
     assert page.key_figures == mending.key_figures(problems, UNITS, uniform)
-    pd.testing.assert_frame_equal(page.by_unit, mending.by_unit(problems, UNITS, CELLS))
+    assert page.steps["unit"].tolist() == ["b", "d", "a", "c"]
+    assert page.for_the_group == ("Untuk grup percakapan", "3 dari 4")
+    assert page.letters == [("Kecamatan Budi", "Yth. Budi"), ("Kecamatan Dua", "Yth. Dua")]
+    assert page.changes["unit_name"].tolist() == ["Kecamatan Budi"]
     pd.testing.assert_frame_equal(page.required_cells, mending.required_cells(CELLS, SOURCES))
     assert page.all_cells["unaccounted"].tolist() == [0]
     assert page.written["sign"].tolist() == ["Ibu", ""]
-    assert page.titles["by_unit"] == mending.headline(problems)
+    assert page.titles["steps"] == "2 dari 4 perangkat daerah selesai"
+    assert page.titles["changes"] == "1 jawaban berubah dalam revisi dari 1 perangkat daerah"
+    done = "diterapkan"
+    shown = ["row", "unit_name", "decision_name", "about", "new", "who", "decided_on", "outcome"]
+    assert page.decisions[shown].to_numpy().tolist() == [
+        ["3", "z", "berkas yang dipakai", "a.xlsx", "", "Budi", "2023-11-27", "Tidak ada."],
+        ["2", "Kecamatan Ani", "nilai yang dipakai", "3!C2", "4", "Rina", "2023-11-27", done],
+    ]
+    assert page.titles["decisions"] == "2 keputusan, 1 di antaranya tidak diterapkan"
     assert page.problems is page.problems and page.uniform is page.uniform

@@ -365,7 +365,7 @@ def test_the_stage_works_out_each_frame_once():
     assert stage.key_figures[:-1] == said
     said = [f for f, _items in future.words.findings(stage.classified, stage.found)]
     assert stage.findings[:-2] == said and stage.headlines == said[:1]
-    assert stage.quality == future.words.quality(stage.agreed, stage.own, stage.found)
+    assert stage.quality == future.words.quality(stage.agreed, stage.added, stage.found)
     assert stage.titles["product"] == future.words.heading_product(stage.classified, stage.found)
     assert stage.series("growth").title == stage.indicators[0].title
     assert stage.classified is stage.classified and sorted(asked) == ["future", "future_own"]

@@ -284,7 +284,7 @@ def test_the_dimension_that_weighs_most_is_the_units_own(weights):
 def test_a_unit_that_was_asked_for_is_the_one_told_of():
     units = pd.DataFrame({"unit": ["a", "b"], "answered": [False, True]})
     assert beside.chosen(units)["unit"] == beside.chosen(units, "b")["unit"] == "b"
-    with pytest.raises(ValueError, match="Belum ada unit"):
+    with pytest.raises(ValueError, match="Belum ada perangkat daerah"):
         beside.chosen(units.assign(answered=False))
 
 

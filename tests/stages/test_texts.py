@@ -25,6 +25,7 @@ TABLES = [
 ]
 ANSWERS = pd.DataFrame(
     {
+        "unit": ["a", "a", "b"],
         "unit_name": ["Unit A", "Unit A", "Unit B"],
         "item": ["QW-1", "QW-2", "QW-1"],
         "name": ["Satu data", "Kebun Ibu Siti", None],
@@ -32,12 +33,28 @@ ANSWERS = pd.DataFrame(
     }
 )
 EVIDENCE = pd.DataFrame(
-    {"unit_name": ["Unit A"], "item": ["KS01"], "level": [4.0], "evidence": ["SK wali kota"]}
+    {
+        "unit": ["a"],
+        "unit_name": ["Unit A"],
+        "item": ["KS01"],
+        "level": [4.0],
+        "evidence": ["SK wali kota"],
+    }
+)
+KNOWN = pd.DataFrame(
+    [
+        ("a", "QW-1", "name", "7!B2", None, True),
+        ("a", "QW-1", "lead", "7!C2", None, True),
+        ("a", "QW-2", "name", "7!B3", None, True),
+        ("b", "QW-1", "lead", "7!C2", None, True),
+        ("a", "KS01", "evidence", "3!D9", "withhold", False),
+    ],
+    columns=["unit", "item", "field", "cell", "decided", "shown"],
 )
 
 
 def test_every_text_stands_there_those_that_seem_to_name_somebody_first():
-    table = texts.written({"quickwin": ANSWERS, "readiness": EVIDENCE}, TABLES)
+    table = texts.written({"quickwin": ANSWERS, "readiness": EVIDENCE}, TABLES, KNOWN)
     assert table[["unit_name", "item", "field", "text", "sign"]].to_numpy().tolist() == [
         ["Unit A", "QW-2", "Nama program", "Kebun Ibu Siti", "Ibu"],
         ["Unit B", "QW-1", "Unit penanggung jawab", "hubungi •••", "hubungi"],
@@ -46,7 +63,11 @@ def test_every_text_stands_there_those_that_seem_to_name_somebody_first():
         ["Unit A", "KS01", "Bukti atau alasan", "SK wali kota", ""],
     ]
     assert table["sheet"].tolist() == ["7 Quick Win"] * 4 + ["3 Kesiapan Daerah"]
-    assert texts.headline(table) == "5 tulisan tampil di halaman umum; 2 bertanda menyebut orang"
+    assert table["cell"].tolist() == ["7!B3", "7!C2", "7!B2", "7!C2", "3!D9"]
+    assert table["published"].tolist() == ["tampil"] * 4 + ["ditahan"]
+    assert texts.headline(table) == "4 tulisan tampil di halaman umum; 2 bertanda menyebut orang"
+    waiting = texts.written({"readiness": EVIDENCE}, TABLES[1:2], KNOWN.assign(decided=None))
+    assert waiting["published"].tolist() == ["belum dilepas"]
 
 
 @pytest.mark.parametrize(

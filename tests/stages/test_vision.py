@@ -431,6 +431,7 @@ def surveyed(text=SMALL, whole=True, names=NAMES):
     }
     return SimpleNamespace(
         answers=given.get,
+        quotes=given.get,
         units=given["pairs"].drop_duplicates("unit")[["unit"]].assign(weight=1.0),
         whole=whole,
         enough=True,

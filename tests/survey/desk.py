@@ -12,10 +12,8 @@ import pandas as pd
 from analysis.project import Project
 from analysis.survey.asked import register
 from analysis.survey.asked.fields import TB
-from analysis.survey.kept import corrections
+from analysis.survey.kept.cockpit import Cockpit
 from analysis.survey.kept.ingest import ingest
-from analysis.survey.sent import corrections as workbooks
-from analysis.survey.told.letters import letters
 from tests import libreoffice
 from tests.survey.campaign import ALIASES, files
 from tests.survey.ledger import Ledger
@@ -40,12 +38,7 @@ class After:
 
     @cached_property
     def letters(self) -> dict[str, str]:
-        sources, settings = self.tables["sources"], self.project.settings
-        mended = corrections.corrections(self.tables, self.ledger.city.instrument)
-        files = workbooks.names(mended, corrections.revisions(sources), PERIOD)
-        return letters(
-            self.tables["problems"], sources, self.units, PERIOD, settings.campaign, files
-        )
+        return Cockpit(self.project, PERIOD, self.tables).letters
 
     def told(self, *codes: str, **where: object) -> list[dict]:
         """The problems of these codes (of all, if none is given) at this unit, file or cell."""

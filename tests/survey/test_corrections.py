@@ -331,7 +331,7 @@ def test_status_says_what_to_do_about_each_kind_of_return(tmp_path):
     assert found.loc[units, "files"].tolist() == [1, 1, 1, 1, 1, 0]
     store.save(desk.project, PERIOD, tables)
     pd.testing.assert_frame_equal(
-        store.load(root=str(desk.project.root)).status, found.reset_index()
+        store.load(root=str(desk.project.root)).cockpit.status, found.reset_index()
     )
     said = status.for_the_group(found.reset_index(), PERIOD)
     assert "2 dari 35 perangkat daerah lengkap" in said and "\n" not in said

@@ -4,10 +4,13 @@ import io
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 import openpyxl
 import pytest
+from openpyxl.formula.translate import Translator
 from python_calamine import CalamineWorkbook
 
 from analysis.project import Project
@@ -20,6 +23,8 @@ from analysis.survey.kept.layers import lay
 from analysis.survey.returned import cells, matching
 from analysis.survey.returned.expected import Expected
 from analysis.survey.sent import forms
+from analysis.survey.sent.forms import rules
+from tests import libreoffice
 from tests.second_city import ROOT
 
 PROJECT = Project.find(ROOT)
@@ -145,10 +150,51 @@ def test_scales_offer_their_values_and_tb_where_it_may_stand(blank):
 
 
 def test_lists_refer_to_the_sheet_of_lists(blank):
-    rule = rule_of(answer_cells(blank)["QW-1", "subdimension"])
+    rule = rule_of(answer_cells(blank)["QW-1", "dimension"])
     sheet, area = rule.formula1.replace("$", "").lstrip("=").split("!")
     offered = [row[0].value for row in blank[sheet.strip("'")][area]]
-    assert offered == list(INSTRUMENT.scheme("subdimension")["name"])
+    assert offered == list(INSTRUMENT.scheme("dimension")["name"])
+
+
+def test_choices_of_one_parent_stand_together_in_any_order_of_the_instrument():
+    mixed = INSTRUMENT.categories.iloc[::-1]
+    offered = rules.lists(replace(INSTRUMENT, categories=mixed), UNITS)
+    names = INSTRUMENT.scheme("dimension")["name"]
+    parents = INSTRUMENT.scheme("subdimension").set_index("name")["parent"].map(names)
+    beside = offered[rules.parent_of("subdimension")]
+    assert beside == list(parents[offered["subdimension"]])
+    assert len(list(groupby(beside))) == 6
+
+
+@needs_libreoffice
+def test_subdimensions_offered_in_libreoffice_follow_the_chosen_dimension(tmp_path):
+    book = opened(make("kesehatan"))
+    cells = answer_cells(book)
+    chosen = ["Smart Governance", "Smart Living", "Smart Environment", "semua", None]
+    for n, dimension in enumerate(chosen, start=1):
+        cells[f"QW-{n}", "dimension"].value = dimension
+    sheet, first = book["7 Quick Win"], cells["QW-1", "subdimension"]
+    rule = rule_of(first)
+    formula = Translator(f"={rule.formula1.lstrip('=')}", first.coordinate)
+    for n in range(1, 6):  # what the cell's list offers, written out beside it
+        at = cells[f"QW-{n}", "subdimension"]
+        offered = formula.translate_formula(at.coordinate)[1:]
+        sheet.cell(at.row, 30).value = f"=ROWS({offered})"
+        sheet.cell(at.row, 31).value = f"=INDEX({offered},1)"
+    book.save(tmp_path / "typed.xlsx")
+    saved = libreoffice.save_as(tmp_path / "typed.xlsx", "xlsx", tmp_path / "a", tmp_path / "p")
+    done = openpyxl.load_workbook(saved, data_only=True)["7 Quick Win"]
+    rows = [cells[f"QW-{n}", "subdimension"].row for n in range(1, 6)]
+    assert [(done.cell(r, 30).value, done.cell(r, 31).value) for r in rows] == [
+        (3, "Pelayanan publik"),
+        (3, "Harmonisasi tata ruang"),
+        (3, "Proteksi lingkungan"),
+        (18, "Pelayanan publik"),
+        (18, "Pelayanan publik"),
+    ]
+    kept = rule_of(done[first.coordinate])
+    assert (kept.type, kept.formula1.count("$D")) == ("list", rule.formula1.count("$D"))
+    assert kept.formula1.startswith("OFFSET(") and kept.promptTitle == "Subdimensi"
 
 
 def test_lead_unit_is_suggested_and_amounts_have_limits(blank):

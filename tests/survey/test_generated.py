@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from analysis.project import Project
 from analysis.survey.returned import matching, response
-from analysis.survey.returned.answers import TB, Misread, understand
+from analysis.survey.returned.answers import TB, understand
 from analysis.survey.returned.expected import Expected
-from analysis.survey.returned.workbook import Cell, Fault, Workbook, clean
+from analysis.survey.returned.workbook import Cell, Fault, Misread, Workbook, clean
 from tests.second_city import RAW
 
 EXPECTED = Expected.of(Project(RAW.parent.parent), "2023")

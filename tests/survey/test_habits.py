@@ -524,7 +524,7 @@ def test_amounts_as_people_write_them(send):
                 f"{head} | Penerima manfaat | Unit penanggung jawab",
                 row.format("QW-1", '"1.500"', "12 bulan", "2.000 orang"),
                 row.format("QW-2", '"2.500,5"', "6", '"300"'),
-                row.format("QW-3", "Rp 5 M", "1/2", "banyak"),
+                row.format("QW-3", "Rp 5 M/tahun", "1/2", "banyak"),
             ]
         ),
     }

@@ -20,7 +20,7 @@ from analysis.survey.kept import store
 from analysis.survey.kept.ingest import ingest
 from analysis.survey.told import letters, wording
 from analysis.survey.told.catalogue import catalogue
-from analysis.survey.told.problems import ERROR, INFO, WARNING, Code, problem
+from analysis.survey.told.problems import ERROR, INFO, QUESTIONS, WARNING, Code, problem
 from tests.second_city import RAW, ROOT
 from tests.survey.tables import found, readiness
 
@@ -29,11 +29,18 @@ from tests.survey.tables import found, readiness
 def test_each_problem_says_what_to_do(code):
     severity, message, hint = code.value
     assert severity in (ERROR, WARNING, INFO)
-    assert message.endswith((".", ")."))
+    assert message.endswith(".") or "aksud Anda" in message.rpartition(". ")[2]
     assert hint.startswith("Silakan") or severity == INFO
     fields = {name for _, name, _, _ in string.Formatter().parse(hint) if name}
     assert not re.search(r"\bAnda\b.*\bkamu\b", message + hint)
     assert fields <= {"allowed", "period", "value", "empty"}
+
+
+@pytest.mark.parametrize("code", list(Code), ids=lambda code: code.name)
+def test_what_is_readable_but_hardly_meant_is_asked_and_not_called_wrong(code):
+    severity, message, _hint = code.value
+    asks = severity == WARNING and message.endswith("?")
+    assert asks == (code.name in QUESTIONS)
 
 
 def test_no_two_problems_are_the_same():
@@ -100,7 +107,7 @@ def test_letters_say_what_to_mend_and_go_when_it_is_mended(city, send, tmp_path)
     assert "Dinas Komunikasi dan Informatika" in letter.splitlines()[-1]
     assert "belum kami terima" in (out / "kominfo.txt").read_text("utf-8")
     project = Project(city.root)
-    letters.save(project, {}, units(project), out)
+    letters.save(project, {}, [u.id for u in units(project)], out)
     assert list(out.iterdir()) == []
 
 

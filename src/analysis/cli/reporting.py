@@ -107,13 +107,16 @@ def run(
                 with places.opened(place, trusted) as project:
                     outcome = each(project)
                 index = places.shown(place, project, project.root / outcome.index)
+                inside = outcome.inside and places.shown(
+                    place, project, project.root / outcome.inside
+                )
     if len(found) > 1:
         terminal.show_cities(ended, compared, index)
         outcomes = [city.outcome for city in ended if city.outcome]
         wrong = any(city.error or city.touched for city in ended)
         wrong |= any(e.error for e in compared)
     else:
-        terminal.show_run(outcome, index)
+        terminal.show_run(outcome, index, inside or "")
         outcomes, wrong = [outcome], False
     wrong |= any(o.refused or any(e.error for e in o.entries) for o in outcomes)
     if strict and any((o.problems["severity"] == problems.ERROR).any() for o in outcomes):

@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 import click
-import pandas as pd
 
 from analysis import places, terminal
 from analysis.cli.options import root
@@ -13,29 +12,26 @@ from analysis.progress import Live
 from analysis.project import Project
 from analysis.runs.lock import held
 from analysis.speaking import FAILURE, SUCCESS
-from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.register import known_as
 from analysis.survey.asked.register import units as register
-from analysis.survey.kept import corrections, delivery, ingest, setup, store
-from analysis.survey.kept import status as progress
+from analysis.survey.kept import delivery, ingest, setup, store
+from analysis.survey.kept.cockpit import Cockpit
 from analysis.survey.sent import corrections as workbooks
 from analysis.survey.told import letters, problems, wording
 from analysis.text import N_, _
-
-Tables = dict[str, pd.DataFrame]
 
 named = click.argument("names", nargs=-1, metavar=N_("[UNIT]..."))
 json_too = click.option("--json", "as_json", is_flag=True, help="Cetak sebagai JSON.")
 
 
-def _read(project: Project, watch: Live) -> Tables:
+def _read(project: Project, watch: Live) -> Cockpit:
     """All that came, read anew and kept for the notebooks."""
     with watch.bars, held(project):
         setup.check(project)
         period = project.settings.period
         tables = ingest.ingest(project, period, watch.reading)
         store.save(project, period, tables)
-    return tables
+    return Cockpit(project, period, tables)
 
 
 def _print_json(records: list[dict]) -> None:
@@ -67,25 +63,20 @@ def check(names: tuple[str, ...], as_json: bool, out: Path | None, root: str | N
     Kode keluar: 0 bersih atau hanya peringatan, 1 ada kesalahan, 2 perintah salah.
     """
     with places.opened(root) as project:
-        units = register(project)
-        chosen = known_as(names, units)
-        period, settings = project.settings.period, project.settings
-        tables = _read(project, Live(terminal.console))
-        found, sources = tables["problems"], tables["sources"]
-        if out:
-            mended = corrections.corrections(tables, Instrument.load(project))
-            files = workbooks.names(mended, corrections.revisions(sources), period)
+        chosen = {u.id: u.name for u in known_as(names, register(project))}
+        cockpit = _read(project, Live(terminal.console))
+        texts = cockpit.letters if out else {}
+    found, sources = cockpit.tables["problems"], cockpit.tables["sources"]
     if names:
-        ids = [u.id for u in chosen]
-        found, sources = (t[t["unit"].isin(ids)] for t in (found, sources))
+        found, sources = (t[t["unit"].isin(chosen)] for t in (found, sources))
     said = wording.said(found)
     if as_json:
         _print_json(wording.records(said))
     else:
-        terminal.console.print(delivery.read(tables["sources"], period))
-        terminal.show_problems(said, sources, {u.id: u.name for u in chosen})
+        terminal.console.print(delivery.read(cockpit.tables["sources"], cockpit.period))
+        terminal.show_problems(said, sources, chosen)
     if out:
-        texts = letters.letters(found, sources, units, period, settings.campaign, files)
+        texts = {unit: words for unit, words in texts.items() if unit in chosen}
         letters.save(project, texts, chosen, out)
         if not as_json:
             terminal.console.print(_("{count} surat ditulis di").format(count=len(texts)), end=" ")
@@ -118,20 +109,18 @@ def corrections_command(names: tuple[str, ...], out: Path | None, root: str | No
     """
     watch = Live(terminal.console)
     with places.opened(root) as project:
-        units = register(project)
-        chosen = {u.id for u in known_as(names, units)}
+        chosen = {u.id for u in known_as(names, register(project))}
         period = project.settings.period
         folder = out or project.inside(project.root / f"corrections-{period}")
-        tables = _read(project, watch)
-        found = corrections.corrections(tables, Instrument.load(project))
-        sources = tables["sources"]
+        cockpit = _read(project, watch)
+        found, sources = cockpit.corrections, cockpit.tables["sources"]
         with watch.bars:
             written, gone = workbooks.write(
                 project,
                 period,
                 folder,
                 found[found["unit"].isin(chosen)],
-                corrections.revisions(sources),
+                cockpit.revisions,
                 delivery.of_sample(sources),
                 chosen,
                 watch.writing,
@@ -158,15 +147,12 @@ def status_command(as_json: bool, root: str | None) -> None:
     Contoh: masterplan status
     """
     with places.opened(root) as project:
-        units = register(project)
-        tables = _read(project, Live(terminal.console))
-        settings = project.settings
-    frame = progress.status(tables, units)
+        cockpit = _read(project, Live(terminal.console))
+        frame, told = cockpit.status, cockpit.for_the_group
     if as_json:
         rows = frame.astype(object).where(frame.notna(), None)
         _print_json(rows.to_dict("records"))
         return
-    terminal.console.print(delivery.read(tables["sources"], settings.period))
+    terminal.console.print(delivery.read(cockpit.tables["sources"], cockpit.period))
     terminal.show_status(frame)
-    deadline = settings.campaign.deadline
-    terminal.console.place(progress.for_the_group(frame, settings.period, deadline))
+    terminal.console.place(told)

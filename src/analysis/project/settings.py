@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -155,9 +155,14 @@ class Limits(_Strict):
 
 
 class Publish(_Strict):
-    """What public pages show of single units; `units`: what judges or ranks them by name."""
+    """What public pages show of single units.
+
+    `units`: what judges or ranks them by name. `quotes`: what they wrote, under the name of their
+    group ("grouped") or their own ("named"), or nothing that is not released ("withheld").
+    """
 
     units: bool = False
+    quotes: Literal["grouped", "named", "withheld"] = "grouped"
 
 
 class Campaign(_Strict):

@@ -64,6 +64,15 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class Copies:
+    """Texts to copy to somewhere else: name and text each."""
+
+    title: str
+    texts: list[dict[str, str]]
+    type: str = "copies"
+
+
+@dataclass(frozen=True)
 class Words:
     """What is none of these. `type`: text, html (harmless), math (LaTeX), failed (the error), or
     left_out (the name of what cannot be shown).
@@ -73,4 +82,4 @@ class Words:
     words: str
 
 
-Block = Prose | Numbered | Said | Figures | Words
+Block = Prose | Numbered | Said | Figures | Copies | Words

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 
 from analysis.exhibits import MIME
 from analysis.reports import foreign, markup, prose
-from analysis.reports.blocks import NUMBERED, Block, Figures, Numbered, Prose, Said, Words
+from analysis.reports.blocks import NUMBERED, Block, Copies, Figures, Numbered, Prose, Said, Words
 from analysis.reports.markup import Found
 from analysis.runs.markdown import Token, parse, walk
 from analysis.text import _
@@ -137,6 +137,8 @@ class _Reader:
             self._found.append(Said(_said(content)))
         elif content["kind"] == "findings":
             self._findings += _said(content)
+        elif content["kind"] == "copies":
+            self._found.append(Copies(content["title"], content["texts"]))
         elif content["kind"] == "methods":
             self._methods += content["methods"]
         elif content["kind"] in NUMBERED:

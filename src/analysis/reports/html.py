@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from analysis import tables, text
 from analysis.reports import prose
-from analysis.reports.blocks import Block, Figures, Numbered, Prose, Said, Words
+from analysis.reports.blocks import Block, Copies, Figures, Numbered, Prose, Said, Words
 from analysis.reports.document import MOST_ROWS, Document
 from analysis.reports.glossary import terms
 from analysis.reports.mathml import mathml
@@ -27,6 +27,8 @@ from analysis.runs.ways import Ways
 from analysis.text import _
 
 NOWHERE = Ways()
+MOST_SHOWN = 300
+"""Rows of a table that a page shows; its spreadsheet has them all."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAVED = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 """The endings of pictures that can be saved, in the order in which they are offered."""
@@ -41,20 +43,20 @@ def page(
     title: str,
     parameters: Mapping[str, Any],
     ways: Ways = NOWHERE,
-    workbook: bytes | None = None,
+    workbook: bytes | str | None = None,
 ) -> str:
     """The page of a document, complete in itself.
 
     `title` heads the page; where it differs from the document's own (a unit's name), the latter
     stands above it. `ways` are the only links that leave the page. The .xlsx of all its numbers
-    (`workbook`) travels inside it.
+    (`workbook`) travels inside it, or lies beside it under this name.
     """
     shared = {
         "edition": edition,
         "name": title,
         "title": edition.titled(title),
         "parameters": parameters,
-        "workbook": workbook and attached(XLSX, workbook),
+        "workbook": attached(XLSX, workbook) if isinstance(workbook, bytes) else workbook,
     }
     return _render(
         "page.html.j2",
@@ -79,6 +81,8 @@ def _block(block: Block) -> dict[str, Any]:
             return shown | {"findings": block.findings}
         case Figures():
             return shown | {"figures": block.figures}
+        case Copies():
+            return shown | {"title": block.title, "texts": block.texts}
         case Words("html", words):
             return shown | {"html": Markup(words)}
         case Words("math", words):
@@ -92,7 +96,8 @@ def _exhibit(block: Numbered) -> dict[str, Any]:
     rows = content.get("rows", ())
     grid = block.html
     if not grid and (block.type == "table" or 0 < len(rows) <= MOST_ROWS):
-        grid = Markup(tables.html(dict(content)).removeprefix("<table>"))
+        shown = dict(content) | {"rows": rows[:MOST_SHOWN]}
+        grid = Markup(tables.html(shown).removeprefix("<table>"))
     return {
         "label": block.label,
         "heading": f"h{block.level}",
@@ -102,6 +107,7 @@ def _exhibit(block: Numbered) -> dict[str, Any]:
         "narrow": beside(block.forms),
         "saved": _saved(block),
         "grid": grid,
+        "most": MOST_SHOWN,
     }
 
 

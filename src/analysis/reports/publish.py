@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from datetime import UTC, datetime
+from pathlib import PurePosixPath
 
 import nbformat
 
@@ -62,15 +63,17 @@ def report(
         place, left_out = claims.place(read), read.left_out
         claims.ledger({job.id: read})  # one that is none costs this report, not the index
         book = spreadsheet.workbook(read, edition, job.title)
+        beside = _spreadsheet(job.id)
         if book and not notebook.per_unit:
-            files[_spreadsheet(job.id)] = book
+            files[beside] = book
         page = html.page(
             read,
             edition,
             title=job.title,
             parameters=notebook.defaults | job.parameters,
             ways=leads,
-            workbook=book,
+            # A page that is not passed on needs nothing inside it.
+            workbook=book and PurePosixPath(beside).name if notebook.internal else book,
         )
         files[f"{job.id}.html"] = page.encode()
         # nbformat would copy it and write each line of each picture by itself.

@@ -34,8 +34,8 @@ class Outcome:
     """What a run made: its entries in the manifest, and the problems of the answers behind it.
 
     `edition`: of the whole city, also where these are reports on a part of it. `index`: the first
-    page, below the project's folder. `refused`: which files in front of the reports could not be
-    written, and why.
+    page, below the project's folder, and `inside` that of the coordinator, if there is one.
+    `refused`: which files in front of the reports could not be written, and why.
     """
 
     edition: Edition
@@ -43,6 +43,7 @@ class Outcome:
     index: Path
     problems: pd.DataFrame
     refused: Sequence[str] = ()
+    inside: Path | None = None
 
 
 def run(
@@ -102,8 +103,10 @@ def run(
         first, refused = _finish(plan, (selected, survey), new, old, entries)
         if plan.shelf == plan.official:
             refused += elsewhere(plan)
+        there = (plan.shelf.path(f"{e.id}.html") for e in entries if e.kind == "internal")
+        inside = next((p.relative_to(project.root) for p in there if p.is_file()), None)
         index = first.relative_to(project.root)
-        return Outcome(editions.edition(survey), entries, index, survey.problems, refused)
+        return Outcome(editions.edition(survey), entries, index, survey.problems, refused, inside)
 
 
 def _keep_real(project: Project, period: str, sources: pd.DataFrame) -> None:

@@ -8,7 +8,17 @@ from docx.shared import Length, Pt
 
 from analysis import tables
 from analysis.exhibits import bare
-from analysis.reports.blocks import FIGURE, TABLE, Block, Figures, Numbered, Prose, Said, Words
+from analysis.reports.blocks import (
+    FIGURE,
+    TABLE,
+    Block,
+    Copies,
+    Figures,
+    Numbered,
+    Prose,
+    Said,
+    Words,
+)
 from analysis.reports.book import prose, style
 from analysis.reports.book.grid import grid, letters
 from analysis.reports.book.manuscript import Manuscript
@@ -48,6 +58,10 @@ def _block(book: Manuscript, block: Block, workbook: str) -> None:
             _findings(book, block.findings)
         case Figures():
             _keys(book, block.figures)
+        case Copies():
+            for one in block.texts:
+                book.paragraph(one["name"], style.NOTE)
+                book.paragraph(one["text"], style.CODE)
         case Numbered("table"):
             place = _("{file}, lembar “{sheet}”").format(file=workbook, sheet=block.label)
             _table(book, block.content, place)

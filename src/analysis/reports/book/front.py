@@ -26,7 +26,8 @@ def cover(book: Manuscript, edition: Edition, missing: Sequence[str]) -> None:
         mark = _("DATA CONTOH. Jawaban dalam buku ini sintetis, bukan hasil survei.")
         book.paragraph(mark, style.SAMPLE)
     answered = _(
-        "{sent} dari {expected} unit mengirim, {answered} lengkap. Disusun dari laporan {made}."
+        "{sent} dari {expected} perangkat daerah mengirim, {answered} lengkap. "
+        "Disusun dari laporan {made}."
     ).format(
         sent=edition.sent,
         answered=edition.answered,

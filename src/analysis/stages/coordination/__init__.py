@@ -8,9 +8,10 @@ import pandas as pd
 
 from analysis import stages
 from analysis.stages import participation
-from analysis.stages.coordination import diagnostics, mending, texts
+from analysis.stages.coordination import campaign, choices, diagnostics, mending, texts
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
+from analysis.text import _
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,12 +41,16 @@ class Coordination(Stage):
         return {table.name: self.survey.answers(table.name, even_none=True) for table in tables}
 
     problems = frame(lambda self: mending.named(self.survey.problems_in_full, self.survey.units))
-    to_mend = frame(lambda self: mending.to_mend(self.problems))
-    by_unit = frame(
-        lambda self: mending.by_unit(self.problems, self.survey.units, self.participation.cells)
-    )
+    strays = frame(lambda self: mending.strays(self.problems))
+    steps = frame(lambda self: campaign.steps(self.survey.cockpit.status, self.survey.units))
+    changes = frame(lambda self: campaign.changed(self.survey.changes, self.survey.units))
     by_kind = frame(lambda self: mending.by_kind(self.problems))
-    written = frame(lambda self: texts.written(self.answers, self.survey.instrument.tables))
+
+    @frame
+    def written(self) -> pd.DataFrame:
+        return texts.written(self.answers, self.survey.instrument.tables, self.survey.written)
+
+    decisions = frame(lambda self: choices.decided(self.survey.decisions, self.survey.units))
     workbooks = frame(lambda self: mending.workbooks(self.survey.sources, self.survey.units))
     required_cells = frame(
         lambda self: mending.required_cells(self.participation.cells, self.survey.sources)
@@ -61,6 +66,16 @@ class Coordination(Stage):
     suspects = frame(lambda self: diagnostics.suspects(self.uniform))
     apart = frame(lambda self: diagnostics.apart(self.ratings, self.confidence))
     most_tb = frame(lambda self: diagnostics.most_tb(self.ratings))
+
+    @property
+    def letters(self) -> list[tuple[str, str]]:
+        """A letter to each unit that has something to mend or to send, by its name."""
+        return campaign.letters(self.survey.cockpit.letters, self.survey.units)
+
+    @property
+    def for_the_group(self) -> tuple[str, str]:
+        """What to write into the units' group chat, under its name."""
+        return _("Untuk grup percakapan"), self.survey.cockpit.for_the_group
 
     @cached_property
     def key_figures(self) -> list[dict]:
@@ -81,8 +96,11 @@ class Coordination(Stage):
     @cached_property
     def titles(self) -> Mapping[str, str]:
         said = {
-            "by_unit": mending.headline(self.problems),
+            "steps": campaign.headline(self.steps),
+            "changes": campaign.headline_changed(self.changes),
+            "strays": mending.headline_strays(self.strays),
             "written": texts.headline(self.written),
+            "decisions": choices.headline(self.decisions),
             "required_cells": mending.headline_required_cells(self.required_cells),
             "all_cells": mending.headline_all_cells(self.all_cells),
             "uniform": diagnostics.headline_uniform(self.uniform),

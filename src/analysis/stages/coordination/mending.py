@@ -42,33 +42,17 @@ def to_mend(problems: pd.DataFrame) -> pd.DataFrame:
     return problems[problems["severity"] != "info"].reset_index(drop=True)
 
 
-def by_unit(problems: pd.DataFrame, units: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
-    """A row per unit, those with most to mend first.
+def strays(problems: pd.DataFrame) -> pd.DataFrame:
+    """What is wrong with files of no known unit."""
+    open_ones = to_mend(problems)
+    return open_ones[open_ones["unit"].isna()].reset_index(drop=True)
 
-    Columns: unit_name, group_name, state (words: in, begun, or not yet), errors, warnings, blank,
-    invalid (required cells) and filled (share, 0-1; NaN where no workbook came). Files of no known
-    unit stand in one row.
-    """
-    counted = problems.fillna({"unit": ""}).groupby(["unit", "severity"]).size()
-    counted = counted.unstack(fill_value=0).reindex(columns=list(SEVERITIES), fill_value=0)
-    share = participation.figures.shares(cells, UNIT).set_index("unit")[
-        ["blank", "invalid", "filled"]
-    ]
-    stray = problems[problems["unit"].isna()].head(1)[["unit_name", "group_name"]].assign(unit="")
-    table = pd.concat([units[[*UNIT, "answered"]], stray], ignore_index=True)
-    table = table.join(share, on="unit").join(counted, on="unit")
-    states = {True: _("masuk"), False: _("belum masuk")}
-    open_ones = table["answered"].eq(False) & ~table["unit"].isin(silent(problems))
-    state = table["answered"].map(states).fillna(_("tidak dikenali"))
-    state = state.mask(open_ones, _("masuk, belum dapat dipakai"))
-    table = table.assign(
-        state=state.mask(open_ones & table["filled"].notna(), _("masuk, terlalu sedikit terisi")),
-        errors=table["error"].fillna(0).astype(int),
-        warnings=table["warning"].fillna(0).astype(int),
-    ).drop(columns=["answered", *SEVERITIES])
-    return table.sort_values(
-        ["errors", "warnings", "blank"], ascending=False, kind="stable", ignore_index=True
-    )
+
+def headline_strays(table: pd.DataFrame) -> str:
+    """How many files are of no known unit; `table`: from `strays`."""
+    if table.empty:
+        return _("Setiap berkas dikenali pengirimnya")
+    return _("{n} berkas tidak dikenali pengirimnya").format(n=table["file"].nunique())
 
 
 def silent(problems: pd.DataFrame) -> list[str]:
@@ -218,7 +202,8 @@ def findings(problems: pd.DataFrame, units: pd.DataFrame, cells: pd.DataFrame) -
     """Who must mend or complete what; the first stands on the index."""
     absent = units[units["unit"].isin(silent(problems))]["unit_name"]
     worst = problems[(problems["severity"] == "error") & problems["unit"].notna()]["unit_name"]
-    stray = problems[problems["unit"].isna() & (problems["severity"] != "info")]["file"]
+    unknown = problems["unit"].isna() & ~problems["code"].str.startswith("DECISION")
+    stray = problems[unknown & (problems["severity"] != "info")]["file"]
     said = [
         (_("Minta perbaikan dari {n} perangkat daerah."), worst),
         (_("Tagih {n} perangkat daerah."), absent),

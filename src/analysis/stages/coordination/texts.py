@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from analysis.text import _
+from analysis.text import N_, _
 
 # The fields that notebooks show, by table of the questionnaire.
 SHOWN = {
@@ -24,6 +24,7 @@ SHOWN = {
     "sentence": ("text",),
     "quickwin": ("name", "lead"),
 }
+STATES = {"withhold": N_("ditahan"), "release": N_("dilepas")}
 # What people write before or after a name; a covered number seldom stands without one.
 _SIGNS = re.compile(
     r"•••|\b(?:bapak|bpk|pak|bu|ibu(?!\s(?:dan|hamil|kota|melahirkan|menyusui|nifas|pkk|rumah))"
@@ -37,29 +38,39 @@ _SIGNS = re.compile(
 )
 
 
-def written(answers: Mapping[str, pd.DataFrame], tables: Iterable) -> pd.DataFrame:
+def written(
+    answers: Mapping[str, pd.DataFrame], tables: Iterable, known: pd.DataFrame
+) -> pd.DataFrame:
     """Every such text, those with a sign of a person first.
 
     `answers`: by table, a row per unit and item; `tables`: the questionnaire's tables, objects with
-    name, sheet and fields. Columns: unit_name, sheet, item, field (its heading), sign (what points
-    to a person, empty for nothing), text.
+    name, sheet and fields; `known`: of each text unit, item, field, cell (sheet and address),
+    decided ("withhold", "release" or nothing) and shown. Columns: unit_name, sheet, cell, item,
+    field (its heading), sign (what points to a person, empty for nothing), text, shown and
+    published (in words: whether public pages show it).
     """
     parts = [
-        pd.DataFrame(
-            {
-                "unit_name": answers[table.name]["unit_name"],
-                "sheet": _(table.sheet),
-                "item": answers[table.name]["item"],
-                "field": _(field.title),
-                "text": answers[table.name][field.name],
-            }
+        answers[table.name][["unit", "unit_name", "item"]].assign(
+            sheet=_(table.sheet),
+            field=field.name,
+            title=_(field.title),
+            text=answers[table.name][field.name],
         )
         for table in tables
         for field in table.fields
         if field.name in SHOWN.get(table.name, ())
     ]
     table = pd.concat(parts, ignore_index=True).dropna(subset="text")
-    table = table.assign(sign=[sign(text) for text in table["text"]])
+    table = table.merge(known, on=["unit", "item", "field"], how="left")
+    shown = table["shown"].fillna(False).astype(bool)
+    states = shown.map({True: _("tampil"), False: _("belum dilepas")})
+    states = table["decided"].map({k: _(v) for k, v in STATES.items()}).fillna(states)
+    table = table.assign(
+        sign=[sign(text) for text in table["text"]],
+        field=table["title"],
+        shown=shown,
+        published=states,
+    )
     return table.sort_values("sign", key=lambda s: s == "", kind="stable", ignore_index=True)
 
 
@@ -71,7 +82,7 @@ def sign(text: str) -> str:
 
 def headline(table: pd.DataFrame) -> str:
     """How many texts public pages show, and how many of them seem to name somebody."""
-    named = int((table["sign"] != "").sum())
+    shown = table[table["shown"]]
     return _("{count} tulisan tampil di halaman umum; {named} bertanda menyebut orang").format(
-        count=len(table), named=named
+        count=len(shown), named=int((shown["sign"] != "").sum())
     )

@@ -188,15 +188,31 @@ class Stage(Claiming):
     def notes(self) -> pd.DataFrame:
         """The answers beside which a unit wrote evidence or a note, by item; none is judged.
 
-        Columns: unit, item, name, unit_name, the answers (`noted_levels`) as the whole numbers that
-        they are, and the text in `written`. For stages that name tables `noted`.
+        Columns: unit, item, name, written_by (as public pages may say), the answers
+        (`noted_levels`) as the whole numbers that they are, and the text in `written`. For stages
+        that name tables `noted`.
         """
-        columns = ["unit", "item", "name", "unit_name", *self.noted_levels, "written"]
-        tables = ((self.survey.answers(table), field) for table, field in self.noted.items())
+        return self._noted(self.survey.quotes)
+
+    def notes_of(self, unit: str) -> pd.DataFrame:
+        """What one unit wrote so, for its own profile."""
+        made = self._noted(partial(self.survey.quotes, named=True))
+        return made[made["unit"] == unit]
+
+    def _noted(self, quotes: Callable[[str], pd.DataFrame]) -> pd.DataFrame:
+        columns = ["unit", "item", "name", "written_by", *self.noted_levels, "written"]
+        tables = ((quotes(table), field) for table, field in self.noted.items())
         parts = [t.assign(written=t[field]).dropna(subset="written") for t, field in tables]
-        order = ["item", "unit_name"]
+        order = ["item", "written_by"]
         made = pd.concat(parts).sort_values(order, kind="stable", ignore_index=True)
         return aggregate.levels(made)[columns]
+
+    def with_unshown(self, note: str, *tables: str) -> str:
+        """A note on texts in these tables that says, too, how many public pages do not show."""
+        pairs = [(self.survey.answers(name), self.survey.quotes(name)) for name in tables]
+        count = sum(int((a.notna().sum() - q[a.columns].notna().sum()).sum()) for a, q in pairs)
+        said = _("{count} tulisan tidak ditampilkan atas keputusan koordinator.")
+        return " ".join(filter(None, [note, said.format(count=count) if count else ""]))
 
     @property
     def key_figures(self) -> list[dict]:

@@ -31,8 +31,10 @@ class External(Stage):
     def answers(self) -> pd.DataFrame:
         return self.survey.answers("external")
 
-    own = frame(lambda self: self.survey.answers("external_own"))
+    added = frame(lambda self: self.survey.answers("external_own"))
     """The factors that units added themselves."""
+    own = frame(lambda self: self.survey.quotes("external_own").dropna(subset="name"))
+    """Those of them that may be shown, and by whom."""
 
     @frame
     def matrix(self) -> pd.DataFrame:
@@ -61,7 +63,7 @@ class External(Stage):
 
     @cached_property
     def quality(self) -> list[Finding]:
-        return words.quality(self.own, self.found)
+        return words.quality(self.added, self.found)
 
     def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
         given = factors.answered(self.answers)

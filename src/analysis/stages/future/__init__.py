@@ -70,7 +70,10 @@ class Future(Stage):
         """The same of the units that rated every driver alone."""
         return drivers.concordance(self.given, 1.0)
 
-    own = frame(lambda self: drivers.own(self.survey.answers("future_own")))
+    added = frame(lambda self: drivers.own(self.survey.answers("future_own")))
+    """The drivers that units added themselves."""
+    own = frame(lambda self: drivers.own(self.survey.quotes("future_own")))
+    """Those of them that may be shown, and by whom."""
 
     @cached_property
     def pair(self) -> scenarios.Pair | None:
@@ -112,7 +115,7 @@ class Future(Stage):
 
     @cached_property
     def quality(self) -> list[Finding]:
-        return words.quality(self.agreed, self.own, self.found)
+        return words.quality(self.agreed, self.added, self.found)
 
     def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
         names = _("Dampak faktor pendorong (1–5)"), _("Ketidakpastian faktor pendorong (1–5)")
@@ -124,7 +127,7 @@ class Future(Stage):
         return {
             "classified": self.scoped(words.heading_classes(self.classified)),
             "product": self.scoped(words.heading_product(self.classified, self.found)),
-            "own": words.heading_own(self.own),
+            "own": words.heading_own(self.added),
         }
 
     @property

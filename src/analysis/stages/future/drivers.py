@@ -218,8 +218,7 @@ def concordance(
 def own(answers: pd.DataFrame) -> pd.DataFrame:
     """Drivers that units added themselves, by category: listed, never averaged.
 
-    Columns: unit_name, group_name, name, steep_name, impact, uncertainty, evidence.
+    `answers`: a row per unit and slot, with name and steep.
     """
-    columns = ["unit_name", "group_name", "name", "steep_name", *SCALES, "evidence"]
     named = answers.dropna(subset="name")
-    return named.sort_values(["steep", "name"], kind="stable", ignore_index=True)[columns]
+    return named.sort_values(["steep", "name"], kind="stable", ignore_index=True)

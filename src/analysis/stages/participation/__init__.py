@@ -55,7 +55,8 @@ class Participation(Stage):
 
     @cached_property
     def quality(self) -> list[Finding]:
-        return words.quality(self.survey.units, self.cells, self.scope)
+        said = words.quality(self.survey.units, self.cells, self.scope)
+        return [*words.decided(self.survey.decisions), *said]
 
     @cached_property
     def titles(self) -> Mapping[str, str]:

@@ -158,6 +158,23 @@ def quality(units: pd.DataFrame, cells: pd.DataFrame, scope: str) -> list[Findin
     return [most_tb(cells), meaning(units, scope)] if len(cells) else []
 
 
+def decided(decisions: pd.DataFrame) -> list[Finding]:
+    """How many values the coordinator decided upon, where there are any; of decision, applied."""
+    values = decisions[decisions["applied"] & (decisions["decision"] == "value")]
+    if values.empty:
+        return []
+    said = _("{count} jawaban ditetapkan oleh koordinator.")
+    return [
+        Finding(
+            said.format(count=len(values)),
+            detail=_(
+                "Siapa yang memutuskan, kapan, dan mengapa dicatat oleh koordinator; berkas asli "
+                "tidak diubah."
+            ),
+        )
+    ]
+
+
 def answered(units: pd.DataFrame, scope: str) -> Finding:
     """How many units answered, and which did not."""
     absent = figures.missing(units)

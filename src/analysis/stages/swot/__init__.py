@@ -112,7 +112,7 @@ class Swot(Stage):
     def quotes(self) -> pd.DataFrame:
         """What the units wrote of each kind themselves."""
         names = self.survey.instrument.scheme("swot")["name"]
-        return lists.quotes(self.survey.answers("swot_lines"), names)
+        return lists.quotes(self.survey.quotes("swot_lines"), names)
 
     @cached_property
     def comparisons(self) -> list[claims.Comparisons]:

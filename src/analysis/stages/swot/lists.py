@@ -79,7 +79,8 @@ def quotes(answers: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
 
     `answers`: the table swot_lines; `names`: of the scheme swot. Columns: kind, id (the text bare
     of case, spaces and punctuation), text (as first written), units (how many wrote it), written_by
-    (their names). Texts are one only where their id is: whether two mean the same is not guessed.
+    (their names, or those of their groups). Texts are one only where their id is: whether two mean
+    the same is not guessed.
     """
     letters = dict(zip(KINDS, names, strict=True))
     kind = answers["item"].str.extract(r"-([SWOT])", expand=False).map(letters)

@@ -92,7 +92,8 @@ class Vision(Stage):
     )
     proposed = frame(lambda self: self.survey.answers("sentence"))
     """The units' own sentences, as they answered."""
-    sentences = frame(lambda self: vocabulary.sentences(self.proposed))
+    sentences = frame(lambda self: vocabulary.sentences(self.survey.quotes("sentence")))
+    """Those of them that may be shown, and by whom."""
     frequent = frame(
         lambda self: vocabulary.frequent(self.proposed, self.survey.settings.vision.text)
     )

@@ -28,11 +28,10 @@ def content_words(text: str) -> list[str]:
 
 
 def sentences(answers: pd.DataFrame) -> pd.DataFrame:
-    """What units proposed, as they wrote it: unit, unit_name, group_name, sentence."""
+    """What units proposed, as they wrote it: the answers with a ``sentence``."""
     written = answers.dropna(subset="text")
     written = written[written["text"].str.strip() != ""]
-    written = written.rename(columns={"text": "sentence"}).reset_index(drop=True)
-    return written[["unit", "unit_name", "group_name", "sentence"]]
+    return written.rename(columns={"text": "sentence"}).reset_index(drop=True)
 
 
 def frequent(

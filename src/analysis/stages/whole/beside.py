@@ -16,11 +16,11 @@ def chosen(units: pd.DataFrame, unit: str = "") -> pd.Series:
     """
     answered = units[units["answered"]]
     if answered.empty:
-        raise ValueError(_("Belum ada unit yang menjawab."))
+        raise ValueError(_("Belum ada perangkat daerah yang menjawab."))
     rows = answered[answered["unit"] == unit] if unit else answered
     if rows.empty:
         raise ValueError(
-            _("Unit {unit} belum menjawab; pilihan: {choices}").format(
+            _("Perangkat daerah {unit} belum menjawab; pilihan: {choices}").format(
                 unit=unit, choices=", ".join(answered["unit"])
             )
         )

@@ -156,7 +156,7 @@ class Profile:
     def notes(self) -> pd.DataFrame:
         """What the unit wrote beside its answers: stage, item, name, written."""
         parts = [
-            stage.notes[stage.notes["unit"] == self.chosen["unit"]].assign(stage=_(stage.title))
+            stage.notes_of(self.chosen["unit"]).assign(stage=_(stage.title))
             for stage in self.stages.values()
             if stage.noted
         ]

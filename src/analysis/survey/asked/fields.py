@@ -1,6 +1,5 @@
 """What a single answer may be: scales, choices, amounts and texts."""
 
-import math
 from dataclasses import dataclass
 
 from analysis.text import N_
@@ -30,15 +29,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Amount:
-    """A number of at least `minimum`, in `unit`; whole where people or months are counted.
-
-    From `doubtful` on it was hardly typed in that unit, but in one so many times as small.
-    """
+    """A number of at least `minimum`, in `unit`; whole where people or months are counted."""
 
     unit: str
     minimum: float = 0
     whole: bool = True
-    doubtful: float = math.inf
 
 
 @dataclass(frozen=True)
@@ -107,7 +102,7 @@ SAATY = Scale(
     },
 )
 AB = Choice(options=("A", "B"))
-COST = Amount(N_("juta rupiah"), whole=False, doubtful=1e6)
+COST = Amount(N_("juta rupiah"), whole=False)
 DURATION = Amount(N_("bulan"), minimum=1)
 BENEFICIARIES = Amount(N_("orang"))
 SHORT = Text(120)

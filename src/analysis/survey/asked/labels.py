@@ -114,3 +114,8 @@ def pattern(template: str) -> re.Pattern[str]:
         for odd, part in ((n % 2, part) for n, part in enumerate(parts))
     )
     return re.compile(found, re.IGNORECASE)
+
+
+def corrections_of(period: str, unit: str, revision: int) -> str:
+    """The file name of a unit's workbook of corrections."""
+    return f"{period}-{unit}-revisi-{revision}.xlsx"

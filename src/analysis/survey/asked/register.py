@@ -138,6 +138,12 @@ def statistics(project: Project) -> pd.DataFrame:
     return frame.assign(used=frame["used"].eq("yes"))[ours].reset_index(drop=True)
 
 
+def inhabitants(project: Project) -> pd.Series | None:
+    """The newest number of the city's inhabitants in use: a row of `statistics`, None without."""
+    known = statistics(project).query("used and indicator == 'population' and area == 'kota'")
+    return None if known.empty else known.loc[known["year"].idxmax()]
+
+
 def _lumped(figures: list[Statistic]) -> Iterable[Wrong]:
     """Sources pasted on several years of a series, so that nobody can tell which printed what.
 

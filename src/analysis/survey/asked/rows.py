@@ -71,7 +71,31 @@ def read(path: Path, model: type[R], key: tuple[str, ...]) -> list[R]:
     Commas, semicolons or tabs may separate cells; empty rows and columns are passed over. Raises
     ProjectError that lists each wrong cell with file, row and column.
     """
-    name = "/".join(path.parts[-2:])
+    rows, wrong = sifted(path, model)
+    seen: dict[tuple[object, ...], int] = {}
+    for row in rows:
+        identity = tuple(getattr(row, column) for column in key)
+        if identity in seen:
+            message = _("sudah dipakai pada baris {line}").format(line=seen[identity])
+            wrong.append((row.line, ", ".join(key), f"{' '.join(map(str, identity))} {message}"))
+        seen.setdefault(identity, row.line)
+    if not rows and not wrong:
+        wrong.append((1, "–", _("berkas tidak berisi baris data")))
+    refuse(called(path), sorted(wrong, key=lambda cell: cell[0]))
+    return rows
+
+
+def called(path: Path) -> str:
+    """A file as people call it: with its folder."""
+    return "/".join(path.parts[-2:])
+
+
+def sifted(path: Path, model: type[R]) -> tuple[list[R], list[Wrong]]:
+    """The rows of a CSV file that are as `model` asks, and what is wrong with each of the others.
+
+    Raises ProjectError where the file as a whole cannot be read so.
+    """
+    name = called(path)
     columns = {field.alias or own: own for own, field in model.model_fields.items()}
     separator, records = _records(files.read(path, name), columns, name)
     if not records:
@@ -86,7 +110,6 @@ def read(path: Path, model: type[R], key: tuple[str, ...]) -> list[R]:
     ]
     refuse(name, [*wrong, *_strangers(titles, records, columns)])
     rows: list[R] = []
-    seen: dict[tuple[object, ...], int] = {}
     decimal = _decimal(separator, records)
     for line, cells in records:
         filled = {title: cell for title, cell in zip(titles, cells, strict=False) if cell}
@@ -98,16 +121,8 @@ def read(path: Path, model: type[R], key: tuple[str, ...]) -> list[R]:
             ]
             continue
         row._line = line
-        identity = tuple(getattr(row, column) for column in key)
-        if identity in seen:
-            message = _("sudah dipakai pada baris {line}").format(line=seen[identity])
-            wrong.append((line, ", ".join(key), f"{' '.join(map(str, identity))} {message}"))
-        seen.setdefault(identity, line)
         rows.append(row)
-    if not rows and not wrong:
-        wrong.append((1, "–", _("berkas tidak berisi baris data")))
-    refuse(name, wrong)
-    return rows
+    return rows, wrong
 
 
 def _records(text: str, columns: Iterable[str], name: str) -> tuple[str, list[Record]]:

@@ -51,9 +51,10 @@ def _open(key: Key, kept: Kept) -> bool:
 
 
 def _cells(about: Key, response: Response) -> list[Key]:
-    """The cell that a remark is about, or those of its row in which something cannot be read."""
+    """The cell that a remark is about, or those of its row with something that cannot be read."""
     code, name = about
-    return [about] if name else [key for key in response.invalid if key[0] == code]
+    unread = response.invalid.items()
+    return [about] if name else [key for key, said in unread if key[0] == code and said.place]
 
 
 def accounted(response: Response, kept: Kept | None) -> tuple:

@@ -22,7 +22,11 @@ Beside them: `completeness.parquet` (unit, table, expected, answered, tb, blank,
 cells, and how each of them ended), `problems.parquet` (file, sheet, cell, unit, severity, code,
 value, details: JSON of what else its message tells), `sources.parquet` (file, sha256, unit,
 revision, used, sample, day), `cells.parquet` (unit, item, field, value as typed, state, file,
-sheet, cell: every cell that is asked, and where it stands; of a row's code the field is empty) and
+sheet, cell: every cell that is asked, and where it stands; of a row's code the field is empty),
+`changes.parquet` (unit, revision, file, sheet, cell, item, field, before, after: what later
+revisions changed), `decisions.parquet` (the columns of `decisions.csv` with its row, applied, and
+the reason why not: JSON), `quotes.parquet` (unit, item, field, file, cell, decided: where each
+text stands that people wrote in their own words, and whether it is withheld or released) and
 `reconciliation.parquet` (file, unit, cells: how many hold something, with the comments, text boxes
 and pictures over them; and how each of these ended: form, answered, tb, blank, problem, unexpected,
 aside, which sum to it).

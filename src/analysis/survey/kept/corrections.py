@@ -74,7 +74,7 @@ def _told(
     """By cell: each reason, and the code of its problem."""
     others = FOR_COORDINATOR | BLANK | RESTORED
     told = problems[(problems["severity"] != INFO) & ~problems["code"].isin(others)]
-    told = told.assign(reason=wording.reasons(told)).astype(object)
+    told = told.assign(reason=wording.reasons(wording.addressed(told))).astype(object)
     places = {(c.unit, c.file, c.sheet, c.cell): (c.item, c.field) for c in cells}
     rows: dict[tuple[str, str], list] = {}
     for cell in (cell for cell in cells if cell.field):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.project import Project
+from analysis.survey.asked import decisions
 from analysis.survey.returned import folder, reading
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.readings import Readings
@@ -31,7 +32,7 @@ class Delivery:
     ) -> "Delivery":
         readings = Readings(project, expected.period)
         period = project.responses(expected.period)
-        paths = folder.files(period)
+        paths = [path for path in folder.files(period) if path != period / decisions.NAME]
         beside = [p for p in folder.files(period.parent) if not p.is_relative_to(period)]
 
         def said(paths: list[Path]) -> list[Response]:

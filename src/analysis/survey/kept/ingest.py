@@ -6,16 +6,20 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from analysis.project import Project
+from analysis.survey.asked.decisions import FILE, RELEASE, VALUE, WITHHOLD
 from analysis.survey.asked.questionnaire import Table
-from analysis.survey.asked.register import Unit
-from analysis.survey.kept import strangers
+from analysis.survey.asked.register import Unit, inhabitants
+from analysis.survey.kept import decided, patterns, plausible, quotes, strangers
 from analysis.survey.kept import tables as tidy
 from analysis.survey.kept.accounts import ENDS, accounted, standing
 from analysis.survey.kept.blanks import open_cells
 from analysis.survey.kept.cells import cells
+from analysis.survey.kept.changes import COLUMNS, changes
+from analysis.survey.kept.decided import Decided
 from analysis.survey.kept.delivery import Delivery
 from analysis.survey.kept.doubts import doubts
 from analysis.survey.kept.layers import Kept, lay
+from analysis.survey.kept.settled import quoted, settle
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Response, brief, is_sample
 from analysis.survey.told.problems import Code, Problem, problem
@@ -37,27 +41,49 @@ def ingest(
     - ``sources``: file (in a zip: zip/member), sha256 (empty where no byte could be read), unit,
       revision, used (whether any answer of it counts), sample, day (typed in it, as ISO writes it);
     - ``cells``: what stands in every cell that is asked: see `kept.cells`;
+    - ``changes``: what later revisions changed: see `changes.changes`;
+    - ``decisions``: what the coordinator decided, whether it was applied: see `decided.table`;
+    - ``quotes``: what people wrote in their own words, and where: see `quotes.table`;
     - ``reconciliation``: file, unit, cells (that hold something, or lie over cells: comments, text
       boxes, pictures), and how each of them ended: form (its own text), answered, tb, blank (a dash
       or the like), problem (listed), unexpected (listed), aside (repeated, superseded, or in a
       workbook that does not count); these seven sum to it.
 
     Personal numbers are covered everywhere: in answers, and in the names of files and sheets.
-    Raises ProjectError when the settings, the register or the instrument are wrong.
+    Raises ProjectError when the settings, the register, the instrument or the published figures
+    are wrong.
     """
     expected = Expected.of(project, period)
     delivery = Delivery.read(project, expected, progress)
     instrument, register = expected.instrument, expected.units
-    kept, found, useless = {}, list(delivery.problems), []
+    sample = any(is_sample(r.file) for r in delivery.responses)
+    said = Decided.read(project, expected, sample)
+    kept, found, useless, rulings = {}, list(delivery.problems), [], list(said.refused)
+    changed: list[tuple] = []
+    texts, written = quotes.texts(instrument), quotes.quotes(instrument)
     for unit in register:
         own = [r for r in delivery.responses if r.unit == unit.id]
         if any(r.filled for r in own):
-            own, told = strangers.own(own, expected)
-            kept[unit.id] = lay(unit.id, own, expected)
+            files = said.on(unit.id, FILE)
+            own, chosen, others, ruled = decided.choose(unit.id, own, files)
+            own, told = strangers.own(own, expected, chosen)
+            one, settled = settle(
+                lay(unit.id, own, expected), said.on(unit.id, VALUE), said.file, expected
+            )
+            kept[unit.id] = one
+            changed += changes(unit.id, own, expected)
+            rulings += [*ruled, *settled]
+            rulings += quoted(one, said.on(unit.id, WITHHOLD, RELEASE), written)
             useless += [[p] for p in told]
-            found += _of_workbooks(own, kept[unit.id], expected)
+            found += [*others, *_of_workbooks(own, one, expected)]
         else:
+            rulings += said.nothing(unit.id)
             found += [p for r in own for p in (r.problem(Code.EMPTY_FORM), *r.problems())]
+    asked = [
+        *plausible.amounts(kept, expected, inhabitants(project)),
+        *patterns.patterns(kept, expected),
+    ]
+    found += [question for question in asked if kept[question.unit or ""].asks(question)]
     tables = {t.name: tidy.answers(t, _of(t, kept, expected)) for t in instrument.tables}
     tables["completeness"] = pd.DataFrame(
         [
@@ -71,7 +97,12 @@ def ingest(
     useless += [r.problems() for r in delivery.responses if not r.unit]
     for told in useless:
         found += _set_aside(told, kept, expected)
-    found += _absent(register, delivery.responses, found, expected)
+    absent = _absent(register, delivery.responses, found, expected)
+    absent, accepted = decided.silent(absent, said, expected.known)
+    rulings += accepted
+    found += [*absent, *said.told(rulings, expected.known)]
+    tables["decisions"] = decided.table(rulings, texts)
+    tables["quotes"] = quotes.table(kept, texts, decided.by_cell(rulings))
     tables["problems"] = tidy.in_order(found, register)
     tables["sources"] = pd.DataFrame(
         [
@@ -93,6 +124,9 @@ def ingest(
         [accounted(r, kept.get(r.unit or "")) for r in delivery.responses if r.size],
         columns=["file", "unit", "cells", *ENDS],
     )
+    tables["changes"] = pd.DataFrame(changed, columns=COLUMNS).astype(
+        dict.fromkeys(COLUMNS, "string") | {"revision": int}
+    )
     return tables | tidy.covered(tables)
 
 
@@ -105,7 +139,8 @@ def _of_workbooks(responses: Sequence[Response], kept: Kept, expected: Expected)
             if same not in seen:
                 found.append(told)
             seen.add(same)
-    return [*found, *kept.problems, *open_cells(kept, expected), *doubts(kept, expected)]
+    doubted = [question for question in doubts(kept, expected) if kept.asks(question)]
+    return [*found, *kept.problems, *open_cells(kept, expected), *doubted]
 
 
 def _set_aside(told: list[Problem], kept: dict[str, Kept], expected: Expected) -> list[Problem]:

@@ -8,14 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from analysis.survey.asked.fields import TB, Choice, Text
 from analysis.survey.kept.strangers import SOMEONE, apart, differences, overlap, typed
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Answer, Key, Line, Place, Response, brief
 from analysis.survey.returned.workbook import Cell
-from analysis.survey.told.problems import Code, Problem, problem
+from analysis.survey.told.problems import Code, Details, Problem, problem
 
 
 class Counted(NamedTuple):
@@ -25,6 +25,13 @@ class Counted(NamedTuple):
     place: Place | None
     file: str
 
+    def problem(self, code: Code, unit: str, **details: Any) -> Problem:
+        """A problem at this cell, about its value unless `details` say otherwise."""
+        where: Details = {}
+        if self.place:
+            where = {"sheet": self.place[0], "cell": Cell(*self.place, "").address}
+        return problem(code, self.file, unit, **(where | {"value": self.value} | details))
+
 
 @dataclass(frozen=True, eq=False)
 class Kept:
@@ -33,7 +40,8 @@ class Kept:
     `answers` and `invalid` as in a response; `lines` says by code where a row stands, and in which
     file: the latest that has it. `latest`: the files of the highest revision. `clashes`: by cell
     what files of one revision contradict each other in; `problems`: what else is to be told of
-    workbooks beside each other.
+    workbooks beside each other. `settled`: the cells, by file and place, on which the coordinator
+    decided: nothing is asked about them.
     """
 
     unit: str
@@ -43,6 +51,11 @@ class Kept:
     latest: frozenset[str]
     clashes: Mapping[Key, Problem]
     problems: list[Problem]
+    settled: frozenset[tuple[str, str | None, str | None]] = frozenset()
+
+    def asks(self, question: Problem) -> bool:
+        """Whether a question about a cell is still open."""
+        return (question.file, question.sheet, question.cell) not in self.settled
 
     def counts(self, key: Key, file: str) -> bool:
         """Whether what stands in a cell of this file is what counts, or keeps it from counting."""
@@ -208,7 +221,7 @@ def _clashes(
         here, there = said[key], heard[key]
         at = here if here.place else there
         where = {"sheet": at.place[0], "cell": Cell(*at.place, "").address} if at.place else {}
-        details = {"value": _shown(here, key, expected), "second": _shown(there, key, expected)}
+        details = {"value": shown(here, key, expected), "second": shown(there, key, expected)}
         files = {"first": brief(here.file), "other": brief(there.file)}
         told = problem(Code.CONFLICT, at.file, unit, **where, **details, **files)
         found[key] = told
@@ -218,7 +231,7 @@ def _clashes(
     return found
 
 
-def _shown(found: Counted, key: Key, expected: Expected) -> str:
+def shown(found: Counted, key: Key, expected: Expected) -> str:
     """What stands in a cell, as the form has it."""
     table = expected.instrument.rows[key[0]]
     kind = next(q.kind for q in table.fields if q.name == key[1])

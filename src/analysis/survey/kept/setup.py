@@ -11,8 +11,8 @@ from analysis.survey.asked.official import official
 from analysis.survey.asked.register import Unit, statistics
 from analysis.survey.asked.register import units as registered
 from analysis.survey.asked.rows import refuse
-from analysis.survey.returned.answers import Misread, understand
-from analysis.survey.returned.workbook import Cell
+from analysis.survey.returned.answers import understand
+from analysis.survey.returned.workbook import Cell, Misread
 from analysis.text import N_, SOURCE, _, number, using
 
 T = TypeVar("T")

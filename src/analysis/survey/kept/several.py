@@ -27,7 +27,7 @@ class Surveys:
         """The source line under every figure made from the answers."""
         registers = [survey.units["sent"] for survey in self.of.values()]
         sample = any(survey.sample for survey in self.of.values())
-        return _("{kind}, {cities} kota, {sent} dari {expected} unit, {period}").format(
+        return _("{kind}, {cities} kota, {sent} dari {expected} perangkat daerah, {period}").format(
             kind=_("data CONTOH (sintetis)") if sample else _("kuesioner"),
             cities=len(self.of),
             sent=int(sum(r.sum() for r in registers)),

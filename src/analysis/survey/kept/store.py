@@ -1,6 +1,7 @@
 """Processed tables: written whole, and loaded as notebooks want them."""
 
 import io
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,8 +16,9 @@ from analysis.survey.asked import actions, official, register
 from analysis.survey.asked.fields import Choice
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import COVER, IDENTITY_SHEET
-from analysis.survey.kept import status
+from analysis.survey.kept import quotes
 from analysis.survey.kept import tables as tidy
+from analysis.survey.kept.cockpit import Cockpit
 from analysis.survey.told import wording
 from analysis.text import _
 
@@ -116,6 +118,43 @@ class Survey:
         units = self.units[["unit", "unit_name", "unit_short", "group", "group_name"]]
         return frame.merge(units, on="unit", how="left", validate="many_to_one")
 
+    def quotes(self, name: str, named: bool = False) -> pd.DataFrame:
+        """The answers of a table with only those texts in them that public pages may show.
+
+        Whose they are stands in ``written_by``, as the city's settings have it: the unit where they
+        are `named`, as in the unit's own profile, or else its group. See `quotes.public`.
+        """
+        policy = quotes.NAMED if named else self.settings.publish.quotes
+        known = quotes.open_to(self._written, self._programmes, policy)
+        fields = self.instrument.table(name).fields
+        return quotes.public(self.answers(name), fields, known, policy == quotes.NAMED)
+
+    @property
+    def written(self) -> pd.DataFrame:
+        """Every text of the selected units: unit, item, field, file, cell, decided and shown.
+
+        `decided`: that it is withheld or released; `shown`: whether public pages show it.
+        """
+        return quotes.open_to(self._written, self._programmes, self.settings.publish.quotes)
+
+    @cached_property
+    def _written(self) -> pd.DataFrame:
+        return self._selected("quotes")
+
+    @property
+    def _programmes(self) -> list[str]:
+        tables = self.instrument.tables
+        return [code for t in tables if t.name in quotes.PROGRAMMES for code in t.codes]
+
+    @cached_property
+    def decisions(self) -> pd.DataFrame:
+        """What the coordinator decided on the selected units: see `decided.table`."""
+        frame = pd.read_parquet(self.project.processed(self.period) / "decisions.parquet")
+        elsewhere = {u.id for u in register.units(self.project)} - set(self.units["unit"])
+        reasons = [None if pd.isna(r) else wording.worded(json.loads(r)) for r in frame["reason"]]
+        frame = frame.assign(reason=pd.array(reasons, "string"))
+        return frame[~frame["unit"].isin(elsewhere)].reset_index(drop=True)
+
     def _selected(self, name: str) -> pd.DataFrame:
         frame = pd.read_parquet(self.project.processed(self.period) / f"{name}.parquet")
         return frame[frame["unit"].isin(self.units["unit"])].reset_index(drop=True)
@@ -155,12 +194,17 @@ class Survey:
         frame = pd.read_parquet(self.project.processed(self.period) / "problems.parquet")
         return frame[frame["unit"].isna() | frame["unit"].isin(self.units["unit"])]
 
+    @cached_property
+    def cockpit(self) -> Cockpit:
+        """What the coordinator works with: the whole survey, whatever is selected."""
+        folder, names = self.project.processed(self.period), ("problems", "completeness", "cells")
+        tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in names}
+        return Cockpit(self.project, self.period, tables | {"sources": self.sources})
+
     @property
-    def status(self) -> pd.DataFrame:
-        """How far each selected unit is, and what to do next: see `kept.status.status`."""
-        tables = {"problems": self._problems, "completeness": self.completeness}
-        frame = status.status(tables | {"sources": self.sources}, register.units(self.project))
-        return frame[frame["unit"].isin(self.units["unit"])].reset_index(drop=True)
+    def changes(self) -> pd.DataFrame:
+        """What later revisions changed, a row per cell: see `changes.changes`."""
+        return self._selected("changes")
 
     @property
     def reconciliation(self) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Workbooks that carry a unit's id but were filled in by others."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Key, Response, brief
@@ -11,13 +11,15 @@ FEWEST = 20  # cells that both filled in, of which more than half differ: two pe
 SOMEONE = N_("unit atau pengisi lain")
 
 
-def own(responses: Sequence[Response], expected: Expected) -> tuple[list[Response], list[Problem]]:
+def own(
+    responses: Sequence[Response], expected: Expected, decided: Container[Response] = ()
+) -> tuple[list[Response], list[Problem]]:
     """The workbooks that count as the unit's, and what is to be told of the others.
 
     One whose name names other units only, and whose answers are not those of a workbook without
-    such a name, is a stranger's.
+    such a name, is a stranger's, unless it was `decided` that it counts.
     """
-    foreign = [r for r in responses if _named(r, expected)]
+    foreign = [r for r in responses if r not in decided and _named(r, expected)]
     trusted = [r for r in responses if r not in foreign]
     kept, problems = list(trusted), []
     for response in foreign:

@@ -4,24 +4,16 @@ import math
 import re
 from datetime import date, time, timedelta
 
-from analysis.privacy import mask
 from analysis.survey.asked.fields import TB, Amount, Choice, Field, Scale, Text
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import plain, simplify
-from analysis.survey.returned.workbook import ERRORS, Cell, Fault
+from analysis.survey.returned.amounts import NUMBER, SEVERAL, amount
+from analysis.survey.returned.workbook import ERRORS, Cell, Fault, Misread
 from analysis.survey.told.problems import Code, Details
 from analysis.text import N_, _
 
-_NUMBER = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,15})?$", re.ASCII)
 _LABELLED = re.compile(r"(\d{1,3})\s*[-–—:=.)(]\s*(\D.*)$", re.DOTALL | re.ASCII)
 _CALLED = re.compile(r"^(?:tingkat|level|nilai|skor|angka)\s+")
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(\.\d{3}){1,5}(,\d{1,15})?$", re.ASCII)
-_ENGLISH = re.compile(r"[1-9]\d{0,2}(,\d{3}){1,5}(\.\d{1,15})?$", re.ASCII)
-_EITHER = re.compile(r"([1-9]\d{0,2})([.,])(\d{3})$", re.ASCII)  # thousands, or thousandths
-_SEVERAL = re.compile(
-    r"\d+\s*(?:[/;&+–\-\n]|,\s|s/d|s\.d\.|sampai|atau|dan|hingga)\s*\d+\s*$",
-    re.ASCII | re.IGNORECASE,
-)
 
 _NOT_APPLICABLE = {"tb", "t.b.", "t.b", "tidak berlaku", "tb (tidak berlaku)"} | {
     "tr", "t.r.", "t.r", "tidak relevan", "tr (tidak relevan)",
@@ -39,14 +31,6 @@ _WORDS = {
     "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9,
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9,
 }  # fmt: skip
-
-
-class Misread(Exception):
-    """The cell does not hold what its field asks for; `code` says how, `details` what is meant."""
-
-    def __init__(self, code: Code, **details: object):
-        super().__init__(code.name)
-        self.code, self.details = code, details
 
 
 def understand(
@@ -75,7 +59,7 @@ def understand(
             raise Misread(Code.NO_ANSWER)
         if isinstance(kind, Choice):
             return _chosen(typed, kind, instrument)
-        value = _scaled(typed, kind) if isinstance(kind, Scale) else _amount(typed, kind, decimal)
+        value = _scaled(typed, kind) if isinstance(kind, Scale) else amount(typed, kind, decimal)
     elif isinstance(kind, Choice):
         raise Misread(Code.UNKNOWN_CHOICE)
     elif isinstance(cell.value, bool):
@@ -106,13 +90,13 @@ def _chosen(typed: str, kind: Choice, instrument: Instrument) -> str:
 
 def _scaled(typed: str, kind: Scale) -> float:
     """A level as a number, in words, by its label, or as “4 – baik”."""
-    if _NUMBER.match(typed):
+    if NUMBER.match(typed):
         return float(typed.replace(",", "."))
     labels = {_(label): level for level, label in kind.labels.items()}
     said = plain(typed)
     if said in _TICKS:
         raise Misread(Code.TICK)
-    if _SEVERAL.match(typed):
+    if SEVERAL.match(typed):
         raise Misread(Code.TWO_ANSWERS)
     known = {**_WORDS, **{plain(label): level for label, level in labels.items()}}
     if labelled := _LABELLED.match(typed):
@@ -135,27 +119,6 @@ def _agrees(words: str, level: float, known: dict[str, int], kind: Scale) -> boo
         return level == (known.get(said) or int(said))
     middle = (kind.low + kind.high) / 2
     return not (said in _LOW and level > middle or said in _HIGH and level < middle)
-
-
-def _amount(typed: str, kind: Amount, decimal: str | None) -> float:
-    """A number as it is written here, with its own unit after it or without; no one's number."""
-    if mask(typed) != typed:
-        raise Misread(Code.NOT_A_NUMBER)
-    bare = re.sub(rf"\s*{re.escape(_(kind.unit))}$", "", typed, flags=re.IGNORECASE)
-    if either := _EITHER.match(bare):
-        decimal = "," if decimal is None and either[2] == "." else decimal
-        thousands, fraction = f"{either[1]}{either[3]}", f"{either[1]}.{either[3]}"
-        if not decimal:
-            said = f"{float(fraction):g}".replace(".", ",")
-            raise Misread(Code.AMBIGUOUS_NUMBER, thousands=thousands, fraction=said)
-        return float(fraction if either[2] == decimal else thousands)
-    if _THOUSANDS.match(bare):
-        return float(bare.replace(".", "").replace(",", "."))
-    if _ENGLISH.match(bare):
-        return float(bare.replace(",", ""))
-    if _NUMBER.match(bare):
-        return float(bare.replace(",", "."))
-    raise Misread(Code.TWO_ANSWERS if _SEVERAL.match(bare) else Code.NOT_A_NUMBER)
 
 
 def choices(kind: Choice, instrument: Instrument) -> dict[str, str]:

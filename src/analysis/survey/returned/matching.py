@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from analysis.privacy import mask
-from analysis.survey.asked.fields import TB, Field, Text
+from analysis.survey.asked.fields import TB, Amount, Field, Text
 from analysis.survey.returned import overlays, sheets
-from analysis.survey.returned.answers import Misread, allowed, understand
+from analysis.survey.returned.amounts import converted, written
+from analysis.survey.returned.answers import allowed, understand
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.identity import identify
 from analysis.survey.returned.response import (
@@ -26,7 +27,7 @@ from analysis.survey.returned.response import (
     within_bounds,
 )
 from analysis.survey.returned.sheets import Row
-from analysis.survey.returned.workbook import Cell, Workbook
+from analysis.survey.returned.workbook import Cell, Misread, Workbook
 from analysis.survey.told.problems import Code
 from analysis.text import _
 
@@ -121,6 +122,8 @@ def _understand(
         else:
             if isinstance(question.kind, Text) and isinstance(value, str):
                 remarks += _doubts(value, cell, key, title, question.kind.length)
+            elif isinstance(question.kind, Amount) and isinstance(value, int | float):
+                remarks += _told(value, cell, key, title, question.kind)
     required = {question.name for question in row.table.required}
     if row.table.tb and TB in (values.get(name) for name in required):
         answered = {values[name] for name in required & set(values)}
@@ -158,6 +161,13 @@ def _answer(
 
 def _place(cell: Cell) -> Place:
     return cell.sheet, cell.row, cell.column
+
+
+def _told(value: float, cell: Cell, key: Key, title: str, kind: Amount) -> Iterator[Remark]:
+    """An amount that was written otherwise than as a number in the column's unit."""
+    if isinstance(cell.value, str) and converted(cell.text, kind):
+        told = {"meant": written(value), "measure": {"text": kind.unit}}
+        yield remark(Code.READ_AS, cell, key, title=title, **told)
 
 
 def _doubts(text: str, cell: Cell, key: Key, title: str, length: int) -> Iterator[Remark]:

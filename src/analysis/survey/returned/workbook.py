@@ -42,6 +42,14 @@ class Unreadable(Exception):
         self.code, self.sha256, self.details = code, sha256, details
 
 
+class Misread(Exception):
+    """The cell does not hold what its field asks for; `code` says how, `details` what is meant."""
+
+    def __init__(self, code: Code, **details: object):
+        super().__init__(code.name)
+        self.code, self.details = code, details
+
+
 class Cell(NamedTuple):
     """A cell that holds something, with its address in Excel terms."""
 

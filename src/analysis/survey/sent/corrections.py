@@ -9,19 +9,10 @@ from analysis.ledger import Ledger
 from analysis.project import Project
 from analysis.survey.asked.fields import TB, Amount, Scale
 from analysis.survey.asked.instrument import Instrument
+from analysis.survey.asked.labels import corrections_of
 from analysis.survey.asked.register import units as register
 from analysis.survey.sent import forms
 from analysis.text import SOURCE, using
-
-
-def name(period: str, unit: str, revision: int) -> str:
-    """The file name of a unit's corrections."""
-    return f"{period}-{unit}-revisi-{revision}.xlsx"
-
-
-def names(cells: pd.DataFrame, revisions: Mapping[str, int], period: str) -> dict[str, str]:
-    """By unit in `cells` the name of its workbook; `revisions`: the number that it carries."""
-    return {unit: name(period, unit, revisions[unit]) for unit in cells["unit"].unique()}
 
 
 @using(SOURCE)
@@ -46,12 +37,12 @@ def write(
     instrument, known = Instrument.load(project), {u.id: u for u in register(project)}
     found = dict(list(cells.groupby("unit", sort=False)))
     ledger = Ledger(project, out, "corrections")
-    named = names(cells, revisions, period)
+    names = {unit: corrections_of(period, unit, revisions[unit]) for unit in found}
     ledger.check({})
     files = {}
     for done, (unit, own) in enumerate(found.items()):
         progress(done, len(found))
-        files[named[unit]] = forms.workbook(
+        files[names[unit]] = forms.workbook(
             known[unit],
             instrument,
             project.settings,
@@ -64,7 +55,7 @@ def write(
         )
     progress(len(found), len(found))
     before = [
-        name(period, unit, number)
+        corrections_of(period, unit, number)
         for unit in units
         for number in range(2, revisions.get(unit, 1) + 1)
     ]

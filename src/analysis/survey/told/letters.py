@@ -1,7 +1,7 @@
 """One short text per unit that says what to mend, to be pasted into WhatsApp or e-mail."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -89,7 +89,7 @@ def letters(
     asking, files = Asking(coordinator, period, campaign or Campaign()), files or {}
     asked = problems[problems["severity"] != INFO]
     asked = asked[~asked["code"].isin(FOR_COORDINATOR)]
-    told, found = wording.said(_blank_once(asked)), {}
+    told, found = wording.said(_blank_once(wording.addressed(asked))), {}
     used = sources[sources["used"]]
     for unit in units:
         own = told[told["unit"] == unit.id]
@@ -108,13 +108,13 @@ def letters(
     return found
 
 
-def save(project: Project, texts: dict[str, str], units: list[Unit], out: Path) -> list[Path]:
-    """Write ``<unit>.txt`` for each text; that of a unit with nothing left to mend goes away.
+def save(project: Project, texts: dict[str, str], units: Iterable[str], out: Path) -> list[Path]:
+    """Write ``<unit>.txt`` for each text; that of one of `units` (ids) without any goes away.
 
     Raises ProjectError where one that has to go or to change has been edited.
     """
     files = {f"{unit}.txt": text.encode() for unit, text in texts.items()}
-    mended = [f"{unit.id}.txt" for unit in units if unit.id not in texts]
+    mended = [f"{unit}.txt" for unit in units if unit not in texts]
     return Ledger(project, out, "letters").write(files, mended)
 
 

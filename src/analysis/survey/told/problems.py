@@ -281,8 +281,8 @@ class Code(Enum):
     ALL_TB = (
         WARNING,
         N_(
-            "Benarkah seluruh lembar ini di luar tugas unit Anda? Semua barisnya dijawab TB "
-            "(tidak berlaku)."
+            "Semua baris lembar ini dijawab TB (tidak berlaku). Maksud Anda, seluruh lembar ini di "
+            "luar tugas perangkat daerah Anda?"
         ),
         N_("Silakan isi baris yang berlaku; bila memang semuanya tidak berlaku, beri tahu kami."),
     )
@@ -296,6 +296,19 @@ class Code(Enum):
         ERROR,
         N_("“{value}” pada kolom “{title}” dapat berarti {thousands} atau {fraction}."),
         N_("Silakan tulis angkanya tanpa pemisah ribuan: {allowed}."),
+    )
+    ABOUT_A_NUMBER = (
+        ERROR,
+        N_(
+            "“{value}” pada kolom “{title}” bukan satu angka dalam satuan yang diminta. Maksud "
+            "Anda {meant} {measure}?"
+        ),
+        N_("Silakan tulis angkanya saja: {allowed}."),
+    )
+    READ_AS = (
+        INFO,
+        N_("“{value}” pada kolom “{title}” dibaca sebagai {meant} {measure}."),
+        N_("Tidak perlu tindakan bila memang demikian."),
     )
     STORED_AS_DATE = (
         ERROR,
@@ -329,7 +342,10 @@ class Code(Enum):
     )
     NUMBER_AS_TEXT = (
         WARNING,
-        N_("Angka “{value}” berada di kolom “{title}”, sedangkan kolom “{empty}” kosong."),
+        N_(
+            "Angka “{value}” berada di kolom “{title}”, sedangkan kolom “{empty}” kosong. Maksud "
+            "Anda, angka itu untuk kolom “{empty}”?"
+        ),
         N_("Silakan pindahkan angka itu bila dimaksudkan untuk kolom “{empty}”."),
     )
     TEXT_TOO_LONG = (
@@ -372,18 +388,72 @@ class Code(Enum):
     )
     TARGET_BELOW_CURRENT = (
         WARNING,
-        N_("Sasaran ({target}) lebih rendah daripada kondisi sekarang ({current})."),
-        N_("Silakan periksa apakah kedua angka tertukar."),
+        N_(
+            "Sasaran ({target}) lebih rendah daripada kondisi sekarang ({current}). Maksud Anda "
+            "memang menurun, atau kedua angka tertukar?"
+        ),
+        N_("Silakan perbaiki bila tertukar; bila memang demikian, beri tahu kami."),
     )
     OTHER_PARENT = (
         WARNING,
-        N_("“{value}” pada kolom “{title}” adalah bagian dari {own}, bukan {given}."),
+        N_(
+            "“{value}” pada kolom “{title}” adalah bagian dari {own}, bukan {given}. Maksud Anda "
+            "{own}, atau bagian lain dari {given}?"
+        ),
         N_("Silakan periksa baris ini: salah satu dari kedua pilihan keliru."),
     )
     IN_RUPIAH = (
         WARNING,
-        N_("Benarkah {value} {measure} pada kolom “{title}”? Mungkin maksudnya {meant} {measure}."),
+        N_("Benarkah {value} {measure} pada kolom “{title}”, atau maksud Anda {meant} {measure}?"),
         N_("Silakan tulis nilainya dalam satuan yang diminta; sementara ini dipakai apa adanya."),
+    )
+    IN_DAYS = (
+        WARNING,
+        N_(
+            "Benarkah {value} {measure} pada kolom “{title}”, lebih dari sepuluh tahun? Atau "
+            "maksud Anda {value} hari, sekitar {meant} {measure}?"
+        ),
+        N_("Silakan tulis nilainya dalam satuan yang diminta; sementara ini dipakai apa adanya."),
+    )
+    BEYOND_POPULATION = (
+        WARNING,
+        N_(
+            "{value} {measure} pada kolom “{title}” melebihi penduduk kota ({population} orang "
+            "pada {year}). Maksud Anda memang sebanyak itu?"
+        ),
+        N_("Silakan periksa angkanya; bila memang demikian, beri tahu kami."),
+    )
+    STRAIGHT_LINE = (
+        WARNING,
+        N_(
+            "Mulai sel ini, tabel “{title}” dijawab hampir seragam: {same} dari {count} jawaban "
+            "sama dengan jawaban terbanyak di kolomnya. Maksud Anda memang demikian?"
+        ),
+        N_("Silakan periksa apakah setiap baris dinilai sendiri-sendiri."),
+    )
+    TARGETS_AS_NOW = (
+        WARNING,
+        N_(
+            "Mulai sel ini, seluruh {count} sasaran sama dengan kondisi sekarang. Maksud Anda, "
+            "tidak ada yang akan berubah dalam lima tahun?"
+        ),
+        N_("Silakan isi sasaran yang hendak dicapai; bila memang demikian, beri tahu kami."),
+    )
+    SAME_AS_OTHERS = (
+        WARNING,
+        N_(
+            "Mulai sel ini, {same} dari {count} jawaban pada skala sama dengan jawaban {twin}. "
+            "Maksud Anda memang demikian, atau ada berkas yang tersalin?"
+        ),
+        N_("Silakan pastikan bahwa kuesioner ini diisi oleh perangkat daerah Anda sendiri."),
+    )
+    SCALE_TURNED = (
+        WARNING,
+        N_(
+            "Mulai sel ini, {count} jawaban pada kolom {titles} berlawanan arah dengan jawaban "
+            "perangkat daerah lain. Apakah skala terbalik, atau maksud Anda memang {ends}?"
+        ),
+        N_("Silakan perbaiki kolom ini bila skalanya terbalik; bila tidak, beri tahu kami."),
     )
     INCOMPLETE_ROW = (
         WARNING,
@@ -430,6 +500,40 @@ class Code(Enum):
         ),
         N_("Silakan tegaskan jawaban yang benar; untuk sementara sel ini tidak dihitung."),
     )
+    # What the coordinator decided.
+    DECISIONS_UNREAD = (
+        ERROR,
+        N_("Keputusan koordinator tidak terbaca, dan tidak satu pun diterapkan: {reason}."),
+        N_("Silakan perbaiki berkas ini."),
+    )
+    DECISION_INVALID = (
+        ERROR,
+        N_("Baris {row}, kolom {column}: {reason}."),
+        N_("Silakan perbaiki baris ini; hanya keputusan itu yang tidak diterapkan."),
+    )
+    DECISION_REFUSED = (
+        ERROR,
+        N_("Baris {row}: {reason} Keputusan ini tidak diterapkan."),
+        N_("Silakan perbaiki atau hapus baris ini."),
+    )
+    FILE_DECIDED = (
+        INFO,
+        N_("Koordinator memutuskan bahwa {other} yang dipakai, bukan berkas ini: {reason}."),
+        N_("Tidak perlu tindakan."),
+    )
+    VALUE_DECIDED = (
+        INFO,
+        N_(
+            "Koordinator memutuskan “{value}” untuk kolom “{title}”, sebagai ganti “{old}”: "
+            "{reason}."
+        ),
+        N_("Tidak perlu tindakan, kecuali bila menurut Anda keputusan itu keliru."),
+    )
+    SILENCE_ACCEPTED = (
+        INFO,
+        N_("{unit_name} tidak mengirim kuesioner; diterima: {reason}."),
+        N_("Tidak perlu tindakan."),
+    )
     MORE = (
         WARNING,
         N_("Masih ada {count} masalah sejenis ({kind}) yang tidak disebut satu per satu."),
@@ -459,15 +563,25 @@ FOR_COORDINATOR = {
     Code.WRONG_FILE_NAME.name,
     Code.REVISION_BLANKS.name,
     Code.SET_ASIDE.name,
+    Code.DECISIONS_UNREAD.name,
+    Code.DECISION_INVALID.name,
+    Code.DECISION_REFUSED.name,
 }
 
-# What can be read but was hardly meant: asked of the unit, never changed without it.
+# What can be read but is hardly meant: a warning that asks “maksud Anda …?”, and changes nothing.
 QUESTIONS = frozenset(
     {
         Code.ALL_TB.name,
+        Code.NUMBER_AS_TEXT.name,
         Code.TARGET_BELOW_CURRENT.name,
         Code.OTHER_PARENT.name,
         Code.IN_RUPIAH.name,
+        Code.IN_DAYS.name,
+        Code.BEYOND_POPULATION.name,
+        Code.STRAIGHT_LINE.name,
+        Code.TARGETS_AS_NOW.name,
+        Code.SAME_AS_OTHERS.name,
+        Code.SCALE_TURNED.name,
     }
 )
 

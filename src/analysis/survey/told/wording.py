@@ -10,11 +10,13 @@ from analysis.text import N_, _, listing
 
 # Details that are ours or stand on the form, whatever was typed.
 OURS = {
-    "allowed", "cells", "common", "count", "differing", "empty", "folder", "format", "given",
-    "length", "measure", "named", "own", "period", "range", "revision", "seconds", "title",
-    "titles", "unit_name", "version", "what",
+    "allowed", "cells", "column", "common", "count", "differing", "empty", "ends", "folder",
+    "format", "given", "length", "measure", "named", "own", "period", "population", "range",
+    "revision", "row", "same", "seconds", "title", "titles", "unit_name", "version", "what", "year",
 }  # fmt: skip
 LEFT_OUT = "…"
+# Details that name other units, as all but the coordinator read them.
+UNNAMED = {"twin": {"text": N_("perangkat daerah lain")}}
 ELSEWHERE = N_("(lembar lain)")
 
 
@@ -42,6 +44,15 @@ def reasons(problems: pd.DataFrame) -> pd.Series:
     return pd.Series([f"{message} {hint}" for message, hint in told], problems.index, "string")
 
 
+def addressed(problems: pd.DataFrame) -> pd.DataFrame:
+    """Problems as their unit may read them: no other unit is named."""
+    told = [json.loads(details) for details in problems["details"]]
+    unnamed = [d | {name: UNNAMED[name] for name in UNNAMED.keys() & d.keys()} for d in told]
+    return problems.assign(details=[json.dumps(d, ensure_ascii=False) for d in unnamed]).astype(
+        problems.dtypes
+    )
+
+
 def outlined(problems: pd.DataFrame, form: Container[str]) -> pd.DataFrame:
     """Problems as anybody may read them: where and of what kind, in our words only.
 
@@ -57,7 +68,9 @@ def outlined(problems: pd.DataFrame, form: Container[str]) -> pd.DataFrame:
 
 
 def _outline(details: dict[str, object]) -> str:
-    return json.dumps({name: d if name in OURS else LEFT_OUT for name, d in details.items()})
+    return json.dumps(
+        {name: d if name in OURS else UNNAMED.get(name, LEFT_OUT) for name, d in details.items()}
+    )
 
 
 def records(problems: pd.DataFrame) -> list[dict]:
@@ -88,7 +101,7 @@ def _told(
     code: str, sheet: str | None, cell: str | None, value: str | None, details: str
 ) -> tuple[str, str]:
     _severity, message, hint = Code[code].value
-    filled = {name: _part(detail) for name, detail in json.loads(details).items()}
+    filled = {name: worded(detail) for name, detail in json.loads(details).items()}
     filled = {"value": value} | filled
     if cells := json.loads(details).get("cells"):
         filled["cells"] = ", ".join(cells)
@@ -102,9 +115,9 @@ def _place(sheet: str | None, cell: str | None) -> str:
     return _(place).format(sheet=shorten(sheet), cell=cell)
 
 
-def _part(detail: object) -> object:
-    """What fills a brace: see `problems.problem`."""
+def worded(detail: object) -> object:
+    """What fills a brace, in the language in use: see `problems.problem`."""
     if isinstance(detail, dict):
         phrase = detail["text"]
-        return _(phrase).format(**{name: _part(part) for name, part in detail.items()})
+        return _(phrase).format(**{name: worded(part) for name, part in detail.items()})
     return listing(detail) if isinstance(detail, list) else detail

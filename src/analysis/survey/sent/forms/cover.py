@@ -10,7 +10,7 @@ from analysis.survey.asked.labels import IDENTITY, IDENTITY_SHEET, VERSION
 from analysis.survey.sent.forms.guide import STEPS, TITLE
 from analysis.survey.sent.forms.layout import Block, counted
 from analysis.survey.sent.forms.page import Form, back, dress
-from analysis.survey.sent.forms.rules import LISTS, TOP, UNITS
+from analysis.survey.sent.forms.rules import LISTS, TOP, UNITS, parent_of
 from analysis.survey.sent.forms.style import BAR, INK, MUTED, height, lines
 from analysis.text import N_, _
 
@@ -162,6 +162,7 @@ def lists(sheet: Worksheet, form: Form) -> None:
         "dimension": _("Dimensi"),
         "subdimension": _("Subdimensi"),
         UNITS: _("Unit"),
+        parent_of("subdimension"): _("Dimensi tiap subdimensi"),
     }
     for column, (name, values) in enumerate(form.lists.items(), start=1):
         sheet.write_string(TOP - 1, column, titles[name], style("heading"))

@@ -3,7 +3,7 @@
 from xlsxwriter.utility import xl_range_abs
 
 from analysis.survey.asked.fields import TB, Amount, Choice, Field, Scale
-from analysis.survey.asked.instrument import Instrument
+from analysis.survey.asked.instrument import PARENTS, Instrument
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit
 from analysis.survey.sent.forms.guide import NOT_APPLICABLE
@@ -17,25 +17,52 @@ Lists = dict[str, list[str]]
 
 
 def lists(instrument: Instrument, units: list[Unit]) -> Lists:
-    """The choices offered by name: every scheme that a field refers to, and the units."""
+    """The choices offered by name: every scheme that a field refers to, and the units.
+
+    Of a scheme whose parent is asked, too, those of one parent stand together, and beside them in a
+    list of its own the parent of each.
+    """
     schemes = dict.fromkeys(
         f.kind.scheme
         for table in instrument.tables
         for f in table.fields
         if isinstance(f.kind, Choice) and f.kind.scheme
     )
-    found = {scheme: list(instrument.scheme(scheme)["name"]) for scheme in schemes}
-    return found | {UNITS: [u.name for u in units]}
+    found, parents = {scheme: list(instrument.scheme(scheme)["name"]) for scheme in schemes}, {}
+    for scheme in schemes:
+        if (above := PARENTS.get(scheme)) in schemes:
+            parts = dict(list(instrument.scheme(scheme).groupby("parent")["name"]))
+            names = instrument.scheme(above)["name"]
+            grouped = [(n, names[id]) for id in names.index for n in parts.get(id, ())]
+            found[scheme], parents[parent_of(scheme)] = map(list, zip(*grouped, strict=True))
+    return found | {UNITS: [u.name for u in units]} | parents
+
+
+def parent_of(scheme: str) -> str:
+    """The name of the list that says where each choice of a scheme belongs."""
+    return f"{scheme} < {PARENTS[scheme]}"
 
 
 def place(name: str, offered: Lists) -> str:
     """The range of a list on the sheet of lists, which leaves its first column empty."""
     column = 1 + list(offered).index(name)
-    return f"='{_(LISTS)}'!{xl_range_abs(TOP, column, TOP + len(offered[name]) - 1, column)}"
+    return f"'{_(LISTS)}'!{xl_range_abs(TOP, column, TOP + len(offered[name]) - 1, column)}"
 
 
-def rule(field: Field, table: Table, offered: Lists) -> dict[str, object]:
-    """The data validation of a field's cells, with what to answer and what is wrong."""
+def narrowed(scheme: str, chosen: str, offered: Lists) -> str:
+    """The choices of a scheme that belong to what is chosen in a cell; all where that is blank."""
+    parents, choices = (place(name, offered) for name in (parent_of(scheme), scheme))
+    before = f"IFERROR(MATCH({chosen},{parents},0)-1,0)"
+    count = f"COUNTIF({parents},{chosen})"
+    first = choices.partition(":")[0]
+    return f"OFFSET({first},{before},0,IF({count}>0,{count},ROWS({parents})),1)"
+
+
+def rule(field: Field, table: Table, offered: Lists, above: str = "") -> dict[str, object]:
+    """The data validation of a field's cells, with what to answer and what is wrong.
+
+    `above`: the first cell in which the parent of this field's choices is chosen, if one is asked.
+    """
     kind = field.kind
     check: dict[str, object]
     told: dict[str, object] = {
@@ -54,7 +81,11 @@ def rule(field: Field, table: Table, offered: Lists) -> dict[str, object]:
         check = {"validate": "list", "source": values}
         asked = "\n".join(meanings)
     elif isinstance(kind, Choice):
-        source = list(kind.options) or place(kind.scheme, offered)
+        source: list[str] | str = list(kind.options)
+        if above:
+            source = f"={narrowed(kind.scheme, above, offered)}"
+        elif kind.scheme:
+            source = f"={place(kind.scheme, offered)}"
         check = {"validate": "list", "source": source}
         asked = _("Pilih salah satu dari daftar.")
         wrong = _("Pilih salah satu jawaban dari daftar pada sel ini.")
@@ -70,7 +101,7 @@ def rule(field: Field, table: Table, offered: Lists) -> dict[str, object]:
         wrong = wrong.format(low=f"{kind.minimum:g}")
         asked = _("Angka dalam {unit}, tanpa titik dan tanpa satuan.").format(unit=_(kind.unit))
     elif field.name == "lead":
-        check = {"validate": "list", "source": place(UNITS, offered), "show_error": False}
+        check = {"validate": "list", "source": f"={place(UNITS, offered)}", "show_error": False}
         asked = _("Pilih dari daftar, atau tulis nama unit lain.")
         wrong = ""
     else:

@@ -5,6 +5,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.survey.asked.fields import SAATY, TB, Amount, Choice, Field, Scale
+from analysis.survey.asked.instrument import PARENTS
 from analysis.survey.asked.labels import CODE, READ_BACK, TO_MEND
 from analysis.survey.sent.forms import mending
 from analysis.survey.sent.forms.guide import GUIDES
@@ -181,7 +182,7 @@ def _rules(sheet: Worksheet, form: Form, block: Block, field: Field) -> None:
     """What a field's cells accept, and how they show that they are filled."""
     column = block.columns[field.name]
     area = (block.first, column, block.last, column)
-    sheet.data_validation(*area, rule(field, block.table, form.lists))
+    sheet.data_validation(*area, rule(field, block.table, form.lists, _above(block, field)))
     if form.reasons:
         mending.colour(sheet, form, block, field)
         return
@@ -200,6 +201,15 @@ def _rules(sheet: Worksheet, form: Form, block: Block, field: Field) -> None:
     if block.table.tb and field.required:
         filled = f'OR({filled},COUNTIF({row},"{TB}")>0)'
     _colour(sheet, form, area, f"={filled}", "filled")
+
+
+def _above(block: Block, field: Field) -> str:
+    """The first cell in which the parent of a field's choices is chosen; '' where none is asked."""
+    schemes = {f.kind.scheme: f.name for f in block.fields if isinstance(f.kind, Choice)}
+    parent = PARENTS.get(field.kind.scheme, "") if isinstance(field.kind, Choice) else ""
+    if not parent or parent not in schemes:
+        return ""
+    return f"${xl_rowcol_to_cell(block.first, block.columns[schemes[parent]])}"
 
 
 def _colour(sheet: Worksheet, form: Form, area: tuple, criteria: str, name: str) -> None:
