@@ -299,10 +299,38 @@ def test_a_questioned_sheet_is_open_as_a_whole_and_a_code_typed_twice_holds_neit
         book["3 Kesiapan Daerah"].append([twice[0], None, None, given[twice] % 5 + 1])
 
     desk.saves(desk.city.sends(1, "bpbd", edit=again))
+    unmoved = {
+        (f"KJ{n:02}", "target"): desk.city.thinks("setda")[f"KJ{n:02}", "current"]
+        for n in range(1, 19)
+    }
+    desk.saves(desk.city.sends(1, "setda", cells=desk.city.thinks("setda") | unmoved))
     found = corrections.corrections(desk.read(), desk.city.instrument)
     mended = found[found["reason"].notna()].set_index(["unit", "item", "field"])["value"]
     assert mended.loc["rsud"].to_dict() == dict.fromkeys(levels, TB)
+    assert mended.loc["setda"].index.tolist() == list(unmoved)
     assert mended.loc["bpbd"].index.tolist() == [twice] and mended.loc["bpbd"].isna().all()
+
+
+def test_what_the_coordinator_decided_is_locked_and_stays_decided(tmp_path):
+    desk = Desk(tmp_path / "kota")
+    decided, blank = ("KS02", "level"), ("KS05", "level")
+    cells = without(desk.city.thinks("rsud"), [blank])
+    desk.saves(desk.city.sends(1, "rsud", cells=cells, wrong={decided: 9}))
+    given = desk.city.thinks("rsud")[decided]
+    where = "!".join(desk.city.places["rsud"][decided])
+    (desk.folder / "decisions.csv").write_text(
+        "decision,unit,file,cell,old,new,who,why,when\n"
+        f"value,rsud,,{where},9,{given},Rina,ditelepon,2023-10-01\n"
+    )
+    assert desk.runs("corrections", "--out", tmp_path / "kirim").exit_code == 0
+    content = (tmp_path / "kirim/2023-rsud-revisi-2.xlsx").read_bytes()
+    assert set(open_cells(opened(content))) == {desk.city.places["rsud"][blank]}
+    (desk.folder / "perbaikan.xlsx").write_bytes(filled_in(desk, "rsud", content))
+    tables = desk.read()
+    assert desk.status(tables).loc["rsud", "next"] == status.DONE
+    assert not tables["problems"]["severity"].eq("error").any()
+    held = tables["readiness"].set_index("item")["level"]
+    assert held[decided[0]] == given and tables["decisions"]["applied"].all()
 
 
 def test_status_says_what_to_do_about_each_kind_of_return(tmp_path):
@@ -316,9 +344,17 @@ def test_status_says_what_to_do_about_each_kind_of_return(tmp_path):
     (desk.folder / "2023-setwan.xlsx").write_bytes(b"PK nothing")
     outside = desk.city.sends(1, "putr", folder="responses")
     desk.saves(outside)
+    level = desk.city.thinks("perpustakaan")["KS02", "level"]
+    where = "!".join(desk.city.places["perpustakaan"]["KS02", "level"])
+    (desk.folder / "decisions.csv").write_text(
+        "decision,unit,file,cell,old,new,who,why,when\n"
+        "silence,bkpsdm,,,,,Rina,pindah kantor,2023-10-01\n"
+        f"value,perpustakaan,,{where},{level % 5 + 1},{(level + 1) % 5 + 1},Rina,lama,2023-10-01\n"
+    )
+    desk.saves(desk.city.sends(1, "perpustakaan"))
     tables = desk.read()
     found = desk.status(tables)
-    units = ["rsud", "bpbd", "setda", "setwan", "putr", "kominfo"]
+    units = ["rsud", "bpbd", "setda", "setwan", "putr", "kominfo", "bkpsdm", "perpustakaan"]
     assert found.loc[units, "next"].tolist() == [
         status.DONE,
         status.ASK,
@@ -326,15 +362,18 @@ def test_status_says_what_to_do_about_each_kind_of_return(tmp_path):
         status.UNREADABLE,
         status.MOVE,
         status.REMIND,
+        status.ACCEPTED,
+        status.DECIDE,
     ]
     assert found["sent"].dropna().to_dict() == {"rsud": "2023-09-05"}
-    assert found.loc[units, "files"].tolist() == [1, 1, 1, 1, 1, 0]
+    assert found.loc[units, "files"].tolist() == [1, 1, 1, 1, 1, 0, 0, 1]
     store.save(desk.project, PERIOD, tables)
     pd.testing.assert_frame_equal(
         store.load(root=str(desk.project.root)).cockpit.status, found.reset_index()
     )
     said = status.for_the_group(found.reset_index(), PERIOD)
-    assert "2 dari 35 perangkat daerah lengkap" in said and "\n" not in said
+    assert "3 dari 35 perangkat daerah lengkap" in said and "\n" not in said
+    assert "BKPSDM" not in said and "Diskominfo" in said
     assert "Perlu dilengkapi: Dinas PUTR, Setwan, Setda." in said
 
 

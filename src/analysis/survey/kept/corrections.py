@@ -20,7 +20,8 @@ TOGETHER = {
     Code.OTHER_PARENT.name: ("dimension", "subdimension"),
 }
 # Asked at the first cell of a table about many: about the same column, or about all its scales.
-OF_COLUMN, OF_TABLE = {"TARGETS_AS_NOW"}, {"STRAIGHT_LINE", "SAME_AS_OTHERS", "SCALE_TURNED"}
+OF_COLUMN = {Code.TARGETS_AS_NOW.name}
+OF_TABLE = {Code.STRAIGHT_LINE.name, Code.SAME_AS_OTHERS.name, Code.SCALE_TURNED.name}
 # What the form that is sent back has again, so that its cells are simply blank.
 RESTORED = {
     Code.MISSING_TABLE.name,
