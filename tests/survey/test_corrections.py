@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -13,8 +14,8 @@ from analysis.cli import main
 from analysis.project import Project
 from analysis.survey.asked import register
 from analysis.survey.asked.fields import TB
+from analysis.survey.kept import corrections, status, store
 from analysis.survey.kept import ingest as ingesting
-from analysis.survey.kept import status, store
 from analysis.survey.told.letters import letters
 from tests import libreoffice
 from tests.second_city import RAW
@@ -61,8 +62,9 @@ class Desk:
         typed = [*map(str, arguments), "--root", str(self.project.root)]
         return CliRunner().invoke(main, typed)
 
-    def status(self) -> pd.DataFrame:
-        return status.status(self.read(), register.units(self.project)).set_index("unit")
+    def status(self, tables: dict[str, pd.DataFrame] | None = None) -> pd.DataFrame:
+        read = tables or self.read()
+        return status.status(read, register.units(self.project)).set_index("unit")
 
 
 def first_round(desk: Desk) -> None:
@@ -217,7 +219,8 @@ def test_after_one_round_nothing_is_left_to_mend_and_nothing_else_has_changed(se
     assert found.loc[["dukcapil", "kesehatan"], "next"].tolist() == [status.DONE, status.CORRECT]
     for path in (tmp_path / "kiriman").iterdir():
         shutil.move(path, desk.folder)
-    found, tables, expected = desk.status(), desk.read(), right.read()
+    tables, expected = desk.read(), right.read()
+    found = desk.status(tables)
     assert not tables["problems"]["severity"].eq("error").any()
     assert found[["errors", "blanks", "questions"]].sum().sum() == 0
     assert dict(found["next"].value_counts()) == {status.REMIND: 31, status.DONE: 4}
@@ -285,17 +288,73 @@ def test_a_cell_with_two_faults_is_one_request(tmp_path):
     assert text.count(place[1]) == 1 and "1 sel wajib kosong" in text
 
 
+def test_a_questioned_sheet_is_open_as_a_whole_and_a_code_typed_twice_holds_neither(tmp_path):
+    desk = Desk(tmp_path / "kota")
+    levels = sorted(key for key in desk.city.places["rsud"] if key[1] == "level")
+    out = desk.city.thinks("rsud") | dict.fromkeys(levels, TB)
+    desk.saves(desk.city.sends(1, "rsud", cells=out))
+    twice, given = ("KS05", "level"), desk.city.thinks("bpbd")
+
+    def again(book):
+        book["3 Kesiapan Daerah"].append([twice[0], None, None, given[twice] % 5 + 1])
+
+    desk.saves(desk.city.sends(1, "bpbd", edit=again))
+    unmoved = {
+        (f"KJ{n:02}", "target"): desk.city.thinks("setda")[f"KJ{n:02}", "current"]
+        for n in range(1, 19)
+    }
+    desk.saves(desk.city.sends(1, "setda", cells=desk.city.thinks("setda") | unmoved))
+    found = corrections.corrections(desk.read(), desk.city.instrument)
+    mended = found[found["reason"].notna()].set_index(["unit", "item", "field"])["value"]
+    assert mended.loc["rsud"].to_dict() == dict.fromkeys(levels, TB)
+    assert mended.loc["setda"].index.tolist() == list(unmoved)
+    assert mended.loc["bpbd"].index.tolist() == [twice] and mended.loc["bpbd"].isna().all()
+
+
+def test_what_the_coordinator_decided_is_locked_and_stays_decided(tmp_path):
+    desk = Desk(tmp_path / "kota")
+    decided, blank = ("KS02", "level"), ("KS05", "level")
+    cells = without(desk.city.thinks("rsud"), [blank])
+    desk.saves(desk.city.sends(1, "rsud", cells=cells, wrong={decided: 9}))
+    given = desk.city.thinks("rsud")[decided]
+    where = "!".join(desk.city.places["rsud"][decided])
+    (desk.folder / "decisions.csv").write_text(
+        "decision,unit,file,cell,old,new,who,why,when\n"
+        f"value,rsud,,{where},9,{given},Rina,ditelepon,2023-10-01\n"
+    )
+    assert desk.runs("corrections", "--out", tmp_path / "kirim").exit_code == 0
+    content = (tmp_path / "kirim/2023-rsud-revisi-2.xlsx").read_bytes()
+    assert set(open_cells(opened(content))) == {desk.city.places["rsud"][blank]}
+    (desk.folder / "perbaikan.xlsx").write_bytes(filled_in(desk, "rsud", content))
+    tables = desk.read()
+    assert desk.status(tables).loc["rsud", "next"] == status.DONE
+    assert not tables["problems"]["severity"].eq("error").any()
+    held = tables["readiness"].set_index("item")["level"]
+    assert held[decided[0]] == given and tables["decisions"]["applied"].all()
+
+
 def test_status_says_what_to_do_about_each_kind_of_return(tmp_path):
     desk = Desk(tmp_path / "kota")
-    desk.saves(desk.city.sends(1, "rsud"))
+    when = {"Tanggal pengisian": date(2023, 9, 5)}
+    desk.saves(desk.city.sends(1, "rsud", identity=when))
     desk.saves(desk.city.sends(1, "bpbd", cells=desk.city.thinks("bpbd") | PLENTY))
     half = only(desk.city.thinks("setda"), desk.city.sheet("1", "2"))
-    desk.saves(desk.city.sends(1, "setda", cells=half))
+    when = {"Tanggal pengisian": "31/2/2023"}
+    desk.saves(desk.city.sends(1, "setda", cells=half, identity=when))
     (desk.folder / "2023-setwan.xlsx").write_bytes(b"PK nothing")
     outside = desk.city.sends(1, "putr", folder="responses")
     desk.saves(outside)
-    found = desk.status()
-    units = ["rsud", "bpbd", "setda", "setwan", "putr", "kominfo"]
+    level = desk.city.thinks("perpustakaan")["KS02", "level"]
+    where = "!".join(desk.city.places["perpustakaan"]["KS02", "level"])
+    (desk.folder / "decisions.csv").write_text(
+        "decision,unit,file,cell,old,new,who,why,when\n"
+        "silence,bkpsdm,,,,,Rina,pindah kantor,2023-10-01\n"
+        f"value,perpustakaan,,{where},{level % 5 + 1},{(level + 1) % 5 + 1},Rina,lama,2023-10-01\n"
+    )
+    desk.saves(desk.city.sends(1, "perpustakaan"))
+    tables = desk.read()
+    found = desk.status(tables)
+    units = ["rsud", "bpbd", "setda", "setwan", "putr", "kominfo", "bkpsdm", "perpustakaan"]
     assert found.loc[units, "next"].tolist() == [
         status.DONE,
         status.ASK,
@@ -303,14 +362,18 @@ def test_status_says_what_to_do_about_each_kind_of_return(tmp_path):
         status.UNREADABLE,
         status.MOVE,
         status.REMIND,
+        status.ACCEPTED,
+        status.DECIDE,
     ]
-    assert found.loc[units, "files"].tolist() == [1, 1, 1, 1, 1, 0]
-    store.save(desk.project, PERIOD, desk.read())
+    assert found["sent"].dropna().to_dict() == {"rsud": "2023-09-05"}
+    assert found.loc[units, "files"].tolist() == [1, 1, 1, 1, 1, 0, 0, 1]
+    store.save(desk.project, PERIOD, tables)
     pd.testing.assert_frame_equal(
         store.load(root=str(desk.project.root)).cockpit.status, found.reset_index()
     )
     said = status.for_the_group(found.reset_index(), PERIOD)
-    assert "2 dari 35 perangkat daerah lengkap" in said and "\n" not in said
+    assert "3 dari 35 perangkat daerah lengkap" in said and "\n" not in said
+    assert "BKPSDM" not in said and "Diskominfo" in said
     assert "Perlu dilengkapi: Dinas PUTR, Setwan, Setda." in said
 
 

@@ -159,6 +159,16 @@ def test_a_decision_that_does_not_fit_is_refused_with_its_row(send, decide, row,
     assert message.startswith(f"Baris 3: {reason}")
 
 
+def test_a_decision_is_kept_once_the_unit_has_typed_the_same(send, decide):
+    send(("a.xlsx", readiness("1", "9", "3", "4")))
+    decided = value("C3", "9", "4")
+    assert codes(decide(decided)) == ["VALUE_DECIDED"]
+    send(("b.xlsx", readiness("1", "4", "3", "4", revision=2)))
+    tables = decide(decided)
+    assert refused(tables) == [] and levels(tables) == [1, 4, 3, 4]
+    assert "VALUE_DECIDED" not in codes(tables)
+
+
 def test_a_conflict_is_settled_by_a_value(send, decide):
     send(
         ("a.xlsx", readiness("1", "2", "3", "4")),

@@ -20,7 +20,8 @@ TOGETHER = {
     Code.OTHER_PARENT.name: ("dimension", "subdimension"),
 }
 # Asked at the first cell of a table about many: about the same column, or about all its scales.
-OF_COLUMN, OF_TABLE = {"TARGETS_AS_NOW"}, {"STRAIGHT_LINE", "SAME_AS_OTHERS", "SCALE_TURNED"}
+OF_COLUMN = {Code.TARGETS_AS_NOW.name}
+OF_TABLE = {Code.STRAIGHT_LINE.name, Code.SAME_AS_OTHERS.name, Code.SCALE_TURNED.name}
 # What the form that is sent back has again, so that its cells are simply blank.
 RESTORED = {
     Code.MISSING_TABLE.name,
@@ -43,12 +44,12 @@ def corrections(tables: Mapping[str, pd.DataFrame], instrument: Instrument) -> p
     contradict each other there is no value: any would count as chosen. Blank cells that nobody
     asks for are left out.
     """
-    cells = tables["cells"].astype(object)
-    cells = cells.where(cells.notna(), None)
+    frame = tables["cells"].astype(object)
+    cells = list(frame.where(frame.notna(), None).itertuples(index=False))
     reasons = _told(tables["problems"], cells, instrument)
-    begun = set(cells[cells["state"] == ANSWERED][["unit", "item"]].itertuples(index=False))
+    begun = {(cell.unit, cell.item) for cell in cells if cell.state == ANSWERED}
     rows = []
-    for row in cells[cells["field"] != ""].itertuples():
+    for row in (cell for cell in cells if cell.field):
         key = (row.unit, row.item, row.field)
         said = reasons.get(key, {})
         if not said and (plain := _plain(row, begun, instrument)):
@@ -69,15 +70,15 @@ def revisions(sources: pd.DataFrame) -> dict[str, int]:
 
 
 def _told(
-    problems: pd.DataFrame, cells: pd.DataFrame, instrument: Instrument
+    problems: pd.DataFrame, cells: list[Any], instrument: Instrument
 ) -> dict[Key, dict[str, str]]:
     """By cell: each reason, and the code of its problem."""
     others = FOR_COORDINATOR | BLANK | RESTORED
     told = problems[(problems["severity"] != INFO) & ~problems["code"].isin(others)]
     told = told.assign(reason=wording.reasons(wording.addressed(told))).astype(object)
-    places = {(c.unit, c.file, c.sheet, c.cell): (c.item, c.field) for c in cells.itertuples()}
+    places = {(c.unit, c.file, c.sheet, c.cell): (c.item, c.field) for c in cells}
     rows: dict[tuple[str, str], list] = {}
-    for cell in cells[cells["field"] != ""].itertuples():
+    for cell in (cell for cell in cells if cell.field):
         rows.setdefault((cell.unit, cell.item), []).append(cell)
     found: dict[Key, dict[str, str]] = {}
     for problem in told.itertuples():
@@ -97,7 +98,7 @@ def _told(
     return found
 
 
-def _of_row(code: str, row: list, field: str, instrument: Instrument) -> list[Key]:
+def _of_row(code: str, row: list[Any], field: str, instrument: Instrument) -> list[Key]:
     """The cells of a row that a problem is about; one of the row is about all that are not well."""
     names = TOGETHER.get(code, (field,))
     if not field and row:
@@ -106,12 +107,12 @@ def _of_row(code: str, row: list, field: str, instrument: Instrument) -> list[Ke
     return [(cell.unit, cell.item, cell.field) for cell in row if cell.field in names]
 
 
-def _of_sheet(problem: Any, cells: pd.DataFrame, instrument: Instrument) -> list[Key]:
-    own = cells[(cells["unit"] == problem.unit) & (cells["sheet"] == problem.sheet)]
+def _of_sheet(problem: Any, cells: list[Any], instrument: Instrument) -> list[Key]:
     return [
         (cell.unit, cell.item, cell.field)
-        for cell in own.itertuples()
-        if cell.field in {f.name for f in instrument.rows[cell.item].required}
+        for cell in cells
+        if (cell.unit, cell.sheet) == (problem.unit, problem.sheet)
+        and cell.field in {f.name for f in instrument.rows[cell.item].required}
     ]
 
 

@@ -128,18 +128,24 @@ def _question(key: Key, expected: Expected) -> Field:
 
 
 def _unchanged(decision: Decision, key: Key, kept: Kept, expected: Expected) -> None:
-    """Raises Refused where something else is typed than what was decided upon."""
+    """Raises Refused where something else is typed than what was decided upon.
+
+    A unit that has typed since what was decided has done as it says.
+    """
     found = kept.answers.get(key) or kept.invalid.get(key)
     now = found.value if found and found.place else ""  # those that are TB with their row
-    written, old = shorten(_alone(now).text), decision.old
-    fits = written == shorten(old)
-    if not fits and old and written:
+    written, question = shorten(_alone(now).text), _question(key, expected)
+
+    def fits(text: str) -> bool:
+        if written == shorten(text) or not (text and written):
+            return written == shorten(text)
         try:
-            fits = understand(_alone(old), _question(key, expected), expected.instrument) == now
+            return understand(_alone(text), question, expected.instrument) == now
         except Misread:
-            fits = False
-    if not fits:
-        raise Refused(CHANGED, typed=written or "–", old=old or "–")
+            return False
+
+    if not (fits(decision.old) or fits(decision.new)):
+        raise Refused(CHANGED, typed=written or "–", old=decision.old or "–")
 
 
 def _alone(value: Any) -> Cell:
