@@ -208,6 +208,7 @@ def test_an_amount_in_another_unit_is_understood(written, kind, read):
         ("6 minggu", DURATION, "ABOUT_A_NUMBER", "1"),
         ("5.000 lebih", BENEFICIARIES, "ABOUT_A_NUMBER", "5.000"),
         ("> Rp 1.500", COST, "NOT_A_NUMBER", None),
+        ("1,500 hari", DURATION, "NOT_A_NUMBER", None),
         ("Rp 5.000", BENEFICIARIES, "NOT_A_NUMBER", None),
         ("500 KK", BENEFICIARIES, "NOT_A_NUMBER", None),
         ("5 M", BENEFICIARIES, "NOT_A_NUMBER", None),
@@ -270,6 +271,17 @@ def test_no_sum_is_read_that_has_two_readings(parts):
         read = amount("".join(parts), COST, None)
         alike = parts[1].count(".") == 1 and parts[2] in ("", " juta")  # 1.500, as written here
         assert alike or meanings(*parts) <= {Fraction(str(read))}
+
+
+@given(
+    st.text("Rp. ±<>,-+0123456789", max_size=12),
+    st.sampled_from(["", " hari", " minggu", " M", " ribu lebih", " tahun", " juta ke atas", ",-"]),
+    st.sampled_from([COST, DURATION, BENEFICIARIES]),
+    st.sampled_from([None, "", ",", "."]),
+)
+def test_whatever_is_typed_is_read_or_refused(typed, end, kind, decimal):
+    with suppress(Misread):
+        assert isinstance(amount(typed + end, kind, decimal), float)
 
 
 @given(st.integers(1, 10**6), st.sampled_from(["Rp {}", "Rp. {},-", "{} rupiah", "Rp{},00"]))

@@ -210,6 +210,12 @@ def test_how_surely_and_how_far_a_scale_must_be_turned(cells, agreed, doubted):
     assert [p.unit for p in found] == IDS[:1] * doubted
 
 
+def test_how_far_pairs_lie_apart_says_nothing_without_their_sides():
+    strengths = table("pairs", "strength", [1, 3, 5, 7, 9] * 3)
+    turned_round = {key: 10 - level for key, level in strengths.items()}
+    assert asked(dict.fromkeys(IDS[1:7], strengths) | {IDS[0]: turned_round}) == []
+
+
 def test_the_median_of_others_leaves_out_the_own_answer():
     answers = np.array([[1, 5], [2, 0], [4, 3], [4, 0]])
     medians, others = patterns._medians_of_others(answers, 5)

@@ -63,7 +63,7 @@ def amount(typed: str, kind: Amount, decimal: str | None) -> float:
         raise Misread(Code.AMBIGUOUS_NUMBER, thousands=_bare(high), fraction=_bare(low))
     if found:
         return float(*found)
-    if meant := _proposals(said, kind, decimal):
+    if len(meant := _proposals(said, kind, decimal)) == 1:
         measure = {"text": kind.unit}
         raise Misread(Code.ABOUT_A_NUMBER, meant=written(float(*meant)), measure=measure)
     raise Misread(Code.TWO_ANSWERS if SEVERAL.match(_bared(said, kind)) else Code.NOT_A_NUMBER)
@@ -140,10 +140,9 @@ def _numbers(typed: str, decimal: str | None, here: bool) -> set[Decimal]:
 
 
 def _proposals(typed: str, kind: Amount, decimal: str | None) -> set[Decimal]:
-    """What may be meant by a bound, or by days where months are asked: one amount, or none."""
+    """What may be meant by a bound, or by days where months are asked."""
     if bound := _BOUND.fullmatch(typed):
-        found = _readings(bound[1] or bound[2], kind, decimal)
-        return found if len(found) == 1 else set()
+        return _readings(bound[1] or bound[2], kind, decimal)
     days = _WRITTEN.match(typed)
     if kind == DURATION and days and (length := _DAYS.get((days["measure"] or "").casefold())):
         numbers = _numbers(days["number"], decimal, True)
