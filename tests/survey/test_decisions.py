@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -11,11 +12,12 @@ from click.testing import CliRunner
 
 from analysis import text
 from analysis.cli import main
-from analysis.survey.asked.decisions import NAME
+from analysis.survey.asked.decisions import NAME, read
 from analysis.survey.asked.register import units
 from analysis.survey.kept import store
 from analysis.survey.kept.ingest import ingest
 from analysis.survey.told import letters, wording
+from tests.second_city import ROOT
 from tests.survey.tables import IDENTITY, found, levels, readiness
 
 HEAD = ["decision", "unit", "file", "cell", "old", "new", "who", "why", "when"]
@@ -339,3 +341,16 @@ def test_check_tells_of_decisions_and_goes_on(city, send, decide):
         True,
         False,
     ]
+
+
+def test_the_guide_shows_decisions_that_can_be_read(tmp_path):
+    guide = (ROOT / "docs" / "panduan.md").read_text("utf-8")
+    [shown] = re.findall(r"```\n(decision,.*?)```", guide, re.DOTALL)
+    (tmp_path / NAME).write_text(shown, "utf-8")
+    rows, wrong = read(tmp_path / NAME)
+    assert wrong == [] and {row.decision for row in rows} == {
+        "value",
+        "file",
+        "withhold",
+        "silence",
+    }
