@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from analysis import text
 from analysis.cli import main
+from analysis.stages import participation
 from analysis.survey.asked.decisions import NAME, read
 from analysis.survey.asked.register import units
 from analysis.survey.kept import store
@@ -330,17 +331,20 @@ def test_nothing_is_decided_about_the_sample(city, write_workbook, decide):
 
 def test_check_tells_of_decisions_and_goes_on(city, send, decide):
     send(("a.xlsx", readiness("1", "9", "3", "4")))
-    decide(value("C3", "8", "4"), ["silence", "kominfo"])
+    decide(value("C3", "8", "4"), ["silence", "kominfo"], value("C2", "1", "2"))
     done = CliRunner().invoke(main, ["check", "--root", str(city.root)])
     assert done.exit_code == 1, done.output
     assert f"{FILE}" in done.output and "Baris 2: Di sel itu sekarang tertulis" in done.output
     assert "1 berkas:" in done.output and "diterima: ditelepon." in done.output
     text.use("en")
     survey = store.load(root=str(city.root), language="id")
-    assert survey.decisions["reason"].fillna("").str.startswith("Di sel itu").tolist() == [
-        True,
-        False,
-    ]
+    told = survey.decisions.set_index("row")["reason"]
+    assert told[2].startswith("Di sel itu") and told[3:].isna().all()
+    said = participation.of(survey).quality
+    assert said[0].headline == "1 jawaban ditetapkan oleh koordinator."
+    only = store.load(root=str(city.root), units=["kominfo"], language="id")
+    assert only.decisions["decision"].tolist() == ["silence"]
+    assert participation.of(only).quality == []
 
 
 def test_the_guide_shows_decisions_that_can_be_read(tmp_path):
