@@ -214,6 +214,10 @@ def test_a_confirmed_value_is_not_asked_about_again(send, decide):
     tables = decide([*cost, "1.500,5"])
     assert tables["quickwin"]["cost"].tolist() == [1500.5] and "IN_RUPIAH" not in codes(tables)
     assert tables["reconciliation"][["answered", "aside"]].to_numpy().tolist() == [[2, 1]]
+    # All is as if the right number had been typed.
+    send(("a.xlsx", book("7 Quick Win", QUICKWIN, "1500.5")))
+    pd.testing.assert_frame_equal(tables["quickwin"], decide()["quickwin"])
+    send(("a.xlsx", book("7 Quick Win", QUICKWIN, "1500000000")))
     # Somebody has sent another number since: the decision was about something else.
     send(("b.xlsx", book("7 Quick Win", QUICKWIN, "2000000000", revision=2)))
     [(row, message)] = refused(tables := decide([*cost, "1500"]))
