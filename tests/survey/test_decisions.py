@@ -126,6 +126,15 @@ def test_a_blank_cell_can_be_decided_and_nothing_typed_is_then_wrong(send, decid
     assert "NO_ANSWER" not in codes(tables)
 
 
+def test_a_cell_is_named_in_the_file_that_counts_there(send, decide):
+    send(("a.xlsx", readiness("1", "9", "3", "4")))
+    send(("b.xlsx", readiness("", "", "", "", revision=2)))
+    rows = [value("C3", "9", "4", file="a.xlsx"), value("D3", "", "laporan", file="b.xlsx")]
+    tables = decide(*rows, value("C4", "3", "5", file="b.xlsx"))
+    assert levels(tables) == [1, 4, 3, 4] and [row for row, _said in refused(tables)] == [4]
+    assert tables["readiness"]["evidence"].tolist()[1] == "laporan"
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [
