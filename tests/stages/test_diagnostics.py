@@ -355,5 +355,7 @@ def test_the_page_works_out_each_frame_once():
         ["3", "z", "berkas yang dipakai", "a.xlsx", "", "Budi", "2023-11-27", "Tidak ada."],
         ["2", "Kecamatan Ani", "nilai yang dipakai", "3!C2", "4", "Rina", "2023-11-27", done],
     ]
+    right = coordination.choices.headline(made[made["applied"]])
+    assert right == "1 keputusan, semuanya diterapkan"
     assert page.titles["decisions"] == "2 keputusan, 1 di antaranya tidak diterapkan"
     assert page.problems is page.problems and page.uniform is page.uniform

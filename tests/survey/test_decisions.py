@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -11,11 +12,13 @@ from click.testing import CliRunner
 
 from analysis import text
 from analysis.cli import main
-from analysis.survey.asked.decisions import NAME
+from analysis.stages import participation
+from analysis.survey.asked.decisions import NAME, read
 from analysis.survey.asked.register import units
 from analysis.survey.kept import store
 from analysis.survey.kept.ingest import ingest
 from analysis.survey.told import letters, wording
+from tests.second_city import ROOT
 from tests.survey.tables import IDENTITY, found, levels, readiness
 
 HEAD = ["decision", "unit", "file", "cell", "old", "new", "who", "why", "when"]
@@ -123,6 +126,15 @@ def test_a_blank_cell_can_be_decided_and_nothing_typed_is_then_wrong(send, decid
     assert "NO_ANSWER" not in codes(tables)
 
 
+def test_a_cell_is_named_in_the_file_that_counts_there(send, decide):
+    send(("a.xlsx", readiness("1", "9", "3", "4")))
+    send(("b.xlsx", readiness("", "", "", "", revision=2)))
+    rows = [value("C3", "9", "4", file="a.xlsx"), value("D3", "", "laporan", file="b.xlsx")]
+    tables = decide(*rows, value("C4", "3", "5", file="b.xlsx"))
+    assert levels(tables) == [1, 4, 3, 4] and [row for row, _said in refused(tables)] == [4]
+    assert tables["readiness"]["evidence"].tolist()[1] == "laporan"
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [
@@ -221,6 +233,10 @@ def test_a_confirmed_value_is_not_asked_about_again(send, decide):
     tables = decide([*cost, "1.500,5"])
     assert tables["quickwin"]["cost"].tolist() == [1500.5] and "IN_RUPIAH" not in codes(tables)
     assert tables["reconciliation"][["answered", "aside"]].to_numpy().tolist() == [[2, 1]]
+    # All is as if the right number had been typed.
+    send(("a.xlsx", book("7 Quick Win", QUICKWIN, "1500.5")))
+    pd.testing.assert_frame_equal(tables["quickwin"], decide()["quickwin"])
+    send(("a.xlsx", book("7 Quick Win", QUICKWIN, "1500000000")))
     # Somebody has sent another number since: the decision was about something else.
     send(("b.xlsx", book("7 Quick Win", QUICKWIN, "2000000000", revision=2)))
     [(row, message)] = refused(tables := decide([*cost, "1500"]))
@@ -338,14 +354,30 @@ def test_nothing_is_decided_about_the_sample(city, write_workbook, decide):
 
 def test_check_tells_of_decisions_and_goes_on(city, send, decide):
     send(("a.xlsx", readiness("1", "9", "3", "4")))
-    decide(value("C3", "8", "4"), ["silence", "kominfo"])
+    decide(value("C3", "8", "4"), ["silence", "kominfo"], value("C2", "1", "2"))
     done = CliRunner().invoke(main, ["check", "--root", str(city.root)])
     assert done.exit_code == 1, done.output
     assert f"{FILE}" in done.output and "Baris 2: Di sel itu sekarang tertulis" in done.output
     assert "1 berkas:" in done.output and "diterima: ditelepon." in done.output
     text.use("en")
     survey = store.load(root=str(city.root), language="id")
-    assert survey.decisions["reason"].fillna("").str.startswith("Di sel itu").tolist() == [
-        True,
-        False,
-    ]
+    told = survey.decisions.set_index("row")["reason"]
+    assert told[2].startswith("Di sel itu") and told[3:].isna().all()
+    said = participation.of(survey).quality
+    assert said[0].headline == "1 jawaban ditetapkan oleh koordinator."
+    only = store.load(root=str(city.root), units=["kominfo"], language="id")
+    assert only.decisions["decision"].tolist() == ["silence"]
+    assert participation.of(only).quality == []
+
+
+def test_the_guide_shows_decisions_that_can_be_read(tmp_path):
+    guide = (ROOT / "docs" / "panduan.md").read_text("utf-8")
+    [shown] = re.findall(r"```\n(decision,.*?)```", guide, re.DOTALL)
+    (tmp_path / NAME).write_text(shown, "utf-8")
+    rows, wrong = read(tmp_path / NAME)
+    assert wrong == [] and {row.decision for row in rows} == {
+        "value",
+        "file",
+        "withhold",
+        "silence",
+    }

@@ -9,7 +9,8 @@ from analysis.project.settings import Publish
 from analysis.stages import external, future, gap, readiness, swot, vision
 from analysis.stages.coordination import texts
 from analysis.stages.whole import profile
-from analysis.survey.kept import store
+from analysis.survey.asked.fields import Field, Text
+from analysis.survey.kept import quotes, store
 from tests.survey.tables import IDENTITY
 from tests.survey.test_decisions import decide, refused  # noqa: F401
 
@@ -165,6 +166,21 @@ def test_a_decision_on_a_quote_that_is_no_more_or_is_none_is_refused(send, decid
     assert "nama program diganti lewat “value”" in said[3] and said[4][8:] == said[3][8:]
     assert "sudah diputuskan pada baris 5" in said[6] and len(said) == 4
     assert tables["quotes"]["decided"].dropna().tolist() == ["withhold"]
+
+
+def test_where_a_row_stands_does_not_say_whose_it_is():
+    rows = [("z", "KS01", "c"), ("a", "KS01", "a"), ("m", "KS01", "b"), ("z", "KS00", "d")]
+    answers = pd.DataFrame(rows, columns=["unit", "item", "evidence"])
+    answers = answers.assign(unit_name=answers["unit"], group_name="Dinas", unit_short="")
+    known = answers[["unit", "item"]].assign(field="evidence", shown=answers["evidence"] != "b")
+    field = Field("evidence", "Bukti", Text(500))
+    grouped = quotes.public(answers, [field], known, named=False)
+    assert grouped["evidence"].dropna().tolist() == ["d", "a", "c"]
+    assert set(grouped["unit_name"]) == set(grouped["written_by"]) == {"Dinas"}
+    named = quotes.public(answers, [field], known, named=True)
+    assert named["unit"].tolist() == ["z", "a", "m", "z"] == named["written_by"].tolist()
+    unlisted = quotes.public(answers, [field], known.head(0), named=True)
+    assert unlisted["evidence"].isna().all()  # what nobody knows of is not shown
 
 
 def test_only_three_ways_are_known():

@@ -39,6 +39,8 @@ def headline(decisions: pd.DataFrame) -> str:
     if decisions.empty:
         return _("Belum ada keputusan")
     refused = int((~decisions["applied"]).sum())
+    if not refused:
+        return _("{count} keputusan, semuanya diterapkan").format(count=len(decisions))
     return _("{count} keputusan, {refused} di antaranya tidak diterapkan").format(
         count=len(decisions), refused=refused
     )

@@ -101,13 +101,15 @@ def _cells(kept: Kept) -> dict[str, list[Spot]]:
     found: dict[str, list[Spot]] = {}
     for code, (line, file) in kept.lines.items():
         for name, _column in line.columns:
-            key, place = (code, name), line.place(name)
+            key = code, name
             counted = kept.answers.get(key) or kept.invalid.get(key)
             if counted and counted.place:
-                place, file = counted.place, counted.file
-            if place:
-                spot = Spot(key, address(place), file, bool(counted and counted.place))
-                found.setdefault(spot.address.casefold(), []).append(spot)
+                spot = Spot(key, address(counted.place), counted.file, True)
+            elif place := line.place(name):
+                spot = Spot(key, address(place), file, False)
+            else:
+                continue
+            found.setdefault(spot.address.casefold(), []).append(spot)
     return found
 
 
