@@ -216,7 +216,9 @@ def test_tb_is_decided_for_the_whole_row_or_not_at_all(send, decide):
     assert rows(tables) == [True, None, None, None, None]
     assert "TB_BESIDE_ANSWERS" not in codes(tables)
     tables = decide(at("B2", "TB", "3"), at("C2", "4", "4"))
-    assert rows(tables) == [False, 3, 4, None, None]
+    assert rows(tables) == [False, 3, 4, None, None] and "TB_BESIDE_ANSWERS" not in codes(tables)
+    cells = tables["completeness"].query("table == 'gap'").iloc[0]
+    assert (cells["answered"], cells["invalid"]) == (2, 0)
     send(("a.xlsx", book("4 Kesenjangan", GAP, "3", "4", "5", "")))
     [(_row, message)] = refused(tables := decide(at("B2", "3", "TB")))
     assert "TB berlaku untuk seluruh baris" in message
