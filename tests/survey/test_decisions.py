@@ -133,6 +133,20 @@ def test_a_cell_is_named_in_the_file_that_counts_there(send, decide):
     tables = decide(*rows, value("C4", "3", "5", file="b.xlsx"))
     assert levels(tables) == [1, 4, 3, 4] and [row for row, _said in refused(tables)] == [4]
     assert tables["readiness"]["evidence"].tolist()[1] == "laporan"
+    # Rows in another order: one address is two cells, each in the file that counts there.
+    swapped = readiness("", "5", "", "", revision=2)
+    rows = swapped[SHEET].strip().splitlines()
+    swapped[SHEET] = "\n".join([rows[0], rows[2], rows[1], *rows[3:]])
+    send(("b.xlsx", swapped))
+    [(_row, message)] = refused(decide(value("C2", "1", "2")))
+    assert "“3 Kesiapan Daerah!C2” ada di beberapa berkas" in message
+    assert levels(decide(value("C2", "1", "2", file="a.xlsx"))) == [2, 5, 3, 4]
+    assert levels(decide(value("C2", "5", "2", file="b.xlsx"))) == [1, 2, 3, 4]
+    swapped[SHEET] = swapped[SHEET].replace("| 5 ", "|   ")
+    send(("a.xlsx", readiness("", "9", "3", "4")), ("b.xlsx", swapped))
+    # What is typed comes before what is blank.
+    assert levels(decide(value("C3", "9", "2"))) == [None, 2, 3, 4]
+    assert levels(decide(value("C3", "", "2", file="b.xlsx"))) == [2, None, 3, 4]
 
 
 @pytest.mark.parametrize(
@@ -212,7 +226,9 @@ def test_tb_is_decided_for_the_whole_row_or_not_at_all(send, decide):
     assert rows(tables) == [True, None, None, None, None]
     assert "TB_BESIDE_ANSWERS" not in codes(tables)
     tables = decide(at("B2", "TB", "3"), at("C2", "4", "4"))
-    assert rows(tables) == [False, 3, 4, None, None]
+    assert rows(tables) == [False, 3, 4, None, None] and "TB_BESIDE_ANSWERS" not in codes(tables)
+    cells = tables["completeness"].query("table == 'gap'").iloc[0]
+    assert (cells["answered"], cells["invalid"]) == (2, 0)
     send(("a.xlsx", book("4 Kesenjangan", GAP, "3", "4", "5", "")))
     [(_row, message)] = refused(tables := decide(at("B2", "3", "TB")))
     assert "TB berlaku untuk seluruh baris" in message
@@ -230,6 +246,8 @@ def test_a_confirmed_value_is_not_asked_about_again(send, decide):
     assert {"IN_RUPIAH", "VALUE_DECIDED"}.isdisjoint(codes(tables))
     assert tables["quickwin"]["cost"].tolist() == [1.5e9] and tables["decisions"]["applied"].all()
     assert tables["reconciliation"]["answered"].tolist() == [3]
+    [(_row, message)] = refused(decide([*cost, "TB"]))
+    assert "TB (tidak berlaku) tidak tersedia untuk kolom “Biaya”." in message
     tables = decide([*cost, "1.500,5"])
     assert tables["quickwin"]["cost"].tolist() == [1500.5] and "IN_RUPIAH" not in codes(tables)
     assert tables["reconciliation"][["answered", "aside"]].to_numpy().tolist() == [[2, 1]]
