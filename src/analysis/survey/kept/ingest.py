@@ -1,7 +1,8 @@
 """Workbooks in play -> tidy tables, problems and sources."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from analysis.survey.kept.accounts import ENDS, accounted, standing
 from analysis.survey.kept.blanks import open_cells
 from analysis.survey.kept.cells import cells
 from analysis.survey.kept.changes import COLUMNS, changes
-from analysis.survey.kept.decided import Decided
+from analysis.survey.kept.decided import Decided, Ruling
 from analysis.survey.kept.delivery import Delivery
 from analysis.survey.kept.doubts import doubts
 from analysis.survey.kept.layers import Kept, lay
@@ -55,78 +56,95 @@ def ingest(
     """
     expected = Expected.of(project, period)
     delivery = Delivery.read(project, expected, progress)
-    instrument, register = expected.instrument, expected.units
     sample = any(is_sample(r.file) for r in delivery.responses)
     said = Decided.read(project, expected, sample)
-    kept, found, useless, rulings = {}, list(delivery.problems), [], list(said.refused)
-    changed: list[tuple] = []
-    texts, written = quotes.texts(instrument), quotes.quotes(instrument)
-    for unit in register:
-        own = [r for r in delivery.responses if r.unit == unit.id]
-        if any(r.filled for r in own):
-            files = said.on(unit.id, FILE)
-            own, chosen, others, ruled = decided.choose(unit.id, own, files)
-            own, told = strangers.own(own, expected, chosen)
-            laid = lay(unit.id, own, expected)
-            one, settled = settle(laid, said.on(unit.id, VALUE), said.file, expected)
-            kept[unit.id] = one
-            changed += changes(laid, own, expected)
-            rulings += [*ruled, *settled]
-            rulings += quoted(one, said.on(unit.id, WITHHOLD, RELEASE), written)
-            useless += [[p] for p in told]
-            found += [*others, *_of_workbooks(own, one, expected)]
-        else:
-            rulings += said.nothing(unit.id)
-            found += [p for r in own for p in (r.problem(Code.EMPTY_FORM), *r.problems())]
-    asked = [
-        *plausible.amounts(kept, expected, inhabitants(project)),
-        *patterns.patterns(kept, expected),
-    ]
-    found += [question for question in asked if kept[question.unit or ""].asks(question)]
-    tables = {t.name: tidy.answers(t, _of(t, kept, expected)) for t in instrument.tables}
+    texts = quotes.texts(expected.instrument)
+    taken = _taken(delivery, said, expected)
+    taken.found += _questions(taken.kept, expected, inhabitants(project))
+    _tell_of_others(taken, delivery.responses, said, expected)
+    kept = taken.kept
+    tables = {t.name: tidy.answers(t, _of(t, kept, expected)) for t in expected.instrument.tables}
     tables["completeness"] = pd.DataFrame(
         [
             tidy.completeness(table, one)
-            for table in instrument.tables
+            for table in expected.instrument.tables
             if table.required
             for one in _of(table, kept, expected)
         ],
         columns=["unit", "table", "expected", "answered", "tb", "blank", "invalid"],
     )
-    useless += [r.problems() for r in delivery.responses if not r.unit]
-    for told in useless:
-        found += _set_aside(told, kept, expected)
-    absent = _absent(register, delivery.responses, found, expected)
-    absent, accepted = decided.silent(absent, said, expected.known)
-    rulings += accepted
-    found += [*absent, *said.told(rulings, expected.known)]
-    tables["decisions"] = decided.table(rulings, texts)
-    tables["quotes"] = quotes.table(kept, texts, decided.by_cell(rulings))
-    tables["problems"] = tidy.in_order(found, register)
-    tables["sources"] = pd.DataFrame(
-        [
-            (
-                r.file,
-                r.sha256,
-                r.unit,
-                r.revision,
-                r.unit in kept and kept[r.unit].uses(r),
-                r.sample,
-                r.day,
-            )
-            for r in delivery.responses
-        ],
-        columns=["file", "sha256", "unit", "revision", "used", "sample", "day"],
-    ).astype({"used": bool, "sample": bool, "day": "string"})
+    tables["decisions"] = decided.table(taken.rulings, texts)
+    tables["quotes"] = quotes.table(kept, texts, decided.by_cell(taken.rulings))
+    tables["problems"] = tidy.in_order(taken.found, expected.units)
+    tables["sources"] = tidy.sources(delivery.responses, kept)
     tables["cells"] = cells(kept.values(), expected)
+    types = dict.fromkeys(COLUMNS, "string") | {"revision": int}
+    tables["changes"] = pd.DataFrame(taken.changed, columns=COLUMNS).astype(types)
     tables["reconciliation"] = pd.DataFrame(
         [accounted(r, kept.get(r.unit or "")) for r in delivery.responses if r.size],
         columns=["file", "unit", "cells", *ENDS],
     )
-    tables["changes"] = pd.DataFrame(changed, columns=COLUMNS).astype(
-        dict.fromkeys(COLUMNS, "string") | {"revision": int}
-    )
     return tables | tidy.covered(tables)
+
+
+@dataclass
+class _Taken:
+    """What counts of all that came, by unit, and what is to be told of it.
+
+    `aside`: problems of each workbook that counts for nobody; `changed`: rows of `changes`.
+    """
+
+    kept: dict[str, Kept]
+    found: list[Problem]
+    aside: list[list[Problem]]
+    rulings: list[Ruling]
+    changed: list[tuple]
+
+
+def _taken(delivery: Delivery, said: Decided, expected: Expected) -> _Taken:
+    """Each unit's workbooks laid over each other, with what was decided on them."""
+    taken = _Taken({}, list(delivery.problems), [], list(said.refused), [])
+    written = quotes.quotes(expected.instrument)
+    for unit in expected.units:
+        own = [r for r in delivery.responses if r.unit == unit.id]
+        if not any(r.filled for r in own):
+            taken.rulings += said.nothing(unit.id)
+            taken.found += [p for r in own for p in (r.problem(Code.EMPTY_FORM), *r.problems())]
+            continue
+        own, chosen, others, ruled = decided.choose(unit.id, own, said.on(unit.id, FILE))
+        own, strange = strangers.own(own, expected, chosen)
+        laid = lay(unit.id, own, expected)
+        one, settled = settle(laid, said.on(unit.id, VALUE), said.file, expected)
+        taken.kept[unit.id] = one
+        taken.found += [*others, *_of_workbooks(own, one, expected)]
+        taken.aside += [[p] for p in strange]
+        taken.rulings += [*ruled, *settled]
+        taken.rulings += quoted(one, said.on(unit.id, WITHHOLD, RELEASE), written)
+        taken.changed += changes(laid, own, expected)
+    return taken
+
+
+def _questions(
+    kept: Mapping[str, Kept], expected: Expected, population: pd.Series | None
+) -> Iterator[Problem]:
+    """What is asked of units beside each other, where nobody has decided it."""
+    amounts = plausible.amounts(kept, expected, population)
+    for question in (*amounts, *patterns.patterns(kept, expected)):
+        if kept[question.unit or ""].asks(question):
+            yield question
+
+
+def _tell_of_others(
+    taken: _Taken, responses: Sequence[Response], said: Decided, expected: Expected
+) -> None:
+    """Add what is to be told of workbooks that count for nobody, of units without any, and of what
+    was decided and does not hold."""
+    for told in [*taken.aside, *(r.problems() for r in responses if not r.unit)]:
+        taken.found += _set_aside(told, taken.kept, expected)
+    absent = _absent(expected.units, responses, taken.found, expected)
+    absent, accepted = decided.silent(absent, said, expected.known)
+    taken.rulings += accepted
+    taken.found += [*absent, *said.told(taken.rulings, expected.known)]
 
 
 def _of_workbooks(responses: Sequence[Response], kept: Kept, expected: Expected) -> list[Problem]:

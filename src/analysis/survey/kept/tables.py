@@ -1,7 +1,7 @@
 """The answers that count as tidy tables."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 import pandas as pd
@@ -11,6 +11,7 @@ from analysis.survey.asked.fields import TB, Amount, Scale
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit
 from analysis.survey.kept.layers import Kept
+from analysis.survey.returned.response import Response
 from analysis.survey.told import problems
 from analysis.survey.told.problems import Problem
 
@@ -76,6 +77,25 @@ def filled(required: pd.DataFrame) -> pd.Series:
     """
     sums = required.groupby("unit")[["expected", "answered", "tb"]].sum()
     return (sums["answered"] + sums["tb"]) / sums["expected"]
+
+
+def sources(responses: Iterable[Response], kept: Mapping[str, Kept]) -> pd.DataFrame:
+    """Every workbook that came: file, sha256, unit, revision, used, sample and day."""
+    rows = [
+        (
+            r.file,
+            r.sha256,
+            r.unit,
+            r.revision,
+            (one := kept.get(r.unit or "")) is not None and one.uses(r),
+            r.sample,
+            r.day,
+        )
+        for r in responses
+    ]
+    columns = ["file", "sha256", "unit", "revision", "used", "sample", "day"]
+    types = {"used": bool, "sample": bool, "day": "string"}
+    return pd.DataFrame(rows, columns=columns).astype(types)
 
 
 def in_order(found: list[Problem], register: list[Unit]) -> pd.DataFrame:
