@@ -1,5 +1,6 @@
 """One office types its costs in rupiah: what it is asked, and what that does to the ranks."""
 
+import csv
 import json
 import shutil
 import warnings
@@ -11,10 +12,13 @@ import pytest
 
 from analysis.project import Project
 from analysis.stages import quickwin
+from analysis.survey.asked.decisions import NAME
 from analysis.survey.kept import store
 from analysis.survey.kept.ingest import ingest
 from tests.second_city import RAW, ROOT
 
+Place = tuple[str, str]  # sheet, cell
+COLUMNS = ["decision", "unit", "file", "cell", "old", "new"]
 UNIT = "koperasi-ukm-perdagangan"
 FILE = f"2023-{UNIT}.xlsx"
 
@@ -35,7 +39,7 @@ def city(tmp_path_factory) -> Project:
     return project
 
 
-def typed(path: Path, place: Path, cells: dict[tuple[str, str], object]) -> None:
+def typed(path: Path, place: Path, cells: dict[Place, object]) -> None:
     """A workbook in which somebody typed into cells, saved at another place or its own."""
     with warnings.catch_warnings():  # what openpyxl cannot keep is for the eye only
         warnings.simplefilter("ignore", UserWarning)
@@ -55,19 +59,21 @@ def read(project: Project) -> tuple[pd.DataFrame, pd.DataFrame]:
     return problems[problems["code"] == "IN_RUPIAH"], ranking[kept]
 
 
-def settle(project: Project, questions: pd.DataFrame) -> None:
-    """Put what was meant in the place of what was asked about, cell by cell.
+def decide(project: Project, questions: pd.DataFrame, costs: dict[Place, float]) -> None:
+    """The coordinator takes what each question proposes, for the value that is typed there."""
+    by = ["Rina", "ditelepon", "2023-11-27"]
+    with (project.responses("2023") / NAME).open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow([*COLUMNS, "who", "why", "when"])
+        for row in questions.itertuples():
+            typed_now = f"{costs[row.sheet, row.cell]:.0f}"
+            meant = json.loads(row.details)["meant"]
+            writer.writerow(
+                ["value", row.unit, "", f"{row.sheet}!{row.cell}", typed_now, meant, *by]
+            )
 
-    By typing it into the workbook; a decision of the coordinator has to come to the same.
-    """
-    meant = [json.loads(told)["meant"] for told in questions["details"]]
-    cells = zip(questions["sheet"], questions["cell"], strict=True)
-    right = [float(text.replace(".", "").replace(",", ".")) for text in meant]
-    path = project.responses("2023") / FILE
-    typed(path, path, dict(zip(cells, right, strict=True)))
 
-
-def test_costs_in_rupiah_are_asked_about_and_once_settled_the_ranks_are_the_right_ones(city):
+def test_costs_in_rupiah_are_asked_about_and_once_decided_the_ranks_are_the_right_ones(city):
     none, ranks = read(city)
     assert none.empty
     path = city.responses("2023") / FILE
@@ -76,16 +82,19 @@ def test_costs_in_rupiah_are_asked_about_and_once_settled_the_ranks_are_the_righ
     column = next(c.column_letter for c in head if str(c.value).startswith("Biaya"))
     costs = {("7 Quick Win", c.coordinate): c.value for c in sheet[column] if is_cost(c.value)}
     assert len(costs) == 4
-    typed(path, path, {cell: value * 10**6 for cell, value in costs.items()})
+    in_rupiah = {cell: value * 10**6 for cell, value in costs.items()}
+    typed(path, path, in_rupiah)
+    original = path.read_bytes()
     questions, wrong = read(city)
     assert list(zip(questions["sheet"], questions["cell"], strict=True)) == list(costs)
     assert set(questions["unit"]) == {UNIT}
     moved = wrong.set_index("proposal")["rank"] - ranks.set_index("proposal")["rank"]
     assert moved.abs().max() >= 3  # it is no small slip
-    settle(city, questions)
-    questions, settled = read(city)
+    decide(city, questions, in_rupiah)
+    questions, decided = read(city)
     assert questions.empty
-    pd.testing.assert_frame_equal(settled, ranks)
+    pd.testing.assert_frame_equal(decided, ranks)
+    assert path.read_bytes() == original
 
 
 def is_cost(value: object) -> bool:
