@@ -291,14 +291,19 @@ def test_a_file_is_its_units_whoever_is_named_on_it(send, decide):
     head = "Kode | Dampak | Ketidakpastian | Bukti atau alasan\n"
     judged = "Kode | Mana yang lebih penting | Seberapa lebih penting\n"
 
-    def whole(side: str, level: str):
-        sheets = book("1 Masa Depan", head + table, level)
+    def whole(side: str, level: str, revision: int = 1):
+        sheets = book("1 Masa Depan", head + table, level, revision=revision)
         return sheets | {"6 Visi": judged + swot.format(side)}
 
     send(("a.xlsx", whole("A", "1")), ("Kominfo.xlsx", whole("B", "5")))
     assert "OTHER_UNIT" in codes(decide())
     tables = decide(["file", "bappeda", "Kominfo.xlsx"])
     assert "OTHER_UNIT" not in codes(tables) and refused(tables) == []
+    assert tables["future"].query("unit == 'bappeda'")["impact"].tolist() == [5, 5]
+    send(("Kominfo.xlsx", whole("B", "5", revision=2)))
+    assert "OTHER_UNIT" in codes(decide())
+    tables = decide(["file", "bappeda", "Kominfo.xlsx"])
+    assert "OTHER_UNIT" not in codes(tables)
     assert tables["future"].query("unit == 'bappeda'")["impact"].tolist() == [5, 5]
 
 

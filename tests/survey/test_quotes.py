@@ -116,6 +116,8 @@ def test_nothing_is_shown_that_is_not_released_where_quotes_are_withheld(quoting
     assert note == "Satu. 4 tulisan tidak ditampilkan atas keputusan koordinator."
     assert readiness.of(survey).with_unshown("", "readiness").startswith("1 tulisan")
     assert readiness.of(survey).with_unshown("", "spbe") == ""
+    written = survey.written.query("unit == 'bappeda' and shown")
+    assert written["item"].tolist() == ["KS01", "QW-1", "QW-1"]  # programmes are no quotes
     own = profile.of(survey, "bappeda").notes
     assert len(own) == 5 and own["written"].str.contains("bappeda").all()
 

@@ -173,7 +173,7 @@ def by_cell(rulings: Iterable[Ruling]) -> dict[tuple[str, Key], str]:
     return {
         (r.unit, r.key): r.decision.decision
         for r in rulings
-        if r.key and not r.refused and r.decision.decision in (WITHHOLD, RELEASE)
+        if r.key and r.decision.decision in (WITHHOLD, RELEASE)
     }
 
 
