@@ -72,7 +72,7 @@ def test_all_that_units_wrote_beside_their_answers_is_shown_twice(whole):
                 texts["/" in report] += [row[keys.index("written")] for row in content["rows"]]
             if "written_by" in keys:
                 cells = [row[keys.index("written_by")] for row in content["rows"]]
-                writers |= {name for cell in cells for name in re.split(", | dan ", cell)}
+                writers |= {name for cell in cells for name in re.split(", (?:dan )?| dan ", cell)}
     asked = sorted(pd.concat(parts))
     assert sorted(texts[False]) == sorted(texts[True]) == asked and len(asked) > 20
     assert writers and writers <= set(categories["name"])
