@@ -23,7 +23,11 @@ CASES = {
     **{k: lambda k=k: KIND_OF_ROWS[k](rows(RARE)) for k in KIND_OF_ROWS},
     "heatmap": lambda: heatmap(cells(RARE, {"A": EMOJI, BATAK: "B"})),
     "quadrant": lambda: quadrant(points(3, 0.6).assign(name=RARE)),
-    "trend": lambda: trend(population().assign(by=" ".join(RARE))),
+    "trend": lambda: trend(
+        population().assign(area=[HAN, BATAK, EMOJI] * 3),
+        category="area",
+        levels={BATAK: 2e5, HAN: 2.5e5},
+    ),
     "boxes": lambda: boxes(" ".join(RARE), HAN),
 }
 

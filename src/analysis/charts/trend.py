@@ -27,7 +27,7 @@ from analysis.charts.canvas import (
 )
 from analysis.charts.key import dot, key, key_height, line, marker
 from analysis.charts.labels import label_points
-from analysis.charts.lettering import extent, widest
+from analysis.charts.lettering import extent, legible, widest
 from analysis.charts.shown import columns, exhibit
 from analysis.charts.style import CROSS, DATA, GREY, MUTED, PALE_TEAL, SMALL, TEAL, Cue, styled
 from analysis.exhibits import Exhibit
@@ -72,7 +72,7 @@ def trend(
     years = [*shown[year], *([] if projection is None else projection["year"])]
     whose = {name: _BESIDE if at else DATA for at, name in enumerate(dict.fromkeys(names))}
     entries = _entries(whose, flags, projection)
-    bands = levels or {}
+    bands = {legible(name): lowest for name, lowest in (levels or {}).items()}
 
     def draw(form: Form) -> Canvas:
         top = 6 + key_height(entries, form.points) + above(label_y, form.points)
