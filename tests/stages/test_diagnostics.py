@@ -213,6 +213,9 @@ def test_who_must_mend_what():
     ]
     assert problems["unit_name"].tolist()[0] == "(tidak dikenali)"
     assert len(mending.to_mend(problems)) == 4
+    typed = mending.doubtful(problems.assign(blank=[False, False, True, False, False]))
+    assert typed["code"].tolist() == [problems["code"][1], problems["code"][4]]
+    assert mending.headline_doubtful(typed) == "1 kesalahan dan 1 hal yang perlu dipastikan"
     strays = mending.strays(problems)
     assert strays["file"].tolist() == ["x.xlsx"]
     assert mending.headline_strays(strays) == "1 berkas tidak dikenali pengirimnya"

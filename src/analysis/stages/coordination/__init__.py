@@ -41,6 +41,7 @@ class Coordination(Stage):
         return {table.name: self.survey.answers(table.name, even_none=True) for table in tables}
 
     problems = frame(lambda self: mending.named(self.survey.problems_in_full, self.survey.units))
+    doubtful = frame(lambda self: mending.doubtful(self.problems))
     strays = frame(lambda self: mending.strays(self.problems))
     steps = frame(lambda self: campaign.steps(self.survey.cockpit.status, self.survey.units))
     changes = frame(lambda self: campaign.changed(self.survey.changes, self.survey.units))
@@ -98,6 +99,7 @@ class Coordination(Stage):
         said = {
             "steps": campaign.headline(self.steps),
             "changes": campaign.headline_changed(self.changes),
+            "doubtful": mending.headline_doubtful(self.doubtful),
             "strays": mending.headline_strays(self.strays),
             "written": texts.headline(self.written),
             "decisions": choices.headline(self.decisions),

@@ -148,10 +148,11 @@ def _farthest(table: pd.DataFrame) -> tuple[str, pd.DataFrame]:
 
 
 def note_apart(confidence: float = 0.95) -> str:
-    """What the intervals and n of `apart` are."""
+    """What a picture of `apart` shows."""
     return _(
-        "Selang keyakinan {confidence}; n: jawaban yang dibandingkan. Jawaban dibandingkan bila "
-        "sekurang-kurangnya {peers} perangkat daerah sekelompok menjawabnya."
+        "Paling banyak lima belas yang terjauh. Merah: jelas lebih jauh daripada rerata kelompoknya. "
+        "Selang {confidence}; dibandingkan bila sekurang-kurangnya {peers} perangkat daerah "
+        "sekelompok menjawab."
     ).format(confidence=percent(confidence), peers=PEERS)
 
 

@@ -42,6 +42,23 @@ def to_mend(problems: pd.DataFrame) -> pd.DataFrame:
     return problems[problems["severity"] != "info"].reset_index(drop=True)
 
 
+def doubtful(problems: pd.DataFrame) -> pd.DataFrame:
+    """What units typed that is wrong or asked about, errors first; blank cells are left out."""
+    open_ones = to_mend(problems)
+    typed = open_ones[open_ones["unit"].notna() & ~open_ones["blank"].astype(bool)]
+    return typed.sort_values(
+        "severity", key=lambda s: s != "error", kind="stable", ignore_index=True
+    )
+
+
+def headline_doubtful(table: pd.DataFrame) -> str:
+    """How much is wrong or asked about; `table`: from `doubtful`."""
+    errors = int((table["severity"] == "error").sum())
+    return _("{errors} kesalahan dan {others} hal yang perlu dipastikan").format(
+        errors=errors, others=len(table) - errors
+    )
+
+
 def strays(problems: pd.DataFrame) -> pd.DataFrame:
     """What is wrong with files of no known unit."""
     open_ones = to_mend(problems)
