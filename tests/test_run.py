@@ -99,7 +99,7 @@ def test_a_variant_never_replaces_an_official_page(sampled):
         (("run", "-p", "confidence=tinggi"), "confidence: float"),
         (("run", "-p", "confidence"), "KEY=VALUE"),
         (("run", "-p", "language=en"), "--lang"),
-        (("run", "kesiapan"), "readiness"),
+        (("run", "kesigapan"), "readiness"),
         (("run", "--root", "/"), "city.toml"),
     ],
 )

@@ -317,7 +317,7 @@ def test_the_page_works_out_each_frame_once():
             answers=lambda name, even_none: given[name],
             units=UNITS,
             completeness=COMPLETENESS,
-            problems_in_full=PROBLEMS,
+            problems_in_full=PROBLEMS.assign(blank=False),
             reconciliation=counted,
             sources=SOURCES,
             instrument=SimpleNamespace(tables=tables),

@@ -150,9 +150,9 @@ def _farthest(table: pd.DataFrame) -> tuple[str, pd.DataFrame]:
 def note_apart(confidence: float = 0.95) -> str:
     """What a picture of `apart` shows."""
     return _(
-        "Paling banyak lima belas yang terjauh. Merah: jelas lebih jauh daripada rerata kelompoknya. "
-        "Selang {confidence}; dibandingkan bila sekurang-kurangnya {peers} perangkat daerah "
-        "sekelompok menjawab."
+        "Paling banyak lima belas yang terjauh. Merah: jelas lebih jauh daripada rerata "
+        "kelompoknya. Selang {confidence}; dibandingkan bila sekurang-kurangnya {peers} perangkat "
+        "daerah sekelompok menjawab."
     ).format(confidence=percent(confidence), peers=PEERS)
 
 
