@@ -189,13 +189,16 @@ def findings(found: Iterable[Any]) -> Exhibit:
 
 
 def copies(texts: Iterable[tuple[str, str]], title: str) -> Exhibit:
-    """Texts to copy to somewhere else, such as letters: (name, text) each, folded."""
+    """Texts to copy to somewhere else, such as letters: (name, text) each, folded.
+
+    They are in the source language, whatever the language in use.
+    """
     shown = [{"name": name, "text": words} for name, words in texts]
     folded = "".join(
         f"<details><summary>{escape(one['name'])}</summary><pre>{escape(one['text'])}</pre></details>"
         for one in shown
     )
-    content = {"kind": "copies", "title": title, "texts": shown}
+    content = {"kind": "copies", "title": title, "texts": shown, "lang": SOURCE}
     return Exhibit(content, f"<p><strong>{escape(title)}</strong></p>{folded}")
 
 

@@ -194,7 +194,9 @@ def test_the_next_steps_begin_with_who_has_most_to_mend():
 
 
 def test_what_revisions_changed_is_counted():
-    changes = pd.DataFrame({"unit": ["b", "b", "x"], "after": list("123")})
+    changes = pd.DataFrame(
+        {"unit": ["b", "b", "x"], "after": list("123"), "sheet": "6 Visi", "field": "Tingkat"}
+    )
     table = campaign.changed(changes, UNITS)
     assert table["unit_name"].tolist() == ["Kecamatan Budi"] * 2
     assert campaign.headline_changed(table).startswith("2 jawaban berubah")
@@ -325,7 +327,9 @@ def test_the_page_works_out_each_frame_once():
             scope="3 perangkat daerah",
             source="",
             actions=UNPROPOSED,
-            changes=pd.DataFrame({"unit": ["b"], "before": ["1"], "after": ["2"]}),
+            changes=pd.DataFrame(
+                {"unit": ["b"], "after": ["2"], "sheet": ["6 Visi"], "field": ["A"]}
+            ),
             cockpit=SimpleNamespace(
                 status=STATUS, for_the_group="3 dari 4", letters={"d": "Yth. Dua", "b": "Yth. Budi"}
             ),

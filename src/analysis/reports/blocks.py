@@ -65,10 +65,11 @@ class Figures:
 
 @dataclass(frozen=True)
 class Copies:
-    """Texts to copy to somewhere else: name and text each."""
+    """Texts to copy to somewhere else, in the language `lang`: name and text each."""
 
     title: str
     texts: list[dict[str, str]]
+    lang: str
     type: str = "copies"
 
 

@@ -138,7 +138,7 @@ class _Reader:
         elif content["kind"] == "findings":
             self._findings += _said(content)
         elif content["kind"] == "copies":
-            self._found.append(Copies(content["title"], content["texts"]))
+            self._found.append(Copies(content["title"], content["texts"], content["lang"]))
         elif content["kind"] == "methods":
             self._methods += content["methods"]
         elif content["kind"] in NUMBERED:

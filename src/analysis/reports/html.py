@@ -84,7 +84,7 @@ def _block(block: Block) -> dict[str, Any]:
         case Figures():
             return shown | {"figures": block.figures}
         case Copies():
-            return shown | {"title": block.title, "texts": block.texts}
+            return shown | {"title": block.title, "texts": block.texts, "lang": block.lang}
         case Words("html", words):
             return shown | {"html": Markup(words)}
         case Words("math", words):

@@ -44,7 +44,9 @@ def headline(table: pd.DataFrame) -> str:
 
 def changed(changes: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     """What each revision changed, with unit_name; `changes`: see `survey.kept.changes`."""
-    return changes.merge(units[["unit", "unit_name"]], on="unit")
+    table = changes.merge(units[["unit", "unit_name"]], on="unit")
+    named = {column: table[column].map(_, na_action="ignore") for column in ("sheet", "field")}
+    return table.assign(**named)
 
 
 def headline_changed(table: pd.DataFrame) -> str:

@@ -38,5 +38,7 @@ def changes(laid: Kept, own: Sequence[Response], expected: Expected) -> Iterator
                 continue
             found = now[key]
             told = [key in side and mask(shown(side[key], key, expected)) for side in (was, now)]
-            where = (found.place[0], Cell(*found.place, "").address) if found.place else ("", "")
+            where = (
+                (found.place[0], Cell(*found.place, "").address) if found.place else (None, None)
+            )
             yield (unit, number, found.file, *where, key[0], _(title), told[0] or None, told[1])
