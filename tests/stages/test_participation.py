@@ -205,6 +205,9 @@ def test_the_stage_works_out_each_frame_once(cells):
         scope="3 perangkat daerah",
         source="uji",
         actions=UNPROPOSED,
+        decisions=pd.DataFrame(
+            {"decision": ["value", "value", "file"], "applied": [True, False, True]}
+        ),
     )
     stage, figures, words = participation.of(survey), participation.figures, participation.words
     for frame, expected in (
@@ -218,7 +221,8 @@ def test_the_stage_works_out_each_frame_once(cells):
     ):
         pd.testing.assert_frame_equal(frame, expected)
     assert stage.key_figures == words.key_figures(UNITS, cells, "3 perangkat daerah")
-    assert [*stage.findings, *stage.quality] == said(UNITS, cells, "3 perangkat daerah")
+    assert stage.findings + stage.quality[1:] == said(UNITS, cells, "3 perangkat daerah")
+    assert stage.quality[0].headline == "1 jawaban ditetapkan oleh koordinator."
     assert stage.headlines == stage.findings[:1]
     assert stage.titles["by_sheet_and_unit"] == words.headline_units(cells)
     assert stage.cells is stage.cells and stage.found.empty
