@@ -57,8 +57,8 @@ def test_an_item_has_one_action_a_stage(city):
         proposed(city)
 
 
-def test_a_finding_takes_the_action_of_its_first_item_that_has_one():
-    stage = readiness.of(store.load())
+def test_a_finding_takes_the_action_of_its_first_item_that_has_one(siantar):
+    stage = readiness.of(store.load(root=str(siantar.root)))
     proposed = stage.survey.actions.query("stage == 'readiness'").set_index("item")["action"]
     assert stage.acted(Finding("a"), "none", "budget", "people").action == proposed["budget"]
     assert stage.acted(Finding("a"), "none") == Finding("a")

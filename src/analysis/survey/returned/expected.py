@@ -11,6 +11,7 @@ from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import (
     CODE,
     COUNT,
+    COVER,
     IDENTITY,
     READ_BACK,
     WHO,
@@ -203,7 +204,7 @@ class Expected:
             return True
         name = plain(self.known[unit].name)
         of_unit = text.startswith(name) and text.replace(name, plain(self.coordinator.name))
-        return of_unit in self._texts or self._mending.says(cell.text)
+        return of_unit in self._texts or self._mending.says(cell.text, cell.sheet == _(COVER))
 
 
 @lru_cache(4096)

@@ -30,10 +30,14 @@ class Mending:
 
     instrument: Instrument
 
-    def says(self, text: str) -> bool:
-        """Whether each line is one that such a workbook says itself, and holds nothing else."""
+    def says(self, text: str, listed: bool) -> bool:
+        """Whether each line is one that such a workbook says itself, and holds nothing else.
+
+        `listed`: it stands on the first sheet, which lists questions by their names.
+        """
         return all(
             line in self._texts
+            or (listed and line in self._names)
             or self._places.fullmatch(line)
             or any(fits(line, template) for template in self._templates)
             for line in map(plain, text.splitlines())
@@ -42,9 +46,14 @@ class Mending:
     @cached_property
     def _texts(self) -> frozenset[str]:
         """What always reads the same, plain."""
+        said = (*LIST, EMPTY, EMPTY_OR_TB, UNREAD, BLANK_STILL, SAME_STILL, MENDED)
+        return frozenset(plain(_(text)) for text in said)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The names of tables, of their columns and of their items, plain."""
         tables = self.instrument.tables
-        said = [_(t) for t in (*LIST, EMPTY, EMPTY_OR_TB, UNREAD, BLANK_STILL, SAME_STILL, MENDED)]
-        said += [_(title) for t in tables for title in (t.title, *(f.title for f in t.fields))]
+        said = [_(title) for t in tables for title in (t.title, *(f.title for f in t.fields))]
         said += [name for t in tables if not t.slots for name in t.names.values()]
         return frozenset(map(plain, said))
 
