@@ -220,10 +220,9 @@ def _clashes(
             continue
         here, there = said[key], heard[key]
         at = here if here.place else there
-        where = {"sheet": at.place[0], "cell": Cell(*at.place, "").address} if at.place else {}
         details = {"value": shown(here, key, expected), "second": shown(there, key, expected)}
         files = {"first": brief(here.file), "other": brief(there.file)}
-        told = problem(Code.CONFLICT, at.file, unit, **where, **details, **files)
+        told = at.problem(Code.CONFLICT, unit, **details, **files)
         found[key] = told
         if TB in (here.value, there.value):
             row = [k for k in (*said, *heard) if k[0] == key[0] and _rated(k, expected)]

@@ -14,7 +14,7 @@ from analysis.survey.returned.answers import Misread, allowed, understand
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Key, Place
 from analysis.survey.returned.workbook import Cell
-from analysis.survey.told.problems import Code, problem, shorten
+from analysis.survey.told.problems import Code, shorten
 from analysis.text import N_, _
 
 NO_CELL = N_("“{cell}” bukan sel jawaban perangkat daerah ini; tulis seperti “{example}”.")
@@ -184,17 +184,14 @@ def _settled(kept: Kept, row: Values, file: str, expected: Expected) -> Kept:
         if before and confirmed and (key in kept.answers or key in kept.clashes):
             counted = before
         else:
-            where = {"sheet": place[0], "cell": Cell(*place, "").address} if place else {}
             details = {
                 "value": decision.new,
                 "old": decision.old or "–",
                 "title": _(_question(key, expected).title),
                 "reason": decision.why.rstrip("."),
             }
-            told = problem(
-                Code.VALUE_DECIDED, before.file if before else source, kept.unit, **where, **details
-            )
-            problems.append(told)
+            at = Counted(value, place, before.file if before else source)
+            problems.append(at.problem(Code.VALUE_DECIDED, kept.unit, **details))
         answers[key] = counted
         invalid.pop(key, None)
         if place:
