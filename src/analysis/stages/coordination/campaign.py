@@ -15,7 +15,7 @@ def steps(status: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     """A row for each of the units, those with most to do on top and those that are done last.
 
     `status`: see `survey.kept.status.status`. Columns: unit, unit_name, group_name, sent (the day
-    in words), revision, filled, errors, questions, blank, next.
+    in words), revision, filled, errors, questions, blank, next, done.
     """
     table = units[["unit", "unit_name", "group_name"]].merge(
         status.drop(columns=["unit_name", "unit_short"]), on="unit"
@@ -26,7 +26,7 @@ def steps(status: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     )
     order = ["done", "errors", "blank", "questions"]
     ranked = table.sort_values(order, ascending=[True, False, False, False], kind="stable")
-    return ranked.drop(columns=["done", "files"]).reset_index(drop=True)
+    return ranked.drop(columns="files").reset_index(drop=True)
 
 
 def _done(status: pd.DataFrame) -> pd.Series:
@@ -36,9 +36,8 @@ def _done(status: pd.DataFrame) -> pd.Series:
 
 def headline(table: pd.DataFrame) -> str:
     """How many units are done; `table`: from `steps`."""
-    done = table["filled"].notna() & (table[["errors", "blank", "questions"]].sum(axis=1) == 0)
     return _("{done} dari {all} perangkat daerah selesai").format(
-        done=int(done.sum()), all=len(table)
+        done=int(table["done"].sum()), all=len(table)
     )
 
 
