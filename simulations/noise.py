@@ -26,7 +26,7 @@ from analysis import levels, stages
 from analysis.stages.evidence import claims
 from analysis.survey.asked.fields import Amount, Scale
 from analysis.survey.kept import store
-from analysis.survey.kept.store import Survey
+from analysis.survey.kept.survey import Survey
 
 BLANK = 0.04  # share of answers that are missing, at random
 RESAMPLES = 300

@@ -17,7 +17,7 @@ import pandas as pd
 from analysis.project import Project
 from analysis.survey.asked.fields import Amount, Choice, Scale, Text
 from analysis.survey.kept import ingest, store
-from analysis.survey.kept.store import Survey
+from analysis.survey.kept.survey import Survey
 from tests.second_city import RAW
 
 

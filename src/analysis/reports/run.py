@@ -20,7 +20,7 @@ from analysis.runs.plan import Plan
 from analysis.runs.shelf import MANIFEST, Shelf
 from analysis.runs.watch import Watch
 from analysis.survey.kept import delivery, ingest, store
-from analysis.survey.kept.store import Survey
+from analysis.survey.kept.survey import Survey
 from analysis.text import _
 
 if TYPE_CHECKING:

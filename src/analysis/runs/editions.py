@@ -9,7 +9,7 @@ from analysis.runs.jobs import JobError
 from analysis.runs.manifest import Edition
 from analysis.runs.plan import Plan
 from analysis.survey.kept import store
-from analysis.survey.kept.store import Survey
+from analysis.survey.kept.survey import Survey
 from analysis.survey.kept.tables import filled
 from analysis.text import _
 

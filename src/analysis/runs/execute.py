@@ -25,7 +25,7 @@ from analysis import faults
 from analysis.project import ROOT, Limits, Project, ProjectError
 from analysis.runs import bounds, gate, pictures
 from analysis.runs.jobs import Job
-from analysis.survey.kept.store import NoAnswers
+from analysis.survey.kept.survey import NoAnswers
 from analysis.text import _
 
 PROVISIONER = {"provisioner_name": "masterplan-fork"}

@@ -7,7 +7,7 @@ import pandas as pd
 
 
 class Survey(Protocol):
-    """What stages ask of a survey: see `survey.kept.store.Survey`."""
+    """What stages ask of a survey: see `survey.kept.survey.Survey`."""
 
     @property
     def units(self) -> pd.DataFrame: ...

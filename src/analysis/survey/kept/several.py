@@ -8,7 +8,7 @@ import pandas as pd
 from analysis import text
 from analysis.project import ProjectError
 from analysis.survey.kept import store
-from analysis.survey.kept.store import Survey
+from analysis.survey.kept.survey import Survey
 from analysis.text import _
 
 
