@@ -31,6 +31,7 @@ FINDING, FINDINGS = "Temuan", "Judul Temuan"
 KEY, KEY_LABEL = "Angka Kunci", "Keterangan Angka"
 FIGURE, TABLE, CELL, NOTE = "Gambar", "Tabel Masterplan", "Isi Tabel", "Catatan"
 CODE, SAMPLE = "Kode", "Contoh"
+BESIDE = ("footnotes", "endnotes", "comments", "stylesWithEffects", "thumbnail")
 RED = RGBColor(0x9E, 0x1B, 0x1E)
 
 
@@ -72,11 +73,13 @@ def _paper(document: Document) -> None:
 
 
 def _drop(document: Document) -> None:
-    """Leave out what Word 2010 kept beside the styles, and a picture of the first page."""
+    """Leave out what stands beside the text: notes, and what Word kept of it for itself."""
     for part in (document.part, document.part.package):
         for name, relation in list(part.rels.items()):
-            if relation.reltype.rsplit("/", 1)[-1] in ("stylesWithEffects", "thumbnail"):
+            if relation.reltype.rsplit("/", 1)[-1] in BESIDE:
                 del part.rels[name]
+    for name in ("w:footnotePr", "w:endnotePr"):
+        document.settings.element.remove_all(name)
 
 
 def _adopt(document: Document) -> None:
