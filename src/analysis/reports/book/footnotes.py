@@ -45,6 +45,12 @@ def footnote(paragraph: Paragraph, words: str) -> None:
     notes.append(element("w:footnote", told, id=number))
 
 
+def note(part: XmlPart, reference: BaseOxmlElement) -> BaseOxmlElement:
+    """The footnote that a reference in a part leads to."""
+    known = {note.get(qn("w:id")): note for note in _notes(cast(DocumentPart, part))}
+    return known[reference.get(qn("w:id"))]
+
+
 def _notes(part: DocumentPart) -> BaseOxmlElement:
     """All footnotes of a document, which need not have any yet."""
     try:
