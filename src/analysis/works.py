@@ -49,8 +49,8 @@ class Work:
             shown = [(f"{title} ", False), (f"{self.within}, {self.volume}", True)]
             shown.append((f"{place}.", False))
         else:
-            by = self.editors and _("{names} (ed.), ").format(names=listing(self.editors))
-            inside = _("Dalam") + " " + (by or "")
+            by = [_("{names} (ed.), ").format(names=listing(self.editors))] if self.editors else []
+            inside = _("Dalam") + " " + "".join(by)
             pages = self.pages and _(" (hlm. {pages})").format(pages=self.pages)
             shown = [(f"{title} {inside}", False), (self.within, True)]
             shown.append((f"{pages}.", False))
