@@ -59,8 +59,8 @@ class Document:
 def read(notebook: NotebookNode, number: str = "") -> Document:
     """Parse an executed notebook; `number` is the stage's, for ``Gambar 3.1``."""
     reader = _Reader(number)
-    for cell in notebook.cells:
-        reader.cell(cell)
+    for at, cell in enumerate(notebook.cells):
+        reader.cell(cell, cell.get("id") or str(at))
     return reader.document(bool(notebook.metadata.get("masterplan", {}).get("front")))
 
 
@@ -80,6 +80,8 @@ class _Reader:
     def __init__(self, number: str) -> None:
         self._prefix = f"{number}." if number else ""
         self._numbers: Counter[str] = Counter()
+        self._cell = ""
+        self._inside: Counter[str] = Counter()
         self._captions: Counter[str] = Counter()
         self._title: str | None = None
         self._heading, self._level, self._sections = "", 1, 0
@@ -105,7 +107,8 @@ class _Reader:
             front,
         )
 
-    def cell(self, cell: NotebookNode) -> None:
+    def cell(self, cell: NotebookNode, id: str) -> None:
+        self._cell, self._inside = id, Counter()
         if APPENDIX in cell.metadata.get("tags", ()):
             self._found = self._behind
         if cell.cell_type == "markdown":
@@ -185,8 +188,11 @@ class _Reader:
     ) -> None:
         name = NUMBERED[kind]
         self._numbers[name] += 1
+        self._inside[kind] += 1
+        id = f"{self._cell}-{kind}-{self._inside[kind]}"
         label = f"{_(name)} {self._prefix}{self._numbers[name]}"
-        self._found.append(Numbered(kind, label, min(self._level + 1, 6), content, forms, html))
+        level = min(self._level + 1, 6)
+        self._found.append(Numbered(kind, id, label, level, content, forms, html))
 
     def _write(self, source: str, attachments: Mapping[str, Any]) -> None:
         """Add Markdown: a block for each heading, and a picture that stands alone as a picture."""

@@ -5,12 +5,11 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from docx.shared import Length, Pt
+from docx.text.paragraph import Paragraph
 
 from analysis import tables
 from analysis.exhibits import bare
 from analysis.reports.blocks import (
-    FIGURE,
-    TABLE,
     Block,
     Copies,
     Figures,
@@ -27,6 +26,7 @@ from analysis.reports.document import MOST_ROWS, Document
 from analysis.reports.html import unbroken
 from analysis.text import _
 
+KEY = ("shown", "label", "detail")
 ABREAST = 4  # key figures in one row
 AFTER_FINDINGS, SMALL = Pt(14), Pt(9)
 
@@ -64,9 +64,9 @@ def _block(book: Manuscript, block: Block, workbook: str) -> None:
                 book.paragraph(one["text"], style.CODE)
         case Numbered("table"):
             place = _("{file}, lembar “{sheet}”").format(file=workbook, sheet=block.label)
-            _table(book, block.content, place)
+            _table(book, block, place)
         case Numbered():
-            _chart(book, block.content, block.forms)
+            _chart(book, block)
         case Words("failed", words):
             book.paragraph(_("Bagian ini gagal dibuat.") + f" {words}", style.NOTE)
         case Words("left_out", words):
@@ -82,14 +82,17 @@ def _block(book: Manuscript, block: Block, workbook: str) -> None:
 
 
 def _keys(book: Manuscript, figures: Sequence[Mapping[str, Any]]) -> None:
+    """Key figures beside each other, each enclosed in its cell."""
     for start in range(0, len(figures), ABREAST):
         row = figures[start : start + ABREAST]
         cells = book.table(1, [Length(book.width // len(row))] * len(row)).rows[0].cells
         for cell, figure in zip(cells, row, strict=True):
-            shown, *below = (plain(unbroken(figure[part])) for part in ("shown", "label", "detail"))
+            shown, *below = (plain(unbroken(figure[part])) for part in KEY)
             cell.paragraphs[0].text, cell.paragraphs[0].style = shown, style.KEY
             for words, name in zip(below, (style.KEY_LABEL, style.NOTE), strict=True):
                 cell.add_paragraph(words, name)
+            for part, written in zip(KEY, cell.paragraphs, strict=True):
+                book.enclose(f"key-{figure.get('claim') or figure['label']}-{part}", written)
 
 
 def _findings(book: Manuscript, found: Sequence[Mapping[str, str]]) -> None:
@@ -102,19 +105,23 @@ def _findings(book: Manuscript, found: Sequence[Mapping[str, str]]) -> None:
             if below := " · ".join(filter(None, behind)):
                 last.add_run().add_break()
                 last.add_run(plain(unbroken(below))).font.size = SMALL
+            book.enclose(finding["claim"] or "finding", last)
         last.paragraph_format.space_after = AFTER_FINDINGS
 
 
-def _chart(book: Manuscript, content: Mapping[str, Any], forms: Mapping[str, Any]) -> None:
-    if drawn := prose.picture(forms):
-        book.picture(bare(drawn), content["alt"])
+def _chart(book: Manuscript, block: Numbered) -> None:
+    content = block.content
+    if drawn := prose.picture(block.forms):
+        first = book.picture(bare(drawn), content["alt"])
     else:
-        book.paragraph(content["alt"], "Quote")
-    book.caption(_(FIGURE), content["title"])
-    _below(book, content)
+        first = book.paragraph(content["alt"], "Quote")
+    book.enclose(block.id, first)
+    book.enclose(f"{block.id}-title", book.caption(block.label, content["title"]))
+    book.enclose(f"{block.id}-note", _below(book, content))
 
 
-def _table(book: Manuscript, content: Mapping[str, Any], place: str) -> None:
+def _table(book: Manuscript, block: Numbered, place: str) -> None:
+    content = block.content
     columns, rows = content["columns"], content["rows"][:MOST_ROWS]
     formats = [column["format"] for column in columns]
     shown = [[column["label"] for column in columns]]
@@ -123,22 +130,22 @@ def _table(book: Manuscript, content: Mapping[str, Any], place: str) -> None:
     across = bool(rows) and letters(shown, right, book.width) is None
     if across:
         book.turn()
-    book.caption(_(TABLE), content["title"])
+    book.enclose(f"{block.id}-title", book.caption(block.label, content["title"]))
     if rows:
-        grid(book, shown, right, content["title"])
+        book.enclose(block.id, *grid(book, shown, right, content["title"]))
     else:
         book.paragraph(_("Tidak ada."))
     cut = ""
     if len(rows) < len(content["rows"]):
         cut = _("{shown} baris pertama dari {all}; semuanya di {place}.")
         cut = cut.format(shown=len(rows), all=len(content["rows"]), place=place)
-    _below(book, content, cut)
+    book.enclose(f"{block.id}-note", _below(book, content, cut))
     if across:
         book.turn()
 
 
-def _below(book: Manuscript, content: Mapping[str, Any], cut: str = "") -> None:
+def _below(book: Manuscript, content: Mapping[str, Any], cut: str = "") -> Paragraph:
     """What stands below a chart or a table: how to read it, what it leaves out, its source."""
     source = content.get("source") and _("Sumber: {source}").format(source=content["source"])
     lines = [line for line in (content.get("note"), cut, source) if line]
-    book.paragraph(unbroken(" · ".join(lines)), style.NOTE)
+    return book.paragraph(unbroken(" · ".join(lines)), style.NOTE)

@@ -49,7 +49,7 @@ def write(project: Project, period: str, out: Path | None = None) -> Path:
 
 def _chapter(book: Manuscript, chapter: Chapter) -> list[dict]:
     """Write a chapter; returns the methods that it names."""
-    book.chapter(chapter.title, numbered=chapter.front is None)
+    book.chapter(chapter.title, numbered=chapter.front is None, id=chapter.id)
     if not chapter.current:
         words = _("Bab ini berasal dari jawaban yang lebih lama: pembaruannya belum berhasil.")
         book.paragraph(words, style.SAMPLE)

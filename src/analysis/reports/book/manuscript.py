@@ -1,6 +1,9 @@
 """The document while it is written: headings and captions that are numbered and listed."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from hashlib import sha256
 from io import BytesIO
 from itertools import count
 from typing import NamedTuple
@@ -26,6 +29,8 @@ from analysis.reports.book.xml import (
 )
 from analysis.text import _
 
+ENCLOSED = "mp_"
+LONGEST = 40  # letters of a bookmark's name, in Word
 DEEPEST = 3
 TALLEST = Cm(20)  # a picture leaves room for its caption and its note on the page
 # What may follow `updateFields` in the settings: the schema prescribes the order.
@@ -57,6 +62,8 @@ class Manuscript:
         self._first: Paragraph | None = None
         self._numbers = [0] * DEEPEST
         self._bookmarks = count(1)
+        self._chapter = ""
+        self._enclosed: Counter[str] = Counter()
 
     @property
     def width(self) -> Length:
@@ -69,9 +76,12 @@ class Manuscript:
         """A paragraph in a style."""
         return self.document.add_paragraph(plain(words), name)
 
-    def chapter(self, title: str, *, numbered: bool) -> None:
-        """The heading of a chapter; `numbered`: whether it and those below it carry a number."""
-        self._numbered = numbered
+    def chapter(self, title: str, *, numbered: bool, id: str = "") -> None:
+        """The heading of a chapter; `numbered`: whether it and those below it carry a number.
+
+        `id` is that of all that is enclosed in it.
+        """
+        self._numbered, self._chapter = numbered, id
         made = self._write_heading(title, 1)
         self._first = made if self._first is None else self._first
 
@@ -107,22 +117,26 @@ class Manuscript:
         made.add_lvlOverride(ilvl=0).add_startOverride(1)
         return made.numId
 
-    def caption(self, label: str, title: str) -> None:
-        """``Gambar 3. Title``, numbered by a field; Word renumbers when one is added."""
-        made = self.paragraph(f"{label} ", "Caption")
-        lines = self._captions.setdefault(label, [])
-        position = str(len(lines) + 1)
-        field(made, rf"SEQ {label} \* ARABIC", position)
+    def caption(self, label: str, title: str) -> Paragraph:
+        """``Gambar 3.2. Title`` under the page's own label; the field, which lists need, stays."""
+        name, number = label.rsplit(" ", 1)
+        stage, position = number.rpartition(".")[::2]
+        made = self.paragraph(f"{name} {stage}." if stage else f"{name} ", "Caption")
+        field(made, rf"SEQ {name} \* ARABIC \r {position}", position)
         made.add_run(f". {plain(title)}")
-        lines.append(Line(f"{label} {position}. {plain(title)}", 1, self._mark(made)))
+        line = Line(f"{label}. {plain(title)}", 1, self._mark(made))
+        self._captions.setdefault(name, []).append(line)
+        return made
 
-    def picture(self, content: bytes, alt: str) -> None:
+    def picture(self, content: bytes, alt: str) -> Paragraph:
         """A picture that fits on the page, described for those who cannot see it."""
-        run = self.paragraph(name=style.FIGURE).add_run()
+        made = self.paragraph(name=style.FIGURE)
+        run = made.add_run()
         shown = run.add_picture(BytesIO(content))
         fits = min(1, self.width / shown.width, TALLEST / shown.height)
         shown.width, shown.height = Length(shown.width * fits), Length(shown.height * fits)
         describe(run, plain(alt))
+        return made
 
     def table(self, rows: int, widths: Sequence[Length], name: str | None = None) -> Table:
         """A table of columns this wide."""
@@ -142,8 +156,16 @@ class Manuscript:
 
     def _mark(self, paragraph: Paragraph) -> str:
         mark = next(self._bookmarks)
-        bookmark(paragraph, name := f"_Toc{mark:06}", mark)
+        bookmark(paragraph, paragraph, name := f"_Toc{mark:06}", mark)
         return name
+
+    def enclose(self, id: str, first: Paragraph, last: Paragraph | None = None) -> None:
+        """Enclose what the chapter says of `id`, so that `renewal` finds it again."""
+        name = enclosure(self._chapter, id)
+        self._enclosed[name] += 1
+        if (again := self._enclosed[name]) > 1:
+            name = enclosure(self._chapter, id, again)
+        bookmark(first, last or first, name, next(self._bookmarks))
 
     def contents(self) -> None:
         """Tables of contents, figures and tables before the first chapter.
@@ -163,6 +185,15 @@ class Manuscript:
         settings = self.document.settings.element
         settings.remove_all("w:updateFields")
         settings.insert_element_before(element("w:updateFields", val="true"), *AFTER_UPDATE)
+
+
+def enclosure(*parts: object) -> str:
+    """The name of a bookmark, made of parts: ``mp_03_readiness_5_chart_1``."""
+    whole = "_".join(map(str, parts))
+    name = ENCLOSED + re.sub(r"\W+", "_", whole)
+    if len(name) <= LONGEST:
+        return name
+    return f"{name[: LONGEST - 9]}_{sha256(whole.encode()).hexdigest()[:8]}"
 
 
 def _fill(before: Paragraph, instruction: str, name: str, lines: Sequence[Line]) -> None:
