@@ -77,8 +77,8 @@ class Copies:
 
 @dataclass(frozen=True)
 class Words:
-    """What is none of these. `type`: text, html (harmless), math (LaTeX), failed (the error), or
-    left_out (the name of what cannot be shown).
+    """What is none of these. `type`: text, html (harmless), math (LaTeX), none (said in place of a
+    table without rows), failed (the error), or left_out (the name of what cannot be shown).
     """
 
     type: str

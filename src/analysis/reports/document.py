@@ -15,8 +15,10 @@ from analysis.reports import foreign, markup, prose
 from analysis.reports.blocks import NUMBERED, Block, Copies, Figures, Numbered, Prose, Said, Words
 from analysis.reports.markup import Found
 from analysis.runs.markdown import Token, parse, walk
-from analysis.text import _
+from analysis.text import N_, _
 
+NONE = N_("Tidak ada; Belum ada; Semua")
+"""How the title of a table begins that says itself that the table has no rows."""
 MOST_ROWS = 60
 """A chart's own numbers are shown below it up to this many rows; the spreadsheet has them all."""
 APPENDIX = "appendix"
@@ -144,6 +146,8 @@ class _Reader:
             self._found.append(Copies(content["title"], content["texts"], content["lang"]))
         elif content["kind"] == "methods":
             self._methods += content["methods"]
+        elif content["kind"] == "table" and not content["rows"]:
+            self._add("none", _none(content))
         elif content["kind"] in NUMBERED:
             self._number(content["kind"], content, data)
 
@@ -250,6 +254,14 @@ def _alone(token: Token) -> Token | None:
 def _said(content: Mapping[str, Any]) -> list[dict[str, str]]:
     """The findings of an exhibit; earlier versions left bare sentences, which are none."""
     return list(content.get("items", ()))
+
+
+def _none(content: Mapping[str, Any]) -> str:
+    """What is said in place of a table without rows: nothing is to be seen, or numbered."""
+    said = content["title"]
+    if not said.startswith(tuple(_(NONE).split("; "))):
+        said = _("{title}: tidak ada").format(title=said)
+    return " ".join(filter(None, [f"{said}.", content.get("note", "")]))
 
 
 def _headed(blocks: Sequence[Block]) -> list[Block]:

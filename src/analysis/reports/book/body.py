@@ -73,6 +73,8 @@ def _block(book: Manuscript, block: Block, workbook: str) -> None:
         case Words("left_out", words):
             said = _("Keluaran ini memerlukan skrip dan tidak dapat ditampilkan: {name}")
             book.paragraph(said.format(name=words), style.NOTE)
+        case Words("none", words):
+            book.paragraph(words)
         case Words("html", words):
             for line in BeautifulSoup(words, "html.parser").get_text("\n", strip=True).split("\n"):
                 book.paragraph(line)
