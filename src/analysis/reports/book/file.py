@@ -1,4 +1,4 @@
-"""Buku 1 as a file: cover, contents, a chapter for each stage, sources."""
+"""Buku 1 as a file."""
 
 from datetime import datetime
 from io import BytesIO
@@ -9,8 +9,8 @@ from docx.document import Document
 from analysis import text
 from analysis.ledger import Ledger
 from analysis.project import Project
-from analysis.reports.book import body, front, style
-from analysis.reports.book.chapters import Chapter, chapters
+from analysis.reports.book import front, parts, style
+from analysis.reports.book.chapters import chapters
 from analysis.reports.book.manuscript import Manuscript
 from analysis.reports.book.xml import plain
 from analysis.runs.manifest import BOOK, Manifest
@@ -35,25 +35,12 @@ def write(project: Project, period: str, out: Path | None = None) -> Path:
     manifest, found, missing = chapters(shelf)
     own = style.reference(project.raw / "buku.docx", text.language())
     book = Manuscript(own)
-    front.margins(book, manifest.edition)
-    front.cover(book, manifest.edition, missing)
-    methods = [method for chapter in found for method in _chapter(book, chapter)]
-    front.sources(book, methods)
-    book.contents()
+    parts.write(book, project, manifest.edition, found, missing)
     _sign(own, manifest)
     stream = BytesIO()
     own.save(stream)
     Ledger(project, path.parent, "book").write({path.name: stream.getvalue()})
     return path
-
-
-def _chapter(book: Manuscript, chapter: Chapter) -> list[dict]:
-    """Write a chapter; returns the methods that it names."""
-    book.chapter(chapter.title, numbered=chapter.front is None, id=chapter.id)
-    if not chapter.current:
-        words = _("Bab ini berasal dari jawaban yang lebih lama: pembaruannya belum berhasil.")
-        book.paragraph(words, style.SAMPLE)
-    return body.write(book, chapter.document, f"tables/{chapter.id}.xlsx")
 
 
 def _sign(document: Document, manifest: Manifest) -> None:

@@ -1,0 +1,177 @@
+"""The preface and the introduction, as Markdown: what is known is said, the rest is asked for.
+
+A city that writes its own leaves these aside: see `outline`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from analysis import tables
+from analysis.reports.document import Document
+from analysis.runs.manifest import Edition
+from analysis.text import _, listing
+from analysis.works import WORKS
+
+LAWS = ("perpres2018", "panrb2020")  # of `WORKS`: electronic government, and its index
+RETURNED, INCOMPLETE = {"group_name", "registered", "returned"}, {"group_name", "blank", "filled"}
+
+
+def quoted(words: str) -> str:
+    """Words in which Markdown finds no marks, in one line."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(words.split()))
+
+
+def preface(edition: Edition, titles: Iterable[str], file: str) -> str:
+    """A preface that the city's head fills in and signs; `titles`: of the numbered chapters."""
+    note = _(
+        "> Rangka kata pengantar: lengkapi yang di dalam kurung siku, ubah seperlunya, lalu hapus "
+        "paragraf ini. Naskah sendiri dapat disimpan sebagai {file}."
+    )
+    thanks = _(
+        "Puji syukur kami panjatkan ke hadirat Tuhan Yang Maha Esa atas tersusunnya Buku 1 "
+        "Masterplan Smart City {city}, periode {period}."
+    )
+    held = _("Buku ini memuat {titles}.")
+    answered = _(
+        "Dasarnya adalah jawaban {sent} dari {expected} perangkat daerah. Setiap kesimpulan "
+        "menyebut seberapa yakin jawaban itu mendukungnya; yang belum dapat disimpulkan dikatakan "
+        "apa adanya."
+    )
+    hope = _(
+        "Kami berharap buku ini menjadi pijakan bersama untuk menyusun program dan menetapkan "
+        "langkah pertama. Terima kasih kami sampaikan kepada seluruh perangkat daerah yang telah "
+        "menjawab, serta kepada [tim penyusun, pendamping, dan pihak lain]."
+    )
+    told = [note.format(file=quoted(file)), thanks.format(**_place(edition))]
+    if names := [quoted(title) for title in titles]:
+        told.append(held.format(titles=listing(names)))
+    told += [answered.format(sent=edition.sent, expected=edition.expected), hope]
+    told += [_("[Tempat, tanggal]"), _head(edition.city), _("[Nama lengkap dan tanda tangan]")]
+    return "\n\n".join(told)
+
+
+def introduction(
+    edition: Edition, documents: Sequence[Document], titles: Sequence[str], file: str
+) -> str:
+    """Why the book was made, on what legal basis, by what method, and who took part.
+
+    `titles`: of the chapters on methods and on sources, where the book has them.
+    """
+    note = _(
+        "> Rangka pendahuluan: lengkapi yang di dalam kurung siku, ubah seperlunya, lalu hapus "
+        "paragraf ini. Naskah sendiri dapat disimpan sebagai {file}."
+    )
+    why = _(
+        "Gerakan Menuju Smart City membimbing kabupaten dan kota menyusun masterplan Smart City "
+        "dan memilih program quick win. Buku 1 memuat analisis yang mendasarinya; program dan "
+        "langkah pelaksanaannya disusun sesudahnya. {city} menyusun analisis ini dari jawaban "
+        "perangkat daerahnya sendiri."
+    )
+    more = _("[Keadaan kota, visi dan misinya, serta dokumen perencanaan yang menjadi acuan.]")
+    law = _(
+        "Sistem pemerintahan berbasis elektronik (SPBE), yang indeksnya ikut dianalisis dalam buku "
+        "ini, diatur dalam:"
+    )
+    local = _("[Peraturan daerah tentang RPJMD, serta peraturan dan keputusan tentang Smart City.]")
+    laws = [*(quoted(WORKS[key].title) + "." for key in LAWS), local]
+    told = [
+        note.format(file=quoted(file)),
+        "## " + _("Latar belakang"),
+        why.format(**_place(edition)),
+        more,
+        "## " + _("Dasar hukum"),
+        law,
+        "\n".join(f"{number}. {title}" for number, title in enumerate(laws, 1)),
+        "## " + _("Cara survei"),
+        *_survey(titles),
+        "## " + _("Seberapa yakin"),
+        *_levels(),
+        "## " + _("Peserta"),
+        *_participants(edition, documents),
+    ]
+    return "\n\n".join(told)
+
+
+def _place(edition: Edition) -> dict[str, str]:
+    return {"city": quoted(edition.city), "period": quoted(edition.period)}
+
+
+def _head(city: str) -> str:
+    """Who heads a city, or a regency."""
+    kind, _space, name = city.partition(" ")
+    if kind == "Kabupaten":
+        return _("Bupati {name}").format(name=quoted(name))
+    return _("Wali Kota {name}").format(name=quoted(name if kind == "Kota" else city))
+
+
+def _survey(titles: Sequence[str]) -> list[str]:
+    asked = _(
+        "Setiap perangkat daerah menerima satu buku kerja kuesioner, dengan satu lembar untuk "
+        "setiap tahap analisis. Semua menjawab pertanyaan yang sama; indikator SPBE dijawab hanya "
+        "oleh perangkat daerah koordinator. Jawabannya adalah penilaian perangkat daerah sendiri, "
+        "bukan hasil pemeriksaan pihak luar."
+    )
+    counted = _(
+        "Sel yang kosong atau tidak terbaca tidak diisi dengan perkiraan, dan jawaban tidak "
+        "relevan (TR) tidak dihitung sebagai nol. Nama metode disebut pada akhir setiap bab."
+    )
+    where = _("Uraian metode dan rujukannya: {titles}.")
+    named = listing(f"“{quoted(title)}”" for title in titles)
+    return [asked, counted + (" " + where.format(titles=named) if titles else "")]
+
+
+def _levels() -> list[str]:
+    clear, likely, unclear = (f"**{tables.chip(level)}**" for level in tables.MARKS)
+    said = [
+        _("{chip}: didukung jawaban, juga setelah semua yang dapat membaliknya diperhitungkan."),
+        _("{chip}: arahnya terlihat, tetapi belum cukup kuat untuk dipastikan."),
+        _("{chip}: jawaban belum membedakannya; itu bukan bukti bahwa tidak ada beda."),
+    ]
+    head = _("Setiap temuan diberi tanda; angka yang mendasarinya ada di catatan kaki.")
+    chips = (clear, likely, unclear)
+    return [head, "\n".join("- " + s.format(chip=c) for s, c in zip(said, chips, strict=True))]
+
+
+def _participants(edition: Edition, documents: Sequence[Document]) -> list[str]:
+    said = _(
+        "Dari {expected} perangkat daerah, {sent} mengirim jawaban, dan {answered} di antaranya "
+        "cukup lengkap untuk ikut dihitung."
+    )
+    counts = {name: getattr(edition, name) for name in ("expected", "sent", "answered")}
+    told = [said.format(**counts)]
+    if rows := participants(documents):
+        whole = (sum(numbers) for numbers in zip(*(row[1:] for row in rows), strict=True))
+        head = [_("Kelompok"), _("Terdaftar"), _("Mengirim"), _("Terisi penuh")]
+        lines = [head, ["---", "--:", "--:", "--:"]]
+        lines += [[quoted(name), *map(str, numbers)] for name, *numbers in rows]
+        lines.append([_("Semua"), *map(str, whole)])
+        told.append("\n".join(f"| {' | '.join(line)} |" for line in lines))
+        told.append(_("Terisi penuh: semua pertanyaan wajib dijawab."))
+    return told
+
+
+def participants(documents: Sequence[Document]) -> list[tuple[str, int, int, int]]:
+    """By group: how many are registered, have sent, and have filled in all that is required.
+
+    Read off the tables that reports show; empty where none does.
+    """
+    exhibits = [exhibit for document in documents for exhibit in document.exhibits]
+    returned, incomplete = (_rows(exhibits, keys) for keys in (RETURNED, INCOMPLETE))
+    if returned is None or incomplete is None:
+        return []
+    lacking = [row["group_name"] for row in incomplete]
+    return [
+        (name, row["registered"], row["returned"], row["returned"] - lacking.count(name))
+        for row in returned
+        for name in [row["group_name"]]
+    ]
+
+
+def _rows(exhibits: Iterable[Mapping[str, Any]], keys: set[str]) -> list[dict[str, Any]] | None:
+    """The rows of the first table that has these columns."""
+    for exhibit in exhibits:
+        names = [column["key"] for column in exhibit.get("columns", ())]
+        if exhibit["kind"] == "table" and keys <= set(names):
+            return [dict(zip(names, row, strict=True)) for row in exhibit["rows"]]
+    return None
