@@ -19,6 +19,7 @@ from analysis.reports.blocks import (
     Words,
 )
 from analysis.reports.book import prose, style
+from analysis.reports.book.footnotes import footnote
 from analysis.reports.book.grid import grid, letters
 from analysis.reports.book.manuscript import Manuscript
 from analysis.reports.book.xml import plain
@@ -78,26 +79,33 @@ def _keys(book: Manuscript, figures: Sequence[Mapping[str, Any]]) -> None:
     for start in range(0, len(figures), ABREAST):
         row = figures[start : start + ABREAST]
         cells = book.table(1, [Length(book.width // len(row))] * len(row)).rows[0].cells
-        for cell, figure in zip(cells, row, strict=True):
+        for at, (cell, figure) in enumerate(zip(cells, row, strict=True), start):
             shown, *below = (plain(unbroken(figure[part])) for part in KEY)
             cell.paragraphs[0].text, cell.paragraphs[0].style = shown, style.KEY
             for words, name in zip(below, (style.KEY_LABEL, style.NOTE), strict=True):
                 cell.add_paragraph(words, name)
             for part, written in zip(KEY, cell.paragraphs, strict=True):
-                book.enclose(f"key-{figure.get('claim') or figure['label']}-{part}", written)
+                book.enclose(f"key-{at}-{part}", written)
 
 
 def _findings(book: Manuscript, found: Sequence[Mapping[str, str]]) -> None:
-    """Each finding in a paragraph: its headline, and smaller how sure it is and why."""
+    """Each finding in a paragraph: beside it how sure it is, its numbers in a footnote."""
     if found:
         book.paragraph(_("Temuan"), style.FINDINGS)
         for finding in found:
+            id = finding["claim"] or "finding"
             last = book.paragraph(unbroken(finding["headline"]), style.FINDING)
-            behind = (tables.chip(finding["level"]), finding["action"], finding["detail"])
-            if below := " · ".join(filter(None, behind)):
-                last.add_run().add_break()
-                last.add_run(plain(unbroken(below))).font.size = SMALL
-            book.enclose(finding["claim"] or "finding", last)
+            if sure := tables.chip(finding["level"]):
+                whole = sure.replace(" ", "\N{NO-BREAK SPACE}")
+                last.add_run(f" {whole}").font.size = SMALL
+            if finding["detail"]:
+                footnote(last, unbroken(finding["detail"]))
+            book.enclose(id, last)
+            if finding["action"]:
+                words = f"{_('Usul tindak lanjut:')} {unbroken(finding['action'])}"
+                last.paragraph_format.keep_with_next = True
+                last = book.paragraph(words, style.ACTION)
+                book.enclose(f"{id}-action", last)
         last.paragraph_format.space_after = AFTER_FINDINGS
 
 

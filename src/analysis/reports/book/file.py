@@ -4,14 +4,19 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
+import docx
 from docx.document import Document
 
+from analysis import project as projects
 from analysis import text
 from analysis.ledger import Ledger
-from analysis.project import Project
-from analysis.reports.book import front, parts, style
+from analysis.project import Project, ProjectError
+from analysis.reports.book import front, parts, record, style
 from analysis.reports.book.chapters import chapters
+from analysis.reports.book.enclosures import enclosures, fingerprint
 from analysis.reports.book.manuscript import Manuscript
+from analysis.reports.book.record import Record
+from analysis.reports.book.renewal import Renewal, renew
 from analysis.reports.book.xml import plain
 from analysis.runs.manifest import BOOK, Manifest
 from analysis.runs.shelf import Shelf
@@ -28,19 +33,73 @@ def write(project: Project, period: str, out: Path | None = None) -> Path:
     are no reports yet, where the file cannot be written, or where someone has edited the one
     there: it is never overwritten.
     """
-    shelf = Shelf(project.reports(period))
-    if text.language() != text.SOURCE:
-        shelf = shelf / text.language()
+    shelf = _shelf(project, period)
     path = out or shelf.path(BOOK)
+    document, made = _made(project, shelf)
+    record.write(document, made)
+    Ledger(project, path.parent, "book").write({path.name: _bytes(document)})
+    return path
+
+
+def refresh(project: Project, period: str, path: Path | None = None) -> tuple[Path, Path, Renewal]:
+    """Renew what a book that someone goes on writing quotes of a period's official reports.
+
+    `path`: of the book (default: ``buku-1.docx`` beside the reports). Returns it, the copy of what
+    it was, and what has changed. Raises ProjectError as `write` does, and where there is no book
+    that can be read, or none of ours.
+    """
+    shelf = _shelf(project, period)
+    path = path or shelf.path(BOOK)
+    try:
+        before = path.read_bytes()
+        document = docx.Document(BytesIO(before))
+    except FileNotFoundError:
+        message = _("{file} tidak ada. Susun dahulu dengan `masterplan book`.")
+        raise ProjectError(message.format(file=path)) from None
+    except Exception as error:
+        message = _("{file} tidak dapat dibaca sebagai dokumen Word (.docx): {error}")
+        raise ProjectError(message.format(file=path, error=error)) from error
+    old = record.read(path)
+    if not old.written:
+        message = _(
+            "{file} tidak dapat diperbarui: dokumen ini bukan Buku 1 susunan program, atau disusun "
+            "versi yang lebih lama. Susun Buku 1 baru dengan `masterplan book --out BERKAS`."
+        )
+        raise ProjectError(message.format(file=path))
+    fresh, made = _made(project, shelf)
+    renewal, written = renew(document, old, fresh)
+    record.write(document, Record(made.reports, written))
+    kept = path.with_stem(f"{path.stem} ({datetime.now():%Y-%m-%d %H.%M.%S})")
+    try:
+        projects.write(kept, before)
+        projects.write(path, _bytes(document))
+    except OSError as error:
+        message = _("{file} tidak dapat ditulis ({reason}). Tutup dokumennya bila masih terbuka.")
+        raise ProjectError(message.format(file=path, reason=error.strerror or error)) from error
+    return path, kept, renewal
+
+
+def _shelf(project: Project, period: str) -> Shelf:
+    """Where a period's official reports in the language in use lie."""
+    shelf = Shelf(project.reports(period))
+    return shelf if text.language() == text.SOURCE else shelf / text.language()
+
+
+def _made(project: Project, shelf: Shelf) -> tuple[Document, Record]:
+    """The book of the reports on a shelf, and the record of it."""
     manifest, found, missing = chapters(shelf)
     own = style.reference(project.raw / "buku.docx", text.language())
     book = Manuscript(own)
     parts.write(book, project, manifest.edition, found, missing)
     _sign(own, manifest)
+    written = {name: fingerprint(e.part, e.shown(e.across)) for name, e in enclosures(own).items()}
+    return own, Record(record.reports(manifest), written)
+
+
+def _bytes(document: Document) -> bytes:
     stream = BytesIO()
-    own.save(stream)
-    Ledger(project, path.parent, "book").write({path.name: stream.getvalue()})
-    return path
+    document.save(stream)
+    return stream.getvalue()
 
 
 def _sign(document: Document, manifest: Manifest) -> None:

@@ -29,7 +29,7 @@ from analysis.reports.book.xml import (
 )
 from analysis.text import _
 
-ENCLOSED = "mp_"
+ENCLOSED, TITLE = "mp_", "_title"
 LONGEST = 40  # letters of a bookmark's name, in Word
 DEEPEST = 3
 TALLEST = Cm(20)  # a picture leaves room for its caption and its note on the page
@@ -182,18 +182,23 @@ class Manuscript:
         for title, (instruction, name, lines) in lists.items():
             before.insert_paragraph_before(title, "TOC Heading")
             _fill(before, instruction, name, [x for x in lines if x.level <= 2])
-        settings = self.document.settings.element
-        settings.remove_all("w:updateFields")
-        settings.insert_element_before(element("w:updateFields", val="true"), *AFTER_UPDATE)
+        update_fields(self.document)
+
+
+def update_fields(document: Document) -> None:
+    """Let Word number the pages in all lists when it opens the document."""
+    settings = document.settings.element
+    settings.remove_all("w:updateFields")
+    settings.insert_element_before(element("w:updateFields", val="true"), *AFTER_UPDATE)
 
 
 def enclosure(*parts: object) -> str:
-    """The name of a bookmark, made of parts: ``mp_03_readiness_5_chart_1``."""
+    """The name of a bookmark, made of parts: ``mp_03_readiness_5_chart_1_title``."""
     whole = "_".join(map(str, parts))
     name = ENCLOSED + re.sub(r"\W+", "_", whole)
     if len(name) <= LONGEST:
         return name
-    return f"{name[: LONGEST - 9]}_{sha256(whole.encode()).hexdigest()[:8]}"
+    return f"{name[: LONGEST - 17]}_{sha256(whole.encode()).hexdigest()[:8]}{name[-8:]}"
 
 
 def _fill(before: Paragraph, instruction: str, name: str, lines: Sequence[Line]) -> None:

@@ -4,6 +4,7 @@ A city that writes its own leaves these aside: see `outline`.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,7 +15,10 @@ from analysis.text import _, listing
 from analysis.works import WORKS
 
 LAWS = ("perpres2018", "panrb2020")  # of `WORKS`: electronic government, and its index
-RETURNED, INCOMPLETE = {"group_name", "registered", "returned"}, {"group_name", "blank", "filled"}
+# By its columns, the table of groups, of those that have not answered, and of those with gaps.
+GROUPS = {"group_name", "registered", "returned", "share"}
+MISSING = {"unit_name", "group_name"}
+LACKING = {"unit_name", "group_name", "expected", "blank", "invalid", "filled"}
 
 
 def quoted(words: str) -> str:
@@ -141,10 +145,10 @@ def _participants(edition: Edition, documents: Sequence[Document]) -> list[str]:
     counts = {name: getattr(edition, name) for name in ("expected", "sent", "answered")}
     told = [said.format(**counts)]
     if rows := participants(documents):
-        whole = (sum(numbers) for numbers in zip(*(row[1:] for row in rows), strict=True))
-        head = [_("Kelompok"), _("Terdaftar"), _("Mengirim"), _("Terisi penuh")]
-        lines = [head, ["---", "--:", "--:", "--:"]]
+        lines = [[_("Kelompok"), _("Terdaftar"), _("Mengirim"), _("Terisi penuh")]]
+        lines.append(["---", "--:", "--:", "--:"])
         lines += [[quoted(name), *map(str, numbers)] for name, *numbers in rows]
+        whole = (sum(numbers) for numbers in zip(*(row[1:] for row in rows), strict=True))
         lines.append([_("Semua"), *map(str, whole)])
         told.append("\n".join(f"| {' | '.join(line)} |" for line in lines))
         told.append(_("Terisi penuh: semua pertanyaan wajib dijawab."))
@@ -154,24 +158,29 @@ def _participants(edition: Edition, documents: Sequence[Document]) -> list[str]:
 def participants(documents: Sequence[Document]) -> list[tuple[str, int, int, int]]:
     """By group: how many are registered, have sent, and have filled in all that is required.
 
-    Read off the tables that reports show; empty where none does.
+    Read off the tables that reports show; empty where none of them does.
     """
     exhibits = [exhibit for document in documents for exhibit in document.exhibits]
-    returned, incomplete = (_rows(exhibits, keys) for keys in (RETURNED, INCOMPLETE))
-    if returned is None or incomplete is None:
+    groups, missing, lacking = (_rows(exhibits, keys) for keys in (GROUPS, MISSING, LACKING))
+    if groups is None or missing is None or lacking is None:
         return []
-    lacking = [row["group_name"] for row in incomplete]
-    return [
-        (name, row["registered"], row["returned"], row["returned"] - lacking.count(name))
-        for row in returned
-        for name in [row["group_name"]]
-    ]
+    if len(groups) > 1 and groups[-1]["registered"] == sum(g["registered"] for g in groups[:-1]):
+        groups = groups[:-1]  # of all together
+    open = {row["unit_name"]: row["group_name"] for row in lacking}
+    begun = Counter(row["group_name"] for row in missing if row["unit_name"] in open)
+    unfilled = Counter(open.values())
+    told = []
+    for group in groups:
+        name = group["group_name"]
+        sent = group["returned"] + begun[name]
+        told.append((name, group["registered"], sent, sent - unfilled[name]))
+    return told
 
 
 def _rows(exhibits: Iterable[Mapping[str, Any]], keys: set[str]) -> list[dict[str, Any]] | None:
-    """The rows of the first table that has these columns."""
+    """The rows of the first table with just these columns."""
     for exhibit in exhibits:
         names = [column["key"] for column in exhibit.get("columns", ())]
-        if exhibit["kind"] == "table" and keys <= set(names):
+        if exhibit["kind"] == "table" and keys == set(names):
             return [dict(zip(names, row, strict=True)) for row in exhibit["rows"]]
     return None

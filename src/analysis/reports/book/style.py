@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 LANGUAGES = {"id": "id-ID", "en": "en-GB"}
 
 # The project's own styles; Word's built-in ones go by the names that Word gives them.
-FINDING, FINDINGS = "Temuan", "Judul Temuan"
+FINDING, FINDINGS, ACTION = "Temuan", "Judul Temuan", "Tindak Lanjut"
 KEY, KEY_LABEL = "Angka Kunci", "Keterangan Angka"
 FIGURE, TABLE, CELL, NOTE = "Gambar", "Tabel Masterplan", "Isi Tabel", "Catatan"
 CODE, SAMPLE, WORK = "Kode", "Contoh", "Bibliography"
@@ -56,7 +56,7 @@ def reference(own: Path, language: str) -> Document:
     for part in [p for p in body if p.tag != qn("w:sectPr")]:
         body.remove(part)
     _drop(document)
-    _adopt(document)
+    adopt(document)
     _speak(document, LANGUAGES.get(language, language))
     return document
 
@@ -82,7 +82,7 @@ def _drop(document: Document) -> None:
         document.settings.element.remove_all(name)
 
 
-def _adopt(document: Document) -> None:
+def adopt(document: Document) -> None:
     """Take from ours the styles that the document does not name, with the numbering they use."""
     known = {style.name.casefold() for style in document.styles}
     numbers = set()
