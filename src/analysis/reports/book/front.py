@@ -40,7 +40,9 @@ def cover(
         expected=edition.expected,
         made=edition.made,
     )
-    book.paragraph(answered, style.NOTE).paragraph_format.space_before = Cm(8)
+    made = book.paragraph(answered, style.NOTE)
+    made.paragraph_format.space_before = Cm(8)
+    book.enclose("cover-answered", made)
     if missing:
         words = _("Belum ada dalam buku ini, karena laporannya gagal dibuat: {titles}.")
         book.paragraph(words.format(titles="; ".join(missing)), style.NOTE)

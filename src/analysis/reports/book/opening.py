@@ -1,4 +1,4 @@
-"""The preface and the introduction, as Markdown: what is known is said, the rest is asked for.
+"""The preface and the introduction: what is known is said, the rest is asked for.
 
 A city that writes its own leaves these aside: see `outline`.
 """
@@ -9,8 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from analysis import tables
+from analysis.reports.book import prose, style
+from analysis.reports.book.grid import grid
+from analysis.reports.book.manuscript import Manuscript
 from analysis.reports.document import Document
 from analysis.runs.manifest import Edition
+from analysis.runs.markdown import parse
 from analysis.text import _, listing
 from analysis.works import WORKS
 
@@ -26,7 +30,7 @@ def quoted(words: str) -> str:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(words.split()))
 
 
-def preface(edition: Edition, titles: Iterable[str], file: str) -> str:
+def preface(book: Manuscript, edition: Edition, titles: Iterable[str], file: str) -> None:
     """A preface that the city's head fills in and signs; `titles`: of the numbered chapters."""
     note = _(
         "> Rangka kata pengantar: lengkapi yang di dalam kurung siku, ubah seperlunya, lalu hapus "
@@ -36,28 +40,33 @@ def preface(edition: Edition, titles: Iterable[str], file: str) -> str:
         "Puji syukur kami panjatkan ke hadirat Tuhan Yang Maha Esa atas tersusunnya Buku 1 "
         "Masterplan Smart City {city}, periode {period}."
     )
-    held = _("Buku ini memuat {titles}.")
+    told = [note.format(file=quoted(file)), thanks.format(**_place(edition))]
+    if names := [quoted(title) for title in titles]:
+        told.append(_("Buku ini memuat {titles}.").format(titles=listing(names)))
+    _write(book, *told)
     answered = _(
         "Dasarnya adalah jawaban {sent} dari {expected} perangkat daerah. Setiap kesimpulan "
         "menyebut seberapa yakin jawaban itu mendukungnya; yang belum dapat disimpulkan dikatakan "
         "apa adanya."
     )
+    counts = {"sent": edition.sent, "expected": edition.expected}
+    book.enclose("answered", book.paragraph(answered.format(**counts)))
     hope = _(
         "Kami berharap buku ini menjadi pijakan bersama untuk menyusun program dan menetapkan "
         "langkah pertama. Terima kasih kami sampaikan kepada seluruh perangkat daerah yang telah "
         "menjawab, serta kepada [tim penyusun, pendamping, dan pihak lain]."
     )
-    told = [note.format(file=quoted(file)), thanks.format(**_place(edition))]
-    if names := [quoted(title) for title in titles]:
-        told.append(held.format(titles=listing(names)))
-    told += [answered.format(sent=edition.sent, expected=edition.expected), hope]
-    told += [_("[Tempat, tanggal]"), _head(edition.city), _("[Nama lengkap dan tanda tangan]")]
-    return "\n\n".join(told)
+    signed = _head(edition.city), _("[Nama lengkap dan tanda tangan]")
+    _write(book, hope, _("[Tempat, tanggal]"), *signed)
 
 
 def introduction(
-    edition: Edition, documents: Sequence[Document], titles: Sequence[str], file: str
-) -> str:
+    book: Manuscript,
+    edition: Edition,
+    documents: Sequence[Document],
+    titles: Sequence[str],
+    file: str,
+) -> None:
     """Why the book was made, on what legal basis, by what method, and who took part.
 
     `titles`: of the chapters on methods and on sources, where the book has them.
@@ -79,22 +88,18 @@ def introduction(
     )
     local = _("[Peraturan daerah tentang RPJMD, serta peraturan dan keputusan tentang Smart City.]")
     laws = [*(quoted(WORKS[key].title) + "." for key in LAWS), local]
-    told = [
-        note.format(file=quoted(file)),
-        "## " + _("Latar belakang"),
-        why.format(**_place(edition)),
-        more,
-        "## " + _("Dasar hukum"),
-        law,
-        "\n".join(f"{number}. {title}" for number, title in enumerate(laws, 1)),
-        "## " + _("Cara survei"),
-        *_survey(titles),
-        "## " + _("Seberapa yakin"),
-        *_levels(),
-        "## " + _("Peserta"),
-        *_participants(edition, documents),
-    ]
-    return "\n\n".join(told)
+    listed = "\n".join(f"{number}. {title}" for number, title in enumerate(laws, 1))
+    _write(book, note.format(file=quoted(file)), "## " + _("Latar belakang"))
+    _write(book, why.format(**_place(edition)), more)
+    _write(book, "## " + _("Dasar hukum"), law, listed)
+    _write(book, "## " + _("Cara survei"), *_survey(titles))
+    _write(book, "## " + _("Seberapa yakin"), *_levels())
+    _write(book, "## " + _("Peserta"))
+    _participants(book, edition, documents)
+
+
+def _write(book: Manuscript, *told: str) -> None:
+    prose.write(book, parse("\n\n".join(told)))
 
 
 def _place(edition: Edition) -> dict[str, str]:
@@ -137,22 +142,20 @@ def _levels() -> list[str]:
     return [head, "\n".join("- " + s.format(chip=c) for s, c in zip(said, chips, strict=True))]
 
 
-def _participants(edition: Edition, documents: Sequence[Document]) -> list[str]:
+def _participants(book: Manuscript, edition: Edition, documents: Sequence[Document]) -> None:
     said = _(
         "Dari {expected} perangkat daerah, {sent} mengirim jawaban, dan {answered} di antaranya "
         "cukup lengkap untuk ikut dihitung."
     )
     counts = {name: getattr(edition, name) for name in ("expected", "sent", "answered")}
-    told = [said.format(**counts)]
+    book.enclose("participants", book.paragraph(said.format(**counts)))
     if rows := participants(documents):
-        lines = [[_("Kelompok"), _("Terdaftar"), _("Mengirim"), _("Terisi penuh")]]
-        lines.append(["---", "--:", "--:", "--:"])
-        lines += [[quoted(name), *map(str, numbers)] for name, *numbers in rows]
+        title = _("Peserta menurut kelompok")
+        head = [_("Kelompok"), _("Terdaftar"), _("Mengirim"), _("Terisi penuh")]
         whole = (sum(numbers) for numbers in zip(*(row[1:] for row in rows), strict=True))
-        lines.append([_("Semua"), *map(str, whole)])
-        told.append("\n".join(f"| {' | '.join(line)} |" for line in lines))
-        told.append(_("Terisi penuh: semua pertanyaan wajib dijawab."))
-    return told
+        shown = [[str(part) for part in row] for row in (head, *rows, (_("Semua"), *whole))]
+        book.enclose("groups", *grid(book, shown, [False, True, True, True], title))
+        book.paragraph(_("Terisi penuh: semua pertanyaan wajib dijawab."), style.NOTE)
 
 
 def participants(documents: Sequence[Document]) -> list[tuple[str, int, int, int]]:

@@ -17,7 +17,6 @@ from analysis.reports.book.outline import (
     PREFACE,
 )
 from analysis.runs.manifest import Edition
-from analysis.runs.markdown import parse
 from analysis.text import _
 
 
@@ -53,14 +52,14 @@ def write(
         elif id == CONTENTS:
             late[id] = book.paragraph()
         elif id == PREFACE:
-            book.chapter(title)
+            book.chapter(title, id=id)
             numbered = [chapter.title for chapter in chapters if chapter.number]
-            prose.write(book, parse(opening.preface(edition, numbered, file)))
+            opening.preface(book, edition, numbered, file)
         elif id == INTRODUCTION:
-            book.chapter(title)
+            book.chapter(title, id=id)
             behind = [named[part] for part in (METHODS, BIBLIOGRAPHY) if part in named]
             documents = [chapter.document for chapter in found]
-            prose.write(book, parse(opening.introduction(edition, documents, behind, file)))
+            opening.introduction(book, edition, documents, behind, file)
         elif id == METHODS and methods:
             book.chapter(title)
             back.methods(book, methods)
