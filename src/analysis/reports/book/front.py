@@ -32,8 +32,8 @@ def cover(
         mark = _("DATA CONTOH. Jawaban dalam buku ini sintetis, bukan hasil survei.")
         book.paragraph(mark, style.SAMPLE)
     answered = _(
-        "{sent} dari {expected} perangkat daerah mengirim, {answered} lengkap. "
-        "Disusun dari laporan {made}."
+        "{sent} dari {expected} perangkat daerah mengirim, {answered} cukup lengkap untuk "
+        "dihitung. Disusun dari laporan {made}."
     ).format(
         sent=edition.sent,
         answered=edition.answered,

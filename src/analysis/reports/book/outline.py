@@ -45,11 +45,11 @@ def _known(id: str, info: ValidationInfo) -> str:
     return id
 
 
-def _once(places: list["Place"]) -> list["Place"]:
-    ids = [place.id for place in places]
+def _once(named: list["Place"]) -> list["Place"]:
+    ids = [place.id for place in named]
     if twice := sorted({id for id in ids if ids.count(id) > 1}):
         raise ValueError(_("disebut dua kali: {names}").format(names=", ".join(twice)))
-    return places
+    return named
 
 
 class Place(BaseModel):
