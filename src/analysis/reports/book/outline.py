@@ -87,7 +87,7 @@ def places(project: Project, found: Sequence[Chapter], missing: Collection[str])
 
     Raises ProjectError with the row of every wrong entry.
     """
-    return read(project, {*(c.id for c in found), *missing}) or _ours(found)
+    return read(project, {*(c.id for c in found), *missing}) or _ours(found, missing)
 
 
 def read(project: Project, stages: Collection[str] = ()) -> list[Place]:
@@ -103,9 +103,9 @@ def read(project: Project, stages: Collection[str] = ()) -> list[Place]:
     return validated(Outline, path, FILE.as_posix(), {"ids": ids}).chapter
 
 
-def _ours(chapters: Sequence[Chapter]) -> list[Place]:
+def _ours(found: Sequence[Chapter], missing: Collection[str]) -> list[Place]:
     """What looks over the stages opens the book, the first before the introduction."""
-    opening = [c.id for c in chapters if c.front is not None][:1]
-    stages = [c.id for c in chapters if c.id not in opening]
+    opening = [c.id for c in found if c.front is not None][:1]
+    stages = [*(c.id for c in found if c.id not in opening), *missing]
     ids = [PREFACE, CONTENTS, *opening, INTRODUCTION, *stages, METHODS, GLOSSARY, BIBLIOGRAPHY]
     return [Place.model_construct(id=id) for id in ids]

@@ -34,7 +34,8 @@ def write(
     places = outline.places(project, found, missing)
     own, stages = outline.own(project), {chapter.id: chapter for chapter in found}
     named = {place.id: place.title or _(OWN.get(place.id, "")) for place in places}
-    lacking = [title for id, title in missing.items() if id in named]
+    absent = [id for id in named if id not in stages | own | OWN]
+    lacking = [missing.get(id) or named[id] or id for id in absent]
     front.margins(book, edition)
     front.cover(book, edition, lacking, _left_out(named, own, found))
     chapters = [stages[id] for id in named if id in stages]
