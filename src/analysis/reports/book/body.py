@@ -1,4 +1,4 @@
-"""What an executed notebook shows, as the body of a chapter: what matters first, method last."""
+"""What an executed notebook shows, as the body of a chapter: what matters first."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -32,23 +32,15 @@ ABREAST = 4  # key figures in one row
 AFTER_FINDINGS, SMALL = Pt(14), Pt(9)
 
 
-def write(book: Manuscript, document: Document, workbook: str) -> list[dict]:
-    """Write key figures and findings, then prose, charts and tables in their order, then methods.
+def write(book: Manuscript, document: Document, workbook: str) -> None:
+    """Write key figures and findings, then prose, charts and tables in their order.
 
     `workbook` names the spreadsheet with all its numbers, to which a table cut short refers.
-    Returns the methods.
     """
     _keys(book, document.keys)
     _findings(book, document.findings)
     for block in (*document.blocks, *document.appendix):
         _block(book, block, workbook)
-    if document.methods:
-        book.heading(_("Metode"), 2)
-    for method in document.methods:
-        made = book.paragraph()
-        made.add_run(plain(method["name"]) + ". ").bold = True
-        made.add_run(plain(f"{method['how']} ({method['source']})"))
-    return document.methods
 
 
 def _block(book: Manuscript, block: Block, workbook: str) -> None:

@@ -1,4 +1,4 @@
-"""Buku 1 as a file: cover, contents, a chapter for each stage, sources."""
+"""Buku 1 as a file."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -13,8 +13,8 @@ from analysis import text
 from analysis.ledger import Ledger
 from analysis.project import Project, ProjectError
 from analysis.reports import publish
-from analysis.reports.book import body, front, record, style
-from analysis.reports.book.chapters import Chapter, chapters
+from analysis.reports.book import front, parts, record, style
+from analysis.reports.book.chapters import chapters
 from analysis.reports.book.enclosures import enclosures, fingerprint
 from analysis.reports.book.manuscript import Manuscript
 from analysis.reports.book.record import Record
@@ -106,11 +106,7 @@ def _made(project: Project, shelf: Shelf) -> tuple[Document, Record]:
     manifest, found, missing = chapters(shelf)
     own = style.reference(project.raw / "buku.docx", text.language())
     book = Manuscript(own)
-    front.margins(book, manifest.edition)
-    front.cover(book, manifest.edition, missing)
-    methods = [method for chapter in found for method in _chapter(book, chapter)]
-    front.sources(book, methods)
-    book.contents()
+    parts.write(book, project, manifest.edition, found, missing)
     _sign(own, manifest)
     written = {name: fingerprint(e.part, e.shown(e.across)) for name, e in enclosures(own).items()}
     return own, Record(record.reports(manifest), written)
@@ -120,15 +116,6 @@ def _bytes(document: Document) -> bytes:
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
-
-
-def _chapter(book: Manuscript, chapter: Chapter) -> list[dict]:
-    """Write a chapter; returns the methods that it names."""
-    book.chapter(chapter.title, numbered=chapter.front is None, id=chapter.id)
-    if not chapter.current:
-        words = _("Bab ini berasal dari jawaban yang lebih lama: pembaruannya belum berhasil.")
-        book.paragraph(words, style.SAMPLE)
-    return body.write(book, chapter.document, f"tables/{chapter.id}.xlsx")
 
 
 def _sign(document: Document, manifest: Manifest) -> None:

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import PartFactory, XmlPart
@@ -43,6 +44,13 @@ def footnote(paragraph: Paragraph, words: str) -> None:
         shown,
     )
     notes.append(element("w:footnote", told, id=number))
+
+
+def told(document: Document) -> str:
+    """All that a document says, in its text and in its footnotes."""
+    said = [document.element, *_notes(document.part)]
+    paragraphs = (p for part in said for p in part.iter(qn("w:p")))
+    return "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in paragraphs)
 
 
 def note(part: XmlPart, reference: BaseOxmlElement) -> BaseOxmlElement:

@@ -58,8 +58,7 @@ class Manuscript:
         self.document = document
         self._headings: list[Line] = []
         self._captions: dict[str, list[Line]] = {}
-        self._numbered = True
-        self._first: Paragraph | None = None
+        self._number, self._numbering = "", 0
         self._numbers = [0] * DEEPEST
         self._bookmarks = count(1)
         self._chapter = ""
@@ -76,14 +75,16 @@ class Manuscript:
         """A paragraph in a style."""
         return self.document.add_paragraph(plain(words), name)
 
-    def chapter(self, title: str, *, numbered: bool, id: str = "") -> None:
-        """The heading of a chapter; `numbered`: whether it and those below it carry a number.
+    def chapter(self, title: str, number: str = "", id: str = "") -> None:
+        """The heading of a chapter, which, as those below it, carries its `number` if it has one.
 
         `id` is that of all that is enclosed in it.
         """
-        self._numbered, self._chapter = numbered, id
-        made = self._write_heading(title, 1)
-        self._first = made if self._first is None else self._first
+        self._number, self._chapter = number, id
+        if number.isdigit() and int(number) != self._numbers[0] + 1:
+            self._numbering = self.numbering("Heading 1", int(number))
+            self._numbers[0] = int(number) - 1
+        self._write_heading(title, 1)
 
     def heading(self, title: str, level: int) -> None:
         """A heading within a chapter."""
@@ -92,10 +93,12 @@ class Manuscript:
     def _write_heading(self, title: str, level: int) -> Paragraph:
         made = self.document.add_paragraph(plain(title), f"Heading {level}")
         shown = plain(title)
-        if not self._numbered:
+        if not self._number:
             number(made, 0)
             made.paragraph_format.left_indent = made.paragraph_format.first_line_indent = Length(0)
         elif made.style and self._number_of(made.style.name):
+            if self._numbering:
+                number(made, self._numbering, level - 1)
             self._numbers[level - 1 :] = [self._numbers[level - 1] + 1] + [0] * (DEEPEST - level)
             shown = ".".join(map(str, self._numbers[:level])) + f" {shown}"
         self._headings.append(Line(shown, level, self._mark(made)))
@@ -106,15 +109,15 @@ class Manuscript:
         found = self.document.styles[name].element.find(f".//{qn('w:numId')}")
         return 0 if found is None else found.val
 
-    def numbering(self, name: str) -> int:
-        """The numbering of a list in a style, which begins anew with each list; 0 for none."""
+    def numbering(self, name: str, first: int = 1) -> int:
+        """The numbering of a style, beginning anew; 0 for a style that has none."""
         prescribed = self._number_of(name)
         if not prescribed:
             return 0
         known = self.document.part.numbering_part.element
         abstract = known.num_having_numId(prescribed).abstractNumId.val
         made = known.add_num(abstract)
-        made.add_lvlOverride(ilvl=0).add_startOverride(1)
+        made.add_lvlOverride(ilvl=0).add_startOverride(first)
         return made.numId
 
     def caption(self, label: str, title: str) -> Paragraph:
@@ -167,15 +170,12 @@ class Manuscript:
             name = enclosure(self._chapter, id, again)
         bookmark(first, last or first, name, next(self._bookmarks))
 
-    def contents(self) -> None:
-        """Tables of contents, figures and tables before the first chapter.
+    def contents(self, title: str, before: Paragraph) -> None:
+        """A table of contents under this title, and those of figures and tables.
 
         They are filled in without page numbers, which Word adds when it opens the document.
         """
-        before = self._first
-        if before is None:
-            return
-        lists = {_("Daftar Isi"): (r'TOC \o "1-2" \h \z \u', "toc {}", self._headings)}
+        lists = {title: (r'TOC \o "1-2" \h \z \u', "toc {}", self._headings)}
         for label, lines in sorted(self._captions.items()):
             title = _("Daftar {label}").format(label=label)
             lists[title] = (rf'TOC \h \z \c "{label}"', "table of figures", lines)

@@ -30,7 +30,7 @@ LANGUAGES = {"id": "id-ID", "en": "en-GB"}
 FINDING, FINDINGS, ACTION = "Temuan", "Judul Temuan", "Tindak Lanjut"
 KEY, KEY_LABEL = "Angka Kunci", "Keterangan Angka"
 FIGURE, TABLE, CELL, NOTE = "Gambar", "Tabel Masterplan", "Isi Tabel", "Catatan"
-CODE, SAMPLE = "Kode", "Contoh"
+CODE, SAMPLE, WORK = "Kode", "Contoh", "Bibliography"
 BESIDE = ("footnotes", "endnotes", "comments", "stylesWithEffects", "thumbnail")
 RED = RGBColor(0x9E, 0x1B, 0x1E)
 
