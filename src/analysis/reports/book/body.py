@@ -102,9 +102,9 @@ def _findings(book: Manuscript, found: Sequence[Mapping[str, str]]) -> None:
                 footnote(last, unbroken(finding["detail"]))
             book.enclose(id, last)
             if finding["action"]:
-                words = f"{_('Usul tindak lanjut:')} {unbroken(finding['action'])}"
+                proposed = _("Usul tindak lanjut:")
                 last.paragraph_format.keep_with_next = True
-                last = book.paragraph(words, style.ACTION)
+                last = book.paragraph(f"{proposed} {unbroken(finding['action'])}", style.ACTION)
                 book.enclose(f"{id}-action", last)
         last.paragraph_format.space_after = AFTER_FINDINGS
 
