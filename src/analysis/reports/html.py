@@ -130,7 +130,7 @@ def index(
     missing: Sequence[str] = (),
     *,
     archive: str | None = None,
-    book: str | None = None,
+    book: Mapping[str, Any] | None = None,
     ways: Ways = NOWHERE,
 ) -> str:
     """The first page of a period.
@@ -140,8 +140,8 @@ def index(
     stages; 0 for an overview), and optionally workbook (href) and thumbnail (of a chart). A unit:
     name, group_name, href, completeness (a share, or None when it has not answered), status, and
     optionally error. A variant: title, href, status, parameters (dict). A failure: title and error
-    of a job that is none of these. `missing`: names of units that have not answered. `archive` and
-    `book` are hrefs; `ways` lead to other editions.
+    of a job that is none of these. `missing`: names of units that have not answered. `archive` is
+    an href; `book` has one, and says whether it is `current`; `ways` lead to other editions.
     """
     groups: dict[str, list] = {}
     for unit in units:

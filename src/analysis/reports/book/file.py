@@ -1,5 +1,6 @@
 """Buku 1 as a file."""
 
+from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,7 @@ from analysis import project as projects
 from analysis import text
 from analysis.ledger import Ledger
 from analysis.project import Project, ProjectError
+from analysis.reports import publish
 from analysis.reports.book import front, parts, record, style
 from analysis.reports.book.chapters import chapters
 from analysis.reports.book.enclosures import enclosures, fingerprint
@@ -18,7 +20,8 @@ from analysis.reports.book.manuscript import Manuscript
 from analysis.reports.book.record import Record
 from analysis.reports.book.renewal import Renewal, renew
 from analysis.reports.book.xml import plain
-from analysis.runs.manifest import BOOK, Manifest
+from analysis.runs.lock import held
+from analysis.runs.manifest import BOOK, Manifest, read
 from analysis.runs.shelf import Shelf
 from analysis.text import _
 
@@ -38,6 +41,7 @@ def write(project: Project, period: str, out: Path | None = None) -> Path:
     document, made = _made(project, shelf)
     record.write(document, made)
     Ledger(project, path.parent, "book").write({path.name: _bytes(document)})
+    _lead(project, shelf, path)
     return path
 
 
@@ -76,7 +80,19 @@ def refresh(project: Project, period: str, path: Path | None = None) -> tuple[Pa
     except OSError as error:
         message = _("{file} tidak dapat ditulis ({reason}). Tutup dokumennya bila masih terbuka.")
         raise ProjectError(message.format(file=path, reason=error.strerror or error)) from error
+    _lead(project, shelf, path)
     return path, kept, renewal
+
+
+def _lead(project: Project, shelf: Shelf, path: Path) -> None:
+    """Let the index lead to a book that lies beside it.
+
+    Where a run is going on, or what was processed is gone, the index is left to that or the next
+    run.
+    """
+    if path == shelf.path(BOOK) and (manifest := read(shelf)):
+        with suppress(ProjectError), held(project):
+            publish.anew(project, shelf, manifest)
 
 
 def _shelf(project: Project, period: str) -> Shelf:

@@ -64,7 +64,7 @@ def renew(document: Document, old: Record, fresh: Document) -> tuple[Renewal, di
         touched = fingerprint(enclosure.part, known) != old.written.get(name)
         said = words(known), words(new)
         graft(source, enclosure, known, new)
-        if source.across or any(_all(new, PICTURE)):
+        if source.across or next(_all(new, PICTURE), None) is not None:
             done.renewed += 1
         elif said[0] != said[1]:
             (done.edited if touched else done.changed).append(said)
