@@ -33,7 +33,8 @@ def write(
     """
     places = outline.places(project, found, missing)
     own, stages = outline.own(project), {chapter.id: chapter for chapter in found}
-    named = {place.id: place.title or _(OWN.get(place.id, "")) for place in places}
+    titles = {place.id: place.title for place in places}  # those of the city
+    named = {id: title or _(OWN.get(id, "")) for id, title in titles.items()}
     absent = [id for id in named if id not in stages | own | OWN]
     lacking = [missing.get(id) or named[id] or id for id in absent]
     front.margins(book, edition)
@@ -48,7 +49,7 @@ def write(
             _stage(book, stages[id], title, named.get(METHODS, ""))
         elif id in own:
             heading, tokens = outline.written(own[id])
-            book.chapter(title or heading or id)
+            book.chapter(titles[id] or heading or title or id)
             prose.write(book, tokens)
         elif id == CONTENTS:
             late[id] = book.paragraph()
