@@ -49,7 +49,10 @@ def share_command(
             setup.check(project)
             period = period or project.settings.period
             made = share.write(
-                project, period, out, lambda what: bar.update(_("Menyusun {what}").format(what=what))
+                project,
+                period,
+                out,
+                lambda what: bar.update(_("Menyusun {what}").format(what=what)),
             )
         folder = made.written[0].parent
         shown = places.shown(root, project, folder)

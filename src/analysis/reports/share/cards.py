@@ -22,12 +22,13 @@ BESIDE = 270  # a row's number
 AROUND = 28 + 36 + 30 + 54 + 36 + 2 * 24  # the band, edges, a chip, and what lies between parts
 BELOW = 24 + 4  # a row's line, and what sets it apart
 
+
 @dataclass(frozen=True)
 class Card:
     """What stands on a card, `headline` with the size in which it fits.
 
     `keys`: shown and label. `gap`: more room between rows.
-   """
+    """
 
     place: str
     headline: tuple[str, float]

@@ -1,4 +1,4 @@
-"""The empty slides: wide, in our look, with boxes for titles and texts that programs know as such."""
+"""The empty slides: wide, in our look, with boxes that programs know as those of title and text."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -34,13 +34,13 @@ Run = tuple[str, float, RGBColor, bool]
 def empty() -> Deck:
     """A presentation without slides."""
     deck = Presentation()
-    wider = WIDE / deck.slide_width
-    deck.slide_width, deck.slide_height = WIDE, TALL
+    wider = WIDE / (deck.slide_width or WIDE)
+    deck.slide_width, deck.slide_height = Length(WIDE), Length(TALL)
     master = deck.slide_master
     for holder in (master, *deck.slide_layouts):
         for box in holder.placeholders:
             if box._element.spPr.find(qn("a:xfrm")) is not None:
-                box.left, box.width = Emu(int(box.left * wider)), Emu(int(box.width * wider))
+                box.left, box.width = Length(box.left * wider), Length(box.width * wider)
     master.background.fill.solid()
     master.background.fill.fore_color.rgb = PAPER
     theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)

@@ -25,12 +25,10 @@ class Shared:
     lacking: dict[str, str]
 
 
-def write(
-    project: Project, period: str, out: Path | None = None, said: Callable[[str], None] = print
-) -> Shared:
+def write(project: Project, period: str, out: Path | None, said: Callable[[str], None]) -> Shared:
     """Write the slides, the sheet and the cards of a period's official reports.
 
-    In the language in use; `out`: the folder (default: ``share`` beside the reports); `said` is
+    In the language in use; `out`: the folder (none: ``share`` beside the reports); `said` is
     told what is being made. Without a browser there are slides only. What an earlier call wrote and
     this one does not goes away. Raises ProjectError where there are no reports yet, and as `Ledger`
     does where a file of somebody else is in the way.
@@ -40,7 +38,7 @@ def write(
         shelf = shelf / text.language()
     folder = out or shelf.path(FOLDER)
     program = browser.find()
-    manifest, found, _missing = chapters(shelf)
+    manifest, found, missing = chapters(shelf)
     stages = told.stages(found)
     sheet, deck = f"{_('ringkasan')}.pdf", f"{_('paparan')}.pptx"
     front = next((chapter for chapter in found if chapter.front == 1), None)
@@ -48,7 +46,7 @@ def write(
     ledger = Ledger(project, folder, FOLDER)
     ledger.check(dict.fromkeys([deck, *(names if program else ())]))
     said(deck)
-    files = {deck: slides.write_slides(manifest, found, stages)}
+    files = {deck: slides.write_slides(manifest, found, stages, missing)}
     lacking = {} if program else dict.fromkeys(names, "")
     if program:
         with TemporaryDirectory(prefix="masterplan-") as place:

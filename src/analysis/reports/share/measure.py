@@ -1,4 +1,4 @@
-"""Text that fits its box: measured in a wide font, so that it fits in those that stand in for it."""
+"""Text that fits its box: measured in a wide font, so that it fits in others, too."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -34,14 +34,17 @@ class Told:
 
     @property
     def place(self) -> str:
-        """``Tahap 3 · Analisis Kesiapan Daerah``."""
+        """``Tahap 3 · Analisis Kesiapan Daerah``, and that it is old where it is."""
         stage = _("Tahap {number}").format(number=self.number) if self.number else ""
-        return one_line(" · ".join(filter(None, (stage, self.title))))
+        old = "" if self.current else _("Laporan lama")
+        return one_line(" · ".join(filter(None, (stage, self.title, old))))
 
     @property
     def slug(self) -> str:
         """The stage in the name of a file: its number and title in plain letters."""
-        letters = unicodedata.normalize("NFKD", f"{self.number} {self.title}").encode("ascii", "ignore")
+        letters = unicodedata.normalize("NFKD", f"{self.number} {self.title}").encode(
+            "ascii", "ignore"
+        )
         name = re.sub("[^a-z0-9]+", "-", letters.decode().lower())[:LONGEST].strip("-")
         return name or re.sub("[^a-z0-9]+", "-", self.id.lower()).strip("-")
 
