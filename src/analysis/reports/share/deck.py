@@ -86,7 +86,7 @@ class Box:
     def put(self, frame: TextFrame) -> TextFrame:
         """A text frame without edges, whose text begins on top and is not moved by a program."""
         frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
-        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
         frame.vertical_anchor = MSO_ANCHOR.TOP
         return frame
 

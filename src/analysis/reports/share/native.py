@@ -30,6 +30,7 @@ from analysis.reports.share.plot import (
     legend,
     numeric,
 )
+from analysis.text import _
 
 MOST = 12  # bars, so that their names can be read from afar
 # From the lowest to the highest of five levels, and whether white letters are read on them.
@@ -62,6 +63,18 @@ def draw(
         legend(chart)
     style(chart, Length(box[2]).inches)
     return frame
+
+
+def told(content: Mapping[str, Any]) -> str:
+    """How the chart is read, where its exhibit says it by other means."""
+    if content["chart"] != "likert":
+        return ""
+    names = [content["columns"][at]["label"] for at in numeric(content)]
+    said = _(
+        "Angka dalam batang: banyaknya jawaban, dari tingkat terendah ({low}) ke tertinggi "
+        "({high})."
+    )
+    return said.format(low=names[0], high=names[-1])
 
 
 def _bars(content: Mapping[str, Any]) -> Drawn:

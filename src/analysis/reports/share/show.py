@@ -77,11 +77,11 @@ def panel(made: Slide, box: Box, colour: RGBColor) -> None:
 def mark(made: Slide, box: Box, words: str) -> None:
     """That the answers are synthetic."""
     panel(made, box, AMBER)
-    size = 13 if box.height < 0.4 else 18
-    inside = (box.height - size * LEADING / 72) / 2
-    Box(box.left + 0.15, box.top + inside, box.width - 0.3, size * LEADING / 72).add(
-        made, [(words, size, INK, True)], name=_("Contoh")
-    )
+    inner = Box(box.left + 0.15, 0, box.width - 0.3, box.height - 0.06)
+    words, size = inner.fit(words, (18, 16, 14, 13, 12, 11, 10), True)
+    inner.height = size * LEADING / 72
+    inner.top = box.top + (box.height - inner.height) / 2
+    inner.add(made, [(words, size, INK, True)], name=_("Contoh"))
 
 
 def number(made: Slide, box: Box) -> None:

@@ -86,7 +86,8 @@ def exhibit(show: Show, made: Slide, block: Numbered, wide: float, message: str)
     shape._element.xpath(".//p:cNvPr")[0].set("descr", plain(content["alt"]))
     source = content["source"] and _("Sumber: {source}").format(source=content["source"])
     below = Box(LEFT, 6.7, RIGHT - LEFT, 0.38)
-    words, size = below.fit(" · ".join(filter(None, (content["note"], source))), [11, 10, 9])
+    read = native.told(content) if native.fits(content) else ""
+    words, size = below.fit(" · ".join(filter(None, (read, content["note"], source))), [11, 10, 9])
     below.add(made, [(words, size, MUTED, False)], name=_("Sumber"))
 
 

@@ -58,6 +58,8 @@ def trend(content: Mapping[str, Any]) -> Drawn:
         up.tick_labels.number_format, up.tick_labels.number_format_is_linked = mask, False
         _scale(up, [value for way in ways for value in way.values.values()])
         across.format.line.color.rgb = LINE
+        skip = across._element.makeelement(qn("c:tickLblSkip"), {"val": str(len(years) // 12 + 1)})
+        across._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
         chart._chartSpace.chart.find(qn("c:dispBlanksAs")).set("val", "span")
         names = [way.name for way in ways]
         chart.has_legend = len(set(names)) > 1
