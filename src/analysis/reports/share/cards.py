@@ -74,7 +74,9 @@ def card(stage: Told, edition: Edition) -> Card:
     """
     place, _size = fitted(stage.place.upper(), SPACED, _of(2), [SMALL], bold=True)
     whose, _size = fitted(f"{edition.city} · {edition.period}", ROOM, _of(2), [SMALL], bold=True)
-    words, least = fitted(stage.message["headline"], ROOM, 330, HEADLINES, bold=True)
+    words, least = fitted(
+        stage.message["headline"], ROOM, 7 * 46 * LEADING + 1, HEADLINES, bold=True
+    )
     taken = AROUND + height(place, SPACED, SMALL, True) + height(whose, ROOM, SMALL, True)
     taken += _of(2) + (_of(1) + 28 if edition.sample else 0)
 

@@ -40,7 +40,7 @@ def write(project: Project, period: str, out: Path | None, said: Callable[[str],
     program = browser.find()
     manifest, found, missing = chapters(shelf)
     stages = told.stages(found)
-    sheet, deck = f"{_('ringkasan')}.pdf", f"{_('paparan')}.pptx"
+    sheet, deck = _("ringkasan") + ".pdf", _("paparan") + ".pptx"
     front = next((chapter for chapter in found if chapter.front == 1), None)
     names = [*([sheet] if front else []), *map(cards.name, stages)]
     ledger = Ledger(project, folder, FOLDER)
