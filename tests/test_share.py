@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
+from openxml_audit import OpenXmlValidator
 from PIL import Image
 from pptx import Presentation
 from pptx.util import Length
@@ -112,6 +113,19 @@ def test_a_sample_and_a_source_are_named_on_every_slide(deck):
     assert all("Sumber: " in words for words in of(deck, "Sumber") if words)
     described = [s._element.xpath(".//p:cNvPr")[0].get("descr") for s in shown]
     assert min(map(len, described)) > 20
+
+
+def test_the_format_has_no_objection(shared):
+    assert OpenXmlValidator().validate(shared / "paparan.pptx").errors == []
+
+
+def test_of_many_stages_the_first_have_a_slide_and_the_others_are_named(edition):
+    manifest, found, stages = edition
+    many = [replace(stages[i % 7], title=f"Tahap ke-{i}") for i in range(20)]
+    deck = Presentation(io.BytesIO(slides.write_slides(manifest, found, many, ["Rusak"])))
+    assert len(deck.slides) == slides.MOST
+    notes = deck.slides[14].notes_slide.notes_text_frame.text
+    assert "Tahap ke-11" not in notes and "ke-12." in notes and "Tidak dimuat: Rusak." in notes
 
 
 def test_texts_name_their_language(deck):

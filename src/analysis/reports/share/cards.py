@@ -14,6 +14,7 @@ from analysis.runs.manifest import Edition
 from analysis.text import _
 
 WIDTH, HEIGHT = 1080, 1350
+AT_ONCE = 10  # cards, as browsers draw no picture that is much higher
 SMALL, MIDDLE, LARGE = 33, 36, 76  # points: 11, where a telephone shows the card 360 wide, or more
 HEADLINES = (68, 64, 60, 56, 52, 48, 46)
 ROOM = WIDTH - 2 * 64  # between the margins
@@ -50,15 +51,16 @@ def name(stage: Told) -> str:
 
 def draw(program: str, stages: Sequence[Told], edition: Edition, folder: Path) -> dict[str, bytes]:
     """The cards by their names, drawn one below the other and cut apart. Raises `Unmade`."""
-    sheet = browser.picture(
-        program, page(stages, edition), folder, WIDTH, max(len(stages), 1) * HEIGHT
-    )
     made = {}
-    for at, stage in enumerate(stages):
-        whole = BytesIO()
-        box = (0, at * HEIGHT, WIDTH, (at + 1) * HEIGHT)
-        sheet.crop(box).quantize(128).save(whole, "PNG", optimize=True)
-        made[name(stage)] = whole.getvalue()
+    for start in range(0, len(stages), AT_ONCE):
+        drawn = stages[start : start + AT_ONCE]
+        tall = len(drawn) * HEIGHT
+        sheet = browser.picture(program, page(drawn, edition), folder, WIDTH, tall)
+        for at, stage in enumerate(drawn):
+            whole = BytesIO()
+            box = (0, at * HEIGHT, WIDTH, (at + 1) * HEIGHT)
+            sheet.crop(box).quantize(128).save(whole, "PNG", optimize=True)
+            made[name(stage)] = whole.getvalue()
     return made
 
 

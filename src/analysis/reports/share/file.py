@@ -49,7 +49,11 @@ def write(project: Project, period: str, out: Path | None, said: Callable[[str],
     files = {deck: slides.write_slides(manifest, found, stages, missing)}
     lacking = {} if program else dict.fromkeys(names, "")
     if program:
-        with TemporaryDirectory(prefix="masterplan-") as place:
+        # Where the files will be, as some browsers may write nowhere else; they end slowly, too.
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(
+            dir=folder.resolve(), prefix=".masterplan.", ignore_cleanup_errors=True
+        ) as place:
             try:
                 if front:
                     said(sheet)

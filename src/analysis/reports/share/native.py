@@ -12,6 +12,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE as TYPE
 from pptx.enum.chart import XL_LABEL_POSITION as AT
 from pptx.enum.chart import XL_TICK_LABEL_POSITION
+from pptx.oxml.ns import qn
 from pptx.shapes.graphfrm import GraphicFrame
 from pptx.shapes.shapetree import SlideShapes
 from pptx.util import Length, Pt
@@ -62,6 +63,8 @@ def draw(
     if chart.has_legend:
         legend(chart)
     style(chart, Length(box[2]).inches)
+    for axis in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
+        axis.set("val", axis.get("val").lstrip("-"))  # the format has no others
     return frame
 
 
