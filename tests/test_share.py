@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from openxml_audit import OpenXmlValidator
 from PIL import Image
 from pptx import Presentation
+from pptx.oxml.ns import qn
 from pptx.util import Length
 
 from analysis import tables, text
@@ -24,7 +25,7 @@ from analysis.charts import bars
 from analysis.cli import main
 from analysis.project import ProjectError
 from analysis.reports.book.chapters import Chapter, chapters
-from analysis.reports.share import browser, cards, measure, plot, slides, told
+from analysis.reports.share import browser, cards, measure, slides, told
 from analysis.runs.manifest import Entry, Manifest
 from analysis.runs.shelf import Shelf
 from tests import chromium, libreoffice
@@ -128,12 +129,6 @@ def test_of_many_stages_the_first_have_a_slide_and_the_others_are_named(edition)
     assert "Tahap ke-11" not in notes and "ke-12." in notes and "Tidak dimuat: Rusak." in notes
 
 
-def test_texts_name_their_language(deck):
-    runs = [r for p in deck.slides for r in p._element.xpath(".//a:r/a:rPr")]
-    assert {run.get("lang") for run in runs} == {"id-ID"}
-    assert deck.core_properties.language == "id"
-
-
 def charts(deck) -> dict[str, object]:
     return {s.name: s.chart for p in deck.slides for s in p.shapes if s.has_chart}
 
@@ -170,11 +165,18 @@ def test_a_line_leads_over_no_more_than_three_years(deck, edition):
         assert all(b - a <= 3 for a, b in zip(years, years[1:], strict=False))
 
 
-@pytest.mark.parametrize(("language", "country"), [("id", "421"), ("en", "809")])
-def test_charts_write_numbers_as_the_language_does(language, country, edition):
+@pytest.mark.parametrize(
+    ("language", "speech", "country"), [("id", "id-ID", "421"), ("en", "en-GB", "809")]
+)
+def test_slides_speak_and_count_as_their_language_does(language, speech, country, edition):
     text.use(language)
-    content = next(c for c in exhibited(edition).values() if c.get("chart") == "trend")
-    assert plot.form(content, 1) == f"[$-{country}]#,##0"
+    manifest, found, stages = edition
+    deck = Presentation(io.BytesIO(slides.write_slides(manifest, found, stages[:1], [])))
+    runs = [r for p in deck.slides for r in p._element.xpath(".//a:r/a:rPr")]
+    assert runs and {run.get("lang") for run in runs} == {speech}
+    [chart] = charts(deck).values()
+    formats = {e.get("formatCode") for e in chart._chartSpace.iter(qn("c:numFmt"))}
+    assert f"[$-{country}]#,##0" in formats
 
 
 def numbers_of(words: str) -> set[str]:
