@@ -184,6 +184,11 @@ def cities(
     )
 
 
+def cards(edition: Edition, shown: Sequence[Any], leading: float) -> str:
+    """The cards for messengers, one below the other, with lines this far apart."""
+    return _render("cards.html.j2", edition=edition, cards=shown, leading=leading)
+
+
 def alone(made: bytes) -> bytes:
     """A page for a set of files that holds one language only."""
     return _TRANSLATED.sub(b"", made)
