@@ -102,7 +102,7 @@ def _findings(book: Manuscript, found: Sequence[Mapping[str, str]]) -> None:
                 footnote(last, unbroken(finding["detail"]))
             book.enclose(id, last)
             if finding["action"]:
-                words = f"{_('Usul tindak lanjut:')} {unbroken(finding['action'])}"
+                words = _("Usul tindak lanjut:") + f" {unbroken(finding['action'])}"
                 last.paragraph_format.keep_with_next = True
                 last = book.paragraph(words, style.ACTION)
                 book.enclose(f"{id}-action", last)
@@ -133,7 +133,7 @@ def _table(book: Manuscript, block: Numbered, place: str) -> None:
     book.enclose(f"{block.id}-title", book.caption(block.label, content["title"]))
     if rows:
         book.enclose(block.id, *grid(book, shown, right, content["title"]))
-    else:
+    else:  # one of another maker
         book.paragraph(_("Tidak ada."))
     cut = ""
     if len(rows) < len(content["rows"]):
