@@ -17,10 +17,11 @@ from analysis.reports import book
 from analysis.reports.book.enclosures import enclosures, words
 from analysis.reports.book.footnotes import note
 from analysis.reports.book.manuscript import enclosure
+from analysis.runs import manifest
 from tests import libreoffice, second_city
 from tests.second_city import masterplan
 from tests.test_book import bound, chart, table, violations
-from tests.test_html import markdown, shows
+from tests.test_html import SAMPLE, markdown, shows
 
 PROSE = [f"Paragraf penulis nomor {n}, dengan angka 9,99." for n in range(1, 21)]
 MOVED, DELETED = "Gambar 3.2.", "Tabel 3.2."
@@ -217,8 +218,8 @@ def small(city, tmp_path):
     """Make a book of these cells, and refresh it after others were executed: what has changed."""
     path = tmp_path / "buku.docx"
 
-    def small(before, after, edit=lambda document: None):
-        bound(city, tmp_path, [named(shows(*before))])
+    def small(before, after, edit=lambda document: None, **first):
+        bound(city, tmp_path, [named(shows(*before))], **first)
         document = docx.Document(path)
         edit(document)
         document.save(path)
@@ -308,3 +309,22 @@ def test_a_document_that_is_no_book_of_ours_is_refused(city, tmp_path):
     with pytest.raises(ProjectError, match="tidak dapat dibaca"):
         book.refresh(city, "2023", tmp_path / "rusak.docx")
     assert len(list(tmp_path.glob("*.docx"))) == 3
+
+
+def test_marks_of_the_sample_and_of_earlier_answers_go_when_they_hold_no_longer(small):
+    def sheets(document):
+        section = document.sections[0]
+        return "\n".join(p.text for p in (*document.paragraphs, *section.header.paragraphs))
+
+    marked = []
+    told = ("DATA CONTOH", "CONTOH ·", "jawaban yang lebih lama")
+    _renewal, document = small(
+        [said()],
+        [said()],
+        lambda document: marked.append(sheets(document)),
+        edition=SAMPLE,
+        status=manifest.STALE,
+    )
+    assert all(mark in marked[0] for mark in told)
+    assert not any(mark in sheets(document) for mark in told)
+    assert "Masterplan Smart City · Buku 1" in sheets(document)

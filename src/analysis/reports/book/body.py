@@ -102,9 +102,9 @@ def _findings(book: Manuscript, found: Sequence[Mapping[str, str]]) -> None:
                 footnote(last, unbroken(finding["detail"]))
             book.enclose(id, last)
             if finding["action"]:
-                words = _("Usul tindak lanjut:") + f" {unbroken(finding['action'])}"
+                proposed = _("Usul tindak lanjut:")
                 last.paragraph_format.keep_with_next = True
-                last = book.paragraph(words, style.ACTION)
+                last = book.paragraph(f"{proposed} {unbroken(finding['action'])}", style.ACTION)
                 book.enclose(f"{id}-action", last)
         last.paragraph_format.space_after = AFTER_FINDINGS
 
@@ -133,7 +133,7 @@ def _table(book: Manuscript, block: Numbered, place: str) -> None:
     book.enclose(f"{block.id}-title", book.caption(block.label, content["title"]))
     if rows:
         book.enclose(block.id, *grid(book, shown, right, content["title"]))
-    else:  # one of another maker
+    else:
         book.paragraph(_("Tidak ada."))
     cut = ""
     if len(rows) < len(content["rows"]):

@@ -30,7 +30,7 @@ def cover(
     book.paragraph(volume, "Subtitle")
     if edition.sample:
         mark = _("DATA CONTOH. Jawaban dalam buku ini sintetis, bukan hasil survei.")
-        book.paragraph(mark, style.SAMPLE)
+        book.enclose("cover-mark", book.paragraph(mark, style.SAMPLE))
     answered = _(
         "{sent} dari {expected} perangkat daerah mengirim, {answered} cukup lengkap untuk "
         "dihitung. Disusun dari laporan {made}."
@@ -49,7 +49,8 @@ def cover(
     if left_out:
         words = _("Tidak dimuat, karena tidak disebut dalam buku.toml: {titles}.")
         book.paragraph(words.format(titles="; ".join(left_out)), style.NOTE)
-    book.paragraph(_("Sidik data masukan (SHA-256): ") + edition.sha256, style.NOTE)
+    inputs = _("Sidik data masukan (SHA-256): ") + edition.sha256
+    book.enclose("cover-inputs", book.paragraph(inputs, style.NOTE))
 
 
 def margins(book: Manuscript, edition: Edition) -> None:
@@ -63,6 +64,7 @@ def margins(book: Manuscript, edition: Edition) -> None:
     if edition.sample:
         run = head.add_run(_("CONTOH") + " · ")
         run.bold, run.font.color.rgb = True, style.RED
+        book.enclose("header-mark", head)
     head.add_run(plain(f"{TITLE} · Buku 1 · {edition.city} · {edition.period}"))
     foot = _cleared(section.footer, "Footer")
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT

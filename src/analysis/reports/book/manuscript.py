@@ -29,7 +29,7 @@ from analysis.reports.book.xml import (
 )
 from analysis.text import _
 
-ENCLOSED, TITLE = "mp_", "_title"
+ENCLOSED, TITLE, MARK = "mp_", "_title", "_mark"
 LONGEST = 40  # letters of a bookmark's name, in Word
 DEEPEST = 3
 TALLEST = Cm(20)  # a picture leaves room for its caption and its note on the page
@@ -194,7 +194,7 @@ def update_fields(document: Document) -> None:
 
 def enclosure(*parts: object) -> str:
     """The name of a bookmark, made of parts: ``mp_03_readiness_5_chart_1_title``."""
-    whole = "_".join(map(str, parts))
+    whole = "_".join(str(part) for part in parts if part)
     name = ENCLOSED + re.sub(r"\W+", "_", whole)
     if len(name) <= LONGEST:
         return name

@@ -89,7 +89,7 @@ def _stage(book: Manuscript, chapter: Chapter, title: str, methods: str) -> None
     book.chapter(title or chapter.title, number, chapter.id)
     if not chapter.current:
         words = _("Bab ini berasal dari jawaban yang lebih lama: pembaruannya belum berhasil.")
-        book.paragraph(words, style.SAMPLE)
+        book.enclose("stale-mark", book.paragraph(words, style.SAMPLE))
     body.write(book, chapter.document, f"tables/{chapter.id}.xlsx")
     if names := "; ".join(method["name"] for method in chapter.document.methods):
         words = _("Metode: {names}.").format(names=names)

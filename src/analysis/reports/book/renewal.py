@@ -17,7 +17,7 @@ from docx.parts.story import StoryPart
 from analysis.reports.book import style
 from analysis.reports.book.enclosures import END, START, Enclosure, enclosures, fingerprint, words
 from analysis.reports.book.footnotes import note
-from analysis.reports.book.manuscript import TITLE, update_fields
+from analysis.reports.book.manuscript import MARK, TITLE, update_fields
 from analysis.reports.book.record import Record
 
 STYLED = [qn(f"w:{kind}") for kind in ("pStyle", "rStyle", "tblStyle")]
@@ -44,8 +44,9 @@ def renew(document: Document, old: Record, fresh: Document) -> tuple[Renewal, di
     """Put what a fresh book says into the enclosures of one that someone goes on writing.
 
     `old`: the record of the document. An enclosure is left alone where the reports say what they
-    said when it was written: an author's own wording stays as long as it holds. Returns what has
-    changed, and the fingerprints of what the reports say of each enclosure that is there.
+    said when it was written: an author's own wording stays as long as it holds. A mark that holds
+    no longer (of the sample, of earlier answers) is taken away. Returns what has changed, and the
+    fingerprints of what the reports say of each enclosure that is there.
     """
     style.adopt(document)
     graft = _Graft(document, fresh)
@@ -54,6 +55,9 @@ def renew(document: Document, old: Record, fresh: Document) -> tuple[Renewal, di
     for name, enclosure in there.items():
         source = made.get(name)
         known = enclosure.shown(source is not None and source.across)
+        if source is None and name.endswith(MARK):
+            _unmark(enclosure, known)
+            continue
         if source is None:
             done.gone += filter(None, [words(known)])
             continue
@@ -140,6 +144,15 @@ class _Graft:
             for element in new.iter(*STYLED):
                 element.set(qn("w:val"), self._styles[element.get(qn("w:val"))])
             kept[:] = list(new)
+
+
+def _unmark(enclosure: Enclosure, known: list[BaseOxmlElement]) -> None:
+    """Take away a mark that holds no longer, such as that of the sample."""
+    paragraph = next(enclosure.start.iterancestors(qn("w:p")))
+    for element in known:
+        element.getparent().remove(element)
+    if not words([paragraph]):
+        paragraph.getparent().remove(paragraph)
 
 
 def _list(document: Document, enclosures: dict[str, Enclosure]) -> None:
