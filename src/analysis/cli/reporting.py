@@ -167,5 +167,7 @@ def book_command(
             path = book.write(project, period, out)
     if renewal and kept:
         terminal.show_renewal(renewal, places.shown(root, project, kept))
+    elif renewing:
+        terminal.console.print(_("Buku 1 sudah memuat laporan terakhir; tidak ada yang diubah."))
     terminal.console.print(_("Buku 1:"), end=" ")
     terminal.console.place(places.shown(root, project, path))
