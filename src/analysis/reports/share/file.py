@@ -46,7 +46,7 @@ def write(project: Project, period: str, out: Path | None, said: Callable[[str],
     ledger = Ledger(project, folder, FOLDER)
     ledger.check(dict.fromkeys([deck, *(names if program else ())]))
     said(deck)
-    files = {deck: slides.write_slides(manifest, found, stages, missing)}
+    files = {deck: slides.write_slides(manifest, found, stages, list(missing.values()))}
     lacking = {} if program else dict.fromkeys(names, "")
     if program:
         # Where the files will be, as some browsers may write nowhere else; they end slowly, too.
