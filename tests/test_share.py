@@ -383,6 +383,13 @@ def test_hostile_text_stays_text():
 ENTRY = Entry("01", "Satu", "1", "stage", "ok", 1.0, {}, "", "", True, "2026-11-23T07:05:00+00:00")
 
 
+def test_a_key_figure_without_a_number_is_not_handed_on():
+    figures = [{"shown": s, "label": "bobot", "detail": "", "value": None} for s in ("–", "III")]
+    shown = shows(tables.key_figures(figures), tables.findings(["Tidak ada kesimpulan."]))
+    [stage] = told.stages([Chapter("06", "Visi", "6", read(shown), None, True)])
+    assert [key["shown"] for key in stage.keys] == ["III"]
+
+
 def test_text_that_fits_in_no_size_is_cut_at_a_word():
     words, size = measure.fitted("satu dua tiga empat", 80, 12 * measure.LEADING, [20, 12])
     assert (words, size) == ("satu dua…", 12)

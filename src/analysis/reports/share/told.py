@@ -14,13 +14,14 @@ from analysis.reports.share.measure import one_line
 from analysis.text import _
 
 LONGEST = 48  # letters of a name in a file's name
+NOTHING = "–"  # a key figure without a number
 
 
 @dataclass(frozen=True)
 class Told:
     """A stage with its message, the first of its findings.
 
-    `pictures`: its charts, those first that show the message. `keys`: its key figures.
+    `pictures`: its charts, those first that show the message. `keys`: its key figures that there are.
     """
 
     id: str
@@ -60,7 +61,7 @@ def stages(chapters: Sequence[Chapter]) -> list[Told]:
             shown.findings[0],
             shown.findings,
             _pictures(shown),
-            shown.keys,
+            [key for key in shown.keys if key["shown"] != NOTHING],
         )
         for chapter in chapters
         if chapter.front is None and (shown := chapter.document).findings
