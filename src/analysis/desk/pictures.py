@@ -1,0 +1,158 @@
+"""The picture and the table of a stage's frame: as its notebook shows them, or else as it is made.
+
+A notebook is where a picture of a stage has its home, with its labels, limits and note; it is read
+there, so that the desk shows the very same. Like opening that notebook, it runs what stands in it.
+"""
+
+import ast
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from typing import Any
+
+import pandas as pd
+
+from analysis import charts
+from analysis.columns import declared
+from analysis.exhibits import Exhibit
+from analysis.stages.evidence.stage import Stage
+from analysis.survey.kept.survey import Survey
+
+Show = Callable[..., Exhibit]
+
+
+def in_notebook(room: str, survey: Survey, stage: Stage, name: str) -> Show | None:
+    """What the stage's notebook shows with a function of `charts` or `tables` of a frame, if so.
+
+    `room`: "charts" or "tables"; the first such cell counts. Of a table the frame itself is shown,
+    of a chart it may be rearranged first.
+    """
+    trees = list(_cells(survey, stage))
+    for tree in trees:
+        match tree.body:
+            case [ast.Expr(ast.Call(ast.Attribute(ast.Name(called))) as call)]:
+                if called == room and _is_of(call, name, room == "tables"):
+                    return _call(call, trees, survey, stage)
+    return None
+
+
+def _cells(survey: Survey, stage: Stage) -> Iterator[ast.Module]:
+    """The code of the stage's notebook, cell by cell, without what is no Python."""
+    for path in sorted(survey.project.notebooks.glob("*.ipynb")):
+        if not re.fullmatch(rf"(\d+-)?{re.escape(stage.name)}", path.stem):
+            continue
+        try:
+            cells = json.loads(path.read_text("utf-8"))["cells"]
+        except (ValueError, KeyError):
+            continue
+        for cell in cells:
+            try:
+                if cell["cell_type"] == "code":
+                    yield ast.parse("".join(cell["source"]))
+            except SyntaxError:
+                continue
+
+
+def _is_of(call: ast.Call, name: str, itself: bool) -> bool:
+    shown = [*call.args[:1], *(k.value for k in call.keywords if k.arg in (None, "frame"))]
+    if itself:
+        return any(ast.unparse(node) == f"stage.{name}" for node in shown)
+    return any(
+        isinstance(node, ast.Attribute) and ast.unparse(node) == f"stage.{name}"
+        for each in shown
+        for node in ast.walk(each)
+    )
+
+
+def _call(call: ast.Call, trees: list[ast.Module], survey: Survey, stage: Stage) -> Show:
+    """The call of a notebook's cell, with its parameters open to change."""
+    known: dict[str, Any] = {each.name: getattr(stage, each.name) for each in fields(stage)}
+    known |= {"stage": stage, "survey": survey}
+    wanted = ast.Import | ast.ImportFrom
+    imports: list[ast.stmt] = [n for t in trees for n in t.body if isinstance(n, wanted)]
+    exec(compile(ast.Module(imports, []), "<notebook>", "exec"), known)
+
+    def value(node: ast.expr) -> Any:
+        return eval(compile(ast.Expression(node), "<notebook>", "eval"), known)
+
+    def show(**changes: Any) -> Exhibit:
+        given: dict[str, Any] = {}
+        for keyword in call.keywords:
+            if keyword.arg is None:
+                given |= value(keyword.value)
+            elif keyword.arg not in changes:
+                given[keyword.arg] = value(keyword.value)
+        return value(call.func)(*map(value, call.args), **(given | changes))
+
+    return show
+
+
+def picture(frame: pd.DataFrame, title: str) -> Show | None:
+    """A picture as a frame's columns suggest one, None where they do not.
+
+    Levels that are counted: stacked bars; figures with an interval: ranked, or of groups a heatmap;
+    a single figure: bars.
+    """
+    levels = [name for name in frame if str(name).isdigit()]
+    names = [n for n in frame if _format(n) == "text" and n not in ("item", "unit")]
+    name = next((n for n in names if frame[n].is_unique), None)
+    middle = _middle(frame)
+    if name and len(levels) > 1:
+        return lambda **changes: charts.likert(
+            frame, name, levels, **({"title": title, "labels": levels} | changes)
+        )
+    if name and middle:
+        return lambda **changes: charts.ranked(
+            frame, name, middle, **({"title": title, "label_x": _label(middle)} | changes)
+        )
+    if middle and "label" in frame:
+        column = next((n for n in names if n not in ("label", "group_name")), None)
+        if column and not frame.duplicated(["label", column]).any():
+            ends = {"low": frame[middle].min(), "high": frame[middle].max()}
+            return lambda **changes: charts.heatmap(
+                frame, "label", column, middle, **(ends | {"title": title} | changes)
+            )
+    figures = [n for n in frame.select_dtypes("number") if isinstance(_format(n), int)]
+    if name and len(figures) == 1:
+        [figure] = figures
+        return lambda **changes: charts.bars(
+            frame, name, figure, **({"title": title, "digits": _format(figure)} | changes)
+        )
+    return None
+
+
+def _format(name: str) -> str | int:
+    column = declared().get(name)
+    return column.format if column else ""
+
+
+def _label(name: str) -> str:
+    return declared()[name].label if name in declared() else name
+
+
+def _middle(frame: pd.DataFrame) -> str | None:
+    """The column that lies within the interval of its row everywhere."""
+    if not {"low", "high"} <= set(frame):
+        return None
+    ends = frame[["low", "high"]].astype(float)
+    known = frame.select_dtypes("number").drop(columns=["low", "high"], errors="ignore")
+    for name in known:
+        inside = known[name].astype(float).between(ends["low"] - 1e-9, ends["high"] + 1e-9)
+        if (inside | ends["low"].isna()).all() and not ends["low"].isna().all():
+            return str(name)
+    return None
+
+
+def columns(frame: pd.DataFrame) -> list[str]:
+    """The columns of a frame that people read: declared ones, both ends of an interval as one."""
+    known = declared()
+    ends: dict[str, str] = {}
+    for name, column in sorted(known.items(), key=lambda pair: len(pair[0])):
+        if column.pair and set(column.pair) <= set(frame):
+            ends = dict.fromkeys(column.pair, name) | ends
+    found = dict.fromkeys(ends.get(name, name) for name in map(str, frame))
+    hidden = {"unit", "unit_short", "claim", "level", "group"}
+    hidden |= {"group_name"} if "label" in frame else set()
+    shown = [name for name in found if name in known and name not in hidden]
+    return shown or [str(name) for name in frame]

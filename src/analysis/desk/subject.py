@@ -1,0 +1,108 @@
+"""A stage as the desk shows it: its findings at a glance, and each of its frames as a `View`."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis import tables
+from analysis.desk import pictures
+from analysis.desk.questions import Question
+from analysis.desk.view import View
+from analysis.refusals import NoSuchPart, Unfit, Unknown, proposing
+from analysis.stages.evidence.stage import Stage, frame
+from analysis.survey.kept.survey import Survey
+from analysis.text import _
+
+
+class Subject:
+    """A stage over one survey: its frames are attributes, such as ``.subelements``, each a `View`.
+
+    What else the stage has (``findings``, ``key_figures``, ``titles`` ...) is there as the stage
+    gives it; ``stage`` is the stage itself.
+    """
+
+    def __init__(self, survey: Survey, stage: Stage):
+        self.survey, self.stage = survey, stage
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):  # what IPython asks of everything
+            raise AttributeError(name)
+        if not hasattr(type(self.stage), name) and not hasattr(self.stage, name):
+            told = _("Tahap {stage} tidak mempunyai “{name}”.").format(
+                stage=_(self.stage.title), name=name
+            )
+            raise NoSuchPart(proposing(told, name, dir(self)))
+        value = getattr(self.stage, name)
+        return self._view(name, value) if isinstance(value, pd.DataFrame) else value
+
+    def __dir__(self) -> list[str]:
+        own = [name for name in dir(self.stage) if not name.startswith("_")]
+        return sorted({*own, "by", "item", "stage"})
+
+    @property
+    def frames(self) -> list[str]:
+        """The names of all its frames."""
+        kind = type(self.stage)
+        return [name for name in dir(kind) if isinstance(_defined(kind, name), frame)]
+
+    def by(self, what: str = "group") -> View:
+        """Its figures by ``group``, or whatever else it tells apart. Raises Unknown otherwise."""
+        ways = [name.removeprefix("by_") for name in self.frames if name.startswith("by_")]
+        if what not in ways:
+            told = _("Tahap {stage} tidak dipilah menurut “{name}”.")
+            raise Unknown(proposing(told.format(stage=_(self.stage.title), name=what), what, ways))
+        return getattr(self, f"by_{what}")
+
+    def item(self, code: str, field: str = "") -> Question:
+        """One of its questions: see `City.item`."""
+        asked = [*self.stage.tables, *self.stage.noted]
+        codes = [c for t in dict.fromkeys(asked) for c in self.survey.instrument.table(t).codes]
+        if not codes:
+            told = _("Tahap {stage} tidak menanyakan hal yang sama kepada semua perangkat daerah.")
+            raise Unfit(told.format(stage=_(self.stage.title)))
+        if code not in codes:
+            told = _("Pertanyaan “{name}” tidak ada dalam tahap {stage}.")
+            said = told.format(stage=_(self.stage.title), name=code)
+            raise Unknown(proposing(said, code, codes))
+        return Question(self.survey, code, field, self.stage.confidence)
+
+    def _view(self, name: str, data: pd.DataFrame) -> View:
+        title = self.stage.titles.get(name, "")
+        in_notebook = pictures.in_notebook("tables", self.survey, self.stage, name)
+        if in_notebook:
+            content = in_notebook().content
+            title = title or str(content["title"])
+            columns = [column["key"] for column in content["columns"]]
+            given = {"note": content["note"], "source": content["source"]}
+        else:
+            title = title or self._titled(name, data)
+            columns, given = pictures.columns(data), {}
+        in_notebook = pictures.in_notebook("charts", self.survey, self.stage, name)
+        draw = in_notebook or pictures.picture(data, title) or ""
+        return View(self.survey, data, title, columns, draw, **given)
+
+    def _titled(self, name: str, data: pd.DataFrame) -> str:
+        """What a frame is called that neither the stage nor its notebook has a title for."""
+        by_name = (each["title"] for each in self.stage.by_name if each["frame"] is data)
+        told = _("{stage}: tabel {name}").format(stage=_(self.stage.title), name=name)
+        return self.stage.scoped(next(by_name, told))
+
+    def __repr__(self) -> str:
+        figures = [f"{f['shown']}  {f['label']} ({f['detail']})" for f in self.stage.key_figures]
+        found = [f"{tables.chip(f.level) or '–'}  {f.headline}" for f in self.stage.findings]
+        return "\n".join([self._heading, "", *figures, "", *found, "", *self._ways])
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {"text/plain": repr(self)}
+
+    @property
+    def _heading(self) -> str:
+        return f"{_(self.stage.title)} · {self.stage.source}"
+
+    @property
+    def _ways(self) -> list[str]:
+        return [_("Tabel: {names}").format(names=", ".join(f".{name}" for name in self.frames))]
+
+
+def _defined(kind: type, name: str) -> Any:
+    return next((vars(each)[name] for each in kind.__mro__ if name in vars(each)), None)
