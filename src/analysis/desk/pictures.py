@@ -20,9 +20,54 @@ from analysis.stages.evidence.stage import Stage
 from analysis.survey.kept.survey import Survey
 
 Show = Callable[..., Exhibit]
+COUNTS = ("n", "tb", "missing", "units")
+"""Columns that tell how much stands behind a row, and are no figure of it."""
 
 
-def in_notebook(room: str, survey: Survey, stage: Stage, name: str) -> Show | None:
+class Cell:
+    """A call of `charts` or `tables` in a stage's notebook, whose parameters may be changed."""
+
+    def __init__(self, call: ast.Call, trees: list[ast.Module], survey: Survey, stage: Stage):
+        self.call = call
+        known: dict[str, Any] = {each.name: getattr(stage, each.name) for each in fields(stage)}
+        self.known = known | {"stage": stage, "survey": survey}
+        statements = [node for tree in trees for node in tree.body]
+        self.set = {
+            node.targets[0].id: node.value
+            for node in statements
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        }
+        wanted = ast.Import | ast.ImportFrom
+        imports = [node for node in statements if isinstance(node, wanted)]
+        exec(compile(ast.Module([*imports], []), "<notebook>", "exec"), self.known)
+
+    def __call__(self, **changes: Any) -> Exhibit:
+        given = self._given(lambda name: name not in changes)
+        called = self._value(self.call.func)
+        return called(*map(self._value, self.call.args), **(given | changes))
+
+    @property
+    def title(self) -> str:
+        """The title that the cell gives by its keyword, empty where it gives none."""
+        return str(self._given(lambda name: name == "title").get("title", ""))
+
+    def _given(self, wanted: Callable[[str], bool]) -> dict[str, Any]:
+        given: dict[str, Any] = {}
+        for keyword in self.call.keywords:
+            if keyword.arg is None:
+                given |= self._value(keyword.value)
+            elif wanted(keyword.arg):
+                given[keyword.arg] = self._value(keyword.value)
+        return given
+
+    def _value(self, node: ast.expr) -> Any:
+        for name in {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}:
+            if name not in self.known and name in self.set:
+                self.known[name] = self._value(self.set[name])
+        return eval(compile(ast.Expression(node), "<notebook>", "eval"), self.known)
+
+
+def in_notebook(room: str, survey: Survey, stage: Stage, name: str) -> Cell | None:
     """What the stage's notebook shows with a function of `charts` or `tables` of a frame, if so.
 
     `room`: "charts" or "tables"; the first such cell counts. Of a table the frame itself is shown,
@@ -33,7 +78,7 @@ def in_notebook(room: str, survey: Survey, stage: Stage, name: str) -> Show | No
         match tree.body:
             case [ast.Expr(ast.Call(ast.Attribute(ast.Name(called))) as call)]:
                 if called == room and _is_of(call, name, room == "tables"):
-                    return _call(call, trees, survey, stage)
+                    return Cell(call, trees, survey, stage)
     return None
 
 
@@ -65,29 +110,6 @@ def _is_of(call: ast.Call, name: str, itself: bool) -> bool:
     )
 
 
-def _call(call: ast.Call, trees: list[ast.Module], survey: Survey, stage: Stage) -> Show:
-    """The call of a notebook's cell, with its parameters open to change."""
-    known: dict[str, Any] = {each.name: getattr(stage, each.name) for each in fields(stage)}
-    known |= {"stage": stage, "survey": survey}
-    wanted = ast.Import | ast.ImportFrom
-    imports: list[ast.stmt] = [n for t in trees for n in t.body if isinstance(n, wanted)]
-    exec(compile(ast.Module(imports, []), "<notebook>", "exec"), known)
-
-    def value(node: ast.expr) -> Any:
-        return eval(compile(ast.Expression(node), "<notebook>", "eval"), known)
-
-    def show(**changes: Any) -> Exhibit:
-        given: dict[str, Any] = {}
-        for keyword in call.keywords:
-            if keyword.arg is None:
-                given |= value(keyword.value)
-            elif keyword.arg not in changes:
-                given[keyword.arg] = value(keyword.value)
-        return value(call.func)(*map(value, call.args), **(given | changes))
-
-    return show
-
-
 def picture(frame: pd.DataFrame, title: str) -> Show | None:
     """A picture as a frame's columns suggest one, None where they do not.
 
@@ -96,7 +118,7 @@ def picture(frame: pd.DataFrame, title: str) -> Show | None:
     """
     levels = [name for name in frame if str(name).isdigit()]
     names = [n for n in frame if _format(n) == "text" and n not in ("item", "unit")]
-    name = next((n for n in names if frame[n].is_unique), None)
+    name = next((n for n in names if frame[n].astype(str).is_unique), None)
     middle = _middle(frame)
     if name and len(levels) > 1:
         return lambda **changes: charts.likert(
@@ -114,6 +136,7 @@ def picture(frame: pd.DataFrame, title: str) -> Show | None:
                 frame, "label", column, middle, **(ends | {"title": title} | changes)
             )
     figures = [n for n in frame.select_dtypes("number") if isinstance(_format(n), int)]
+    figures = [n for n in figures if n not in COUNTS]
     if name and len(figures) == 1:
         [figure] = figures
         return lambda **changes: charts.bars(

@@ -1,10 +1,11 @@
 """A stage as the desk shows it: its findings at a glance, and each of its frames as a `View`."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from analysis import tables
+from analysis import charts, tables
 from analysis.desk import pictures
 from analysis.desk.questions import Question
 from analysis.desk.view import View
@@ -27,7 +28,7 @@ class Subject:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):  # what IPython asks of everything
             raise AttributeError(name)
-        if not hasattr(type(self.stage), name) and not hasattr(self.stage, name):
+        if name not in dir(self.stage):
             told = _("Tahap {stage} tidak mempunyai “{name}”.").format(
                 stage=_(self.stage.title), name=name
             )
@@ -41,9 +42,10 @@ class Subject:
 
     @property
     def frames(self) -> list[str]:
-        """The names of all its frames."""
-        kind = type(self.stage)
-        return [name for name in dir(kind) if isinstance(_defined(kind, name), frame)]
+        """The names of its frames, without those for which it has nothing."""
+        kind, none = type(self.stage), set() if self.stage.noted else {"notes"}
+        none |= set() if self.stage.comparisons else {"claims", "sensitivity"}
+        return [n for n in dir(kind) if isinstance(_defined(kind, n), frame) and n not in none]
 
     def by(self, what: str = "group") -> View:
         """Its figures by ``group``, or whatever else it tells apart. Raises Unknown otherwise."""
@@ -67,18 +69,22 @@ class Subject:
         return Question(self.survey, code, field, self.stage.confidence)
 
     def _view(self, name: str, data: pd.DataFrame) -> View:
-        title = self.stage.titles.get(name, "")
-        in_notebook = pictures.in_notebook("tables", self.survey, self.stage, name)
-        if in_notebook:
-            content = in_notebook().content
+        title = self.stage.titles.get(name, "") or getattr(self.stage, f"{name}_title", "")
+        note = getattr(self.stage, f"{name}_note", "")
+        given: dict[str, Any] = {"note": note}
+        columns = pictures.columns(data)
+        if shown := pictures.in_notebook("tables", self.survey, self.stage, name):
+            content = shown().content
             title = title or str(content["title"])
             columns = [column["key"] for column in content["columns"]]
             given = {"note": content["note"], "source": content["source"]}
-        else:
-            title = title or self._titled(name, data)
-            columns, given = pictures.columns(data), {}
-        in_notebook = pictures.in_notebook("charts", self.survey, self.stage, name)
-        draw = in_notebook or pictures.picture(data, title) or ""
+        drawn = pictures.in_notebook("charts", self.survey, self.stage, name)
+        title = title or (drawn.title if drawn else "") or self._titled(name, data)
+        draw: Any = drawn or pictures.picture(data, title) or ""
+        if name == "sensitivity":
+            draw = partial(charts.choices, data, title=title, note=note)
+        elif name == "claims":  # in many units, so that no picture could hold them
+            draw = ""
         return View(self.survey, data, title, columns, draw, **given)
 
     def _titled(self, name: str, data: pd.DataFrame) -> str:
