@@ -25,13 +25,13 @@ from analysis.charts import (
     likert,
     quadrant,
     ranked,
-    style,
     timeline,
     trend,
 )
 from analysis.charts.labels import label_points
-from analysis.charts.lettering import balance, extent, wrap
-from analysis.charts.style import (
+from analysis.drawing import style
+from analysis.drawing.lettering import balance, extent, wrap
+from analysis.drawing.style import (
     ATTENTION,
     DATA,
     DIMENSIONS,

@@ -4,12 +4,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.charts.canvas import Canvas, Form, above_line, below, floats, label_lines, write
 from analysis.charts.key import dot
-from analysis.charts.lettering import widest
 from analysis.charts.rows import Column, row_chart
 from analysis.charts.shown import columns, exhibit, ordered
-from analysis.charts.style import INK, MUTED, SMALL, Cue, cue_of, row_cues, styled
+from analysis.drawing.canvas import Canvas, Form, above_line, below, floats, label_lines, write
+from analysis.drawing.lettering import widest
+from analysis.drawing.style import INK, MUTED, SMALL, Cue, cue_of, row_cues, styled
 from analysis.exhibits import Exhibit
 from analysis.text import number
 

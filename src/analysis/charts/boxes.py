@@ -8,10 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from analysis.charts import shown
-from analysis.charts.canvas import EDGE, Canvas, Form, write
-from analysis.charts.lettering import extent, wrap
 from analysis.charts.quadrant import CORNERS
-from analysis.charts.style import INK, MUTED, PALE_TEAL, SIZE, SMALL, TEAL, styled
+from analysis.drawing.canvas import EDGE, Canvas, Form, write
+from analysis.drawing.lettering import extent, wrap
+from analysis.drawing.style import INK, MUTED, PALE_TEAL, SIZE, SMALL, TEAL, styled
 from analysis.exhibits import Exhibit
 from analysis.levels import UNCLEAR
 from analysis.tables import MARKS

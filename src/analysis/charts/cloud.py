@@ -8,12 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from analysis.charts.canvas import Canvas, Form, span
 from analysis.charts.key import marker
 from analysis.charts.labels import label_points
 from analysis.charts.quadrant import CORNERS, name_corners, plane
 from analysis.charts.shown import exhibit
-from analysis.charts.style import ATTENTION, TEAL, WHITE, styled
+from analysis.drawing.canvas import Canvas, Form, span
+from analysis.drawing.style import ATTENTION, TEAL, WHITE, styled
 from analysis.exhibits import Exhibit
 from analysis.text import _, number, percent
 

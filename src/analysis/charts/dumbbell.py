@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from analysis.charts.canvas import Canvas, Form, below, floats, scale, span, write
 from analysis.charts.key import dot, marker
-from analysis.charts.lettering import widest
 from analysis.charts.rows import Column, row_chart
 from analysis.charts.shown import columns, exhibit, ordered
-from analysis.charts.style import INK, MUTED, SMALL, Cue, row_cues, styled
+from analysis.drawing.canvas import Canvas, Form, below, floats, scale, span, write
+from analysis.drawing.lettering import widest
+from analysis.drawing.style import INK, MUTED, SMALL, Cue, row_cues, styled
 from analysis.exhibits import Exhibit
 from analysis.text import _, number
 

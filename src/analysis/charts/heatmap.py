@@ -9,11 +9,11 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from analysis import tables
-from analysis.charts.canvas import EDGE, Canvas, Form, floats, say_empty, write
 from analysis.charts.heads import GAP, Heads
-from analysis.charts.lettering import balance, extent, widest, wrap
 from analysis.charts.shown import columns, exhibit, ordered, parts, written
-from analysis.charts.style import (
+from analysis.drawing.canvas import EDGE, Canvas, Form, floats, say_empty, write
+from analysis.drawing.lettering import balance, extent, widest, wrap
+from analysis.drawing.style import (
     BAND,
     MUTED,
     SHADES,

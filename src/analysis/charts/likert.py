@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import seaborn
 
-from analysis.charts.canvas import Canvas, Form, write
 from analysis.charts.key import dot
-from analysis.charts.lettering import extent
 from analysis.charts.rows import Column, row_chart
 from analysis.charts.shown import columns, exhibit, ordered
-from analysis.charts.style import INK, LEVELS, MUTED, SMALL, Cue, ink_on, styled
+from analysis.drawing.canvas import Canvas, Form, write
+from analysis.drawing.lettering import extent
+from analysis.drawing.style import INK, LEVELS, MUTED, SMALL, Cue, ink_on, styled
 from analysis.exhibits import Exhibit
 from analysis.text import _, listing, number, percent
 

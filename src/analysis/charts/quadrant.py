@@ -9,7 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.lines import Line2D
 
-from analysis.charts.canvas import (
+from analysis.charts.key import dot, grey, key, key_height, marker
+from analysis.charts.labels import label_points
+from analysis.charts.shown import columns, exhibit, ordered, with_clear
+from analysis.drawing.canvas import (
     EDGE,
     Canvas,
     Form,
@@ -22,11 +25,8 @@ from analysis.charts.canvas import (
     span,
     write,
 )
-from analysis.charts.key import dot, grey, key, key_height, marker
-from analysis.charts.labels import label_points
-from analysis.charts.lettering import extent, legible, widest, wrap
-from analysis.charts.shown import columns, exhibit, ordered, with_clear
-from analysis.charts.style import (
+from analysis.drawing.lettering import extent, legible, widest, wrap
+from analysis.drawing.style import (
     CROSS,
     INK,
     MUTED,

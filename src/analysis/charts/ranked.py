@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from analysis import tables
-from analysis.charts.canvas import Canvas, Form, above_line, below, floats, scale, span
 from analysis.charts.key import grey, line, marker
 from analysis.charts.rows import Column, row_chart
 from analysis.charts.shown import columns, exhibit, ordered, with_clear, written
-from analysis.charts.style import ATTENTION, INK, MUTED, SMALL, TEAL, by_level, cue_of, styled
+from analysis.drawing.canvas import Canvas, Form, above_line, below, floats, scale, span
+from analysis.drawing.style import ATTENTION, INK, MUTED, SMALL, TEAL, by_level, cue_of, styled
 from analysis.exhibits import Exhibit
 from analysis.text import _, interval, percent
 

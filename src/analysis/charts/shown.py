@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from analysis import tables
-from analysis.charts.canvas import NARROW, WIDE, Canvas, Form
-from analysis.charts.lettering import GAP, clean, lacking
 from analysis.columns import declared, keys
+from analysis.drawing.canvas import NARROW, WIDE, Canvas, Form
+from analysis.drawing.lettering import GAP, clean, lacking
 from analysis.exhibits import NARROW_SVG, Exhibit
 from analysis.levels import CLEAR
 from analysis.text import _, listed, listing

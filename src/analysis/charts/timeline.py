@@ -5,12 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.charts.canvas import Canvas, Form, below, floats, scale, stagger, write
 from analysis.charts.key import dot
-from analysis.charts.lettering import widest
 from analysis.charts.rows import Rows, row_chart
 from analysis.charts.shown import columns, exhibit, ordered
-from analysis.charts.style import BAND, LINE, MUTED, SMALL, WHITE, Cue, row_cues, styled
+from analysis.drawing.canvas import Canvas, Form, below, floats, scale, stagger, write
+from analysis.drawing.lettering import widest
+from analysis.drawing.style import BAND, LINE, MUTED, SMALL, WHITE, Cue, row_cues, styled
 from analysis.exhibits import Exhibit
 from analysis.text import _, number
 

@@ -11,7 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator
 
-from analysis.charts.canvas import (
+from analysis.charts.key import dot, key, key_height, line, marker
+from analysis.charts.labels import label_points
+from analysis.charts.shown import columns, exhibit
+from analysis.drawing.canvas import (
     EDGE,
     Canvas,
     Form,
@@ -25,11 +28,8 @@ from analysis.charts.canvas import (
     span,
     write,
 )
-from analysis.charts.key import dot, key, key_height, line, marker
-from analysis.charts.labels import label_points
-from analysis.charts.lettering import extent, legible, widest
-from analysis.charts.shown import columns, exhibit
-from analysis.charts.style import CROSS, DATA, GREY, MUTED, PALE_TEAL, SMALL, TEAL, Cue, styled
+from analysis.drawing.lettering import extent, legible, widest
+from analysis.drawing.style import CROSS, DATA, GREY, MUTED, PALE_TEAL, SMALL, TEAL, Cue, styled
 from analysis.exhibits import Exhibit
 from analysis.text import _, interval, listing, number
 

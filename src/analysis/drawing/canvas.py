@@ -19,9 +19,9 @@ from matplotlib.transforms import Bbox, ScaledTranslation, Transform
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from analysis.charts import style, vector
-from analysis.charts.lettering import clean, widest, wrap
-from analysis.charts.style import MUTED, SIZE, SMALL
+from analysis.drawing import style, vector
+from analysis.drawing.lettering import clean, widest, wrap
+from analysis.drawing.style import MUTED, SIZE, SMALL
 from analysis.text import _, number
 
 

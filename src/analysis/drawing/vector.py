@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from analysis.charts.style import DARK, FONT, FONTS
+from analysis.drawing.style import DARK, FONT, FONTS
 
 _TAG = re.compile(r"<[^>]*>")
 _NUMBER = re.compile(r"-?\d*\.\d{2,}")
