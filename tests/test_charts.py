@@ -14,7 +14,7 @@ from matplotlib.image import imread
 from matplotlib.text import Text
 from PIL import Image
 
-from analysis import tables
+from analysis import grids
 from analysis.charts import (
     bars,
     boxes,
@@ -431,7 +431,7 @@ def test_the_same_input_gives_the_same_bytes(name):
 def test_the_data_are_those_of_the_frame(name, frame, columns):
     content = REALISTIC[name]().content
     assert content["chart"] == name.split(" ")[0]
-    expected = tables.grid(frame[columns])
+    expected = grids.grid(frame[columns])
     assert {part: content[part] for part in expected} == expected
 
 

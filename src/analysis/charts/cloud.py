@@ -78,6 +78,7 @@ def cloud(
         shares=", ".join(f"{corners[c]} {percent(shares[c])}" for c in most),
     )
     data = pd.DataFrame({"quadrant": [corners[c] for c in shares], "share": shares.values()})
+    data.attrs = {**samples.attrs, "declared": True, "keys": {}}
     return exhibit(draw, "cloud", data, title=title, note=note, source=source, alt=alt, said=text)
 
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from analysis import tables
+from analysis import formats
 from analysis.charts.heads import GAP, Heads
 from analysis.charts.shown import columns, exhibit, ordered, parts, written
 from analysis.drawing.canvas import EDGE, Canvas, Form, floats, say_empty, write
@@ -100,12 +100,12 @@ class _Table:
         self.names, self.groups, self.values, self.limits = names, groups, values, limits
         self.parts = [parts.get(name) for name in names]
         self.bold = [name == total for name in names]
-        self.texts = [[tables.cell(v, kind) for v in line] for line in values]
-        ends = [tables.cell(end, kind) for end in limits]
+        self.texts = [[formats.cell(v, kind) for v in line] for line in values]
+        ends = [formats.cell(end, kind) for end in limits]
         digits_wide = widest([*ends, *(t for line in self.texts for t in line)], SMALL, bold=True)
         self.least = digits_wide + 7
         share = kind == "percent"
-        self.ends = [tables.cell(e, kind if share else int(e != round(e))) for e in limits]
+        self.ends = [formats.cell(e, kind if share else int(e != round(e))) for e in limits]
 
     def draw(self, form: Form, label: str) -> Canvas:
         """All columns side by side, or in the narrow form as many blocks as they need."""

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis import tables
+from analysis import formats
 from analysis.charts.key import grey, line, marker
 from analysis.charts.rows import Column, row_chart
 from analysis.charts.shown import columns, exhibit, ordered, with_clear, written
@@ -62,7 +62,7 @@ def ranked(
     levels = frame[level] if level else None
     cues = by_level(cues, levels)
     kind = written(value, digits)
-    shown = [tables.cell(v, kind) for v in frame[value]]
+    shown = [formats.cell(v, kind) for v in frame[value]]
     around = [
         "" if np.isnan([start, end]).any() else interval(start, end, kind)
         for start, end in frame[[low, high]].to_numpy()

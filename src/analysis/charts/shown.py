@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import tables
+from analysis import formats, grids, tables
 from analysis.columns import declared, keys
+from analysis.drawing import framed
 from analysis.drawing.canvas import NARROW, WIDE, Canvas, Form
 from analysis.drawing.lettering import GAP, clean, lacking
 from analysis.exhibits import NARROW_SVG, Exhibit
@@ -27,12 +28,12 @@ def written(column: str, digits: int) -> int | str:
 def ordered(names: pd.Series, values: pd.Series, form: int | str = 2, suffix: str = "") -> str:
     """Which are the highest and the lowest, by name and value, as sentences; ties are told.
 
-    `form`: the format of the values, see `tables.cell`.
+    `form`: the format of the values, see `formats.cell`.
     """
     known = values.astype(float).reset_index(drop=True).dropna()
     if known.empty:
         return _("Tanpa nilai.")
-    shown = [tables.cell(v, form) + suffix for v in known]
+    shown = [formats.cell(v, form) + suffix for v in known]
     at = {v: [clean(names.iloc[i]) for i, s in zip(known.index, shown, strict=True) if s == v]
           for v in (shown[known.argmax()], shown[known.argmin()])}  # fmt: skip
     if len(at) == 1:
@@ -77,12 +78,12 @@ def exhibit(
     note = " ".join(filter(None, [note, _told(data)]))
     alt = alt or f"{title.rstrip('.')}. {said}"
     content = {"kind": "chart", "chart": chart, "title": title, "alt": alt}
-    content |= {"note": note, "source": tables.sourced(data, source), **tables.grid(data)}
+    content |= {"note": note, "source": grids.sourced(data, source), **grids.grid(data)}
     if "claims" in data.attrs:
         content["claims"] = data.attrs["claims"]
     figure = draw(WIDE)
-    png = figure.png(title, note, str(content["source"]))
-    svg, narrow = figure.svg(title), draw(NARROW).svg(title)
+    png = framed.png(figure, title, note, str(content["source"]))
+    svg, narrow = framed.svg(figure, title), framed.svg(draw(NARROW), title)
     encoded = base64.b64encode(svg.encode()).decode()
     html = (
         f"<figure><figcaption>{escape(title)}</figcaption>"
