@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 from pandas.api import types
 
+from analysis import formats as forms
 from analysis.columns import Column, declared, keys, numbered, ours
-from analysis.formats import FORMATS, MOST_DIGITS, fits, interval_ends, plain
+from analysis.formats import FORMATS, MOST_DIGITS, fits, interval_ends
 from analysis.naming import unknown
 from analysis.text import _
 
@@ -58,6 +59,17 @@ def sourced(frame: pd.DataFrame | pd.Series, source: str | None) -> str:
     return frame.attrs.get("source", "") if source is None else source
 
 
+def plain(frame: pd.DataFrame | pd.Series) -> pd.DataFrame:
+    """The frame with every level of its index, and of its columns, as a column under one name."""
+    if isinstance(frame, pd.Series):
+        frame = frame.to_frame(_("Nilai") if frame.name is None else frame.name)
+    if numbered(frame.index) and frame.columns.nlevels == 1 and frame.columns.is_unique:
+        return frame
+    made = pd.DataFrame({name: values.array for name, values in _parts(frame)})
+    made.attrs = {n: v for n, v in frame.attrs.items() if n not in ("stage", "declared")}
+    return made
+
+
 def _parts(frame: pd.DataFrame) -> Parts:
     """Every column under its name; before them the levels of an index that says something."""
     index, found = frame.index, []
@@ -75,7 +87,7 @@ def _name(label: Any) -> str:
         return " · ".join(filter(None, map(_name, label)))
     if isinstance(label, float) and label.is_integer():
         return str(int(label))
-    return label if isinstance(label, str) else str(plain(label))
+    return label if isinstance(label, str) else str(forms.plain(label))
 
 
 def _chosen(
@@ -105,7 +117,7 @@ def _label(name: str, column: Column | None) -> str:
 
 def _plain(name: str, values: pd.Series) -> list[Any]:
     try:
-        return [plain(value) for value in values]
+        return [forms.plain(value) for value in values]
     except TypeError as error:
         said = _(
             "Kolom “{name}” berisi {kind}, yang tidak dapat ditampilkan dalam tabel. Ubahlah "
