@@ -152,9 +152,10 @@ def inside(
     report. What is `lacking`: title of a report, names of what it could not show. `ways` lead to
     the public index and to other languages.
     """
+    warning = _("Internal: jangan dibagikan")
     return _render(
         "inside.html.j2",
-        described=_described(edition, f"{_('Internal: jangan dibagikan')}: {edition.city}"),
+        described=_described(edition, f"{warning}: {edition.city}"),
         edition=edition,
         pages=pages,
         failures=failures,

@@ -36,7 +36,7 @@ def write(project: Project, period: str, out: Path | None = None) -> Path:
     are no reports yet, where the file cannot be written, or where someone has edited the one
     there: it is never overwritten.
     """
-    shelf = _shelf(project, period)
+    shelf = Shelf.official(project.reports(period), text.language())
     path = out or shelf.path(BOOK)
     document, made = _made(project, shelf)
     record.write(document, made)
@@ -52,7 +52,7 @@ def refresh(project: Project, period: str, path: Path | None = None) -> tuple[Pa
     it was, and what has changed. Raises ProjectError as `write` does, and where there is no book
     that can be read, or none of ours.
     """
-    shelf = _shelf(project, period)
+    shelf = Shelf.official(project.reports(period), text.language())
     path = path or shelf.path(BOOK)
     try:
         before = path.read_bytes()
@@ -93,12 +93,6 @@ def _lead(project: Project, shelf: Shelf, path: Path) -> None:
     if path == shelf.path(BOOK) and (manifest := read(shelf)):
         with suppress(ProjectError), held(project):
             publish.anew(project, shelf, manifest)
-
-
-def _shelf(project: Project, period: str) -> Shelf:
-    """Where a period's official reports in the language in use lie."""
-    shelf = Shelf(project.reports(period))
-    return shelf if text.language() == text.SOURCE else shelf / text.language()
 
 
 def _made(project: Project, shelf: Shelf) -> tuple[Document, Record]:
