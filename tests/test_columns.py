@@ -77,9 +77,11 @@ def test_every_column_holds_what_it_says(shown):
 def test_the_rows_of_a_frame_are_named_by_what_they_are_about():
     frame = pd.DataFrame({"item": ["a", "b"], "group": ["dinas", "city"], "mean": [1.0, 2.0]})
     assert columns.keys(frame) == {}
-    frame.attrs = {"stage": "gap", "of": "gap", "scope": "35 unit"}
+    named = {"badan": "Badan", "dinas": "Dinas"}
+    frame.attrs = {"stage": "gap", "of": "gap", "scope": "35 unit", "groups": named}
     assert columns.keys(frame) == {
-        "stage": "gap", "of": "gap", "rows": [["a", "dinas"], ["b", "35 unit"]]
+        "stage": "gap", "of": "gap", "rows": [["a", "dinas"], ["b", "35 unit"]],
+        "groups": [["dinas", "Dinas"]],
     }  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def test_a_city_in_order_is_good_in_every_line(ready):
     assert set(states(ready).values()) == {GOOD}
     done = run(ready)
     lines = done.output.splitlines()
-    assert done.exit_code == 0 and len(lines) == 10
+    assert done.exit_code == 0 and len(lines) == 11
     assert all(line.startswith("baik ") for line in lines), done.output
     assert not ready.reports().exists() and not ready.processed("").exists()
 
@@ -66,6 +66,23 @@ def test_what_is_wrong_is_told_beside_its_part_alone(ready, file, old, new, part
     done = run(ready)
     assert done.exit_code == 2
     assert f"salah       {part}: " in done.output and path.name in done.output
+
+
+def test_the_outline_of_the_book_is_read_and_names_every_chapter_of_the_city(ready):
+    file, folder = ready.raw / "buku.toml", ready.raw / "buku"
+    file.write_text('[[chapter]]\nid = "03-readiness"\n\n[[chapter]]\nid = "prefase"\n', "utf-8")
+    told = found(ready, "Susunan Buku 1")
+    assert told.state == WRONG
+    assert told.told == (
+        "data/raw/buku.toml: baris 5, isian chapter.1.id: “prefase” bukan bab; yang mirip: preface"
+    )
+    file.write_text('[[chapter]]\nid = "03-readiness"\n', "utf-8")
+    folder.mkdir()
+    (folder / "penutup.md").write_text("# Penutup\n", "utf-8")
+    told = found(ready, "Susunan Buku 1")
+    assert (told.state, "penutup.md" in told.told) == (DOUBT, True)
+    file.write_text('[[chapter]]\nid = "penutup"\n', "utf-8")
+    assert found(ready, "Susunan Buku 1").state == GOOD
 
 
 def test_a_doubt_is_told_and_is_no_failure(ready):

@@ -679,3 +679,22 @@ def test_an_empty_table_says_so():
     frame = pd.DataFrame(columns=["unit_name", "group_name"])
     shown = tables.table(frame, title="Unit yang belum menjawab").html
     assert '<td colspan="2">Tidak ada.</td>' in shown
+
+
+def test_a_table_without_rows_is_said_and_takes_no_number():
+    frame = pd.DataFrame(columns=["unit_name", "group_name"])
+    one = pd.DataFrame({"unit_name": ["A"], "group_name": ["B"]})
+    none = "Tidak ada unit yang belum menjawab"
+    page = made(
+        shows(
+            tables.table(frame, title=none),
+            tables.table(frame, title="Usulan", note="Dua belum dilepas."),
+            tables.table(one, title="Yang menjawab"),
+        ),
+        number="3",
+    )
+    said = [f"{none}.", "Usulan: tidak ada. Dua belum dilepas."]
+    assert page.texts("div", **{"class": "prose"}) == said
+    assert [t for t in page.texts("p") if t in said] == said
+    [shown] = page.all("figure", **{"class": "table"})
+    assert shown["text"].startswith("Tabel 3.1")

@@ -1,4 +1,4 @@
-"""What readers are told of each method: its name, how it works, its limit and its source.
+"""What readers are told of each method: its name, how it works, its limit and its works.
 
 Formulas and tests stand in ``docs/methods.md``; `Method.section` names the part of it.
 """
@@ -7,14 +7,17 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from analysis.text import N_, _
+from analysis.works import WORKS
 
 
 class Method(NamedTuple):
-    """A method in words; `section`: the module of `analysis.methods` that computes it."""
+    """A method in words. `works`: the keys of what it is taken from; `section`: the module of
+    `analysis.methods` that computes it.
+    """
 
     name: str
     how: str
-    source: str
+    works: tuple[str, ...]
     section: str
 
 
@@ -28,7 +31,7 @@ METHODS = {
             "petugasnya termuat bersama di dalamnya, kecenderungan yang sama pada semua perangkat "
             "daerah tidak."
         ),
-        "Efron & Tibshirani (1993), An Introduction to the Bootstrap; Student (1908)",
+        ("efron1993", "student1908"),
         "intervals",
     ),
     "levels": Method(
@@ -40,8 +43,7 @@ METHODS = {
             "memuat pembanding, dan tidak ada yang dihitung membalikkannya. Cenderung: hanya "
             "selang 95% yang tidak memuatnya (bagi urutan: 97,5% sampel ulang sependapat)."
         ),
-        "Student (1908); Tukey (1958); Dunn (1961), JASA 56, 52–64; Benjamini & Hochberg (1995), "
-        "J. Royal Statistical Society B 57, 289–300",
+        ("student1908", "tukey1958", "dunn1961", "benjamini1995"),
         "comparisons",
     ),
     "welch": Method(
@@ -50,7 +52,7 @@ METHODS = {
             "Rerata dua kelompok perangkat daerah dibandingkan tanpa menganggap ragamnya sama; "
             "semua pasangan kelompok ikut diperhitungkan."
         ),
-        "Welch (1947), Biometrika 34, 28–35",
+        ("welch1947",),
         "comparisons",
     ),
     "ranks": Method(
@@ -63,7 +65,7 @@ METHODS = {
             "Bila selang yang di tengah memuat lebih dari separuh peringkat, gambar tidak "
             "mengurutkan."
         ),
-        "Mogstad, Romano, Shaikh & Wilhelm (2024), Review of Economic Studies 91, 476–518",
+        ("mogstad2024",),
         "ranks",
     ),
     "cities": Method(
@@ -73,7 +75,7 @@ METHODS = {
             "(Welch). Setiap kota juga dibandingkan dengan perangkat daerah semua kota lain (uji "
             "Welch)."
         ),
-        "Welch (1947), Biometrika 34, 28–35",
+        ("welch1947",),
         "comparisons",
     ),
     "first": Method(
@@ -82,7 +84,7 @@ METHODS = {
             "Butir teratas disebut tertinggi hanya bila ia di atas setiap butir lain; nilai p-nya "
             "yang terbesar dari semua pembandingan itu."
         ),
-        "Berger (1982), Technometrics 24; Gutmann & Maymin (1987), Annals of Statistics 15",
+        ("berger1982", "gutmann1987"),
         "comparisons",
     ),
     "sensitivity": Method(
@@ -93,8 +95,7 @@ METHODS = {
             "yang kurang; kesimpulan utama juga tanpa perangkat daerah yang menjawab seragam dan, "
             "bila ada, dengan ambang lain. Jawaban kosong tidak diisi dengan perkiraan."
         ),
-        "Manski (1989), Journal of Human Resources 24, 343–360; Simonsohn, Simmons & Nelson "
-        "(2020), Nature Human Behaviour 4, 1208–1214",
+        ("manski1989", "simonsohn2020"),
         "intervals",
     ),
     "index": Method(
@@ -104,13 +105,13 @@ METHODS = {
             "relevan (TR) dikeluarkan dan bobotnya dibagi kepada indikator lain dalam subelemen "
             "yang sama; pembulatan hanya pada tampilan."
         ),
-        "OECD & JRC (2008), Handbook on Constructing Composite Indicators",
+        ("oecd2008",),
         "weighted",
     ),
     "spbe": Method(
         N_("Indeks SPBE"),
         N_("Jumlah bobot × tingkat dari 47 indikator dibagi 100, dan predikatnya."),
-        "Permen PANRB 59/2020",
+        ("panrb2020",),
         "weighted",
     ),
     "alpha": Method(
@@ -122,8 +123,7 @@ METHODS = {
             "kumpulan perangkat daerah, hanya perangkat daerah yang mengisi semua pertanyaan yang "
             "dihitung."
         ),
-        "Cronbach (1951), Psychometrika 16; Feldt, Woodruff & Salih (1987); Wothke (1993), "
-        "Testing Structural Equation Models, 256–293",
+        ("cronbach1951", "feldt1987", "wothke1993"),
         "agreement",
     ),
     "items": Method(
@@ -132,7 +132,7 @@ METHODS = {
             "Korelasi setiap butir dengan rerata butir lain yang diisi dan alfa tanpa butir itu; "
             "kesepakatan 1 bila semua jawaban sama, 0 bila terbelah di kedua ujung skala."
         ),
-        "Nunnally & Bernstein (1994); Tastle & Wierman (2007), Int. J. Approximate Reasoning 45",
+        ("nunnally1994", "tastle2007"),
         "agreement",
     ),
     "kendall": Method(
@@ -142,8 +142,7 @@ METHODS = {
             "setiap dua perangkat daerah dibandingkan atas butir yang dinilai keduanya. W tidak "
             "menunjukkan apa pun tentang tinggi rendahnya penilaian."
         ),
-        "Kendall & Babington Smith (1939), Ann. Math. Statistics 10, 275–287; Kendall (1962), Rank "
-        "Correlation Methods; Brückl (2011), irrNA",
+        ("kendall1939", "kendall1962", "brueckl2011", "schmidt1997"),
         "agreement",
     ),
     "scenario": Method(
@@ -152,7 +151,7 @@ METHODS = {
             "Rerata dampak dan rerata ketidakpastian setiap pendorong dibandingkan dengan titik "
             "tengah skala; dua ketidakpastian kritis membentuk empat skenario."
         ),
-        "Schwartz (1991), The Art of the Long View",
+        ("schwartz1991",),
         "intervals",
     ),
     "trend": Method(
@@ -161,7 +160,7 @@ METHODS = {
             "Garis kuadrat terkecil dengan selang prediksi, hanya bila ada sedikitnya empat titik "
             "tanpa jeda lebih dari tiga tahun, paling jauh dua tahun ke depan; indikatif."
         ),
-        "Montgomery, Peck & Vining (2012), Introduction to Linear Regression Analysis",
+        ("montgomery2012",),
         "trend",
     ),
     "factors": Method(
@@ -170,8 +169,7 @@ METHODS = {
             "Bobot = rerata kepentingan ÷ jumlahnya; skor = bobot × rerata penilaian; jumlah 1–4, "
             "netral 2,5. Skala proyek ini, diadaptasi dari matriks David."
         ),
-        "David & David, Strategic Management; Susilo (2002), dalam Prawaka (2016), Universitas "
-        "Lampung",
+        ("david2017", "prawaka2016"),
         "intervals",
     ),
     "position": Method(
@@ -180,7 +178,7 @@ METHODS = {
             "X = IFAS − 2,5 dan Y = EFAS − 2,5; awan titik adalah posisi pada 2.000 sampel ulang. "
             "Kuadran disebut jelas hanya bila tanda X dan tanda Y keduanya jelas."
         ),
-        "Efron & Tibshirani (1993); Weihrich (1982), Long Range Planning 15(2), 54–66",
+        ("efron1993", "weihrich1982"),
         "intervals",
     ),
     "ipa": Method(
@@ -190,7 +188,7 @@ METHODS = {
             "acak; karena itu sebuah subdimensi disebut jelas di kuadrannya hanya bila kedua "
             "koordinatnya teruji."
         ),
-        "Martilla & James (1977), Journal of Marketing 41(1), 77–79",
+        ("martilla1977",),
         "comparisons",
     ),
     "ahp": Method(
@@ -203,9 +201,7 @@ METHODS = {
             "daerah konsisten yang secara tersendiri pun mengatakan hal yang sama. Kesepakatan "
             "bobot: entropi Shannon bobot perangkat daerah."
         ),
-        "Saaty (1980); Aczél & Saaty (1983), J. Math. Psychology 27, 93–102; Harker (1987), "
-        "Mathematical Modelling 9, 837–848; Goepel (2018), Int. J. Analytic Hierarchy Process 10, "
-        "469–487",
+        ("saaty1980", "aczel1983", "harker1987", "goepel2018"),
         "ahp",
     ),
     "topsis": Method(
@@ -214,7 +210,7 @@ METHODS = {
             "Usulan diperingkat menurut kedekatannya dengan usulan ideal; peringkat dapat berbalik "
             "bila usulan bertambah. Rentang peringkat: seribu ulangan dengan bobot yang digeser."
         ),
-        "Hwang & Yoon (1981); Butler, Jia & Dyer (1997), European J. Operational Research 103",
+        ("hwang1981", "butler1997", "garcia2012"),
         "topsis",
     ),
     "knapsack": Method(
@@ -225,13 +221,13 @@ METHODS = {
             "mirip, dicari secara eksak; batas bawah setiap dimensi dipenuhi bagi sebanyak "
             "mungkin dimensi sebelum nilainya dijumlahkan."
         ),
-        "Kellerer, Pferschy & Pisinger (2004), Knapsack Problems",
+        ("kellerer2004", "ratcliff1988"),
         "knapsack",
     ),
     "straightlining": Method(
         N_("Jawaban seragam"),
         N_("Bagian jawaban dalam satu kolom yang sama dengan jawaban tersering kolom itu."),
-        "Kim et al. (2019), Social Science Computer Review 37, 214–233",
+        ("kim2019",),
         "comparisons",
     ),
 }
@@ -247,7 +243,7 @@ def described(names: Iterable[str]) -> list[dict[str, str]]:
             "key": name,
             "name": _(METHODS[name].name),
             "how": _(METHODS[name].how),
-            "source": METHODS[name].source,
+            "source": "; ".join(WORKS[work].short for work in METHODS[name].works),
             "section": METHODS[name].section,
         }
         for name in names

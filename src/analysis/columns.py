@@ -82,7 +82,8 @@ def keys(frame: pd.DataFrame) -> dict[str, Any]:
 
     ``stage``, ``of`` (what its general columns are of) and ``rows``: [item, scope] each. A number's
     key is stage, ``of`` with its column, item and scope; two places with one key hold one number.
-    Empty for a frame that is no stage's.
+    ``groups``: [scope, what people call it] for each group of units among them, in the order of the
+    register. Empty for a frame that is no stage's.
     """
     if "stage" not in frame.attrs:
         return {}
@@ -92,7 +93,9 @@ def keys(frame: pd.DataFrame) -> dict[str, Any]:
     whole = frame.attrs["scope"]
     whom = frame[SCOPE].replace("city", whole) if SCOPE in frame else [whole] * len(frame)
     rows = [list(row) for row in zip(about, map(str, whom), strict=True)]
-    return {"stage": frame.attrs["stage"], "of": frame.attrs["of"], "rows": rows}
+    present = {scope for _item, scope in rows}
+    groups = [list(named) for named in frame.attrs["groups"].items() if named[0] in present]
+    return {k: frame.attrs[k] for k in ("stage", "of")} | {"rows": rows, "groups": groups}
 
 
 def codebook() -> str:

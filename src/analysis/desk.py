@@ -1,16 +1,29 @@
 """What every stage's notebook shows alike: what it says first, and what stands behind that."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from IPython.display import Markdown, display
 
 from analysis import charts, tables
+from analysis.exhibits import Exhibit
 from analysis.text import _
 
 
 def opening(stage: Any) -> None:
     """Show the key figures and the findings of a stage, or of what looks over stages."""
     display(tables.key_figures(stage.key_figures), tables.findings(stage.findings))
+
+
+def choices(legend: str, options: Mapping[str, Exhibit], chosen: str) -> None:
+    """Show exhibits one after the other, of which a page shows one at a time: first the `chosen`.
+
+    `legend`: what is chosen; `options`: by what each is called.
+    """
+    for name, exhibit in options.items():
+        choice = {"legend": legend, "name": name, "chosen": name == chosen}
+        display(replace(exhibit, content={**exhibit.content, "choice": choice}))
 
 
 def closing(stage: Any) -> None:

@@ -44,8 +44,10 @@ class Exhibit:
 
     `content` is JSON: always ``kind`` (chart, table, keys, findings, copies, methods, stage) and
     ``title``; a chart and a table also have ``alt``, ``note``, ``source``, ``columns`` and
-    ``rows``, and ``claims`` where they show some: their ids, row by row. `html` is what JupyterLab
-    shows; `media` holds other forms by MIME type, such as a chart's SVG.
+    ``rows``, ``claims`` where they show some: their ids, row by row, and ``choice`` where a page
+    shows one of several at a time: see `desk.choices`. A table that can be ordered has ``sorts``:
+    the keys of columns. `html` is what JupyterLab shows; `media` holds other forms by MIME type,
+    such as a chart's SVG.
     """
 
     content: Mapping[str, Any]

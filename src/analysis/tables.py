@@ -84,18 +84,21 @@ def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def html(content: dict) -> str:
+def html(content: dict, parts: Iterable[int] = (), orders: Iterable[Sequence[int]] = ()) -> str:
     """The bare ``<table>`` of a grid, every text escaped, headings with their scope.
 
     Cells that are not in the language in use say so, for those who hear the page read. Rows of a
-    table say which claim they hold, where `content` has ``claims``: an id for each row.
+    table say which claim they hold, where `content` has ``claims``: an id for each row. `parts`:
+    of each row the part of the table that it is of, which it says; `orders`: places of the rows
+    in other orders, each of which is another body.
     """
     ids = content.get("claims", ()) if content.get("kind") == "table" else ()
     head = "".join(
         f'<th scope="col"{_align(c)}>{escape(c["label"])}</th>' for c in content["columns"]
     )
     body = []
-    for row, id in zip(content["rows"], chain(ids, repeat("")), strict=False):
+    marks = zip(content["rows"], chain(ids, repeat("")), chain(parts, repeat(0)), strict=False)
+    for row, id, part in marks:
         cells = []
         for position, (column, value) in enumerate(zip(content["columns"], row, strict=True)):
             tag = 'th scope="row"' if position == 0 else "td"
@@ -104,11 +107,16 @@ def html(content: dict) -> str:
                 shown = shown.replace("/", "/<wbr>")
             cells.append(f"<{tag}{_align(column)}{spoken(column)}>{shown}</{tag[:2]}>")
         claim = f' data-claim="{escape(id)}"' if id else ""
-        body.append(f"<tr{claim}>{''.join(cells)}</tr>")
+        of = f' data-part="{part}"' if part else ""
+        body.append(f"<tr{claim}{of}>{''.join(cells)}</tr>")
     if not body:
         none = escape(_("Tidak ada."))
         body.append(f'<tr><td colspan="{len(content["columns"])}">{none}</td></tr>')
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+    bodies = f"<tbody>{''.join(body)}</tbody>" + "".join(
+        f'<tbody class="order order-{number}">{"".join(body[place] for place in order)}</tbody>'
+        for number, order in enumerate(orders, 2)
+    )
+    return f"<table><thead><tr>{head}</tr></thead>{bodies}</table>"
 
 
 def _align(column: dict) -> str:
@@ -130,16 +138,20 @@ def table(
     note: str = "",
     source: str | None = None,
     ids: Iterable[str] = (),
+    sorts: Sequence[str] = (),
 ) -> Exhibit:
     """A table of a frame's columns, under a title that says what to see.
 
-    `ids`: of the claim that each row holds, empty for a row that holds none.
+    `ids`: of the claim that each row holds, empty for a row that holds none. `sorts`: columns by
+    which a page lets its readers order many rows; they come ordered by the first.
     """
     content: dict[str, Any] = {"kind": "table", "title": title, "note": note}
     content["source"] = sourced(frame, source)
     content |= grid(frame, columns)
     if named := list(ids):
         content["claims"] = named
+    if sorts:
+        content["sorts"] = list(sorts)
     caption = f"<p><strong>{escape(title)}</strong></p>"
     return Exhibit(content, caption + html(content))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import floor
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from rich.table import Table
@@ -17,6 +18,9 @@ from analysis.reports.run import Outcome
 from analysis.runs.manifest import FAILED, UNANSWERED, Entry
 from analysis.survey.told import problems
 from analysis.text import N_, _
+
+if TYPE_CHECKING:
+    from analysis.reports.book.renewal import Renewal
 
 SEVERITY = {
     problems.ERROR: (N_("kesalahan"), "red"),
@@ -165,6 +169,32 @@ def _left_out(entries: Sequence[Entry]) -> dict[str, list[str]]:
         title = _("Profil unit") if entry.kind == "unit" else entry.title
         found.setdefault(title, {}).update(dict.fromkeys(entry.left_out))
     return {title: list(names) for title, names in found.items() if names}
+
+
+def show_renewal(renewal: "Renewal", kept: str) -> None:
+    """Which sentences of a book say something else now, and what needs its author's eye."""
+    for sentences, heading in (
+        (renewal.changed, _("Kalimat yang berubah:")),
+        (renewal.edited, _("Kalimat yang pernah Anda ubah, dan sekarang diganti:")),
+    ):
+        if sentences:
+            console.print(heading, style="bold")
+        for before, after in sentences:
+            console.print(f"  - {before}", style="red", soft_wrap=True)
+            console.print(f"  + {after}", style="green", soft_wrap=True)
+    for titles, heading in (
+        (renewal.torn, _("Tidak dapat diperbarui, karena paragrafnya sudah dipecah; periksalah:")),
+        (renewal.gone, _("Tidak ada lagi dalam laporan; periksa atau hapuslah dari buku:")),
+        (renewal.new, _("Baru dalam laporan, belum ada dalam buku:")),
+    ):
+        if titles:
+            console.print(heading, style="bold")
+        for title in titles:
+            console.print(f"  {title}", soft_wrap=True)
+    counts = _("{sentences} kalimat, {others} tabel dan gambar diperbarui. Sebelumnya:")
+    said = len(renewal.changed) + len(renewal.edited)
+    console.print(counts.format(sentences=said, others=renewal.renewed), end=" ")
+    console.place(kept)
 
 
 def show_cities(ended: Sequence[City], compared: Sequence[Entry], index: str) -> None:

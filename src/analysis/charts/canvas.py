@@ -76,7 +76,7 @@ class Canvas(Figure):
         kept = PngInfo()
         kept.add_text("frame", f"{top} {max(size[1] - high - top, 0)}")
         picture = picture.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-        picture.save(small, "PNG", pnginfo=kept)
+        picture.save(small, "PNG", pnginfo=kept, compress_level=8)
         return base64.b64encode(small.getvalue()).decode()
 
     @style.styled

@@ -12,7 +12,7 @@ from analysis import tables
 from analysis.charts.canvas import EDGE, Canvas, Form, floats, say_empty, write
 from analysis.charts.heads import GAP, Heads
 from analysis.charts.lettering import balance, extent, widest, wrap
-from analysis.charts.shown import columns, exhibit, ordered, written
+from analysis.charts.shown import columns, exhibit, ordered, parts, written
 from analysis.charts.style import (
     BAND,
     MUTED,
@@ -52,11 +52,13 @@ def heatmap(
     appearance, or with `worst_first` the rows that are darkest on average on top. `columns_in`:
     column of the frame that groups the columns; `total`: the row set apart at the bottom; `label`:
     what the values are. A missing cell has no shade and shows a dash. In the narrow form a row's
-    name stands above its cells, and columns that find no room there follow below the others.
+    name stands above its cells, and columns that find no room there follow below the others. All
+    of a row has the group of its units as its class, where `frame` says it: see `shown.parts`.
     """
     kind = written(value, digits)
     data = columns(frame, row, columns_in, column, value)
     frame = floats(frame, value)
+    of = parts(data, frame[row])
     groups = dict(zip(frame[column], frame[columns_in or column], strict=True))
     if not columns_in:
         groups = dict.fromkeys(groups)
@@ -75,7 +77,7 @@ def heatmap(
             ax.set_axis_off()
             say_empty(ax)
             return figure
-        return _Table(names, groups, values, total, (low, high), kind).draw(form, label)
+        return _Table(names, groups, values, total, (low, high), kind, of).draw(form, label)
 
     cells = frame.assign(**{value: frame[value]}).dropna(subset=[value])
     said = ordered(cells[row].astype(str) + ", " + cells[column].astype(str), cells[value], kind)
@@ -93,8 +95,10 @@ class _Table:
         total: str | None,
         limits: tuple[float, float],
         kind: int | str,
+        parts: dict[Any, str],
     ):
         self.names, self.groups, self.values, self.limits = names, groups, values, limits
+        self.parts = [parts.get(name) for name in names]
         self.bold = [name == total for name in names]
         self.texts = [[tables.cell(v, kind) for v in line] for line in values]
         ends = [tables.cell(end, kind) for end in limits]
@@ -121,8 +125,8 @@ class _Table:
         figure = Canvas(left + wide + _MARGIN, heads.height + deep + key)
         ax = figure.axes_within(left, _MARGIN, heads.height, key)
         ax.set(xlim=(0, heads.across), ylim=(tops[-1] + 1, 0))
-        for text, top, bold in zip(lines, tops, self.bold, strict=True):
-            write(ax, 0, top + 0.5, text, dx=-9, ha="right", bold=bold)
+        for text, top, bold, part in zip(lines, tops, self.bold, self.parts, strict=True):
+            write(ax, 0, top + 0.5, text, dx=-9, ha="right", bold=bold, gid=part)
         heads.draw(ax, tall)
         self._cells(ax, heads, tops, slice(None), (heads.cell, tall))
         self._ramp(figure, left, label)
@@ -152,9 +156,9 @@ class _Table:
             upper += head.height
             ax = figure.axes_within(EDGE, EDGE, upper, whole - upper - down)
             ax.set(xlim=(0, head.across), ylim=(down / cell, 0))
-            for text, top, bold in zip(lines, tops, self.bold, strict=True):
+            for text, top, bold, of in zip(lines, tops, self.bold, self.parts, strict=True):
                 above = top - (1.25 * SIZE * len(text) + 1) / cell
-                write(ax, 0, above, text, va="top", bold=bold)
+                write(ax, 0, above, text, va="top", bold=bold, gid=of)
             head.draw(ax, cell)
             self._cells(ax, head, tops, slice(start, start + len(block)), (head.cell, cell))
             upper, start = upper + down + _APART, start + len(block)
@@ -170,23 +174,24 @@ class _Table:
     def _cells(
         self, ax: Axes, heads: Heads, tops: list[float], part: slice, size: tuple[float, float]
     ) -> None:
-        """Cells of one shade as one path, their digits readable on each."""
+        """Cells of one shade and part as one path, their digits readable on each."""
         ax.set_axis_off()
         values = self.values[:, part]
         shades = _shade(values, self.limits)
         gap = 0.5 / np.array(size)
-        for shade in np.unique(shades):
-            corners = [
-                (heads.places[across], tops[down]) for down, across in np.argwhere(shades == shade)
-            ]
-            _fill(ax, corners, gap, BAND if shade < 0 else SHADES[shade])
+        together: dict[tuple[int, str | None], list[tuple[float, float]]] = {}
+        for (down, across), shade in np.ndenumerate(shades):
+            corners = together.setdefault((shade, self.parts[down]), [])
+            corners.append((heads.places[across], tops[down]))
+        for (shade, of), corners in together.items():
+            _fill(ax, corners, gap, BAND if shade < 0 else SHADES[shade], of)
         small = SMALL if heads.cell < 34 else SIZE
         for (down, across), shade in np.ndenumerate(shades):
             colour = MUTED if shade < 0 else ink_on(SHADES[shade])
             middle = heads.places[across] + 0.5, tops[down] + 0.5
             text = self.texts[down][part][across]
             look: dict[str, Any] = {"ha": "center", "size": small, "color": colour}
-            write(ax, *middle, text, bold=self.bold[down], **look)
+            write(ax, *middle, text, bold=self.bold[down], gid=self.parts[down], **look)
 
     def _key(self, label: str, points: float) -> float:
         """How high the key of shades with its words is, in points."""
@@ -224,9 +229,15 @@ def _shade(values: np.ndarray, limits: tuple[float, float]) -> np.ndarray:
     )
 
 
-def _fill(ax: Axes, corners: list[tuple[float, float]], gap: np.ndarray, colour: str) -> None:
+def _fill(
+    ax: Axes,
+    corners: list[tuple[float, float]],
+    gap: np.ndarray,
+    colour: str,
+    part: str | None = None,
+) -> None:
     square = np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)])
     inner = square * (1 - 2 * gap) + gap
     vertices = (np.array(corners)[:, None, :] + inner).reshape(-1, 2)
     codes = [Path.MOVETO, *[Path.LINETO] * 3, Path.CLOSEPOLY] * len(corners)
-    ax.add_patch(PathPatch(Path(vertices, codes), facecolor=colour, linewidth=0))
+    ax.add_patch(PathPatch(Path(vertices, codes), facecolor=colour, linewidth=0, gid=part))

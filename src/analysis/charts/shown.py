@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Callable
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -89,6 +90,20 @@ def exhibit(
     )
     media = {"image/svg+xml": svg, NARROW_SVG: narrow, "image/png": png}
     return Exhibit(content, html, media, figure)
+
+
+def parts(data: pd.DataFrame, names: pd.Series) -> dict[Any, str]:
+    """The gid of the marks of each row, by its name: the group it is of, as ``part-1``.
+
+    The numbers are places in the ``groups`` of its keys (see `columns.keys`). `names`: of the row
+    that each row of the data is drawn in; one that is drawn of several groups has none.
+    """
+    known = data.attrs["keys"]
+    places = {group: f"part-{at}" for at, (group, _name) in enumerate(known.get("groups", ()), 1)}
+    found: dict[Any, set[str]] = {}
+    for name, (_item, scope) in zip(names, known.get("rows", ()), strict=False):
+        found.setdefault(name, set()).add(places.get(scope, ""))
+    return {name: min(of) for name, of in found.items() if len(of) == 1 and min(of)}
 
 
 def _told(data: pd.DataFrame) -> str:

@@ -13,6 +13,7 @@ _DROPPED = re.compile(
     r"|<style.*?</style>|<title>.*?</title>",
     re.DOTALL,
 )
+_PART = re.compile(r'<g id="(part-\d+)">')
 _ATTRIBUTES = re.compile(
     rf'; font-family: \'{FONT}\'| clip-path="[^"]*"| transform="rotate\(-?0 [^"]*\)"'
     r"|(?<=<g) id=\"[^\"]*\"|; text-anchor: start"
@@ -20,8 +21,12 @@ _ATTRIBUTES = re.compile(
 
 
 def lean(source: str, title: str, points: float) -> str:
-    """The picture without what shows nothing, at 1.25 pixels a point, in both palettes."""
-    body = _ATTRIBUTES.sub("", _DROPPED.sub("", source))
+    """The picture without what shows nothing, at 1.25 pixels a point, in both palettes.
+
+    Marks that are part of a group (by their gid, ``part-1``) have it as their class.
+    """
+    body = _PART.sub(r'<g class="\1">', _DROPPED.sub("", source))
+    body = _ATTRIBUTES.sub("", body)
     body = re.sub(r"\n\s*", "", _TAG.sub(_round, body))
     while (opened := re.sub(r"<g>\s*</g>|<defs>\s*</defs>", "", body)) != body:
         body = opened

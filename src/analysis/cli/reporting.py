@@ -126,23 +126,48 @@ def run(
 
 @click.command("book")
 @click.option("--period", help="Periode laporan (bawaan: periode dalam city.toml).")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Berkas tujuan.")
+@click.option(
+    "--refresh",
+    "renewing",
+    is_flag=True,
+    help="Perbarui angka, tabel, dan gambar dalam Buku 1 yang sedang disunting.",
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Berkas Buku 1.")
 @lang
 @root
 def book_command(
-    period: str | None, out: Path | None, language: str | None, root: str | None
+    period: str | None, renewing: bool, out: Path | None, language: str | None, root: str | None
 ) -> None:
     """Susun Buku 1 (.docx) dari laporan yang sudah ada, untuk disunting di Word.
 
     \b
     Gaya dokumen dapat diganti: simpan dokumen Word sendiri sebagai data/raw/buku.docx.
     Buku 1 yang sudah disunting tidak pernah ditimpa.
+
+    Dengan --refresh, Buku 1 yang sudah disunting diperbarui menurut laporan sekarang: hanya
+    gambar, tabel, dan kalimat susunan program (di dalam markah mp_...), di mana pun letaknya
+    sekarang. Tulisan Anda tetap, yang Anda hapus tetap terhapus, dan salinan sebelumnya disimpan.
+
+    \b
+    Contoh:
+      masterplan book                                  reports/<periode>/buku-1.docx
+      masterplan book --out "Buku 1.docx"              ke berkas lain
+      masterplan book --refresh --out "Buku 1.docx"    perbarui angkanya
     """
     from analysis.reports import book  # takes a second, which no other command has to spend
 
     text.use(language or text.language())
+    renewal = kept = None
     with places.opened(root) as project, terminal.console.status(_("Menyusun Buku 1 ...")):
         setup.check(project)
-        path = book.write(project, period or project.settings.period, out)
+        period = period or project.settings.period
+        if renewing:
+            path, kept, renewal = book.refresh(project, period, out)
+        else:
+            path = book.write(project, period, out)
+    if renewal and kept:
+        terminal.show_renewal(renewal, places.shown(root, project, kept))
+    elif renewing:
+        terminal.console.print(_("Buku 1 sudah memuat laporan terakhir; tidak ada yang diubah."))
     terminal.console.print(_("Buku 1:"), end=" ")
     terminal.console.place(places.shown(root, project, path))

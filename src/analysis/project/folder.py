@@ -68,9 +68,13 @@ class Project:
         return self.trusted or self.root / "notebooks"
 
     def questions(self) -> str:
-        """The fingerprint of what is asked, of whom and about what: all raw data but answers."""
+        """The fingerprint of what is asked, of whom and about what.
+
+        It is that of all raw data but answers, and the look and the order of the book.
+        """
         folders = [self.raw, self.raw / "instrument"]
-        return fingerprint.files(self.raw, [p for f in folders for p in f.glob("*.*")])
+        found = [p for f in folders for p in f.glob("*.*") if p.stem != "buku"]
+        return fingerprint.files(self.raw, found)
 
     def sample(self, period: str) -> Path:
         return self.inside(self.raw / "sample" / _held(period))

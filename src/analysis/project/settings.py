@@ -2,11 +2,11 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -19,6 +19,7 @@ from analysis.text import N_, _
 THOUSANDS = re.compile(r"\+?[1-9]\d{0,2}(\.\d{3})+", re.ASCII)
 PERIOD = "[0-9A-Za-z][0-9A-Za-z-]{0,39}"
 WRONG_PERIOD = N_("harus angka, huruf, atau tanda hubung, misalnya 2023")
+Model = TypeVar("Model", bound=BaseModel)
 MOST = 1e12  # million rupiah, or weight: beyond it sums lose their meaning
 
 
@@ -225,7 +226,14 @@ class Settings(_Strict):
 
 
 def load(path: Path, name: str) -> Settings:
-    """The settings in a file that people call `name`.
+    """The settings in a file that people call `name`; see `validated`."""
+    return validated(Settings, path, name)
+
+
+def validated(
+    model: type[Model], path: Path, name: str, context: Mapping[str, object] | None = None
+) -> Model:
+    """A file of TOML that people call `name`, as a model; `context` is for its validators.
 
     Raises ProjectError that lists every wrong entry with its row.
     """
@@ -235,7 +243,7 @@ def load(path: Path, name: str) -> Settings:
     except (ValueError, RecursionError) as error:
         raise ProjectError(f"{name}: {_unparsed(str(error))}") from error
     try:
-        return Settings.model_validate(content)
+        return model.model_validate(content, context=context)
     except ValidationError as error:
         wrong = [
             _("{file}: baris {row}, isian {entry}: {message}").format(

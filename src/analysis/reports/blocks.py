@@ -34,12 +34,14 @@ class Prose:
 class Numbered:
     """A chart, a picture or a table, as ``Gambar 3.1``.
 
+    `id`: its own within the document, also when others are added or fall away: of its cell.
     `content`: as of an `Exhibit`, whoever made it; it always has a title. `forms`: of a picture, by
     MIME type. `level`: of its title among headings. `html`: all inside the ``<table>`` of a foreign
     table.
     """
 
     type: str
+    id: str
     label: str
     level: int
     content: Mapping[str, Any]
@@ -75,8 +77,8 @@ class Copies:
 
 @dataclass(frozen=True)
 class Words:
-    """What is none of these. `type`: text, html (harmless), math (LaTeX), failed (the error), or
-    left_out (the name of what cannot be shown).
+    """What is none of these. `type`: text, html (harmless), math (LaTeX), none (said in place of a
+    table without rows), failed (the error), or left_out (the name of what cannot be shown).
     """
 
     type: str

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from analysis import text
 from analysis.project import Project, ProjectError
+from analysis.reports.book import outline
 from analysis.runs.jobs import Notebook
 from analysis.runs.lock import held
 from analysis.survey.kept import setup
@@ -39,6 +40,7 @@ def examined(project: Project) -> Iterator[Finding]:
     for said in () if wrong else setup.doubts(project):
         yield Finding(_("Isian yang jarang dimaksud"), DOUBT, said)
     yield _notebooks(project)
+    yield _book(project)
     for folder in (project.reports(), project.processed("")):
         yield _writing(project, folder)
     yield _lock(project)
@@ -61,6 +63,19 @@ def _notebooks(project: Project) -> Finding:
         said = _("tanpa sel parameters, maka -p tidak berlaku: {names}")
         return Finding(what, DOUBT, said.format(names=", ".join(bare)))
     return Finding(what, GOOD, _("{count} notebook terbaca").format(count=len(paths)))
+
+
+def _book(project: Project) -> Finding:
+    """Whether the city's outline of Buku 1 can be used, and names all that it has written."""
+    what = _("Susunan Buku 1")
+    try:
+        named = {place.id for place in outline.read(project)} or set(outline.OWN)
+    except ProjectError as error:
+        return Finding(what, WRONG, str(error))
+    if unnamed := [path.name for id, path in outline.own(project).items() if id not in named]:
+        said = _("tidak disebut dalam buku.toml, maka tidak dimuat: {names}")
+        return Finding(what, DOUBT, said.format(names=", ".join(unnamed)))
+    return Finding(what, GOOD, _("semua bab dikenal"))
 
 
 def _writing(project: Project, folder: Path) -> Finding:

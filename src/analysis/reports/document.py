@@ -15,8 +15,10 @@ from analysis.reports import foreign, markup, prose
 from analysis.reports.blocks import NUMBERED, Block, Copies, Figures, Numbered, Prose, Said, Words
 from analysis.reports.markup import Found
 from analysis.runs.markdown import Token, parse, walk
-from analysis.text import _
+from analysis.text import N_, _
 
+NONE = N_("Tidak ada; Belum ada; Semua")
+"""How the title of a table begins that says itself that the table has no rows."""
 MOST_ROWS = 60
 """A chart's own numbers are shown below it up to this many rows; the spreadsheet has them all."""
 APPENDIX = "appendix"
@@ -57,8 +59,8 @@ class Document:
 def read(notebook: NotebookNode, number: str = "") -> Document:
     """Parse an executed notebook; `number` is the stage's, for ``Gambar 3.1``."""
     reader = _Reader(number)
-    for cell in notebook.cells:
-        reader.cell(cell)
+    for at, cell in enumerate(notebook.cells):
+        reader.cell(cell, cell.get("id") or str(at))
     return reader.document(bool(notebook.metadata.get("masterplan", {}).get("front")))
 
 
@@ -78,6 +80,8 @@ class _Reader:
     def __init__(self, number: str) -> None:
         self._prefix = f"{number}." if number else ""
         self._numbers: Counter[str] = Counter()
+        self._cell = ""
+        self._inside: Counter[str] = Counter()
         self._captions: Counter[str] = Counter()
         self._title: str | None = None
         self._heading, self._level, self._sections = "", 1, 0
@@ -103,7 +107,8 @@ class _Reader:
             front,
         )
 
-    def cell(self, cell: NotebookNode) -> None:
+    def cell(self, cell: NotebookNode, id: str) -> None:
+        self._cell, self._inside = id, Counter()
         if APPENDIX in cell.metadata.get("tags", ()):
             self._found = self._behind
         if cell.cell_type == "markdown":
@@ -141,6 +146,8 @@ class _Reader:
             self._found.append(Copies(content["title"], content["texts"], content["lang"]))
         elif content["kind"] == "methods":
             self._methods += content["methods"]
+        elif content["kind"] == "table" and not content["rows"]:
+            self._add("none", _none(content))
         elif content["kind"] in NUMBERED:
             self._number(content["kind"], content, data)
 
@@ -181,8 +188,11 @@ class _Reader:
     ) -> None:
         name = NUMBERED[kind]
         self._numbers[name] += 1
+        self._inside[kind] += 1
+        id = f"{self._cell}-{kind}-{self._inside[kind]}"
         label = f"{_(name)} {self._prefix}{self._numbers[name]}"
-        self._found.append(Numbered(kind, label, min(self._level + 1, 6), content, forms, html))
+        level = min(self._level + 1, 6)
+        self._found.append(Numbered(kind, id, label, level, content, forms, html))
 
     def _write(self, source: str, attachments: Mapping[str, Any]) -> None:
         """Add Markdown: a block for each heading, and a picture that stands alone as a picture."""
@@ -244,6 +254,14 @@ def _alone(token: Token) -> Token | None:
 def _said(content: Mapping[str, Any]) -> list[dict[str, str]]:
     """The findings of an exhibit; earlier versions left bare sentences, which are none."""
     return list(content.get("items", ()))
+
+
+def _none(content: Mapping[str, Any]) -> str:
+    """What is said in place of a table without rows: nothing is to be seen, or numbered."""
+    said = content["title"]
+    if not said.startswith(tuple(f"{word} " for word in _(NONE).split("; "))):
+        said = _("{title}: tidak ada").format(title=said)
+    return " ".join(filter(None, [f"{said}.", content.get("note", "")]))
 
 
 def _headed(blocks: Sequence[Block]) -> list[Block]:

@@ -72,11 +72,14 @@ TERMS = {
 
 def terms(page: str) -> Iterator[tuple[str, str]]:
     """The terms that the HTML of a page shows, with what they mean."""
-    shown = re.sub(r"<[^>]*>", " ", page)
+    return meant(re.sub(r"<[^>]*>", " ", page))
+
+
+def meant(words: str) -> Iterator[tuple[str, str]]:
+    """The terms that stand in words, with what they mean."""
     for written, meaning in TERMS.items():
-        forms = _(written).split("; ")
-        if _pattern(language(), written).search(shown):
-            yield ", ".join(forms), _(meaning)
+        if _pattern(language(), written).search(words):
+            yield ", ".join(_(written).split("; ")), _(meaning)
 
 
 @cache

@@ -5,6 +5,7 @@ foreign HTML is rebuilt from harmless tags, links become text, and pictures are 
 """
 
 import re
+import textwrap
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,22 +17,18 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from analysis import tables, text
-from analysis.reports import prose
-from analysis.reports.blocks import Block, Copies, Figures, Numbered, Prose, Said, Words
-from analysis.reports.document import MOST_ROWS, Document
+from analysis.reports import sections
+from analysis.reports.document import Document
 from analysis.reports.glossary import terms
-from analysis.reports.mathml import mathml
-from analysis.reports.prose import attached, beside, href, picture
+from analysis.reports.prose import attached, href
 from analysis.runs.manifest import Edition
 from analysis.runs.ways import Ways
 from analysis.text import _
 
 NOWHERE = Ways()
-MOST_SHOWN = 200
-"""Rows of a table that a page shows; its spreadsheet has them all."""
+LINE = 160
+"""Letters of what is said of a page where only its address is shown."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SAVED = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
-"""The endings of pictures that can be saved, in the order in which they are offered."""
 # A link to the same page in another language, as `bar` in the templates writes it.
 _TRANSLATED = re.compile(rb'<li class="tongue">.*?</li>')
 
@@ -59,66 +56,38 @@ def page(
         "parameters": parameters,
         "workbook": attached(XLSX, workbook) if isinstance(workbook, bytes) else workbook,
     }
+    first = [finding["headline"] for finding in document.findings[:1]]
+    whose = [title] if document.title.casefold() != title.casefold() or not first else []
+    blocks, appendix = sections.shown(document.blocks), sections.shown(document.appendix)
     return _render(
         "page.html.j2",
         page=shared,
+        described=_described(edition, ": ".join(whose + first)),
         ways=ways,
         document=document,
         inside=not isinstance(workbook, str),
-        blocks=[_block(block) for block in document.blocks],
-        appendix=[_block(block) for block in document.appendix],
+        blocks=blocks,
+        appendix=appendix,
+        most=sections.most([*blocks, *appendix]),
     )
 
 
-def _block(block: Block) -> dict[str, Any]:
-    """What the template shows of a block."""
-    shown: dict[str, Any] = {"type": block.type, "level": 0}
-    match block:
-        case Prose():
-            shown |= {"level": block.level, "anchor": block.anchor, "title": block.title}
-            return shown | {"html": prose.html(block.tokens)}
-        case Numbered():
-            return shown | _exhibit(block)
-        case Said():
-            return shown | {"findings": block.findings}
-        case Figures():
-            return shown | {"figures": block.figures}
-        case Copies():
-            return shown | {"title": block.title, "texts": block.texts, "lang": block.lang}
-        case Words("html", words):
-            return shown | {"html": Markup(words)}
-        case Words("math", words):
-            return shown | {"html": mathml(words, block=True)}
-        case Words(words=words):
-            return shown | {"words": words}
+def answered(edition: Edition) -> str:
+    """How many of the units sent a workbook, and how many of these are complete."""
+    counts = {"sent": edition.sent, "answered": edition.answered}
+    if edition.scope:
+        return _("{sent} dari {scope} mengirim, {answered} lengkap").format(
+            scope=edition.scope, **counts
+        )
+    return _("{sent} dari {expected} perangkat daerah mengirim, {answered} lengkap").format(
+        expected=edition.expected, **counts
+    )
 
 
-def _exhibit(block: Numbered) -> dict[str, Any]:
-    content = block.content
-    rows = content.get("rows", ())
-    grid = block.html
-    if not grid and (block.type == "table" or 0 < len(rows) <= MOST_ROWS):
-        shown = dict(content) | {"rows": rows[:MOST_SHOWN]}
-        grid = Markup(tables.html(shown).removeprefix("<table>"))
-    return {
-        "label": block.label,
-        "heading": f"h{block.level}",
-        "content": content,
-        "claims": " ".join(dict.fromkeys(filter(None, content.get("claims", ())))),
-        "picture": picture(block.forms),
-        "narrow": beside(block.forms),
-        "saved": _saved(block),
-        "grid": grid,
-        "most": MOST_SHOWN,
-    }
-
-
-def _saved(block: Numbered) -> tuple[str, str] | None:
-    """What can be saved of a picture: its ending and its address."""
-    kind = next((kind for kind in SAVED if kind in block.forms), None)
-    # A chart of ours is saved as points: its lines need the letters of the page.
-    own = kind and (block.type == "picture" or kind == "image/png")
-    return (SAVED[kind], picture({kind: block.forms[kind]})) if kind and own else None
+def _described(edition: Edition, words: str) -> str:
+    """What is said of a page where only its address is shown: a line, cut between words."""
+    mark = _("DATA CONTOH.") if edition.sample else ""
+    return textwrap.shorten(unbroken(f"{mark} {words}"), LINE, placeholder=" …")
 
 
 def index(
@@ -130,7 +99,7 @@ def index(
     missing: Sequence[str] = (),
     *,
     archive: str | None = None,
-    book: str | None = None,
+    book: Mapping[str, Any] | None = None,
     ways: Ways = NOWHERE,
 ) -> str:
     """The first page of a period.
@@ -140,14 +109,15 @@ def index(
     stages; 0 for an overview), and optionally workbook (href) and thumbnail (of a chart). A unit:
     name, group_name, href, completeness (a share, or None when it has not answered), status, and
     optionally error. A variant: title, href, status, parameters (dict). A failure: title and error
-    of a job that is none of these. `missing`: names of units that have not answered. `archive` and
-    `book` are hrefs; `ways` lead to other editions.
+    of a job that is none of these. `missing`: names of units that have not answered. `archive` is
+    an href; `book` has one, and says whether it is `current`; `ways` lead to other editions.
     """
     groups: dict[str, list] = {}
     for unit in units:
         groups.setdefault(unit["group_name"], []).append(unit)
     return _render(
         "index.html.j2",
+        described=_described(edition, f"{edition.city} {edition.period}: {answered(edition)}."),
         edition=edition,
         stages=stages,
         groups=groups,
@@ -163,7 +133,10 @@ def index(
 
 def landing(city: str, periods: Sequence[str], language: str = text.SOURCE) -> str:
     """The page above all periods (newest first): it leads to the newest at once."""
-    return _render("landing.html.j2", city=city, periods=periods, language=language)
+    about = f"Masterplan Smart City: {city}"
+    return _render(
+        "landing.html.j2", described=about, city=city, periods=periods, language=language
+    )
 
 
 def inside(
@@ -179,8 +152,10 @@ def inside(
     report. What is `lacking`: title of a report, names of what it could not show. `ways` lead to
     the public index and to other languages.
     """
+    warning = _("Internal: jangan dibagikan")
     return _render(
         "inside.html.j2",
+        described=_described(edition, f"{warning}: {edition.city}"),
         edition=edition,
         pages=pages,
         failures=failures,
@@ -201,7 +176,12 @@ def cities(
     failed), failed (how many of its reports), error. A comparison: title, href, status, error.
     """
     return _render(
-        "cities.html.j2", edition=edition, cities=shown, comparisons=comparisons, ways=ways
+        "cities.html.j2",
+        described=_described(edition, f"{edition.city}: {answered(edition)}."),
+        edition=edition,
+        cities=shown,
+        comparisons=comparisons,
+        ways=ways,
     )
 
 
@@ -225,6 +205,7 @@ def _templates() -> Environment:
     environment.filters["href"] = href
     environment.globals |= {
         "_": text._,
+        "answered": answered,
         "percent": text.percent,
         "listing": text.listing,
         "sure": tables.sure,

@@ -5,12 +5,11 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from analysis import text
-from analysis.runs import editions, manifest, ways
+from analysis.runs import manifest, ways
 from analysis.runs.jobs import Job
 from analysis.runs.manifest import Edition, Entry
 from analysis.runs.notebook import Notebook, notebooks
 from analysis.runs.plan import Plan
-from analysis.survey.kept import store
 
 
 def linked(
@@ -52,10 +51,7 @@ def elsewhere(plan: Plan) -> list[str]:
                     from analysis.reports import publish
 
                     known = replace(known, entries={entry.id: entry for entry in again})
-                    survey = store.load(plan.period, root=str(plan.project.root))
-                    front, untaken = publish.front(shelf, known, editions.units(survey))
-                    manifest.save(shelf, replace(known, front=front))
-                    refused += untaken
+                    refused += publish.anew(plan.project, shelf, known)
     return refused
 
 

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
@@ -14,7 +15,7 @@ from analysis.project import Project
 from analysis.reports import claims, document, html, spreadsheet
 from analysis.reports.document import Document
 from analysis.reports.thumbnail import thumbnail
-from analysis.runs import executed, gate, ways
+from analysis.runs import editions, executed, gate, ways
 from analysis.runs.execute import Result, execute
 from analysis.runs.jobs import Job
 from analysis.runs.manifest import (
@@ -27,9 +28,11 @@ from analysis.runs.manifest import (
     Manifest,
     put,
     read,
+    save,
 )
 from analysis.runs.shelf import INTERNAL, Shelf
 from analysis.runs.ways import Ways
+from analysis.survey.kept import store
 
 INSIDE = f"{INTERNAL}/index.html"
 VARIANTS = "variants"
@@ -141,7 +144,6 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str
         )
     edition = manifest.edition
     name = "-".join(filter(None, ("masterplan", edition.period, edition.variant))) + ".zip"
-    book = shelf.path(BOOK)
     cards, variants = _cards(shelf, manifest.entries, documents), _variants(shelf)
     pages = [
         html.index(
@@ -156,7 +158,7 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str
             ],
             missing=[u["name"] for u in units if u["completeness"] is None],
             archive=archive,
-            book=BOOK if archive and book.is_file() else None,
+            book=_book(shelf, manifest) if archive else None,
             ways=_above(shelf) if archive else Ways(),
         )
         for archive in (name, None)
@@ -172,9 +174,27 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str
     if wrong:  # what an earlier run wrote holds no longer, and this front is not whole
         shelf.path(claims.FILE).unlink(missing_ok=True)
         made[claims.FILE] = ""
-    if book.is_file():
+    if (book := shelf.path(BOOK)).is_file():
         made[BOOK] = hashlib.sha256(book.read_bytes()).hexdigest()
     return made, wrong + refused
+
+
+def anew(project: Project, shelf: Shelf, manifest: Manifest) -> list[str]:
+    """Write the indexes of what lies on a shelf again; returns which could not be written."""
+    survey = store.load(manifest.edition.period, root=str(project.root))
+    written, refused = front(shelf, manifest, editions.units(survey))
+    save(shelf, replace(manifest, front=written))
+    return refused
+
+
+def _book(shelf: Shelf, manifest: Manifest) -> dict | None:
+    """Buku 1, if there is one: its href, and whether it is of these very reports."""
+    path = shelf.path(BOOK)
+    if not path.is_file():
+        return None
+    from analysis.reports.book import record  # takes a while, which few runs have to spend
+
+    return {"href": BOOK, "current": record.read(path).reports == record.reports(manifest)}
 
 
 def _documents(shelf: Shelf, entries: dict[str, Entry]) -> dict[str, Document]:

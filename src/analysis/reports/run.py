@@ -100,7 +100,7 @@ def run(
             manifest.save(plan.shelf, replace(old or new, entries=so_far))
             watch.finished(entries[-1])
         entries = linked(plan, planned, entries, edition)
-        first, refused = _finish(plan, (selected, survey), new, old, entries)
+        first, refused = _finish(plan, selected, new, old, entries)
         if plan.shelf == plan.official:
             refused += elsewhere(plan)
         there = (plan.shelf.path(f"{e.id}.html") for e in entries if e.kind == "internal")
@@ -192,15 +192,15 @@ def _keys(plan: Plan, planned: Sequence[Job]) -> dict[str, str]:
 
 def _finish(
     plan: Plan,
-    surveys: tuple[Survey, Survey],
+    survey: Survey,
     new: Manifest,
     old: Manifest | None,
     entries: list[Entry],
 ) -> tuple[Path, list[str]]:
     """Index and zip, and the manifest when all else is in its place.
 
-    `surveys`: that of these reports, and the whole, of which the official ones tell. Returns the
-    first page, and which of these could not be written.
+    `survey`: that of these reports. Returns the first page, and which of these could not be
+    written.
     """
     before = old.entries if old else {}
     merged = manifest.merge({} if plan.whole else before, entries, new.edition)
@@ -214,7 +214,7 @@ def _finish(
     from analysis.reports import html, publish
 
     publish.retire(plan.shelf, merged, before, new.edition)
-    front, refused = publish.front(plan.shelf, new, editions.units(surveys[0]))
+    front, refused = publish.front(plan.shelf, new, editions.units(survey))
     new = replace(new, front=front)
     if plan.shelf == in_front:
         periods = {p.parts[-3] for p in everything.glob(f"*/{MANIFEST}")} | {plan.period}
@@ -223,7 +223,5 @@ def _finish(
         new, refused = replace(new, landing=landing["index.html"]), refused + untaken
     manifest.save(plan.shelf, new)
     if plan.shelf != plan.official and (shown := manifest.read(plan.official)):
-        front, untaken = publish.front(plan.official, shown, editions.units(surveys[1]))
-        manifest.save(plan.official, replace(shown, front=front))
-        refused += untaken
+        refused += publish.anew(plan.project, plan.official, shown)
     return first / "index.html", refused

@@ -1,5 +1,5 @@
 """Executed notebooks -> Buku 1, a Word document that an analyst continues writing in."""
 
-from analysis.reports.book.file import write
+from analysis.reports.book.file import refresh, write
 
-__all__ = ["write"]
+__all__ = ["refresh", "write"]

@@ -14,6 +14,7 @@ from analysis.text import _
 @dataclass(frozen=True)
 class Chapter:
     """One stage's report. `front`: its place before the numbered chapters, None in their midst.
+    `number`: as its page has it, by which its figures go; empty for what opens the book.
 
     `current`: made from the answers that the whole folder stands for.
     """
@@ -26,25 +27,26 @@ class Chapter:
     current: bool
 
 
-def chapters(shelf: Shelf) -> tuple[Manifest, list[Chapter], list[str]]:
-    """What an edition holds for a book: manifest, chapters, titles of those missing.
+def chapters(shelf: Shelf) -> tuple[Manifest, list[Chapter], dict[str, str]]:
+    """What an edition holds for a book: manifest, chapters, and by id titles of those missing.
 
     A notebook whose metadata say ``masterplan.front`` (1, 2, ...) opens the book. Raises
     ProjectError where no notebook has been executed yet.
     """
     manifest = read(shelf)
-    found, missing = [], []
+    found, missing = [], {}
     for entry in manifest.entries.values() if manifest else ():
         if entry.kind != "stage":
             continue
         notebook = executed.read(shelf, entry)
         if notebook is None:
-            missing.append(entry.title)
+            missing[entry.id] = entry.title
             continue
         front = notebook.metadata.get("masterplan", {}).get("front")
         current = entry.status == OK
         shown = document.read(gate.passed(notebook), entry.number)
-        found.append(Chapter(entry.id, entry.title, entry.number, shown, front, current))
+        number = entry.number if front is None else ""
+        found.append(Chapter(entry.id, entry.title, number, shown, front, current))
     if manifest is None or not found:
         message = _("Belum ada laporan di {folder}. Jalankan `masterplan run` lebih dahulu.")
         raise ProjectError(message.format(folder=shelf.public))

@@ -1,19 +1,27 @@
-"""Buku 1 as a file: cover, contents, a chapter for each stage, sources."""
+"""Buku 1 as a file."""
 
+from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
+import docx
 from docx.document import Document
 
+from analysis import project as projects
 from analysis import text
 from analysis.ledger import Ledger
-from analysis.project import Project
-from analysis.reports.book import body, front, style
-from analysis.reports.book.chapters import Chapter, chapters
+from analysis.project import Project, ProjectError
+from analysis.reports import publish
+from analysis.reports.book import front, parts, record, style
+from analysis.reports.book.chapters import chapters
+from analysis.reports.book.enclosures import enclosures, fingerprint
 from analysis.reports.book.manuscript import Manuscript
+from analysis.reports.book.record import Record
+from analysis.reports.book.renewal import Renewal, renew
 from analysis.reports.book.xml import plain
-from analysis.runs.manifest import BOOK, Manifest
+from analysis.runs.lock import held
+from analysis.runs.manifest import BOOK, Manifest, read
 from analysis.runs.shelf import Shelf
 from analysis.text import _
 
@@ -28,32 +36,84 @@ def write(project: Project, period: str, out: Path | None = None) -> Path:
     are no reports yet, where the file cannot be written, or where someone has edited the one
     there: it is never overwritten.
     """
-    shelf = Shelf(project.reports(period))
-    if text.language() != text.SOURCE:
-        shelf = shelf / text.language()
+    shelf = Shelf.official(project.reports(period), text.language())
     path = out or shelf.path(BOOK)
-    manifest, found, missing = chapters(shelf)
-    own = style.reference(project.raw / "buku.docx", text.language())
-    book = Manuscript(own)
-    front.margins(book, manifest.edition)
-    front.cover(book, manifest.edition, missing)
-    methods = [method for chapter in found for method in _chapter(book, chapter)]
-    front.sources(book, methods)
-    book.contents()
-    _sign(own, manifest)
-    stream = BytesIO()
-    own.save(stream)
-    Ledger(project, path.parent, "book").write({path.name: stream.getvalue()})
+    document, made = _made(project, shelf)
+    record.write(document, made)
+    Ledger(project, path.parent, "book").write({path.name: _bytes(document)})
+    _lead(project, shelf, path)
     return path
 
 
-def _chapter(book: Manuscript, chapter: Chapter) -> list[dict]:
-    """Write a chapter; returns the methods that it names."""
-    book.chapter(chapter.title, numbered=chapter.front is None)
-    if not chapter.current:
-        words = _("Bab ini berasal dari jawaban yang lebih lama: pembaruannya belum berhasil.")
-        book.paragraph(words, style.SAMPLE)
-    return body.write(book, chapter.document, f"tables/{chapter.id}.xlsx")
+def refresh(
+    project: Project, period: str, path: Path | None = None
+) -> tuple[Path, Path | None, Renewal]:
+    """Renew what a book that someone goes on writing quotes of a period's official reports.
+
+    `path`: of the book (default: ``buku-1.docx`` beside the reports). Returns it, the copy of what
+    it was (none where it is of these very reports and stays as it is), and what has changed. Raises
+    ProjectError as `write` does, and where there is no book that can be read, or none of ours.
+    """
+    shelf = Shelf.official(project.reports(period), text.language())
+    path = path or shelf.path(BOOK)
+    try:
+        before = path.read_bytes()
+        document = docx.Document(BytesIO(before))
+    except FileNotFoundError:
+        message = _("{file} tidak ada. Susun dahulu dengan `masterplan book`.")
+        raise ProjectError(message.format(file=path)) from None
+    except Exception as error:
+        message = _("{file} tidak dapat dibaca sebagai dokumen Word (.docx): {error}")
+        raise ProjectError(message.format(file=path, error=error)) from error
+    old = record.read(path)
+    if not old.written:
+        message = _(
+            "{file} tidak dapat diperbarui: dokumen ini bukan Buku 1 susunan program, atau disusun "
+            "versi yang lebih lama. Susun Buku 1 baru dengan `masterplan book --out BERKAS`."
+        )
+        raise ProjectError(message.format(file=path))
+    fresh, made = _made(project, shelf)
+    if made.reports == old.reports:
+        return path, None, Renewal()
+    renewal, written = renew(document, old, fresh)
+    record.write(document, Record(made.reports, written))
+    kept = path.with_stem(f"{path.stem} ({datetime.now():%Y-%m-%d %H.%M.%S})")
+    try:
+        projects.write(kept, before)
+        projects.write(path, _bytes(document))
+    except OSError as error:
+        message = _("{file} tidak dapat ditulis ({reason}). Tutup dokumennya bila masih terbuka.")
+        raise ProjectError(message.format(file=path, reason=error.strerror or error)) from error
+    _lead(project, shelf, path)
+    return path, kept, renewal
+
+
+def _lead(project: Project, shelf: Shelf, path: Path) -> None:
+    """Let the index lead to a book that lies beside it.
+
+    Where a run is going on, or what was processed is gone, the index is left to that or the next
+    run.
+    """
+    if path == shelf.path(BOOK) and (manifest := read(shelf)):
+        with suppress(ProjectError), held(project):
+            publish.anew(project, shelf, manifest)
+
+
+def _made(project: Project, shelf: Shelf) -> tuple[Document, Record]:
+    """The book of the reports on a shelf, and the record of it."""
+    manifest, found, missing = chapters(shelf)
+    own = style.reference(project.raw / "buku.docx", text.language())
+    book = Manuscript(own)
+    parts.write(book, project, manifest.edition, found, missing)
+    _sign(own, manifest)
+    written = {name: fingerprint(e.part, e.shown(e.across)) for name, e in enclosures(own).items()}
+    return own, Record(record.reports(manifest), written)
+
+
+def _bytes(document: Document) -> bytes:
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
 
 
 def _sign(document: Document, manifest: Manifest) -> None:

@@ -1,6 +1,6 @@
-"""What stands around the chapters: cover, header, footer, sources."""
+"""What stands around the chapters: cover, header, footer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.section import _BaseHeaderFooter
@@ -16,29 +16,41 @@ from analysis.text import _
 TITLE = "Masterplan Smart City"
 
 
-def cover(book: Manuscript, edition: Edition, missing: Sequence[str]) -> None:
-    """Title, city, period, and the answers behind the book; `missing`: chapters not made."""
+def cover(
+    book: Manuscript, edition: Edition, missing: Sequence[str], left_out: Sequence[str]
+) -> None:
+    """Title, city, period, and the answers behind the book.
+
+    `missing`: titles of chapters that could not be made; `left_out`: of those that the city's
+    outline does not name.
+    """
     book.paragraph(TITLE, "Title").paragraph_format.space_before = Cm(5)
     book.paragraph(edition.city, "Subtitle")
     volume = _("Buku 1: Analisis · Periode {period}").format(period=edition.period)
     book.paragraph(volume, "Subtitle")
     if edition.sample:
         mark = _("DATA CONTOH. Jawaban dalam buku ini sintetis, bukan hasil survei.")
-        book.paragraph(mark, style.SAMPLE)
+        book.enclose("cover-mark", book.paragraph(mark, style.SAMPLE))
     answered = _(
-        "{sent} dari {expected} perangkat daerah mengirim, {answered} lengkap. "
-        "Disusun dari laporan {made}."
+        "{sent} dari {expected} perangkat daerah mengirim, {answered} cukup lengkap untuk "
+        "dihitung. Disusun dari laporan {made}."
     ).format(
         sent=edition.sent,
         answered=edition.answered,
         expected=edition.expected,
         made=edition.made,
     )
-    book.paragraph(answered, style.NOTE).paragraph_format.space_before = Cm(8)
+    made = book.paragraph(answered, style.NOTE)
+    made.paragraph_format.space_before = Cm(8)
+    book.enclose("cover-answered", made)
     if missing:
         words = _("Belum ada dalam buku ini, karena laporannya gagal dibuat: {titles}.")
         book.paragraph(words.format(titles="; ".join(missing)), style.NOTE)
-    book.paragraph(_("Sidik data masukan (SHA-256): ") + edition.sha256, style.NOTE)
+    if left_out:
+        words = _("Tidak dimuat, karena tidak disebut dalam buku.toml: {titles}.")
+        book.paragraph(words.format(titles="; ".join(left_out)), style.NOTE)
+    inputs = _("Sidik data masukan (SHA-256): ") + edition.sha256
+    book.enclose("cover-inputs", book.paragraph(inputs, style.NOTE))
 
 
 def margins(book: Manuscript, edition: Edition) -> None:
@@ -52,6 +64,7 @@ def margins(book: Manuscript, edition: Edition) -> None:
     if edition.sample:
         run = head.add_run(_("CONTOH") + " · ")
         run.bold, run.font.color.rgb = True, style.RED
+        book.enclose("header-mark", head)
     head.add_run(plain(f"{TITLE} · Buku 1 · {edition.city} · {edition.period}"))
     foot = _cleared(section.footer, "Footer")
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -66,12 +79,3 @@ def _cleared(margin: _BaseHeaderFooter, name: str) -> Paragraph:
     for part in list(margin._element):
         margin._element.remove(part)
     return margin.add_paragraph(style=name)
-
-
-def sources(book: Manuscript, methods: Iterable[dict]) -> None:
-    """The sources of all methods, each once, in the order of the alphabet."""
-    named = {source.strip() for m in methods for source in m["source"].split(";")}
-    if named:
-        book.chapter(_("Daftar Pustaka"), numbered=False)
-    for source in sorted(named, key=str.casefold):
-        book.paragraph(source, "List Bullet")

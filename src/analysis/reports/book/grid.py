@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from docx.oxml import OxmlElement
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Length, Pt
+from docx.text.paragraph import Paragraph
 
 from analysis.reports.book import style
 from analysis.reports.book.manuscript import Manuscript
@@ -30,14 +31,16 @@ def letters(rows: Sequence[Sequence[str]], right: Sequence[bool], width: Length)
 
 def grid(
     book: Manuscript, rows: Sequence[Sequence[str]], right: Sequence[bool], title: str
-) -> None:
+) -> tuple[Paragraph, Paragraph]:
     """Write a table no wider than the page; its first row is the heading.
 
     `right`: which columns hold numbers. `title` tells those who cannot see the table what it is.
+    Returns the first and the last paragraph in it.
     """
     size = letters(rows, right, book.width) or SMALL
     widths = _widths(_needs(rows, right, size), book.width)
-    table = book.table(0, widths, style.TABLE)._tbl
+    made = book.table(0, widths, style.TABLE)
+    table = made._tbl
     table.tblPr.append(element("w:tblCaption", val=plain(title)))
     cell_style = book.document.styles[style.CELL].style_id
     for at, row in enumerate(rows):
@@ -50,6 +53,8 @@ def grid(
         for words, width, number in zip(row, widths, right, strict=True):
             line.append(_cell(_paragraph(words, cell_style, number, keep, size), width))
         table.append(line)
+    written = table.xpath(".//w:p")
+    return Paragraph(written[0], made), Paragraph(written[-1], made)
 
 
 def _cell(content: BaseOxmlElement, width: Length) -> BaseOxmlElement:

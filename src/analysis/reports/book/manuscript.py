@@ -1,6 +1,9 @@
 """The document while it is written: headings and captions that are numbered and listed."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from hashlib import sha256
 from io import BytesIO
 from itertools import count
 from typing import NamedTuple
@@ -26,6 +29,8 @@ from analysis.reports.book.xml import (
 )
 from analysis.text import _
 
+ENCLOSED, TITLE, MARK = "mp_", "_title", "_mark"
+LONGEST = 40  # letters of a bookmark's name, in Word
 DEEPEST = 3
 TALLEST = Cm(20)  # a picture leaves room for its caption and its note on the page
 # What may follow `updateFields` in the settings: the schema prescribes the order.
@@ -53,10 +58,11 @@ class Manuscript:
         self.document = document
         self._headings: list[Line] = []
         self._captions: dict[str, list[Line]] = {}
-        self._numbered = True
-        self._first: Paragraph | None = None
+        self._number, self._numbering = "", 0
         self._numbers = [0] * DEEPEST
         self._bookmarks = count(1)
+        self._chapter = ""
+        self._enclosed: Counter[str] = Counter()
 
     @property
     def width(self) -> Length:
@@ -69,11 +75,16 @@ class Manuscript:
         """A paragraph in a style."""
         return self.document.add_paragraph(plain(words), name)
 
-    def chapter(self, title: str, *, numbered: bool) -> None:
-        """The heading of a chapter; `numbered`: whether it and those below it carry a number."""
-        self._numbered = numbered
-        made = self._write_heading(title, 1)
-        self._first = made if self._first is None else self._first
+    def chapter(self, title: str, number: str = "", id: str = "") -> None:
+        """The heading of a chapter, which, as those below it, carries its `number` if it has one.
+
+        `id` is that of all that is enclosed in it.
+        """
+        self._number, self._chapter = number, id
+        if number.isdigit() and int(number) != self._numbers[0] + 1:
+            self._numbering = self.numbering("Heading 1", int(number))
+            self._numbers[0] = int(number) - 1
+        self._write_heading(title, 1)
 
     def heading(self, title: str, level: int) -> None:
         """A heading within a chapter."""
@@ -82,10 +93,12 @@ class Manuscript:
     def _write_heading(self, title: str, level: int) -> Paragraph:
         made = self.document.add_paragraph(plain(title), f"Heading {level}")
         shown = plain(title)
-        if not self._numbered:
+        if not self._number:
             number(made, 0)
             made.paragraph_format.left_indent = made.paragraph_format.first_line_indent = Length(0)
         elif made.style and self._number_of(made.style.name):
+            if self._numbering:
+                number(made, self._numbering, level - 1)
             self._numbers[level - 1 :] = [self._numbers[level - 1] + 1] + [0] * (DEEPEST - level)
             shown = ".".join(map(str, self._numbers[:level])) + f" {shown}"
         self._headings.append(Line(shown, level, self._mark(made)))
@@ -96,33 +109,37 @@ class Manuscript:
         found = self.document.styles[name].element.find(f".//{qn('w:numId')}")
         return 0 if found is None else found.val
 
-    def numbering(self, name: str) -> int:
-        """The numbering of a list in a style, which begins anew with each list; 0 for none."""
+    def numbering(self, name: str, first: int = 1) -> int:
+        """The numbering of a style, beginning anew; 0 for a style that has none."""
         prescribed = self._number_of(name)
         if not prescribed:
             return 0
         known = self.document.part.numbering_part.element
         abstract = known.num_having_numId(prescribed).abstractNumId.val
         made = known.add_num(abstract)
-        made.add_lvlOverride(ilvl=0).add_startOverride(1)
+        made.add_lvlOverride(ilvl=0).add_startOverride(first)
         return made.numId
 
-    def caption(self, label: str, title: str) -> None:
-        """``Gambar 3. Title``, numbered by a field; Word renumbers when one is added."""
-        made = self.paragraph(f"{label} ", "Caption")
-        lines = self._captions.setdefault(label, [])
-        position = str(len(lines) + 1)
-        field(made, rf"SEQ {label} \* ARABIC", position)
+    def caption(self, label: str, title: str) -> Paragraph:
+        """``Gambar 3.2. Title`` under the page's own label; the field, which lists need, stays."""
+        name, number = label.rsplit(" ", 1)
+        stage, position = number.rpartition(".")[::2]
+        made = self.paragraph(f"{name} {stage}." if stage else f"{name} ", "Caption")
+        field(made, rf"SEQ {name} \* ARABIC \r {position}", position)
         made.add_run(f". {plain(title)}")
-        lines.append(Line(f"{label} {position}. {plain(title)}", 1, self._mark(made)))
+        line = Line(f"{label}. {plain(title)}", 1, self._mark(made))
+        self._captions.setdefault(name, []).append(line)
+        return made
 
-    def picture(self, content: bytes, alt: str) -> None:
+    def picture(self, content: bytes, alt: str) -> Paragraph:
         """A picture that fits on the page, described for those who cannot see it."""
-        run = self.paragraph(name=style.FIGURE).add_run()
+        made = self.paragraph(name=style.FIGURE)
+        run = made.add_run()
         shown = run.add_picture(BytesIO(content))
         fits = min(1, self.width / shown.width, TALLEST / shown.height)
         shown.width, shown.height = Length(shown.width * fits), Length(shown.height * fits)
         describe(run, plain(alt))
+        return made
 
     def table(self, rows: int, widths: Sequence[Length], name: str | None = None) -> Table:
         """A table of columns this wide."""
@@ -142,27 +159,46 @@ class Manuscript:
 
     def _mark(self, paragraph: Paragraph) -> str:
         mark = next(self._bookmarks)
-        bookmark(paragraph, name := f"_Toc{mark:06}", mark)
+        bookmark(paragraph, paragraph, name := f"_Toc{mark:06}", mark)
         return name
 
-    def contents(self) -> None:
-        """Tables of contents, figures and tables before the first chapter.
+    def enclose(self, id: str, first: Paragraph, last: Paragraph | None = None) -> None:
+        """Enclose what the chapter says of `id`, so that `renewal` finds it again."""
+        name = enclosure(self._chapter, id)
+        self._enclosed[name] += 1
+        if (again := self._enclosed[name]) > 1:
+            name = enclosure(self._chapter, id, again)
+        bookmark(first, last or first, name, next(self._bookmarks))
+
+    def contents(self, title: str, before: Paragraph) -> None:
+        """A table of contents under this title, and those of figures and tables.
 
         They are filled in without page numbers, which Word adds when it opens the document.
         """
-        before = self._first
-        if before is None:
-            return
-        lists = {_("Daftar Isi"): (r'TOC \o "1-2" \h \z \u', "toc {}", self._headings)}
+        lists = {title: (r'TOC \o "1-2" \h \z \u', "toc {}", self._headings)}
         for label, lines in sorted(self._captions.items()):
             title = _("Daftar {label}").format(label=label)
             lists[title] = (rf'TOC \h \z \c "{label}"', "table of figures", lines)
         for title, (instruction, name, lines) in lists.items():
             before.insert_paragraph_before(title, "TOC Heading")
             _fill(before, instruction, name, [x for x in lines if x.level <= 2])
-        settings = self.document.settings.element
-        settings.remove_all("w:updateFields")
-        settings.insert_element_before(element("w:updateFields", val="true"), *AFTER_UPDATE)
+        update_fields(self.document)
+
+
+def update_fields(document: Document) -> None:
+    """Let Word number the pages in all lists when it opens the document."""
+    settings = document.settings.element
+    settings.remove_all("w:updateFields")
+    settings.insert_element_before(element("w:updateFields", val="true"), *AFTER_UPDATE)
+
+
+def enclosure(*parts: object) -> str:
+    """The name of a bookmark, made of parts: ``mp_03_readiness_5_chart_1_title``."""
+    whole = "_".join(str(part) for part in parts if part)
+    name = ENCLOSED + re.sub(r"\W+", "_", whole)
+    if len(name) <= LONGEST:
+        return name
+    return f"{name[: LONGEST - 17]}_{sha256(whole.encode()).hexdigest()[:8]}{name[-8:]}"
 
 
 def _fill(before: Paragraph, instruction: str, name: str, lines: Sequence[Line]) -> None:

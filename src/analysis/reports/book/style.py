@@ -27,10 +27,11 @@ HERE = Path(__file__).parent
 LANGUAGES = {"id": "id-ID", "en": "en-GB"}
 
 # The project's own styles; Word's built-in ones go by the names that Word gives them.
-FINDING, FINDINGS = "Temuan", "Judul Temuan"
+FINDING, FINDINGS, ACTION = "Temuan", "Judul Temuan", "Tindak Lanjut"
 KEY, KEY_LABEL = "Angka Kunci", "Keterangan Angka"
 FIGURE, TABLE, CELL, NOTE = "Gambar", "Tabel Masterplan", "Isi Tabel", "Catatan"
-CODE, SAMPLE = "Kode", "Contoh"
+CODE, SAMPLE, WORK = "Kode", "Contoh", "Bibliography"
+BESIDE = ("footnotes", "endnotes", "comments", "stylesWithEffects", "thumbnail")
 RED = RGBColor(0x9E, 0x1B, 0x1E)
 
 
@@ -55,7 +56,7 @@ def reference(own: Path, language: str) -> Document:
     for part in [p for p in body if p.tag != qn("w:sectPr")]:
         body.remove(part)
     _drop(document)
-    _adopt(document)
+    adopt(document)
     _speak(document, LANGUAGES.get(language, language))
     return document
 
@@ -72,14 +73,16 @@ def _paper(document: Document) -> None:
 
 
 def _drop(document: Document) -> None:
-    """Leave out what Word 2010 kept beside the styles, and a picture of the first page."""
+    """Leave out what stands beside the text: notes, and what Word kept of it for itself."""
     for part in (document.part, document.part.package):
         for name, relation in list(part.rels.items()):
-            if relation.reltype.rsplit("/", 1)[-1] in ("stylesWithEffects", "thumbnail"):
+            if relation.reltype.rsplit("/", 1)[-1] in BESIDE:
                 del part.rels[name]
+    for name in ("w:footnotePr", "w:endnotePr"):
+        document.settings.element.remove_all(name)
 
 
-def _adopt(document: Document) -> None:
+def adopt(document: Document) -> None:
     """Take from ours the styles that the document does not name, with the numbering they use."""
     known = {style.name.casefold() for style in document.styles}
     numbers = set()

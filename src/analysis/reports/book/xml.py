@@ -54,11 +54,10 @@ def _mark(kind: str) -> BaseOxmlElement:
     return element("w:fldChar", fldCharType=kind)
 
 
-def bookmark(paragraph: Paragraph, name: str, mark: int) -> None:
-    """Mark what a paragraph holds so far, for tables of contents to point at."""
-    first = paragraph._p.find(qn("w:r"))
-    first.addprevious(element("w:bookmarkStart", id=mark, name=name))
-    paragraph._p.append(element("w:bookmarkEnd", id=mark))
+def bookmark(first: Paragraph, last: Paragraph, name: str, mark: int) -> None:
+    """Mark what stands from one paragraph to another, as far as they are written."""
+    first._p.insert(first._p.pPr is not None, element("w:bookmarkStart", id=mark, name=name))
+    last._p.append(element("w:bookmarkEnd", id=mark))
 
 
 def link(paragraph: Paragraph, anchor: str, skip: int = 0) -> None:

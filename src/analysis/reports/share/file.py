@@ -33,9 +33,7 @@ def write(project: Project, period: str, out: Path | None, said: Callable[[str],
     this one does not goes away. Raises ProjectError where there are no reports yet, and as `Ledger`
     does where a file of somebody else is in the way.
     """
-    shelf = Shelf(project.reports(period))
-    if text.language() != text.SOURCE:
-        shelf = shelf / text.language()
+    shelf = Shelf.official(project.reports(period), text.language())
     folder = out or shelf.path(FOLDER)
     program = browser.find()
     manifest, found, missing = chapters(shelf)
@@ -46,7 +44,7 @@ def write(project: Project, period: str, out: Path | None, said: Callable[[str],
     ledger = Ledger(project, folder, FOLDER)
     ledger.check(dict.fromkeys([deck, *(names if program else ())]))
     said(deck)
-    files = {deck: slides.write_slides(manifest, found, stages, missing)}
+    files = {deck: slides.write_slides(manifest, found, stages, [*missing.values()])}
     lacking = {} if program else dict.fromkeys(names, "")
     if program:
         # Where the files will be, as some browsers may write nowhere else; they end slowly, too.

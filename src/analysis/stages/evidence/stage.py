@@ -34,6 +34,8 @@ class frame:
         of = stage.measured.get(self.name, "")
         made.attrs = {"stage": stage.name, "of": of, "scope": stage.scope}
         made.attrs |= {"source": stage.source, "confidence": stage.confidence}
+        survey = getattr(stage, "survey", None)  # several cities have none in common
+        made.attrs["groups"] = getattr(survey, "groups", {})
         stage.__dict__[self.name] = made
         return made
 

@@ -114,8 +114,9 @@ def by_sheet_and_group(
 
 
 def by_sheet_and_unit(cells: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
-    """`by_sheet_and_group` for each registered unit: label is the unit's short name."""
-    return _crossed(cells, "unit", units.set_index("unit")["unit_short"])
+    """`by_sheet_and_group` for each registered unit, with its group: label is its short name."""
+    table = _crossed(cells, "unit", units.set_index("unit")["unit_short"])
+    return table.assign(group=table["unit"].map(units.set_index("unit")["group"]))
 
 
 def _crossed(cells: pd.DataFrame, row: str, labels: pd.Series) -> pd.DataFrame:

@@ -50,6 +50,7 @@ class QuickWin(Stage):
         "bought": "rank",
         "left_out": "rank",
         "chosen": "rank",
+        "packed": "rank",
         "shortlist": "rank",
         "covered": "package",
         "purchase": "package",
@@ -168,6 +169,7 @@ class QuickWin(Stage):
 
     left_out = frame(lambda self: self.bought[~self.bought["within"]].reset_index(drop=True))
     chosen = frame(lambda self: packages.chosen(self.bought))
+    packed = frame(lambda self: packages.every(self.options))
     covered = frame(lambda self: purchases.covered(self.options, self.dimensions))
     purchase = frame(lambda self: purchases.purchase(self.options, self.bought, self.dimensions))
     shortlist = frame(

@@ -139,6 +139,11 @@ def budgets(options: Sequence[Option], names: pd.Series) -> Finding:
     return Finding(words.format(less=less, more=more), detail=" ".join(told))
 
 
+def titled(option: Option, names: pd.Series) -> str:
+    """Which package it is, and what it pays for."""
+    return f"{option.name}: {_bought(option, names)}"
+
+
 def _bought(option: Option, names: pd.Series) -> str:
     if option.held.empty:
         return _("tidak ada program")

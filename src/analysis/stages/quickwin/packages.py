@@ -141,6 +141,13 @@ def chosen(proposals: pd.DataFrame) -> pd.DataFrame:
     return part.sort_values(["duration", "rank"], ignore_index=True)
 
 
+def every(made: Sequence[Option]) -> pd.DataFrame:
+    """The packages at every budget, each with its name in `package` and the quickest first."""
+    held = [option.held.assign(package=option.name) for option in made if option.packed]
+    parts = [part.sort_values(["duration", "rank"]) for part in held]
+    return pd.concat(parts, ignore_index=True)
+
+
 def rupiah(millions: float, digits: int = 2) -> str:
     """An amount in million rupiah as people write it, with at most so many decimals."""
     if 0 < millions < 1:

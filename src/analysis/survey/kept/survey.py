@@ -58,6 +58,11 @@ class Survey:
         return len(self.units) == self.registered
 
     @property
+    def groups(self) -> dict[str, str]:
+        """What people call each group of the selected units, in the order of the register."""
+        return dict(zip(self.units["group"], self.units["group_name"], strict=True))
+
+    @property
     def scope(self) -> str:
         """Whom the answers speak for: ``35 unit``, ``8 kecamatan`` or ``12 dari 35 unit``."""
         count, groups = len(self.units), self.units["group_name"].unique()
