@@ -56,7 +56,7 @@ def deck(shared):
 @pytest.fixture(scope="module")
 def edition(siantar) -> tuple[Manifest, list[Chapter], list[told.Told]]:
     manifest, found, missing = chapters(Shelf(siantar.reports("2023")))
-    assert missing == []
+    assert not missing
     return manifest, found, told.stages(found)
 
 
