@@ -216,6 +216,8 @@ def test_a_picture_of_ours_is_written_anew_with_its_own_ids_and_colours():
         ('"#m1"', '"javascript:alert(1)"'),
         ("fill:#ffffff;", "fill:url(https://a.b);"),
         ("fill:#ffffff;", "position:fixed;"),
+        ("fill:#ffffff;", "fill:fill-fill-fill" * 40),
+        ("<defs>", "<g>" * 3000 + "</g>" * 3000 + "<defs>"),
         ("fill:#ffffff;", "fill:\\75 rl;"),
         ("*{stroke", "@import 'a';*{stroke"),
         ("{fill:#1e2024!important}", "{fill:#1e2024!important}body{display:none}"),
