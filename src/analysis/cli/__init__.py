@@ -5,7 +5,7 @@ import gc
 
 import click
 
-from analysis.cli import reporting, returning, sending
+from analysis.cli import reporting, returning, sending, sharing
 from analysis.new import new
 from analysis.speaking import Speaking
 
@@ -27,6 +27,7 @@ def main() -> None:
       6. masterplan status        siapa yang sudah lengkap, dan langkah berikutnya
       7. masterplan run           menyusun semua laporan; ulangi bila jawaban bertambah
       8. masterplan book          menyusun Buku 1 (.docx) dari laporan itu
+      9. masterplan share         paparan, lembar A4, dan kartu untuk dibagikan
     """
     atexit.register(gc.freeze)  # the memory goes back as a whole: nothing in it is looked through
 
@@ -40,6 +41,7 @@ for command in (
     returning.status_command,
     reporting.run,
     reporting.book_command,
+    sharing.share_command,
     new,
 ):
     main.add_command(command)
