@@ -14,7 +14,7 @@ from matplotlib.image import imread
 from matplotlib.text import Text
 from PIL import Image
 
-from analysis import tables
+from analysis import grids
 from analysis.charts import (
     bars,
     boxes,
@@ -25,13 +25,13 @@ from analysis.charts import (
     likert,
     quadrant,
     ranked,
-    style,
     timeline,
     trend,
 )
 from analysis.charts.labels import label_points
-from analysis.charts.lettering import balance, extent, wrap
-from analysis.charts.style import (
+from analysis.drawing import style
+from analysis.drawing.lettering import balance, extent, wrap
+from analysis.drawing.style import (
     ATTENTION,
     DATA,
     DIMENSIONS,
@@ -168,12 +168,12 @@ def _heatmap(frame, **options):
 
 def _ranked(frame):
     options = {"threshold": 2.6, "threshold_label": "ambang «Baik» 2,6", "highlight": "red"}
-    return ranked(frame, "name", "value", "low", "high", label_x="Tingkat", title="T", **options)
+    return ranked(frame, "name", "value", "low", "high", label="Tingkat", title="T", **options)
 
 
 def _sure(frame, **options):
     options = {"wide": ("wide_low", "wide_high"), "level": "level", "threshold": 2.6} | options
-    labels = {"threshold_label": "ambang «Baik» 2,6", "label_x": "Tingkat", "title": "T"}
+    labels = {"threshold_label": "ambang «Baik» 2,6", "label": "Tingkat", "title": "T"}
     return ranked(frame, "name", "value", "low", "high", **labels, **options)
 
 
@@ -182,7 +182,7 @@ def _choices(frame):
 
 
 def _dumbbell(frame):
-    labels = {"label_start": "keadaan sekarang", "label_end": "sasaran", "label_x": "Tingkat"}
+    labels = {"label_start": "keadaan sekarang", "label_end": "sasaran", "label": "Tingkat"}
     return dumbbell(frame, "name", "low", "high", category="kind", title="T", **labels)
 
 
@@ -196,16 +196,16 @@ def _timeline(frame):
 
 
 def _bars(frame):
-    return bars(frame, "name", "value", category="kind", digits=1, label_x="Nilai", title="T")
+    return bars(frame, "name", "value", category="kind", digits=1, label="Nilai", title="T")
 
 
 def _quadrant(frame, **options):
     options = PLANE | {"category": "kind", "emphasis": "low_high"} | options
-    return quadrant(frame, "x", "y", "name", title="T", **options)
+    return quadrant(frame, "name", "x", "y", title="T", **options)
 
 
 def _trend(frame, **options):
-    return trend(frame, "year", "value", source_column="by", title="T", **options)
+    return trend(frame, "year", "value", publisher="by", title="T", **options)
 
 
 def _cloud(frame, centre=(0.2, 0.1), **options):
@@ -235,10 +235,10 @@ REALISTIC = {
     "ranked by level": lambda: _sure(claimed([*SUBELEMENTS, *DIMENSION, *GROUP_ROWS, "A"])),
     "quadrant": lambda: _quadrant(points(18, 0.6)),
     "quadrant by level": lambda: _quadrant(points(18, 0.6).assign(level=SURE * 6), level="level"),
-    "trend": lambda: _trend(population(), used="used", label_y="Penduduk (jiwa)"),
-    "trend with projection": lambda: _trend(product()[0], projection=product()[1], label_y="PDRB"),
+    "trend": lambda: _trend(population(), used="used", label="Penduduk (jiwa)"),
+    "trend with projection": lambda: _trend(product()[0], projection=product()[1], label="PDRB"),
     "trend beside another": lambda: _trend(
-        indices(), used="used", category="area", levels=PREDICATES, label_y="Indeks SPBE"
+        indices(), used="used", category="area", levels=PREDICATES, label="Indeks SPBE"
     ),
     "cloud": lambda: _cloud(resamples()),
     "boxes": lambda: _boxes("Adopsi kecerdasan buatan", "Layanan terpadu tumbuh cepat."),
@@ -294,7 +294,7 @@ NASTY_CASES = {
     "quadrant one point": lambda: _quadrant(points(1, 0.1)),
     "quadrant empty": lambda: _quadrant(points(2, 0.1).assign(x=NAN)),
     "quadrant at the edge": lambda: _quadrant(
-        points(12, 0.05).assign(x=4.98, y=4.98), limits=((1, 5), (1, 5)), cut_x=4.9
+        points(12, 0.05).assign(x=4.98, y=4.98), limits_x=(1, 5), limits_y=(1, 5), cut_x=4.9
     ),
     "quadrant long corners": lambda: _quadrant(points(9, 0.5), corners=dict.fromkeys(IPA, LONG)),
     "trend empty": lambda: _trend(population().head(0)),
@@ -302,7 +302,7 @@ NASTY_CASES = {
     "trend same year": lambda: _trend(population().assign(year=2024, by=LONG), used="used"),
     "cloud in a corner": lambda: _cloud(resamples(50) * [1, -1], centre=(0.2, -0.1)),
     "cloud of one": lambda: _cloud(
-        resamples(1), limits=((-1.5, 1.5), (-1.5, 1.5)), centre=(1.4, 1.4)
+        resamples(1), limits_x=(-1.5, 1.5), limits_y=(-1.5, 1.5), centre=(1.4, 1.4)
     ),
     "boxes long": lambda: _boxes(LONG, (LONG + " ") * 4),
     "boxes long by level": lambda: _boxes(NASTY[2], LONG, rows=3, level="level"),
@@ -431,7 +431,7 @@ def test_the_same_input_gives_the_same_bytes(name):
 def test_the_data_are_those_of_the_frame(name, frame, columns):
     content = REALISTIC[name]().content
     assert content["chart"] == name.split(" ")[0]
-    expected = tables.grid(frame[columns])
+    expected = grids.grid(frame[columns])
     assert {part: content[part] for part in expected} == expected
 
 
@@ -523,12 +523,13 @@ def test_shares_are_percentages_in_figures_on_the_axis_and_in_words():
             "high": [0.3, 0.1],
         }
     )
+    frame.attrs["declared"] = True
     drawn = ranked(frame, "name", "dimension_weight", title="T")
     said = [text for text, _size, _box in written(drawn.media["image/svg+xml"])[1]]
     assert {"28%", "20–30%", "9%", "0–10%", "20%"} <= set(said)
     assert "Tertinggi: A (28%); terendah: B (9%)." in drawn.content["alt"]
     cells = frame.assign(column="K")
-    drawn = heatmap(cells, "name", "column", "dimension_weight", low=0, high=0.5, title="T")
+    drawn = heatmap(cells, "name", "column", "dimension_weight", limits=(0, 0.5), title="T")
     said = [text for text, _size, _box in written(drawn.media["image/svg+xml"])[1]]
     assert {"28%", "9%", "0%", "50%"} <= set(said)
 
@@ -823,3 +824,21 @@ def test_the_ids_of_claims_follow_the_rows_of_a_quadrant():
     frame = points(3, 0.6).assign(claim=["a.b.c", None, "d.e.f"], x=[2.0, 3.0, NAN])
     content = _quadrant(frame).content
     assert content["claims"] == ["a.b.c", "", "d.e.f"] and len(content["rows"]) == 3
+
+
+def test_the_marks_of_a_row_carry_its_group():
+    frame = cells(["A", "B", "Kota"], {"x": "", "y": ""})
+    groups = frame["row"].map({"A": "dinas", "B": "badan", "Kota": "city"})
+    frame = frame.assign(group_of=frame.pop("group"), group=groups, item=range(len(frame)))
+    named = {"badan": "Badan", "dinas": "Dinas"}
+    frame.attrs = {"stage": "gap", "of": "", "scope": "35", "source": "", "groups": named}
+    shown = heatmap(frame, "row", "column", "value", title="T")
+    for kind in ("image/svg+xml", NARROW_SVG):
+        texts = {"part-1": "", "part-2": ""}
+        for mark in ElementTree.fromstring(shown.media[kind]).iter(f"{SVG}g"):
+            if of := mark.get("class"):
+                texts[of] += "".join(mark.itertext())
+        assert "B" in texts["part-1"] and "A" in texts["part-2"]
+        assert not any("Kota" in text for text in texts.values())
+    frame.attrs["groups"] = {}
+    assert "part-" not in heatmap(frame, "row", "column", "value", title="T").media[NARROW_SVG]

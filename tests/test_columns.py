@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis import columns, tables
+from analysis import columns, formats, grids
 from tests import edition
 from tests.second_city import ROOT
 
@@ -91,15 +91,16 @@ def test_the_rows_of_a_frame_are_named_by_what_they_are_about():
 def test_a_single_answer_is_a_whole_number_in_a_column_of_means(values, shown):
     whole = all(value is None or isinstance(value, int) for value in values)
     frame = pd.DataFrame({"level": pd.Series(values, dtype="Int64" if whole else float)})
-    grid = tables.grid(frame)
+    frame.attrs["declared"] = True
+    grid = grids.grid(frame)
     kind = grid["columns"][0]["format"]
-    assert [tables.cell(row[0], kind) for row in grid["rows"]] == shown
+    assert [formats.cell(row[0], kind) for row in grid["rows"]] == shown
     assert [row[0] for row in grid["rows"]] == values
 
 
 def test_the_interval_of_shares_is_one_of_percentages():
     frame = pd.DataFrame({"low": [0.25, None, -0.1], "high": [0.304, None, 0.2]})
-    content = tables.grid(frame, ["dimension_weight_interval"])
+    content = grids.grid(frame, ["dimension_weight_interval"])
     kind = content["columns"][0]["format"]
-    shown = [tables.cell(value, kind) for [value] in content["rows"]]
+    shown = [formats.cell(value, kind) for [value] in content["rows"]]
     assert shown == ["25–30%", "–", "−10 s.d. 20%"]

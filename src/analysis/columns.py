@@ -77,6 +77,22 @@ def declared() -> dict[str, Column]:
     return found
 
 
+def numbered(index: pd.Index) -> bool:
+    """Whether an index is no more than the number of each row, in whatever order."""
+    whole = pd.api.types.is_integer_dtype(index)
+    return index.nlevels == 1 and index.name is None and (whole or index.empty)
+
+
+def ours(frame: pd.DataFrame) -> bool:
+    """Whether the columns of a frame are the declared ones: a stage made it, or it says so itself.
+
+    It says so with ``declared`` among its `attrs`. What was counted or turned out of it since is
+    somebody's own, and so is what was merged with it.
+    """
+    said = "stage" in frame.attrs or "declared" in frame.attrs
+    return said and numbered(frame.index) and frame.columns.nlevels == 1
+
+
 def keys(frame: pd.DataFrame) -> dict[str, Any]:
     """What each row of a stage's frame is about and for whom, so that its numbers can be named.
 
@@ -85,7 +101,7 @@ def keys(frame: pd.DataFrame) -> dict[str, Any]:
     ``groups``: [scope, what people call it] for each group of units among them, in the order of the
     register. Empty for a frame that is no stage's.
     """
-    if "stage" not in frame.attrs:
+    if "stage" not in frame.attrs or not ours(frame):
         return {}
     named = [name for name in ITEMS if name in frame] or [n for n in frame if n.endswith("name")]
     columns = [frame[name] for name in named] or [range(len(frame))]

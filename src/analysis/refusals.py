@@ -10,8 +10,8 @@ from difflib import get_close_matches
 
 from analysis.text import _
 
-MOST = 5
-"""How many near names are proposed."""
+LISTED = 40
+"""How many names are listed of all that there are."""
 
 
 class Refusal(Exception):
@@ -42,7 +42,7 @@ class NoSuchPart(Unknown, AttributeError):
     """Nothing that a thing of the desk has."""
 
 
-def near(name: object, names: Iterable[str]) -> list[str]:
+def near(name: object, names: Iterable[str], most: int = 3) -> list[str]:
     """The names that somebody may have meant: those with such a word in them, then the alike.
 
     >>> near("subelemen", ["index", "element", "subelement"])
@@ -50,25 +50,41 @@ def near(name: object, names: Iterable[str]) -> list[str]:
     >>> near("barat", ["siantar barat", "siantar timur"])
     ['siantar barat']
     """
-    known = {each.casefold(): each for each in names}
+    folded = {each.casefold(): each for each in names}
     said = str(name).casefold().strip()
-    found = [full for full in known if said and f" {said}" in f" {full}"]
-    found += get_close_matches(said, known, MOST, 0.6)
-    return [known[each] for each in dict.fromkeys(found)][:MOST]
+    found = [full for full in folded if said and f" {said}" in f" {full}"]
+    found += get_close_matches(said, folded, most, 0.55)
+    return [folded[each] for each in dict.fromkeys(found)][:most]
 
 
-def proposing(told: str, name: object, names: Iterable[str]) -> str:
-    """What is told of an unknown `name`, and which are near to it; without such ones, all.
+def meant(name: object, known: Iterable[object]) -> str:
+    """What may have been meant by a name that there is not, and what there is.
 
-    >>> proposing("Kelompok “dnas” tidak ada.", "dnas", ["dinas", "badan"])
-    'Kelompok “dnas” tidak ada. Maksud Anda: dinas?'
-    >>> proposing("Kelompok “x” tidak ada.", "x", ["dinas", "badan"])
-    'Kelompok “x” tidak ada. Pilihan: dinas, badan.'
+    >>> meant("dnas", ["dinas", "badan"])
+    'Mungkin maksudnya “dinas”. Yang ada: dinas, badan.'
+    >>> meant("x", ["dinas", "badan"])
+    'Yang ada: dinas, badan.'
     """
-    names = list(names)
+    names = list(dict.fromkeys(map(str, known)))
+    more = ", …" if len(names) > LISTED else ""
+    there = ", ".join(names[:LISTED]) + more if names else "–"
+    said = _("Yang ada: {names}.").format(names=there)
     if alike := near(name, names):
-        return f"{told} " + _("Maksud Anda: {names}?").format(names=", ".join(alike))
-    return f"{told} " + _("Pilihan: {names}.").format(names=", ".join(names) or "–")
+        shown = ", ".join(f"“{each}”" for each in alike)
+        said = _("Mungkin maksudnya {names}.").format(names=shown) + " " + said
+    return said
+
+
+def unknown(
+    what: str, name: object, known: Iterable[object], kind: type[Unknown] = Unknown
+) -> Unknown:
+    """The refusal of a name that there is not; `what` it would be the name of, such as “Kolom”.
+
+    >>> unknown("Kolom", "skor", ["name", "score"])
+    Unknown('Kolom “skor” tidak ada. Mungkin maksudnya “score”. Yang ada: name, score.')
+    """
+    said = _("{what} “{name}” tidak ada.").format(what=what, name=name)
+    return kind(f"{said} {meant(name, known)}")
 
 
 def as_list(given: object) -> list:

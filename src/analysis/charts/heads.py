@@ -8,9 +8,9 @@ from typing import Any, Self
 import numpy as np
 from matplotlib.axes import Axes
 
-from analysis.charts.canvas import stagger, write
-from analysis.charts.lettering import balance, legible, widest, wrap
-from analysis.charts.style import LINE, MUTED, SMALL
+from analysis.drawing.canvas import stagger, write
+from analysis.drawing.lettering import balance, legible, widest, wrap
+from analysis.drawing.style import LINE, MUTED, SMALL
 
 GAP = 0.14  # of a cell, between groups of columns
 _LEADING = 1.25 * SMALL

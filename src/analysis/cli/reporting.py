@@ -142,6 +142,7 @@ def book_command(
 
     \b
     Gaya dokumen dapat diganti: simpan dokumen Word sendiri sebagai data/raw/buku.docx.
+    Susunan dan judul bab: data/raw/buku.toml; naskah sendiri: data/raw/buku/*.md.
     Buku 1 yang sudah disunting tidak pernah ditimpa.
 
     Dengan --refresh, Buku 1 yang sudah disunting diperbarui menurut laporan sekarang: hanya

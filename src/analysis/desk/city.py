@@ -15,7 +15,7 @@ from analysis.desk.looks import Looks
 from analysis.desk.questions import GROUP, Question, described, said, tidy
 from analysis.desk.subject import Subject
 from analysis.desk.view import View
-from analysis.refusals import NoSuchPart, Unfit, Unknown, proposing
+from analysis.refusals import NoSuchPart, Unfit, unknown
 from analysis.stages import ALL
 from analysis.survey.asked.fields import Scale
 from analysis.survey.kept import store
@@ -54,8 +54,7 @@ class City:
         if name.startswith("_"):  # what IPython asks of everything
             raise AttributeError(name)
         if name not in STAGES:
-            told = _("Tidak ada “{name}” yang dapat ditanyakan.").format(name=name)
-            raise NoSuchPart(proposing(told, name, dir(self)))
+            raise unknown(_("Di meja ini,"), name, dir(self), NoSuchPart)
         return _asking(self.survey, STAGES[name])
 
     def __dir__(self) -> list[str]:
@@ -108,8 +107,8 @@ class City:
             values = question.answers.rename(columns={question.asked.name: "value"})
             return [(f"{what} {question.name}", values)]
         if what not in STAGES:
-            told = _("Tidak ada tahap atau pertanyaan “{name}”.").format(name=what)
-            raise Unknown(proposing(told, what, [*STAGES, *self.survey.instrument.rows]))
+            known = [*STAGES, *self.survey.instrument.rows]
+            raise unknown(_("Tahap atau pertanyaan"), what, known)
         stage = STAGES[what].of(self.survey)
         found = {
             tuple(name for name, _values in measures): measures
@@ -169,13 +168,9 @@ def _asking(survey: Survey, stage: ModuleType) -> Callable[..., Subject]:
     @wraps(stage.of, updated=())
     def ask(**parameters: Any) -> Subject:
         known = [parameter.name for parameter in own]
-        wrong = [
-            proposing(_("Parameter “{name}” tidak ada.").format(name=name), name, known)
-            for name in parameters
-            if name not in known
-        ]
-        if wrong:
-            raise Unknown("\n".join(wrong))
+        for name in parameters:
+            if name not in known:
+                raise unknown(_("Parameter"), name, known)
         return Subject(survey, stage.of(survey, **parameters))
 
     keyword = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]

@@ -8,7 +8,7 @@ from analysis import charts
 from analysis.desk.questions import GROUP, UNIT, Question, said
 from analysis.desk.view import View
 from analysis.exhibits import Exhibit
-from analysis.refusals import Unknown, proposing
+from analysis.refusals import unknown
 from analysis.survey.kept.survey import Survey
 from analysis.text import _
 
@@ -98,8 +98,7 @@ def _parts(survey: Survey, question: Question, by: str) -> tuple[pd.Series, dict
             words.append(_("tanpa jawaban"))
             levels = levels.astype(object).fillna(words[-1])
         return pd.Series(pd.Categorical(levels, words, ordered=True), name=by), names
-    told = _("Tabel silang menurut “{name}” tidak ada.").format(name=by)
-    raise Unknown(proposing(told, by, [GROUP, UNIT, *survey.instrument.rows]))
+    raise unknown(_("Tabel silang menurut"), by, [GROUP, UNIT, *survey.instrument.rows])
 
 
 def _called(survey: Survey, by: str) -> str:

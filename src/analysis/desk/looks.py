@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.desk.view import View
 from analysis.methods import comparisons
-from analysis.refusals import Unfit, Unknown, proposing
+from analysis.refusals import Unfit, unknown
 from analysis.survey.kept.survey import Survey
 from analysis.text import _, interval, number, percent
 
@@ -50,8 +50,7 @@ class Looks:
         groups = self.survey.groups
         for name in (first, second):
             if name not in groups:
-                told = _("Kelompok “{name}” tidak ada.").format(name=name)
-                raise Unknown(proposing(told, name, groups))
+                raise unknown(_("Kelompok"), name, groups)
         if first == second:
             raise Unfit(_("Bandingkan dua kelompok yang berbeda."))
         if not 0 < confidence < 1:

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -32,11 +33,11 @@ class Cell:
         known: dict[str, Any] = {each.name: getattr(stage, each.name) for each in fields(stage)}
         self.known = known | {"stage": stage, "survey": survey}
         statements = [node for tree in trees for node in tree.body]
-        self.set = {
-            node.targets[0].id: node.value
-            for node in statements
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-        }
+        self.set: dict[str, ast.expr | None] = {}
+        for node in statements:
+            match node:
+                case ast.Assign([ast.Name(name)], value) | ast.AnnAssign(ast.Name(name), _, value):
+                    self.set[name] = value
         wanted = ast.Import | ast.ImportFrom
         imports = [node for node in statements if isinstance(node, wanted)]
         exec(compile(ast.Module([*imports], []), "<notebook>", "exec"), self.known)
@@ -62,8 +63,8 @@ class Cell:
 
     def _value(self, node: ast.expr) -> Any:
         for name in {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}:
-            if name not in self.known and name in self.set:
-                self.known[name] = self._value(self.set[name])
+            if name not in self.known and (given := self.set.get(name)) is not None:
+                self.known[name] = self._value(given)
         return eval(compile(ast.Expression(node), "<notebook>", "eval"), self.known)
 
 
@@ -121,27 +122,16 @@ def picture(frame: pd.DataFrame, title: str) -> Show | None:
     name = next((n for n in names if frame[n].astype(str).is_unique), None)
     middle = _middle(frame)
     if name and len(levels) > 1:
-        return lambda **changes: charts.likert(
-            frame, name, levels, **({"title": title, "labels": levels} | changes)
-        )
+        return partial(charts.likert, frame, name, levels, title=title, labels=levels)
     if name and middle:
-        return lambda **changes: charts.ranked(
-            frame, name, middle, **({"title": title, "label_x": _label(middle)} | changes)
-        )
+        return partial(charts.ranked, frame, name, middle, title=title, label=_label(middle))
     if middle and "label" in frame:
         column = next((n for n in names if n not in ("label", "group_name")), None)
         if column and not frame.duplicated(["label", column]).any():
-            ends = {"low": frame[middle].min(), "high": frame[middle].max()}
-            return lambda **changes: charts.heatmap(
-                frame, "label", column, middle, **(ends | {"title": title} | changes)
-            )
-    figures = [n for n in frame.select_dtypes("number") if isinstance(_format(n), int)]
-    figures = [n for n in figures if n not in COUNTS]
-    if name and len(figures) == 1:
-        [figure] = figures
-        return lambda **changes: charts.bars(
-            frame, name, figure, **({"title": title, "digits": _format(figure)} | changes)
-        )
+            return partial(charts.heatmap, frame, "label", column, middle, title=title)
+    figures = [n for n in frame.select_dtypes("number") if n not in COUNTS]
+    if name and len(figures) == 1 and isinstance(_format(figures[0]), int):
+        return partial(charts.bars, frame, name, figures[0], title=title)
     return None
 
 
@@ -177,5 +167,6 @@ def columns(frame: pd.DataFrame) -> list[str]:
     found = dict.fromkeys(ends.get(name, name) for name in map(str, frame))
     hidden = {"unit", "unit_short", "claim", "level", "group"}
     hidden |= {"group_name"} if "label" in frame else set()
+    hidden |= {name for name in frame if any(isinstance(v, list) for v in frame[name])}
     shown = [name for name in found if name in known and name not in hidden]
     return shown or [str(name) for name in frame]

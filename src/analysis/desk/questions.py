@@ -7,7 +7,7 @@ import pandas as pd
 from analysis import charts
 from analysis.desk.view import View, ordered
 from analysis.exhibits import Exhibit
-from analysis.refusals import Unfit, Unknown, proposing
+from analysis.refusals import Unfit, unknown
 from analysis.stages.evidence import aggregate
 from analysis.survey.asked.fields import Field, Scale
 from analysis.survey.asked.questionnaire import Table
@@ -58,8 +58,7 @@ class Question(View):
         if what == UNIT:
             return self._by_unit()
         if what != GROUP:
-            told = _("Pertanyaan tidak dipilah menurut “{name}”.").format(name=what)
-            raise Unknown(proposing(told, what, (GROUP, UNIT)))
+            raise unknown(_("Pemilahan menurut"), what, (GROUP, UNIT))
         given = self.answers.astype({GROUP: str, "group_name": str})
         data = aggregate.groups_and_city(
             given, "item", self.asked.name, ["name"], self.confidence, self._ends, self.survey.whole
@@ -70,7 +69,7 @@ class Question(View):
         def draw(**changes: Any) -> Exhibit:
             given: dict[str, Any] = {
                 "limits": self._ends,
-                "label_x": self._axis,
+                "label": self._axis,
                 "title": title,
             } | changes
             return charts.ranked(data, "label", "mean", **given)
@@ -85,12 +84,7 @@ class Question(View):
         title = said(self.survey, f"{self.code} {self.name}: " + _("menurut perangkat daerah"))
 
         def draw(**changes: Any) -> Exhibit:
-            given: dict[str, Any] = {
-                "start": 0,
-                "label_x": self._axis,
-                "title": title,
-                "digits": 0,
-            } | changes
+            given: dict[str, Any] = {"start": 0, "label": self._axis, "title": title} | changes
             known = data.astype({GROUP: str, "group_name": str, self.label: str})
             return charts.bars(known, "unit_name", self.asked.name, category="group_name", **given)
 
@@ -139,16 +133,14 @@ def find(survey: Survey, code: str, field: str = "") -> tuple[Table, Field]:
     """
     rows = survey.instrument.rows
     if code not in rows:
-        told = _("Pertanyaan “{name}” tidak ada dalam kuesioner.").format(name=code)
-        raise Unknown(proposing(told, code, rows))
+        raise unknown(_("Pertanyaan"), code, rows)
     table = rows[code]
     scales = {each.name: each for each in table.fields if isinstance(each.kind, Scale)}
     if table.slots or not scales:
         told = _("{code} tidak dijawab pada skala yang sama oleh semua perangkat daerah.")
         raise Unfit(told.format(code=code))
     if field and field not in scales:
-        told = _("Isian “{name}” tidak ada pada pertanyaan {code}.").format(name=field, code=code)
-        raise Unknown(proposing(told, field, scales))
+        raise unknown(_("Pada pertanyaan {code}, isian").format(code=code), field, scales)
     return table, scales[field] if field else next(iter(scales.values()))
 
 

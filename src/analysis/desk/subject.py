@@ -9,7 +9,7 @@ from analysis import charts, tables
 from analysis.desk import pictures
 from analysis.desk.questions import Question
 from analysis.desk.view import View
-from analysis.refusals import NoSuchPart, Unfit, Unknown, proposing
+from analysis.refusals import NoSuchPart, Unfit, unknown
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.survey.kept.survey import Survey
 from analysis.text import _
@@ -29,10 +29,8 @@ class Subject:
         if name.startswith("_"):  # what IPython asks of everything
             raise AttributeError(name)
         if name not in dir(self.stage):
-            told = _("Tahap {stage} tidak mempunyai “{name}”.").format(
-                stage=_(self.stage.title), name=name
-            )
-            raise NoSuchPart(proposing(told, name, dir(self)))
+            what = _("Dalam tahap {stage},").format(stage=_(self.stage.title))
+            raise unknown(what, name, dir(self), NoSuchPart)
         value = getattr(self.stage, name)
         return self._view(name, value) if isinstance(value, pd.DataFrame) else value
 
@@ -51,8 +49,8 @@ class Subject:
         """Its figures by ``group``, or whatever else it tells apart. Raises Unknown otherwise."""
         ways = [name.removeprefix("by_") for name in self.frames if name.startswith("by_")]
         if what not in ways:
-            told = _("Tahap {stage} tidak dipilah menurut “{name}”.")
-            raise Unknown(proposing(told.format(stage=_(self.stage.title), name=what), what, ways))
+            told = _("Pemilahan tahap {stage} menurut").format(stage=_(self.stage.title))
+            raise unknown(told, what, ways)
         return getattr(self, f"by_{what}")
 
     def item(self, code: str, field: str = "") -> Question:
@@ -63,9 +61,8 @@ class Subject:
             told = _("Tahap {stage} tidak menanyakan hal yang sama kepada semua perangkat daerah.")
             raise Unfit(told.format(stage=_(self.stage.title)))
         if code not in codes:
-            told = _("Pertanyaan “{name}” tidak ada dalam tahap {stage}.")
-            said = told.format(stage=_(self.stage.title), name=code)
-            raise Unknown(proposing(said, code, codes))
+            told = _("Dalam tahap {stage}, pertanyaan").format(stage=_(self.stage.title))
+            raise unknown(told, code, codes)
         return Question(self.survey, code, field, self.stage.confidence)
 
     def _view(self, name: str, data: pd.DataFrame) -> View:

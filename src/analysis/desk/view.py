@@ -45,14 +45,8 @@ class View:
 
     def _table(self, data: pd.DataFrame, note: str, changes: Mapping[str, Any]) -> Exhibit:
         given: dict[str, Any] = {"title": self.title, "columns": self.columns, "note": note}
-        given |= {"source": self.source, **changes}
-        content: dict[str, Any] = {"kind": "table", "title": given["title"], "note": given["note"]}
-        content["source"] = tables.sourced(data, given["source"])
-        content |= tables.grid(data, given["columns"])
-        for column in content["columns"]:
-            column["label"] = self.headings.get(column["key"], column["label"])
-            column["format"] = self.formats.get(column["key"], column["format"])
-        return Exhibit(content, tables.html(content))
+        given |= {"headings": self.headings, "formats": self.formats, "source": self.source}
+        return tables.table(data, **(given | dict(changes)))
 
     def chart(self, **changes: Any) -> Exhibit:
         """Its picture; `changes` are parameters of that chart, such as ``title``.

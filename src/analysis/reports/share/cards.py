@@ -6,9 +6,10 @@ from io import BytesIO
 from pathlib import Path
 
 from analysis.reports import html
+from analysis.reports.blocks import Numbered
 from analysis.reports.share import browser
 from analysis.reports.share.measure import LEADING, fitted, height, one_line
-from analysis.reports.share.rows import Row, rows
+from analysis.reports.share.rows import BARS, Row, rows
 from analysis.reports.share.told import Told
 from analysis.runs.manifest import Edition
 from analysis.text import _
@@ -22,6 +23,7 @@ SPACED = ROOM / 1.06  # of letters set apart
 BESIDE = 270  # a row's number
 AROUND = 28 + 36 + 30 + 54 + 36 + 2 * 24  # the band, edges, a chip, and what lies between parts
 BELOW = 24 + 4  # a row's line, and what sets it apart
+MOST, LEAST = 10, 4  # rows of a picture, and of the top of one that is longer
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Card:
     label: str
     caption: str
     rows: Sequence[Row]
+    note: str
     keys: Sequence[tuple[str, str]]
     action: str
     source: str
@@ -72,7 +75,8 @@ def page(stages: Sequence[Told], edition: Edition) -> str:
 def card(stage: Told, edition: Edition) -> Card:
     """What a card has room for: the message, then a picture or key figures, then what to do.
 
-    The message gives way to a picture down to the least of its sizes.
+    The message gives way to a picture down to the least of its sizes. Where no picture has room,
+    the top of one that is ordered has, which says of how many it is.
     """
     place, _size = fitted(stage.place.upper(), SPACED, _of(2), [SMALL], bold=True)
     whose, _size = fitted(f"{edition.city} · {edition.period}", ROOM, _of(2), [SMALL], bold=True)
@@ -91,16 +95,24 @@ def card(stage: Told, edition: Edition) -> Card:
         (size, block, shown)
         for block, shown in pictures
         for size in sizes
-        if shown and _tall(shown, f"{block.label} {block.content['title']}") <= free(size)
+        if len(shown) in range(1, MOST + 1) and _tall(block, shown) <= free(size)
     )
-    size, block, shown = next(fits, (least, None, []))
+    tops = (
+        (size, block, shown[:most])
+        for block, shown in pictures
+        if block.content["chart"] == "ranked"
+        for most in range(min(MOST, len(shown)), LEAST - 1, -1)
+        for size in sizes
+        if _tall(block, shown[:most]) <= free(size)
+    )
+    size, block, shown = next(fits, None) or next(tops, (least, None, []))
     caption, source = "", _answers(edition)
     room = free(size)
     if block:
-        title = one_line(block.content["title"])
+        title = one_line(_caption(block, shown).removeprefix(block.label))
         caption = "" if title.rstrip(".") == words.rstrip(".") else title
         source = block.content["source"] or source
-        room -= _tall(shown, f"{block.label} {title}")
+        room -= _tall(block, shown)
     action, told = one_line(stage.message["action"]), _("Usul tindak lanjut:")
     if (tall := height(f"{told} {action}", ROOM - 33, MIDDLE, True) + 24) > room:
         action, tall = "", 0.0
@@ -123,12 +135,21 @@ def card(stage: Told, edition: Edition) -> Card:
         block.label if block else "",
         caption,
         shown,
+        _note(block) if block else "",
         keys,
         action,
         source,
         whose,
         min(room / len(shown), 24) if shown else 0,
     )
+
+
+def _caption(block: Numbered, shown: Sequence[Row]) -> str:
+    """A picture's label and title, and of how many rows these are the first."""
+    caption = f"{block.label} {block.content['title']}"
+    if len(shown) == (every := len(block.content["rows"])):
+        return caption
+    return _("{caption} ({n} teratas dari {all})").format(caption=caption, n=len(shown), all=every)
 
 
 def _answers(edition: Edition) -> str:
@@ -140,6 +161,12 @@ def _of(lines: int) -> float:
     return lines * SMALL * LEADING + 1
 
 
-def _tall(shown: Sequence[Row], caption: str) -> float:
+def _note(block: Numbered) -> str:
+    """What bars are of; of intervals the card says nothing that would need a note."""
+    return one_line(block.content["note"]) if block.content["chart"] in BARS else ""
+
+
+def _tall(block: Numbered, shown: Sequence[Row]) -> float:
     names = sum(height(row.name, ROOM - BESIDE, SMALL) + BELOW for row in shown)
-    return names + height(caption, ROOM, MIDDLE, True) + 16
+    caption = height(_caption(block, shown), ROOM, MIDDLE, True) + 16
+    return names + caption + height(_note(block), ROOM, SMALL)

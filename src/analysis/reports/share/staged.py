@@ -68,10 +68,10 @@ def exhibit(show: Show, made: Slide, block: Numbered, wide: float, message: str)
     content, top = block.content, TOP
     title = one_line(content["title"])
     same = title.rstrip(".") == one_line(message).rstrip(".")
-    caption = block.label if same else f"{block.label} {title}"
-    tall = height(caption, wide * 72, 14, True) / 72 + 0.04
-    box = Box(LEFT, top, wide, tall)
-    runs = [(block.label, 14, RED, True)] + ([] if same else [(f" {title}", 14, INK, True)])
+    box = Box(LEFT, top, wide, 3 * 14 * LEADING / 72 + 0.01)
+    caption, _size = box.fit(block.label if same else f"{block.label} {title}", [14], True)
+    box.height = tall = height(caption, wide * 72, 14, True) / 72 + 0.04
+    runs = [(block.label, 14, RED, True), (caption.removeprefix(block.label), 14, INK, True)]
     box.add(made, runs, name=_("Judul gambar"))
     room = Box(LEFT, top + tall + 0.08, wide, FOOT - top - tall - 0.08)
     if native.fits(content):

@@ -21,7 +21,7 @@ NOTHING = "–"  # a key figure without a number
 class Told:
     """A stage with its message, the first of its findings.
 
-    `pictures`: its charts, those first that show the message. `keys`: its key figures that there are.
+    `pictures`: its charts, those first that show the message. `keys`: its key figures.
     """
 
     id: str

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
+from analysis.origin import Source
 from analysis.refusals import Unfit
 from analysis.stages.evidence import aggregate, claims, ledger, response, sensitivity, uniform
 from analysis.stages.evidence.finding import Finding
@@ -188,9 +189,10 @@ class Stage(Claiming):
         return self.survey.scope
 
     @property
-    def source(self) -> str:
+    def source(self) -> Source:
         """The source line under all that it shows."""
-        return self.survey.source if self.speaks else response.source(self.survey)
+        line = self.survey.source if self.speaks else response.source(self.survey)
+        return line.by(self)
 
     @frame
     def notes(self) -> pd.DataFrame:

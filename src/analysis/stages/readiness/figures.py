@@ -8,7 +8,7 @@ siblings renormalised.
 import pandas as pd
 
 from analysis.methods import weighted
-from analysis.refusals import Unknown, proposing
+from analysis.refusals import unknown
 from analysis.stages.evidence import aggregate, claims, lead, missing
 from analysis.text import _, number
 
@@ -79,7 +79,7 @@ def by_unit(scored: pd.DataFrame) -> pd.DataFrame:
 
 def _tier(scored: pd.DataFrame, tier: str) -> pd.DataFrame:
     if tier not in TIERS:
-        raise Unknown(proposing(_("Jenjang “{name}” tidak ada.").format(name=tier), tier, TIERS))
+        raise unknown(_("Jenjang"), tier, TIERS)
     return scored[scored["tier"] == tier]
 
 

@@ -16,7 +16,7 @@ from pydantic import create_model
 
 from analysis.project import Project
 from analysis.project.words import CODE, shaped, words
-from analysis.refusals import Unknown, proposing
+from analysis.refusals import unknown
 from analysis.survey.asked.labels import alike, simplify
 from analysis.survey.asked.questionnaire import Table, headings, tables
 from analysis.survey.asked.rows import Number, Row, Wrong, read, refuse
@@ -123,8 +123,7 @@ class Instrument:
         """One table by its name. Raises Unknown for a name that none has."""
         known = {table.name: table for table in self.tables}
         if name not in known:
-            told = _("Tabel “{name}” tidak ada dalam kuesioner.").format(name=name)
-            raise Unknown(proposing(told, name, known))
+            raise unknown(_("Tabel"), name, known)
         return known[name]
 
     def scheme(self, name: str) -> pd.DataFrame:

@@ -93,7 +93,7 @@ def known_as(names: Iterable[str], register: list[Unit]) -> list[Unit]:
         if unit := known.get(said):
             found.add(unit.id)
             continue
-        meant = near(said, known)
+        meant = near(said, known, 5)
         shown = list(dict.fromkeys(f"{known[n].short} ({known[n].id})" for n in meant))
         told = _("Perangkat daerah “{name}” tidak ada.").format(name=name)
         if shown:

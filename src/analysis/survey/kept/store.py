@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis import fingerprint, text
 from analysis.project import Project, ProjectError, write
-from analysis.refusals import Unknown, as_list, proposing
+from analysis.refusals import as_list, meant, unknown
 from analysis.survey.asked import register
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.kept import tables as tidy
@@ -58,9 +58,10 @@ def load(
     if not (project.processed(period) / SET).is_file():
         told = _("Belum ada data olahan untuk periode {period}. Jalankan `masterplan run` dahulu.")
         made = sorted(p.parent.name for p in project.processed(period).parent.glob(f"*/{SET}"))
-        told = told.format(period=period)
-        raise ProjectError(proposing(told, period, made) if made else told)
-    if (project.processed(period) / SET).read_text("utf-8") != of_set(project.processed(period)):
+        there = " " + meant(period, made) if made else ""
+        raise ProjectError(told.format(period=period) + there)
+    data = of_set(project.processed(period))
+    if (project.processed(period) / SET).read_text("utf-8") != data:
         raise ProjectError(
             _(
                 "Data olahan periode {period} belum lengkap ditulis. Jalankan `masterplan run`."
@@ -90,13 +91,12 @@ def load(
     )
     groups, units = as_list(groups), as_list(units)
     for column, chosen, said in (
-        ("group", groups, _("Kelompok “{name}” tidak ada.")),
-        ("unit", units, _("Perangkat daerah “{name}” tidak ada.")),
+        ("group", groups, _("Kelompok")),
+        ("unit", units, _("Perangkat daerah")),
     ):
-        ids = list(dict.fromkeys(known[column]))
-        wrong = [proposing(said.format(name=n), n, ids) for n in chosen if n not in ids]
-        if wrong:
-            raise Unknown("\n".join(wrong))
+        for name in chosen:
+            if name not in set(known[column]):
+                raise unknown(said, name, known[column])
     registered = len(known)
     if groups:
         known = known[known["group"].isin(groups)]
@@ -105,4 +105,4 @@ def load(
     known = known.reset_index(drop=True)
     # Six tenths of five units are three of them, whatever floats make of it.
     needed = math.ceil(project.settings.thresholds.response * len(known) - 1e-9)
-    return Survey(project, period, instrument, known, sources, registered, needed)
+    return Survey(project, period, instrument, known, sources, registered, needed, data)
