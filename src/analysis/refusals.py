@@ -68,11 +68,12 @@ def meant(name: object, known: Iterable[object]) -> str:
     names = list(dict.fromkeys(map(str, known)))
     more = ", …" if len(names) > LISTED else ""
     there = ", ".join(names[:LISTED]) + more if names else "–"
-    said = _("Yang ada: {names}.").format(names=there)
-    if alike := near(name, names):
-        shown = ", ".join(f"“{each}”" for each in alike)
-        said = _("Mungkin maksudnya {names}.").format(names=shown) + " " + said
-    return said
+    listed = _("Yang ada: {names}.").format(names=there)
+    alike = ", ".join(f"“{each}”" for each in near(name, names))
+    said = _("Mungkin maksudnya {names}.").format(names=alike)
+    if alike and more:
+        return said
+    return f"{said} {listed}" if alike else listed
 
 
 def unknown(

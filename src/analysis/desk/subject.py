@@ -30,7 +30,7 @@ class Subject:
             raise AttributeError(name)
         if name not in dir(self.stage):
             what = _("Dalam tahap {stage},").format(stage=_(self.stage.title))
-            raise unknown(what, name, dir(self), NoSuchPart)
+            raise unknown(what, name, [*self.frames, "by", "item", "findings"], NoSuchPart)
         value = getattr(self.stage, name)
         return self._view(name, value) if isinstance(value, pd.DataFrame) else value
 
