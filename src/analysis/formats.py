@@ -18,7 +18,7 @@ import pandas as pd
 from babel.dates import format_date
 
 from analysis.columns import declared
-from analysis.text import _, day, digits_of, interval, language, number, percent
+from analysis.text import SOURCE, _, day, digits_of, interval, language, number, percent
 
 FORMATS = ("text", "figures", "percent", "signed", "year")
 MOST_DIGITS = 6
@@ -91,8 +91,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, np.datetime64):
         return plain(pd.Timestamp(value))
     if isinstance(value, datetime):
-        clock = f" {value:%H.%M}" if value.time() != time() else ""
-        return day(value) + clock
+        mark = "." if language() == SOURCE else ":"
+        return day(value) + (f" {value:%H{mark}%M}" if value.time() != time() else "")
     if isinstance(value, date):
         return day(value)
     if isinstance(value, pd.Period):

@@ -128,8 +128,8 @@ def exhibit(
 
 def handed(content: dict[str, Any], figure: Figure, narrow: Figure | None = None) -> Exhibit:
     """A picture with its content as an exhibit; without a `narrow` form it is none of ours."""
-    title, own = content["title"], narrow is not None
-    svg = framed.svg(figure, title, own=own)
+    title = content["title"]
+    svg = framed.svg(figure, title)
     media = {"image/svg+xml": svg}
     if narrow is not None:
         media[NARROW_SVG] = framed.svg(narrow, title)
