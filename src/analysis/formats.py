@@ -105,17 +105,18 @@ def plain(value: Any) -> Any:
 
 
 def few(values: Any) -> int:
-    """As few digits, at most two, as tell different numbers apart and move none of them far.
+    """The digits, at most two, that write numbers as they are, or longer ones as short as can be.
 
-    Far: by more than a fiftieth of the largest.
+    Different numbers then still look different, and none is moved by more than a fiftieth of the
+    largest.
     """
     given = np.asarray(values, dtype=float).ravel()
     given = given[np.isfinite(given)]
     different = len(np.unique(given.round(9)))
-    far = 0.02 * np.abs(given).max(initial=0)
-    for digits in (0, 1):
-        rounded = given.round(digits)
-        apart = len(np.unique(rounded)) == different
-        if apart and np.abs(rounded - given).max(initial=0) <= far:
-            return digits
+    for off in (1e-9, 0.02 * np.abs(given).max(initial=0)):
+        for digits in range(3):
+            rounded = given.round(digits)
+            apart = len(np.unique(rounded)) == different
+            if apart and np.abs(rounded - given).max(initial=0) <= off:
+                return digits
     return 2
