@@ -897,8 +897,8 @@ def test_one_word_means_the_same_in_every_chart():
         for word in inspect.signature(kind).parameters.values():
             meant.setdefault(word.name, {})[kind.__name__] = word.annotation
     for name, kinds in meant.items():
-        optional = {str(annotation).removesuffix(" | None") for annotation in kinds.values()}
-        assert len(optional) == 1, (name, kinds)
+        said = {inspect.formatannotation(one).removesuffix(" | None") for one in kinds.values()}
+        assert len(said) == 1, (name, kinds)
     every = {name for name, kinds in meant.items() if len(kinds) == len(KINDS)}
     assert every == {"frame", "title", "note", "source", "alt"}
 
@@ -911,3 +911,18 @@ def test_every_word_of_a_chart_is_explained_and_its_title_may_be_left_out(kind):
         told = " ".join(kind.__doc__.split())
         told += charts.__doc__ if "see `charts`" in told else ""
         assert f"`{name}`" in told or name == "frame", name
+
+
+def test_a_frame_without_intervals_is_ranked_by_its_values_alone():
+    exhibit = ranked(rows(["A", "B"])[["name", "value"]].assign(value=[2.5, 1.5]), "name", "value")
+    assert exhibit.content["rows"] == [["A", 2.5, None, None], ["B", 1.5, None, None]]
+    assert {"2,5", "1,5"} <= set(texts(exhibit))
+    assert not [text for text in texts(exhibit) if "–" in text]
+
+
+def test_a_group_at_the_right_edge_has_its_name_inside_the_picture():
+    groups = {f"Butir {i}": "Awal" if i < 8 else "Kelompok yang namanya panjang" for i in range(9)}
+    drawn = _heatmap(cells(["A", "B"], groups), digits=2)
+    for form in FORMS:
+        (width, _height), said = written(drawn.media[form])
+        assert all(box[2] <= width + 0.6 for _text, _size, box in said)
