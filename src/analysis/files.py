@@ -105,12 +105,9 @@ def _workbook(content: Mapping[str, Any]) -> bytes:
     book, styles = sheets.opened(
         stream,
         title=told["Title"],
-        subject=told["Source"][:255],
-        comments=told.get("Description", ""),
+        subject=told["Source"],
+        comments="\n".join(f"{name}: {said}" for name, said in told.items()),
     )
-    for name in ("Parameters", "Data"):
-        if name in told:
-            book.set_custom_property(name, told[name][:255])
     sheet = book.add_worksheet()
     sheets.head(sheet, content["title"], content.get("source", ""), styles["muted"], styles)
     sheets.grid(book, sheet, content, styles)

@@ -18,7 +18,7 @@ import pandas as pd
 from babel.dates import format_date
 
 from analysis.columns import declared
-from analysis.text import _, day, digits_of, interval, language, number, percent
+from analysis.text import SOURCE, _, day, digits_of, interval, language, number, percent
 
 FORMATS = ("text", "figures", "percent", "signed", "year")
 MOST_DIGITS = 6
@@ -91,8 +91,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, np.datetime64):
         return plain(pd.Timestamp(value))
     if isinstance(value, datetime):
-        clock = f" {value:%H.%M}" if value.time() != time() else ""
-        return day(value) + clock
+        mark = "." if language() == SOURCE else ":"
+        return day(value) + (f" {value:%H{mark}%M}" if value.time() != time() else "")
     if isinstance(value, date):
         return day(value)
     if isinstance(value, pd.Period):
@@ -105,17 +105,18 @@ def plain(value: Any) -> Any:
 
 
 def few(values: Any) -> int:
-    """As few digits, at most two, as tell different numbers apart and move none of them far.
+    """The digits, at most two, that write numbers as they are, or longer ones as short as can be.
 
-    Far: by more than a fiftieth of the largest.
+    Different numbers then still look different, and none is moved by more than a fiftieth of the
+    largest.
     """
     given = np.asarray(values, dtype=float).ravel()
     given = given[np.isfinite(given)]
     different = len(np.unique(given.round(9)))
-    far = 0.02 * np.abs(given).max(initial=0)
-    for digits in (0, 1):
-        rounded = given.round(digits)
-        apart = len(np.unique(rounded)) == different
-        if apart and np.abs(rounded - given).max(initial=0) <= far:
-            return digits
+    for off in (1e-9, 0.02 * np.abs(given).max(initial=0)):
+        for digits in range(3):
+            rounded = given.round(digits)
+            apart = len(np.unique(rounded)) == different
+            if apart and np.abs(rounded - given).max(initial=0) <= off:
+                return digits
     return 2

@@ -46,7 +46,8 @@ def opened(stream: BytesIO, **properties: Any) -> tuple[xlsxwriter.Workbook, dic
 def head(sheet: Worksheet, title: str, told: str, style: Format, styles: Mapping[str, Any]) -> None:
     """Write a sheet's title and, in a style, what is told of it below; it prints on A4 across."""
     sheet.write_string(0, 0, short(title), styles["title"])
-    sheet.write_string(1, 0, short(told), style)
+    if told:
+        sheet.write_string(1, 0, short(told), style)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

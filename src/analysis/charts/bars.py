@@ -22,7 +22,7 @@ def bars(
     *,
     title: str = "",
     category: str | None = None,
-    start: float = 0.0,
+    base: float = 0.0,
     threshold: float | None = None,
     threshold_label: str = "",
     label: str = "",
@@ -34,7 +34,7 @@ def bars(
 ) -> Exhibit:
     """Plain bars for counts and shares, rows in the frame's order, first on top.
 
-    `name`, `value`: columns; `category`: column for colour; `start`: the lowest value that there
+    `name`, `value`: columns; `category`: column for colour; `base`: the lowest value that there
     can be, where the bars begin; `threshold`: a value drawn as a line that says `threshold_label`,
     with all values beside the picture; `label`: what the values are; `suffix`: written after each
     value, such as ``%``. All else as in every chart: see `charts`.
@@ -46,7 +46,7 @@ def bars(
     known = frame[value]
     written_as = written(frame, value, digits)
     shown = [formats.cell(v, written_as) + suffix for v in known]
-    edges = [start, *known.dropna(), *([] if threshold is None else [threshold])]
+    edges = [base, *known.dropna(), *([] if threshold is None else [threshold])]
     bottom, top = min(edges), max(edges)
 
     def draw(form: Form) -> Canvas:
@@ -59,7 +59,7 @@ def bars(
             below=below(label, form.points, ticks=False),
         )
         ax, beside = rows.ax, 0.0 if threshold is not None else 8 + widest(shown, bold=True)
-        before = beside if bottom < start else 0.0
+        before = beside if bottom < base else 0.0
         unit = (top - bottom or 1.0) / max(rows.room - beside - before, 1)
         ax.set_xlim(bottom - before * unit, (top if top > bottom else bottom + 1) + beside * unit)
         ax.set_xticks([])
@@ -68,18 +68,18 @@ def bars(
             lines = label_lines(label, form.points)
             look: dict[str, Any] = {"size": SMALL, "color": MUTED, "coords": ax.transAxes}
             write(ax, 0, 0, lines, dy=-6, va="top", **look)
-        rows.upright(start, MUTED, 0.8)
-        lengths = known.fillna(start) - start
+        rows.upright(base, MUTED, 0.8)
+        lengths = known.fillna(base) - base
         colours = [mark.colour for mark in marks]
-        ax.barh(rows.at, lengths, 0.62, left=start, color=colours, linewidth=0)
+        ax.barh(rows.at, lengths, 0.62, left=base, color=colours, linewidth=0)
         if threshold is not None:
             rows.upright(threshold, INK, 1.1)
             above_line(ax, threshold, threshold_label)
             return rows.figure
         for row, length in enumerate(known):
-            side = -1 if length < start else 1
+            side = -1 if length < base else 1
             ha = "left" if side > 0 else "right"
-            place = start if pd.isna(length) else length
+            place = base if pd.isna(length) else length
             write(ax, place, rows.at[row], shown[row], dx=6 * side, ha=ha, bold=True)
         return rows.figure
 

@@ -82,7 +82,6 @@ def figure(
             )
         )
     _number(picture)
-    _fit(picture)
     if "matplotlib.pyplot" in sys.modules:  # else a notebook would show it once more
         sys.modules["matplotlib.pyplot"].close(picture)
     content: dict[str, Any] = {"kind": "chart", "chart": "figure"}
@@ -135,10 +134,3 @@ def _number(picture: Figure) -> None:
                 axis.set_major_formatter(lambda year, _place: f"{year:.0f}")
             else:
                 axis.set_major_formatter(Decimals())
-
-
-def _fit(picture: Figure) -> None:
-    """Make room for what would be cut off at the edges."""
-    box, (width, height) = picture.get_tightbbox(), picture.get_size_inches()
-    if min(box.x0, box.y0) < 0 or box.x1 > width or box.y1 > height:
-        picture.tight_layout()

@@ -59,8 +59,10 @@ def heatmap(
     """
     data = columns(frame, name, columns_in, column, value)
     if frame.duplicated([name, column]).any():
-        said = _("Beberapa baris berbagi satu petak “{name}” × “{column}”: ringkaslah dahulu, ")
-        said += _("misalnya dengan groupby([...]).mean().")
+        said = _(
+            "Beberapa baris berbagi satu petak “{name}” × “{column}”: ringkaslah dahulu, misalnya "
+            "dengan groupby([...]).mean()."
+        )
         raise ValueError(said.format(name=name, column=column))
     written_as = written(frame, value, digits)
     frame = floats(frame, value)

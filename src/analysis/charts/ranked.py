@@ -44,10 +44,10 @@ def ranked(
 ) -> Exhibit:
     """A dot with its interval for each row, the first row on top; figures beside the picture.
 
-    `name`, `value`, `low`, `high`: columns; a row without an interval shows a hollow dot, and
-    rows named after dimensions or unit groups have their colour. `highlight`: boolean column, rows
-    in red. `threshold`: a value drawn as a line that says `threshold_label`; `label`: what the
-    values are; `limits`: of their scale.
+    `name`, `value`, `low`, `high`: columns, the last two where the frame has them; a row without an
+    interval shows a hollow dot, and rows named after dimensions or unit groups have their colour.
+    `highlight`: boolean column, rows in red. `threshold`: a value drawn as a line that says
+    `threshold_label`; `label`: what the values are; `limits`: of their scale.
 
     Where the frame has them: `wide`, columns of the interval from which it is read whether a row is
     clear, a thin line under the thick one of `low` and `high` (at `confidence`); `level`: column,
@@ -57,9 +57,9 @@ def ranked(
     ends = [end for end in wide if end in frame]
     level = level if level in frame else ""
     confidence = confidence or frame.attrs.get("confidence", 0.95)
-    bare = (low, high) == ("low", "high") and not {low, high} & set(frame)
-    data = columns(frame, name, value, *(() if bare else (low, high)), *ends, level=level)
-    frame = frame.assign(low=np.nan, high=np.nan) if bare else frame
+    if (low, high) == ("low", "high") and not {low, high} & set(frame):
+        frame = frame.assign(low=np.nan, high=np.nan)
+    data = columns(frame, name, value, low, high, *ends, level=level)
     written_as = written(frame, value, digits, low, high)
     frame = floats(frame, value, low, high, *ends)
     flags = frame[highlight].fillna(False) if highlight else [False] * len(frame)

@@ -128,12 +128,12 @@ def exhibit(
 
 def handed(content: dict[str, Any], figure: Figure, narrow: Figure | None = None) -> Exhibit:
     """A picture with its content as an exhibit; without a `narrow` form it is none of ours."""
-    title, own = content["title"], narrow is not None
-    svg = framed.svg(figure, title, own=own)
-    media = {"image/svg+xml": svg}
-    if narrow is not None:
-        media[NARROW_SVG] = framed.svg(narrow, title)
-    media["image/png"] = framed.png(figure, title, content["note"], str(content["source"]))
+    title = content["title"]
+    # The SVG last: only then do things stand in the figure where its own canvas has them.
+    png = framed.png(figure, title, content["note"], str(content["source"]))
+    svg = framed.svg(figure, title)
+    slim = {NARROW_SVG: framed.svg(narrow, title)} if narrow is not None else {}
+    media = {"image/svg+xml": svg, **slim, "image/png": png}
     encoded = base64.b64encode(svg.encode()).decode()
     html = (
         f"<figure><figcaption>{escape(title)}</figcaption>"

@@ -14,7 +14,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from analysis.drawing import style, vector
-from analysis.drawing.canvas import EDGE
+from analysis.drawing.canvas import EDGE, Canvas
 from analysis.drawing.lettering import clean, wrap
 from analysis.drawing.style import MUTED, SIZE, SMALL
 from analysis.text import _
@@ -22,26 +22,22 @@ from analysis.text import _
 _SHARP = 150  # dots an inch
 
 
-@contextmanager
-def _kept(figure: Figure) -> Iterator[None]:
-    """Whatever draws the figure meanwhile, it belongs to its own canvas afterwards."""
-    canvas = figure.canvas
-    try:
-        yield
-    finally:
-        figure.set_canvas(canvas)
+def _whole(figure: Figure) -> Bbox:
+    """All of a picture, in inches: in one that is none of ours something may lie outside of it."""
+    if isinstance(figure, Canvas):
+        return figure.bbox_inches
+    return Bbox.union([figure.bbox_inches, figure.get_tightbbox()])
 
 
-def svg(figure: Figure, title: str, *, own: bool = True) -> str:
-    """The picture as SVG: the same bytes for the same picture, text kept as text.
-
-    What is not our `own` may reach beyond its axes, and is cut off there.
-    """
-    buffer = io.BytesIO()
-    with _kept(figure):
-        FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None})
-    points = 72 * figure.get_size_inches()[0]
-    return vector.lean(buffer.getvalue().decode(), clean(title), points, own=own)
+def svg(figure: Figure, title: str) -> str:
+    """The picture as SVG: the same bytes for the same picture, text kept as text."""
+    buffer, box, own = io.BytesIO(), _whole(figure), isinstance(figure, Canvas)
+    told = {"Date": None, "Creator": None}
+    if own:
+        FigureCanvasSVG(figure).print_svg(buffer, metadata=told)
+    else:
+        figure.savefig(buffer, format="svg", bbox_inches=box, metadata=told)
+    return vector.lean(buffer.getvalue().decode(), clean(title), 72 * box.width, own=own)
 
 
 def png(figure: Figure, *told: str) -> str:
@@ -55,7 +51,7 @@ def png(figure: Figure, *told: str) -> str:
         figure.savefig(raw, format="rgba", dpi=_SHARP, bbox_inches=box)
     size = int(_SHARP * box.width), int(_SHARP * box.height)
     picture = Image.frombytes("RGBA", size, raw.getvalue()).convert("RGB")
-    high = round(_SHARP * figure.get_size_inches()[1])
+    high = round(_SHARP * _whole(figure).height)
     top = round(_SHARP * above / 72)
     kept = PngInfo()
     kept.add_text("frame", f"{top} {max(size[1] - high - top, 0)}")
@@ -72,9 +68,11 @@ def save(
 
     `properties`: what the file says of itself, by the names that PNG has for it.
     """
-    with _kept(figure), framed(figure, *told) as (box, _above):
+    with framed(figure, *told) as (box, _above):
         metadata = _properties(str(path).rpartition(".")[2].lower(), properties)
         figure.savefig(path, dpi=200, bbox_inches=box, metadata=metadata)
+    if isinstance(figure, Canvas):
+        FigureCanvasSVG(figure)  # which measures its texts
 
 
 def _properties(ending: str, given: Mapping[str, str]) -> dict[str, Any]:
@@ -96,7 +94,9 @@ def _properties(ending: str, given: Mapping[str, str]) -> dict[str, Any]:
 def framed(figure: Figure, title: str, note: str, source: str) -> Iterator[tuple[Bbox, float]]:
     """With title, note and source around it: what to save (inches), and points above it."""
     width, height = (72 * float(inches) for inches in figure.get_size_inches())
-    room = width - 2 * EDGE
+    whole = _whole(figure)
+    left, up, down = whole.x0, whole.y1 - figure.bbox_inches.y1, whole.y0
+    room = 72 * whole.width - 2 * EDGE
     sourced = _("Sumber: {source}").format(source=source) if source else ""
     lines = wrap(title, room, SIZE + 2, bold=True)
     foot = [line for text in (note, sourced) if text for line in wrap(text, room, SMALL)]
@@ -104,8 +104,8 @@ def framed(figure: Figure, title: str, note: str, source: str) -> Iterator[tuple
     under = 1.25 * SMALL * len(foot) + 2 * EDGE if foot else 0.0
     written = [
         figure.text(
-            EDGE / width,
-            1 + (above - EDGE - 1.25 * (SIZE + 2) * (at + 0.8)) / height,
+            (EDGE + 72 * left) / width,
+            1 + (72 * up + above - EDGE - 1.25 * (SIZE + 2) * (at + 0.8)) / height,
             line,
             fontsize=SIZE + 2,
             fontweight="bold",
@@ -113,8 +113,8 @@ def framed(figure: Figure, title: str, note: str, source: str) -> Iterator[tuple
         for at, line in enumerate(lines)
     ] + [
         figure.text(
-            EDGE / width,
-            -(EDGE + 1.25 * SMALL * (at + 0.8)) / height,
+            (EDGE + 72 * left) / width,
+            -(EDGE - 72 * down + 1.25 * SMALL * (at + 0.8)) / height,
             line,
             fontsize=SMALL,
             color=MUTED,
@@ -122,6 +122,7 @@ def framed(figure: Figure, title: str, note: str, source: str) -> Iterator[tuple
         for at, line in enumerate(foot)
     ]
     # A little more, since whole numbers of pixels may be computed as a little less.
-    yield Bbox([[0, -under / 72], [width / 72 + 1e-6, (height + above) / 72 + 1e-6]]), above
+    top = height / 72 + up + above / 72
+    yield Bbox([[left, down - under / 72], [whole.x1 + 1e-6, top + 1e-6]]), above
     for text in written:
         text.remove()

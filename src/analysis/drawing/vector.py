@@ -17,7 +17,7 @@ _CLIPS = re.compile(r"<clipPath.*?</clipPath>| clip-path=\"[^\"]*\"", re.DOTALL)
 _PLAIN = re.compile(r"<text(?![^>]*fill:)|<image")
 _PART = re.compile(r'<g id="(part-\d+)">')
 _ATTRIBUTES = re.compile(
-    rf'; font-family: \'{FONT}\'| transform="rotate\(-?0 [^"]*\)"'
+    rf'; font-family: \'{FONT}\'(?=[;"])| transform="rotate\(-?0 [^"]*\)"'
     r"|(?<=<g) id=\"[^\"]*\"|; text-anchor: start"
 )
 
