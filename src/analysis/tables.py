@@ -18,6 +18,8 @@ from analysis.levels import CLEAR, LIKELY, UNCLEAR, WORDS
 from analysis.refusals import unknown
 from analysis.text import SOURCE, _, language, listed
 
+__all__ = ["claims", "copies", "findings", "key_figures", "methods", "table"]
+
 FINDING = ("headline", "level", "action", "detail", "claim")
 PATH = re.compile(r"[\w.-]+(/[\w.-]+){2,}")
 MARKS = {CLEAR: "●●●", LIKELY: "●●○", UNCLEAR: "●○○"}
