@@ -1,4 +1,4 @@
-"""Errors with a hand: one step off the path, a message that says what was meant and what there is."""
+"""Errors with a hand: a message that says what was meant and what there is."""
 
 import re
 

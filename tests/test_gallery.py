@@ -1,6 +1,7 @@
 """The gallery: every chart and every table once, in code that runs."""
 
 import ast
+import re
 
 import nbformat
 import pytest
@@ -9,6 +10,7 @@ from nbclient import NotebookClient
 from analysis import charts, tables
 from analysis.exhibits import MIME
 from analysis.project import ROOT as PROJECT
+from analysis.stages import ALL
 from tests.second_city import ROOT
 
 GALLERY = ROOT / "docs" / "galeri.ipynb"
@@ -46,3 +48,21 @@ def test_every_cell_shows_an_exhibit_and_nothing_is_committed(shown):
         assert content, cell.source
         if any(f".{f}(" in cell.source for f in ("chart", *charts.__all__)):
             assert content["title"] and "image/svg+xml" in output["data"]
+
+
+def test_the_cheat_sheet_holds(siantar, monkeypatch, tmp_path):
+    """Its code runs, and all that its table says to type shows something."""
+    sheet = (ROOT / "docs" / "contekan.md").read_text("utf-8")
+    assert len(sheet.splitlines()) <= 80
+    monkeypatch.setenv(PROJECT, str(siantar.root))
+    monkeypatch.chdir(tmp_path)
+    known: dict = {}
+    for block in re.findall(r"```python\n(.*?)```", sheet, re.DOTALL):
+        exec(block.replace("/folder/proyek", str(siantar.root)), known)
+    assert (tmp_path / "kesiapan.png").is_file()
+    for row in re.findall(r"^\| (`.*?) \|", sheet, re.MULTILINE):
+        for asked in re.findall(r"`(.*?)`", row):
+            assert repr(eval(asked, known))
+    assert set(re.findall(r"^Tahap: (.*)\.$", sheet, re.MULTILINE)[0].split(", ")) == {
+        f"`{stage.of.name}`" for stage in ALL
+    }

@@ -62,18 +62,38 @@ class City:
         return sorted({*own, *STAGES})
 
     def answers(self, table: str) -> pd.DataFrame:
-        """The answers of one table of the questionnaire: see `questions.tidy`."""
+        """The answers of one table of the questionnaire: see `questions.tidy`.
+
+        >>> answers = kota.answers("readiness")
+        >>> list(answers["level_label"].cat.categories)[:2]
+        ['1 rintisan', '2 terkelola']
+        >>> len(answers), answers["group"].cat.ordered
+        (945, True)
+        """
         return tidy(self.survey, table)
 
     def item(self, code: str, field: str = "") -> Question:
-        """One question: ``kota.item("KS05")``.
+        """One question: how its answers spread, and by whom.
 
         `field`: which of its scales, where it has several; without it the first one.
+
+        >>> kota.item("KS05").frame["answer"].iloc[0]
+        '1 rintisan'
+        >>> kota.item("ks05")
+        Traceback (most recent call last):
+        analysis.refusals.Unknown: Pertanyaan “ks05” tidak ada. Mungkin maksudnya “KS05”, ...
         """
         return Question(self.survey, code, field)
 
     def crosstab(self, code: str, by: str = GROUP, field: str = "") -> Crosstab:
-        """A question by ``group``, by ``unit`` or by the code of another question."""
+        """A question by ``group``, by ``unit`` or by the code of another question.
+
+        >>> table = kota.crosstab("KS05", by="group").frame
+        >>> list(table["name"])[:2], int(table["n"].iloc[0])
+        (['Dinas', 'Badan'], 16)
+        >>> float(table["1 rintisan"].iloc[1])
+        0.6
+        """
         return Crosstab(self.survey, Question(self.survey, code, field), by)
 
     def compare(self, what: str, first: str, second: str, confidence: float = 0.95) -> View:
@@ -81,11 +101,20 @@ class City:
 
         `what`: a stage, of which its measures are compared, or the code of a question. It says
         that it stands outside the comparisons of its report, and how many were looked at here.
+
+        >>> row = kota.compare("readiness", "kecamatan", "dinas").frame.iloc[0]
+        >>> row["what"], round(float(row["difference"]), 2)
+        ('Indeks kesiapan (1–5)', -0.28)
         """
         return self.looks.compare(self._measures(what), first, second, confidence)
 
     def describe(self, table: str = "") -> View:
-        """All questions on a scale, or those of one table: see `questions.described`."""
+        """All questions on a scale, or those of one table: see `questions.described`.
+
+        >>> row = kota.describe("readiness").frame.iloc[4]
+        >>> print(row["item"], row["n"], row["median"], row["blank"])
+        KS05 33 2.0 2
+        """
         tables = self.survey.instrument.tables
         chosen = [self.survey.instrument.table(table)] if table else tables
         asked = [
@@ -98,7 +127,13 @@ class City:
         return described(self.survey, asked)
 
     def codebook(self, table: str = "") -> View:
-        """The items and scales of a table; without a name every table with its columns."""
+        """The items and scales of a table; without a name every table with its columns.
+
+        >>> kota.codebook().frame["table"].iloc[0]
+        'future'
+        >>> kota.codebook("gap").frame["item"].iloc[0]
+        'KJ01'
+        """
         return codebook.items(self.survey, table) if table else codebook.tables(self.survey)
 
     def _measures(self, what: str) -> list[tuple[str, pd.DataFrame]]:

@@ -18,6 +18,14 @@ from analysis.text import _
 class Subject:
     """A stage over one survey: its frames are attributes, such as ``.subelements``, each a `View`.
 
+    >>> kesiapan = kota.readiness(threshold=3)
+    >>> kesiapan.subelements.title
+    '4 dari 9 bidang jelas di bawah batas siap 3,0, 1 lagi cenderung'
+    >>> kesiapan.subelements.chart().content["chart"]
+    'ranked'
+    >>> kesiapan.by("group").frame["group_name"].cat.categories[0]
+    'Dinas'
+
     What else the stage has (``findings``, ``key_figures``, ``titles`` ...) is there as the stage
     gives it; ``stage`` is the stage itself.
     """

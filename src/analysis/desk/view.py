@@ -45,8 +45,11 @@ class View:
 
     def _table(self, data: pd.DataFrame, note: str, changes: Mapping[str, Any]) -> Exhibit:
         given: dict[str, Any] = {"title": self.title, "columns": self.columns, "note": note}
-        given |= {"headings": self.headings, "formats": self.formats, "source": self.source}
-        return tables.table(data, **(given | dict(changes)))
+        given |= {"source": self.source, **changes}
+        for part, known in (("headings", self.headings), ("formats", self.formats)):
+            own = {name: known[name] for name in given["columns"] if name in known}
+            given[part] = own | dict(given.get(part) or {})
+        return tables.table(data, **given)
 
     def chart(self, **changes: Any) -> Exhibit:
         """Its picture; `changes` are parameters of that chart, such as ``title``.

@@ -146,3 +146,5 @@ class Future(Stage):
 
 
 of = Future
+
+__all__ = ["Future", "of"]

@@ -173,3 +173,5 @@ class Gap(Stage):
 
 
 of = Gap
+
+__all__ = ["Gap", "of"]

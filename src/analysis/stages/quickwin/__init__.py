@@ -268,3 +268,5 @@ class QuickWin(Stage):
 
 
 of = QuickWin
+
+__all__ = ["QuickWin", "of"]

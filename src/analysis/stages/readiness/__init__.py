@@ -212,3 +212,5 @@ class Readiness(Stage):
 
 
 of = Readiness
+
+__all__ = ["Readiness", "of"]

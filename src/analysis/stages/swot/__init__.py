@@ -170,3 +170,5 @@ class Swot(Stage):
 
 
 of = Swot
+
+__all__ = ["Swot", "of"]

@@ -190,3 +190,5 @@ class Vision(Stage):
 
 
 of = Vision
+
+__all__ = ["Vision", "of"]
