@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis import columns, formats, grids
+from analysis import columns, formats, grids, tables
+from analysis.survey.kept import store
 from tests import edition
 from tests.second_city import ROOT
 
@@ -104,3 +105,17 @@ def test_the_interval_of_shares_is_one_of_percentages():
     kind = content["columns"][0]["format"]
     shown = [formats.cell(value, kind) for [value] in content["rows"]]
     assert shown == ["25–30%", "–", "−10 s.d. 20%"]
+
+
+def test_every_table_of_answers_can_be_shown_and_says_where_it_is_from(second_city):
+    survey = store.load("2024", root=str(second_city.root))
+    known = (second_city.processed("2024") / store.SET).read_text("utf-8")
+    for frame in (survey.units, survey.sources, survey.completeness):
+        assert len(tables.table(frame).content["rows"]) == len(frame)
+    for table in survey.instrument.tables:
+        frame = survey.answers(table.name)
+        made = tables.table(frame)
+        assert len(made.content["rows"]) == len(frame)
+        assert made.content["source"] == survey.source and "CONTOH" in survey.source
+        assert made.content["source"].data == known
+        assert made.content["source"].parameters["period"] == "2024"
