@@ -112,6 +112,7 @@ MAY = {
     "streams": set(),
     "runs": {"faults", "fingerprint", "privacy", "project", "seal", "survey", "text"},
     "reports": {
+        "refusals",
         "bibliography",
         "exhibits",
         "faults",

@@ -112,8 +112,8 @@ class City:
         """All questions on a scale, or those of one table: see `questions.described`.
 
         >>> row = kota.describe("readiness").frame.iloc[4]
-        >>> print(row["item"], row["n"], row["median"], row["blank"])
-        KS05 33 2.0 2
+        >>> row["item"], int(row["n"]), float(row["median"]), int(row["blank"])
+        ('KS05', 33, 2.0, 2)
         """
         tables = self.survey.instrument.tables
         chosen = [self.survey.instrument.table(table)] if table else tables

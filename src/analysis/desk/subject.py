@@ -1,6 +1,7 @@
 """A stage as the desk shows it: its findings at a glance, and each of its frames as a `View`."""
 
 from functools import partial
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -101,18 +102,21 @@ class Subject:
     def __repr__(self) -> str:
         figures = [f"{f['shown']}  {f['label']} ({f['detail']})" for f in self.stage.key_figures]
         found = [f"{tables.chip(f.level) or '–'}  {f.headline}" for f in self.stage.findings]
-        return "\n".join([self._heading, "", *figures, "", *found, "", *self._ways])
+        return "\n".join([self._heading, "", *figures, "", *found, "", self._ways])
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return {"text/plain": repr(self)}
+    def _repr_html_(self) -> str:
+        shown = (tables.key_figures(self.stage.key_figures), tables.findings(self.stage.findings))
+        parts = [exhibit._repr_mimebundle_()["text/html"] for exhibit in shown]
+        heading = f"<p><strong>{escape(self._heading)}</strong></p>"
+        return heading + "".join(parts) + f"<p>{escape(self._ways)}</p>"
 
     @property
     def _heading(self) -> str:
         return f"{_(self.stage.title)} · {self.stage.source}"
 
     @property
-    def _ways(self) -> list[str]:
-        return [_("Tabel: {names}").format(names=", ".join(f".{name}" for name in self.frames))]
+    def _ways(self) -> str:
+        return _("Tabel: {names}").format(names=", ".join(f".{name}" for name in self.frames))
 
 
 def _defined(kind: type, name: str) -> Any:
