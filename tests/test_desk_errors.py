@@ -20,7 +20,7 @@ WRONG = {
     'store.load("2023", units=["rsut"], root=root)': "Mungkin maksudnya “rsud”",
     "store.load(2022, root=root)": "Mungkin maksudnya “2023”",
     "kota.readines()": "Mungkin maksudnya “readiness”",
-    "kota.readiness(treshold=3)": "Parameter “treshold” tidak ada. Mungkin maksudnya “threshold”",
+    "kota.readiness(treshold=3)": "Nama parameter “treshold” tidak ada. Mungkin maksudnya “threshold”",
     "kota.readiness(confidence=95)": "95% ditulis 0.95",
     "kota.readiness(threshold=7)": "di luar skala kesiapan, 1–5",
     "kota.readiness().subelemen": "Mungkin maksudnya “subelements”",
@@ -87,6 +87,6 @@ def test_in_a_notebook_no_loop_breaks_translation_and_a_message_comes_first(sian
     *_before, translated, wrong = done.cells
     assert translated.outputs[0]["data"]["text/plain"] == "'Kelompok'"
     shown = wrong.outputs[0]["traceback"]
-    assert shown[0].startswith("Parameter “treshold” tidak ada. Mungkin maksudnya “threshold”")
+    assert shown[0].startswith("Nama parameter “treshold” tidak ada. Mungkin maksudnya “threshold”")
     assert len(shown) == 2 and "baris 2" in shown[1] and "treshold=3" in shown[1]
     assert not any(cell.outputs[0]["output_type"] == "error" for cell in done.cells[1:4])

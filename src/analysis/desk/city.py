@@ -205,7 +205,7 @@ def _asking(survey: Survey, stage: ModuleType) -> Callable[..., Subject]:
         known = [parameter.name for parameter in own]
         for name in parameters:
             if name not in known:
-                raise unknown(_("Parameter"), name, known)
+                raise unknown(_("Nama parameter"), name, known)
         return Subject(survey, stage.of(survey, **parameters))
 
     keyword = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
