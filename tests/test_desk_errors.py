@@ -20,7 +20,7 @@ WRONG = {
     'store.load("2023", units=["rsut"], root=root)': "Mungkin maksudnya “rsud”",
     "store.load(2022, root=root)": "Mungkin maksudnya “2023”",
     "kota.readines()": "Mungkin maksudnya “readiness”",
-    "kota.readiness(treshold=3)": "Nama parameter “treshold” tidak ada. Mungkin maksudnya “threshold”",
+    "kota.readiness(treshold=3)": "“treshold” tidak ada. Mungkin maksudnya “threshold”",
     "kota.readiness(confidence=95)": "95% ditulis 0.95",
     "kota.readiness(threshold=7)": "di luar skala kesiapan, 1–5",
     "kota.readiness().subelemen": "Mungkin maksudnya “subelements”",
