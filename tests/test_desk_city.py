@@ -157,6 +157,8 @@ def test_a_question_by_group_has_intervals_and_by_unit_its_levels(kota):
     assert {"mean", "low", "high", "n"} <= set(groups.frame)
     content = groups.chart().content
     assert content["chart"] == "ranked" and "KS05" in content["title"]
+    assert item.chart().content["chart"] == "likert"
+    assert item.by("unit").chart().content["chart"] == "bars"
     units = item.by("unit").frame
     assert len(units) == 35 and units["level_label"].iloc[0] == "3 terdefinisi"
     assert item.frame["count"].sum() == 33

@@ -84,7 +84,7 @@ class Question(View):
         title = said(self.survey, f"{self.code} {self.name}: " + _("menurut perangkat daerah"))
 
         def draw(**changes: Any) -> Exhibit:
-            given: dict[str, Any] = {"start": 0, "label": self._axis, "title": title} | changes
+            given: dict[str, Any] = {"label": self._axis, "title": title} | changes
             known = data.astype({GROUP: str, "group_name": str, self.label: str})
             return charts.bars(known, "unit_name", self.asked.name, category="group_name", **given)
 
