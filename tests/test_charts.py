@@ -527,7 +527,7 @@ def test_shares_are_percentages_in_figures_on_the_axis_and_in_words():
             "high": [0.3, 0.1],
         }
     )
-    frame.attrs["declared"] = True
+    frame.attrs["declared"] = tuple(frame.columns)
     drawn = ranked(frame, "name", "dimension_weight", title="T")
     said = [text for text, _size, _box in written(drawn.media["image/svg+xml"])[1]]
     assert {"28%", "20–30%", "9%", "0–10%", "20%"} <= set(said)
@@ -885,7 +885,7 @@ def test_unlike_bars_bear_unlike_numbers_and_a_stages_column_the_declared_digits
     said = [t for t in texts(bars(frame, "name", "score")) if t and not t.startswith("Unit")]
     assert len(set(said)) == len(said) == 35
     ours = rows(["A", "B"]).assign(mean=[3.0, 2.0])
-    ours.attrs["declared"] = True
+    ours.attrs["declared"] = tuple(ours.columns)
     assert {"3,00", "2,00"} <= set(texts(bars(ours, "name", "mean")))
     assert {"3", "2"} <= set(texts(bars(ours, "name", "mean", digits=0)))
 

@@ -92,7 +92,7 @@ def test_the_rows_of_a_frame_are_named_by_what_they_are_about():
 def test_a_single_answer_is_a_whole_number_in_a_column_of_means(values, shown):
     whole = all(value is None or isinstance(value, int) for value in values)
     frame = pd.DataFrame({"level": pd.Series(values, dtype="Int64" if whole else float)})
-    frame.attrs["declared"] = True
+    frame.attrs["declared"] = tuple(frame.columns)
     grid = grids.grid(frame)
     kind = grid["columns"][0]["format"]
     assert [formats.cell(row[0], kind) for row in grid["rows"]] == shown

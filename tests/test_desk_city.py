@@ -2,10 +2,12 @@
 
 import doctest
 import json
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
+import nbformat
 import pandas as pd
 import pytest
 from scipy import stats
@@ -73,6 +75,20 @@ def test_a_picture_is_the_one_in_the_notebook(siantar, kota, stage, frame):
     ]
     content = dict(getattr(getattr(kota, stage)(), frame).chart().content)
     assert json.loads(json.dumps(content)) in shown
+
+
+@pytest.mark.parametrize("cell", [None, "charts.ranked(stage.subelements, salah)", "x = ["])
+def test_without_a_notebook_or_with_a_broken_one_a_frame_is_shown_all_the_same(
+    kota, tmp_path, cell
+):
+    if cell:
+        cells = [nbformat.v4.new_code_cell(cell), nbformat.v4.new_code_cell("import tidak_ada")]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "03-readiness.ipynb")
+    elsewhere = replace(kota.survey.project, trusted=tmp_path)
+    view = City(replace(kota.survey, project=elsewhere)).readiness(threshold=3).subelements
+    content = view.chart().content
+    assert content["chart"] == "ranked" and content["title"] == view.title
+    assert view.title.startswith("4 dari 9 bidang") and "Rerata" in repr(view)
 
 
 def test_a_frame_without_a_picture_says_so_in_words(kota):

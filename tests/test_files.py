@@ -26,7 +26,7 @@ FRAME = pd.DataFrame(
         "n": [33, 0],
     }
 )
-FRAME.attrs = {"source": SOURCE, "declared": True}
+FRAME.attrs = {"source": SOURCE, "declared": tuple(FRAME.columns)}
 TITLE, NOTE = "Judul tabel", "Catatan ini."
 EXHIBITS = {
     "table": tables.table(FRAME, TITLE, ["name", "mean", "interval", "n"], note=NOTE),

@@ -123,7 +123,7 @@ def frame():
     made = pd.DataFrame(
         {"name": ["Fisik", "Digital"], "mean": [3.3, 2.15], "low": [3.0, None], "high": [3.6, None]}
     )
-    made.attrs["declared"] = True
+    made.attrs["declared"] = tuple(made.columns)
     return made
 
 

@@ -1,6 +1,6 @@
 """Frames as the columns and rows of an exhibit."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -26,8 +26,8 @@ def grid(
 
     `names` chooses and orders columns; `headings` and `formats` (see the module `formats`) are
     by name. An index that says more than the number of each row stands first; labels of several
-    levels are joined. In a frame of ours (see `columns.ours`) columns have the heading and the
-    format that are declared of their name, and a declared pair, such as ``interval``, stands for
+    levels are joined. Columns of ours (see `columns.ours`) have the heading and the format
+    that are declared of their name, and a declared pair, such as ``interval``, stands for
     its two columns wherever there are both; any other column shows its own name, with two digits
     when it holds fractions. Whole numbers (by their type) have no digits, whatever is declared of
     their column: one answer on a scale beside its means. Keys: see `columns.keys`.
@@ -91,19 +91,20 @@ def _name(label: Any) -> str:
 
 
 def _chosen(
-    every: Parts, names: Sequence[str] | None, own: bool
+    every: Parts, names: Sequence[str] | None, own: Collection[str]
 ) -> Iterator[tuple[str, Column | None, list[pd.Series]]]:
     """Name, declaration and values of the columns to show; two of an interval, else one.
 
-    What is declared of a name counts in a frame of our `own`, or where nothing else has it.
+    What is declared of a name counts for our `own` columns, or where nothing else has the name.
     """
     present = dict(every)
     pairs = {n: c for n, c in declared().items() if c.pair and set(c.pair) <= present.keys()}
     for name in list(present) if names is None else map(str, names):
-        if name in pairs and (own or name not in present):
-            yield name, pairs[name], [present[end] for end in pairs[name].pair or ()]
+        ends = pairs[name].pair or () if name in pairs else ()
+        if ends and (set(ends) <= set(own) or name not in present):
+            yield name, pairs[name], [present[end] for end in ends]
         elif name in present:
-            column = declared().get(name) if own else None
+            column = declared().get(name) if name in own else None
             yield from ((name, column, [values]) for n, values in every if n == name)
         else:
             raise unknown(_("Kolom"), name, [*present, *pairs])

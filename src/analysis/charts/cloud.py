@@ -82,7 +82,7 @@ def cloud(
         shares=", ".join(f"{corners[c]} {percent(shares[c])}" for c in most),
     )
     data = pd.DataFrame({"quadrant": [corners[c] for c in shares], "share": shares.values()})
-    data.attrs = {"declared": True, "source": frame.attrs.get("source", "")}
+    data.attrs = {"declared": tuple(data.columns), "source": frame.attrs.get("source", "")}
     return exhibit(
         draw,
         "cloud",

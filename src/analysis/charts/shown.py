@@ -48,7 +48,7 @@ def written(frame: pd.DataFrame, column: str, digits: int | None, *others: str) 
     So many digits, unless their column is declared as one of shares; without a number those that
     are declared, or else as few as tell them and the `others` apart: see `formats.few`.
     """
-    known = declared().get(column) if ours(frame) else None
+    known = declared().get(column) if column in ours(frame) else None
     if known and known.format == "percent":
         return "percent"
     if digits is not None:
@@ -194,6 +194,7 @@ def columns(frame: pd.DataFrame, *names: str | None, level: str = "") -> pd.Data
     data = data.assign(**{f: data[f].map({True: _("ya"), False: _("tidak")}) for f in flags})
     if level:
         data["level_name"] = [tables.chip(sure) or None for sure in frame[level]]
+        data.attrs["declared"] = (*data.attrs.get("declared", ()), "level_name")
     data.attrs["keys"] = keys(frame)
     if "claim" in frame:
         data.attrs["claims"] = frame["claim"].fillna("").astype(str).tolist()

@@ -7,7 +7,8 @@ there, so that the desk shows the very same. Like opening that notebook, it runs
 import ast
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields
 from functools import partial
 from typing import Any
@@ -26,7 +27,10 @@ COUNTS = ("n", "tb", "missing", "units")
 
 
 class Cell:
-    """A call of `charts` or `tables` in a stage's notebook, whose parameters may be changed."""
+    """A call of `charts` or `tables` in a stage's notebook, whose parameters may be changed.
+
+    `title`: the one that it gives by its keyword, empty where it gives none.
+    """
 
     def __init__(self, call: ast.Call, trees: list[ast.Module], survey: Survey, stage: Stage):
         self.call = call
@@ -41,16 +45,12 @@ class Cell:
         wanted = ast.Import | ast.ImportFrom
         imports = [node for node in statements if isinstance(node, wanted)]
         exec(compile(ast.Module([*imports], []), "<notebook>", "exec"), self.known)
+        self.title = str(self._given(lambda name: name == "title").get("title", ""))
 
     def __call__(self, **changes: Any) -> Exhibit:
         given = self._given(lambda name: name not in changes)
         called = self._value(self.call.func)
         return called(*map(self._value, self.call.args), **(given | changes))
-
-    @property
-    def title(self) -> str:
-        """The title that the cell gives by its keyword, empty where it gives none."""
-        return str(self._given(lambda name: name == "title").get("title", ""))
 
     def _given(self, wanted: Callable[[str], bool]) -> dict[str, Any]:
         given: dict[str, Any] = {}
@@ -72,14 +72,23 @@ def in_notebook(room: str, survey: Survey, stage: Stage, name: str) -> Cell | No
     """What the stage's notebook shows with a function of `charts` or `tables` of a frame, if so.
 
     `room`: "charts" or "tables"; the first such cell counts. Of a table the frame itself is shown,
-    of a chart it may be rearranged first.
+    of a chart it may be rearranged first. What fails is passed over: somebody may be writing it.
     """
     trees = list(_cells(survey, stage))
     for tree in trees:
         match tree.body:
             case [ast.Expr(ast.Call(ast.Attribute(ast.Name(called))) as call)]:
                 if called == room and _is_of(call, name, room == "tables"):
-                    return Cell(call, trees, survey, stage)
+                    with suppress(Exception):
+                        return Cell(call, trees, survey, stage)
+    return None
+
+
+def as_table(survey: Survey, stage: Stage, name: str) -> Mapping[str, Any] | None:
+    """The content of the table that the stage's notebook makes of a frame, if so."""
+    with suppress(Exception):
+        if cell := in_notebook("tables", survey, stage, name):
+            return cell().content
     return None
 
 

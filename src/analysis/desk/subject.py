@@ -79,8 +79,7 @@ class Subject:
         note = getattr(self.stage, f"{name}_note", "")
         given: dict[str, Any] = {"note": note}
         columns = pictures.columns(data)
-        if shown := pictures.in_notebook("tables", self.survey, self.stage, name):
-            content = shown().content
+        if content := pictures.as_table(self.survey, self.stage, name):
             title = title or str(content["title"])
             columns = [column["key"] for column in content["columns"]]
             given = {"note": content["note"], "source": content["source"]}

@@ -36,6 +36,7 @@ class frame:
         of = stage.measured.get(self.name, "")
         made.attrs = {"stage": stage.name, "of": of, "scope": stage.scope}
         made.attrs |= {"source": stage.source, "confidence": stage.confidence}
+        made.attrs["declared"] = tuple(made.columns)
         survey = getattr(stage, "survey", None)  # several cities have none in common
         made.attrs["groups"] = getattr(survey, "groups", {})
         stage.__dict__[self.name] = made
