@@ -148,7 +148,10 @@ def test_what_describes_a_question_is_what_pandas_says(kota):
     missing = ["n", "tb", "blank", "unread", "unsent"]
     every = kota.describe().frame
     assert (every[missing].sum(axis=1) == every["asked"]).all()
-    assert len(kota.item("KS05").describe().frame) == 1
+    one = kota.item("KS05").describe()
+    assert len(one.frame) == 1
+    headings = [column["label"] for column in one.table().content["columns"]]
+    assert headings[:5] == ["Kode", "Nama", "Isian", "n", "Rerata"]
 
 
 def test_a_comparison_is_welchs_and_says_what_it_is_not(siantar):
@@ -170,6 +173,8 @@ def test_a_comparison_is_welchs_and_says_what_it_is_not(siantar):
 def test_a_question_by_group_has_intervals_and_by_unit_its_levels(kota):
     item = kota.readiness().item("KS05")
     groups = item.by("group")
+    headings = [column["label"] for column in groups.table().content["columns"]]
+    assert headings[:4] == ["Kelompok", "Rerata", "Selang", "n"]
     assert {"mean", "low", "high", "n"} <= set(groups.frame)
     content = groups.chart().content
     assert content["chart"] == "ranked" and "KS05" in content["title"]
