@@ -3,7 +3,7 @@
 import re
 from xml.etree import ElementTree
 
-from analysis.charts.lettering import extent
+from analysis.drawing.lettering import extent
 
 SVG = "{http://www.w3.org/2000/svg}"
 

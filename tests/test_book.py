@@ -142,6 +142,7 @@ def write(city, tmp_path):
 
 def table(rows=2, **columns):
     frame = pd.DataFrame({"name": [f"Butir {i}" for i in range(rows)], "mean": [2.5] * rows})
+    frame.attrs["declared"] = tuple(frame.columns)
     return tables.table(frame.assign(**columns), "Dua butir", note="n = 33", source="kuesioner")
 
 

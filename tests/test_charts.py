@@ -1,6 +1,7 @@
 """Every kind of chart, really drawn: nothing clipped, nothing overlapping, nothing invented."""
 
 import base64
+import inspect
 import io
 import json
 import re
@@ -14,7 +15,7 @@ from matplotlib.image import imread
 from matplotlib.text import Text
 from PIL import Image
 
-from analysis import tables
+from analysis import charts, formats, grids
 from analysis.charts import (
     bars,
     boxes,
@@ -25,13 +26,13 @@ from analysis.charts import (
     likert,
     quadrant,
     ranked,
-    style,
     timeline,
     trend,
 )
 from analysis.charts.labels import label_points
-from analysis.charts.lettering import balance, extent, wrap
-from analysis.charts.style import (
+from analysis.drawing import style
+from analysis.drawing.lettering import balance, extent, wrap
+from analysis.drawing.style import (
     ATTENTION,
     DATA,
     DIMENSIONS,
@@ -168,12 +169,12 @@ def _heatmap(frame, **options):
 
 def _ranked(frame):
     options = {"threshold": 2.6, "threshold_label": "ambang «Baik» 2,6", "highlight": "red"}
-    return ranked(frame, "name", "value", "low", "high", label_x="Tingkat", title="T", **options)
+    return ranked(frame, "name", "value", "low", "high", label="Tingkat", title="T", **options)
 
 
 def _sure(frame, **options):
     options = {"wide": ("wide_low", "wide_high"), "level": "level", "threshold": 2.6} | options
-    labels = {"threshold_label": "ambang «Baik» 2,6", "label_x": "Tingkat", "title": "T"}
+    labels = {"threshold_label": "ambang «Baik» 2,6", "label": "Tingkat", "title": "T"}
     return ranked(frame, "name", "value", "low", "high", **labels, **options)
 
 
@@ -182,7 +183,7 @@ def _choices(frame):
 
 
 def _dumbbell(frame):
-    labels = {"label_start": "keadaan sekarang", "label_end": "sasaran", "label_x": "Tingkat"}
+    labels = {"label_start": "keadaan sekarang", "label_end": "sasaran", "label": "Tingkat"}
     return dumbbell(frame, "name", "low", "high", category="kind", title="T", **labels)
 
 
@@ -196,16 +197,16 @@ def _timeline(frame):
 
 
 def _bars(frame):
-    return bars(frame, "name", "value", category="kind", digits=1, label_x="Nilai", title="T")
+    return bars(frame, "name", "value", category="kind", digits=1, label="Nilai", title="T")
 
 
 def _quadrant(frame, **options):
     options = PLANE | {"category": "kind", "emphasis": "low_high"} | options
-    return quadrant(frame, "x", "y", "name", title="T", **options)
+    return quadrant(frame, "name", "x", "y", title="T", **options)
 
 
 def _trend(frame, **options):
-    return trend(frame, "year", "value", source_column="by", title="T", **options)
+    return trend(frame, "year", "value", publisher="by", title="T", **options)
 
 
 def _cloud(frame, centre=(0.2, 0.1), **options):
@@ -235,10 +236,10 @@ REALISTIC = {
     "ranked by level": lambda: _sure(claimed([*SUBELEMENTS, *DIMENSION, *GROUP_ROWS, "A"])),
     "quadrant": lambda: _quadrant(points(18, 0.6)),
     "quadrant by level": lambda: _quadrant(points(18, 0.6).assign(level=SURE * 6), level="level"),
-    "trend": lambda: _trend(population(), used="used", label_y="Penduduk (jiwa)"),
-    "trend with projection": lambda: _trend(product()[0], projection=product()[1], label_y="PDRB"),
+    "trend": lambda: _trend(population(), used="used", label="Penduduk (jiwa)"),
+    "trend with projection": lambda: _trend(product()[0], projection=product()[1], label="PDRB"),
     "trend beside another": lambda: _trend(
-        indices(), used="used", category="area", levels=PREDICATES, label_y="Indeks SPBE"
+        indices(), used="used", category="area", levels=PREDICATES, label="Indeks SPBE"
     ),
     "cloud": lambda: _cloud(resamples()),
     "boxes": lambda: _boxes("Adopsi kecerdasan buatan", "Layanan terpadu tumbuh cepat."),
@@ -294,7 +295,7 @@ NASTY_CASES = {
     "quadrant one point": lambda: _quadrant(points(1, 0.1)),
     "quadrant empty": lambda: _quadrant(points(2, 0.1).assign(x=NAN)),
     "quadrant at the edge": lambda: _quadrant(
-        points(12, 0.05).assign(x=4.98, y=4.98), limits=((1, 5), (1, 5)), cut_x=4.9
+        points(12, 0.05).assign(x=4.98, y=4.98), limits_x=(1, 5), limits_y=(1, 5), cut_x=4.9
     ),
     "quadrant long corners": lambda: _quadrant(points(9, 0.5), corners=dict.fromkeys(IPA, LONG)),
     "trend empty": lambda: _trend(population().head(0)),
@@ -302,7 +303,7 @@ NASTY_CASES = {
     "trend same year": lambda: _trend(population().assign(year=2024, by=LONG), used="used"),
     "cloud in a corner": lambda: _cloud(resamples(50) * [1, -1], centre=(0.2, -0.1)),
     "cloud of one": lambda: _cloud(
-        resamples(1), limits=((-1.5, 1.5), (-1.5, 1.5)), centre=(1.4, 1.4)
+        resamples(1), limits_x=(-1.5, 1.5), limits_y=(-1.5, 1.5), centre=(1.4, 1.4)
     ),
     "boxes long": lambda: _boxes(LONG, (LONG + " ") * 4),
     "boxes long by level": lambda: _boxes(NASTY[2], LONG, rows=3, level="level"),
@@ -431,7 +432,7 @@ def test_the_same_input_gives_the_same_bytes(name):
 def test_the_data_are_those_of_the_frame(name, frame, columns):
     content = REALISTIC[name]().content
     assert content["chart"] == name.split(" ")[0]
-    expected = tables.grid(frame[columns])
+    expected = grids.grid(frame[columns])
     assert {part: content[part] for part in expected} == expected
 
 
@@ -523,19 +524,20 @@ def test_shares_are_percentages_in_figures_on_the_axis_and_in_words():
             "high": [0.3, 0.1],
         }
     )
+    frame.attrs["declared"] = tuple(frame.columns)
     drawn = ranked(frame, "name", "dimension_weight", title="T")
     said = [text for text, _size, _box in written(drawn.media["image/svg+xml"])[1]]
     assert {"28%", "20–30%", "9%", "0–10%", "20%"} <= set(said)
     assert "Tertinggi: A (28%); terendah: B (9%)." in drawn.content["alt"]
     cells = frame.assign(column="K")
-    drawn = heatmap(cells, "name", "column", "dimension_weight", low=0, high=0.5, title="T")
+    drawn = heatmap(cells, "name", "column", "dimension_weight", limits=(0, 0.5), title="T")
     said = [text for text, _size, _box in written(drawn.media["image/svg+xml"])[1]]
     assert {"28%", "9%", "0%", "50%"} <= set(said)
 
 
 def test_a_row_without_an_interval_says_only_its_value():
     frame = rows(["A", "B"]).assign(value=[3.0, 2.0], low=[2.5, NAN], high=[3.5, NAN])
-    assert [t for t in texts(_ranked(frame)) if "–" in t] == ["2,50–3,50"]
+    assert [t for t in texts(_ranked(frame)) if "–" in t] == ["2,5–3,5"]
 
 
 def test_a_missing_cell_of_a_heatmap_is_a_dash():
@@ -807,7 +809,7 @@ def test_the_data_say_how_sure_each_row_is_and_the_words_how_many_are_clear():
     words = ["●●● jelas", "●●○ cenderung", "●○○ belum jelas", None]
     assert [row[4:] for row in content["rows"]] == [[1.8, 2.2, word] for word in words]
     assert content["alt"].endswith("Jelas 1 dari 4: Butir 0.")
-    assert [t for t in texts(_sure(of_levels("clear"))) if "–" in t] == ["1,90–2,10"]
+    assert [t for t in texts(_sure(of_levels("clear"))) if "–" in t] == ["1,9–2,1"]
 
 
 @pytest.mark.parametrize("kind", [_sure, _ranked, _dumbbell, _bars, _timeline, _likert])
@@ -841,3 +843,86 @@ def test_the_marks_of_a_row_carry_its_group():
         assert not any("Kota" in text for text in texts.values())
     frame.attrs["groups"] = {}
     assert "part-" not in heatmap(frame, "row", "column", "value", title="T").media[NARROW_SVG]
+
+
+@pytest.mark.parametrize(
+    ("values", "digits"),
+    [
+        ([3.0, 12.0], 0),
+        ([3.25, 4.75], 2),
+        ([3.5, 2.5], 1),
+        ([3.591, 2.148], 1),
+        ([3.591, 3.588], 2),
+        ([3.6014, 3.5523], 2),
+        ([3.0001, 3.0002], 2),
+        ([1234.567, 87.123], 0),
+        ([1 / 3], 2),
+        ([NAN], 0),
+        ([], 0),
+    ],
+)
+def test_digits_are_as_few_as_tell_values_apart(values, digits):
+    assert formats.few(values) == digits
+
+
+def test_unlike_bars_bear_unlike_numbers_and_a_stages_column_the_declared_digits():
+    values = np.linspace(3.591, 2.148, 35)
+    frame = pd.DataFrame({"name": [f"Unit {i}" for i in range(35)], "score": values})
+    said = [t for t in texts(bars(frame, "name", "score")) if t and not t.startswith("Unit")]
+    assert len(set(said)) == len(said) == 35
+    ours = rows(["A", "B"]).assign(mean=[3.0, 2.0])
+    ours.attrs["declared"] = tuple(ours.columns)
+    assert {"3,00", "2,00"} <= set(texts(bars(ours, "name", "mean")))
+    assert {"3", "2"} <= set(texts(bars(ours, "name", "mean", digits=0)))
+
+
+def test_levels_of_an_index_are_columns_too():
+    frame = rows(["A", "B"])
+    plain = bars(frame, "name", "value")
+    assert bars(frame.set_index("name"), "name", "value").media == plain.media
+    assert bars(frame.set_index("name")["value"], "name", "value").media == plain.media
+    counts = pd.crosstab(pd.Series([1, 1, 2], name="n"), pd.Series([1.0, 2.0, 2.0], name="level"))
+    assert likert(counts, "n", ["1", "2"], labels=["rendah", "tinggi"]).content["rows"] == [
+        [1, 1, 1],
+        [2, 0, 1],
+    ]
+
+
+KINDS = [bars, boxes, choices, cloud, dumbbell, heatmap, likert, quadrant, ranked, timeline, trend]
+
+
+def test_one_word_means_the_same_in_every_chart():
+    meant = {}
+    for kind in KINDS:
+        for word in inspect.signature(kind).parameters.values():
+            meant.setdefault(word.name, {})[kind.__name__] = word.annotation
+    for name, kinds in meant.items():
+        said = {inspect.formatannotation(one).removesuffix(" | None") for one in kinds.values()}
+        assert len(said) == 1, (name, kinds)
+    every = {name for name, kinds in meant.items() if len(kinds) == len(KINDS)}
+    assert every == {"frame", "title", "note", "source", "alt"}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_word_of_a_chart_is_explained_and_its_title_may_be_left_out(kind):
+    words = inspect.signature(kind).parameters
+    assert words["title"].default == ""
+    for name in words:
+        told = " ".join(kind.__doc__.split())
+        told += charts.__doc__ if "see `charts`" in told else ""
+        assert f"`{name}`" in told or name == "frame", name
+
+
+def test_a_frame_without_intervals_is_ranked_by_its_values_alone():
+    exhibit = ranked(rows(["A", "B"])[["name", "value"]].assign(value=[2.5, 1.5]), "name", "value")
+    assert exhibit.content["rows"] == [["A", 2.5, None, None], ["B", 1.5, None, None]]
+    assert {"2,5", "1,5"} <= set(texts(exhibit))
+    assert not [text for text in texts(exhibit) if "–" in text]
+
+
+def test_a_group_at_the_right_edge_has_its_name_inside_the_picture():
+    groups = {f"Butir {i}": "Awal" if i < 8 else "Kelompok yang namanya panjang" for i in range(9)}
+    drawn = _heatmap(cells(["A", "B"], groups), digits=2)
+    for form in FORMS:
+        (width, _height), said = written(drawn.media[form])
+        assert all(box[2] <= width + 0.6 for _text, _size, box in said)

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis import columns, tables
+from analysis import columns, formats, grids, tables
+from analysis.survey.kept import store
 from tests import edition
 from tests.second_city import ROOT
 
@@ -91,15 +92,30 @@ def test_the_rows_of_a_frame_are_named_by_what_they_are_about():
 def test_a_single_answer_is_a_whole_number_in_a_column_of_means(values, shown):
     whole = all(value is None or isinstance(value, int) for value in values)
     frame = pd.DataFrame({"level": pd.Series(values, dtype="Int64" if whole else float)})
-    grid = tables.grid(frame)
+    frame.attrs["declared"] = tuple(frame.columns)
+    grid = grids.grid(frame)
     kind = grid["columns"][0]["format"]
-    assert [tables.cell(row[0], kind) for row in grid["rows"]] == shown
+    assert [formats.cell(row[0], kind) for row in grid["rows"]] == shown
     assert [row[0] for row in grid["rows"]] == values
 
 
 def test_the_interval_of_shares_is_one_of_percentages():
     frame = pd.DataFrame({"low": [0.25, None, -0.1], "high": [0.304, None, 0.2]})
-    content = tables.grid(frame, ["dimension_weight_interval"])
+    content = grids.grid(frame, ["dimension_weight_interval"])
     kind = content["columns"][0]["format"]
-    shown = [tables.cell(value, kind) for [value] in content["rows"]]
+    shown = [formats.cell(value, kind) for [value] in content["rows"]]
     assert shown == ["25–30%", "–", "−10 s.d. 20%"]
+
+
+def test_every_table_of_answers_can_be_shown_and_says_where_it_is_from(second_city):
+    survey = store.load("2024", root=str(second_city.root))
+    known = (second_city.processed("2024") / store.SET).read_text("utf-8")
+    for frame in (survey.units, survey.sources, survey.completeness):
+        assert len(tables.table(frame).content["rows"]) == len(frame)
+    for table in survey.instrument.tables:
+        frame = survey.answers(table.name)
+        made = tables.table(frame)
+        assert len(made.content["rows"]) == len(frame)
+        assert made.content["source"] == survey.source and "CONTOH" in survey.source
+        assert made.content["source"].data == known
+        assert made.content["source"].parameters["period"] == "2024"

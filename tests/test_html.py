@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from nbformat import v4
 
-from analysis import tables
+from analysis import grids, tables
 from analysis.exhibits import NARROW_SVG, Exhibit
 from analysis.reports import document, html
 from analysis.runs.ways import Ways
@@ -120,9 +120,11 @@ def made(
 
 @pytest.fixture
 def frame():
-    return pd.DataFrame(
+    made = pd.DataFrame(
         {"name": ["Fisik", "Digital"], "mean": [3.3, 2.15], "low": [3.0, None], "high": [3.6, None]}
     )
+    made.attrs["declared"] = tuple(made.columns)
+    return made
 
 
 @pytest.fixture
@@ -134,7 +136,7 @@ def chart(frame):
         "alt": "Fisik 3,30; digital 2,15",
         "note": "Titik: rerata.",
         "source": "kuesioner",
-        **tables.grid(frame, ["name", "mean"]),
+        **grids.grid(frame, ["name", "mean"]),
     }
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>#1 & 50%</text></svg>'
     return Exhibit(content, "<p>lab</p>", {"image/svg+xml": svg.replace("&", "&amp;")})

@@ -6,8 +6,8 @@ import pytest
 from matplotlib.font_manager import findfont, get_font
 from matplotlib.text import Text
 
-from analysis.charts.lettering import GAP, legible
-from analysis.charts.style import FONT
+from analysis.drawing.lettering import GAP, legible
+from analysis.drawing.style import FONT
 from tests.test_charts import KIND_OF_ROWS, cells, points, population, resamples, rows
 from tests.test_charts import _boxes as boxes
 from tests.test_charts import _cloud as cloud

@@ -20,7 +20,7 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Length
 
-from analysis import tables, text
+from analysis import formats, tables, text
 from analysis.charts import bars
 from analysis.cli import main
 from analysis.project import ProjectError
@@ -320,7 +320,7 @@ def test_nothing_leaves_a_card_and_a_telephone_can_read_it(edition, opened, tmp_
             tops += 1
         for row, line in zip(content["rows"], lines, strict=False):
             assert row[0] in line.get_text()
-            assert tables.cell(row[1], content["columns"][1]["format"]) in line.get_text()
+            assert formats.cell(row[1], content["columns"][1]["format"]) in line.get_text()
     assert tops == 1
 
 

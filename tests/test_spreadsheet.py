@@ -24,6 +24,7 @@ FRAME = pd.DataFrame(
         "year": [2023, 2024],
     }
 )
+FRAME.attrs["declared"] = tuple(FRAME.columns)
 COLUMNS = ["name", "mean", "interval", "missing", "gap", "n", "year"]
 FINDINGS = dict(tables.findings(["x"]).content)
 

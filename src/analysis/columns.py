@@ -77,6 +77,25 @@ def declared() -> dict[str, Column]:
     return found
 
 
+def numbered(index: pd.Index) -> bool:
+    """Whether an index is no more than the number of each row, in whatever order."""
+    whole = pd.api.types.is_integer_dtype(index)
+    return index.nlevels == 1 and index.name is None and (whole or index.empty)
+
+
+def ours(frame: pd.DataFrame) -> frozenset[str]:
+    """Which columns of a frame are the declared ones: those that it says so of in its `attrs`.
+
+    Whatever of ours makes a frame names them there, as ``declared``. A column that was added or
+    renamed since is somebody's own, and so is all of what was counted, turned or merged out of it.
+    """
+    return frozenset(frame.attrs.get("declared", ()) if _untouched(frame) else ())
+
+
+def _untouched(frame: pd.DataFrame) -> bool:
+    return numbered(frame.index) and frame.columns.nlevels == 1
+
+
 def keys(frame: pd.DataFrame) -> dict[str, Any]:
     """What each row of a stage's frame is about and for whom, so that its numbers can be named.
 
@@ -85,7 +104,7 @@ def keys(frame: pd.DataFrame) -> dict[str, Any]:
     ``groups``: [scope, what people call it] for each group of units among them, in the order of the
     register. Empty for a frame that is no stage's.
     """
-    if "stage" not in frame.attrs:
+    if "stage" not in frame.attrs or not _untouched(frame):
         return {}
     named = [name for name in ITEMS if name in frame] or [n for n in frame if n.endswith("name")]
     columns = [frame[name] for name in named] or [range(len(frame))]

@@ -13,7 +13,11 @@ from analysis.text import _
 
 def opening(stage: Any) -> None:
     """Show the key figures and the findings of a stage, or of what looks over stages."""
-    display(tables.key_figures(stage.key_figures), tables.findings(stage.findings))
+    source = stage.source
+    display(
+        tables.key_figures(stage.key_figures, source=source),
+        tables.findings(stage.findings, source=source),
+    )
 
 
 def choices(legend: str, options: Mapping[str, Exhibit], chosen: str) -> None:
@@ -34,7 +38,7 @@ def closing(stage: Any) -> None:
     it, and the methods; what a stage has none of is left out.
     """
     if stage.quality:
-        display(tables.findings(stage.quality))
+        display(tables.findings(stage.quality, source=stage.source))
     if stage.ledger:
         _section(
             _("Pembandingan dan kepastiannya"),

@@ -11,7 +11,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from PIL import Image
+
+from analysis import files
+from analysis.text import _
 
 MIME = "application/vnd.masterplan+json"
 NARROW_SVG = "application/vnd.masterplan.narrow+svg"
@@ -46,8 +50,8 @@ class Exhibit:
     ``title``; a chart and a table also have ``alt``, ``note``, ``source``, ``columns`` and
     ``rows``, ``claims`` where they show some: their ids, row by row, and ``choice`` where a page
     shows one of several at a time: see `desk.choices`. A table that can be ordered has ``sorts``:
-    the keys of columns. `html` is what JupyterLab shows; `media` holds other forms by MIME type,
-    such as a chart's SVG.
+    the keys of columns. Key figures and findings may have a ``source``. `html` is what JupyterLab
+    shows above note and source; `media` holds other forms by MIME type, such as a chart's SVG.
     """
 
     content: Mapping[str, Any]
@@ -59,14 +63,26 @@ class Exhibit:
         return f"<{self.content['kind']}: {self.content['title']}>"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        kind = self.content["kind"]
-        below = (
-            f"<p><small>{escape(note)}</small></p>" if (note := self.content.get("note")) else ""
-        )
+        kind, source = self.content["kind"], self.content.get("source")
+        sourced = _("Sumber: {source}").format(source=source) if source else ""
+        told = filter(None, (self.content.get("note"), sourced))
+        below = "".join(f"<p><small>{escape(line)}</small></p>" for line in told)
         html = f'<style>{STYLE}</style><div class="masterplan {kind}">{self.html}{below}</div>'
         return {"text/html": html, **self.media, MIME: dict(self.content)}
 
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Its rows, under the keys of its columns; an interval is two columns, as are its ends.
+
+        Days, yes and no are the texts that people read. What it is shown as again has its source.
+        """
+        return files.frame(self.content)
+
     def save(self, path: Path | str) -> None:
-        """Save a chart with its title, note and source; .svg, .png or .pdf, as the file ends."""
-        told = (str(self.content[part]) for part in ("title", "note", "source"))
-        self.figure.save(path, *told)
+        """Save it with its title, note and source, as what the path ends in.
+
+        Everything as .xlsx or .csv (beside which a ``.csv-metadata.json`` says the rest); charts
+        and tables as .png, .svg or .pdf too. What made the figures and the fingerprint of the
+        answers are among the file's properties. Raises ValueError for any other ending.
+        """
+        files.save(self.content, self.figure, path)

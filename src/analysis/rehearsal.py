@@ -56,5 +56,5 @@ def rehearse() -> None:
         title="Rerata",
         threshold=3.0,
         threshold_label="ambang",
-        label_x="1–5",
+        label="1–5",
     )

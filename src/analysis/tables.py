@@ -1,7 +1,7 @@
 """Tables, key figures and findings: from frames to what a reader sees."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from itertools import chain, repeat
@@ -10,78 +10,18 @@ from typing import Any
 import pandas as pd
 
 from analysis import bibliography
-from analysis.columns import declared, keys
+from analysis.columns import declared
 from analysis.exhibits import Exhibit
+from analysis.formats import cell, plain
+from analysis.grids import grid, sourced
 from analysis.levels import CLEAR, LIKELY, UNCLEAR, WORDS
-from analysis.text import SOURCE, _, interval, language, number, percent
+from analysis.naming import unknown
+from analysis.text import SOURCE, _, language, listed
 
 FINDING = ("headline", "level", "action", "detail", "claim")
 PATH = re.compile(r"[\w.-]+(/[\w.-]+){2,}")
 MARKS = {CLEAR: "●●●", LIKELY: "●●○", UNCLEAR: "●○○"}
 """How sure something is, as a mark."""
-
-
-def cell(value: Any, kind: str | int) -> str:
-    """One value as text: numbers in the reader's format, a dash for what is missing."""
-    if (ends := interval_ends(kind)) is not None:
-        low, high = value
-        return interval(low, high, ends)
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
-        return "–"
-    if kind == "percent":
-        return percent(value)
-    if kind == "signed":
-        return number(value, 2, sign=True)
-    if kind == "year":
-        return str(int(value))
-    return number(value, kind) if isinstance(kind, int) else str(value)
-
-
-def interval_ends(kind: str | int) -> int | str | None:
-    """The format of both ends of an interval (``interval``: 2, ``interval0``: 0), else None."""
-    if not isinstance(kind, str) or not kind.startswith("interval"):
-        return None
-    return "percent" if kind.endswith("%") else int(kind.removeprefix("interval") or 2)
-
-
-def grid(frame: pd.DataFrame, names: Sequence[str] | None = None) -> dict[str, Any]:
-    """A frame as JSON: ``columns`` (key, label, format), ``rows`` of raw values, ``keys``.
-
-    `names` chooses and orders; a declared pair, such as ``interval``, stands for its two columns.
-    A column that is not declared shows its own name, with two digits when it holds numbers. Whole
-    numbers (by their type) have no digits, whatever is declared of their column: one answer on a
-    scale beside its means. Keys: see `columns.keys`.
-    """
-    known, described, series = declared(), [], []
-    for name in map(str, names if names is not None else frame.columns):
-        column = known.get(name)
-        if column and column.pair:
-            ends = (map(_plain, frame[end]) for end in column.pair)
-            values: list[Any] = list(zip(*ends, strict=True))
-        else:
-            values = [_plain(v) for v in frame[name]]
-        kind = column.format if column else _format(frame[name])
-        if isinstance(kind, int) and pd.api.types.is_integer_dtype(frame[name]):
-            kind = 0
-        described.append({"key": name, "label": column.label if column else name, "format": kind})
-        series.append(values)
-    rows = [list(row) for row in zip(*series, strict=True)]
-    return {"columns": described, "rows": rows, "keys": frame.attrs.get("keys") or keys(frame)}
-
-
-def _format(values: pd.Series) -> str | int:
-    return 2 if pd.api.types.is_numeric_dtype(values) else "text"
-
-
-def sourced(frame: pd.DataFrame, source: str | None) -> str:
-    """The source line of an exhibit: a stage's frame has its own."""
-    return frame.attrs.get("source", "") if source is None else source
-
-
-def _plain(value: Any) -> Any:
-    if value is None or value is pd.NA or value != value:
-        return None
-    return value.item() if hasattr(value, "item") else value
 
 
 def html(content: dict, parts: Iterable[int] = (), orders: Iterable[Sequence[int]] = ()) -> str:
@@ -131,10 +71,12 @@ def spoken(column: dict) -> str:
 
 
 def table(
-    frame: pd.DataFrame,
-    title: str,
+    frame: pd.DataFrame | pd.Series,
+    title: str = "",
     columns: Sequence[str] | None = None,
     *,
+    headings: Mapping[str, str] | None = None,
+    formats: Mapping[str, str | int] | None = None,
     note: str = "",
     source: str | None = None,
     ids: Iterable[str] = (),
@@ -142,12 +84,20 @@ def table(
 ) -> Exhibit:
     """A table of a frame's columns, under a title that says what to see.
 
-    `ids`: of the claim that each row holds, empty for a row that holds none. `sorts`: columns by
-    which a page lets its readers order many rows; they come ordered by the first.
+    `columns`: which, in this order; otherwise all, after an index that has a name or is not only
+    numbers. `headings` and `formats`: by column, ``{"share": "percent"}``; a format is a number of
+    digits, percent, signed, year, text or figures. `title`: otherwise it lists the columns; `note`:
+    how to read it; `source`: otherwise the frame's own. `ids`: of the claim that each row holds,
+    empty for a row that holds none. `sorts`: columns by which a page lets its readers order many
+    rows; they come ordered by the first.
+
+    Raises ValueError for a column or format that there is not, TypeError for what no cell can show.
     """
+    made = grid(frame, columns, headings, formats)
+    title = title or listed((column["label"] for column in made["columns"]), 4)
     content: dict[str, Any] = {"kind": "table", "title": title, "note": note}
     content["source"] = sourced(frame, source)
-    content |= grid(frame, columns)
+    content |= made
     if named := list(ids):
         content["claims"] = named
     if sorts:
@@ -156,34 +106,47 @@ def table(
     return Exhibit(content, caption + html(content))
 
 
-def key_figures(figures: Iterable[dict]) -> Exhibit:
+def key_figures(figures: Iterable[Mapping[str, Any]], *, source: str = "") -> Exhibit:
     """The strip of key figures at the top of a report; the first one also stands on the index.
 
-    Each figure is ``shown`` (text), ``label``, ``detail`` (n, interval) and ``value`` (number or
-    None); one that quotes a claim also has its id and level as ``claim`` and ``level``, and that
-    claim's ``key`` (see `columns.keys`) unless it has its own.
+    Each figure has a ``label`` and is ``shown`` (text), or else its ``value`` (a number or None) in
+    the reader's format, with two digits where it is a fraction; ``detail`` (n, interval) may stand
+    below. One that quotes a claim also has its id and level as ``claim`` and ``level``, and that
+    claim's ``key`` (see `columns.keys`) unless it has its own. `source`: the line under them.
     """
     title = _("Angka kunci")
-    shown = [{"key": _quoted(f["claim"])} | f if f.get("claim") else f for f in figures]
+    shown = []
+    for given in figures:
+        figure = {"key": _quoted(given["claim"]), **given} if given.get("claim") else dict(given)
+        figure.setdefault("detail", "")
+        if "shown" not in figure:
+            figure["value"] = value = plain(figure["value"])
+            figure["shown"] = cell(value, 2 if isinstance(value, float) and value % 1 else 0)
+        shown.append(figure)
     items = "".join(
         f"<li><strong>{escape(f['shown'])}</strong> {escape(f['label'])} "
         f"<small>{escape(f['detail'])}</small></li>"
         for f in shown
     )
     content = {"kind": "keys", "title": title, "figures": shown}
-    return Exhibit(content, f"<ul>{items}</ul>")
+    return Exhibit(_with(content, source), f"<ul>{items}</ul>")
+
+
+def _with(content: dict[str, Any], source: str) -> dict[str, Any]:
+    return content | ({"source": source} if source else {})
 
 
 def _quoted(claim: str) -> list[str]:
     return [claim.split(".")[0], "claim", claim, ""]
 
 
-def findings(found: Iterable[Any]) -> Exhibit:
+def findings(found: Iterable[Any] | str, *, source: str = "") -> Exhibit:
     """What the numbers say; the first one also stands on the index.
 
     A finding is a sentence, or has headline, level, action, detail and claim: see
-    `stages.evidence.finding`.
+    `stages.evidence.finding`. One sentence may stand alone. `source`: the line under them.
     """
+    found = [found] if isinstance(found, str) else found
     items = [
         dict(zip(FINDING, (f, "", "", "", ""), strict=True))
         if isinstance(f, str)
@@ -197,7 +160,8 @@ def findings(found: Iterable[Any]) -> Exhibit:
         "</small></li>"
         for f in items
     )
-    return Exhibit(content, f"<p><strong>{escape(title)}</strong></p><ul>{shown}</ul>")
+    listed = f"<p><strong>{escape(title)}</strong></p><ul>{shown}</ul>"
+    return Exhibit(_with(content, source), listed)
 
 
 def copies(texts: Iterable[tuple[str, str]], title: str) -> Exhibit:
@@ -246,6 +210,9 @@ def claims(stage: Any) -> Exhibit:
 
 def methods(*names: str) -> Exhibit:
     """The methods behind a report, by their names in `bibliography.METHODS`, with their sources."""
+    for name in names:
+        if name not in bibliography.METHODS:
+            raise unknown(_("Metode"), name, bibliography.METHODS)
     title, described = _("Metode"), bibliography.described(names)
     items = "".join(
         f"<dt>{escape(m['name'])}</dt>"

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.origin import Source
 from analysis.project import Project
 from analysis.survey.asked import official
 from analysis.survey.asked.actions import COLUMNS
@@ -26,7 +27,7 @@ class Answers:
     instrument: Any = None
     predicates: dict[str, float] = field(default_factory=dict)
     settings: Any = field(default_factory=lambda: Project(ROOT).settings)
-    source: str = "uji"
+    source: Source = Source("uji")
     needed: int = 0
     enough: bool = True
     published: pd.DataFrame | None = None

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from analysis.origin import Source
 from analysis.stages import coordination, participation
 from analysis.stages.coordination import campaign, diagnostics, mending
 from tests.stages.answers import UNPROPOSED
@@ -325,7 +326,7 @@ def test_the_page_works_out_each_frame_once():
             instrument=SimpleNamespace(tables=tables),
             whole=True,
             scope="3 perangkat daerah",
-            source="",
+            source=Source(""),
             actions=UNPROPOSED,
             changes=pd.DataFrame(
                 {"unit": ["b"], "after": ["2"], "sheet": ["6 Visi"], "field": ["A"]}

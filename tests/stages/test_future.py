@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis import charts, levels, tables
+from analysis.origin import Source
 from analysis.stages import future
 from analysis.stages.future import drivers, outlook, scenarios
 from tests.claimed import claimed
@@ -349,7 +350,7 @@ def test_the_stage_works_out_each_frame_once():
             whole=True,
             enough=True,
             scope="12 perangkat daerah",
-            source="uji",
+            source=Source("uji"),
             statistics=statistics(growth=[(2020, 1.0, True), (2021, 2.0, False)]),
             actions=UNPROPOSED,
         )
@@ -379,7 +380,7 @@ def test_a_part_of_the_units_is_named_and_a_cut_off_the_scale_refused(small):
         whole=False,
         enough=True,
         scope="2 dinas",
-        source="uji",
+        source=Source("uji"),
         statistics=statistics(),
     )
     stage = future.of(survey_of, cut=3.0)
@@ -398,7 +399,7 @@ def test_the_profile_of_a_unit_counts_what_the_stage_counts(small):
             whole=True,
             enough=True,
             scope="3 perangkat daerah",
-            source="",
+            source=Source(""),
         ),
         cut=3.0,
     )

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from analysis.origin import Source
 from analysis.stages import participation
 from analysis.stages.evidence import missing
 from analysis.text import listed
@@ -203,7 +204,7 @@ def test_the_stage_works_out_each_frame_once(cells):
         instrument=SimpleNamespace(tables=TABLES),
         whole=True,
         scope="3 perangkat daerah",
-        source="uji",
+        source=Source("uji"),
         actions=UNPROPOSED,
         decisions=pd.DataFrame(
             {"decision": ["value", "value", "file"], "applied": [True, False, True]}

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.methods import topsis
+from analysis.origin import Source
 from analysis.stages import quickwin, vision
 from analysis.stages.evidence import claims
 from analysis.stages.quickwin import alike, package_words, packages, proposals, purchases, words
@@ -77,7 +78,7 @@ def surveyed(budget=2.8, names=NAMES, statistics=None, limits=(0, 0), **answers)
         whole=True,
         enough=True,
         scope="3 unit",
-        source="uji",
+        source=Source("uji"),
         actions=PROPOSED,
         statistics=pd.DataFrame(
             statistics or [], columns=["indicator", "area", "year", "value", "used"]

@@ -156,10 +156,10 @@ def test_a_citys_quadrant_is_that_of_its_totals(inner, outer, name):
     made = axes(rated(3, inner)[1], rated(3, outer)[1])
     table, ((city, quadrant, *xy),) = made.position, made.places.to_numpy().tolist()
     assert (city, quadrant) == ("A", name) and xy == pytest.approx([inner - 2.5, outer - 2.5])
-    assert made.reach == ((-1.875, 1.875), (-1.875, 1.875))
+    assert made.reach == (-1.875, 1.875)
     assert table["quadrant_name"].tolist() == [name] * 2
     assert table["value"].tolist() == pytest.approx([inner - 2.5, outer - 2.5])
     assert table["share"].tolist() == [1, 1] and table["n"].tolist() == [12, 12]
     blank = rated(3, 3)[1].assign(rating=np.nan)
     made = axes(blank, rated(3, 3)[1])
-    assert made.position.empty and made.places.empty and made.reach[0] == (-1, 1)
+    assert made.position.empty and made.places.empty and made.reach == (-1, 1)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis import tables
+from analysis import grids
 from analysis.project import Project
 from analysis.stages import quickwin
 from analysis.survey.asked.instrument import Instrument
@@ -50,7 +50,7 @@ def asked(answers: pd.DataFrame, budget: float = 0.0) -> quickwin.QuickWin:
     assert all(len(finding.headline.split()) <= 20 for finding in said)
     assert all("(" not in finding.headline for finding in said)
     for frame in (stage.shortlist, stage.left_out, stage.chosen, stage.covered, stage.purchase):
-        assert tables.grid(frame)["rows"] or frame.empty
+        assert grids.grid(frame)["rows"] or frame.empty
     assert stage.package.cost <= stage.funds
     return stage
 

@@ -11,6 +11,7 @@ import pytest
 
 from analysis import tables
 from analysis.methods import ahp, intervals
+from analysis.origin import Source
 from analysis.stages import vision
 from analysis.stages.evidence import aggregate, claims, estimates
 from analysis.stages.vision import consistency, judgements, vocabulary, weights
@@ -436,7 +437,7 @@ def surveyed(text=SMALL, whole=True, names=NAMES):
         whole=whole,
         enough=True,
         scope="4 dari 9 unit",
-        source="uji",
+        source=Source("uji"),
         actions=PROPOSED,
         settings=SimpleNamespace(
             name="Kota",

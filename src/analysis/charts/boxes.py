@@ -8,10 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from analysis.charts import shown
-from analysis.charts.canvas import EDGE, Canvas, Form, write
-from analysis.charts.lettering import extent, wrap
 from analysis.charts.quadrant import CORNERS
-from analysis.charts.style import INK, MUTED, PALE_TEAL, SIZE, SMALL, TEAL, styled
+from analysis.drawing.canvas import EDGE, Canvas, Form, write
+from analysis.drawing.lettering import extent, wrap
+from analysis.drawing.style import INK, MUTED, PALE_TEAL, SIZE, SMALL, TEAL
 from analysis.exhibits import Exhibit
 from analysis.levels import UNCLEAR
 from analysis.tables import MARKS
@@ -22,7 +22,7 @@ _LONG = 60  # letters of what is not read out
 _LINE = 1.25  # from line to line, in sizes of the type
 
 
-@styled
+@shown.kind
 def boxes(
     frame: pd.DataFrame,
     corner: str,
@@ -33,8 +33,8 @@ def boxes(
     axis_y: tuple[str, str, str],
     columns: Sequence[str],
     none: Mapping[str, str] | None = None,
-    level: str = "",
-    title: str,
+    level: str = "level",
+    title: str = "",
     note: str = "",
     source: str | None = None,
     alt: str | None = None,
@@ -44,8 +44,11 @@ def boxes(
     `corner`: a column of ``high_low`` (right, lower) and the like; `heads`: what each box is
     called; `axis_x`, `axis_y`: (name or "", words for the low end, for the high end); `columns`:
     those of the frame that are its data, in full beside the picture; `none`: what a box says that
-    has no row; `level`: a column that says how sure each row is, shown as a mark before it.
+    has no row; `level`: a column, where there is one, that says how sure each row is, shown as a
+    mark before it. All else as in every chart: see `charts`.
     """
+    level = level if level in frame else ""
+    shown.checked(frame, corner, *texts)
 
     def draw(form: Form) -> Canvas:
         side = 0.0 if form.narrow else _SIDE
@@ -73,7 +76,15 @@ def boxes(
                     for place in CORNERS)  # fmt: skip
     data = shown.columns(frame, *columns, level=level)
     return shown.exhibit(
-        draw, "boxes", data, title=title, note=note, source=source, alt=alt, said=said
+        draw,
+        "boxes",
+        data,
+        (columns, corner),
+        title=title,
+        note=note,
+        source=source,
+        alt=alt,
+        said=said,
     )
 
 

@@ -10,7 +10,7 @@ from analysis.text import _
 def choices(
     frame: pd.DataFrame,
     *,
-    title: str,
+    title: str = "",
     note: str = "",
     source: str | None = None,
     alt: str | None = None,
@@ -18,7 +18,8 @@ def choices(
     """How far a figure lies from what it is compared with, a row for each choice of another way.
 
     Columns of `frame`: choice_name, value, low and high (NaN where there is no interval: a hollow
-    dot) and reversed, the choices under which it lies on the other side, in red.
+    dot) and reversed, the choices under which it lies on the other side, in red. All else as in
+    every chart: see `charts`.
     """
     return ranked(
         frame,
@@ -27,7 +28,7 @@ def choices(
         threshold=0.0,
         threshold_label=_("pembanding"),
         highlight="reversed",
-        label_x=_("Jarak dari pembanding"),
+        label=_("Jarak dari pembanding"),
         title=title,
         note=note,
         source=source,

@@ -8,12 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from analysis.charts.canvas import Canvas, Form, span
 from analysis.charts.key import marker
 from analysis.charts.labels import label_points
 from analysis.charts.quadrant import CORNERS, name_corners, plane
-from analysis.charts.shown import exhibit
-from analysis.charts.style import ATTENTION, TEAL, WHITE, styled
+from analysis.charts.shown import checked, exhibit, kind
+from analysis.drawing.canvas import Canvas, Form, span
+from analysis.drawing.style import ATTENTION, TEAL, WHITE
 from analysis.exhibits import Exhibit
 from analysis.text import _, number, percent
 
@@ -21,18 +21,19 @@ _BACK = {"facecolor": WHITE, "linewidth": 0, "pad": 1.5}
 _GRID = 1.0  # points; of resamples nearer to each other one is drawn
 
 
-@styled
+@kind
 def cloud(
-    samples: pd.DataFrame,
+    frame: pd.DataFrame,
     x: str,
     y: str,
     *,
-    title: str,
+    title: str = "",
     centre: tuple[float, float],
     corners: Mapping[str, str],
     label_x: str = "",
     label_y: str = "",
-    limits: tuple[tuple[float, float], tuple[float, float]] | None = None,
+    limits_x: tuple[float, float] | None = None,
+    limits_y: tuple[float, float] | None = None,
     digits: int = 2,
     note: str = "",
     source: str | None = None,
@@ -40,19 +41,22 @@ def cloud(
 ) -> Exhibit:
     """The position `centre` and its resamples, in the quadrants around zero.
 
-    `samples`: a line per resample with the columns `x` and `y`; `corners`: ``high_low`` (x above
+    `frame`: a line per resample with the columns `x` and `y`; `corners`: ``high_low`` (x above
     zero, y below) and the like -> the quadrant's name, under which its share of the cloud
-    stands. The data of the chart are these shares, not the resamples.
+    stands; `label_x`, `label_y`: what the values are; `limits_x`, `limits_y`: of their scales;
+    `digits`: of `centre`. The data of the chart are these shares, not the resamples. All else as
+    in every chart: see `charts`.
     """
-    known = samples[[x, y]].astype(float).dropna()
+    checked(frame, x, y)
+    known = frame[[x, y]].astype(float).dropna()
     shares = {
         corner: float(((known[x] >= 0) == right).mul((known[y] >= 0) == upper).mean())
         for corner, (right, upper) in CORNERS.items()
         if corner in corners
     }
-    ranges = limits or (
-        _round_zero([*known[x], centre[0]]),
-        _round_zero([*known[y], centre[1]]),
+    ranges = (
+        limits_x or _round_zero([*known[x], centre[0]]),
+        limits_y or _round_zero([*known[y], centre[1]]),
     )
     texts = {
         corner: [corners[corner], _("{share} sampel ulang").format(share=percent(share))]
@@ -78,7 +82,18 @@ def cloud(
         shares=", ".join(f"{corners[c]} {percent(shares[c])}" for c in most),
     )
     data = pd.DataFrame({"quadrant": [corners[c] for c in shares], "share": shares.values()})
-    return exhibit(draw, "cloud", data, title=title, note=note, source=source, alt=alt, said=text)
+    data.attrs = {"declared": tuple(data.columns), "source": frame.attrs.get("source", "")}
+    return exhibit(
+        draw,
+        "cloud",
+        data,
+        (["share"], "quadrant"),
+        title=title,
+        note=note,
+        source=source,
+        alt=alt,
+        said=text,
+    )
 
 
 def _dots(ax: Axes, places: np.ndarray) -> None:

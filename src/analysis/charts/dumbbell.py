@@ -3,40 +3,41 @@
 import numpy as np
 import pandas as pd
 
-from analysis.charts.canvas import Canvas, Form, below, floats, scale, span, write
 from analysis.charts.key import dot, marker
-from analysis.charts.lettering import widest
 from analysis.charts.rows import Column, row_chart
-from analysis.charts.shown import columns, exhibit, ordered
-from analysis.charts.style import INK, MUTED, SMALL, Cue, row_cues, styled
+from analysis.charts.shown import columns, exhibit, kind, ordered, whole, written
+from analysis.drawing.canvas import Canvas, Form, below, floats, scale, span, write
+from analysis.drawing.lettering import widest
+from analysis.drawing.style import INK, MUTED, SMALL, Cue, row_cues
 from analysis.exhibits import Exhibit
 from analysis.text import _, number
 
 
-@styled
+@kind
 def dumbbell(
     frame: pd.DataFrame,
     name: str,
     start: str,
     end: str,
     *,
-    title: str,
+    title: str = "",
     category: str | None = None,
     label_start: str = "",
     label_end: str = "",
-    label_x: str = "",
+    label: str = "",
     limits: tuple[float, float] | None = None,
     hollow: str = "end",
-    digits: int = 1,
+    digits: int | None = None,
     note: str = "",
     source: str | None = None,
     alt: str | None = None,
 ) -> Exhibit:
     """From one value of each row to another, first row on top; the difference stands at the right.
 
-    `start`, `end`: columns in the unit of `label_x`. What is so now is filled everywhere, and what
-    it is compared with, a target or a mean, is `hollow`: the ``start`` or the ``end``. `category`:
-    column for colour and marker.
+    `name`, `start`, `end`: columns; `label_start`, `label_end`: what each end is. What is so now
+    is filled everywhere, and what it is compared with, a target or a mean, is `hollow`: the
+    ``start`` or the ``end``. `category`: column for colour and marker; `label`: what the values
+    are; `limits`: of their scale. All else as in every chart: see `charts`.
     """
     data = columns(frame, name, category, start, end)
     frame = floats(frame, start, end)
@@ -44,6 +45,7 @@ def dumbbell(
     ends = ((start, label_start, hollow == "start"), (end, label_end, hollow == "end"))
     low, high = span(np.ravel(frame[[start, end]]), limits, margin=0.06)
     change = frame[end] - frame[start]
+    digits = whole(written(frame, start, digits, end))
     changes = [number(c, digits, sign=True) for c in change]
     shown = {column: [number(v, digits) for v in frame[column]] for column in (start, end)}
 
@@ -57,13 +59,13 @@ def dumbbell(
             frame[name],
             columns=[Column(changes, bold=True)],
             entries=entries,
-            below=below(label_x, form.points),
+            below=below(label, form.points),
         )
         ax = rows.ax
         beside = 10 + widest([*shown[start], *shown[end]], SMALL)  # for values at the edges
         unit = (high - low) / max(rows.room - 2 * beside, 1)
         ax.set_xlim(low - beside * unit, high + beside * unit)
-        scale(ax.xaxis, label_x)
+        scale(ax.xaxis, label)
         rows.grid()
         for row, at in enumerate(rows.at):
             begin, finish = frame[start].iloc[row], frame[end].iloc[row]
@@ -87,5 +89,13 @@ def dumbbell(
         ordered=ordered(frame[name], change, digits),
     )
     return exhibit(
-        draw, "dumbbell", data, title=title, note=note, source=source, alt=alt, said=said
+        draw,
+        "dumbbell",
+        data,
+        ([start, end], name),
+        title=title,
+        note=note,
+        source=source,
+        alt=alt,
+        said=said,
     )

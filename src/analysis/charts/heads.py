@@ -8,9 +8,9 @@ from typing import Any, Self
 import numpy as np
 from matplotlib.axes import Axes
 
-from analysis.charts.canvas import stagger, write
-from analysis.charts.lettering import balance, legible, widest, wrap
-from analysis.charts.style import LINE, MUTED, SMALL
+from analysis.drawing.canvas import stagger, write
+from analysis.drawing.lettering import balance, legible, widest, wrap
+from analysis.drawing.style import LINE, MUTED, SMALL
 
 GAP = 0.14  # of a cell, between groups of columns
 _LEADING = 1.25 * SMALL
@@ -22,14 +22,14 @@ class Heads:
     """Where the columns are, in cells, and what stands above them.
 
     `cell`: width of a cell in points; `places`: left of each column; `heads`: lines of each head;
-    `titles`: place, columns, lines and level of each group; `high`: points of the heads alone.
+    `titles`: see `_titles`; `high`: points of the heads alone.
     """
 
     cell: float
     places: list[float]
     heads: list[list[str]]
     upright: bool
-    titles: list[tuple[float, int, list[str], int]]
+    titles: list[tuple[float, tuple[float, float], list[str], int]]
     high: float
 
     @classmethod
@@ -53,7 +53,7 @@ class Heads:
     @property
     def height(self) -> float:
         """The height of all that stands above the cells, in points."""
-        lines = [len(text) + level for _place, _size, text, level in self.titles]
+        lines = [len(text) + level for _left, _rule, text, level in self.titles]
         return 14 + self.high + (8 + _LEADING * max(lines) if lines else 0)
 
     def draw(self, ax: Axes, tall: float) -> None:
@@ -63,12 +63,12 @@ class Heads:
             turn = {"va": "bottom", "ha": "center"}
         for lines, place in zip(self.heads, self.places, strict=True):
             write(ax, place + 0.5, 0, lines, dy=6, size=SMALL, **turn)
-        for place, size, lines, level in self.titles:
+        for left, ends, lines, level in self.titles:
             up = 14 + self.high
             rule = [0.15 - up / tall] * 2
-            ax.plot([place, place + size], rule, color=LINE, linewidth=1.2, clip_on=False)
+            ax.plot(ends, rule, color=LINE, linewidth=1.2, clip_on=False)
             rise = up + level * _LEADING
-            write(ax, place, 0, lines, dy=rise, va="bottom", size=SMALL, color=MUTED)
+            write(ax, left, 0, lines, dy=rise, va="bottom", size=SMALL, color=MUTED)
 
 
 def placed(groups: Iterable[object]) -> list[float]:
@@ -92,7 +92,11 @@ def _upright(heads: Iterable[object], places: list[float], cell: float) -> list[
 
 
 def _titles(groups: dict, places: list[float], cell: float) -> list:
-    """Place, columns, lines and level of each group's title; raised where it would touch one."""
+    """Left, ends of the rule, lines and level of each group's title.
+
+    It begins above its columns, or further left where it would leave the picture, and is raised
+    where it would touch another.
+    """
     found, start = [], 0
     for group, part in groupby(groups.values()):
         size = len(list(part))
@@ -101,14 +105,17 @@ def _titles(groups: dict, places: list[float], cell: float) -> list:
     if found[0][2] is None:
         return []
     texts = [_title(group, size * cell) for _place, size, group in found]
-    spans = [
-        (place * cell, place * cell + widest(text, SMALL) + 6)
-        for (place, _size, _group), text in zip(found, texts, strict=True)
-    ]
+    whole, spans = (places[-1] + 1) * cell, []
+    for (place, _size, _group), text in zip(found, texts, strict=True):
+        wide = widest(text, SMALL)
+        left = max(min(place * cell, whole - wide), 0.0)
+        spans.append((left, left + wide + 6))
     high = max(map(len, texts))
     return [
-        (place, size, text, level * high)
-        for (place, size, _group), text, level in zip(found, texts, stagger(spans), strict=True)
+        (left / cell, (place, place + size), text, level * high)
+        for (place, size, _group), text, level, (left, _right) in zip(
+            found, texts, stagger(spans), spans, strict=True
+        )
     ]
 
 

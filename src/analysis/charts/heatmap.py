@@ -8,66 +8,75 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from analysis import tables
-from analysis.charts.canvas import EDGE, Canvas, Form, floats, say_empty, write
+from analysis import formats
 from analysis.charts.heads import GAP, Heads
-from analysis.charts.lettering import balance, extent, widest, wrap
-from analysis.charts.shown import columns, exhibit, ordered, parts, written
-from analysis.charts.style import (
+from analysis.charts.shown import columns, exhibit, kind, ordered, parts, written
+from analysis.drawing.canvas import EDGE, Canvas, Form, floats, say_empty, span, write
+from analysis.drawing.lettering import balance, extent, widest, wrap
+from analysis.drawing.style import (
     BAND,
     MUTED,
     SHADES,
     SIZE,
     SMALL,
     ink_on,
-    styled,
 )
 from analysis.exhibits import Exhibit
+from analysis.text import _
 
 _BELOW, _MARGIN, _APART = 34.0, 8.0, 10.0  # points
 
 
-@styled
+@kind
 def heatmap(
     frame: pd.DataFrame,
-    row: str,
+    name: str,
     column: str,
     value: str,
     *,
-    title: str,
-    low: float = 1,
-    high: float = 5,
+    title: str = "",
+    limits: tuple[float, float] | None = None,
     columns_in: str | None = None,
     total: str | None = None,
     worst_first: bool = False,
-    digits: int = 1,
+    digits: int | None = None,
     label: str = "",
     note: str = "",
     source: str | None = None,
     alt: str | None = None,
 ) -> Exhibit:
-    """A long frame, one line per cell, as a table of cells from pale (`low`) to dark (`high`).
+    """A long frame, one line per cell, as a table of shaded cells with their values.
 
-    `low` may be above `high`, where little is what matters. Rows and columns in order of
-    appearance, or with `worst_first` the rows that are darkest on average on top. `columns_in`:
-    column of the frame that groups the columns; `total`: the row set apart at the bottom; `label`:
-    what the values are. A missing cell has no shade and shows a dash. In the narrow form a row's
-    name stands above its cells, and columns that find no room there follow below the others. All
-    of a row has the group of its units as its class, where `frame` says it: see `shown.parts`.
+    `name`, `column`, `value`: columns of the frame, for the row of a cell, its column and what it
+    holds. `limits`: the values of the palest and the darkest shade; the first may be above the
+    second, where little is what matters. Rows and columns in order of appearance, or with
+    `worst_first` the rows that are darkest on average on top. `columns_in`: column of the frame
+    that groups the columns; `total`: the row set apart at the bottom; `label`: what the values are.
+    A missing cell has no shade and shows a dash. In the narrow form a row's name stands above its
+    cells, and columns that find no room there follow below the others. All of a row has the group
+    of its units as its class, where `frame` says it: see `shown.parts`. All else as in every chart:
+    see `charts`. Raises ValueError where two lines are of one cell.
     """
-    kind = written(value, digits)
-    data = columns(frame, row, columns_in, column, value)
+    data = columns(frame, name, columns_in, column, value)
+    if frame.duplicated([name, column]).any():
+        said = _(
+            "Beberapa baris berbagi satu petak “{name}” × “{column}”: ringkaslah dahulu, misalnya "
+            "dengan groupby([...]).mean()."
+        )
+        raise ValueError(said.format(name=name, column=column))
+    written_as = written(frame, value, digits)
     frame = floats(frame, value)
-    of = parts(data, frame[row])
+    low, high = limits or span(frame[value], margin=0)
+    of = parts(data, frame[name])
     groups = dict(zip(frame[column], frame[columns_in or column], strict=True))
     if not columns_in:
         groups = dict.fromkeys(groups)
-    table = frame.pivot(index=row, columns=column, values=value)
-    names = list(dict.fromkeys(frame[row]))
+    table = frame.pivot(index=name, columns=column, values=value)
+    names = list(dict.fromkeys(frame[name]))
     if worst_first:
         means = table.mean(axis=1) * (1 if high > low else -1)
-        names.sort(key=lambda name: -means.fillna(-np.inf)[name])
-    names.sort(key=lambda name: name == total)
+        names.sort(key=lambda one: -means.fillna(-np.inf)[one])
+    names.sort(key=lambda one: one == total)
     values = table.reindex(names)[list(groups)].to_numpy(dtype=float)
 
     def draw(form: Form) -> Canvas:
@@ -77,11 +86,23 @@ def heatmap(
             ax.set_axis_off()
             say_empty(ax)
             return figure
-        return _Table(names, groups, values, total, (low, high), kind, of).draw(form, label)
+        return _Table(names, groups, values, total, (low, high), written_as, of).draw(form, label)
 
     cells = frame.assign(**{value: frame[value]}).dropna(subset=[value])
-    said = ordered(cells[row].astype(str) + ", " + cells[column].astype(str), cells[value], kind)
-    return exhibit(draw, "heatmap", data, title=title, note=note, source=source, alt=alt, said=said)
+    said = ordered(
+        cells[name].astype(str) + ", " + cells[column].astype(str), cells[value], written_as
+    )
+    return exhibit(
+        draw,
+        "heatmap",
+        data,
+        ([value], name),
+        title=title,
+        note=note,
+        source=source,
+        alt=alt,
+        said=said,
+    )
 
 
 class _Table:
@@ -94,18 +115,18 @@ class _Table:
         values: np.ndarray,
         total: str | None,
         limits: tuple[float, float],
-        kind: int | str,
+        form: int | str,
         parts: dict[Any, str],
     ):
         self.names, self.groups, self.values, self.limits = names, groups, values, limits
         self.parts = [parts.get(name) for name in names]
         self.bold = [name == total for name in names]
-        self.texts = [[tables.cell(v, kind) for v in line] for line in values]
-        ends = [tables.cell(end, kind) for end in limits]
+        self.texts = [[formats.cell(v, form) for v in line] for line in values]
+        ends = [formats.cell(end, form) for end in limits]
         digits_wide = widest([*ends, *(t for line in self.texts for t in line)], SMALL, bold=True)
         self.least = digits_wide + 7
-        share = kind == "percent"
-        self.ends = [tables.cell(e, kind if share else int(e != round(e))) for e in limits]
+        share = form == "percent"
+        self.ends = [formats.cell(e, form if share else int(e != round(e))) for e in limits]
 
     def draw(self, form: Form, label: str) -> Canvas:
         """All columns side by side, or in the narrow form as many blocks as they need."""

@@ -6,9 +6,9 @@ from typing import Any
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis.charts import style
-from analysis.charts.lettering import balance, widest
-from analysis.charts.style import GREY, INK, SMALL
+from analysis.drawing import style
+from analysis.drawing.lettering import balance, widest
+from analysis.drawing.style import GREY, INK, SMALL
 from analysis.levels import CLEAR
 from analysis.text import _
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from analysis.charts.canvas import write
-from analysis.charts.lettering import legible, widest, wrap
-from analysis.charts.style import MUTED, SMALL
+from analysis.drawing.canvas import write
+from analysis.drawing.lettering import legible, widest, wrap
+from analysis.drawing.style import MUTED, SMALL
 
 _ANGLES = np.radians([0, 180, 90, 270, 30, 330, 150, 210, 60, 120, 240, 300])
 _DISLIKE = np.array([0, 1.5, 2, 2, 1, 1, 2, 2, 2, 2, 2, 2])  # how much worse than at the right

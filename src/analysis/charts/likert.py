@@ -6,23 +6,23 @@ import numpy as np
 import pandas as pd
 import seaborn
 
-from analysis.charts.canvas import Canvas, Form, write
 from analysis.charts.key import dot
-from analysis.charts.lettering import extent
 from analysis.charts.rows import Column, row_chart
-from analysis.charts.shown import columns, exhibit, ordered
-from analysis.charts.style import INK, LEVELS, MUTED, SMALL, Cue, ink_on, styled
+from analysis.charts.shown import columns, exhibit, kind, ordered
+from analysis.drawing.canvas import Canvas, Form, write
+from analysis.drawing.lettering import extent
+from analysis.drawing.style import INK, LEVELS, MUTED, SMALL, Cue, ink_on
 from analysis.exhibits import Exhibit
 from analysis.text import _, listing, number, percent
 
 
-@styled
+@kind
 def likert(
     frame: pd.DataFrame,
     name: str,
     counts: Sequence[str],
     *,
-    title: str,
+    title: str = "",
     labels: Sequence[str],
     note: str = "",
     source: str | None = None,
@@ -30,9 +30,16 @@ def likert(
 ) -> Exhibit:
     """Shares of answers per level, low levels to the left and high ones to the right of zero.
 
-    `counts`: columns of numbers of answers, lowest level first; `labels`: their names. The middle
-    level of an odd number of levels lies across zero. The number of answers stands at the right.
+    `name`: column; `counts`: columns of numbers of answers, lowest level first, as `pd.crosstab`
+    makes them; `labels`: what people call the levels. The middle level of an odd number of levels
+    lies across zero. The number of answers stands at the right. All else as in every chart: see
+    `charts`. Raises ValueError where there are not as many labels as levels.
     """
+    data = columns(frame, name, *counts)
+    if len(labels) != len(counts):
+        said = _("{counts} tingkat ({names}), tetapi {labels} sebutan dalam `labels`.")
+        names = ", ".join(counts)
+        raise ValueError(said.format(counts=len(counts), names=names, labels=len(labels)))
     numbers = frame[list(counts)].fillna(0).to_numpy(dtype=float)
     totals = numbers.sum(axis=1)
     shares = numbers / np.where(totals == 0, 1, totals)[:, None]
@@ -76,8 +83,17 @@ def likert(
     said = _("Bagian jawaban di tingkat atas ({levels}). {ordered}").format(
         levels=listing(labels[levels - half :]), ordered=ordered(frame[name], upper, 0, "%")
     )
-    data = columns(frame, name, *counts)
-    return exhibit(draw, "likert", data, title=title, note=note, source=source, alt=alt, said=said)
+    return exhibit(
+        draw,
+        "likert",
+        data,
+        (labels, name),
+        title=title,
+        note=note,
+        source=source,
+        alt=alt,
+        said=said,
+    )
 
 
 def _colours(levels: int) -> Sequence[str]:

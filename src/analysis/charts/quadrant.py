@@ -9,7 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.lines import Line2D
 
-from analysis.charts.canvas import (
+from analysis.charts.key import dot, grey, key, key_height, marker
+from analysis.charts.labels import label_points
+from analysis.charts.shown import columns, exhibit, kind, ordered, with_clear
+from analysis.drawing.canvas import (
     EDGE,
     Canvas,
     Form,
@@ -22,11 +25,8 @@ from analysis.charts.canvas import (
     span,
     write,
 )
-from analysis.charts.key import dot, grey, key, key_height, marker
-from analysis.charts.labels import label_points
-from analysis.charts.lettering import extent, legible, widest, wrap
-from analysis.charts.shown import columns, exhibit, ordered, with_clear
-from analysis.charts.style import (
+from analysis.drawing.lettering import extent, legible, widest, wrap
+from analysis.drawing.style import (
     CROSS,
     INK,
     MUTED,
@@ -35,7 +35,6 @@ from analysis.charts.style import (
     SMALL,
     by_level,
     row_cues,
-    styled,
 )
 from analysis.exhibits import Exhibit
 from analysis.text import number
@@ -51,14 +50,14 @@ CORNERS = {
 }
 
 
-@styled
+@kind
 def quadrant(
     frame: pd.DataFrame,
+    name: str,
     x: str,
     y: str,
-    name: str,
     *,
-    title: str,
+    title: str = "",
     cut_x: float,
     cut_y: float,
     corners: Mapping[str, str],
@@ -67,18 +66,20 @@ def quadrant(
     level: str = "level",
     label_x: str = "",
     label_y: str = "",
-    limits: tuple[tuple[float, float], tuple[float, float]] | None = None,
+    limits_x: tuple[float, float] | None = None,
+    limits_y: tuple[float, float] | None = None,
     note: str = "",
     source: str | None = None,
     alt: str | None = None,
 ) -> Exhibit:
     """Named points over two scales cut in two, up to 27 of them.
 
-    `x`, `y`: columns in the units of `label_x`, `label_y`; `corners`: ``high_low`` (x high, y
-    low) and the like -> the quadrant's name; `emphasis`: the corner that is tinted; `category`:
-    column for colour and marker; `level`: column where there is one, points that are not ``clear``
-    are grey and keep their marker; `limits`: of x and of y. In the narrow form the points have
-    numbers, and their names stand below, quadrant by quadrant.
+    `name`, `x`, `y`: columns; `cut_x`, `cut_y`: the values at which high begins; `corners`:
+    ``high_low`` (x high, y low) and the like -> the quadrant's name; `emphasis`: the corner that is
+    tinted; `category`: column for colour and marker; `level`: column where there is one, points
+    that are not ``clear`` are grey and keep their marker; `label_x`, `label_y`: what the values
+    are; `limits_x`, `limits_y`: of their scales. In the narrow form the points have numbers, and
+    their names stand below, quadrant by quadrant. All else as in every chart: see `charts`.
     """
     level = level if level in frame else ""
     data = columns(frame, name, category, x, y, level=level)
@@ -88,9 +89,9 @@ def quadrant(
     levels = shown[level] if level else None
     marks = by_level(marks, levels)
     cuts = cut_x, cut_y
-    ranges = limits or (
-        span([*shown[x], cut_x], margin=0.14),
-        span([*shown[y], cut_y], margin=0.18),
+    ranges = (
+        span([*shown[x], cut_x], limits_x, margin=0.14),
+        span([*shown[y], cut_y], limits_y, margin=0.18),
     )
 
     def draw(form: Form) -> Canvas:
@@ -141,7 +142,15 @@ def quadrant(
         said.append(f"{label}: {ordered(shown[name], shown[axis])}")
     text = with_clear(" ".join(said), shown, level, name)
     return exhibit(
-        draw, "quadrant", data, title=title, note=note, source=source, alt=alt, said=text
+        draw,
+        "quadrant",
+        data,
+        ([x, y], name),
+        title=title,
+        note=note,
+        source=source,
+        alt=alt,
+        said=text,
     )
 
 

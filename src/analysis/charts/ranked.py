@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis import tables
-from analysis.charts.canvas import Canvas, Form, above_line, below, floats, scale, span
+from analysis import formats
 from analysis.charts.key import grey, line, marker
 from analysis.charts.rows import Column, row_chart
-from analysis.charts.shown import columns, exhibit, ordered, with_clear, written
-from analysis.charts.style import ATTENTION, INK, MUTED, SMALL, TEAL, by_level, cue_of, styled
+from analysis.charts.shown import columns, exhibit, kind, ordered, with_clear, written
+from analysis.drawing.canvas import Canvas, Form, above_line, below, floats, scale, span
+from analysis.drawing.style import ATTENTION, INK, MUTED, SMALL, TEAL, by_level, cue_of
 from analysis.exhibits import Exhibit
 from analysis.text import _, interval, percent
 
@@ -20,7 +20,7 @@ THICK: dict[str, Any] = {"linewidth": 4.5, "solid_capstyle": "butt", "zorder": 1
 THIN: dict[str, Any] = {"linewidth": 1.3, "solid_capstyle": "butt", "zorder": 1.8}
 
 
-@styled
+@kind
 def ranked(
     frame: pd.DataFrame,
     name: str,
@@ -28,15 +28,15 @@ def ranked(
     low: str = "low",
     high: str = "high",
     *,
-    title: str,
+    title: str = "",
     wide: Sequence[str] = ("wide_low", "wide_high"),
     level: str = "level",
     threshold: float | None = None,
     threshold_label: str = "",
     highlight: str | None = None,
-    label_x: str = "",
+    label: str = "",
     limits: tuple[float, float] | None = None,
-    digits: int = 2,
+    digits: int | None = None,
     confidence: float | None = None,
     note: str = "",
     source: str | None = None,
@@ -44,27 +44,31 @@ def ranked(
 ) -> Exhibit:
     """A dot with its interval for each row, the first row on top; figures beside the picture.
 
-    `value`, `low`, `high`: columns in the unit of `label_x`; a row without an interval shows a
-    hollow dot, and rows named after dimensions or unit groups have their colour. `highlight`:
-    boolean column, rows in red. `threshold` is drawn as a line.
+    `name`, `value`, `low`, `high`: columns, the last two where the frame has them; a row without an
+    interval shows a hollow dot, and rows named after dimensions or unit groups have their colour.
+    `highlight`: boolean column, rows in red. `threshold`: a value drawn as a line that says
+    `threshold_label`; `label`: what the values are; `limits`: of their scale.
 
     Where the frame has them: `wide`, columns of the interval from which it is read whether a row is
     clear, a thin line under the thick one of `low` and `high` (at `confidence`); `level`: column,
     rows that are not ``clear`` are grey, whatever else they are. A key at the foot says so.
+    All else as in every chart: see `charts`.
     """
     ends = [end for end in wide if end in frame]
     level = level if level in frame else ""
     confidence = confidence or frame.attrs.get("confidence", 0.95)
+    if (low, high) == ("low", "high") and not {low, high} & set(frame):
+        frame = frame.assign(low=np.nan, high=np.nan)
     data = columns(frame, name, value, low, high, *ends, level=level)
+    written_as = written(frame, value, digits, low, high)
     frame = floats(frame, value, low, high, *ends)
     flags = frame[highlight].fillna(False) if highlight else [False] * len(frame)
     cues = [ATTENTION if f else cue_of(n) for n, f in zip(frame[name], flags, strict=True)]
     levels = frame[level] if level else None
     cues = by_level(cues, levels)
-    kind = written(value, digits)
-    shown = [tables.cell(v, kind) for v in frame[value]]
+    shown = [formats.cell(v, written_as) for v in frame[value]]
     around = [
-        "" if np.isnan([start, end]).any() else interval(start, end, kind)
+        "" if np.isnan([start, end]).any() else interval(start, end, written_as)
         for start, end in frame[[low, high]].to_numpy()
     ]
     marks = [] if threshold is None else [threshold]
@@ -79,12 +83,12 @@ def ranked(
             entries=[*_entries(frame, ends, confidence), *grey(levels)],
             foot=True,
             above=18 if threshold is not None else 0,
-            below=below(label_x, form.points),
+            below=below(label, form.points),
         )
         ax = rows.ax
         ax.set_xlim(ends_x)
         first = limits[0] if limits else None
-        scale(ax.xaxis, label_x, first=first, share=kind == "percent")
+        scale(ax.xaxis, label, first=first, share=written_as == "percent")
         rows.grid()
         if threshold is not None:
             rows.upright(threshold, INK, 1.1)
@@ -103,9 +107,19 @@ def ranked(
                 ax.plot(pair, [at, at], color=cue.colour, **THIN)
         return rows.figure
 
-    text = ordered(frame[name], frame[value], kind)
+    text = ordered(frame[name], frame[value], written_as)
     text = with_clear(text, frame, level, name)
-    return exhibit(draw, "ranked", data, title=title, note=note, source=source, alt=alt, said=text)
+    return exhibit(
+        draw,
+        "ranked",
+        data,
+        ([value], name),
+        title=title,
+        note=note,
+        source=source,
+        alt=alt,
+        said=text,
+    )
 
 
 def _entries(frame: pd.DataFrame, ends: list[str], confidence: float) -> list:

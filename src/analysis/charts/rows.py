@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from analysis.charts.canvas import EDGE, Canvas, Form, say_empty, write
 from analysis.charts.key import key, key_height
-from analysis.charts.lettering import balance, widest
-from analysis.charts.style import INK, LINE, SIZE, SMALL
+from analysis.drawing.canvas import EDGE, Canvas, Form, say_empty, write
+from analysis.drawing.lettering import balance, widest
+from analysis.drawing.style import INK, LINE, SIZE, SMALL
 
 _MANY, _SLIM = 15, 16.5  # rows; more of them are so high each, in points
 _MARK, _APART = 15.0, 9.0  # points of a mark under its name, and from there to the next name

@@ -1,38 +1,75 @@
 """What a chart hands over: the picture with its data and its words for those who cannot see it."""
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from html import escape
-from typing import Any
+from typing import Any, ParamSpec, cast
 
 import pandas as pd
+from matplotlib.figure import Figure
 
-from analysis import tables
-from analysis.charts.canvas import NARROW, WIDE, Canvas, Form
-from analysis.charts.lettering import GAP, clean, lacking
-from analysis.columns import declared, keys
+from analysis import formats, grids, tables
+from analysis.columns import declared, keys, ours
+from analysis.drawing import framed
+from analysis.drawing.canvas import NARROW, WIDE, Canvas, Form, floats
+from analysis.drawing.lettering import GAP, clean, lacking
+from analysis.drawing.style import styled
 from analysis.exhibits import NARROW_SVG, Exhibit
 from analysis.levels import CLEAR
+from analysis.naming import unknown
 from analysis.text import _, listed, listing
 
+_Params = ParamSpec("_Params")
 _FEW = 6  # clear rows; of more only the number is told
 
 
-def written(column: str, digits: int) -> int | str:
-    """The format of a chart's figures: so many digits, unless their column is one of shares."""
-    known = declared().get(column)
-    return "percent" if known and known.format == "percent" else digits
+def kind(draw: Callable[_Params, Exhibit]) -> Callable[_Params, Exhibit]:
+    """Draw in our style, and from an index or columns of several levels as from plain columns."""
+
+    inner: Any = draw
+
+    @wraps(draw)
+    def drawn(*args: Any, **kwargs: Any) -> Exhibit:
+        if args:
+            return inner(grids.plain(args[0]), *args[1:], **kwargs)
+        if "frame" in kwargs:
+            kwargs["frame"] = grids.plain(kwargs["frame"])
+        return inner(**kwargs)
+
+    return styled(cast(Callable[_Params, Exhibit], drawn))
+
+
+def written(frame: pd.DataFrame, column: str, digits: int | None, *others: str) -> int | str:
+    """The format of a chart's figures.
+
+    So many digits, unless their column is declared as one of shares; without a number those that
+    are declared, or else as few as tell them and the `others` apart: see `formats.few`.
+    """
+    known = declared().get(column) if column in ours(frame) else None
+    if known and known.format == "percent":
+        return "percent"
+    if digits is not None:
+        return digits
+    if known and isinstance(known.format, int):
+        return 0 if pd.api.types.is_integer_dtype(frame[column]) else known.format
+    return formats.few(floats(frame, column, *others)[[column, *others]])
+
+
+def whole(form: int | str) -> int:
+    """The digits of figures that are no shares, whatever is declared."""
+    return form if isinstance(form, int) else 2
 
 
 def ordered(names: pd.Series, values: pd.Series, form: int | str = 2, suffix: str = "") -> str:
     """Which are the highest and the lowest, by name and value, as sentences; ties are told.
 
-    `form`: the format of the values, see `tables.cell`.
+    `form`: the format of the values, see `formats.cell`.
     """
     known = values.astype(float).reset_index(drop=True).dropna()
     if known.empty:
         return _("Tanpa nilai.")
-    shown = [tables.cell(v, form) + suffix for v in known]
+    shown = [formats.cell(v, form) + suffix for v in known]
     at = {v: [clean(names.iloc[i]) for i, s in zip(known.index, shown, strict=True) if s == v]
           for v in (shown[known.argmax()], shown[known.argmin()])}  # fmt: skip
     if len(at) == 1:
@@ -62,6 +99,7 @@ def exhibit(
     draw: Callable[[Form], Canvas],
     chart: str,
     data: pd.DataFrame,
+    about: tuple[Sequence[str], str],
     *,
     title: str,
     note: str,
@@ -71,24 +109,34 @@ def exhibit(
 ) -> Exhibit:
     """The chart drawn in both forms, with its data; its note tells what no letter could draw.
 
-    `said`: what the picture shows besides its title, for those who cannot see it and have no `alt`.
-    Where rows of its data stand for claims, ``claims`` has their ids, a text for each row.
+    `about`: the columns that it shows, and by what, from which comes a plain title where there is
+    none. `said`: what the picture shows besides its title, for those who cannot see it and have no
+    `alt`. Where rows of its data stand for claims, ``claims`` has their ids, a text for each row.
     """
     note = " ".join(filter(None, [note, _told(data)]))
+    drawn = grids.grid(data)
+    title = title or _titled(drawn, *about)
     alt = alt or f"{title.rstrip('.')}. {said}"
     content = {"kind": "chart", "chart": chart, "title": title, "alt": alt}
-    content |= {"note": note, "source": tables.sourced(data, source), **tables.grid(data)}
+    content |= {"note": note, "source": grids.sourced(data, source), **drawn}
     if "claims" in data.attrs:
         content["claims"] = data.attrs["claims"]
-    figure = draw(WIDE)
-    png = figure.png(title, note, str(content["source"]))
-    svg, narrow = figure.svg(title), draw(NARROW).svg(title)
+    return handed(content, draw(WIDE), draw(NARROW))
+
+
+def handed(content: dict[str, Any], figure: Figure, narrow: Figure | None = None) -> Exhibit:
+    """A picture with its content as an exhibit; without a `narrow` form it is none of ours."""
+    title = content["title"]
+    # The SVG last: only then do things stand in the figure where its own canvas has them.
+    png = framed.png(figure, title, content["note"], str(content["source"]))
+    svg = framed.svg(figure, title)
+    slim = {NARROW_SVG: framed.svg(narrow, title)} if narrow is not None else {}
+    media = {"image/svg+xml": svg, **slim, "image/png": png}
     encoded = base64.b64encode(svg.encode()).decode()
     html = (
         f"<figure><figcaption>{escape(title)}</figcaption>"
-        f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{encoded}"></figure>'
+        f'<img alt="{escape(content["alt"])}" src="data:image/svg+xml;base64,{encoded}"></figure>'
     )
-    media = {"image/svg+xml": svg, NARROW_SVG: narrow, "image/png": png}
     return Exhibit(content, html, media, figure)
 
 
@@ -106,6 +154,22 @@ def parts(data: pd.DataFrame, names: pd.Series) -> dict[Any, str]:
     return {name: min(of) for name, of in found.items() if len(of) == 1 and min(of)}
 
 
+def _titled(drawn: Mapping[str, Any], values: Sequence[str], by: str) -> str:
+    """What is shown, and by what, in the headings of their columns."""
+    heads = {column["key"]: column["label"] for column in drawn["columns"]}
+    shown = listed((heads.get(value, value) for value in values), 3)
+    return _("{values} menurut {name}").format(values=shown, name=heads.get(by, by))
+
+
+def checked(frame: pd.DataFrame, *names: str | None) -> list[str]:
+    """The columns that are named, each once. Raises ValueError for one that there is not."""
+    chosen = list(dict.fromkeys(name for name in names if name))
+    for name in chosen:
+        if name not in frame:
+            raise unknown(_("Kolom"), name, frame.columns)
+    return chosen
+
+
 def _told(data: pd.DataFrame) -> str:
     texts = [*data.columns, *data.select_dtypes(exclude="number").to_numpy().ravel()]
     letters = lacking(" ".join(map(str, texts)))
@@ -120,13 +184,15 @@ def _told(data: pd.DataFrame) -> str:
 def columns(frame: pd.DataFrame, *names: str | None, level: str = "") -> pd.DataFrame:
     """The columns drawn, each once; yes and no as words, and how sure each row is (level_name).
 
-    A column `claim`, ids of claims, is no part of the data but comes along for `exhibit`.
+    A column `claim`, ids of claims, is no part of the data but comes along for `exhibit`. Raises
+    ValueError for a column that there is not.
     """
-    data = frame[list(dict.fromkeys(n for n in names if n))]
+    data = frame[checked(frame, *names)]
     flags = data.select_dtypes("bool").columns
     data = data.assign(**{f: data[f].map({True: _("ya"), False: _("tidak")}) for f in flags})
     if level:
         data["level_name"] = [tables.chip(sure) or None for sure in frame[level]]
+        data.attrs["declared"] = (*data.attrs.get("declared", ()), "level_name")
     data.attrs["keys"] = keys(frame)
     if "claim" in frame:
         data.attrs["claims"] = frame["claim"].fillna("").astype(str).tolist()

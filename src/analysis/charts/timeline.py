@@ -5,23 +5,23 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.charts.canvas import Canvas, Form, below, floats, scale, stagger, write
 from analysis.charts.key import dot
-from analysis.charts.lettering import widest
 from analysis.charts.rows import Rows, row_chart
-from analysis.charts.shown import columns, exhibit, ordered
-from analysis.charts.style import BAND, LINE, MUTED, SMALL, WHITE, Cue, row_cues, styled
+from analysis.charts.shown import columns, exhibit, kind, ordered
+from analysis.drawing.canvas import Canvas, Form, below, floats, scale, stagger, write
+from analysis.drawing.lettering import widest
+from analysis.drawing.style import BAND, LINE, MUTED, SMALL, WHITE, Cue, row_cues
 from analysis.exhibits import Exhibit
 from analysis.text import _, number
 
 
-@styled
+@kind
 def timeline(
     frame: pd.DataFrame,
     name: str,
-    months: str,
+    value: str,
     *,
-    title: str,
+    title: str = "",
     category: str | None = None,
     horizons: Mapping[int, str] | None = None,
     note: str = "",
@@ -30,13 +30,14 @@ def timeline(
 ) -> Exhibit:
     """A bar from month 0 for each programme, its duration at the end, first row on top.
 
-    `months`: column; `category`: column for colour; `horizons`: last month of a horizon -> its
-    name, shaded and named above as far as the bars reach.
+    `name`, `value`: columns, the latter of months; `category`: column for colour; `horizons`: last
+    month of a horizon -> its name, shaded and named above as far as the bars reach. All else as in
+    every chart: see `charts`.
     """
-    data = columns(frame, name, category, months)
-    frame = floats(frame, months)
+    data = columns(frame, name, category, value)
+    frame = floats(frame, value)
     kinds, marks = row_cues(frame, category)
-    known = frame[months]
+    known = frame[value]
     longest = known.max() if known.notna().any() else 12.0
     shown = [_("{n} bulan").format(n=number(m, 0 if m == round(m) else 1)) for m in known.fillna(0)]
     bands = _bands(horizons or {}, longest)
@@ -63,7 +64,15 @@ def timeline(
 
     said = _("Lama dalam bulan. {ordered}").format(ordered=ordered(frame[name], known, 0))
     return exhibit(
-        draw, "timeline", data, title=title, note=note, source=source, alt=alt, said=said
+        draw,
+        "timeline",
+        data,
+        ([value], name),
+        title=title,
+        note=note,
+        source=source,
+        alt=alt,
+        said=said,
     )
 
 

@@ -11,7 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator
 
-from analysis.charts.canvas import (
+from analysis.charts.key import dot, key, key_height, line, marker
+from analysis.charts.labels import label_points
+from analysis.charts.shown import columns, exhibit, kind
+from analysis.drawing.canvas import (
     EDGE,
     Canvas,
     Form,
@@ -25,11 +28,8 @@ from analysis.charts.canvas import (
     span,
     write,
 )
-from analysis.charts.key import dot, key, key_height, line, marker
-from analysis.charts.labels import label_points
-from analysis.charts.lettering import extent, legible, widest
-from analysis.charts.shown import columns, exhibit
-from analysis.charts.style import CROSS, DATA, GREY, MUTED, PALE_TEAL, SMALL, TEAL, Cue, styled
+from analysis.drawing.lettering import extent, legible, widest
+from analysis.drawing.style import CROSS, DATA, GREY, MUTED, PALE_TEAL, SMALL, TEAL, Cue
 from analysis.exhibits import Exhibit
 from analysis.text import _, interval, listing, number
 
@@ -38,19 +38,19 @@ _BESIDE = Cue(GREY, "D")
 _BRIDGED = 3  # years that a line may lead over without a figure
 
 
-@styled
+@kind
 def trend(
     frame: pd.DataFrame,
     year: str,
     value: str,
     *,
-    title: str,
-    source_column: str,
+    publisher: str,
+    title: str = "",
     used: str | None = None,
     category: str | None = None,
     levels: Mapping[str, float] | None = None,
     projection: pd.DataFrame | None = None,
-    label_y: str = "",
+    label: str = "",
     digits: int | None = None,
     note: str = "",
     source: str | None = None,
@@ -58,12 +58,14 @@ def trend(
 ) -> Exhibit:
     """Points by year with their values, joined where no more than three years lie between.
 
-    `value` in the unit of `label_y`; `source_column`: who published it; `used`: boolean column,
-    figures that another source contradicts and that are not used are hollow, and no line leads to
-    them. `category`: column of whom the figures are; those of the first are the subject, all others
-    grey. `levels`: the lowest value of each level by its name, lines across. `projection`: columns
-    year, fitted, low, high (in the same unit), drawn instead of the line between the points.
+    `year`, `value`, `publisher`: columns, the last of who published each; `label`: what the values
+    are; `used`: boolean column, figures that another source contradicts and that are not used are
+    hollow, and no line leads to them. `category`: column of whom the figures are; those of the
+    first are the subject, all others grey. `levels`: the lowest value of each level by its name,
+    lines across. `projection`: columns year, fitted, low, high (in the same unit), drawn instead of
+    the line between the points. All else as in every chart: see `charts`.
     """
+    data = columns(frame, category, year, value, publisher, used)
     shown = floats(frame, year, value).dropna(subset=[year, value])
     digits = _digits(shown[value]) if digits is None else digits
     flags = shown[used].fillna(True).astype(bool) if used else pd.Series(True, shown.index)
@@ -75,7 +77,7 @@ def trend(
     bands = {legible(name): lowest for name, lowest in (levels or {}).items()}
 
     def draw(form: Form) -> Canvas:
-        top = 6 + key_height(entries, form.points) + above(label_y, form.points)
+        top = 6 + key_height(entries, form.points) + above(label, form.points)
         tall = 200.0 if form.narrow else 240.0
         figure = Canvas(form.points, tall + top + below("", form.points))
         beside = 6 + widest(bands, SMALL) if bands else 0.0
@@ -87,7 +89,7 @@ def trend(
         ax.grid(axis="y")
         scale(ax.yaxis, ticks=4)
         make_room(ax)
-        label_above(ax, label_y)
+        label_above(ax, label)
         _years(ax, years)
         _across(ax, bands)
         points, way = [], []
@@ -117,8 +119,17 @@ def trend(
     said = _said(
         shown[year][first].astype(int), shown[value][first], flags[first], projection, digits
     )
-    data = columns(frame, category, year, value, source_column, used)
-    return exhibit(draw, "trend", data, title=title, note=note, source=source, alt=alt, said=said)
+    return exhibit(
+        draw,
+        "trend",
+        data,
+        ([value], year),
+        title=title,
+        note=note,
+        source=source,
+        alt=alt,
+        said=said,
+    )
 
 
 def _said(

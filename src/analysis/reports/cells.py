@@ -14,7 +14,7 @@ WIDEST, MOST_DIGITS = 200, 6
 
 
 def grid(table: Tag) -> dict[str, Any]:
-    """The ``columns`` and ``rows`` of a table, as `tables.grid` has them.
+    """The ``columns`` and ``rows`` of a table, as `grids.grid` has them.
 
     Its columns are called what its heading rows say above them. A column of plain numbers holds
     numbers; whole ones are written without separators, as years are.

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from docx.shared import Length, Pt
 from docx.text.paragraph import Paragraph
 
-from analysis import tables
+from analysis import formats, tables
 from analysis.exhibits import bare
 from analysis.reports.blocks import (
     Block,
@@ -123,10 +123,10 @@ def _chart(book: Manuscript, block: Numbered) -> None:
 def _table(book: Manuscript, block: Numbered, place: str) -> None:
     content = block.content
     columns, rows = content["columns"], content["rows"][:MOST_ROWS]
-    formats = [column["format"] for column in columns]
+    kinds = [column["format"] for column in columns]
     shown = [[column["label"] for column in columns]]
-    shown += [[tables.cell(v, f) for v, f in zip(row, formats, strict=True)] for row in rows]
-    right = [f != "text" for f in formats]
+    shown += [[formats.cell(v, f) for v, f in zip(row, kinds, strict=True)] for row in rows]
+    right = [f != "text" for f in kinds]
     across = bool(rows) and letters(shown, right, book.width) is None
     if across:
         book.turn()

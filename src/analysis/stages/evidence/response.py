@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from analysis.origin import Source
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.survey import Survey
 from analysis.text import _
@@ -37,9 +38,10 @@ def figure(survey: Survey) -> dict[str, Any]:
     }
 
 
-def source(survey: Survey) -> str:
+def source(survey: Survey) -> Source:
     """The source line under an exhibit without figures."""
-    return _("{source}; angka gabungan belum ditampilkan").format(source=survey.source)
+    line = _("{source}; angka gabungan belum ditampilkan").format(source=survey.source)
+    return survey.source.saying(line)
 
 
 def titles(survey: Survey, own: Callable[[], Mapping[str, str]]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
+from analysis.origin import Source
 from analysis.stages.evidence import aggregate, claims, ledger, response, sensitivity, uniform
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.survey import Survey
@@ -34,6 +35,7 @@ class frame:
         of = stage.measured.get(self.name, "")
         made.attrs = {"stage": stage.name, "of": of, "scope": stage.scope}
         made.attrs |= {"source": stage.source, "confidence": stage.confidence}
+        made.attrs["declared"] = tuple(made.columns)
         survey = getattr(stage, "survey", None)  # several cities have none in common
         made.attrs["groups"] = getattr(survey, "groups", {})
         stage.__dict__[self.name] = made
@@ -182,9 +184,10 @@ class Stage(Claiming):
         return self.survey.scope
 
     @property
-    def source(self) -> str:
+    def source(self) -> Source:
         """The source line under all that it shows."""
-        return self.survey.source if self.speaks else response.source(self.survey)
+        line = self.survey.source if self.speaks else response.source(self.survey)
+        return line.by(self)
 
     @frame
     def notes(self) -> pd.DataFrame:

@@ -5,6 +5,8 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from analysis.origin import Source
+
 
 class Survey(Protocol):
     """What stages ask of a survey: see `survey.kept.survey.Survey`."""
@@ -16,7 +18,7 @@ class Survey(Protocol):
     def scope(self) -> str: ...
 
     @property
-    def source(self) -> str: ...
+    def source(self) -> Source: ...
 
     @property
     def whole(self) -> bool: ...

@@ -38,11 +38,11 @@ class Series:
             "frame": self.points,
             "year": "year",
             "value": "value",
-            "source_column": "source",
+            "publisher": "source",
             "used": "used",
             "projection": self.projection,
             "title": self.title,
-            "label_y": f"{self.name} ({self.measure})",
+            "label": f"{self.name} ({self.measure})",
             "note": self.note,
             "source": "; ".join(dict.fromkeys(sources)),
         }

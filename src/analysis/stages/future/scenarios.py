@@ -147,6 +147,7 @@ def shown(found: Pair | None, table: pd.DataFrame) -> dict[str, Any]:
             "note": finding(None).detail,
         }
     four = stories(found)
+    four.attrs["declared"] = tuple(four.columns)
     return {
         "frame": four,
         "corner": "corner",

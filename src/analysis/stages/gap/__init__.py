@@ -62,8 +62,12 @@ class Gap(Stage):
 
     weighted = frame(lambda self: figures.ranking(self.answers, figures.WEIGHTED, self.confidence))
     """The sub-dimensions by their weighted gap."""
-    plain = frame(lambda self: figures.ranking(self.answers, figures.GAP, self.confidence))
-    """The sub-dimensions by their gap."""
+
+    @frame
+    def plain(self) -> pd.DataFrame:
+        """The sub-dimensions by their gap, which is both `mean` and `gap`."""
+        table = figures.ranking(self.answers, figures.GAP, self.confidence)
+        return table.assign(gap=table["mean"])
 
     @frame
     def dimensions(self) -> pd.DataFrame:

@@ -77,12 +77,12 @@ class Cities(Claiming):
         return table.sort_values("city", key=lambda c: c.map(order), ignore_index=True)
 
     @property
-    def reach(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """The ends of both axes of a picture of the `places`, with the balance in its middle."""
+    def reach(self) -> tuple[float, float]:
+        """The ends of either axis of a picture of the `places`, with the balance in its middle."""
         far = (
             1.25 * float(self.places[["x", "y"]].abs().max(axis=None)) if len(self.places) else 1.0
         )
-        return (-far, far), (-far, far)
+        return -far, far
 
     @cached_property
     def found(self) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
+from analysis.origin import Source
 from analysis.stages.evidence import proof, response
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import frame
@@ -36,8 +37,8 @@ class Profile:
         return self.chosen["unit"]
 
     @property
-    def source(self) -> str:
-        return self.survey.source
+    def source(self) -> Source:
+        return self.survey.source.by(self)
 
     @cached_property
     def stages(self) -> dict[str, Any]:
@@ -100,7 +101,8 @@ class Profile:
         """The unit's present conditions and targets, in the order of `gaps`."""
         answers = self.stages["gap"].answers
         own = answers[answers["unit"] == self.chosen["unit"]].set_index("item", drop=False)
-        return own.loc[self.gaps["item"]].dropna(subset=["current", "target"])
+        own = own.loc[self.gaps["item"]].reset_index(drop=True)
+        return own.dropna(subset=["current", "target"])
 
     @frame
     def mean_gap(self) -> pd.DataFrame:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis import text
+from analysis import fingerprint, text
+from analysis.origin import Source
 from analysis.project import ProjectError
 from analysis.survey.kept import store
 from analysis.survey.kept.survey import Survey
@@ -23,17 +24,20 @@ class Surveys:
         return {city: survey.answers(name) for city, survey in self.of.items()}
 
     @property
-    def source(self) -> str:
+    def source(self) -> Source:
         """The source line under every figure made from the answers."""
         registers = [survey.units["sent"] for survey in self.of.values()]
         sample = any(survey.sample for survey in self.of.values())
-        return _("{kind}, {cities} kota, {sent} dari {expected} perangkat daerah, {period}").format(
+        line = _("{kind}, {cities} kota, {sent} dari {expected} perangkat daerah, {period}").format(
             kind=_("data CONTOH (sintetis)") if sample else _("kuesioner"),
             cities=len(self.of),
             sent=int(sum(r.sum() for r in registers)),
             expected=sum(map(len, registers)),
             period=text.listing(sorted({survey.period for survey in self.of.values()})),
         )
+        each = {city: survey.source.parameters for city, survey in self.of.items()}
+        data = fingerprint.of([survey.data for survey in self.of.values()])
+        return Source(line, {"cities": each}, data)
 
 
 def load(

@@ -58,7 +58,8 @@ def load(
                 "Belum ada data olahan untuk periode {period}. Jalankan `masterplan run` dahulu."
             ).format(period=period)
         )
-    if (project.processed(period) / SET).read_text("utf-8") != of_set(project.processed(period)):
+    data = of_set(project.processed(period))
+    if (project.processed(period) / SET).read_text("utf-8") != data:
         raise ProjectError(
             _(
                 "Data olahan periode {period} belum lengkap ditulis. Jalankan `masterplan run`."
@@ -103,4 +104,4 @@ def load(
     known = known.reset_index(drop=True)
     # Six tenths of five units are three of them, whatever floats make of it.
     needed = math.ceil(project.settings.thresholds.response * len(known) - 1e-9)
-    return Survey(project, period, instrument, known, sources, registered, needed)
+    return Survey(project, period, instrument, known, sources, registered, needed, data)

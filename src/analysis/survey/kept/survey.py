@@ -7,6 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis import text
+from analysis.origin import Source
 from analysis.project import Project, ProjectError, Settings
 from analysis.survey.asked import actions, official, register
 from analysis.survey.asked.fields import Choice
@@ -32,7 +33,7 @@ class Survey:
     once any answer of it counts, and every such answer is analysed; it has `answered` once so much
     of what is required is filled as the settings ask: with less it broke off, and counts as
     missing in what is said of participation. `needed`: how many of them must have answered for
-    figures to speak for them together.
+    figures to speak for them together. `data`: the fingerprint of all processed tables.
     """
 
     project: Project
@@ -42,6 +43,7 @@ class Survey:
     sources: pd.DataFrame
     registered: int
     needed: int = 0
+    data: str = ""
 
     @property
     def enough(self) -> bool:
@@ -77,7 +79,8 @@ class Survey:
 
         Beside the stored columns (unit, item, ``tb``, the fields): unit_name, unit_short, group,
         group_name; of an item its name, statement, weight and categories with their names; of a
-        choice ``<field>_name``. Scales and amounts are floats, NaN where there is no answer.
+        choice ``<field>_name``. Scales and amounts are floats, NaN where there is no answer. It
+        carries its source line, which tables and charts of it show.
         Where there are not `enough`, every answer is blank. Raises NoAnswers where none of the
         selected units has sent any. With `even_none` neither holds.
         """
@@ -97,7 +100,9 @@ class Survey:
                 names = self.instrument.scheme(question.kind.scheme)["name"]
                 frame[f"{question.name}_name"] = frame[question.name].map(names)
         units = self.units[["unit", "unit_name", "unit_short", "group", "group_name"]]
-        return frame.merge(units, on="unit", how="left", validate="many_to_one")
+        made = frame.merge(units, on="unit", how="left", validate="many_to_one")
+        made.attrs = {"source": self.source}
+        return made
 
     def quotes(self, name: str, named: bool = False) -> pd.DataFrame:
         """The answers of a table with only those texts in them that public pages may show.
@@ -232,7 +237,7 @@ class Survey:
         return bool((self.sources["sample"] & self.sources["used"]).any())
 
     @property
-    def source(self) -> str:
+    def source(self) -> Source:
         """The source line under every figure made from the answers."""
         sent = int(self.units["sent"].sum())
         kind = _("data CONTOH (sintetis)") if self.sample else _("kuesioner")
@@ -241,6 +246,9 @@ class Survey:
             if self.whole
             else _("{kind}, {sent} perangkat daerah menjawab, hanya {scope}, {period}")
         )
-        return words.format(
+        line = words.format(
             kind=kind, sent=sent, expected=len(self.units), scope=self.scope, period=self.period
         )
+        units = [] if self.whole else list(self.units["unit"])
+        chosen = {"period": self.period, "units": units, "language": text.language()}
+        return Source(line, {"city": self.settings.name} | chosen, self.data)

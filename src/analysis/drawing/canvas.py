@@ -1,11 +1,7 @@
 """What every chart is drawn on: the figure in its two forms, its texts and its axes."""
 
-import base64
-import io
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,13 +11,11 @@ from matplotlib.axis import Axis
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, MaxNLocator
-from matplotlib.transforms import Bbox, ScaledTranslation, Transform
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
+from matplotlib.transforms import ScaledTranslation, Transform
 
-from analysis.charts import style, vector
-from analysis.charts.lettering import clean, widest, wrap
-from analysis.charts.style import MUTED, SIZE, SMALL
+from analysis.drawing import style
+from analysis.drawing.lettering import widest, wrap
+from analysis.drawing.style import MUTED, SIZE, SMALL
 from analysis.text import _, number
 
 
@@ -37,12 +31,11 @@ class Form(NamedTuple):
 
 
 WIDE, NARROW = Form(518.4, False), Form(272.0, True)
-_SHARP = 150  # dots an inch
 EDGE = 8.0  # points of paper around the axes of the narrow form
 
 
 class Canvas(Figure):
-    """A figure whose pixels are points, saved in the style it was drawn in; nothing moves in it."""
+    """A figure whose pixels are points; nothing moves in it. How it is handed over: `framed`."""
 
     def __init__(self, width: float, height: float):
         super().__init__((width / 72, height / 72), dpi=72, facecolor=style.WHITE)
@@ -53,72 +46,6 @@ class Canvas(Figure):
         width, height = self.bbox.size
         across, up = (width - left - right) / width, (height - top - bottom) / height
         return self.add_axes((left / width, bottom / height, across, up))
-
-    def svg(self, title: str) -> str:
-        """The picture as SVG: the same bytes for the same picture, text kept as text."""
-        buffer = io.BytesIO()
-        FigureCanvasSVG(self).print_svg(buffer, metadata={"Date": None, "Creator": None})
-        return vector.lean(buffer.getvalue().decode(), clean(title), self.bbox.width)
-
-    def png(self, *told: str) -> str:
-        """The picture in its frame for programs that show no SVG, as base64: 64 colours.
-
-        `told`: its title, note and source. How many pixels of frame stand above and below the
-        picture is kept as its text ``frame``, so that `bare` can take it off.
-        """
-        raw, small = io.BytesIO(), io.BytesIO()
-        with self._framed(*told) as (box, above):
-            self.savefig(raw, format="rgba", dpi=_SHARP, bbox_inches=box)
-        size = int(_SHARP * box.width), int(_SHARP * box.height)
-        picture = Image.frombytes("RGBA", size, raw.getvalue()).convert("RGB")
-        high = round(_SHARP * self.bbox.height / 72)
-        top = round(_SHARP * above / 72)
-        kept = PngInfo()
-        kept.add_text("frame", f"{top} {max(size[1] - high - top, 0)}")
-        picture = picture.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-        picture.save(small, "PNG", pnginfo=kept, compress_level=8)
-        return base64.b64encode(small.getvalue()).decode()
-
-    @style.styled
-    def save(self, path: Path | str, *told: str) -> None:
-        """Save the picture with its title, note and source; the ending chooses the format."""
-        with self._framed(*told) as (box, _above):
-            self.savefig(path, dpi=200, bbox_inches=box)
-        FigureCanvasSVG(self)
-
-    @contextmanager
-    def _framed(self, title: str, note: str, source: str) -> Iterator[tuple[Bbox, float]]:
-        """With title, note and source around it: what to save (inches), and points above it."""
-        width, height = self.bbox.size
-        room = width - 2 * EDGE
-        sourced = _("Sumber: {source}").format(source=source) if source else ""
-        lines = wrap(title, room, SIZE + 2, bold=True)
-        foot = [line for text in (note, sourced) if text for line in wrap(text, room, SMALL)]
-        above = 1.25 * (SIZE + 2) * len(lines) + 2 * EDGE
-        under = 1.25 * SMALL * len(foot) + 2 * EDGE if foot else 0.0
-        written = [
-            self.text(
-                EDGE / width,
-                1 + (above - EDGE - 1.25 * (SIZE + 2) * (at + 0.8)) / height,
-                line,
-                fontsize=SIZE + 2,
-                fontweight="bold",
-            )
-            for at, line in enumerate(lines)
-        ] + [
-            self.text(
-                EDGE / width,
-                -(EDGE + 1.25 * SMALL * (at + 0.8)) / height,
-                line,
-                fontsize=SMALL,
-                color=MUTED,
-            )
-            for at, line in enumerate(foot)
-        ]
-        # A little more, since whole numbers of pixels may be computed as a little less.
-        yield Bbox([[0, -under / 72], [width / 72 + 1e-6, (height + above) / 72 + 1e-6]]), above
-        for text in written:
-            text.remove()
 
 
 def write(
@@ -174,10 +101,10 @@ def floats(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
     return frame.assign(**{name: pd.to_numeric(frame[name]).astype(float) for name in names})
 
 
-class _Decimals(Formatter):
+class Decimals(Formatter):
     """Tick labels with the reader's decimal mark and no more digits than the ticks need."""
 
-    def __init__(self, share: bool) -> None:
+    def __init__(self, share: bool = False) -> None:
         self.share = share
 
     def format_ticks(self, values: Sequence[float]) -> list[str]:
@@ -211,7 +138,7 @@ def scale(
     if first is not None:
         shown = [first, *(t for t in shown if t - first > 0.06 * (high - low))]
     axis.set_ticks(shown)
-    axis.set_major_formatter(_Decimals(share))
+    axis.set_major_formatter(Decimals(share))
     axis.set_tick_params(pad=5)
     if label:
         ax, lines = axis.axes, label_lines(label, axis.axes.figure.bbox.width)

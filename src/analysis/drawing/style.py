@@ -103,7 +103,7 @@ _INDONESIAN = dict(
     zip(("politik", "ekonomi", "sosial", "teknologi", "lingkungan", "hukum"), FORCES, strict=True)
 )
 _KNOWN = DIMENSIONS | GROUPS | FORCES
-_COLOURS = [BLUE, AMBER, GREEN, PINK, VERMILION, SKY, "#8a8172"]
+COLOURS = [BLUE, AMBER, GREEN, PINK, VERMILION, SKY, "#8a8172"]
 _MARKERS = ["o", "s", "^", "D", "v", "P", "X", "p"]
 
 DARK = {
@@ -135,7 +135,7 @@ def cues(values: pd.Series) -> dict[str, Cue]:
         order = sorted(present, key=lambda value: list(_KNOWN).index(keys[value]))
         return {value: _KNOWN[keys[value]] for value in order}
     return {
-        value: Cue(_COLOURS[i % len(_COLOURS)], _MARKERS[i % len(_MARKERS)])
+        value: Cue(COLOURS[i % len(COLOURS)], _MARKERS[i % len(_MARKERS)])
         for i, value in enumerate(present)
     }
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
 
-from analysis.charts.style import FONT, SIZE
+from analysis.drawing.style import FONT, SIZE
 
 GAP = "[…]"
 
