@@ -29,8 +29,11 @@ from analysis.charts import (
     timeline,
     trend,
 )
+from analysis.charts import key as keys
 from analysis.charts.labels import label_points
+from analysis.drawing import framed as handed
 from analysis.drawing import style
+from analysis.drawing.canvas import Canvas
 from analysis.drawing.lettering import balance, extent, wrap
 from analysis.drawing.style import (
     ATTENTION,
@@ -596,6 +599,17 @@ def test_the_frame_of_a_picture_can_be_taken_off():
     top = np.asarray(whole.convert("L"))[: whole.height - inner.height - 60]
     assert top.min() < 100  # the title
     assert np.asarray(inner.convert("L"))[[0, -1]].min() > 240
+
+
+@pytest.mark.parametrize("foot", [False, True])
+def test_a_key_keeps_its_place_in_the_picture_when_a_frame_stands_around_it(foot):
+    figure = Canvas(400, 200)
+    marks = [keys.dot("satu", style.Cue("#ff0000", "s"))]
+    keys.key(figure, marks, foot=foot)
+    png = base64.b64decode(handed.png(figure, "Judul", "Catatan", "Sumber"))
+    red = np.asarray(Image.open(io.BytesIO(bare(png))).convert("RGB")).astype(int)
+    rows = np.flatnonzero(((red[..., 0] > 200) & (red[..., 1] < 90)).any(axis=1)) / len(red)
+    assert len(rows) and (rows.min() > 0.8 if foot else rows.max() < 0.2)
 
 
 @pytest.mark.parametrize("kind", KIND_OF_ROWS.values())

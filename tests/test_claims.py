@@ -179,7 +179,7 @@ def test_only_notebooks_that_know_all_that_is_given_run_for_a_variant(variant, c
         (("dua", "ringkas", *given), "“ringkas” tidak mengenal parameter groups"),
         (("ringkas", *given), "“groups” tidak dikenal"),
         ((*given, "-p", "height=2"), "semua parameter ini: groups, height"),
-        (("-p", 'groups=["camat"]'), "camat tidak dikenal; pilihan: "),
+        (("-p", 'groups=["camat"]'), "Kelompok “camat” tidak ada. "),
     ]:
         done = masterplan(copy, "run", *arguments)
         assert done.returncode == 2 and said in " ".join(done.stderr.split()), done.stderr

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis import desk
+from analysis.desk import blocks
 from analysis.project import Project
 from tests.second_city import ROOT
 
@@ -28,7 +29,7 @@ def shown(monkeypatch) -> list[str]:
     def display(*exhibits) -> None:
         told.extend(getattr(e, "html", None) or getattr(e, "data", "") for e in exhibits)
 
-    monkeypatch.setattr(desk, "display", display)
+    monkeypatch.setattr(blocks, "display", display)
     return told
 
 

@@ -26,7 +26,6 @@ PARTS = {
     "files",
     "formats",
     "grids",
-    "naming",
     "origin",
     "sheets",
     "columns",
@@ -36,6 +35,7 @@ PARTS = {
     "faults",
     "fingerprint",
     "project",
+    "refusals",
     "seal",
     "ledger",
     "privacy",
@@ -55,11 +55,11 @@ PARTS = {
 MAY = {
     "methods": set(),
     "text": set(),
+    "refusals": {"text"},
     "exhibits": {"files", "text"},
     "files": {"columns", "drawing", "formats", "origin", "sheets", "text"},
     "formats": {"columns", "text"},
-    "grids": {"columns", "formats", "naming", "text"},
-    "naming": {"text"},
+    "grids": {"columns", "formats", "refusals", "text"},
     "origin": set(),
     "sheets": {"formats", "text"},
     "columns": {"text"},
@@ -69,7 +69,7 @@ MAY = {
     "fingerprint": set(),
     "seal": set(),
     "privacy": set(),
-    "project": {"fingerprint", "text"},
+    "project": {"fingerprint", "refusals", "text"},
     "faults": {"project", "text"},
     "ledger": {"project", "text"},
     "drawing": {"levels", "text"},
@@ -80,7 +80,7 @@ MAY = {
         "formats",
         "grids",
         "levels",
-        "naming",
+        "refusals",
         "text",
     },
     "charts": {
@@ -90,18 +90,29 @@ MAY = {
         "formats",
         "grids",
         "levels",
-        "naming",
+        "refusals",
         "tables",
         "text",
     },
-    "desk": {"charts", "exhibits", "tables", "text"},
-    "stages": {"levels", "methods", "origin", "text"},
-    "survey": {"fingerprint", "ledger", "origin", "privacy", "project", "seal", "text"},
+    "desk": {
+        "charts",
+        "columns",
+        "exhibits",
+        "methods",
+        "refusals",
+        "stages",
+        "survey",
+        "tables",
+        "text",
+    },
+    "stages": {"levels", "methods", "origin", "refusals", "text"},
+    "survey": {"fingerprint", "ledger", "origin", "privacy", "project", "refusals", "seal", "text"},
     "places": {"project", "text"},
     "rehearsal": {"charts", "stages"},
     "streams": set(),
     "runs": {"faults", "fingerprint", "privacy", "project", "seal", "survey", "text"},
     "reports": {
+        "refusals",
         "bibliography",
         "exhibits",
         "faults",
@@ -330,7 +341,9 @@ def test_notebooks_are_thin_and_without_outputs(path):
     assert notebook.cells[0].source.startswith("# ")
     for cell in code:
         assert len(cell.source.splitlines()) <= 30
-        kinds = {type(node) for node in ast.walk(ast.parse(cell.source))}
+        nodes = list(ast.walk(ast.parse(cell.source)))
+        assert not any(isinstance(n, ast.Name) and n.id == "_" for n in nodes)  # any loop's
+        kinds = {type(node) for node in nodes}
         assert not kinds & {ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.AsyncFor}
 
 

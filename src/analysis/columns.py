@@ -110,7 +110,11 @@ def keys(frame: pd.DataFrame) -> dict[str, Any]:
     columns = [frame[name] for name in named] or [range(len(frame))]
     about = ("/".join(map(str, row)) for row in zip(*columns, strict=True))
     whole = frame.attrs["scope"]
-    whom = frame[SCOPE].replace("city", whole) if SCOPE in frame else [whole] * len(frame)
+    whom = (
+        frame[SCOPE].astype(object).replace("city", whole)
+        if SCOPE in frame
+        else [whole] * len(frame)
+    )
     rows = [list(row) for row in zip(about, map(str, whom), strict=True)]
     present = {scope for _item, scope in rows}
     groups = [list(named) for named in frame.attrs["groups"].items() if named[0] in present]

@@ -9,7 +9,7 @@ from pandas.api import types
 from analysis import formats as forms
 from analysis.columns import Column, declared, keys, numbered, ours
 from analysis.formats import FORMATS, MOST_DIGITS, fits, interval_ends
-from analysis.naming import unknown
+from analysis.refusals import unknown
 from analysis.text import _
 
 YEARS = ("year", "tahun")

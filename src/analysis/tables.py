@@ -15,8 +15,10 @@ from analysis.exhibits import Exhibit
 from analysis.formats import cell, plain
 from analysis.grids import grid, sourced
 from analysis.levels import CLEAR, LIKELY, UNCLEAR, WORDS
-from analysis.naming import unknown
+from analysis.refusals import unknown
 from analysis.text import SOURCE, _, language, listed
+
+__all__ = ["claims", "copies", "findings", "key_figures", "methods", "table"]
 
 FINDING = ("headline", "level", "action", "detail", "claim")
 PATH = re.compile(r"[\w.-]+(/[\w.-]+){2,}")
@@ -92,6 +94,13 @@ def table(
     rows; they come ordered by the first.
 
     Raises ValueError for a column or format that there is not, TypeError for what no cell can show.
+
+    >>> counts = pd.DataFrame({"isi": ["Satu data"], "share": [0.34]})
+    >>> shown = table(counts, "Program", headings={"isi": "Nama"}, formats={"share": "percent"})
+    >>> [column["label"] for column in shown.content["columns"]], shown.content["rows"]
+    (['Nama', 'share'], [['Satu data', 0.34]])
+    >>> "34%" in shown.html
+    True
     """
     made = grid(frame, columns, headings, formats)
     title = title or listed((column["label"] for column in made["columns"]), 4)
@@ -113,6 +122,9 @@ def key_figures(figures: Iterable[Mapping[str, Any]], *, source: str = "") -> Ex
     the reader's format, with two digits where it is a fraction; ``detail`` (n, interval) may stand
     below. One that quotes a claim also has its id and level as ``claim`` and ``level``, and that
     claim's ``key`` (see `columns.keys`) unless it has its own. `source`: the line under them.
+
+    >>> key_figures([{"label": "Indeks (1–5)", "value": 2.73}]).content["figures"][0]["shown"]
+    '2,73'
     """
     title = _("Angka kunci")
     shown = []
@@ -145,6 +157,9 @@ def findings(found: Iterable[Any] | str, *, source: str = "") -> Exhibit:
 
     A finding is a sentence, or has headline, level, action, detail and claim: see
     `stages.evidence.finding`. One sentence may stand alone. `source`: the line under them.
+
+    >>> [item["headline"] for item in findings("Anggaran terlemah.").content["items"]]
+    ['Anggaran terlemah.']
     """
     found = [found] if isinstance(found, str) else found
     items = [
@@ -209,7 +224,11 @@ def claims(stage: Any) -> Exhibit:
 
 
 def methods(*names: str) -> Exhibit:
-    """The methods behind a report, by their names in `bibliography.METHODS`, with their sources."""
+    """The methods behind a report, by their names in `bibliography.METHODS`, with their sources.
+
+    >>> [method["name"] for method in methods("welch").content["methods"]]
+    ['Uji Welch antarkelompok']
+    """
     for name in names:
         if name not in bibliography.METHODS:
             raise unknown(_("Metode"), name, bibliography.METHODS)

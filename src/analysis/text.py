@@ -6,7 +6,6 @@ one for the thread, and `_` translates when it is called, so module level texts 
 `N_` and translated where they are shown.
 """
 
-import gettext
 import math
 import re
 import threading
@@ -14,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
+from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -29,7 +29,7 @@ class _Chosen(threading.local):
     """What a thread speaks: the source language until it chooses another."""
 
     language = SOURCE
-    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+    catalogue: NullTranslations = NullTranslations()
 
 
 _chosen = _Chosen()
@@ -61,13 +61,13 @@ def using(code: str) -> Iterator[None]:
 
 
 @cache
-def _translations(code: str) -> gettext.NullTranslations:
+def _translations(code: str) -> NullTranslations:
     if code == SOURCE:
-        return gettext.NullTranslations()
+        return NullTranslations()
     compiled = BytesIO()
     mofile.write_mo(compiled, pofile.read_po(path(code).open("rb")))
     compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return GNUTranslations(compiled)
 
 
 def path(code: str) -> Path:
@@ -88,6 +88,11 @@ def languages() -> list[str]:
 def _(message: str) -> str:
     # To gettext, no text at all is the catalogue's header.
     return message and _chosen.catalogue.gettext(message)
+
+
+def gettext(message: str) -> str:
+    """The text in the language in use: `_` for notebooks, where that name is also any loop's."""
+    return _(message)
 
 
 def N_(message: str) -> str:

@@ -27,6 +27,8 @@ def key(figure: Figure, handles: Sequence[Line2D], foot: bool = False) -> None:
     figure.legend(
         handles=by_column,
         loc="lower left" if foot else "upper left",
+        bbox_to_anchor=(0, 0, 1, 1),  # of the picture, also where a frame stands around it
+        bbox_transform=figure.transFigure,
         ncols=across,
         frameon=False,
         fontsize=SMALL,

@@ -17,7 +17,7 @@ from analysis.drawing.lettering import GAP, clean, lacking
 from analysis.drawing.style import styled
 from analysis.exhibits import NARROW_SVG, Exhibit
 from analysis.levels import CLEAR
-from analysis.naming import unknown
+from analysis.refusals import unknown
 from analysis.text import _, listed, listing
 
 _Params = ParamSpec("_Params")

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping
 
+from analysis.refusals import Refusal
 from analysis.text import N_, _
 
 
-class ProjectError(Exception):
+class ProjectError(Refusal):
     """The project folder cannot be used as it is; the message says why and how to mend it."""
 
 

@@ -50,8 +50,9 @@ class Project:
         raise ProjectError(
             _(
                 "Tidak ada folder proyek di {here} atau di atasnya (yang memuat {file}). "
-                "Pindahlah ke folder proyek atau sebutkan dengan --root."
-            ).format(here=here, file=SETTINGS)
+                "Pindahlah ke folder proyek, atau sebutkan folder itu: di terminal dengan --root, "
+                'di notebook dengan root="...", atau dalam variabel lingkungan {variable}.'
+            ).format(here=here, file=SETTINGS.as_posix(), variable=ROOT)
         )
 
     @cached_property

@@ -7,7 +7,6 @@ file of Markdown for each, under the chapter's id. One that has the id of a chap
 
 from base64 import b64encode
 from collections.abc import Collection, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import unquote
@@ -22,6 +21,7 @@ from analysis.project.files import read as text_of
 from analysis.project.folder import leads_below
 from analysis.project.settings import validated
 from analysis.project.words import words
+from analysis.refusals import near
 from analysis.reports import prose
 from analysis.reports.book.chapters import Chapter
 from analysis.reports.book.prose import PICTURES
@@ -45,9 +45,9 @@ OWN = {
 def _known(id: str, info: ValidationInfo) -> str:
     ids: Collection[str] = (info.context or {})["ids"]
     if id not in ids:
-        near = get_close_matches(id.casefold(), ids, cutoff=0.5)
-        told = _("bukan bab; yang mirip: {ids}") if near else _("bukan bab; pilihan: {ids}")
-        raise ValueError(told.format(ids=listing(near or sorted(ids))))
+        alike = near(id, ids)
+        told = _("bukan bab; yang mirip: {ids}") if alike else _("bukan bab; pilihan: {ids}")
+        raise ValueError(told.format(ids=listing(alike or sorted(ids))))
     return id
 
 

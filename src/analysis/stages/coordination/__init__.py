@@ -110,3 +110,6 @@ class Coordination(Stage):
             "most_tb": diagnostics.headline_tb(self.most_tb),
         }
         return {name: self.scoped(title) for name, title in said.items()}
+
+
+__all__ = ["Coordination"]

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from analysis.origin import Source
+from analysis.refusals import Unfit
 from analysis.stages.evidence import aggregate, claims, ledger, response, sensitivity, uniform
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.survey import Survey
@@ -121,6 +122,11 @@ class Stage(Claiming):
     """The answers beside which they do."""
     together: ClassVar[bool] = True
     """Whether it speaks for the units together, rather than counts them."""
+
+    def __post_init__(self) -> None:
+        if not 0 < self.confidence < 1:
+            told = _("Tingkat keyakinan {confidence} di luar 0–1; 95% ditulis 0.95.")
+            raise Unfit(told.format(confidence=f"{self.confidence:g}"))
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

@@ -87,3 +87,5 @@ class External(Stage):
 
 
 of = External
+
+__all__ = ["External", "of"]

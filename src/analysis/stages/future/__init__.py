@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.methods.agreement import Concordance, Undefined
+from analysis.refusals import Unfit
 from analysis.stages.evidence import aggregate, claims
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
@@ -35,9 +36,10 @@ class Future(Stage):
     tables = ("future",)
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         low, high = drivers.SCALE
         if not low <= self.bound <= high:
-            raise ValueError(
+            raise Unfit(
                 _("Batas {cut} di luar skala {low}–{high}.").format(
                     cut=number(self.bound), low=number(low, 0), high=number(high, 0)
                 )
@@ -144,3 +146,5 @@ class Future(Stage):
 
 
 of = Future
+
+__all__ = ["Future", "of"]

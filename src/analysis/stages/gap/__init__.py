@@ -177,3 +177,5 @@ class Gap(Stage):
 
 
 of = Gap
+
+__all__ = ["Gap", "of"]

@@ -70,3 +70,5 @@ class Participation(Stage):
 
 
 of = Participation
+
+__all__ = ["Participation", "of"]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.refusals import Unfit
 from analysis.stages import vision
 from analysis.stages.evidence import claims
 from analysis.stages.evidence.finding import Finding
@@ -59,12 +60,13 @@ class QuickWin(Stage):
     prominence = 0
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.budget < 0:
-            raise ValueError(
+            raise Unfit(
                 _("Anggaran {budget} tidak boleh negatif.").format(budget=number(self.budget))
             )
         if not 0 <= self.similarity <= 1:
-            raise ValueError(
+            raise Unfit(
                 _("Kemiripan {similarity} di luar 0–1.").format(similarity=number(self.similarity))
             )
 
@@ -266,3 +268,5 @@ class QuickWin(Stage):
 
 
 of = QuickWin
+
+__all__ = ["QuickWin", "of"]

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis.refusals import Unfit
 from analysis.stages.evidence import claims, items, ledger, proof
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
@@ -45,9 +46,10 @@ class Readiness(Stage):
     prominence = 0
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         low, high = figures.SCALE
         if not low <= self.bound <= high:
-            raise ValueError(
+            raise Unfit(
                 _("Batas siap {threshold} di luar skala kesiapan, {low}–{high}.").format(
                     threshold=f"{self.bound:g}", low=number(low, 0), high=number(high, 0)
                 )
@@ -210,3 +212,5 @@ class Readiness(Stage):
 
 
 of = Readiness
+
+__all__ = ["Readiness", "of"]

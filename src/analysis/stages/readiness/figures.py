@@ -8,10 +8,11 @@ siblings renormalised.
 import pandas as pd
 
 from analysis.methods import weighted
+from analysis.refusals import unknown
 from analysis.stages.evidence import aggregate, claims, lead, missing
 from analysis.text import _, number
 
-INDEX, ELEMENT, SUBELEMENT = "index", "element", "subelement"
+TIERS = INDEX, ELEMENT, SUBELEMENT = "index", "element", "subelement"
 SCALE = (1.0, 5.0)
 THRESHOLD, BELOW, GROUPS = "threshold", "below", "groups"
 """Kinds of comparisons: the index, and sub-elements, with the threshold; groups of units."""
@@ -77,6 +78,8 @@ def by_unit(scored: pd.DataFrame) -> pd.DataFrame:
 
 
 def _tier(scored: pd.DataFrame, tier: str) -> pd.DataFrame:
+    if tier not in TIERS:
+        raise unknown(_("Jenjang"), tier, TIERS)
     return scored[scored["tier"] == tier]
 
 

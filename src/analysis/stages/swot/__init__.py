@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.refusals import Unfit
 from analysis.stages.evidence import aggregate, claims, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
@@ -34,8 +35,9 @@ class Swot(Stage):
     tables = ("swot", "external")
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.pairs < 1:
-            raise ValueError(_("pairs harus sedikitnya 1, bukan {n}.").format(n=self.pairs))
+            raise Unfit(_("pairs harus sedikitnya 1, bukan {n}.").format(n=self.pairs))
 
     @cached_property
     def external(self) -> External:
@@ -168,3 +170,5 @@ class Swot(Stage):
 
 
 of = Swot
+
+__all__ = ["Swot", "of"]

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis.refusals import Unfit
 from analysis.stages.evidence import claims, lead, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
@@ -49,8 +50,9 @@ class Vision(Stage):
     tables = ("pairs",)
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if not 0 <= self.threshold <= 1:
-            raise ValueError(
+            raise Unfit(
                 _("Ambang rasio konsistensi {threshold} di luar 0–1.").format(
                     threshold=number(self.threshold)
                 )
@@ -188,3 +190,5 @@ class Vision(Stage):
 
 
 of = Vision
+
+__all__ = ["Vision", "of"]

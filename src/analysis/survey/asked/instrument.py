@@ -16,6 +16,7 @@ from pydantic import create_model
 
 from analysis.project import Project
 from analysis.project.words import CODE, shaped, words
+from analysis.refusals import unknown
 from analysis.survey.asked.labels import alike, simplify
 from analysis.survey.asked.questionnaire import Table, headings, tables
 from analysis.survey.asked.rows import Number, Row, Wrong, read, refuse
@@ -119,7 +120,11 @@ class Instrument:
         return cls(tuple(filled), categories)
 
     def table(self, name: str) -> Table:
-        return next(t for t in self.tables if t.name == name)
+        """One table by its name. Raises Unknown for a name that none has."""
+        known = {table.name: table for table in self.tables}
+        if name not in known:
+            raise unknown(_("Tabel"), name, known)
+        return known[name]
 
     def scheme(self, name: str) -> pd.DataFrame:
         """The categories of one scheme, indexed by id, in their order."""

@@ -1,6 +1,5 @@
 """Who is asked, and what is known of the city: ``units.csv`` and ``statistics.csv``."""
 
-import difflib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -11,6 +10,7 @@ from pydantic import Field, field_validator
 
 from analysis.project import Project, ProjectError
 from analysis.project.words import called, shaped, words
+from analysis.refusals import near
 from analysis.survey.asked.labels import alike, simplify
 from analysis.survey.asked.rows import Number, Row, Whole, Wrong, read, refuse
 from analysis.text import N_, _
@@ -93,9 +93,8 @@ def known_as(names: Iterable[str], register: list[Unit]) -> list[Unit]:
         if unit := known.get(said):
             found.add(unit.id)
             continue
-        near = [full for full in known if said and f" {said}" in f" {full}"]
-        near += difflib.get_close_matches(said, known, 5, 0.6)
-        shown = list(dict.fromkeys(f"{known[n].short} ({known[n].id})" for n in near))[:5]
+        meant = near(said, known, 5)
+        shown = list(dict.fromkeys(f"{known[n].short} ({known[n].id})" for n in meant))
         told = _("Perangkat daerah “{name}” tidak ada.").format(name=name)
         if shown:
             told += " " + _("Maksud Anda: {names}?").format(names=", ".join(shown))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis import fingerprint, text
 from analysis.project import Project, ProjectError, write
+from analysis.refusals import as_list, meant, unknown
 from analysis.survey.asked import register
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.kept import tables as tidy
@@ -37,27 +38,28 @@ def of_set(folder: Path) -> str:
 
 
 def load(
-    period: str = "",
-    groups: Sequence[str] = (),
-    units: Sequence[str] = (),
+    period: str | int = "",
+    groups: str | Sequence[str] = (),
+    units: str | Sequence[str] = (),
     language: str = "",
     root: str | None = None,
 ) -> Survey:
     """The processed answers of a period (default: the one in city.toml).
 
-    `groups` and `units` restrict to those ids; `language` chooses the language of all texts.
-    Raises ProjectError when nothing is processed yet, ValueError for an unknown group or unit.
+    `groups` and `units` restrict to those ids, a text stands for a list of it; `language` chooses
+    the language of all texts; `root`: the project's folder, where it is not the one of the
+    notebook. Raises ProjectError when nothing is processed yet, Unknown for a group or unit that
+    is not.
     """
     if language:
         text.use(language)
     project = Project.find(root)
-    period = period or project.settings.period
+    period = str(period or project.settings.period)
     if not (project.processed(period) / SET).is_file():
-        raise ProjectError(
-            _(
-                "Belum ada data olahan untuk periode {period}. Jalankan `masterplan run` dahulu."
-            ).format(period=period)
-        )
+        told = _("Belum ada data olahan untuk periode {period}. Jalankan `masterplan run` dahulu.")
+        made = sorted(p.parent.name for p in project.processed(period).parent.glob(f"*/{SET}"))
+        there = " " + meant(period, made) if made else ""
+        raise ProjectError(told.format(period=period) + there)
     data = of_set(project.processed(period))
     if (project.processed(period) / SET).read_text("utf-8") != data:
         raise ProjectError(
@@ -87,15 +89,14 @@ def load(
             for u in register.units(project)
         ]
     )
-    for column, chosen in (("group", groups), ("unit", units)):
-        unknown = set(chosen) - set(known[column])
-        if unknown:
-            raise ValueError(
-                _("{unknown} tidak dikenal; pilihan: {choices}").format(
-                    unknown=", ".join(sorted(unknown)),
-                    choices=", ".join(dict.fromkeys(known[column])),
-                )
-            )
+    groups, units = as_list(groups), as_list(units)
+    for column, chosen, said in (
+        ("group", groups, _("Kelompok")),
+        ("unit", units, _("Perangkat daerah")),
+    ):
+        for name in chosen:
+            if name not in set(known[column]):
+                raise unknown(said, name, known[column])
     registered = len(known)
     if groups:
         known = known[known["group"].isin(groups)]

@@ -24,7 +24,7 @@ class NoAnswers(ProjectError):
     """None of the selected units has sent any answer: what is made from answers cannot be made."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Survey:
     """The answers of one period, and all that explains them.
 
@@ -44,6 +44,9 @@ class Survey:
     registered: int
     needed: int = 0
     data: str = ""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.settings.name}: {self.source}>"
 
     @property
     def enough(self) -> bool:
@@ -192,6 +195,11 @@ class Survey:
         """What the coordinator works with: the whole survey, whatever is selected."""
         tables = {name: self._stored(name) for name in ("problems", "completeness", "cells")}
         return Cockpit(self.project, self.period, tables | {"sources": self.sources})
+
+    @property
+    def cells(self) -> pd.DataFrame:
+        """Every cell that the selected units are asked, and how it ended: see `cells.cells`."""
+        return self._selected("cells")
 
     @property
     def changes(self) -> pd.DataFrame:

@@ -1,0 +1,217 @@
+"""One line to see: what the desk shows of the sample, and that it is what pandas and scipy say."""
+
+import doctest
+import json
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+import nbformat
+import pandas as pd
+import pytest
+from scipy import stats
+
+from analysis import charts, desk
+from analysis.desk.city import City
+from analysis.refusals import Refusal
+from analysis.stages import ALL
+from analysis.survey.kept import store
+
+PUBLISHED = {"official_beside", "official_spbe", "statistics"}  # what is said of the city elsewhere
+
+
+@pytest.fixture(scope="session")
+def kota(siantar) -> City:
+    return desk.open("2023", root=siantar.root)
+
+
+@pytest.fixture(scope="session")
+def kecamatan(siantar) -> City:
+    return desk.open(2023, groups="kecamatan", root=siantar.root)
+
+
+def test_a_city_is_a_card_and_no_flood(kota, kecamatan):
+    card = repr(kota)
+    assert len(card.splitlines()) < 10 and len(card) < 1000 and len(kota._repr_html_()) < 3000
+    for said in ("Kota Pematang Siantar", "2023", "CONTOH", "35", "17 Dinas", ".readiness()"):
+        assert said in card
+    assert "8 kecamatan" in repr(kecamatan) and "Dinas" not in repr(kecamatan)
+    assert len(repr(kota.survey)) < 200
+
+
+def test_every_stage_is_there_with_its_own_parameters(kota):
+    for stage in ALL:
+        assert stage.of.name in dir(kota)
+        assert getattr(kota, stage.of.name)().stage.name == stage.of.name
+    assert kota.readiness(threshold=3).stage.bound == 3
+    assert kota.gap(confidence=0.9).stage.confidence == 0.9
+
+
+def test_every_frame_of_every_stage_shows_itself_and_speaks_for_whom_it_is_of(kecamatan):
+    for stage in ALL:
+        subject = getattr(kecamatan, stage.of.name)()
+        assert "8 kecamatan" in repr(subject).splitlines()[0]
+        for name in subject.frames:
+            view = getattr(subject, name)
+            text, content = repr(view), view.table().content
+            assert text.startswith(view.title) and content["columns"]
+            assert len(content["rows"]) == len(view.frame)
+            assert callable(view.picture) or view.picture == ""
+            if name not in PUBLISHED:
+                assert "kota" not in f"{view.title} {content['source']}".lower(), (stage, name)
+
+
+@pytest.mark.parametrize(
+    ("stage", "frame"), [("readiness", "subelements"), ("gap", "quadrants"), ("gap", "by_group")]
+)
+def test_a_picture_is_the_one_in_the_notebook(siantar, kota, stage, frame):
+    [path] = siantar.reports("2023").glob(f"internal/notebooks/*-{stage}.ipynb")
+    shown = [
+        output["data"]["application/vnd.masterplan+json"]
+        for cell in json.loads(path.read_text("utf-8"))["cells"]
+        for output in cell.get("outputs", [])
+        if "application/vnd.masterplan+json" in output.get("data", {})
+    ]
+    content = dict(getattr(getattr(kota, stage)(), frame).chart().content)
+    assert json.loads(json.dumps(content)) in shown
+
+
+@pytest.mark.parametrize("cell", [None, "charts.ranked(stage.subelements, salah)", "x = ["])
+def test_without_a_notebook_or_with_a_broken_one_a_frame_is_shown_all_the_same(
+    kota, tmp_path, cell
+):
+    if cell:
+        cells = [nbformat.v4.new_code_cell(cell), nbformat.v4.new_code_cell("import tidak_ada")]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "03-readiness.ipynb")
+    elsewhere = replace(kota.survey.project, trusted=tmp_path)
+    view = City(replace(kota.survey, project=elsewhere)).readiness(threshold=3).subelements
+    content = view.chart().content
+    assert content["chart"] == "ranked" and content["title"] == view.title
+    assert view.title.startswith("4 dari 9 bidang") and "Rerata" in repr(view)
+
+
+def test_a_frame_without_a_picture_says_so_in_words(kota):
+    with pytest.raises(Refusal, match="tidak mempunyai gambar yang patut"):
+        kota.readiness().items.chart()
+
+
+def test_groups_and_levels_are_ordered_as_the_house_orders_them(kota):
+    order = ["Dinas", "Badan", "Kecamatan", "Perangkat daerah lainnya"]
+    frame = kota.readiness().by("group").frame
+    assert list(frame["group_name"].cat.categories) == [*order, "Kota"]
+    answers = kota.answers("readiness")
+    assert list(answers.groupby("group_name", observed=True).size().index) == order
+    levels = answers["level_label"].cat
+    assert levels.ordered and levels.categories[0] == "1 rintisan"
+    assert levels.categories[-1] == "5 optimum"
+    given = answers["level"].notna()
+    assert (answers["level"][given] == levels.codes[given] + 1).all()
+
+
+@pytest.mark.parametrize("by", ["group", "unit", "KS06"])
+def test_a_crosstab_is_that_of_pandas(kota, by):
+    table, answers = kota.crosstab("KS05", by=by), kota.answers("readiness")
+    own = answers[answers["item"] == "KS05"]
+    parts = own[by].astype(str) if by in own else None
+    if parts is None:
+        other = answers[answers["item"] == by].set_index("unit")["level_label"]
+        parts = own["unit"].map(other).astype(object).fillna("tanpa jawaban")
+    counts = pd.crosstab(parts, own["level_label"], dropna=False)
+    shares = pd.crosstab(parts, own["level_label"], normalize="index")
+    data = table.frame.set_index(by)
+    for part, row in shares.iterrows():
+        for level in shares:
+            assert data.loc[part, level] == pytest.approx(row[level])
+    assert (table.counts.loc[counts.index, shares.columns] == counts[shares.columns]).all(axis=None)
+    whole = data.loc["all"]
+    assert whole["n"] == own["level"].count() == 33
+    assert whole["n"] + whole["tb"] + whole["blank"] == len(own)
+
+
+def test_a_crosstab_is_drawn_as_stacked_answers(kota):
+    content = kota.crosstab("KS05").chart().content
+    assert content["chart"] == "likert" and "CONTOH" in content["source"]
+    assert [row[0] for row in content["rows"]][:2] == ["Dinas", "Badan"]
+    assert sum(content["rows"][0][1:]) == 16
+
+
+def test_what_describes_a_question_is_what_pandas_says(kota):
+    answers = kota.answers("readiness")
+    told = kota.describe("readiness").frame.set_index("item")
+    for item, own in answers.groupby("item"):
+        row, by_pandas = told.loc[item], own["level"].describe()
+        assert row["n"] == by_pandas["count"]
+        for ours, theirs in (("mean", "mean"), ("sd", "std"), ("median", "50%"), ("most", "max")):
+            assert row[ours] == pytest.approx(by_pandas[theirs])
+        assert row["tb"] == own["tb"].sum()
+    missing = ["n", "tb", "blank", "unread", "unsent"]
+    every = kota.describe().frame
+    assert (every[missing].sum(axis=1) == every["asked"]).all()
+    assert len(kota.item("KS05").describe().frame) == 1
+
+
+def test_a_comparison_is_welchs_and_says_what_it_is_not(siantar):
+    kota = desk.open("2023", root=siantar.root)
+    scores = kota.readiness().by_unit.frame.groupby("group", observed=True)["score"]
+    sides = [scores.get_group(group) for group in ("kecamatan", "dinas")]
+    found = stats.ttest_ind(*sides, equal_var=False)
+    shown = kota.compare("readiness", "kecamatan", "dinas")
+    [row] = shown.frame.to_dict("records")
+    assert row["difference"] == pytest.approx(sides[0].mean() - sides[1].mean())
+    assert row["p"] == pytest.approx(found.pvalue)
+    assert (row["low"], row["high"]) == pytest.approx(tuple(found.confidence_interval()))
+    assert "di luar keluarga pembandingan" in shown.note and "Sudah 1 pembandingan" in shown.note
+    kota.compare("readiness", "dinas", "kecamatan")  # the same once more
+    assert "Sudah 2 pembandingan" in kota.compare("KS05", "dinas", "badan").note
+    assert len(kota.looks.seen.frame) == 2
+
+
+def test_a_question_by_group_has_intervals_and_by_unit_its_levels(kota):
+    item = kota.readiness().item("KS05")
+    groups = item.by("group")
+    assert {"mean", "low", "high", "n"} <= set(groups.frame)
+    content = groups.chart().content
+    assert content["chart"] == "ranked" and "KS05" in content["title"]
+    assert item.chart().content["chart"] == "likert"
+    assert item.by("unit").chart().content["chart"] == "bars"
+    units = item.by("unit").frame
+    assert len(units) == 35 and units["level_label"].iloc[0] == "3 terdefinisi"
+    assert item.frame["count"].sum() == 33
+
+
+def test_the_codebook_lists_tables_columns_and_questions(kota):
+    tables = kota.codebook().frame.set_index("table")
+    assert list(tables.index) == [table.name for table in kota.survey.instrument.tables]
+    for name, row in tables.iterrows():
+        columns = set(row["answers"].split(", ") + row["beside"].split(", "))
+        assert columns == set(kota.answers(name).columns)
+    items = kota.codebook("readiness")
+    assert len(items.frame) == 27 and "1 rintisan" in items.note
+
+
+def test_few_answers_are_told_by_nobody(siantar):
+    few = desk.open("2023", units=["rsud", "dukcapil"], root=siantar.root)
+    assert few.survey.enough
+    assert set(store.load("2023", units="rsud", root=siantar.root).units["unit"]) == {"rsud"}
+
+
+def test_changes_reach_the_picture(kota):
+    shown = kota.readiness().subelements.chart(title="Judul saya", note="")
+    assert shown.content["title"] == "Judul saya" and isinstance(shown, type(charts.ranked(
+        pd.DataFrame({"name": ["a"], "mean": [1.0], "low": [0.5], "high": [1.5]}), "name", "mean",
+        title="x",
+    )))  # fmt: skip
+
+
+MODULES = ["analysis.refusals", "analysis.tables"] + [
+    f"analysis.desk.{found.name}" for found in iter_modules([str(Path(desk.__file__).parent)])
+]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_examples_in_docstrings_hold(module, kota):
+    failed, _tried = doctest.testmod(
+        import_module(module), extraglobs={"kota": kota}, optionflags=doctest.ELLIPSIS
+    )
+    assert failed == 0
