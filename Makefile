@@ -9,7 +9,7 @@ REPORTS := $(BIN)/.reports
 TESTS := $(BIN)/.tests
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test test-long lab lint clean codebook simulate axe problems messages release fuzz mutants bench
+.PHONY: help reports test test-long lab hooks lint clean codebook simulate axe problems messages release fuzz mutants bench
 
 help:  ## Tampilkan apa saja yang dapat dijalankan
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -21,7 +21,7 @@ $(REPORTS): pyproject.toml constraints.txt
 	@echo "Menyiapkan .venv: mengunduh dan memasang paket (hanya pertama kali; 2 sampai 5 menit) ..."
 	@test -e $@ || $(PYTHON) -m venv --clear .venv
 	@rm -f $(REPORTS) $(TESTS)
-	$(INSTALL) .
+	$(INSTALL) '.[lab]'
 	@touch $@
 
 $(TESTS): $(REPORTS)
@@ -46,15 +46,16 @@ test-long: $(TESTS)  ## Uji yang lama: 500 mutasi setiap berkas, 2.000 berkas ru
 axe:  ## Ambil axe-core (dengan npm), yang dipakai uji untuk menilai aksesibilitas halaman
 	npm install --prefix .axe --no-save --no-audit --no-fund axe-core@4.14.1
 
-lab: $(REPORTS)  ## Buka JupyterLab di notebooks/
-	JUPYTER_DEFAULT_PROVISIONER_NAME=masterplan-fork $(BIN)/jupyter lab --notebook-dir=notebooks \
-	  --LabApp.default_url=/lab/tree/README.md --LabApp.app_settings_dir=notebooks/.lab
+lab: $(REPORTS)  ## Buka JupyterLab untuk menjelajahi jawaban dan menyunting notebook
+	$(BIN)/masterplan lab
 
-lint: $(TESTS)  ## Periksa gaya kode dan tipenya, dan bahwa notebook tidak memuat keluaran
+hooks: $(REPORTS)  ## Biarkan Git menyimpan notebook tanpa keluaran, dan menolak yang memuatnya
+	$(BIN)/python -m analysis.lab.hooks
+
+lint: $(TESTS)  ## Periksa gaya kode dan tipenya
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/nbstripout --verify notebooks/*.ipynb
 
 codebook: $(REPORTS)  ## Tulis docs/codebook.md dari instrumen, docs/results.md dari kolom hasil
 	$(BIN)/python -m analysis.survey.kept.codebook

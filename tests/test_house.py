@@ -42,6 +42,7 @@ PARTS = {
     "speaking",
     "streams",
     "terminal",
+    "lab",
     "cli",
 }
 # What each part may import; everything else is an arrow the wrong way.
@@ -89,8 +90,10 @@ MAY = {
     "progress": {"console", "project", "runs", "text"},
     "terminal": {"console", "project", "reports", "runs", "survey", "text"},
     "speaking": {"console", "faults", "project", "streams", "text"},
+    "lab": {"console", "project", "text"},
     "cli": {
         "console",
+        "lab",
         "new",
         "progress",
         "terminal",

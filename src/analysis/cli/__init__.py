@@ -5,7 +5,7 @@ import gc
 
 import click
 
-from analysis.cli import reporting, returning, sending
+from analysis.cli import exploring, reporting, returning, sending
 from analysis.new import new
 from analysis.speaking import Speaking
 
@@ -27,6 +27,8 @@ def main() -> None:
       6. masterplan status        siapa yang sudah lengkap, dan langkah berikutnya
       7. masterplan run           menyusun semua laporan; ulangi bila jawaban bertambah
       8. masterplan book          menyusun Buku 1 (.docx) dari laporan itu
+
+    Untuk analis: masterplan lab membuka JupyterLab, tempat menjelajah tanpa mengubah yang resmi.
     """
     atexit.register(gc.freeze)  # the memory goes back as a whole: nothing in it is looked through
 
@@ -40,6 +42,7 @@ for command in (
     returning.status_command,
     reporting.run,
     reporting.book_command,
+    exploring.lab_command,
     new,
 ):
     main.add_command(command)
