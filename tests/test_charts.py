@@ -823,3 +823,21 @@ def test_the_ids_of_claims_follow_the_rows_of_a_quadrant():
     frame = points(3, 0.6).assign(claim=["a.b.c", None, "d.e.f"], x=[2.0, 3.0, NAN])
     content = _quadrant(frame).content
     assert content["claims"] == ["a.b.c", "", "d.e.f"] and len(content["rows"]) == 3
+
+
+def test_the_marks_of_a_row_carry_its_group():
+    frame = cells(["A", "B", "Kota"], {"x": "", "y": ""})
+    groups = frame["row"].map({"A": "dinas", "B": "badan", "Kota": "city"})
+    frame = frame.assign(group_of=frame.pop("group"), group=groups, item=range(len(frame)))
+    named = {"badan": "Badan", "dinas": "Dinas"}
+    frame.attrs = {"stage": "gap", "of": "", "scope": "35", "source": "", "groups": named}
+    shown = heatmap(frame, "row", "column", "value", title="T")
+    for kind in ("image/svg+xml", NARROW_SVG):
+        texts = {"part-1": "", "part-2": ""}
+        for mark in ElementTree.fromstring(shown.media[kind]).iter(f"{SVG}g"):
+            if of := mark.get("class"):
+                texts[of] += "".join(mark.itertext())
+        assert "B" in texts["part-1"] and "A" in texts["part-2"]
+        assert not any("Kota" in text for text in texts.values())
+    frame.attrs["groups"] = {}
+    assert "part-" not in heatmap(frame, "row", "column", "value", title="T").media[NARROW_SVG]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from PIL import Image
 
 from analysis import bibliography, tables
 from analysis.project import ProjectError
@@ -158,6 +159,18 @@ def test_the_city_writes_chapters_of_its_own(outlined):
     assert headings(document) == ["Sambutan", "arah", "Bagian 1"]
     assert told(document, "Sambutan") == ["Kami senang.", "Rincian", "satu"]
     assert "lain.md" in notes(document)
+
+
+def test_chapters_of_the_city_show_pictures_that_lie_beside_them_and_no_others(city, outlined):
+    (city.raw / "buku").mkdir()
+    Image.new("RGB", (60, 40), "white").save(city.raw / "buku" / "peta kota.png")
+    document = outlined("peta", "01-bagian", peta="![Peta kota](peta%20kota.png)")
+    [shape] = document.inline_shapes
+    assert shape._inline.docPr.get("descr") == "Peta kota"
+    Image.new("RGB", (60, 40), "white").save(city.raw / "luar.png")
+    for wrong in ("tidak-ada.png", "../luar.png", "peta.md"):
+        with pytest.raises(ProjectError, match=r"data/raw/buku/peta\.md: gambar"):
+            outlined("peta", "01-bagian", peta=f"![Peta]({wrong})")
 
 
 @pytest.mark.parametrize(

@@ -205,7 +205,11 @@ def test_single_cases(typed, shown):
 
 
 TEXTS = ["README.md", "docs/*.md", "data/raw/*.csv", "data/raw/instrument/*.csv", "data/raw/*.toml"]
-TEXTS += ["src/analysis/bibliography.py", "src/analysis/locale/en/LC_MESSAGES/*.po"]
+TEXTS += [
+    "src/analysis/bibliography.py",
+    "src/analysis/works.toml",
+    "src/analysis/locale/en/LC_MESSAGES/*.po",
+]
 
 
 @pytest.mark.parametrize("pattern", TEXTS)

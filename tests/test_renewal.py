@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from copy import deepcopy
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -202,6 +203,7 @@ def test_the_command_tells_what_has_changed(renewed):
     old, new = (words(enclosures(book)[name].shown(False)) for book in (before, after))
     assert f"  - {old}\n  + {new}" in told
     assert "Baru dalam laporan" not in told
+    assert "pernah Anda ubah" not in told
     [kept] = city.reports("2024").glob("buku-1 (*).docx")
     assert str(kept) in told
     assert [p.text for p in docx.Document(kept).paragraphs] == [p.text for p in before.paragraphs]
@@ -328,3 +330,24 @@ def test_marks_of_the_sample_and_of_earlier_answers_go_when_they_hold_no_longer(
     assert all(mark in marked[0] for mark in told)
     assert not any(mark in sheets(document) for mark in told)
     assert "Masterplan Smart City · Buku 1" in sheets(document)
+
+
+def test_a_sentence_that_was_parted_is_left_and_told(small):
+    def parted(document):
+        first = next(p for p in document.paragraphs if "Digital" in p.text)
+        second = deepcopy(first._p)
+        first._p.addnext(second)
+        first._p.remove(next(first._p.iter(qn("w:bookmarkEnd"))))
+        second.remove(next(second.iter(qn("w:bookmarkStart"))))
+
+    renewal, document = small([said()], [said(headline="Digital 2,20.")], parted)
+    assert [told.partition(" ●")[0] for told in renewal.torn] == ["Digital 2,15."]
+    assert "Digital 2,20." not in "\n".join(p.text for p in document.paragraphs)
+
+
+def test_a_book_of_these_very_reports_stays_as_it_is(city, tmp_path):
+    bound(city, tmp_path, [markdown("Isi.")])
+    before = (tmp_path / "buku.docx").read_bytes()
+    assert book.refresh(city, "2023", tmp_path / "buku.docx")[1] is None
+    assert (tmp_path / "buku.docx").read_bytes() == before
+    assert len(list(tmp_path.glob("buku*.docx"))) == 1

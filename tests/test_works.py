@@ -1,13 +1,16 @@
 """Works are cited in short on pages and in full in the book, from one table of data."""
 
+import re
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from analysis import bibliography, text
 from analysis.works import WORKS, Work
 
-METHODS = Path(__file__).parents[1] / "docs" / "methods.md"
+ROOT = Path(__file__).parents[1]
+METHODS = ROOT / "docs" / "methods.md"
 
 
 def full(work: Work) -> str:
@@ -56,6 +59,16 @@ def test_what_is_known_of_a_work_is_whole(key):
 def test_no_work_is_left_over():
     cited = {work for method in bibliography.METHODS.values() for work in method.works}
     assert set(WORKS) - cited == {"perpres2018"}  # the introduction's
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "notebooks").rglob("*.ipynb")), ids=lambda p: p.stem
+)
+def test_what_the_prose_of_notebooks_cites_is_a_work(path):
+    prose = [c.source for c in nbformat.read(path, 4).cells if c.cell_type == "markdown"]
+    cited = re.findall(r"([A-Z][\w-]+),? \(?((?:19|20)\d\d)\)", " ".join("".join(prose).split()))
+    known = {(a.partition(",")[0], str(w.year)) for w in WORKS.values() for a in w.authors}
+    assert set(cited) - known == set()
 
 
 def test_another_language_has_its_own_words_between_the_names():

@@ -142,7 +142,7 @@ METHODS = {
             "setiap dua perangkat daerah dibandingkan atas butir yang dinilai keduanya. W tidak "
             "menunjukkan apa pun tentang tinggi rendahnya penilaian."
         ),
-        ("kendall1939", "kendall1962", "brueckl2011"),
+        ("kendall1939", "kendall1962", "brueckl2011", "schmidt1997"),
         "agreement",
     ),
     "scenario": Method(
@@ -210,7 +210,7 @@ METHODS = {
             "Usulan diperingkat menurut kedekatannya dengan usulan ideal; peringkat dapat berbalik "
             "bila usulan bertambah. Rentang peringkat: seribu ulangan dengan bobot yang digeser."
         ),
-        ("hwang1981", "butler1997"),
+        ("hwang1981", "butler1997", "garcia2012"),
         "topsis",
     ),
     "knapsack": Method(
@@ -221,7 +221,7 @@ METHODS = {
             "mirip, dicari secara eksak; batas bawah setiap dimensi dipenuhi bagi sebanyak "
             "mungkin dimensi sebelum nilainya dijumlahkan."
         ),
-        ("kellerer2004",),
+        ("kellerer2004", "ratcliff1988"),
         "knapsack",
     ),
     "straightlining": Method(

@@ -124,6 +124,21 @@ def test_the_stage_is_its_functions_over_one_survey():
     assert quickwin.of(stage.survey, budget=9).chosen["proposal"].tolist() == [PARKIR, SIAGA]
 
 
+def test_the_package_at_each_budget_holds_what_the_budget_buys_the_quickest_first():
+    stage = quickwin.of(surveyed(quickwin=ANSWERS), budget=4)
+    for option in (one for one in stage.options if one.packed):
+        part = stage.packed[stage.packed["package"] == option.name]
+        assert sorted(part["proposal"]) == sorted(option.held["proposal"])
+        assert part["duration"].is_monotonic_increasing
+        assert f"{option.name}: {len(part) or 'tidak ada'} program" in package_words.titled(
+            option, NAMES
+        )
+    sizes = stage.packed.groupby("package").size().tolist()
+    assert sizes == [1, 2, 2]
+    whole = stage.packed[stage.packed["package"] == stage.package.name]
+    assert whole["proposal"].tolist() == stage.chosen["proposal"].tolist()
+
+
 def test_the_weights_of_the_dimensions_are_those_of_the_vision():
     unit = dict.fromkeys(["unit_name", "group", "group_name"], "x") | {"unit": "rsud", "item": "P"}
     pair = {"more": "B", "strength": 4.0}

@@ -5,7 +5,7 @@ import gc
 
 import click
 
-from analysis.cli import exploring, reporting, returning, sending
+from analysis.cli import exploring, reporting, returning, sending, sharing
 from analysis.new import new
 from analysis.speaking import Speaking
 
@@ -27,6 +27,7 @@ def main() -> None:
       6. masterplan status        siapa yang sudah lengkap, dan langkah berikutnya
       7. masterplan run           menyusun semua laporan; ulangi bila jawaban bertambah
       8. masterplan book          menyusun Buku 1 (.docx) dari laporan itu
+      9. masterplan share         paparan, lembar A4, dan kartu untuk dibagikan
 
     Untuk analis: masterplan lab membuka JupyterLab, tempat menjelajah tanpa mengubah yang resmi.
     """
@@ -42,6 +43,7 @@ for command in (
     returning.status_command,
     reporting.run,
     reporting.book_command,
+    sharing.share_command,
     exploring.lab_command,
     new,
 ):

@@ -142,6 +142,7 @@ def book_command(
 
     \b
     Gaya dokumen dapat diganti: simpan dokumen Word sendiri sebagai data/raw/buku.docx.
+    Susunan dan judul bab: data/raw/buku.toml; naskah sendiri: data/raw/buku/*.md.
     Buku 1 yang sudah disunting tidak pernah ditimpa.
 
     Dengan --refresh, Buku 1 yang sudah disunting diperbarui menurut laporan sekarang: hanya
@@ -167,5 +168,7 @@ def book_command(
             path = book.write(project, period, out)
     if renewal and kept:
         terminal.show_renewal(renewal, places.shown(root, project, kept))
+    elif renewing:
+        terminal.console.print(_("Buku 1 sudah memuat laporan terakhir; tidak ada yang diubah."))
     terminal.console.print(_("Buku 1:"), end=" ")
     terminal.console.place(places.shown(root, project, path))

@@ -259,7 +259,7 @@ def _said(content: Mapping[str, Any]) -> list[dict[str, str]]:
 def _none(content: Mapping[str, Any]) -> str:
     """What is said in place of a table without rows: nothing is to be seen, or numbered."""
     said = content["title"]
-    if not said.startswith(tuple(_(NONE).split("; "))):
+    if not said.startswith(tuple(f"{word} " for word in _(NONE).split("; "))):
         said = _("{title}: tidak ada").format(title=said)
     return " ".join(filter(None, [f"{said}.", content.get("note", "")]))
 

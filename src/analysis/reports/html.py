@@ -152,9 +152,10 @@ def inside(
     report. What is `lacking`: title of a report, names of what it could not show. `ways` lead to
     the public index and to other languages.
     """
+    warning = _("Internal: jangan dibagikan")
     return _render(
         "inside.html.j2",
-        described=_described(edition, f"{_('Internal: jangan dibagikan')}: {edition.city}"),
+        described=_described(edition, f"{warning}: {edition.city}"),
         edition=edition,
         pages=pages,
         failures=failures,
@@ -182,6 +183,11 @@ def cities(
         comparisons=comparisons,
         ways=ways,
     )
+
+
+def cards(edition: Edition, shown: Sequence[Any], leading: float) -> str:
+    """The cards for messengers, one below the other, with lines this far apart."""
+    return _render("cards.html.j2", edition=edition, cards=shown, leading=leading)
 
 
 def alone(made: bytes) -> bytes:

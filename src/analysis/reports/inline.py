@@ -14,6 +14,7 @@ from analysis.reports.vector import LINK, SVG
 
 _DRAWN = {"svg", "g", "path", "rect", "circle", "line", "text", "tspan", "defs", "use"}
 _NUMBER, _WORDS = r"-?[\d.]+", r"[\w\s.,'%#-]*"
+_LOOK = rf"(fill|stroke|opacity|font|text)(-[a-z]+)*:{_WORDS}"
 _ATTRIBUTES = {
     **dict.fromkeys(
         ("x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height"), _NUMBER
@@ -23,7 +24,7 @@ _ATTRIBUTES = {
     "transform": r"((matrix|rotate|scale|translate)\([\d\s.,e-]*\)\s*)*",
     "font-family": _WORDS,
     "class": r"part-\d+",
-    "style": rf"((fill|stroke|opacity|font|text)(-[a-z]+)*:{_WORDS};?)*",
+    "style": rf"{_LOOK}(;{_LOOK})*;?",
     "id": r"[\w-]+",
     "href": r"#[\w-]+",
 }
@@ -46,7 +47,7 @@ def drawn(source: str, name: str, alt: str, form: str) -> Markup | None:
         root = ElementTree.fromstring(source)
         inside = "".join(_written(part, f"{name}-{form}-", f"#{name}") for part in root)
         head = _attributes(root, "")
-    except (ElementTree.ParseError, ValueError):
+    except (ElementTree.ParseError, RecursionError, ValueError):
         return None
     if root.tag != f"{{{SVG}}}svg" or root.get("class"):
         return None

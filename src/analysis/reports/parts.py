@@ -59,8 +59,9 @@ def orders(content: Mapping[str, Any]) -> dict[str, list[int]]:
     shown, columns = content.get("rows", ()), content.get("columns", ())
     heads = {column["key"]: (at, column["label"]) for at, column in enumerate(columns)}
     made: dict[str, list[int]] = {}
-    for key in content.get("sorts", ()) if len(shown) > LONG else ():
-        at, label = heads[key]
+    if len(shown) <= LONG:
+        return made
+    for at, label in (heads[key] for key in content.get("sorts", ()) if key in heads):
         by = [(row[at] is None, row[at]) for row in shown]
         places = range(len(shown))
         made[label] = sorted(places, key=by.__getitem__) if made else list(places)

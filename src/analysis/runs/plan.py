@@ -84,10 +84,9 @@ def plan(
         said = _("Tidak ada notebook yang mengenal semua parameter ini: {names}.")
         raise JobError(said.format(names=", ".join(sorted(values))))
     period = str(values.get("period") or project.settings.period)
-    shelf = home = Shelf(project.reports(period))
+    shelf = home = Shelf.official(project.reports(period), language)
     if language != text.SOURCE:
-        shelf, values = shelf / language, values | {"language": language}
-        home = shelf
+        values |= {"language": language}
     if variant and not assignments:
         raise JobError(
             _("--name memberi nama kepada varian; sebutkan juga parameternya dengan -p.")

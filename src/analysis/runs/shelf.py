@@ -5,6 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from analysis import text
 from analysis.project.folder import leads_below
 
 INTERNAL = "internal"
@@ -21,6 +22,12 @@ class Shelf:
 
     top: Path
     below: PurePosixPath = PurePosixPath()
+
+    @classmethod
+    def official(cls, top: Path, language: str) -> "Shelf":
+        """That of the official reports in a language."""
+        shelf = cls(top)
+        return shelf if language == text.SOURCE else shelf / language
 
     def __truediv__(self, name: str) -> "Shelf":
         return Shelf(self.top, self.below / name)

@@ -31,8 +31,13 @@ class Enclosure:
 
     @property
     def across(self) -> bool:
-        """Whether it ends in another paragraph than it began in: it encloses a table."""
-        return self.end is not None and _paragraph(self.start) is not _paragraph(self.end)
+        """Whether it ends in another paragraph than it began in: ours of a table do."""
+        return self.end is not None and self.paragraph is not _paragraph(self.end)
+
+    @property
+    def paragraph(self) -> BaseOxmlElement:
+        """The one that it begins in."""
+        return _paragraph(self.start)
 
     def shown(self, table: bool) -> list[BaseOxmlElement]:
         """What it encloses: the `table` that it stands in, or all between its ends but bookmarks.
@@ -43,13 +48,9 @@ class Enclosure:
             return list(self.start.iterancestors(TABLE))[:1]
         if self.end is None or self.across:
             return []
-        whole = list(_paragraph(self.start))
-        first, last = (next(whole.index(e) for e in _up(m) if e in whole) for m in self.ends)
+        whole, marks = list(self.paragraph), (self.start, self.end)
+        first, last = (next(whole.index(e) for e in _up(m) if e in whole) for m in marks)
         return [e for e in whole[first : last + 1] if e.tag not in (START, END)]
-
-    @property
-    def ends(self) -> tuple[BaseOxmlElement, ...]:
-        return (self.start,) if self.end is None else (self.start, self.end)
 
 
 def enclosures(document: Document) -> dict[str, Enclosure]:

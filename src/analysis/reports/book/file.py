@@ -36,7 +36,7 @@ def write(project: Project, period: str, out: Path | None = None) -> Path:
     are no reports yet, where the file cannot be written, or where someone has edited the one
     there: it is never overwritten.
     """
-    shelf = _shelf(project, period)
+    shelf = Shelf.official(project.reports(period), text.language())
     path = out or shelf.path(BOOK)
     document, made = _made(project, shelf)
     record.write(document, made)
@@ -45,14 +45,16 @@ def write(project: Project, period: str, out: Path | None = None) -> Path:
     return path
 
 
-def refresh(project: Project, period: str, path: Path | None = None) -> tuple[Path, Path, Renewal]:
+def refresh(
+    project: Project, period: str, path: Path | None = None
+) -> tuple[Path, Path | None, Renewal]:
     """Renew what a book that someone goes on writing quotes of a period's official reports.
 
     `path`: of the book (default: ``buku-1.docx`` beside the reports). Returns it, the copy of what
-    it was, and what has changed. Raises ProjectError as `write` does, and where there is no book
-    that can be read, or none of ours.
+    it was (none where it is of these very reports and stays as it is), and what has changed. Raises
+    ProjectError as `write` does, and where there is no book that can be read, or none of ours.
     """
-    shelf = _shelf(project, period)
+    shelf = Shelf.official(project.reports(period), text.language())
     path = path or shelf.path(BOOK)
     try:
         before = path.read_bytes()
@@ -71,6 +73,8 @@ def refresh(project: Project, period: str, path: Path | None = None) -> tuple[Pa
         )
         raise ProjectError(message.format(file=path))
     fresh, made = _made(project, shelf)
+    if made.reports == old.reports:
+        return path, None, Renewal()
     renewal, written = renew(document, old, fresh)
     record.write(document, Record(made.reports, written))
     kept = path.with_stem(f"{path.stem} ({datetime.now():%Y-%m-%d %H.%M.%S})")
@@ -93,12 +97,6 @@ def _lead(project: Project, shelf: Shelf, path: Path) -> None:
     if path == shelf.path(BOOK) and (manifest := read(shelf)):
         with suppress(ProjectError), held(project):
             publish.anew(project, shelf, manifest)
-
-
-def _shelf(project: Project, period: str) -> Shelf:
-    """Where a period's official reports in the language in use lie."""
-    shelf = Shelf(project.reports(period))
-    return shelf if text.language() == text.SOURCE else shelf / text.language()
 
 
 def _made(project: Project, shelf: Shelf) -> tuple[Document, Record]:

@@ -5,21 +5,27 @@ file of Markdown for each, under the chapter's id. One that has the id of a chap
 (`OWN`) takes its place.
 """
 
+from base64 import b64encode
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import unquote
 
+from docx.image.exceptions import UnrecognizedImageError
+from docx.image.image import Image
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
 from analysis.fingerprint import litter
-from analysis.project import Project
+from analysis.project import Project, ProjectError
 from analysis.project.files import read as text_of
+from analysis.project.folder import leads_below
 from analysis.project.settings import validated
 from analysis.project.words import words
 from analysis.reports import prose
 from analysis.reports.book.chapters import Chapter
-from analysis.runs.markdown import Token, parse
+from analysis.reports.book.prose import PICTURES
+from analysis.runs.markdown import Token, parse, walk
 from analysis.runs.notebook import notebooks
 from analysis.text import N_, _, listing
 
@@ -74,12 +80,33 @@ def own(project: Project) -> dict[str, Path]:
 
 
 def written(path: Path) -> tuple[str, list[Token]]:
-    """The title of a chapter in Markdown, empty where it has none, and what stands below it."""
-    tokens = parse(text_of(path, (FOLDER / path.name).as_posix()))
-    tokens = [token for token in tokens if token["type"] != "blank_line"]
+    """The title of a chapter in Markdown, empty where it has none, and what stands below it.
+
+    Raises ProjectError where the file, or a picture that it shows from beside it, cannot be read.
+    """
+    name = (FOLDER / path.name).as_posix()
+    tokens = [t for t in parse(text_of(path, name)) if t["type"] != "blank_line"]
+    for token in walk(tokens):
+        if token["type"] == "image" and not prose.outside(token["attrs"]["url"]):
+            token["attrs"]["forms"] = _picture(path.parent, token["attrs"]["url"], name)
     if tokens and tokens[0]["type"] == "heading" and tokens[0]["attrs"]["level"] == 1:
         return prose.words(tokens[0]["children"]), tokens[1:]
     return "", tokens
+
+
+def _picture(folder: Path, url: str, name: str) -> dict[str, str]:
+    """A picture in a folder by its MIME type, for the file `name` that shows it."""
+    path = folder / unquote(url)
+    try:
+        content = path.read_bytes() if leads_below(path, folder) else b""
+        kind = Image.from_blob(content).content_type
+    except (OSError, ValueError, UnrecognizedImageError):
+        kind = ""
+    if kind not in PICTURES:
+        said = _("{file}: gambar {picture} harus berkas PNG atau JPEG di dalam {folder}.")
+        message = said.format(file=name, picture=url, folder=FOLDER.as_posix())
+        raise ProjectError(message) from None
+    return {kind: b64encode(content).decode()}
 
 
 def places(project: Project, found: Sequence[Chapter], missing: Collection[str]) -> list[Place]:

@@ -29,13 +29,15 @@ class Renewal:
     """What renewing a book has changed in it.
 
     `changed`: sentences, as they were and as they are now; `edited`: those that the author had
-    reworded. `renewed`: how many pictures and tables. `gone`: what stands in the book and in no
-    report now; `new`: titles of figures and tables that the book has never had.
+    reworded. `renewed`: how many pictures and tables. `torn`: paragraphs that could not be renewed,
+    as the author has parted what was enclosed. `gone`: what stands in the book and in no report
+    now; `new`: titles of figures and tables that the book has never had.
     """
 
     changed: list[tuple[str, str]] = field(default_factory=list)
     edited: list[tuple[str, str]] = field(default_factory=list)
     renewed: int = 0
+    torn: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
 
@@ -63,7 +65,11 @@ def renew(document: Document, old: Record, fresh: Document) -> tuple[Renewal, di
             continue
         new = source.shown(source.across)
         written[name] = fingerprint(source.part, new)
-        if not known or written[name] == old.written.get(name):
+        if written[name] == old.written.get(name):
+            continue
+        if not source.across and (enclosure.across or enclosure.end is None):
+            done.torn.append(words([enclosure.paragraph]))
+        if not known:
             continue
         touched = fingerprint(enclosure.part, known) != old.written.get(name)
         said = words(known), words(new)
@@ -148,7 +154,7 @@ class _Graft:
 
 def _unmark(enclosure: Enclosure, known: list[BaseOxmlElement]) -> None:
     """Take away a mark that holds no longer, such as that of the sample."""
-    paragraph = next(enclosure.start.iterancestors(qn("w:p")))
+    paragraph = enclosure.paragraph
     for element in known:
         element.getparent().remove(element)
     if not words([paragraph]):
@@ -160,7 +166,7 @@ def _list(document: Document, enclosures: dict[str, Enclosure]) -> None:
     titles: dict[str, str] = {}
     for name, enclosure in enclosures.items():
         if name.endswith(TITLE):
-            paragraph = next(enclosure.start.iterancestors(qn("w:p")))
+            paragraph = enclosure.paragraph
             told = words(enclosure.shown(table=False))
             titles |= {mark.get(qn("w:name"), ""): told for mark in paragraph.iter(START)}
     for line in document.element.iter(qn("w:hyperlink")):
