@@ -268,6 +268,9 @@ def test_the_same_bounds_in_pyproject_and_environment():
     pinned = {re.match(r"([A-Za-z0-9-]+)(.*)", d).groups() for d in project["dependencies"]}
     wanted = {(name.lower(), bounds) for name, bounds in pinned} | {python}
     assert environment - {("pip", ""), ("conda-forge", "")} == wanted
+    assert re.findall(r"^      - (.*)$", (ROOT / "environment.yml").read_text(), re.M) == [
+        "-e .[lab]"
+    ]
 
 
 def test_constraints_name_no_index():

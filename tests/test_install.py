@@ -133,6 +133,11 @@ RUN, PYTEST = (
 
 
 @made_by_make
+def test_lab_needs_no_more_than_reports_and_is_the_command(folder):
+    assert planned(folder, "lab") == ["'.[lab]'", ".venv/bin/masterplan lab"]
+
+
+@made_by_make
 def test_reports_do_not_wait_for_what_tests_need(folder):
     assert planned(folder, "reports") == ["'.[lab]'", RUN]
     assert planned(folder, "test") == ["'.[lab]'", "'.[test]'", PYTEST]
