@@ -9,7 +9,7 @@ REPORTS := $(BIN)/.reports
 TESTS := $(BIN)/.tests
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test test-long lab lint clean codebook simulate axe problems messages release fuzz mutants bench
+.PHONY: help reports test test-long lab hooks lint clean codebook simulate axe problems messages release fuzz mutants bench
 
 help:  ## Tampilkan apa saja yang dapat dijalankan
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -21,7 +21,7 @@ $(REPORTS): pyproject.toml constraints.txt
 	@echo "Menyiapkan .venv: mengunduh dan memasang paket (hanya pertama kali; 2 sampai 5 menit) ..."
 	@test -e $@ || $(PYTHON) -m venv --clear .venv
 	@rm -f $(REPORTS) $(TESTS)
-	$(INSTALL) .
+	$(INSTALL) '.[lab]'
 	@touch $@
 
 $(TESTS): $(REPORTS)
@@ -39,22 +39,24 @@ test: $(TESTS)  ## Jalankan semua uji; yang memerlukan program yang tidak ada di
 test-long: $(TESTS)  ## Uji yang lama: 500 mutasi setiap berkas, 2.000 berkas rusak, 30 kali mematikan (30 menit)
 	MASTERPLAN_LONG=1 $(BIN)/python -m pytest tests/survey/test_mutations.py tests/test_trust.py \
 	  tests/test_bounds.py tests/test_cluster.py tests/test_edition.py tests/test_kernels.py \
-	  tests/test_pages.py tests/test_reader.py tests/stages/test_hard_surveys.py
+	  tests/test_lab.py tests/test_pages.py tests/test_reader.py tests/test_ways_to_run.py \
+	  tests/stages/test_hard_surveys.py
 	$(BIN)/python -m tests.survey.fuzz 2000
 	$(BIN)/python -m benchmarks.stress --kills 30
 
 axe:  ## Ambil axe-core (dengan npm), yang dipakai uji untuk menilai aksesibilitas halaman
 	npm install --prefix .axe --no-save --no-audit --no-fund axe-core@4.14.1
 
-lab: $(REPORTS)  ## Buka JupyterLab di notebooks/
-	JUPYTER_DEFAULT_PROVISIONER_NAME=masterplan-fork $(BIN)/jupyter lab --notebook-dir=notebooks \
-	  --LabApp.default_url=/lab/tree/README.md --LabApp.app_settings_dir=notebooks/.lab
+lab: $(REPORTS)  ## Buka JupyterLab untuk menjelajahi jawaban dan menyunting notebook
+	$(BIN)/masterplan lab
 
-lint: $(TESTS)  ## Periksa gaya kode dan tipenya, dan bahwa notebook tidak memuat keluaran
+hooks: $(REPORTS)  ## Biarkan Git menyimpan notebook tanpa keluaran, dan menolak yang memuatnya
+	$(BIN)/python -m analysis.lab.hooks
+
+lint: $(TESTS)  ## Periksa gaya kode dan tipenya
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/nbstripout --verify notebooks/*.ipynb
 
 codebook: $(REPORTS)  ## Tulis docs/codebook.md dari instrumen, docs/results.md dari kolom hasil
 	$(BIN)/python -m analysis.survey.kept.codebook

@@ -9,7 +9,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from analysis.cli import main
-from tests.second_city import ROOT
+from tests.second_city import ROOT, typed
 
 
 def run(*arguments: str):
@@ -87,6 +87,13 @@ def test_the_readme_lists_every_command_and_its_options():
             flag = max(option.opts, key=len)
             if flag.startswith("--") and flag not in ("--root", "--lang"):
                 assert flag in row or option.opts[0] in row, (name, flag)
+
+
+def test_lab_needs_a_project(tmp_path):
+    done = typed(tmp_path, "lab", "--", "--no-browser")
+    assert done.returncode == 2 and "Tidak ada folder proyek" in done.stderr
+    done = typed(tmp_path, "lab", "--root", "s3://ember/kota")
+    assert done.returncode == 2 and "bukan folder proyek" in done.stderr
 
 
 def test_an_address_of_a_file_is_told_to_be_a_path():

@@ -207,7 +207,7 @@ def test_a_stage_that_was_never_made_is_nobodys_neighbour(ran):
             leads_somewhere(made)
     reused = masterplan(ran, "run").stdout
     assert reused.count("(1 dipakai lagi)") == 3
-    put(ran.notebooks / "02-baru.ipynb", sound)
+    put(ran.notebooks / "02-baru.ipynb", sound.replace("# Analisis Kesiapan", "# Kesiapan", 1))
     assert masterplan(ran, "run").returncode == 1
     page = (ran.reports("2023") / "00-participation.html").read_text("utf-8")
     assert 'href="02-baru.html"' in page

@@ -49,6 +49,7 @@ PARTS = {
     "speaking",
     "streams",
     "terminal",
+    "lab",
     "cli",
 }
 # What each part may import; everything else is an arrow the wrong way.
@@ -135,8 +136,10 @@ MAY = {
     "progress": {"console", "project", "runs", "text"},
     "terminal": {"console", "project", "reports", "runs", "survey", "text"},
     "speaking": {"console", "faults", "project", "streams", "text"},
+    "lab": {"console", "project", "text"},
     "cli": {
         "console",
+        "lab",
         "new",
         "progress",
         "terminal",
@@ -311,6 +314,9 @@ def test_the_same_bounds_in_pyproject_and_environment():
     pinned = {re.match(r"([A-Za-z0-9-]+)(.*)", d).groups() for d in project["dependencies"]}
     wanted = {(name.lower(), bounds) for name, bounds in pinned} | {python}
     assert environment - {("pip", ""), ("conda-forge", "")} == wanted
+    assert re.findall(r"^      - (.*)$", (ROOT / "environment.yml").read_text(), re.M) == [
+        "-e .[lab]"
+    ]
 
 
 def test_constraints_name_no_index():

@@ -17,7 +17,7 @@ from tools import check_python
 
 # Debian 12 brings 3.11.2, Debian 13 a 3.13; 3.11.0 is the oldest that the README promises.
 PYTHONS = ("3.11.0", "3.11.2", "3.12.0", "3.13.0")
-EXTRAS = frozenset({"cluster", "test"})
+EXTRAS = frozenset({"cluster", "lab", "test"})
 PINS = {
     canonicalize_name(name): version
     for name, _, version in (
@@ -133,9 +133,14 @@ RUN, PYTEST = (
 
 
 @made_by_make
+def test_lab_needs_no_more_than_reports_and_is_the_command(folder):
+    assert planned(folder, "lab") == ["'.[lab]'", ".venv/bin/masterplan lab"]
+
+
+@made_by_make
 def test_reports_do_not_wait_for_what_tests_need(folder):
-    assert planned(folder, "reports") == [".", RUN]
-    assert planned(folder, "test") == [".", "'.[test]'", PYTEST]
+    assert planned(folder, "reports") == ["'.[lab]'", RUN]
+    assert planned(folder, "test") == ["'.[lab]'", "'.[test]'", PYTEST]
     stamp(folder, ".reports")
     assert planned(folder, "reports") == [RUN]
     assert planned(folder, "test") == ["'.[test]'", PYTEST]
@@ -149,8 +154,8 @@ def test_reports_do_not_wait_for_what_tests_need(folder):
 def test_what_is_needed_now_is_installed_again(folder, changed):
     stamp(folder, ".reports", ".tests")
     (folder / changed).touch()
-    assert planned(folder, "reports") == [".", RUN]
-    assert planned(folder, "test") == [".", "'.[test]'", PYTEST]
+    assert planned(folder, "reports") == ["'.[lab]'", RUN]
+    assert planned(folder, "test") == ["'.[lab]'", "'.[test]'", PYTEST]
 
 
 @made_by_make
@@ -165,7 +170,7 @@ def test_half_an_installation_is_never_taken_for_a_whole_one(folder):
     assert not half.exists()
     stamp(folder, ".reports")
     assert make(folder, "test").returncode
-    assert planned(folder, "reports") == [".", RUN]
+    assert planned(folder, "reports") == ["'.[lab]'", RUN]
 
 
 @made_by_make

@@ -72,6 +72,16 @@ class Live(Watch):
         names = visible(listing(path.as_posix() for path in files))
         self.console.print(said.format(files=names), style="yellow", soft_wrap=True)
 
+    def left_out(self, drafts: Sequence[Path]) -> None:
+        if drafts:
+            said = _(
+                "Tidak ikut dalam laporan, karena bernama seperti salinan atau percobaan: {files}. "
+                "Agar ikut, beri nama sendiri (misalnya 09-pendidikan.ipynb); percobaan simpanlah "
+                "di notebooks/coba."
+            )
+            names = visible(listing(path.name for path in drafts))
+            self.console.print(said.format(files=names), style="yellow", soft_wrap=True)
+
     def reading(self, done: int, of: int) -> None:
         if self.reading_bar is None:
             self.reading_bar = self.bars.add_task(self.words, total=of)
@@ -100,7 +110,7 @@ class Live(Watch):
             self.failed += entry.status == FAILED
             self.console.print("✗", style="red", end=" ")
             said = f"{entry.title}: {entry.error}"
-            self.console.print(said)
+            self.console.print(said, soft_wrap=True)  # it may name a command
         elif not self.console.is_terminal:
             mark = "=" if entry.reused else "✓" if entry.status == OK else "–"
             self.console.print(f"{mark} {entry.title}")

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from html import escape
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, cast
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -20,26 +20,24 @@ from analysis.levels import CLEAR
 from analysis.refusals import unknown
 from analysis.text import _, listed, listing
 
-_FEW = 6  # clear rows; of more only the number is told
-
-
 _Params = ParamSpec("_Params")
+_FEW = 6  # clear rows; of more only the number is told
 
 
 def kind(draw: Callable[_Params, Exhibit]) -> Callable[_Params, Exhibit]:
     """Draw in our style, and from an index or columns of several levels as from plain columns."""
 
-    @wraps(draw)
-    def drawn(*args: _Params.args, **kwargs: _Params.kwargs) -> Exhibit:
-        given: Any = (args, kwargs)
-        first, named = (list(given[0]), dict(given[1]))
-        if first:
-            first[0] = grids.plain(first[0])
-        elif "frame" in named:
-            named["frame"] = grids.plain(named["frame"])
-        return draw(*first, **named)
+    inner: Any = draw
 
-    return styled(drawn)
+    @wraps(draw)
+    def drawn(*args: Any, **kwargs: Any) -> Exhibit:
+        if args:
+            return inner(grids.plain(args[0]), *args[1:], **kwargs)
+        if "frame" in kwargs:
+            kwargs["frame"] = grids.plain(kwargs["frame"])
+        return inner(**kwargs)
+
+    return styled(cast(Callable[_Params, Exhibit], drawn))
 
 
 def written(frame: pd.DataFrame, column: str, digits: int | None, *others: str) -> int | str:

@@ -5,7 +5,7 @@ import gc
 
 import click
 
-from analysis.cli import reporting, returning, sending, sharing
+from analysis.cli import exploring, reporting, returning, sending, sharing
 from analysis.new import new
 from analysis.speaking import Speaking
 
@@ -28,6 +28,8 @@ def main() -> None:
       7. masterplan run           menyusun semua laporan; ulangi bila jawaban bertambah
       8. masterplan book          menyusun Buku 1 (.docx) dari laporan itu
       9. masterplan share         paparan, lembar A4, dan kartu untuk dibagikan
+
+    Untuk analis: masterplan lab membuka JupyterLab, tempat menjelajah tanpa mengubah yang resmi.
     """
     atexit.register(gc.freeze)  # the memory goes back as a whole: nothing in it is looked through
 
@@ -42,6 +44,7 @@ for command in (
     reporting.run,
     reporting.book_command,
     sharing.share_command,
+    exploring.lab_command,
     new,
 ):
     main.add_command(command)

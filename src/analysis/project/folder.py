@@ -13,6 +13,7 @@ from analysis.project.settings import Settings
 from analysis.text import _
 
 SETTINGS = Path("data/raw/city.toml")
+TRIALS = "coba"  # the folder among the notebooks for what is only tried out
 ROOT = "MASTERPLAN_ROOT"  # the project that a notebook runs for, wherever the notebook lies
 
 
@@ -67,6 +68,19 @@ class Project:
     @property
     def notebooks(self) -> Path:
         return self.trusted or self.root / "notebooks"
+
+    def programs(self) -> list[Path]:
+        """All files in the folder of the notebooks that they are, import or read.
+
+        Neither litter nor what is only tried out in ``coba``: that no report may depend on.
+        """
+        folder = self.notebooks
+        return [
+            path
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and not fingerprint.litter(path, folder)
+            if path.relative_to(folder).parts[0] != TRIALS
+        ]
 
     def questions(self) -> str:
         """The fingerprint of what is asked, of whom and about what.

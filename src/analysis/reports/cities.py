@@ -15,6 +15,7 @@ from analysis.runs import manifest, meddling, parcel, release, ways
 from analysis.runs.jobs import Job
 from analysis.runs.manifest import FAILED, OK, Edition, Entry, Manifest
 from analysis.runs.notebook import notebooks
+from analysis.runs.official import official
 from analysis.runs.shelf import MANIFEST, Shelf
 from analysis.runs.watch import Watch
 from analysis.survey.kept import store
@@ -230,6 +231,7 @@ def _jobs(done: Sequence[Ran]) -> list[Job]:
     for city in sorted(done, key=lambda city: city.foreign):
         if found := [n for n in notebooks(city.project) if n.of_cities]:
             folder = city.project.notebooks
+            found = official(found, {}, folder)
             roots = [Path(os.path.relpath(c.project.root, folder)).as_posix() for c in done]
             values: dict[str, object] = {"cities": roots, "language": text.language()}
             return [Job(n, PurePosixPath(n.path.stem), n.title, values) for n in found]

@@ -11,8 +11,8 @@ from pathlib import Path
 from analysis import text
 from analysis.project import Project, ProjectError
 from analysis.reports.book import outline
-from analysis.runs.jobs import Notebook
 from analysis.runs.lock import held
+from analysis.runs.notebook import notebooks
 from analysis.survey.kept import setup
 from analysis.text import N_, _
 
@@ -49,20 +49,19 @@ def examined(project: Project) -> Iterator[Finding]:
 
 
 def _notebooks(project: Project) -> Finding:
-    paths = [p for p in sorted(project.notebooks.glob("*.ipynb")) if not p.name.startswith(".")]
-    found = [Notebook.read(path) for path in paths]
+    found = notebooks(project)
     unread = [notebook.path.name for notebook in found if notebook.fault]
     bare = [n.path.name for n in found if not (n.fault or n.parameters)]
     what = _("Notebook")
     if unread:
         said = _("tidak terbaca; pulihkan dari cadangan atau keluarkan dari folder: {names}")
         return Finding(what, WRONG, said.format(names=", ".join(unread)))
-    if not paths:
+    if not found:
         return Finding(what, DOUBT, _("belum ada di notebooks/; tanpa itu tidak ada laporan"))
     if bare:
         said = _("tanpa sel parameters, maka -p tidak berlaku: {names}")
         return Finding(what, DOUBT, said.format(names=", ".join(bare)))
-    return Finding(what, GOOD, _("{count} notebook terbaca").format(count=len(paths)))
+    return Finding(what, GOOD, _("{count} notebook terbaca").format(count=len(found)))
 
 
 def _book(project: Project) -> Finding:

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from analysis import tables, text
+from analysis.levels import MEANINGS
 from analysis.reports import sections
 from analysis.reports.document import Document
 from analysis.reports.glossary import terms
@@ -72,18 +73,6 @@ def page(
     )
 
 
-def answered(edition: Edition) -> str:
-    """How many of the units sent a workbook, and how many of these are complete."""
-    counts = {"sent": edition.sent, "answered": edition.answered}
-    if edition.scope:
-        return _("{sent} dari {scope} mengirim, {answered} lengkap").format(
-            scope=edition.scope, **counts
-        )
-    return _("{sent} dari {expected} perangkat daerah mengirim, {answered} lengkap").format(
-        expected=edition.expected, **counts
-    )
-
-
 def _described(edition: Edition, words: str) -> str:
     """What is said of a page where only its address is shown: a line, cut between words."""
     mark = _("DATA CONTOH.") if edition.sample else ""
@@ -117,7 +106,7 @@ def index(
         groups.setdefault(unit["group_name"], []).append(unit)
     return _render(
         "index.html.j2",
-        described=_described(edition, f"{edition.city} {edition.period}: {answered(edition)}."),
+        described=_described(edition, f"{edition.city} {edition.period}: {edition.response}."),
         edition=edition,
         stages=stages,
         groups=groups,
@@ -177,7 +166,7 @@ def cities(
     """
     return _render(
         "cities.html.j2",
-        described=_described(edition, f"{edition.city}: {answered(edition)}."),
+        described=_described(edition, f"{edition.city}: {edition.response}."),
         edition=edition,
         cities=shown,
         comparisons=comparisons,
@@ -205,7 +194,7 @@ def _templates() -> Environment:
     environment.filters["href"] = href
     environment.globals |= {
         "_": text._,
-        "answered": answered,
+        "meanings": MEANINGS,
         "percent": text.percent,
         "listing": text.listing,
         "sure": tables.sure,

@@ -80,6 +80,7 @@ def run(
         answered = selected.units[selected.units["answered"]]
         names = dict(zip(answered["unit"], answered["unit_name"], strict=True))
         planned = jobs(plan.chosen, names, plan.values)
+        watch.left_out(plan.drafts)
         watch.planned(planned)
         inputs = survey.sources.loc[survey.sources["used"], ["file", "sha256"]]
         edition, old = editions.edition(selected, plan.variant), manifest.read(plan.shelf)
@@ -180,11 +181,14 @@ def _keys(plan: Plan, planned: Sequence[Job]) -> dict[str, str]:
         fingerprint.versions(),
         project.questions(),
         store.of_set(project.processed(plan.period)),
-        fingerprint.files(folder, [p for p in folder.rglob("*") if p.suffix != ".ipynb"]),
+        fingerprint.files(folder, [p for p in project.programs() if p.suffix != ".ipynb"]),
     ]
     return {
         job.id: fingerprint.of(
-            shared, fingerprint.files(folder, [job.notebook.path]), job.parameters
+            shared,
+            fingerprint.files(folder, [job.notebook.path]),
+            job.parameters,
+            job.notebook.fault,
         )
         for job in planned
     }

@@ -60,9 +60,10 @@ def _called(name: str, found: Sequence[Notebook]) -> Notebook:
     if len(fitting) == 1:
         return fitting[0]
     told = _("“{name}” dapat berarti beberapa notebook: {choices}.")
+    shown = [f"{n.path.stem} ({n.title})" for n in fitting]
     if not fitting:
         told = _("Notebook “{name}” tidak ada. Pilihan: {choices}.")
-    shown = (f"{n.name} ({n.title})" for n in fitting or found)
+        shown = [f"{n.name} ({n.title})" for n in found]
     raise JobError(told.format(name=name, choices=", ".join(shown)))
 
 

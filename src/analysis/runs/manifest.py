@@ -52,6 +52,18 @@ class Edition:
             )
         return _("VARIAN – dihitung dengan parameter lain") if self.variant else ""
 
+    @property
+    def response(self) -> str:
+        """How many of the units sent a workbook, and how many of these are complete."""
+        counts = {"sent": self.sent, "answered": self.answered}
+        if self.scope:
+            return _("{sent} dari {scope} mengirim, {answered} lengkap").format(
+                scope=self.scope, **counts
+            )
+        return _("{sent} dari {expected} perangkat daerah mengirim, {answered} lengkap").format(
+            expected=self.expected, **counts
+        )
+
     def titled(self, title: str) -> str:
         """A title that says for whom the report speaks, where that is not the whole city."""
         if not self.scope:

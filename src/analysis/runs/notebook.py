@@ -21,6 +21,12 @@ TYPES: dict[str, type | tuple[type, ...]] = {
 }
 
 
+# What JupyterLab, Windows and macOS call a copy, or one that nobody has named; _ is by hand.
+DRAFT = re.compile(
+    r"_.*|untitled.*|.*-checkpoint|.*[ _-](copy|salinan)[ ]?\(?\d*\)?|.* \(\d+\)", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True)
 class Parameter:
     """A parameter that a notebook declares: its type's name, default and comment."""
@@ -130,13 +136,19 @@ class Notebook:
 
 
 def notebooks(project: Project) -> list[Notebook]:
-    """The notebooks of a project in the order of their names; hidden files and litter are none."""
+    """The notebooks of a project in the order of their names; drafts are none of them."""
+    return [Notebook.read(path) for path in _files(project) if not DRAFT.fullmatch(path.stem)]
+
+
+def drafts(project: Project) -> list[Path]:
+    """Notebooks that are called as programs call a copy, or one without a name."""
+    return [path for path in _files(project) if DRAFT.fullmatch(path.stem)]
+
+
+def _files(project: Project) -> list[Path]:
+    """Those in the folder itself; hidden files and litter are none."""
     found = sorted(project.notebooks.glob("*.ipynb"))
-    return [
-        Notebook.read(path)
-        for path in found
-        if not (litter(path, project.notebooks) or path.is_dir())
-    ]
+    return [p for p in found if not (litter(p, project.notebooks) or p.is_dir())]
 
 
 def numberless(stem: str) -> str:

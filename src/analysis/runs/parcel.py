@@ -19,7 +19,8 @@ def packed(project: Project) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as parcel:
         for place in ("notebooks", "data/raw", "data/processed"):
             folder = project.notebooks if place == "notebooks" else project.root / place
-            for path in sorted(folder.rglob("*")):
+            found = project.programs() if place == "notebooks" else sorted(folder.rglob("*"))
+            for path in found:
                 name = Path(place) / path.relative_to(folder)
                 if path.is_file() and not (LEFT_OUT & set(name.parts) or litter(path, folder)):
                     parcel.write(path, name.as_posix())

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from analysis import text
 from analysis.project import Project
 from analysis.runs import manifest
 from analysis.runs.jobs import JobError, as_before, parameters, select, slug
-from analysis.runs.notebook import Notebook, notebooks
+from analysis.runs.notebook import Notebook, drafts, notebooks
+from analysis.runs.official import official
 from analysis.runs.shelf import Shelf
 from analysis.text import _
 
@@ -17,7 +19,8 @@ from analysis.text import _
 class Plan:
     """What a run will do: which notebooks, with which values, and where its reports will lie.
 
-    `official`: where the official ones do in the same language.
+    `official`: where the official ones do in the same language. `drafts`: which notebooks are left
+    out, as they are called like copies.
     """
 
     project: Project
@@ -28,6 +31,7 @@ class Plan:
     values: dict[str, Any]
     whole: bool
     official: Shelf
+    drafts: list[Path]
 
     @property
     def variant(self) -> str:
@@ -80,7 +84,7 @@ def plan(
         said = _("Tidak ada notebook yang mengenal semua parameter ini: {names}.")
         raise JobError(said.format(names=", ".join(sorted(values))))
     period = str(values.get("period") or project.settings.period)
-    shelf = official = Shelf.official(project.reports(period), language)
+    shelf = home = Shelf.official(project.reports(period), language)
     if language != text.SOURCE:
         values |= {"language": language}
     if variant and not assignments:
@@ -91,5 +95,8 @@ def plan(
         shelf = shelf / "variants" / slug(variant or "-".join(sorted(assignments)))
     known = manifest.read(shelf)
     before = {n: as_before(n, known.entries if known else {}) for n in found}
-    found, chosen = list(before.values()), [before[n] for n in chosen]
-    return Plan(project, period, shelf, found, chosen, values, not names, official)
+    judged = official(list(before.values()), values, project.notebooks)
+    places = dict(zip(found, judged, strict=True))
+    found, chosen = judged, [places[n] for n in chosen]
+    left_out = drafts(project)
+    return Plan(project, period, shelf, found, chosen, values, not names, home, left_out)

@@ -18,17 +18,20 @@ def strange(project: Project) -> list[Path]:
 
     Whatever a notebook could run counts, so modules beside them as well; words about them do not.
     """
-    ours = set(LIST.read_text("utf-8").splitlines())
-    folder = project.notebooks
+    ours, folder = own(), project.notebooks
     return [
         path.relative_to(project.root)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix != ".md" and not fingerprint.litter(path, folder)
-        if _line(path, folder) not in ours
+        for path in project.programs()
+        if path.suffix != ".md" and line(path, folder) not in ours
     ]
 
 
-def _line(path: Path, folder: Path) -> str:
+def own() -> set[str]:
+    """The lines of the release's own notebooks; see `line`."""
+    return set(LIST.read_text("utf-8").splitlines())
+
+
+def line(path: Path, folder: Path) -> str:
     """What the list says of a notebook: what its cells say, whatever they have shown."""
     name = path.relative_to(folder).as_posix()
     try:
@@ -45,7 +48,7 @@ def _line(path: Path, folder: Path) -> str:
 def main() -> None:
     """Write the list anew."""
     folder = LIST.parents[3] / "notebooks"
-    lines = [_line(path, folder) for path in sorted(folder.glob("*.ipynb"))]
+    lines = [line(path, folder) for path in sorted(folder.glob("*.ipynb"))]
     write(LIST, "\n".join(lines) + "\n")
 
 

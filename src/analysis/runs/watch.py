@@ -16,6 +16,9 @@ class Watch:
     def foreign(self, files: Sequence[Path]) -> None:
         """These programs among a city's notebooks are not the release's, and will run."""
 
+    def left_out(self, drafts: Sequence[Path]) -> None:
+        """These notebooks do not run, as they are called like copies or trials."""
+
     def reading(self, done: int, of: int) -> None:
         """`done` of `of` workbooks have been read."""
 

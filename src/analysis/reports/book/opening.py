@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from analysis import tables
+from analysis.levels import MEANINGS
 from analysis.reports.book import prose, style
 from analysis.reports.book.grid import grid
 from analysis.reports.book.manuscript import Manuscript
@@ -131,15 +132,9 @@ def _survey(titles: Sequence[str]) -> list[str]:
 
 
 def _levels() -> list[str]:
-    clear, likely, unclear = (f"**{tables.chip(level)}**" for level in tables.MARKS)
-    said = [
-        _("{chip}: didukung jawaban, juga setelah semua yang dapat membaliknya diperhitungkan."),
-        _("{chip}: arahnya terlihat, tetapi belum cukup kuat untuk dipastikan."),
-        _("{chip}: jawaban belum membedakannya; itu bukan bukti bahwa tidak ada beda."),
-    ]
     head = _("Setiap temuan diberi tanda; angka yang mendasarinya ada di catatan kaki.")
-    chips = (clear, likely, unclear)
-    return [head, "\n".join("- " + s.format(chip=c) for s, c in zip(said, chips, strict=True))]
+    said = (f"- **{tables.chip(level)}** {_(told)}" for level, told in MEANINGS.items())
+    return [head, "\n".join(said)]
 
 
 def _participants(book: Manuscript, edition: Edition, documents: Sequence[Document]) -> None:

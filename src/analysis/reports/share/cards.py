@@ -106,7 +106,7 @@ def card(stage: Told, edition: Edition) -> Card:
         if _tall(block, shown[:most]) <= free(size)
     )
     size, block, shown = next(fits, None) or next(tops, (least, None, []))
-    caption, source = "", _answers(edition)
+    caption, source = "", edition.response
     room = free(size)
     if block:
         title = one_line(_caption(block, shown).removeprefix(block.label))
@@ -150,11 +150,6 @@ def _caption(block: Numbered, shown: Sequence[Row]) -> str:
     if len(shown) == (every := len(block.content["rows"])):
         return caption
     return _("{caption} ({n} teratas dari {all})").format(caption=caption, n=len(shown), all=every)
-
-
-def _answers(edition: Edition) -> str:
-    said = _("{sent} dari {expected} perangkat daerah mengirim, {answered} lengkap")
-    return said.format(sent=edition.sent, expected=edition.expected, answered=edition.answered)
 
 
 def _of(lines: int) -> float:

@@ -5,6 +5,7 @@ from datetime import datetime
 from io import BytesIO
 
 from analysis import tables, text
+from analysis.levels import MEANINGS
 from analysis.reports.book.chapters import Chapter
 from analysis.reports.book.xml import plain
 from analysis.reports.share import native
@@ -68,14 +69,11 @@ def opening(show: Show) -> None:
     box = Box(1.0, 2.0, 11.3, 1.5)
     city, size = box.fit(edition.city, (48, 44, 40, 36, 32, 28, 24), True)
     box.fill(made, 0, [(TITLE, 22, RED, True)], [(city, size, INK, True)])
-    answers = _("{sent} dari {expected} perangkat daerah mengirim, {answered} lengkap").format(
-        sent=edition.sent, expected=edition.expected, answered=edition.answered
-    )
     period, _size = Box(0, 0, 11.3, 0.4).fit(
         _("Periode {period}").format(period=edition.period), [22]
     )
     box = Box(1.0, 3.75, 11.3, 1.6)
-    box.fill(made, 1, [(period, 22, INK, False)], [(answers, 18, MUTED, False)])
+    box.fill(made, 1, [(period, 22, INK, False)], [(edition.response, 18, MUTED, False)])
     if edition.sample:
         sampled = " ".join((_("DATA CONTOH."), _("Sintetis, bukan hasil survei.")))
         mark(made, Box(1.0, 5.6, 6.6, 0.5), sampled)
@@ -112,24 +110,9 @@ def summary(show: Show, front: Chapter) -> None:
 def closing(show: Show, chapters: Sequence[Chapter], lacking: Sequence[str]) -> None:
     """What the words for sureness mean, and what is proposed to be done, each once."""
     made = show.slide(LISTED, TITLE, "", _("Seberapa yakin, dan apa berikutnya"))
-    meanings = {
-        "clear": _(
-            "tetap terlihat juga setelah diperhitungkan bahwa banyak hal dibandingkan; bobot "
-            "perangkat daerah atau jawaban yang kurang tidak membalikkannya."
-        ),
-        "likely": _(
-            "terlihat bila dipandang sendiri, tetapi dapat kebetulan di antara banyak "
-            "pembandingan, atau dapat berbalik."
-        ),
-        "unclear": _(
-            "jawaban yang ada tidak cukup untuk mengatakan ke mana arahnya; itu bukan bukti bahwa "
-            "tidak ada beda."
-        ),
-        "count": _("dihitung atau dikutip apa adanya, tanpa dugaan."),
-    }
     words: list[list[Run]] = []
-    for level, meaning in meanings.items():
-        words += [[(tables.chip(level), 15, TEAL, True)], [(meaning, 14, INK, False)]]
+    for level, meaning in MEANINGS.items():
+        words += [[(tables.chip(level), 15, TEAL, True)], [(_(meaning), 14, INK, False)]]
         words += [[(" ", 6, INK, False)]]
     Box(LEFT, TOP, 4.9, FOOT - TOP).add(made, *words[:-1], name=_("Seberapa yakin"))
     found = [f for chapter in chapters for f in chapter.document.findings]

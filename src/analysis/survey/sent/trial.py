@@ -38,8 +38,7 @@ def _copied(project: Project) -> dict[str, bytes]:
     """What is asked, of whom and about what, and the notebooks: no answers, no hidden files."""
     names = [
         path.relative_to(project.root)
-        for folder in (project.raw, project.notebooks)
-        for path in sorted(folder.rglob("*"))
+        for path in [*sorted(project.raw.rglob("*")), *project.programs()]
         if path.is_file()
     ]
     return {
