@@ -176,6 +176,5 @@ def columns(frame: pd.DataFrame) -> list[str]:
     found = dict.fromkeys(ends.get(name, name) for name in map(str, frame))
     hidden = {"unit", "unit_short", "claim", "level", "group"}
     hidden |= {"group_name"} if "label" in frame else set()
-    hidden |= {name for name in frame if any(isinstance(v, list) for v in frame[name])}
     shown = [name for name in found if name in known and name not in hidden]
     return shown or [str(name) for name in frame]
