@@ -2,6 +2,7 @@
 
 import doctest
 import json
+import re
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -36,6 +37,8 @@ def test_a_city_is_a_card_and_no_flood(kota, kecamatan):
     assert len(card.splitlines()) < 10 and len(card) < 1000 and len(kota._repr_html_()) < 3000
     for said in ("Kota Pematang Siantar", "2023", "CONTOH", "35", "17 Dinas", ".readiness()"):
         assert said in card
+    for asked in re.findall(r"(?<=[ ,])\.\w+\(.*?\)", card):
+        assert repr(eval(f"kota{asked}", {"kota": kota}))
     assert "8 kecamatan" in repr(kecamatan) and "Dinas" not in repr(kecamatan)
     assert len(repr(kota.survey)) < 200
 

@@ -185,14 +185,26 @@ class City:
             groups=groups,
         )
         stages = ", ".join(f".{name}()" for name in STAGES)
-        return [
+        table, code = self._example
+        card = [
             (_("Yang ditanya"), told),
             (_("Tahap"), stages),
-            (_("Pertanyaan"), '.item("KS05"), .crosstab("KS05", by="group")'),
-            (_("Pembandingan"), '.compare("readiness", "kecamatan", "dinas"), .looks.seen'),
-            (_("Ikhtisar"), ".describe()"),
-            (_("Isi kuesioner"), '.codebook(), .codebook("readiness"), .answers("readiness")'),
-        ]  # fmt: skip
+            (_("Pertanyaan"), f'.item("{code}"), .crosstab("{code}", by="group")'),
+            (_("Ikhtisar"), f'.describe(), .describe("{table}")'),
+            (_("Isi kuesioner"), f'.codebook(), .codebook("{table}"), .answers("{table}")'),
+        ]
+        match list(self.survey.groups):
+            case [first, second, *_others]:
+                asked = f'.compare("{code}", "{first}", "{second}"), .looks.seen'
+                card.insert(3, (_("Pembandingan"), asked))
+        return card
+
+    @property
+    def _example(self) -> tuple[str, str]:
+        """A table that is answered on a scale, and one of its questions."""
+        tables = (t for t in self.survey.instrument.tables if not t.slots)
+        table = next(t for t in tables if any(isinstance(f.kind, Scale) for f in t.fields))
+        return table.name, table.codes[0]
 
 
 def _asking(survey: Survey, stage: ModuleType) -> Callable[..., Subject]:
