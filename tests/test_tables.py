@@ -78,6 +78,7 @@ def test_both_of_two_columns_of_one_name_are_shown():
         ([Decimal("2.5"), None], ["2,50", "–"], ["2.50", "–"]),
         ([1.0, float("inf")], ["1", "∞"], ["1", "∞"]),
         ([2.25, "rendah"], ["2,25", "rendah"], ["2.25", "rendah"]),
+        ([["a", "b"], []], ["a, b", "–"], ["a, b", "–"]),
         ([], [], []),
     ],
     ids=str,
@@ -94,7 +95,7 @@ def test_years_have_no_separators():
 
 
 @pytest.mark.parametrize(
-    "value", [{"a": 1}, [1, 2], FRAME, {1}, b"x", 1j, pd.Timedelta("3D"), object()], ids=type
+    "value", [{"a": 1}, [[1]], FRAME, {1}, b"x", 1j, pd.Timedelta("3D"), object()], ids=type
 )
 def test_what_no_cell_can_show_is_refused_by_the_name_of_its_column(value):
     frame = pd.DataFrame({"baik": [1], "ganjil": pd.Series([value])})

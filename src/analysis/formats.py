@@ -75,7 +75,7 @@ def flat(content: Mapping[str, Any]) -> Iterator[tuple[str, str, str | int, list
 def plain(value: Any) -> Any:
     """A value as JSON holds it: numbers as numbers, anything else as people read it.
 
-    Raises TypeError for what no cell can show: a table, a list, an object.
+    A list of texts is one text. Raises TypeError for what no cell can show: a table, an object.
     """
     if value is None or value is pd.NA or value is pd.NaT:
         return None
@@ -101,6 +101,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, pd.Interval):
         ends = (float(value.left), float(value.right))
         return interval(*ends, digits_of(ends))
+    if isinstance(value, list | tuple) and all(isinstance(v, str | Real) for v in value):
+        return ", ".join(str(plain(v)) for v in value) or None
     raise TypeError(type(value).__name__)
 
 
