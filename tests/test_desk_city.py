@@ -129,6 +129,27 @@ def test_a_crosstab_is_that_of_pandas(kota, by):
     assert whole["n"] + whole["tb"] + whole["blank"] == len(own)
 
 
+def test_in_a_crosstab_what_does_not_apply_is_not_blank(kota):
+    told = kota.describe("readiness").frame
+    item = told[told["tb"] > 0]["item"].iloc[0]
+    whole = kota.crosstab(item).frame.iloc[-1]
+    row = told.set_index("item").loc[item]
+    assert list(whole[["n", "tb", "blank"]]) == list(row[["n", "tb", "blank"]])
+    assert whole["n"] + whole["tb"] + whole["blank"] == 35
+
+
+def test_a_part_of_the_units_is_named_in_every_title(kota, kecamatan):
+    for asked in (
+        lambda city: city.item("KS05"),
+        lambda city: city.item("KS05").by("group"),
+        lambda city: city.crosstab("KS05"),
+        lambda city: city.describe(),
+        lambda city: city.readiness().scores,
+    ):
+        assert asked(kecamatan).title.endswith("– 8 kecamatan")
+        assert "kecamatan" not in asked(kota).title
+
+
 def test_a_crosstab_is_drawn_as_stacked_answers(kota):
     content = kota.crosstab("KS05").chart().content
     assert content["chart"] == "likert" and "CONTOH" in content["source"]
@@ -148,7 +169,10 @@ def test_what_describes_a_question_is_what_pandas_says(kota):
     missing = ["n", "tb", "blank", "unread", "unsent"]
     every = kota.describe().frame
     assert (every[missing].sum(axis=1) == every["asked"]).all()
-    assert len(kota.item("KS05").describe().frame) == 1
+    one = kota.item("KS05").describe()
+    assert len(one.frame) == 1
+    headings = [column["label"] for column in one.table().content["columns"]]
+    assert headings[:5] == ["Kode", "Nama", "Isian", "n", "Rerata"]
 
 
 def test_a_comparison_is_welchs_and_says_what_it_is_not(siantar):
@@ -170,6 +194,8 @@ def test_a_comparison_is_welchs_and_says_what_it_is_not(siantar):
 def test_a_question_by_group_has_intervals_and_by_unit_its_levels(kota):
     item = kota.readiness().item("KS05")
     groups = item.by("group")
+    headings = [column["label"] for column in groups.table().content["columns"]]
+    assert headings[:4] == ["Kelompok", "Rerata", "Selang", "n"]
     assert {"mean", "low", "high", "n"} <= set(groups.frame)
     content = groups.chart().content
     assert content["chart"] == "ranked" and "KS05" in content["title"]

@@ -2,12 +2,13 @@
 
 import ast
 import re
+from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from analysis import charts, tables
+from analysis import charts, desk, tables
 from analysis.exhibits import MIME
 from analysis.project import ROOT as PROJECT
 from analysis.stages import ALL
@@ -48,6 +49,13 @@ def test_every_cell_shows_an_exhibit_and_nothing_is_committed(shown):
         assert content, cell.source
         if any(f".{f}(" in cell.source for f in ("chart", *charts.__all__)):
             assert content["title"] and "image/svg+xml" in output["data"]
+
+
+@pytest.mark.parametrize("room", [charts, tables, desk, *ALL], ids=lambda room: room.__name__)
+def test_what_is_public_is_named_and_explained(room):
+    public = [getattr(room, name) for name in room.__all__]
+    assert public and all((each.__doc__ or "").strip() for each in public)
+    assert (Path(desk.__file__).parents[1] / "py.typed").is_file()
 
 
 def test_the_cheat_sheet_holds(siantar, monkeypatch, tmp_path):

@@ -64,6 +64,7 @@ class Question(View):
             given, "item", self.asked.name, ["name"], self.confidence, self._ends, self.survey.whole
         )
         data.attrs = {"source": self.survey.source, "confidence": self.confidence}
+        data.attrs["declared"] = tuple(data.columns)
         title = said(self.survey, f"{self.code} {self.name}: " + _("rerata menurut kelompok"))
 
         def draw(**changes: Any) -> Exhibit:
@@ -80,7 +81,7 @@ class Question(View):
     def _by_unit(self) -> View:
         names = ["unit", "unit_name", GROUP, "group_name", self.asked.name, self.label]
         data = self.answers[names].sort_values(self.asked.name, ascending=False, kind="stable")
-        data.attrs = {"source": self.survey.source}
+        data.attrs = {"source": self.survey.source, "declared": ("unit_name", "group_name")}
         title = said(self.survey, f"{self.code} {self.name}: " + _("menurut perangkat daerah"))
 
         def draw(**changes: Any) -> Exhibit:
@@ -203,7 +204,7 @@ def described(survey: Survey, asked: list[tuple[Table, Field]], code: str = "") 
     data = pd.concat(parts, ignore_index=True)
     data = data[data["item"] == code] if code else data
     data = data.reset_index(drop=True)
-    data.attrs = {"source": survey.source}
+    data.attrs = {"source": survey.source, "declared": ("item", "name", "n", "mean")}
     headings = {
         "field": _("Isian"),
         "asked": _("Ditanya"),
