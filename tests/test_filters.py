@@ -265,7 +265,7 @@ def test_short_tables_and_those_of_one_kind_have_nothing_to_choose():
 def test_what_is_chosen_from_stands_together():
     def options(legend: str, chosen: str, *names: str):
         choices = {name: tables.table(pd.DataFrame({"a": [1]}), name) for name in names}
-        with patch("analysis.desk.display") as displayed:
+        with patch("analysis.desk.blocks.display") as displayed:
             desk.choices(legend, choices, chosen)
         return [call.args[0] for call in displayed.call_args_list]
 

@@ -183,7 +183,8 @@ def show_renewal(renewal: "Renewal", kept: str) -> None:
             console.print(f"  - {before}", style="red", soft_wrap=True)
             console.print(f"  + {after}", style="green", soft_wrap=True)
     for titles, heading in (
-        (renewal.torn, _("Tidak dapat diperbarui, karena paragrafnya sudah dipecah; periksalah:")),
+        (renewal.redone, _("Tabel dan gambar yang pernah Anda ubah, dan sekarang diganti:")),
+        (renewal.torn, _("Tidak dapat diperbarui, karena susunannya sudah berubah; periksalah:")),
         (renewal.gone, _("Tidak ada lagi dalam laporan; periksa atau hapuslah dari buku:")),
         (renewal.new, _("Baru dalam laporan, belum ada dalam buku:")),
     ):

@@ -79,13 +79,14 @@ def _keys(book: Manuscript, figures: Sequence[Mapping[str, Any]]) -> None:
     for start in range(0, len(figures), ABREAST):
         row = figures[start : start + ABREAST]
         cells = book.table(1, [Length(book.width // len(row))] * len(row)).rows[0].cells
-        for at, (cell, figure) in enumerate(zip(cells, row, strict=True), start):
+        for cell, figure in zip(cells, row, strict=True):
             shown, *below = (plain(unbroken(figure[part])) for part in KEY)
             cell.paragraphs[0].text, cell.paragraphs[0].style = shown, style.KEY
             for words, name in zip(below, (style.KEY_LABEL, style.NOTE), strict=True):
                 cell.add_paragraph(words, name)
+            id = book.own("key")
             for part, written in zip(KEY, cell.paragraphs, strict=True):
-                book.enclose(f"key-{at}-{part}", written)
+                book.enclose(f"{id}-{part}", written)
 
 
 def _findings(book: Manuscript, found: Sequence[Mapping[str, str]]) -> None:
@@ -93,7 +94,7 @@ def _findings(book: Manuscript, found: Sequence[Mapping[str, str]]) -> None:
     if found:
         book.paragraph(_("Temuan"), style.FINDINGS)
         for finding in found:
-            id = finding["claim"] or "finding"
+            id = book.own(family(finding["claim"]))
             last = book.paragraph(unbroken(finding["headline"]), style.FINDING)
             if sure := tables.chip(finding["level"]):
                 whole = sure.replace(" ", "\N{NO-BREAK SPACE}")
@@ -107,6 +108,12 @@ def _findings(book: Manuscript, found: Sequence[Mapping[str, str]]) -> None:
                 last = book.paragraph(f"{proposed} {unbroken(finding['action'])}", style.ACTION)
                 book.enclose(f"{id}-action", last)
         last.paragraph_format.space_after = AFTER_FINDINGS
+
+
+def family(claim: str) -> str:
+    """What a claim says, whichever item it says it of: another may be the lowest next time."""
+    stage, *_item, kind = claim.split(".") if claim.count(".") > 1 else ("", "finding")
+    return f"{stage}-{kind}".strip("-")
 
 
 def _chart(book: Manuscript, block: Numbered) -> None:

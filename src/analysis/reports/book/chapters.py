@@ -26,6 +26,12 @@ class Chapter:
     front: int | None
     current: bool
 
+    @property
+    def dated(self) -> str:
+        """Its title, which says so where it is old."""
+        old = _("Laporan lama")
+        return self.title if self.current else f"{self.title} · {old}"
+
 
 def chapters(shelf: Shelf) -> tuple[Manifest, list[Chapter], dict[str, str]]:
     """What an edition holds for a book: manifest, chapters, and by id titles of those missing.

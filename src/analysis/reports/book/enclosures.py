@@ -4,6 +4,7 @@ Each begins and ends in one paragraph, or in the first and the last cell of a ta
 several paragraphs does not survive LibreOffice whole.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -18,6 +19,12 @@ from analysis.reports.book.footnotes import note
 from analysis.reports.book.manuscript import ENCLOSED
 
 START, END, TABLE = qn("w:bookmarkStart"), qn("w:bookmarkEnd"), qn("w:tbl")
+COMMENTED, NOTED = qn("w:commentReference"), qn("w:footnoteReference")
+PICTURE = qn("a:blip")
+# What authors put around our words stays where it is.
+MARKS = {START, END, qn("w:commentRangeStart"), qn("w:commentRangeEnd")}
+COPIED = re.compile(r"(_Copy(_\d*)?)+$")
+"""What LibreOffice adds to the name of a bookmark in a header that it makes for another section."""
 SHORT = 12  # digits of a fingerprint: it guards against chance, not against anybody
 
 
@@ -25,6 +32,7 @@ SHORT = 12  # digits of a fingerprint: it guards against chance, not against any
 class Enclosure:
     """One bookmark in a part of a document; without an `end` it is only known where it began."""
 
+    name: str
     part: StoryPart
     start: BaseOxmlElement
     end: BaseOxmlElement | None
@@ -39,8 +47,13 @@ class Enclosure:
         """The one that it begins in."""
         return _paragraph(self.start)
 
+    @property
+    def attached(self) -> bool:
+        """Whether it is still in the document, where others have been replaced."""
+        return any(element is self.part.element for element in self.start.iterancestors())
+
     def shown(self, table: bool) -> list[BaseOxmlElement]:
-        """What it encloses: the `table` that it stands in, or all between its ends but bookmarks.
+        """What it encloses: the `table` that it stands in, or all between its ends but marks.
 
         Empty where nothing is left of it.
         """
@@ -48,22 +61,31 @@ class Enclosure:
             return list(self.start.iterancestors(TABLE))[:1]
         if self.end is None or self.across:
             return []
-        whole, marks = list(self.paragraph), (self.start, self.end)
+        marks, holder = (self.start, self.end), self.start.getparent()
+        whole = list(holder if holder is self.end.getparent() else self.paragraph)
         first, last = (next(whole.index(e) for e in _up(m) if e in whole) for m in marks)
-        return [e for e in whole[first : last + 1] if e.tag not in (START, END)]
+        return [e for e in whole[first : last + 1] if not _mark(e)]
 
 
-def enclosures(document: Document) -> dict[str, Enclosure]:
-    """Our bookmarks in the text, the headers and the footers, by their names."""
-    found: dict[str, Enclosure] = {}
+def enclosures(document: Document) -> list[Enclosure]:
+    """Our bookmarks in the text, the headers and the footers.
+
+    A name may occur more than once, where programs or people have copied it.
+    """
+    ended: list[Enclosure] = []
+    begun: dict[str, Enclosure] = {}
     for part in _parts(document):
         ends = {e.get(qn("w:id")): e for e in part.element.iter(END)}
         for start in part.element.iter(START):
-            name, end = start.get(qn("w:name"), ""), ends.get(start.get(qn("w:id")))
-            # LibreOffice begins one that crosses cells twice, and ends only the second.
-            if name.startswith(ENCLOSED) and not (name in found and end is None):
-                found[name] = Enclosure(part, start, end)
-    return found
+            name = COPIED.sub("", start.get(qn("w:name"), ""))
+            end = ends.get(start.get(qn("w:id")))
+            if name.startswith(ENCLOSED) and end is not None:
+                ended.append(Enclosure(name, part, start, end))
+            elif name.startswith(ENCLOSED):
+                begun.setdefault(name, Enclosure(name, part, start, end))
+    # LibreOffice begins one that crosses cells twice, and ends only the second.
+    names = {enclosure.name for enclosure in ended}
+    return ended + [enclosure for name, enclosure in begun.items() if name not in names]
 
 
 def words(elements: Iterable[BaseOxmlElement]) -> str:
@@ -81,11 +103,17 @@ def fingerprint(part: StoryPart, elements: Iterable[BaseOxmlElement]) -> str:
     elements = list(elements)
     digest = sha256(words(elements).encode())
     for element in elements:
-        for reference in element.iter(qn("w:footnoteReference")):
-            digest.update(words([note(part, reference)]).encode())
-        for blip in element.iter(qn("a:blip")):
-            digest.update(part.related_parts[blip.get(qn("r:embed"))].blob)
+        for reference in element.iter(NOTED):
+            told = note(part, reference)
+            digest.update(words([] if told is None else [told]).encode())
+        for blip in element.iter(PICTURE):
+            if drawn := part.rels.get(blip.get(qn("r:embed"), "")):
+                digest.update(drawn.target_part.blob)
     return digest.hexdigest()[:SHORT]
+
+
+def _mark(element: BaseOxmlElement) -> bool:
+    return element.tag in MARKS or next(element.iter(COMMENTED), None) is not None
 
 
 def _parts(document: Document) -> Iterator[StoryPart]:

@@ -1,6 +1,7 @@
 """Buku 1 as a file."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -66,17 +67,21 @@ def refresh(
         message = _("{file} tidak dapat dibaca sebagai dokumen Word (.docx): {error}")
         raise ProjectError(message.format(file=path, error=error)) from error
     old = record.read(path)
-    if not old.written:
+    if not enclosures(document):
         message = _(
             "{file} tidak dapat diperbarui: dokumen ini bukan Buku 1 susunan program, atau disusun "
             "versi yang lebih lama. Susun Buku 1 baru dengan `masterplan book --out BERKAS`."
         )
         raise ProjectError(message.format(file=path))
     fresh, made = _made(project, shelf)
+    if old.edition not in ("", made.edition):
+        message = _("{file} adalah buku {theirs}, sedangkan laporan ini {ours}; tidak diubah.")
+        raise ProjectError(message.format(file=path, theirs=old.edition, ours=made.edition))
     if made.reports == old.reports:
         return path, None, Renewal()
     renewal, written = renew(document, old, fresh)
-    record.write(document, Record(made.reports, written))
+    current = made.reports if renewal.whole else ""
+    record.write(document, replace(made, reports=current, written=written))
     kept = path.with_stem(f"{path.stem} ({datetime.now():%Y-%m-%d %H.%M.%S})")
     try:
         projects.write(kept, before)
@@ -106,8 +111,8 @@ def _made(project: Project, shelf: Shelf) -> tuple[Document, Record]:
     book = Manuscript(own)
     parts.write(book, project, manifest.edition, found, missing)
     _sign(own, manifest)
-    written = {name: fingerprint(e.part, e.shown(e.across)) for name, e in enclosures(own).items()}
-    return own, Record(record.reports(manifest), written)
+    written = {e.name: fingerprint(e.part, e.shown(e.across)) for e in enclosures(own)}
+    return own, Record(record.reports(manifest), record.edition(manifest), written)
 
 
 def _bytes(document: Document) -> bytes:

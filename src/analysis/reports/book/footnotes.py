@@ -53,10 +53,10 @@ def told(document: Document) -> str:
     return "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in paragraphs)
 
 
-def note(part: XmlPart, reference: BaseOxmlElement) -> BaseOxmlElement:
-    """The footnote that a reference in a part leads to."""
+def note(part: XmlPart, reference: BaseOxmlElement) -> BaseOxmlElement | None:
+    """The footnote that a reference in a part leads to, if it is there."""
     known = {note.get(qn("w:id")): note for note in _notes(cast(DocumentPart, part))}
-    return known[reference.get(qn("w:id"))]
+    return known.get(reference.get(qn("w:id")))
 
 
 def _notes(part: DocumentPart) -> BaseOxmlElement:

@@ -29,7 +29,7 @@ from analysis.reports.book.xml import (
 )
 from analysis.text import _
 
-ENCLOSED, TITLE, MARK = "mp_", "_title", "_mark"
+ENCLOSED, TITLE, NOTE, MARK = "mp_", "_title", "_note", "_mark"
 LONGEST = 40  # letters of a bookmark's name, in Word
 DEEPEST = 3
 TALLEST = Cm(20)  # a picture leaves room for its caption and its note on the page
@@ -62,7 +62,7 @@ class Manuscript:
         self._numbers = [0] * DEEPEST
         self._bookmarks = count(1)
         self._chapter = ""
-        self._enclosed: Counter[str] = Counter()
+        self._enclosed: Counter[tuple[str, str]] = Counter()
 
     @property
     def width(self) -> Length:
@@ -162,12 +162,15 @@ class Manuscript:
         bookmark(paragraph, paragraph, name := f"_Toc{mark:06}", mark)
         return name
 
+    def own(self, id: str) -> str:
+        """The id, or if the chapter has it already, with a number."""
+        self._enclosed[self._chapter, id] += 1
+        again = self._enclosed[self._chapter, id]
+        return id if again == 1 else f"{id}-{again}"
+
     def enclose(self, id: str, first: Paragraph, last: Paragraph | None = None) -> None:
-        """Enclose what the chapter says of `id`, so that `renewal` finds it again."""
+        """Enclose what the chapter says of `id`, its `own`, so that `renewal` finds it again."""
         name = enclosure(self._chapter, id)
-        self._enclosed[name] += 1
-        if (again := self._enclosed[name]) > 1:
-            name = enclosure(self._chapter, id, again)
         bookmark(first, last or first, name, next(self._bookmarks))
 
     def contents(self, title: str, before: Paragraph) -> None:

@@ -56,7 +56,7 @@ def write(project: Project, period: str, out: Path | None, said: Callable[[str],
                 if front:
                     said(sheet)
                     page = html.page(
-                        front.document, manifest.edition, title=front.title, parameters={}
+                        front.document, manifest.edition, title=front.dated, parameters={}
                     )
                     files[sheet] = browser.pdf(program, page, Path(place))
                 said(_("kartu"))

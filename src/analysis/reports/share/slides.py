@@ -85,7 +85,7 @@ def opening(show: Show) -> None:
 def summary(show: Show, front: Chapter) -> None:
     """What leads, and what is to be decided."""
     lead, *others = front.document.findings
-    made = show.slide(LISTED, front.title, lead["level"], lead["headline"])
+    made = show.slide(LISTED, front.dated, lead["level"], lead["headline"])
     box = Box(LEFT, TOP + 0.1, RIGHT - LEFT, FOOT - TOP + 0.2)
     for size in (22, 20, 18, 17, 16, 15, 14, 13, 12, 11):
         paragraphs: list[list[Run]] = []
