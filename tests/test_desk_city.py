@@ -191,7 +191,10 @@ def test_a_comparison_is_welchs_and_says_what_it_is_not(siantar):
     assert "di luar keluarga pembandingan" in shown.note and "Sudah 1 pembandingan" in shown.note
     kota.compare("readiness", "dinas", "kecamatan")  # the same once more
     assert "Sudah 2 pembandingan" in kota.compare("KS05", "dinas", "badan").note
-    assert len(kota.looks.seen.frame) == 2
+    kota.compare("KS06", "dinas", "badan", confidence=0.8)
+    seen = kota.looks.seen
+    assert list(seen.frame["confidence"]) == [0.95, 0.95, 0.8]
+    assert all(f" {share} " in f" {repr(seen)} " for share in ("95%", "80%"))
 
 
 def test_a_question_by_group_has_intervals_and_by_unit_its_levels(kota):
