@@ -153,6 +153,19 @@ def test_a_part_of_the_units_is_named_in_every_title(kota, kecamatan):
         assert "kecamatan" not in asked(kota).title
 
 
+def test_of_several_scales_every_title_names_the_one_that_is_meant(kota):
+    for field, said in (("current", "Sekarang"), ("target", "Sasaran")):
+        item = kota.item("KJ01", field)
+        table = kota.crosstab("KJ01", field=field)
+        for view in (item, table, item.by("group"), item.by("unit"), item.describe()):
+            assert f"({said}" in view.title
+        other = kota.compare("KJ01", "kecamatan", "dinas", field=field).frame
+        assert said in other["what"].iloc[0]
+    assert "(" not in kota.crosstab("KS05").title
+    with pytest.raises(Refusal, match="bukan pada tahap"):
+        kota.compare("gap", "kecamatan", "dinas", field="target")
+
+
 def test_a_crosstab_is_drawn_as_stacked_answers(kota):
     content = kota.crosstab("KS05").chart().content
     assert content["chart"] == "likert" and "CONTOH" in content["source"]
