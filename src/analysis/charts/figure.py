@@ -57,8 +57,8 @@ def style() -> Iterator[None]:
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(OWN)
         yield
-    for number in set(_open()) - before:
-        _number(sys.modules["matplotlib.pyplot"].figure(number))
+    for opened in set(_open()) - before:
+        _number(sys.modules["matplotlib.pyplot"].figure(opened))
 
 
 @styled
