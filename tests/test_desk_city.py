@@ -80,12 +80,19 @@ def test_a_picture_is_the_one_in_the_notebook(siantar, kota, stage, frame):
     assert json.loads(json.dumps(content)) in shown
 
 
-@pytest.mark.parametrize("cell", [None, "charts.ranked(stage.subelements, salah)", "x = ["])
+BROKEN = "charts.ranked(stage.subelements, salah)"
+
+
+@pytest.mark.parametrize(
+    "cell", [None, BROKEN, "x = [", f"from analysis import charts\n# %%\n{BROKEN}"]
+)
 def test_without_a_notebook_or_with_a_broken_one_a_frame_is_shown_all_the_same(
     kota, tmp_path, cell
 ):
     if cell:
-        cells = [nbformat.v4.new_code_cell(cell), nbformat.v4.new_code_cell("import tidak_ada")]
+        written = cell.split("# %%\n")  # with an import that works only the picture itself fails
+        written += ["import tidak_ada"] * (len(written) == 1)
+        cells = list(map(nbformat.v4.new_code_cell, written))
         nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "03-readiness.ipynb")
     elsewhere = replace(kota.survey.project, trusted=tmp_path)
     view = City(replace(kota.survey, project=elsewhere)).readiness(threshold=3).subelements

@@ -120,6 +120,21 @@ def _is_of(call: ast.Call, name: str, itself: bool) -> bool:
     )
 
 
+def drawn(cell: Cell | None, frame: pd.DataFrame, title: str) -> Show | None:
+    """The picture in a cell, or where it fails there, or there is none, the one of a frame."""
+    other = picture(frame, title)
+    if cell is None or other is None:
+        return cell or other
+
+    def draw(**changes: Any) -> Exhibit:
+        try:
+            return cell(**changes)
+        except Exception:  # somebody may be writing it
+            return other(**changes)
+
+    return draw
+
+
 def picture(frame: pd.DataFrame, title: str) -> Show | None:
     """A picture as a frame's columns suggest one, None where they do not.
 
