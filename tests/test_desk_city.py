@@ -106,6 +106,17 @@ def test_a_frame_without_a_picture_says_so_in_words(kota):
         kota.readiness().items.chart()
 
 
+def test_no_two_columns_have_one_heading(siantar):
+    kota = desk.open("2023", root=siantar.root)
+    views = [kota.compare("readiness", "kecamatan", "dinas"), kota.looks.seen]
+    for stage in (kota.readiness(), kota.gap(), kota.quickwin()):
+        views += [getattr(stage, name) for name in stage.frames]
+    for view in views:
+        headings = [column["label"] for column in view.table().content["columns"]]
+        assert len(headings) == len(set(headings)), (view.title, headings)
+    assert "n Kecamatan" in repr(views[0])
+
+
 def test_groups_and_levels_are_ordered_as_the_house_orders_them(kota):
     order = ["Dinas", "Badan", "Kecamatan", "Perangkat daerah lainnya"]
     frame = kota.readiness().by("group").frame

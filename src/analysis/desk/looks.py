@@ -62,9 +62,9 @@ class Looks:
             row = self._row(what, values, first, second, confidence)
             self.rows[what, frozenset((first, second)), self.survey.scope] = row
             rows.append(row)
-        names = {"first": groups[first], "second": groups[second]}
-        title = _("{first} di samping {second}").format(**names)
-        return self._view(rows, title, " ".join([*map(_said, rows), self.warning]))
+        names = groups[first], groups[second]
+        title = _("{first} di samping {second}").format(first=names[0], second=names[1])
+        return self._view(rows, title, " ".join([*map(_said, rows), self.warning]), names)
 
     def _row(
         self, what: str, values: pd.DataFrame, first: str, second: str, confidence: float
@@ -88,7 +88,8 @@ class Looks:
     def seen(self) -> View:
         """All that were looked at."""
         title = _("Pembandingan yang sudah dilihat di meja ini: {n}").format(n=len(self.rows))
-        return self._view(list(self.rows.values()), title, self.warning)
+        names = _("kelompok pertama"), _("kelompok kedua")
+        return self._view(list(self.rows.values()), title, self.warning, names)
 
     @property
     def warning(self) -> str:
@@ -101,17 +102,17 @@ class Looks:
         )
         return words.format(n=number(len(self.rows), 0))
 
-    def _view(self, rows: Sequence[dict], title: str, note: str) -> View:
+    def _view(self, rows: Sequence[dict], title: str, note: str, names: tuple[str, str]) -> View:
         data = pd.DataFrame(rows, columns=COLUMNS)
         data.attrs = {"source": self.survey.source}
         headings = {
             "what": _("Ukuran"),
             "first": _("Kelompok"),
             "second": _("Di samping"),
-            "n_first": "n",
-            "n_second": "n",
-            "mean_first": _("Rerata"),
-            "mean_second": _("Rerata"),
+            "n_first": f"n {names[0]}",
+            "n_second": f"n {names[1]}",
+            "mean_first": _("Rerata {name}").format(name=names[0]),
+            "mean_second": _("Rerata {name}").format(name=names[1]),
             "difference": _("Selisih"),
             "interval": _("Selang"),
             "confidence": _("Keyakinan"),

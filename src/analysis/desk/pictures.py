@@ -191,5 +191,9 @@ def columns(frame: pd.DataFrame) -> list[str]:
     found = dict.fromkeys(ends.get(name, name) for name in map(str, frame))
     hidden = {"unit", "unit_short", "claim", "level", "group"}
     hidden |= {"group_name"} if "label" in frame else set()
+    hidden |= {"label"} if {"name", "lead"} <= set(frame) else set()  # which says both of them
     shown = [name for name in found if name in known and name not in hidden]
-    return shown or [str(name) for name in frame]
+    fullest: dict[str, str] = {}  # of columns under one heading, such as a name and a short one
+    for name in sorted(shown, key=lambda name: not name.endswith("name")):
+        fullest.setdefault(known[name].label, name)
+    return [name for name in shown if name in fullest.values()] or [str(name) for name in frame]
