@@ -458,6 +458,10 @@ def test_the_alternative_text_tells_ties_and_what_is_clear_by_name():
     said = "Tertinggi: Butir 0 dan Butir 3 (3,00); terendah: Butir 1 dan Butir 2 (2,00)."
     assert _sure(frame).content["alt"] == f"T. {said} Jelas 2 dari 4: Butir 0 dan Butir 3."
     assert "Sama semua: A, B, C, dan D (2,0)." in _bars(rows("ABCD").assign(value=2)).content["alt"]
+    near = rows("AB").assign(value=[2.001, 2.002])
+    assert "Hampir sama: A dan B (2,0)." in _bars(near).content["alt"]
+    own = grids.grid(near, ["value"])
+    assert own["columns"][0]["format"] == 3
 
 
 def test_an_alternative_text_may_be_given():
@@ -866,9 +870,13 @@ def test_the_marks_of_a_row_carry_its_group():
         ([3.25, 4.75], 2),
         ([3.5, 2.5], 1),
         ([3.591, 2.148], 1),
-        ([3.591, 3.588], 2),
+        ([3.591, 3.588], 3),
         ([3.6014, 3.5523], 2),
-        ([3.0001, 3.0002], 2),
+        ([3.0001, 3.0002], 4),
+        ([0.0012, 0.0031, 0.0], 3),
+        ([n / 7 for n in range(50)], 1),
+        ([3 + n / 70_000 for n in range(50)], 4),
+        ([1e-9, 2e-9], 6),
         ([1234.567, 87.123], 0),
         ([1 / 3], 2),
         ([NAN], 0),

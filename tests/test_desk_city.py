@@ -80,12 +80,19 @@ def test_a_picture_is_the_one_in_the_notebook(siantar, kota, stage, frame):
     assert json.loads(json.dumps(content)) in shown
 
 
-@pytest.mark.parametrize("cell", [None, "charts.ranked(stage.subelements, salah)", "x = ["])
+BROKEN = "charts.ranked(stage.subelements, salah)"
+
+
+@pytest.mark.parametrize(
+    "cell", [None, BROKEN, "x = [", f"from analysis import charts\n# %%\n{BROKEN}"]
+)
 def test_without_a_notebook_or_with_a_broken_one_a_frame_is_shown_all_the_same(
     kota, tmp_path, cell
 ):
     if cell:
-        cells = [nbformat.v4.new_code_cell(cell), nbformat.v4.new_code_cell("import tidak_ada")]
+        written = cell.split("# %%\n")  # with an import that works only the picture itself fails
+        written += ["import tidak_ada"] * (len(written) == 1)
+        cells = list(map(nbformat.v4.new_code_cell, written))
         nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "03-readiness.ipynb")
     elsewhere = replace(kota.survey.project, trusted=tmp_path)
     view = City(replace(kota.survey, project=elsewhere)).readiness(threshold=3).subelements
@@ -97,6 +104,17 @@ def test_without_a_notebook_or_with_a_broken_one_a_frame_is_shown_all_the_same(
 def test_a_frame_without_a_picture_says_so_in_words(kota):
     with pytest.raises(Refusal, match="tidak mempunyai gambar yang patut"):
         kota.readiness().items.chart()
+
+
+def test_no_two_columns_have_one_heading(siantar):
+    kota = desk.open("2023", root=siantar.root)
+    views = [kota.compare("readiness", "kecamatan", "dinas"), kota.looks.seen]
+    for stage in (kota.readiness(), kota.gap(), kota.quickwin()):
+        views += [getattr(stage, name) for name in stage.frames]
+    for view in views:
+        headings = [column["label"] for column in view.table().content["columns"]]
+        assert len(headings) == len(set(headings)), (view.title, headings)
+    assert "n Kecamatan" in repr(views[0])
 
 
 def test_groups_and_levels_are_ordered_as_the_house_orders_them(kota):
@@ -153,6 +171,19 @@ def test_a_part_of_the_units_is_named_in_every_title(kota, kecamatan):
         assert "kecamatan" not in asked(kota).title
 
 
+def test_of_several_scales_every_title_names_the_one_that_is_meant(kota):
+    for field, said in (("current", "Sekarang"), ("target", "Sasaran")):
+        item = kota.item("KJ01", field)
+        table = kota.crosstab("KJ01", field=field)
+        for view in (item, table, item.by("group"), item.by("unit"), item.describe()):
+            assert f"({said}" in view.title
+        other = kota.compare("KJ01", "kecamatan", "dinas", field=field).frame
+        assert said in other["what"].iloc[0]
+    assert "(" not in kota.crosstab("KS05").title
+    with pytest.raises(Refusal, match="bukan pada tahap"):
+        kota.compare("gap", "kecamatan", "dinas", field="target")
+
+
 def test_a_crosstab_is_drawn_as_stacked_answers(kota):
     content = kota.crosstab("KS05").chart().content
     assert content["chart"] == "likert" and "CONTOH" in content["source"]
@@ -191,7 +222,10 @@ def test_a_comparison_is_welchs_and_says_what_it_is_not(siantar):
     assert "di luar keluarga pembandingan" in shown.note and "Sudah 1 pembandingan" in shown.note
     kota.compare("readiness", "dinas", "kecamatan")  # the same once more
     assert "Sudah 2 pembandingan" in kota.compare("KS05", "dinas", "badan").note
-    assert len(kota.looks.seen.frame) == 2
+    kota.compare("KS06", "dinas", "badan", confidence=0.8)
+    seen = kota.looks.seen
+    assert list(seen.frame["confidence"]) == [0.95, 0.95, 0.8]
+    assert all(f" {share} " in f" {repr(seen)} " for share in ("95%", "80%"))
 
 
 def test_a_question_by_group_has_intervals_and_by_unit_its_levels(kota):

@@ -90,6 +90,23 @@ def test_years_are_whole_and_have_no_separators():
     assert years == ["2019", "2020", "2021"]
 
 
+def test_logarithmic_axes_have_plain_numbers_and_formulas_stay_formulas():
+    axes = plt.subplots()[1]
+    axes.semilogy([0.001, 1, 1000])
+    axes.set_xticks([0, 0.125, 2])
+    axes.set_xlabel(r"$x^2$")
+    exhibit = charts.figure(axes, alt=ALT, title="Dari $5 sampai $6")
+    svg = exhibit.media["image/svg+xml"]
+    shown = [t.text for t in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+    assert {"0,001", "1", "1.000", "0,000", "0,125", "2,000"} <= set(shown)
+    assert "$" not in "".join(filter(None, shown)) and "mathdefault" not in svg
+    years = plt.subplots()[1]
+    years.plot([2020, 2024], [1, 2])
+    years.set_xticks([2021, 2023])
+    svg = charts.figure(years, alt=ALT).media["image/svg+xml"]
+    assert ">2021<" in svg and ">2023<" in svg and ">2022<" not in svg
+
+
 def test_a_figure_axes_an_array_of_them_and_a_grid_are_pictures():
     whole, axes = plt.subplots(1, 2)
     grid = seaborn.FacetGrid(FRAME)

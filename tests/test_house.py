@@ -57,7 +57,7 @@ MAY = {
     "methods": set(),
     "text": set(),
     "refusals": {"text"},
-    "exhibits": {"files", "text"},
+    "exhibits": {"files", "origin", "text"},
     "files": {"columns", "drawing", "formats", "origin", "sheets", "text"},
     "formats": {"columns", "text"},
     "grids": {"columns", "formats", "refusals", "text"},

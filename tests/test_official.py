@@ -1,16 +1,28 @@
 """What becomes official, and what is left out or refused and says how it would."""
 
+import json
 import re
 import shlex
 import shutil
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
+import pandas as pd
 import pytest
+from nbformat import v4
 
+from analysis import tables
+from analysis.origin import Source
 from analysis.project import Project
+from analysis.reports import publish
 from analysis.runs import plan as plans
-from analysis.runs.jobs import JobError, select
-from analysis.runs.notebook import drafts, notebooks
+from analysis.runs.execute import Result
+from analysis.runs.jobs import Job, JobError, select
+from analysis.runs.manifest import FAILED, OK, Edition
+from analysis.runs.notebook import Notebook, drafts, notebooks
+from analysis.runs.ways import Ways
 from tests.second_city import ROOT, masterplan
+from tests.test_html import EDITION
 
 READINESS = "03-readiness.ipynb"
 
@@ -136,3 +148,27 @@ def test_a_run_names_what_it_leaves_out_and_keeps_what_is_official(ran):
     done = masterplan(ran, *shlex.split(offered), "kecamatan")
     assert done.returncode == 0, done.stdout + done.stderr
     assert (ran.reports("2023") / "variants" / "kecamatan" / "03-readiness.html").is_file()
+
+
+def test_what_any_cell_shows_of_a_part_of_the_city_is_no_official_report():
+    made_with = {"city": "Kota", "units": ["a", "b"]}
+    frame = pd.DataFrame({"isi": ["Satu"], "nilai": [1]})
+
+    def reported(source: str, edition: Edition = EDITION, internal: bool = False):
+        shown = tables.table(frame, "Kesiapan", source=source)._repr_mimebundle_()
+        content = json.loads(json.dumps(shown))  # as a kernel hands it over
+        cell = v4.new_code_cell("", outputs=[v4.new_output("display_data", content)])
+        about = Notebook(Path("09-uji.ipynb"), "Uji", internal, {})
+        notebook = v4.new_notebook(cells=[cell])
+        job = Job(about, PurePosixPath("09-uji"), "Uji", {})
+        return publish.report(Result(job, 1.0, notebook), edition, Ways(), "kunci")
+
+    entry, files = reported(Source("kuesioner, hanya 2 perangkat daerah", made_with))
+    assert entry.status == FAILED and not files
+    assert "“Kesiapan” hanya berbicara tentang 2 perangkat daerah" in entry.error
+    for fine in (
+        reported(Source("kuesioner", {"units": []})),
+        reported(Source("kuesioner", made_with), replace(EDITION, variant="dua")),
+        reported(Source("kuesioner", made_with), internal=True),
+    ):
+        assert fine[0].status == OK and fine[1]

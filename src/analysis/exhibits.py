@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 from PIL import Image
 
-from analysis import files
+from analysis import files, origin
 from analysis.text import _
 
 MIME = "application/vnd.masterplan+json"
@@ -52,6 +52,7 @@ class Exhibit:
     shows one of several at a time: see `desk.choices`. A table that can be ordered has ``sorts``:
     the keys of columns. Key figures and findings may have a ``source``. `html` is what JupyterLab
     shows above note and source; `media` holds other forms by MIME type, such as a chart's SVG.
+    As JSON it also has ``scope``, of how many units it speaks, where its source is of a part.
     """
 
     content: Mapping[str, Any]
@@ -68,7 +69,9 @@ class Exhibit:
         told = filter(None, (self.content.get("note"), sourced))
         below = "".join(f"<p><small>{escape(line)}</small></p>" for line in told)
         html = f'<style>{STYLE}</style><div class="masterplan {kind}">{self.html}{below}</div>'
-        return {"text/html": html, **self.media, MIME: dict(self.content)}
+        made_with, _data = origin.told(source or "")
+        scope = {"scope": len(units)} if (units := made_with.get("units")) else {}
+        return {"text/html": html, **self.media, MIME: {**self.content, **scope}}
 
     @property
     def frame(self) -> pd.DataFrame:

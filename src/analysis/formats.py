@@ -110,15 +110,16 @@ def few(values: Any) -> int:
     """The digits, at most two, that write numbers as they are, or longer ones as short as can be.
 
     Different numbers then still look different, and none is moved by more than a fiftieth of the
-    largest.
+    largest. Up to six digits where two would hide that the numbers differ at all.
     """
     given = np.asarray(values, dtype=float).ravel()
     given = given[np.isfinite(given)]
-    different = len(np.unique(given.round(9)))
-    for off in (1e-9, 0.02 * np.abs(given).max(initial=0)):
+    largest, different = np.abs(given).max(initial=0), np.unique(given.round(9))
+    for off in (1e-9, 0.02 * largest):
         for digits in range(3):
             rounded = given.round(digits)
-            apart = len(np.unique(rounded)) == different
+            apart = len(np.unique(rounded)) == len(different)
             if apart and np.abs(rounded - given).max(initial=0) <= off:
                 return digits
-    return 2
+    reach = np.ptp(different) or largest
+    return next((d for d in range(2, MOST_DIGITS) if 10.0**-d <= 1.001 * reach), MOST_DIGITS)

@@ -29,8 +29,9 @@ def grid(
     levels are joined. Columns of ours (see `columns.ours`) have the heading and the format
     that are declared of their name, and a declared pair, such as ``interval``, stands for
     its two columns wherever there are both; any other column shows its own name, with two digits
-    when it holds fractions. Whole numbers (by their type) have no digits, whatever is declared of
-    their column: one answer on a scale beside its means. Keys: see `columns.keys`.
+    when it holds fractions, or as many more as tell them apart. Whole numbers (by their type) have
+    no digits, whatever is declared of their column: one answer on a scale beside its means. Keys:
+    see `columns.keys`.
 
     Raises ValueError for a column or a format that there is not, TypeError for a column that holds
     what no cell can show.
@@ -137,7 +138,9 @@ def _format(name: str, values: pd.Series, shown: list[Any], column: Column | Non
         return 2 if numeric and not known else "text"
     if whole and name.casefold() in YEARS:
         return "year"
-    return 0 if whole or all(value == int(value) for value in known) else 2
+    if whole or all(value == int(value) for value in known):
+        return 0
+    return max(2, forms.few(known))
 
 
 def _worded(described: list[dict[str, Any]], part: str, given: Mapping[str, Any]) -> None:

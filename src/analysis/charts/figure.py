@@ -9,15 +9,22 @@ import matplotlib
 import numpy as np
 import pandas as pd
 from cycler import cycler
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator, ScalarFormatter
+from matplotlib.ticker import (
+    FixedLocator,
+    Formatter,
+    LogFormatter,
+    MaxNLocator,
+    ScalarFormatter,
+)
 
-from analysis import grids
+from analysis import formats, grids
 from analysis.charts.shown import handed
 from analysis.drawing.canvas import WIDE, Decimals
 from analysis.drawing.style import COLOURS, INK, RC, SMALL, WHITE, styled
 from analysis.exhibits import Exhibit
-from analysis.text import _
+from analysis.text import _, number
 
 # Ours has no upright axis, since its rows have names, and draws no formulas.
 OWN = {name: value for name, value in RC.items() if name != "text.parse_math"} | {
@@ -35,6 +42,7 @@ OWN = {name: value for name, value in RC.items() if name != "text.parse_math"} |
     "lines.solid_capstyle": "butt",
 }
 YEARS = 1900, 2100
+PLAIN = 1e-6, 1e9  # beyond these a power of ten is easier to read
 
 
 @contextmanager
@@ -49,8 +57,8 @@ def style() -> Iterator[None]:
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(OWN)
         yield
-    for number in set(_open()) - before:
-        _number(sys.modules["matplotlib.pyplot"].figure(number))
+    for opened in set(_open()) - before:
+        _number(sys.modules["matplotlib.pyplot"].figure(opened))
 
 
 @styled
@@ -82,6 +90,8 @@ def figure(
             )
         )
     _number(picture)
+    # Ticks that others drew may be formulas, and are made anew when they are drawn.
+    matplotlib.rcParams["text.parse_math"] = True
     if "matplotlib.pyplot" in sys.modules:  # else a notebook would show it once more
         sys.modules["matplotlib.pyplot"].close(picture)
     content: dict[str, Any] = {"kind": "chart", "chart": "figure"}
@@ -122,15 +132,44 @@ def _called(picture: Figure) -> str:
     return next(filter(None, titles), _("Gambar"))
 
 
+class _Plain(Formatter):
+    """Ticks of a logarithmic axis in the reader's format, those that it labels anyway."""
+
+    def __init__(self, own: LogFormatter):
+        self.own = own
+
+    def set_locs(self, locs: Any) -> None:
+        self.own.set_locs(locs)
+
+    def __call__(self, value: float, position: int | None = None) -> str:
+        shown = self.own(value, position)
+        readable = shown and PLAIN[0] <= abs(value) <= PLAIN[1]
+        return number(value, formats.few([value])) if readable else shown
+
+
 def _number(picture: Figure) -> None:
-    """Put plain numbers on axes into the reader's format, and years at whole ones."""
+    """Put plain numbers on axes into the reader's format, and years at whole ones.
+
+    Ticks that somebody has set stay where they are.
+    """
     for ax in picture.axes:
         for axis in (ax.xaxis, ax.yaxis):
-            if type(axis.get_major_formatter()) is not ScalarFormatter:
-                continue
-            low, high = sorted(axis.get_view_interval())
-            if YEARS[0] <= low and high <= YEARS[1]:
-                axis.set_major_locator(MaxNLocator("auto", integer=True, steps=[1, 2, 5, 10]))
-                axis.set_major_formatter(lambda year, _place: f"{year:.0f}")
-            else:
-                axis.set_major_formatter(Decimals())
+            _plainly(axis)
+
+
+def _plainly(axis: Axis) -> None:
+    major, minor = axis.get_major_formatter(), axis.get_minor_formatter()
+    if isinstance(major, LogFormatter):
+        for own, put in ((major, axis.set_major_formatter), (minor, axis.set_minor_formatter)):
+            if isinstance(own, LogFormatter):
+                own.axis = axis
+                put(_Plain(own))
+    if type(major) is not ScalarFormatter:
+        return
+    low, high = sorted(axis.get_view_interval())
+    if not (YEARS[0] <= low and high <= YEARS[1]):
+        axis.set_major_formatter(Decimals())
+        return
+    if not isinstance(axis.get_major_locator(), FixedLocator):
+        axis.set_major_locator(MaxNLocator("auto", integer=True, steps=[1, 2, 5, 10]))
+    axis.set_major_formatter(lambda year, _place: f"{year:.0f}")

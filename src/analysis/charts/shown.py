@@ -74,7 +74,9 @@ def ordered(names: pd.Series, values: pd.Series, form: int | str = 2, suffix: st
           for v in (shown[known.argmax()], shown[known.argmin()])}  # fmt: skip
     if len(at) == 1:
         value, all = next(iter(at.items()))
-        return _("Sama semua: {names} ({value}).").format(names=listed(all, 3), value=value)
+        same = known.max() - known.min() < 1e-9
+        said = _("Sama semua: {names} ({value}).") if same else _("Hampir sama: {names} ({value}).")
+        return said.format(names=listed(all, 3), value=value)
     (high, most), (low, least) = at.items()
     return _("Tertinggi: {most} ({high}); terendah: {least} ({low}).").format(
         most=listed(most, 3), high=high, least=listed(least, 3), low=low

@@ -96,17 +96,20 @@ class City:
         """
         return Crosstab(self.survey, Question(self.survey, code, field), by)
 
-    def compare(self, what: str, first: str, second: str, confidence: float = 0.95) -> View:
+    def compare(
+        self, what: str, first: str, second: str, confidence: float = 0.95, field: str = ""
+    ) -> View:
         """Two groups of units side by side: ``kota.compare("readiness", "kecamatan", "dinas")``.
 
-        `what`: a stage, of which its measures are compared, or the code of a question. It says
+        `what`: a stage, of which its measures are compared, or the code of a question, of which
+        `field` says which of its scales, where it has several. It says
         that it stands outside the comparisons of its report, and how many were looked at here.
 
         >>> row = kota.compare("readiness", "kecamatan", "dinas").frame.iloc[0]
         >>> row["what"], round(float(row["difference"]), 2)
         ('Indeks kesiapan (1–5)', -0.28)
         """
-        return self.looks.compare(self._measures(what), first, second, confidence)
+        return self.looks.compare(self._measures(what, field), first, second, confidence)
 
     def describe(self, table: str = "") -> View:
         """All questions on a scale, or those of one table: see `questions.described`.
@@ -136,14 +139,16 @@ class City:
         """
         return codebook.items(self.survey, table) if table else codebook.tables(self.survey)
 
-    def _measures(self, what: str) -> list[tuple[str, pd.DataFrame]]:
+    def _measures(self, what: str, field: str) -> list[tuple[str, pd.DataFrame]]:
         if what in self.survey.instrument.rows:
-            question = Question(self.survey, what)
+            question = Question(self.survey, what, field)
             values = question.answers.rename(columns={question.asked.name: "value"})
-            return [(f"{what} {question.name}", values)]
+            return [(question.called, values)]
         if what not in STAGES:
             known = [*STAGES, *self.survey.instrument.rows]
             raise unknown(_("Tahap atau pertanyaan"), what, known)
+        if field:
+            raise Unfit(_("Isian (field) hanya ada pada pertanyaan, bukan pada tahap."))
         stage = STAGES[what].of(self.survey)
         found = {
             tuple(name for name, _values in measures): measures

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import charts
+from analysis.desk import questions
 from analysis.desk.questions import GROUP, UNIT, Question, said
 from analysis.desk.view import View
 from analysis.exhibits import Exhibit
@@ -50,9 +51,7 @@ class Crosstab(View):
         called = _called(survey, by)
         headings = {"name": called[0].upper() + called[1:], "blank": _("Kosong"), "tb": _("TR")}
         formats = dict.fromkeys(self.words, "percent") | dict.fromkeys(("n", "tb", "blank"), 0)
-        told = _("{code} {name} menurut {what}").format(
-            code=question.code, name=question.name, what=called
-        )
+        told = _("{name} menurut {what}").format(name=question.called, what=called)
         super().__init__(
             survey,
             data,
@@ -103,4 +102,4 @@ def _parts(survey: Survey, question: Question, by: str) -> tuple[pd.Series, dict
 
 def _called(survey: Survey, by: str) -> str:
     known = {GROUP: _("kelompok"), UNIT: _("perangkat daerah")}
-    return known[by] if by in known else f"{by} {survey.instrument.rows[by].names[by]}"
+    return known[by] if by in known else questions.called(*questions.find(survey, by), by)

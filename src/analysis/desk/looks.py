@@ -12,7 +12,7 @@ from analysis.survey.kept.survey import Survey
 from analysis.text import _, interval, number, percent
 
 COLUMNS = ["what", "first", "second", "n_first", "n_second", "mean_first", "mean_second",
-           "difference", "low", "high", "p"]  # fmt: skip
+           "difference", "low", "high", "confidence", "p"]  # fmt: skip
 FORMATS: dict[str, str | int] = {
     "what": "text",
     "first": "text",
@@ -22,6 +22,7 @@ FORMATS: dict[str, str | int] = {
     "mean_first": 2,
     "mean_second": 2,
     "difference": "signed",
+    "confidence": "percent",
     "p": 3,
 }
 
@@ -61,10 +62,9 @@ class Looks:
             row = self._row(what, values, first, second, confidence)
             self.rows[what, frozenset((first, second)), self.survey.scope] = row
             rows.append(row)
-        names = {"first": groups[first], "second": groups[second]}
-        title = _("{first} di samping {second}").format(**names)
-        said = [_said(row, confidence) for row in rows]
-        return self._view(rows, title, " ".join([*said, self.warning]), confidence)
+        names = groups[first], groups[second]
+        title = _("{first} di samping {second}").format(first=names[0], second=names[1])
+        return self._view(rows, title, " ".join([*map(_said, rows), self.warning]), names)
 
     def _row(
         self, what: str, values: pd.DataFrame, first: str, second: str, confidence: float
@@ -81,14 +81,15 @@ class Looks:
         found = comparisons.welch(sides[0], sides[1], confidence)
         means = [float(side.mean()) for side in sides]
         told = [what, groups[first], groups[second], *n, *means]
-        told += [found.value, found.low, found.high, found.p_value]
+        told += [found.value, found.low, found.high, confidence, found.p_value]
         return dict(zip(COLUMNS, told, strict=True))
 
     @property
     def seen(self) -> View:
         """All that were looked at."""
         title = _("Pembandingan yang sudah dilihat di meja ini: {n}").format(n=len(self.rows))
-        return self._view(list(self.rows.values()), title, self.warning, 0.95)
+        names = _("kelompok pertama"), _("kelompok kedua")
+        return self._view(list(self.rows.values()), title, self.warning, names)
 
     @property
     def warning(self) -> str:
@@ -101,26 +102,27 @@ class Looks:
         )
         return words.format(n=number(len(self.rows), 0))
 
-    def _view(self, rows: Sequence[dict], title: str, note: str, confidence: float) -> View:
+    def _view(self, rows: Sequence[dict], title: str, note: str, names: tuple[str, str]) -> View:
         data = pd.DataFrame(rows, columns=COLUMNS)
-        data.attrs = {"source": self.survey.source, "confidence": confidence}
+        data.attrs = {"source": self.survey.source}
         headings = {
             "what": _("Ukuran"),
             "first": _("Kelompok"),
             "second": _("Di samping"),
-            "n_first": "n",
-            "n_second": "n",
-            "mean_first": _("Rerata"),
-            "mean_second": _("Rerata"),
+            "n_first": f"n {names[0]}",
+            "n_second": f"n {names[1]}",
+            "mean_first": _("Rerata {name}").format(name=names[0]),
+            "mean_second": _("Rerata {name}").format(name=names[1]),
             "difference": _("Selisih"),
-            "interval": _("Selang {share}").format(share=percent(confidence)),
+            "interval": _("Selang"),
+            "confidence": _("Keyakinan"),
             "p": "p",
         }
-        columns = [*COLUMNS[:8], "interval", "p"]
+        columns = [*COLUMNS[:8], "interval", "confidence", "p"]
         return View(self.survey, data, title, columns, "", headings, FORMATS, note)
 
 
-def _said(row: dict, confidence: float) -> str:
+def _said(row: dict) -> str:
     """One comparison as a sentence."""
     words = _(
         "{what}: {first} {mean_first} (n = {n_first}), {second} {mean_second} (n = {n_second}); "
@@ -136,7 +138,7 @@ def _said(row: dict, confidence: float) -> str:
         n_first=row["n_first"],
         n_second=row["n_second"],
         difference=number(row["difference"], sign=True),
-        share=percent(confidence),
+        share=percent(row["confidence"]),
         interval=interval(row["low"], row["high"]),
         p=f"< {number(0.001, 3)}" if p < 0.001 else f"= {number(p, 3)}",
     )

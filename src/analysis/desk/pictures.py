@@ -120,6 +120,21 @@ def _is_of(call: ast.Call, name: str, itself: bool) -> bool:
     )
 
 
+def drawn(cell: Cell | None, frame: pd.DataFrame, title: str) -> Show | None:
+    """The picture in a cell, or where it fails there, or there is none, the one of a frame."""
+    other = picture(frame, title)
+    if cell is None or other is None:
+        return cell or other
+
+    def draw(**changes: Any) -> Exhibit:
+        try:
+            return cell(**changes)
+        except Exception:  # somebody may be writing it
+            return other(**changes)
+
+    return draw
+
+
 def picture(frame: pd.DataFrame, title: str) -> Show | None:
     """A picture as a frame's columns suggest one, None where they do not.
 
@@ -176,5 +191,9 @@ def columns(frame: pd.DataFrame) -> list[str]:
     found = dict.fromkeys(ends.get(name, name) for name in map(str, frame))
     hidden = {"unit", "unit_short", "claim", "level", "group"}
     hidden |= {"group_name"} if "label" in frame else set()
+    hidden |= {"label"} if {"name", "lead"} <= set(frame) else set()  # which says both of them
     shown = [name for name in found if name in known and name not in hidden]
-    return shown or [str(name) for name in frame]
+    fullest: dict[str, str] = {}  # of columns under one heading, such as a name and a short one
+    for name in sorted(shown, key=lambda name: not name.endswith("name")):
+        fullest.setdefault(known[name].label, name)
+    return [name for name in shown if name in fullest.values()] or [str(name) for name in frame]

@@ -49,6 +49,11 @@ class Question(View):
         )
 
     @property
+    def called(self) -> str:
+        """Its code and name, and which of its scales where it has several."""
+        return called(self.of, self.asked, self.code)
+
+    @property
     def label(self) -> str:
         """The column of the answers that holds the level with its words."""
         return f"{self.asked.name}_label"
@@ -65,7 +70,7 @@ class Question(View):
         )
         data.attrs = {"source": self.survey.source, "confidence": self.confidence}
         data.attrs["declared"] = tuple(data.columns)
-        title = said(self.survey, f"{self.code} {self.name}: " + _("rerata menurut kelompok"))
+        title = said(self.survey, f"{self.called}: " + _("rerata menurut kelompok"))
 
         def draw(**changes: Any) -> Exhibit:
             given: dict[str, Any] = {
@@ -82,7 +87,7 @@ class Question(View):
         names = ["unit", "unit_name", GROUP, "group_name", self.asked.name, self.label]
         data = self.answers[names].sort_values(self.asked.name, ascending=False, kind="stable")
         data.attrs = {"source": self.survey.source, "declared": ("unit_name", "group_name")}
-        title = said(self.survey, f"{self.code} {self.name}: " + _("menurut perangkat daerah"))
+        title = said(self.survey, f"{self.called}: " + _("menurut perangkat daerah"))
 
         def draw(**changes: Any) -> Exhibit:
             given: dict[str, Any] = {"label": self._axis, "title": title} | changes
@@ -143,6 +148,13 @@ def find(survey: Survey, code: str, field: str = "") -> tuple[Table, Field]:
     if field and field not in scales:
         raise unknown(_("Pada pertanyaan {code}, isian").format(code=code), field, scales)
     return table, scales[field] if field else next(iter(scales.values()))
+
+
+def called(table: Table, field: Field, code: str) -> str:
+    """What a question is called: by its field too, where the table asks on several scales."""
+    scales = [each for each in table.fields if isinstance(each.kind, Scale)]
+    which = f" ({_(field.title)})" if len(scales) > 1 else ""
+    return f"{code} {table.names[code]}{which}"
 
 
 def levels(field: Field) -> dict[int, str]:
@@ -220,7 +232,11 @@ def described(survey: Survey, asked: list[tuple[Table, Field]], code: str = "") 
     formats: dict[str, str | int] = dict.fromkeys(("asked", "n", "least", "most", *MISSING), 0)
     formats |= {"mean": 2, "median": 1, "sd": 2, "field": "text"}
     columns = ["item", "name", "field", "n", "mean", "median", "sd", "least", "most", *MISSING]
-    told = _("{code} dalam angka").format(code=code) if code else _("Semua pertanyaan dalam angka")
+    table, field = asked[0]
+    told = _("Semua pertanyaan dalam angka")
+    if code or len({of.name for of, _field in asked}) == 1:
+        own = called(table, field, code) if code else _(table.title)
+        told = _("{name} dalam angka").format(name=own)
     return View(survey, data, said(survey, told), columns, "", headings, formats)
 
 

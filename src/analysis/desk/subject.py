@@ -83,9 +83,9 @@ class Subject:
             title = title or str(content["title"])
             columns = [column["key"] for column in content["columns"]]
             given = {"note": content["note"], "source": content["source"]}
-        drawn = pictures.in_notebook("charts", self.survey, self.stage, name)
-        title = title or (drawn.title if drawn else "") or self._titled(name, data)
-        draw: Any = drawn or pictures.picture(data, title) or ""
+        cell = pictures.in_notebook("charts", self.survey, self.stage, name)
+        title = title or (cell.title if cell else "") or self._titled(name, data)
+        draw: Any = pictures.drawn(cell, data, title) or ""
         if name == "sensitivity":
             draw = partial(charts.choices, data, title=title, note=note)
         elif name == "claims":  # in many units, so that no picture could hold them

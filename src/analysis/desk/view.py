@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -42,6 +43,10 @@ class View:
     def table(self, **changes: Any) -> Exhibit:
         """All rows as a table; `changes` are parameters of `tables.table`, such as ``title``."""
         return self._table(self.data, self.note, changes)
+
+    def save(self, path: Path | str) -> None:
+        """Save its table as what the path ends in: see `Exhibit.save`."""
+        self.table().save(path)
 
     def _table(self, data: pd.DataFrame, note: str, changes: Mapping[str, Any]) -> Exhibit:
         given: dict[str, Any] = {"title": self.title, "columns": self.columns, "note": note}

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import matplotlib
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
@@ -68,6 +69,8 @@ def save(
 
     `properties`: what the file says of itself, by the names that PNG has for it.
     """
+    # Ticks that others drew may be formulas, and are made anew when they are drawn.
+    matplotlib.rcParams["text.parse_math"] = not isinstance(figure, Canvas)
     with framed(figure, *told) as (box, _above):
         metadata = _properties(str(path).rpartition(".")[2].lower(), properties)
         figure.savefig(path, dpi=200, bbox_inches=box, metadata=metadata)
@@ -109,6 +112,7 @@ def framed(figure: Figure, title: str, note: str, source: str) -> Iterator[tuple
             line,
             fontsize=SIZE + 2,
             fontweight="bold",
+            parse_math=False,
         )
         for at, line in enumerate(lines)
     ] + [
@@ -118,6 +122,7 @@ def framed(figure: Figure, title: str, note: str, source: str) -> Iterator[tuple
             line,
             fontsize=SMALL,
             color=MUTED,
+            parse_math=False,
         )
         for at, line in enumerate(foot)
     ]

@@ -30,6 +30,7 @@ from analysis.runs.manifest import (
     read,
     save,
 )
+from analysis.runs.official import partial
 from analysis.runs.shelf import INTERNAL, Shelf
 from analysis.runs.ways import Ways
 from analysis.survey.kept import store
@@ -57,12 +58,17 @@ def again(shelf: Shelf, job: Job, entry: Entry) -> Result | None:
 def report(
     result: Result, edition: Edition, leads: Ways, key: str
 ) -> tuple[Entry, dict[str, bytes]]:
-    """What the manifest says of a job, and its files; a failed job makes none."""
+    """What the manifest says of a job, and its files; a failed job makes none.
+
+    So does one that is official but has spoken for a part of the city: that is a variant's.
+    """
     job, notebook, files = result.job, result.job.notebook, {}
-    place, left_out = notebook.place, []
+    place, left_out, error = notebook.place, [], result.error
     if result.notebook is not None:
         shown = result.notebook if notebook.internal else gate.passed(result.notebook)
         read = document.read(shown, notebook.number)
+        error = "" if edition.variant else partial(notebook, read.exhibits)
+    if result.notebook is not None and not error:
         place, left_out = claims.place(read), read.left_out
         claims.ledger({job.id: read})  # one that is none costs this report, not the index
         book = spreadsheet.workbook(read, edition, job.title)
@@ -90,7 +96,7 @@ def report(
         status=OK if files else UNANSWERED if result.unanswered else FAILED,
         seconds=round(result.seconds, 2),
         parameters=job.parameters,
-        error=result.error,
+        error=error,
         data=edition.sha256,
         sample=edition.sample,
         made=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -1,9 +1,10 @@
 """Which notebooks may speak for the city: on all of it, and each under a title of its own."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from analysis import text
 from analysis.runs import release
@@ -37,6 +38,18 @@ def official(
     return [replace(n, fault=n.fault or faults.get(n, "")) for n in found]
 
 
+def partial(notebook: Notebook, shown: Iterable[Mapping[str, Any]]) -> str:
+    """Why exhibits are no report on the city: the first that speaks for a part of it is named.
+
+    Wherever the notebook's code chose them: parameters are not the only place. `shown`: their
+    contents. Empty where they are one, and for a notebook that is no stage of the city.
+    """
+    if notebook.internal or notebook.per_unit or notebook.of_cities:
+        return ""
+    parts = (_of_a_part(notebook, each) for each in shown if each.get("scope"))
+    return next(parts, "")
+
+
 def _named_alike(notebook: Notebook, same: Sequence[Notebook]) -> str:
     others = [n for n in same if n is not notebook]
     said = _(
@@ -59,3 +72,17 @@ def _filtered(notebook: Notebook, filters: Sequence[str]) -> str:
         "masterplan run {name} {given} --name NAMA"
     )
     return said.format(names=", ".join(filters), name=notebook.name, given=given)
+
+
+def _of_a_part(notebook: Notebook, content: Mapping[str, Any]) -> str:
+    said = _(
+        "“{title}” hanya berbicara tentang {scope} perangkat daerah, sedangkan laporan resmi "
+        "berbicara tentang seluruh kota. Hapuslah pilihan groups atau units dari sel-selnya, atau "
+        "pindahkan notebook ini ke notebooks/coba."
+    ).format(title=content["title"], scope=content["scope"])
+    if "groups" not in notebook.parameters:
+        return said
+    variant = _("Laporan atas sebagian saja adalah varian: {command}").format(
+        command=f"masterplan run {notebook.name} -p 'groups=[...]' --name NAMA"
+    )
+    return f"{said} {variant}"
