@@ -58,7 +58,7 @@ MAY = {
     "text": set(),
     "refusals": {"text"},
     "exhibits": {"files", "origin", "text"},
-    "files": {"columns", "drawing", "formats", "origin", "sheets", "text"},
+    "files": {"columns", "drawing", "formats", "origin", "refusals", "sheets", "text"},
     "formats": {"columns", "text"},
     "grids": {"columns", "formats", "refusals", "text"},
     "origin": set(),
@@ -73,7 +73,7 @@ MAY = {
     "project": {"fingerprint", "refusals", "text"},
     "faults": {"project", "text"},
     "ledger": {"project", "text"},
-    "drawing": {"levels", "text"},
+    "drawing": {"levels", "refusals", "text"},
     "tables": {
         "bibliography",
         "columns",
