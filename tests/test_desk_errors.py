@@ -39,6 +39,7 @@ WRONG = {
     'kota.codebook("gab")': "Mungkin maksudnya “gap”",
     'text.use("fr")': "tidak tersedia; pilihan: id",
     'desk.open("2023", unit="rsud", root=root)': "“unit” tidak ada. Mungkin maksudnya “units”",
+    'desk.open(2023, groups="kecamatan", units="rsud", root=root)': "Tidak ada perangkat daerah",
     'kota.readiness().scores.table(titel="x")': "Mungkin maksudnya “title”",
     'kota.readiness().subelements.chart(titel="x")': "Mungkin maksudnya “title”",
     'kota.readiness().scores.table(columns="nama")': "Kolom “nama” tidak ada. Mungkin",

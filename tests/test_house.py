@@ -100,6 +100,7 @@ MAY = {
         "columns",
         "exhibits",
         "methods",
+        "origin",
         "refusals",
         "stages",
         "survey",

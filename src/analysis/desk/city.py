@@ -15,7 +15,7 @@ from analysis.desk.looks import Looks
 from analysis.desk.questions import GROUP, Question, described, said, tidy
 from analysis.desk.subject import Subject
 from analysis.desk.view import View
-from analysis.refusals import NoSuchPart, Unfit, only, unknown
+from analysis.refusals import NoSuchPart, Unfit, as_list, only, unknown
 from analysis.stages import ALL
 from analysis.survey.asked.fields import Scale
 from analysis.survey.kept import store
@@ -37,10 +37,16 @@ def open(
 
     The parameters are those of `store.load`: `groups` and `units` choose some of the units, a text
     stands for a list of it; `root` is the project's folder where it is not the notebook's. Raises
-    Unknown for `others`.
+    Unknown for `others`, Unfit where no unit is left.
     """
     only(others, inspect.signature(store.load).parameters)
-    return City(store.load(period, groups, units, language, root))
+    survey = store.load(period, groups, units, language, root)
+    if survey.units.empty:
+        told = _("Tidak ada perangkat daerah yang dipilih: tidak satu pun dari units ({units}) "
+                 "termasuk groups ({groups}).")  # fmt: skip
+        chosen = {"units": ", ".join(as_list(units)), "groups": ", ".join(as_list(groups))}
+        raise Unfit(told.format(**chosen))
+    return City(survey)
 
 
 class City:
