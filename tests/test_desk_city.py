@@ -63,6 +63,9 @@ def test_every_frame_of_every_stage_shows_itself_and_speaks_for_whom_it_is_of(ke
             assert callable(view.picture) or view.picture == ""
             if name not in PUBLISHED:
                 assert "kota" not in f"{view.title} {content['source']}".lower(), (stage, name)
+            if "8 kecamatan" in content["source"]:
+                assert "8 kecamatan" in view.title, (stage, name)
+    assert "8 kecamatan" in kecamatan.readiness().subelements.chart().content["title"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from analysis import desk, text
+from analysis import charts, desk, tables, text
 from analysis.project import ROOT, Project, ProjectError
 from analysis.refusals import Refusal
 from analysis.stages.readiness import figures
@@ -38,6 +38,16 @@ WRONG = {
     'kota.describe("swot_lines")': "tidak dijawab pada skala",
     'kota.codebook("gab")': "Mungkin maksudnya “gap”",
     'text.use("fr")': "tidak tersedia; pilihan: id",
+    'desk.open("2023", unit="rsud", root=root)': "“unit” tidak ada. Mungkin maksudnya “units”",
+    'desk.open(2023, groups="kecamatan", units="rsud", root=root)': "Tidak ada perangkat daerah",
+    'kota.readiness().scores.table(titel="x")': "Mungkin maksudnya “title”",
+    'kota.readiness().subelements.chart(titel="x")': "Mungkin maksudnya “title”",
+    'kota.readiness().scores.table(columns="nama")': "Kolom “nama” tidak ada. Mungkin",
+    'kota.readiness().subelements.chart().save("x.jpg")': "akhiran yang dapat: .xlsx",
+    "charts.figure(kota, alt='x')": "Bukan gambar matplotlib",
+    'tables.table({"a": 1})': "bukan dict",
+    'charts.bars({"a": 1}, "a", "a")': "bukan dict",
+    'charts.bars(kota.codebook("gap").frame, "item", "name")': "“name” tidak seluruhnya",
 }
 
 
@@ -45,10 +55,16 @@ WRONG = {
 def test_what_is_mistyped_is_told_with_what_is_near(asked, siantar):
     known = {"kota": desk.open("2023", root=siantar.root), "root": siantar.root}
     known |= {"figures": figures, "store": store, "text": text}
-    with pytest.raises((Refusal, ValueError)) as told:
+    known |= {"charts": charts, "tables": tables, "desk": desk}
+    with pytest.raises(ValueError if "text.use" in asked else Refusal) as told:
         eval(asked, known)
     said = str(told.value)
     assert WRONG[asked] in said and not ENGLISH.search(said)
+
+
+def test_one_column_may_be_named_by_a_text(siantar):
+    table = desk.open("2023", root=siantar.root).readiness().scores.table(columns="name")
+    assert [column["key"] for column in table.content["columns"]] == ["name"]
 
 
 def test_a_field_of_a_question_is_told_too(siantar):

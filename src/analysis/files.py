@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from analysis import formats, origin, sheets
 from analysis.drawing import framed
 from analysis.drawing.table import table
+from analysis.refusals import Unfit
 from analysis.text import N_, _, listing, number
 
 NUMBERS, PICTURES = (".xlsx", ".csv"), (".png", ".svg", ".pdf")
@@ -72,7 +73,7 @@ def save(content: Mapping[str, Any], figure: Figure | None, path: Path | str) ->
     ending = path.suffix.lower()
     if ending not in endings:
         said = _("{name} tidak dapat disimpan sebagai “{ending}”; akhiran yang dapat: {endings}.")
-        raise ValueError(
+        raise Unfit(
             said.format(name=path.name, ending=ending, endings=listing(endings) if endings else "–")
         )
     if ending == ".xlsx":
@@ -154,7 +155,7 @@ def _drawn(content: Mapping[str, Any]) -> Figure:
     rows, columns = content["rows"], content["columns"]
     if len(rows) > MOST_DRAWN:
         said = _("Tabel ini {n} baris, terlalu panjang untuk gambar; simpanlah sebagai .xlsx.")
-        raise ValueError(said.format(n=number(len(rows), 0)))
+        raise Unfit(said.format(n=number(len(rows), 0)))
     kinds: Sequence[str | int] = [column["format"] for column in columns]
     shown = [[formats.cell(v, kind) for v, kind in zip(row, kinds, strict=True)] for row in rows]
     return table([c["label"] for c in columns], shown, [kind != "text" for kind in kinds])

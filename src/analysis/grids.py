@@ -9,7 +9,7 @@ from pandas.api import types
 from analysis import formats as forms
 from analysis.columns import Column, declared, keys, numbered, ours
 from analysis.formats import FORMATS, MOST_DIGITS, fits, interval_ends
-from analysis.refusals import unknown
+from analysis.refusals import Unshowable, unknown
 from analysis.text import _
 
 YEARS = ("year", "tahun")
@@ -33,11 +33,10 @@ def grid(
     no digits, whatever is declared of their column: one answer on a scale beside its means. Keys:
     see `columns.keys`.
 
-    Raises ValueError for a column or a format that there is not, TypeError for a column that holds
-    what no cell can show.
+    Raises Unknown for a column or a format that there is not, Unshowable for what is no frame or
+    holds what no cell can show.
     """
-    if isinstance(frame, pd.Series):
-        frame = frame.to_frame(_("Nilai") if frame.name is None else frame.name)
+    frame = _framed(frame)
     described: list[dict[str, Any]] = []
     series: list[list[Any]] = []
     for name, column, parts in _chosen(_parts(frame), names, ours(frame)):
@@ -62,13 +61,24 @@ def sourced(frame: pd.DataFrame | pd.Series, source: str | None) -> str:
 
 def plain(frame: pd.DataFrame | pd.Series) -> pd.DataFrame:
     """The frame with every level of its index, and of its columns, as a column under one name."""
-    if isinstance(frame, pd.Series):
-        frame = frame.to_frame(_("Nilai") if frame.name is None else frame.name)
+    frame = _framed(frame)
     if numbered(frame.index) and frame.columns.nlevels == 1 and frame.columns.is_unique:
         return frame
     made = pd.DataFrame({name: values.array for name, values in _parts(frame)})
     made.attrs = {n: v for n, v in frame.attrs.items() if n not in ("stage", "declared")}
     return made
+
+
+def _framed(given: Any) -> pd.DataFrame:
+    if isinstance(given, pd.Series):
+        return given.to_frame(_("Nilai") if given.name is None else given.name)
+    if isinstance(given, pd.DataFrame):
+        return given
+    said = _(
+        "Yang ditampilkan ialah frame atau deret pandas, bukan {kind}. Ubahlah dahulu, misalnya "
+        "dengan pd.DataFrame(...); tabel meja mempunyai .frame."
+    )
+    raise Unshowable(said.format(kind=type(given).__name__))
 
 
 def _parts(frame: pd.DataFrame) -> Parts:
@@ -125,7 +135,7 @@ def _plain(name: str, values: pd.Series) -> list[Any]:
             "Kolom “{name}” berisi {kind}, yang tidak dapat ditampilkan dalam tabel. Ubahlah "
             "dahulu menjadi teks atau angka."
         ).format(name=name, kind=error)
-        raise TypeError(said) from None
+        raise Unshowable(said) from None
 
 
 def _format(name: str, values: pd.Series, shown: list[Any], column: Column | None) -> str | int:

@@ -34,6 +34,10 @@ class Unfit(Refusal, ValueError):
     """A value that cannot be used."""
 
 
+class Unshowable(Unfit, TypeError):
+    """Something of a kind that cannot be shown so."""
+
+
 class Unknown(Unfit):
     """A name that nothing has."""
 
@@ -86,6 +90,14 @@ def unknown(
     """
     said = _("{what} “{name}” tidak ada.").format(what=what, name=name)
     return kind(f"{said} {meant(name, known)}")
+
+
+def only(given: Iterable[str], known: Iterable[str]) -> None:
+    """Raise Unknown for the first of the names of parameters that is none of those known."""
+    names = list(known)
+    for name in given:
+        if name not in names:
+            raise unknown(_("Nama parameter"), name, names)
 
 
 def as_list(given: object) -> list:

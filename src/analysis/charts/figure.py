@@ -24,6 +24,7 @@ from analysis.charts.shown import handed
 from analysis.drawing.canvas import WIDE, Decimals
 from analysis.drawing.style import COLOURS, INK, RC, SMALL, WHITE, styled
 from analysis.exhibits import Exhibit
+from analysis.refusals import Unfit, Unshowable
 from analysis.text import _, number
 
 # Ours has no upright axis, since its rows have names, and draws no formulas.
@@ -79,11 +80,11 @@ def figure(
     `title`: otherwise its own; `source`: otherwise that of the data. It has one form only, which
     serves narrow screens too.
 
-    Raises TypeError for what is no such picture, ValueError without `alt`.
+    Raises Unshowable for what is no such picture, Unfit without `alt`.
     """
     picture = _figure(drawn)
     if not alt.strip():
-        raise ValueError(
+        raise Unfit(
             _(
                 "Sebutkan `alt`: satu dua kalimat tentang apa yang terlihat pada gambar ini, untuk "
                 "pembaca yang tidak dapat melihatnya. Dari gambarnya sendiri itu tidak terbaca."
@@ -116,7 +117,7 @@ def _figure(drawn: Any) -> Figure:
         said = _(
             "Bukan gambar matplotlib atau seaborn: {kind}. Berikan Figure, Axes, atau FacetGrid."
         )
-        raise TypeError(said.format(kind=type(drawn).__name__))
+        raise Unshowable(said.format(kind=type(drawn).__name__))
     return found
 
 

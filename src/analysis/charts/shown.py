@@ -4,6 +4,7 @@ import base64
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from html import escape
+from inspect import signature
 from typing import Any, ParamSpec, cast
 
 import pandas as pd
@@ -17,7 +18,7 @@ from analysis.drawing.lettering import GAP, clean, lacking
 from analysis.drawing.style import styled
 from analysis.exhibits import NARROW_SVG, Exhibit
 from analysis.levels import CLEAR
-from analysis.refusals import unknown
+from analysis.refusals import only, unknown
 from analysis.text import _, listed, listing
 
 _Params = ParamSpec("_Params")
@@ -31,6 +32,7 @@ def kind(draw: Callable[_Params, Exhibit]) -> Callable[_Params, Exhibit]:
 
     @wraps(draw)
     def drawn(*args: Any, **kwargs: Any) -> Exhibit:
+        only(kwargs, signature(draw).parameters)
         if args:
             return inner(grids.plain(args[0]), *args[1:], **kwargs)
         if "frame" in kwargs:

@@ -15,7 +15,7 @@ from analysis.desk.looks import Looks
 from analysis.desk.questions import GROUP, Question, described, said, tidy
 from analysis.desk.subject import Subject
 from analysis.desk.view import View
-from analysis.refusals import NoSuchPart, Unfit, unknown
+from analysis.refusals import NoSuchPart, Unfit, as_list, only, unknown
 from analysis.stages import ALL
 from analysis.survey.asked.fields import Scale
 from analysis.survey.kept import store
@@ -31,13 +31,22 @@ def open(
     units: str | Sequence[str] = (),
     language: str = "",
     root: str | None = None,
+    **others: Any,
 ) -> "City":
     """The city's survey of a period: ``kota = desk.open("2023")``.
 
     The parameters are those of `store.load`: `groups` and `units` choose some of the units, a text
-    stands for a list of it; `root` is the project's folder where it is not the notebook's.
+    stands for a list of it; `root` is the project's folder where it is not the notebook's. Raises
+    Unknown for `others`, Unfit where no unit is left.
     """
-    return City(store.load(period, groups, units, language, root))
+    only(others, inspect.signature(store.load).parameters)
+    survey = store.load(period, groups, units, language, root)
+    if survey.units.empty:
+        told = _("Tidak ada perangkat daerah yang dipilih: tidak satu pun dari units ({units}) "
+                 "termasuk groups ({groups}).")  # fmt: skip
+        chosen = {"units": ", ".join(as_list(units)), "groups": ", ".join(as_list(groups))}
+        raise Unfit(told.format(**chosen))
+    return City(survey)
 
 
 class City:
@@ -219,10 +228,7 @@ def _asking(survey: Survey, stage: ModuleType) -> Callable[..., Subject]:
 
     @wraps(stage.of, updated=())
     def ask(**parameters: Any) -> Subject:
-        known = [parameter.name for parameter in own]
-        for name in parameters:
-            if name not in known:
-                raise unknown(_("Nama parameter"), name, known)
+        only(parameters, [parameter.name for parameter in own])
         return Subject(survey, stage.of(survey, **parameters))
 
     keyword = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import charts, tables
+from analysis import charts, origin, tables
 from analysis.desk import pictures
 from analysis.desk.questions import Question
 from analysis.desk.view import View
@@ -86,6 +86,10 @@ class Subject:
         cell = pictures.in_notebook("charts", self.survey, self.stage, name)
         title = title or (cell.title if cell else "") or self._titled(name, data)
         draw: Any = pictures.drawn(cell, data, title) or ""
+        made_with, _data = origin.told(given.get("source") or data.attrs.get("source", ""))
+        if made_with.get("units") and self.survey.scope not in title:
+            title = self.stage.scoped(title)
+            draw = partial(draw, title=title) if draw else ""
         if name == "sensitivity":
             draw = partial(charts.choices, data, title=title, note=note)
         elif name == "claims":  # in many units, so that no picture could hold them

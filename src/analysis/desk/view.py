@@ -1,5 +1,6 @@
 """One table of results as the desk hands it out: seen at once, drawn, and taken along."""
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,7 @@ import pandas as pd
 
 from analysis import tables
 from analysis.exhibits import Exhibit
-from analysis.refusals import Refusal
+from analysis.refusals import Refusal, as_list, only
 from analysis.survey.kept.survey import Survey
 from analysis.text import _, number
 
@@ -50,7 +51,9 @@ class View:
 
     def _table(self, data: pd.DataFrame, note: str, changes: Mapping[str, Any]) -> Exhibit:
         given: dict[str, Any] = {"title": self.title, "columns": self.columns, "note": note}
+        only(changes, inspect.signature(tables.table).parameters)
         given |= {"source": self.source, **changes}
+        given["columns"] = as_list(given["columns"] or list(data))
         for part, known in (("headings", self.headings), ("formats", self.formats)):
             own = {name: known[name] for name in given["columns"] if name in known}
             given[part] = own | dict(given.get(part) or {})

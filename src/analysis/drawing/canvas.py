@@ -16,6 +16,7 @@ from matplotlib.transforms import ScaledTranslation, Transform
 from analysis.drawing import style
 from analysis.drawing.lettering import widest, wrap
 from analysis.drawing.style import MUTED, SIZE, SMALL
+from analysis.refusals import Unshowable
 from analysis.text import _, number
 
 
@@ -98,7 +99,11 @@ def say_empty(ax: Axes) -> None:
 
 def floats(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
     """The frame with some columns as plain numbers, missing ones as NaN."""
-    return frame.assign(**{name: pd.to_numeric(frame[name]).astype(float) for name in names})
+    try:
+        return frame.assign(**{name: pd.to_numeric(frame[name]).astype(float) for name in names})
+    except (ValueError, TypeError):
+        told = _("Kolom {names} tidak seluruhnya berisi angka, jadi tidak dapat digambar.")
+        raise Unshowable(told.format(names=", ".join(f"“{name}”" for name in names))) from None
 
 
 class Decimals(Formatter):
