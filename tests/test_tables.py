@@ -184,7 +184,10 @@ def test_under_every_exhibit_stand_its_note_and_its_source():
 
 def test_in_jupyterlab_a_source_that_pandas_lost_is_asked_for():
     frame = pd.DataFrame({"isi": ["a", "b"], "nilai": [1.5, 2.5]})
+    ours = frame.copy()
+    ours.attrs["declared"] = ()
     for shown, asked in (
+        (tables.table(ours), False),
         (tables.table(frame), True),
         (charts.bars(frame, "isi", "nilai"), True),
         (tables.table(frame, source="BPS"), False),

@@ -57,7 +57,10 @@ def grid(
 
 def sourced(frame: pd.DataFrame | pd.Series, source: str | None) -> str:
     """The source line of an exhibit: a frame of answers, or a stage's, has its own."""
-    return frame.attrs.get("source", UNTOLD) if source is None else source
+    if source is not None:
+        return source
+    # A stage's frame without one says in its rows where each figure is from.
+    return frame.attrs.get("source", "" if "declared" in frame.attrs else UNTOLD)
 
 
 def plain(frame: pd.DataFrame | pd.Series) -> pd.DataFrame:
