@@ -1,5 +1,6 @@
 """The columns of results: each declared once, in both languages, and holding what it says."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -84,6 +85,11 @@ def test_the_rows_of_a_frame_are_named_by_what_they_are_about():
         "stage": "gap", "of": "gap", "rows": [["a", "dinas"], ["b", "35 unit"]],
         "groups": [["dinas", "Dinas"]],
     }  # fmt: skip
+
+
+def test_an_endless_number_keeps_its_sign():
+    shown = tables.table(pd.DataFrame({"isi": [1.5, -np.inf, np.inf]}))
+    assert [row[0] for row in shown.content["rows"]][1:] == ["−∞", "∞"]
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ MAY = {
     "exhibits": {"files", "origin", "text"},
     "files": {"columns", "drawing", "formats", "origin", "refusals", "sheets", "text"},
     "formats": {"columns", "text"},
-    "grids": {"columns", "formats", "refusals", "text"},
+    "grids": {"columns", "formats", "origin", "refusals", "text"},
     "origin": set(),
     "sheets": {"formats", "text"},
     "columns": {"text"},

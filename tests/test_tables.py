@@ -182,6 +182,22 @@ def test_under_every_exhibit_stand_its_note_and_its_source():
         assert bundle[MIME]["source"] == "data CONTOH & lain"
 
 
+def test_in_jupyterlab_a_source_that_pandas_lost_is_asked_for():
+    frame = pd.DataFrame({"isi": ["a", "b"], "nilai": [1.5, 2.5]})
+    ours = frame.copy()
+    ours.attrs["declared"] = ()
+    for shown, asked in (
+        (tables.table(ours), False),
+        (tables.table(frame), True),
+        (charts.bars(frame, "isi", "nilai"), True),
+        (tables.table(frame, source="BPS"), False),
+        (tables.table(frame, source=""), False),
+    ):
+        bundle = shown._repr_mimebundle_()
+        assert ("Sumber belum disebut" in bundle["text/html"]) == asked
+        assert "belum disebut" not in bundle[MIME]["source"]
+
+
 def test_a_title_that_nobody_gave_says_plainly_what_is_shown():
     assert tables.table(FRAME).content["title"] == "group, level, share, n, dan value"
     assert charts.bars(FRAME, "group", "n").content["title"] == "n menurut group"

@@ -66,6 +66,8 @@ class Exhibit:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         kind, source = self.content["kind"], self.content.get("source")
         sourced = _("Sumber: {source}").format(source=source) if source else ""
+        if source is origin.UNTOLD:
+            sourced = _("Sumber belum disebut: tambahkan source=..., misalnya kota.survey.source.")
         told = filter(None, (self.content.get("note"), sourced))
         below = "".join(f"<p><small>{escape(line)}</small></p>" for line in told)
         html = f'<style>{STYLE}</style><div class="masterplan {kind}">{self.html}{below}</div>'

@@ -9,6 +9,7 @@ from pandas.api import types
 from analysis import formats as forms
 from analysis.columns import Column, declared, keys, numbered, ours
 from analysis.formats import FORMATS, MOST_DIGITS, fits, interval_ends
+from analysis.origin import UNTOLD
 from analysis.refusals import Unshowable, unknown
 from analysis.text import _
 
@@ -56,7 +57,10 @@ def grid(
 
 def sourced(frame: pd.DataFrame | pd.Series, source: str | None) -> str:
     """The source line of an exhibit: a frame of answers, or a stage's, has its own."""
-    return frame.attrs.get("source", "") if source is None else source
+    if source is not None:
+        return source
+    # A stage's frame without one says in its rows where each figure is from.
+    return frame.attrs.get("source", "" if "declared" in frame.attrs else UNTOLD)
 
 
 def plain(frame: pd.DataFrame | pd.Series) -> pd.DataFrame:

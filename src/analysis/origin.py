@@ -38,6 +38,10 @@ class Source(str):
         return Source(self, {**self.parameters, **plain}, self.data)
 
 
+UNTOLD = Source("")
+"""Nobody said where figures are from, and their frame does not know: pandas may have lost it."""
+
+
 def told(source: str) -> tuple[dict[str, Any], str]:
     """The parameters and the fingerprint that a source line knows; of a plain text neither."""
     if isinstance(source, Source):

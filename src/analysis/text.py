@@ -106,7 +106,7 @@ def number(value: float | None, digits: int = 2, sign: bool = False) -> str:
         return "–"
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     shown = numbers.format_decimal(value, format=pattern, locale=language())
-    if not any(c in "123456789" for c in shown):
+    if not any(c in "123456789∞" for c in shown):
         shown = shown.lstrip("-")
     elif sign and value > 0:
         shown = "+" + shown
