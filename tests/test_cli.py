@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from analysis.cli import main
@@ -21,6 +22,19 @@ def test_help_teaches_the_order_of_work():
     for command in ("forms", "check", "run"):
         assert f"masterplan {command}" in shown
     assert "groups" in run("run", "--help").output
+
+
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [
+        ("analysis.cli", "matplotlib docx pptx bs4 jinja2 nbconvert scipy jupyterlab"),
+        ("analysis.reports.publish", "matplotlib docx pptx scipy"),
+    ],
+)
+def test_no_command_waits_for_what_only_others_need(module, heavy):
+    asked = f"import {module}, sys; print(*(set({heavy.split()!r}) & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
 
 
 def test_check_of_a_clean_city_ends_with_0(city, write_workbook):

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 from PIL import Image
 
-from analysis import files, origin
+from analysis import origin
 from analysis.text import _
 
 MIME = "application/vnd.masterplan+json"
@@ -81,6 +81,8 @@ class Exhibit:
 
         Days, yes and no are the texts that people read. What it is shown as again has its source.
         """
+        from analysis import files  # draws, which pages, spreadsheets and books need not
+
         return files.frame(self.content)
 
     def save(self, path: Path | str) -> None:
@@ -90,4 +92,6 @@ class Exhibit:
         and tables as .png, .svg or .pdf too. What made the figures and the fingerprint of the
         answers are among the file's properties. Raises ValueError for any other ending.
         """
+        from analysis import files
+
         files.save(self.content, self.figure, path)

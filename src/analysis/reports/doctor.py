@@ -10,7 +10,6 @@ from pathlib import Path
 
 from analysis import text
 from analysis.project import Project, ProjectError
-from analysis.reports.book import outline
 from analysis.runs.lock import held
 from analysis.runs.notebook import notebooks
 from analysis.survey.kept import setup
@@ -66,6 +65,8 @@ def _notebooks(project: Project) -> Finding:
 
 def _book(project: Project) -> Finding:
     """Whether the city's outline of Buku 1 can be used, and names all that it has written."""
+    from analysis.reports.book import outline  # takes a second, which no other command has to spend
+
     what = _("Susunan Buku 1")
     try:
         named = {place.id for place in outline.read(project)} or set(outline.OWN)
