@@ -9,7 +9,7 @@ from analysis.reports import glossary
 from analysis.reports.book import style
 from analysis.reports.book.footnotes import told
 from analysis.reports.book.manuscript import Manuscript
-from analysis.reports.book.xml import plain
+from analysis.reports.office import plain
 from analysis.works import WORKS
 
 

@@ -22,9 +22,9 @@ from analysis.reports.book import prose, style
 from analysis.reports.book.footnotes import footnote
 from analysis.reports.book.grid import grid, letters
 from analysis.reports.book.manuscript import Manuscript
-from analysis.reports.book.xml import plain
 from analysis.reports.document import MOST_ROWS, Document
 from analysis.reports.html import unbroken
+from analysis.reports.office import plain
 from analysis.text import _
 
 KEY = ("shown", "label", "detail")

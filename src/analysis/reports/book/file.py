@@ -6,7 +6,6 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-import docx
 from docx.document import Document
 
 from analysis import project as projects
@@ -20,14 +19,11 @@ from analysis.reports.book.enclosures import enclosures, fingerprint
 from analysis.reports.book.manuscript import Manuscript
 from analysis.reports.book.record import Record
 from analysis.reports.book.renewal import Renewal, renew
-from analysis.reports.book.xml import plain
+from analysis.reports.office import sign
 from analysis.runs.lock import held
-from analysis.runs.manifest import BOOK, Manifest, read
+from analysis.runs.manifest import BOOK, read
 from analysis.runs.shelf import Shelf
 from analysis.text import _
-
-AUTHOR = "masterplan"
-LONGEST = 255  # letters of a property
 
 
 def write(project: Project, period: str, out: Path | None = None) -> Path:
@@ -59,13 +55,10 @@ def refresh(
     path = path or shelf.path(BOOK)
     try:
         before = path.read_bytes()
-        document = docx.Document(BytesIO(before))
     except FileNotFoundError:
         message = _("{file} tidak ada. Susun dahulu dengan `masterplan book`.")
         raise ProjectError(message.format(file=path)) from None
-    except Exception as error:
-        message = _("{file} tidak dapat dibaca sebagai dokumen Word (.docx): {error}")
-        raise ProjectError(message.format(file=path, error=error)) from error
+    document = style.opened(path)
     old = record.read(path)
     if not enclosures(document):
         message = _(
@@ -110,7 +103,8 @@ def _made(project: Project, shelf: Shelf) -> tuple[Document, Record]:
     own = style.reference(project.raw / "buku.docx", text.language())
     book = Manuscript(own)
     parts.write(book, project, manifest.edition, found, missing)
-    _sign(own, manifest)
+    title = _("Buku 1: Analisis")
+    sign(own.core_properties, manifest, f"{front.TITLE}. {title}")
     written = {e.name: fingerprint(e.part, e.shown(e.across)) for e in enclosures(own)}
     return own, Record(record.reports(manifest), record.edition(manifest), written)
 
@@ -119,16 +113,3 @@ def _bytes(document: Document) -> bytes:
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
-
-
-def _sign(document: Document, manifest: Manifest) -> None:
-    """Say what the document is."""
-    properties, edition = document.core_properties, manifest.edition
-    book = _("Buku 1: Analisis")
-    properties.title = f"{front.TITLE}. {book}"
-    properties.subject = plain(f"{edition.city}, {edition.period}")[:LONGEST]
-    properties.language, properties.author = edition.language, AUTHOR
-    properties.last_modified_by, properties.identifier = AUTHOR, ""
-    properties.comments, properties.keywords = "", ""
-    made = max(datetime.fromisoformat(e.made) for e in manifest.entries.values())
-    properties.created = properties.modified = made.replace(tzinfo=None)

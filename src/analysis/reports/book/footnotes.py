@@ -13,7 +13,8 @@ from docx.parts.document import DocumentPart
 from docx.text.paragraph import Paragraph
 
 from analysis.reports.book.manuscript import AFTER_UPDATE
-from analysis.reports.book.xml import element, plain
+from analysis.reports.book.xml import element
+from analysis.reports.office import plain
 
 TEXT, REFERENCE = "footnote text", "footnote reference"  # styles, as Word names them
 PLACE = PackURI("/word/footnotes.xml")

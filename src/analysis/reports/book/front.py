@@ -9,7 +9,8 @@ from docx.text.paragraph import Paragraph
 
 from analysis.reports.book import style
 from analysis.reports.book.manuscript import Manuscript
-from analysis.reports.book.xml import field, plain
+from analysis.reports.book.xml import field
+from analysis.reports.office import plain
 from analysis.runs.manifest import Edition
 from analysis.text import _
 

@@ -9,7 +9,8 @@ from docx.text.paragraph import Paragraph
 
 from analysis.reports.book import style
 from analysis.reports.book.manuscript import Manuscript
-from analysis.reports.book.xml import element, plain
+from analysis.reports.book.xml import element
+from analysis.reports.office import plain
 
 # The mean width of a letter against its size, plain and bold, in the widest font that may stand in
 # for ours; the padding of a cell.

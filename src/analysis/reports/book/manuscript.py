@@ -25,8 +25,8 @@ from analysis.reports.book.xml import (
     field,
     link,
     number,
-    plain,
 )
+from analysis.reports.office import plain
 from analysis.text import _
 
 ENCLOSED, TITLE, NOTE, MARK = "mp_", "_title", "_note", "_mark"

@@ -9,7 +9,8 @@ from docx.text.paragraph import Paragraph
 from analysis.reports.book import style
 from analysis.reports.book.grid import grid
 from analysis.reports.book.manuscript import Manuscript
-from analysis.reports.book.xml import number, plain
+from analysis.reports.book.xml import number
+from analysis.reports.office import plain
 from analysis.reports.prose import words
 from analysis.runs.markdown import Token
 from analysis.text import _

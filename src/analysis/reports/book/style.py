@@ -21,10 +21,10 @@ from docx.shared import Cm, RGBColor
 
 from analysis.project import ProjectError
 from analysis.reports.book.xml import element
+from analysis.reports.office import tag
 from analysis.text import _
 
 HERE = Path(__file__).parent
-LANGUAGES = {"id": "id-ID", "en": "en-GB"}
 
 # The project's own styles; Word's built-in ones go by the names that Word gives them.
 FINDING, FINDINGS, ACTION = "Temuan", "Judul Temuan", "Tindak Lanjut"
@@ -35,17 +35,22 @@ BESIDE = ("footnotes", "endnotes", "comments", "stylesWithEffects", "thumbnail")
 RED = RGBColor(0x9E, 0x1B, 0x1E)
 
 
+def opened(path: Path) -> Document:
+    """A document of somebody's. Raises ProjectError where the file is no Word document."""
+    try:
+        return docx.Document(str(path))
+    except Exception as error:
+        message = _("{file} tidak dapat dibaca sebagai dokumen Word (.docx): {error}")
+        raise ProjectError(message.format(file=path, error=error)) from error
+
+
 def reference(own: Path, language: str) -> Document:
     """An empty document that looks as the city's own reference document, or as ours.
 
     Raises ProjectError where the city's is no Word document.
     """
     if own.is_file():
-        try:
-            document = docx.Document(str(own))
-        except Exception as error:
-            message = _("{file} tidak dapat dibaca sebagai dokumen Word (.docx): {error}")
-            raise ProjectError(message.format(file=own, error=error)) from error
+        document = opened(own)
     else:
         document = docx.Document()
         document.styles.element.clear()
@@ -57,7 +62,7 @@ def reference(own: Path, language: str) -> Document:
         body.remove(part)
     _drop(document)
     adopt(document)
-    _speak(document, LANGUAGES.get(language, language))
+    _speak(document, tag(language))
     return document
 
 

@@ -1,22 +1,13 @@
 """What python-docx has no words for: fields, bookmarks, links inside the document.
 
-All text goes through `plain`: a survey answer may hold characters that XML forbids.
+All text goes through `office.plain`: a survey answer may hold characters that XML forbids.
 """
-
-import re
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
-
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def plain(words: str) -> str:
-    """Text in which each character that XML forbids has become U+FFFD."""
-    return FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", words)
 
 
 def element(tag: str, *children: BaseOxmlElement, **attributes: object) -> BaseOxmlElement:

@@ -15,11 +15,10 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Length, Pt
 
-from analysis.reports.book.xml import plain
+from analysis.reports.office import plain, tag
 from analysis.reports.share.measure import LEADING, fitted
 
 WIDE, TALL = Inches(13.333), Inches(7.5)
-LANGUAGES = {"id": "id-ID", "en": "en-GB"}
 OPENING, LISTED, TITLED = 0, 1, 5  # layouts of python-pptx's own template
 RED, TEAL, INK, MUTED, AMBER, TINT, PAPER = (
     RGBColor.from_string(c)
@@ -126,7 +125,7 @@ def write(frame: TextFrame, paragraphs: Sequence[Sequence[Run]]) -> None:
 
 def speak(deck: Deck, language: str) -> None:
     """Name the language of every text, for those who spell and read it aloud."""
-    code = LANGUAGES.get(language, language)
+    code = tag(language)
     for slide in deck.slides:
         for root in (slide._element, slide.notes_slide._element):
             for run in root.iter(qn("a:r"), qn("a:fld")):

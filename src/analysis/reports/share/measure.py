@@ -9,7 +9,7 @@ from pathlib import Path
 import matplotlib
 from PIL import ImageFont
 
-from analysis.reports.book.xml import plain
+from analysis.reports.office import plain
 
 LEADING = 1.22
 """The height of a line in sizes of its letters."""

@@ -9,7 +9,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
 from analysis import tables
-from analysis.reports.book.xml import plain
+from analysis.reports.office import plain
 from analysis.reports.share.deck import AMBER, INK, MUTED, RED, TEAL, Box, Run, write
 from analysis.reports.share.measure import LEADING, one_line
 from analysis.runs.manifest import Manifest

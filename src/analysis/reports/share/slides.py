@@ -1,13 +1,12 @@
 """The slides: each says one thing in its title, shows it once, and has its detail in its notes."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from io import BytesIO
 
 from analysis import tables, text
 from analysis.levels import MEANINGS
 from analysis.reports.book.chapters import Chapter
-from analysis.reports.book.xml import plain
+from analysis.reports.office import sign
 from analysis.reports.share import native
 from analysis.reports.share.deck import (
     INK,
@@ -29,8 +28,6 @@ from analysis.runs.manifest import Manifest
 from analysis.text import _
 
 MOST = 15
-LONGEST = 255  # letters of a property
-AUTHOR = "masterplan"
 
 
 def write_slides(
@@ -56,7 +53,7 @@ def write_slides(
             second(show, stage, also)
     closing(show, chapters, [*(stage.place for stage in stages[room:]), *missing])
     speak(show.deck, text.language())
-    _sign(show)
+    sign(show.deck.core_properties, manifest, TITLE)
     stream = BytesIO()
     show.deck.save(stream)
     return stream.getvalue()
@@ -136,14 +133,3 @@ def _listed(actions: Sequence[str], box: Box) -> tuple[Sequence[str], float]:
             if tall <= room:
                 return actions[:count], size
     return [], 12
-
-
-def _sign(show: Show) -> None:
-    """Say what the presentation is."""
-    properties, edition = show.deck.core_properties, show.manifest.edition
-    properties.title = TITLE
-    properties.subject = plain(f"{edition.city}, {edition.period}")[:LONGEST]
-    properties.language, properties.author = edition.language, AUTHOR
-    properties.last_modified_by, properties.keywords, properties.comments = AUTHOR, "", ""
-    made = max(datetime.fromisoformat(e.made) for e in show.manifest.entries.values())
-    properties.created = properties.modified = made.replace(tzinfo=None)

@@ -10,7 +10,7 @@ from pptx.slide import Slide
 from analysis import tables
 from analysis.exhibits import bare
 from analysis.reports.blocks import Numbered
-from analysis.reports.book.xml import plain
+from analysis.reports.office import plain
 from analysis.reports.share import native
 from analysis.reports.share.deck import INK, MUTED, RED, TEAL, TINT, TITLED, Box, Run
 from analysis.reports.share.measure import LEADING, height, one_line
