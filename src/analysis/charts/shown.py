@@ -29,10 +29,11 @@ def kind(draw: Callable[_Params, Exhibit]) -> Callable[_Params, Exhibit]:
     """Draw in our style, and from an index or columns of several levels as from plain columns."""
 
     inner: Any = draw
+    parameters = signature(draw).parameters
 
     @wraps(draw)
     def drawn(*args: Any, **kwargs: Any) -> Exhibit:
-        only(kwargs, signature(draw).parameters)
+        only(kwargs, parameters)
         if args:
             return inner(grids.plain(args[0]), *args[1:], **kwargs)
         if "frame" in kwargs:
