@@ -9,7 +9,7 @@ one for the thread, and `_` translates when it is called, so module level texts 
 import math
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
@@ -85,7 +85,23 @@ def languages() -> list[str]:
     return [SOURCE, *sorted(p.parent.parent.name for p in LOCALES.glob("*/LC_MESSAGES/*.po"))]
 
 
+class Spoken(str):
+    """A text of a city's own files, in the source language; `others`: in further ones, by code.
+
+    To `_` it is its own catalogue.
+    """
+
+    others: Mapping[str, str]
+
+    def __new__(cls, text: str, others: Mapping[str, str] | None = None) -> "Spoken":
+        made = super().__new__(cls, text)
+        made.others = others or {}
+        return made
+
+
 def _(message: str) -> str:
+    if isinstance(message, Spoken):
+        return message.others.get(language(), str(message))
     # To gettext, no text at all is the catalogue's header.
     return message and _chosen.catalogue.gettext(message)
 

@@ -10,13 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.survey.asked.fields import BENEFICIARIES, COST, DURATION
+from analysis.project import Project
+from analysis.survey.asked.instrument import Instrument
 from analysis.survey.kept.ingest import ingest
 from analysis.survey.returned.amounts import amount, converted
 from analysis.survey.returned.workbook import Misread
 from analysis.survey.told.problems import QUESTIONS
+from tests.second_city import ROOT
 from tests.survey.tables import IDENTITY, found
 
+PROPOSALS = Instrument.load(Project(ROOT)).table("quickwin")
+COST, DURATION, BENEFICIARIES = (
+    PROPOSALS.field(name).kind for name in ("cost", "duration", "beneficiaries")
+)
 SHEET = "7 Quick Win"
 HEAD = "Kode | Nama program | Dimensi | Subdimensi | Dampak | Kemudahan | Urgensi | Biaya | Lama"
 HEAD += " | Penerima manfaat | Unit penanggung jawab"

@@ -12,7 +12,7 @@ import pytest
 
 from analysis.project import Project, ProjectError
 from analysis.survey.asked import official, register
-from analysis.survey.asked.fields import AB, TB, Amount, Choice, Scale, Text
+from analysis.survey.asked.fields import TB, Amount, Choice, Scale, Text
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.kept import setup
 from analysis.survey.kept.ingest import ingest
@@ -49,7 +49,7 @@ def filled(instrument: Instrument, coordinator: bool, rng: Random) -> dict:
 def _answer(kind, instrument: Instrument, rng: Random) -> tuple[object, object]:
     if isinstance(kind, Scale):
         value = rng.randint(kind.low, kind.high)
-    elif kind == AB:
+    elif isinstance(kind, Choice) and kind.options:
         value = rng.choice(kind.options)
     elif isinstance(kind, Choice):
         names = instrument.scheme(kind.scheme)["name"]

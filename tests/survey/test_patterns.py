@@ -8,7 +8,7 @@ import pytest
 
 from analysis.project import Project
 from analysis.stages.evidence import uniform
-from analysis.survey.asked.fields import MATURITY, TB, Scale
+from analysis.survey.asked.fields import TB, Scale
 from analysis.survey.kept import patterns, store
 from analysis.survey.kept.ingest import ingest
 from analysis.survey.kept.layers import Counted, Kept
@@ -204,7 +204,7 @@ def test_how_surely_and_how_far_a_scale_must_be_turned(cells, agreed, doubted):
     own[:agreed] = usual[:agreed]
     readiness = INSTRUMENT.table("readiness")
     keys = [(code, q) for q in ("level", "x", "y") for code in readiness.codes][:cells]
-    scaled = patterns.Scaled(readiness, MATURITY, ["Tingkat"], keys)
+    scaled = patterns.Scaled(readiness, readiness.scale("level"), ["Tingkat"], keys)
     offices = [kept(unit, dict.fromkeys(keys, 1)) for unit in IDS[:6]]
     found = patterns._turned(offices, np.array([own, *[usual] * 5]), scaled)
     assert [p.unit for p in found] == IDS[:1] * doubted

@@ -363,7 +363,7 @@ def test_what_is_seldom_meant_is_asked_about_and_stops_nothing(city):
     assert told[0].startswith("data/raw/city.toml: quickwin.budget = 5 juta rupiah")
     assert told[1].startswith("instrument/swot.csv: belum ada butir untuk elemen ")
     replace(city, "instrument/spbe.csv", "policy,1.30", "policy,9")
-    assert "47 indikator dengan jumlah bobot 107,7" in setup.doubts(Project(city.root))[-1]
+    assert "47 butir dengan jumlah bobot 107,7" in setup.doubts(Project(city.root))[-1]
 
 
 def test_forms_ask_before_they_are_written(city):

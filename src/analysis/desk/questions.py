@@ -161,8 +161,7 @@ def levels(field: Field) -> dict[int, str]:
     """The words of each level of a scale, led by its number: ``1 rintisan``."""
     kind = field.kind
     assert isinstance(kind, Scale)
-    steps = range(kind.low, kind.high + 1)
-    words = {step: _(kind.labels.get(step, "")) for step in steps}
+    words = {step: _(kind.labels.get(step, "")) for step in kind.levels}
     return {step: f"{step} {said}".strip() for step, said in words.items()}
 
 

@@ -41,14 +41,16 @@ _LONGEST = 40  # letters of a wrong entry that are quoted
 
 def said(error: Mapping) -> str:
     """One error of a pydantic ValidationError, with the wrong entry where it is short enough."""
+    entry = error["input"]
     kind, parts = error["type"], dict(error.get("ctx", {}))
+    if isinstance(entry, str) and kind.startswith("too_"):
+        kind = f"string_{kind}"
     if kind == "value_error":
         told = str(parts["error"])  # our own words
     else:
         # “'a', 'b' or 'c'” is English.
         parts["expected"] = ", ".join(re.findall("'([^']*)'", str(parts.get("expected", ""))))
         told = _(_KINDS.get(kind, N_("tidak dapat dipakai"))).format(**parts)
-    entry = error["input"]
     if kind in ("missing", "extra_forbidden") or not isinstance(entry, str | int | float):
         return told
     quoted = str(entry)[: _LONGEST + 1]

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from analysis.project import files
 from analysis.project.errors import ProjectError, said
+from analysis.project.languages import Translated
 from analysis.project.words import ID, called, shaped, words
 from analysis.text import N_, _
 
@@ -81,7 +82,6 @@ def _bounds(predicates: list["Predicate"]) -> list["Predicate"]:
     if falling[0] != 1:
         raise ValueError(_("minimum predikat terendah harus 1"))
     _alone([p.name for p in predicates])
-    _alone([p.name_en for p in predicates])
     return predicates
 
 
@@ -104,18 +104,22 @@ Level = Annotated[float, Field(ge=1, le=5)]
 Weight = Annotated[float, Field(gt=0, le=MOST)]
 
 
-class Element(_Strict):
+class _Translated(_Strict, Translated):
+    model_config = ConfigDict(extra="allow")
+
+
+class Element(_Translated):
     """One promise of the city's vision, such as *Sehat*."""
 
+    spoken = ("name",)
     id: ID
     name: Annotated[str, *words(40)]
-    name_en: Annotated[str, *words(40)]
 
 
-class Mission(_Strict):
+class Mission(_Translated):
+    spoken = ("text",)
     number: Annotated[int, Field(ge=1, le=99)]
     text: Annotated[str, *words(1000)]
-    text_en: Annotated[str, *words(1000)]
 
 
 class Vision(_Strict):
@@ -177,9 +181,9 @@ class Campaign(_Strict):
     contact: Annotated[str, *words(120)] | None = None
 
 
-class Predicate(_Strict):
+class Predicate(_Translated):
+    spoken = ("name",)
     name: Annotated[str, *words(60)]
-    name_en: Annotated[str, *words(60)]
     minimum: Level
 
 

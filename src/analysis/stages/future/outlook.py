@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis import text
 from analysis.methods import trend
 from analysis.stages.evidence.finding import Finding
 from analysis.text import _, digits_of, interval, listing, number
@@ -96,9 +95,7 @@ def city(statistics: pd.DataFrame) -> pd.DataFrame:
     Columns: indicator, name, measure (unit), year, value, figure (value in words with the digits
     as published), used, used_name, source, note.
     """
-    whole = statistics[statistics["area"] == "kota"]
-    english = "_en" if text.language() == "en" else ""
-    whole = whole.assign(name=whole[f"name{english}"], measure=whole[f"unit{english}"])
+    whole = statistics[statistics["area"] == "kota"].rename(columns={"unit": "measure"})
     digits = whole.groupby("indicator")["value"].transform(digits_of).astype(int)
     figures = [number(v, d) for v, d in zip(whole["value"], digits, strict=True)]
     used = whole["used"].map({True: _("ya"), False: _("tidak")})

@@ -77,15 +77,13 @@ def shown(table: pd.DataFrame, internal: pd.DataFrame, external: pd.DataFrame) -
 def quotes(answers: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     """What the units wrote of each kind themselves, what most of them wrote first.
 
-    `answers`: the table swot_lines; `names`: of the scheme swot. Columns: kind, id (the text bare
-    of case, spaces and punctuation), text (as first written), units (how many wrote it), written_by
-    (their names, or those of their groups). Texts are one only where their id is: whether two mean
-    the same is not guessed.
+    `answers`: the table swot_lines; `names`: of the scheme swot, by id. Columns: kind, id (the text
+    bare of case, spaces and punctuation), text (as first written), units (how many wrote it),
+    written_by (their names, or those of their groups). Texts are one only where their id is:
+    whether two mean the same is not guessed.
     """
-    letters = dict(zip(KINDS, names, strict=True))
-    kind = answers["item"].str.extract(r"-([SWOT])", expand=False).map(letters)
     written = answers.assign(
-        kind=pd.Categorical(kind, list(letters.values())), id=answers["text"].map(_bare)
+        kind=pd.Categorical(answers["swot"].map(names), names), id=answers["text"].map(_bare)
     ).dropna(subset="text")
     table = written.groupby(["kind", "id"], sort=False, observed=True).agg(
         text=("text", "first"),

@@ -7,9 +7,9 @@ import pandas as pd
 
 from analysis.project import Project
 from analysis.project.words import shaped, words
-from analysis.survey.asked.instrument import Instrument, in_language
+from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.register import Unit
-from analysis.survey.asked.rows import Row, read, refuse
+from analysis.survey.asked.rows import Row, framed, read, refuse
 from analysis.text import N_, _
 
 NAME = "actions.csv"
@@ -20,13 +20,12 @@ COLUMNS = ["stage", "item", "unit", "action"]
 class Proposed(Row):
     """What `unit` should do about an `item` of a stage: "`unit` `verb`, `horizon`."."""
 
+    spoken = ("verb", "horizon")
     stage: Annotated[str, *STAGE]
     item: str
     unit: str
     verb: Annotated[str, *words(120)]
     horizon: Annotated[str, *words(40)]
-    verb_en: Annotated[str, *words(120)]
-    horizon_en: Annotated[str, *words(40)]
 
 
 def actions(project: Project, asked: Instrument, units: Iterable[Unit]) -> pd.DataFrame:
@@ -52,7 +51,7 @@ def actions(project: Project, asked: Instrument, units: Iterable[Unit]) -> pd.Da
             if (value := getattr(row, column)) not in ids
         ],
     )
-    frame = in_language(pd.DataFrame([row.model_dump() for row in rows]), "verb", "horizon")
+    frame = framed(rows, Proposed)
     said = [
         _("{unit} {verb}, {horizon}.").format(unit=short[unit], verb=verb, horizon=horizon)
         for unit, verb, horizon in zip(frame["unit"], frame["verb"], frame["horizon"], strict=True)

@@ -39,7 +39,7 @@ MORE_CELLS = N_("{place} dan {count} sel lain")
 COVER, IDENTITY_SHEET = N_("Petunjuk"), N_("Identitas")
 
 # Headings that stand beside those of fields on a form.
-BESIDE = (CODE, N_("Dimensi"), N_("Pernyataan"), READ_BACK)
+BESIDE = (CODE, N_("Pernyataan"), READ_BACK)
 
 # Labels of the identity sheet.
 IDENTITY = {

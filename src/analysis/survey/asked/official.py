@@ -6,9 +6,9 @@ import pandas as pd
 
 from analysis.project import Project
 from analysis.project.words import words
-from analysis.survey.asked.instrument import categories, in_language
+from analysis.survey.asked.categories import categories
 from analysis.survey.asked.register import published, statistics
-from analysis.survey.asked.rows import Row, read, refuse
+from analysis.survey.asked.rows import Row, framed, read, refuse
 from analysis.text import _
 
 NAME = "instrument/official.csv"
@@ -19,11 +19,11 @@ COLUMNS += ["area", "year", "value", "source"]
 class Speaking(Row):
     """An indicator of ``statistics.csv``, the sub-dimension that it speaks of, and how far."""
 
+    spoken = ("says",)
     indicator: str
     subdimension: str
     better: Literal["higher", "lower"]
     says: Annotated[str, *words(200)]
-    says_en: Annotated[str, *words(200)]
 
 
 def official(project: Project) -> pd.DataFrame:
@@ -51,7 +51,6 @@ def official(project: Project) -> pd.DataFrame:
             if (value := getattr(row, column)) not in ids
         ],
     )
-    spoken = pd.DataFrame([row.model_dump() for row in rows])
     figures = statistics(project).query("used")
-    table = in_language(spoken.merge(figures, on="indicator", how="inner"), "says", "name", "unit")
+    table = framed(rows, Speaking).merge(figures, on="indicator", how="inner")
     return table.rename(columns={"unit": "measure"})[COLUMNS]

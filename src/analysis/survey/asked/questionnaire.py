@@ -1,56 +1,62 @@
-"""The questionnaire's sheets, tables and fields: their definitions belong to the methods."""
+"""The questionnaire's sheets, tables and fields: ``instrument/tables.toml``."""
 
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
 
 from analysis.project import SETTINGS, ProjectError, Settings
-from analysis.survey.asked.fields import (
-    AB,
-    BENEFICIARIES,
-    CONDITION,
-    CONTRIBUTION,
-    COST,
-    DURATION,
-    EASE,
-    EXTERNAL,
-    IMPACT,
-    IMPORTANCE,
-    INTERNAL,
-    LONG,
-    MATURITY,
-    SAATY,
-    SHORT,
-    UNCERTAINTY,
-    URGENCY,
-    Choice,
-    Field,
-)
+from analysis.survey.asked import form
+from analysis.survey.asked.fields import Amount, Choice, Field, Kind, Scale, Text
+from analysis.survey.asked.form import NAME, Form
 from analysis.survey.asked.labels import BESIDE, alike
-from analysis.text import N_, _, language
+from analysis.text import Spoken, _
 
 # Columns beside the answers of every table that survey.kept makes.
-COLUMNS = {"unit", "item", "tb", "code", "name", "statement", "weight", "dimension", "group"}
-COLUMNS |= {"unit_name", "unit_short", "group_name", "dimension_name", "dimension_short"}
+COLUMNS = {"unit", "item", "tb", "code", "name", "statement", "weight", "group"}
+COLUMNS |= {"unit_name", "unit_short", "group_name", "written_by"}
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A way of sorting: what it is called, and above a column of a form; and the scheme above."""
+
+    id: str
+    title: Spoken
+    heading: Spoken
+    parent: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
     """One block of the questionnaire: a row per item, a column per field.
 
-    `scheme` is the column that categorises the items. A table without items has `slots`: codes
-    of rows that a unit may fill with what it thinks of itself. `codes` are the rows either way.
+    `scheme` is the column that categorises the items; `shown` the scheme of which the form shows
+    the categories beside them. A table without items has `slots`: codes of rows that a unit may
+    fill with what it thinks of itself, each with its category in `scheme`, if that sorts them.
+    `pairs`: each item compares two categories of the scheme; `every`: each category has an item,
+    or nothing could be computed of it. `texts`: what each item has to read
+    beside its statement. `size` and `weights`: how many items a questionnaire of this kind has, and
+    the sum of their weights.
     """
 
     name: str
-    sheet: str
-    title: str
+    sheet: Spoken
+    title: Spoken
+    guide: Spoken
     fields: tuple[Field, ...]
     scheme: str = ""
-    slots: tuple[str, ...] = ()
+    shown: str = ""
+    slots: Mapping[str, str] = field(default_factory=dict)
+    pairs: bool = False
+    every: bool = False
+    texts: tuple[str, ...] = ()
     tb: bool = False
     coordinator: bool = False
+    size: int | None = None
+    weights: float | None = None
     items: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @cached_property
@@ -70,180 +76,150 @@ class Table:
         """Fields that completeness counts; none in rows that are optional as a whole."""
         return [] if self.slots else [f for f in self.fields if f.required]
 
+    def field(self, name: str) -> Field:
+        """One of its fields by its name."""
+        return next(f for f in self.fields if f.name == name)
 
-def _slots(prefix: str, count: int) -> tuple[str, ...]:
-    return tuple(f"{prefix}{n}" for n in range(1, count + 1))
+    def scale(self, name: str) -> Scale:
+        """The scale of one of its fields."""
+        kind = self.field(name).kind
+        assert isinstance(kind, Scale)
+        return kind
 
 
-def headings(settings: Settings) -> None:
-    """Raise ProjectError where an element of the vision cannot head a column of its own.
+def schemes(written: Form) -> dict[str, Scheme]:
+    """Every scheme by its id."""
+    return {
+        s.id: Scheme(s.id, s.said("title"), s.said("heading" if s.heading else "title"), s.parent)
+        for s in written.schemes
+    }
+
+
+def tables(written: Form, scales: Mapping[str, Scale], settings: Settings) -> tuple[Table, ...]:
+    """Every table without its items, in the order of the workbook's sheets.
+
+    Raises ProjectError that names every entry of ``tables.toml`` that refers to nothing, and where
+    two headings or names could not be told apart: ingest finds an answer's column by its heading,
+    and a table's column by its name.
+    """
+    made = tuple(
+        Table(
+            name=t.name,
+            sheet=next((s.said("title") for s in written.sheets if s.id == t.sheet), Spoken("")),
+            title=t.said("title"),
+            guide=t.said("guide"),
+            fields=tuple(_fields(t, scales, settings)),
+            scheme=t.scheme,
+            shown=t.shown or t.scheme,
+            slots=_slots(t),
+            pairs=t.pairs,
+            every=t.every,
+            texts=t.texts,
+            tb=t.tb,
+            coordinator=t.coordinator,
+            size=t.items,
+            weights=t.weights,
+        )
+        for t in written.tables
+    )
+    wrong = [*_unknown(written, scales), *_twice(written, made)]
+    known = schemes(written)
+    for table, entries in zip(made, written.tables, strict=True):
+        if table.shown in {*known, ""}:
+            wrong += _headings(table, entries.fields, known)
+    if wrong:
+        said = _("{file}: isian {entry}: {message}")
+        lines = [said.format(file=f, entry=entry, message=told) for f, entry, told in wrong]
+        raise ProjectError("\n".join(dict.fromkeys(lines)))
+    return made
+
+
+def _slots(table: form.Table) -> dict[str, str]:
+    if isinstance(table.slots, list):
+        return dict.fromkeys(table.slots, "")
+    return {code: category for category, codes in table.slots.items() for code in codes}
+
+
+def _fields(table: form.Table, scales: Mapping[str, Scale], settings: Settings) -> Iterator[Field]:
+    for entry in table.fields:
+        kind = _kind(entry, scales)
+        if not entry.each:
+            yield Field(entry.name or "", entry.said("title"), kind, entry.required, entry.width)
+            continue
+        for element in settings.vision.elements:
+            yield Field(element.id, element.said("name"), kind, entry.required, entry.width)
+
+
+def _kind(entry: form.Field, scales: Mapping[str, Scale]) -> Kind:
+    if entry.scale is not None:
+        return scales.get(entry.scale, Scale(0, 0, {}))
+    if entry.choice is not None:
+        return Choice(entry.choice)
+    if entry.options is not None:
+        return Choice(options=entry.options)
+    if entry.amount is not None:
+        return Amount(entry.amount, entry.said("unit"), entry.minimum, entry.whole)
+    return Text(entry.text or 0, entry.units)
+
+
+Wrong = tuple[str, str, str]  # file, entry, message
+
+
+def _unknown(written: Form, scales: Mapping[str, Scale]) -> Iterator[Wrong]:
+    """What entries refer to, and is not there."""
+    known, sheets = {s.id for s in written.schemes}, {s.id for s in written.sheets}
+    asked: list[tuple[str, str | None, Container[str]]] = [
+        (f"schemes.{s.id}.parent", s.parent, known) for s in written.schemes
+    ]
+    for table in written.tables:
+        asked.append((f"{table.name}.sheet", table.sheet or "–", sheets))
+        asked += [(f"{table.name}.{e}", getattr(table, e), known) for e in ("scheme", "shown")]
+        for f in table.fields:
+            place = f"{table.name}.{f.name or f.each}"
+            asked.append((f"{place}.scale", f.scale, scales.keys()))
+            asked.append((f"{place}.choice", f.choice, known))
+        if not table.scheme and (table.pairs or isinstance(table.slots, dict) or not table.slots):
+            yield NAME, f"{table.name}.scheme", _("wajib diisi")
+    for entry, value, there in asked:
+        if value and value not in there:
+            yield NAME, entry, _("{value} tidak dikenal").format(value=value)
+
+
+def _twice(written: Form, made: tuple[Table, ...]) -> Iterator[Wrong]:
+    """Names and codes that two things have."""
+    for kind, names in (
+        ("schemes", [s.id for s in written.schemes]),
+        ("sheets", [s.id for s in written.sheets]),
+        ("tables", [t.name for t in made]),
+        ("slots", [code for t in made for code in t.slots]),
+    ):
+        for name, count in Counter(names).items():
+            if count > 1:
+                yield NAME, kind, _("disebut dua kali: {names}").format(names=name)
+
+
+def _headings(
+    table: Table, entries: list[form.Field], known: Mapping[str, Scheme]
+) -> Iterator[Wrong]:
+    """Names of columns that are taken, and headings that could not be told from others.
 
     Ingest finds an answer's column by its heading, and a table's column by its name.
     """
-    elements = settings.vision.elements
-    names: list[tuple[int | None, str, str]] = [(None, _("formulir"), _(t)) for t in BESIDE]
-    names += [(n, e.id, e.name) for n, e in enumerate(elements)]
-    wrong = [(n, "name", told) for n, told in alike(names)]
+    beside = [*BESIDE, *([known[table.shown].heading] if table.shown else [])]
+    taken = {f"{s}{end}" for s in (table.scheme, table.shown) for end in ("", "_name", "_short")}
+    taken = {"unit", "item", "tb"} if table.slots else COLUMNS | taken
+    each = next((n for n, entry in enumerate(entries) if entry.each), len(entries))
+    names = [(-1, _("formulir"), _(title)) for title in beside]
+    names += [(n, f.name, f.title) for n, f in enumerate(table.fields)]
+    wrong = [(n, "title", told) for n, told in alike(names) if n >= 0]
+    used = _("“{id}” dipakai program; pilih kata lain")
     wrong += [
-        (n, "id", _("“{id}” dipakai program; pilih kata lain").format(id=e.id))
-        for n, e in enumerate(elements)
-        if e.id in COLUMNS
+        (n, "", used.format(id=f.name)) for n, f in enumerate(table.fields) if f.name in taken
     ]
-    if wrong:
-        said = _("{file}: isian vision.elements.{number}.{entry}: {message}")
-        raise ProjectError(
-            "\n".join(
-                said.format(file=SETTINGS.as_posix(), number=n, entry=entry, message=told)
-                for n, entry, told in wrong
-            )
-        )
-
-
-def tables(settings: Settings) -> tuple[Table, ...]:
-    """Every table without its items, in the order of the workbook's sheets."""
-    english = language() == "en"
-    elements = tuple(
-        Field(e.id, e.name_en if english else e.name, CONTRIBUTION, required=True)
-        for e in settings.vision.elements
-    )
-    evidence = Field("evidence", N_("Bukti atau alasan"), LONG)
-    note = Field("note", N_("Catatan"), LONG)
-    impact = Field("impact", N_("Dampak"), IMPACT, required=True)
-    uncertainty = Field("uncertainty", N_("Ketidakpastian"), UNCERTAINTY, required=True)
-    importance = Field("importance", N_("Kepentingan"), IMPORTANCE, required=True)
-    external = Field("rating", N_("Penilaian"), EXTERNAL, required=True)
-    internal = Field("rating", N_("Penilaian"), INTERNAL, required=True)
-    level = Field("level", N_("Tingkat"), MATURITY, required=True)
-    future, environment = N_("1 Masa Depan"), N_("2 Kondisi Eksternal")
-    swot, vision = N_("5 SWOT"), N_("6 Visi")
-    return (
-        Table(
-            "future",
-            future,
-            N_("Faktor pendorong perubahan"),
-            (impact, uncertainty, evidence),
-            scheme="steep",
-            tb=True,
-        ),
-        Table(
-            "future_own",
-            future,
-            N_("Faktor lain menurut unit Anda (bila ada)"),
-            (
-                Field("name", N_("Faktor pendorong"), SHORT, required=True),
-                Field("steep", N_("Kategori"), Choice("steep"), required=True),
-                impact,
-                uncertainty,
-                evidence,
-            ),
-            slots=_slots("MD-A", 3),
-        ),
-        Table(
-            "external",
-            environment,
-            N_("Faktor lingkungan eksternal"),
-            (importance, external, evidence),
-            scheme="pestel",
-            tb=True,
-        ),
-        Table(
-            "external_own",
-            environment,
-            N_("Faktor lain menurut unit Anda (bila ada)"),
-            (
-                Field("name", N_("Faktor eksternal"), SHORT, required=True),
-                Field("pestel", N_("Kategori"), Choice("pestel"), required=True),
-                importance,
-                external,
-                evidence,
-            ),
-            slots=_slots("KE-A", 3),
-        ),
-        Table(
-            "readiness",
-            N_("3 Kesiapan Daerah"),
-            N_("Indikator kesiapan"),
-            (level, evidence),
-            scheme="subelement",
-            tb=True,
-        ),
-        Table(
-            "spbe",
-            N_("3b SPBE"),
-            N_("Indikator SPBE (diisi unit koordinator)"),
-            (level, evidence),
-            scheme="aspect",
-            tb=True,
-            coordinator=True,
-        ),
-        Table(
-            "gap",
-            N_("4 Kesenjangan"),
-            N_("Kondisi sekarang dan sasaran lima tahun"),
-            (
-                Field("current", N_("Sekarang"), CONDITION, required=True),
-                Field("target", N_("Sasaran"), CONDITION, required=True),
-                importance,
-                Field("obstacle", N_("Hambatan utama"), Choice("obstacle"), required=True),
-                note,
-            ),
-            scheme="subdimension",
-            tb=True,
-        ),
-        Table(
-            "swot",
-            swot,
-            N_("Faktor internal pemerintah kota"),
-            (importance, internal, note),
-            scheme="element",
-            tb=True,
-        ),
-        Table(
-            "swot_lines",
-            swot,
-            N_("Kekuatan, kelemahan, peluang, dan ancaman menurut unit Anda"),
-            (Field("text", N_("Uraian"), LONG, required=True),),
-            slots=tuple(f"SWOT-{letter}{n}" for letter in "SWOT" for n in (1, 2, 3)),
-        ),
-        Table(
-            "pairs",
-            vision,
-            N_("Perbandingan berpasangan dimensi Smart City"),
-            (
-                Field("more", N_("Mana yang lebih penting"), AB, required=True),
-                Field("strength", N_("Seberapa lebih penting"), SAATY, required=True),
-            ),
-        ),
-        Table(
-            "contribution",
-            vision,
-            N_("Sumbangan setiap dimensi bagi visi kota"),
-            elements,
-            scheme="dimension",
-        ),
-        Table(
-            "sentence",
-            vision,
-            N_("Usulan kalimat visi Smart City"),
-            (Field("text", N_("Kalimat visi"), LONG, required=True),),
-            slots=("VS-1",),
-        ),
-        Table(
-            "quickwin",
-            N_("7 Quick Win"),
-            N_("Usulan program unggulan"),
-            (
-                Field("name", N_("Nama program"), SHORT, required=True),
-                Field("dimension", N_("Dimensi"), Choice("dimension"), required=True),
-                Field("subdimension", N_("Subdimensi"), Choice("subdimension"), required=True),
-                impact,
-                Field("ease", N_("Kemudahan"), EASE, required=True),
-                Field("urgency", N_("Urgensi"), URGENCY, required=True),
-                Field("cost", N_("Biaya"), COST, required=True),
-                Field("duration", N_("Lama"), DURATION, required=True),
-                Field("beneficiaries", N_("Penerima manfaat"), BENEFICIARIES, required=True),
-                Field("lead", N_("Unit penanggung jawab"), SHORT),
-            ),
-            slots=_slots("QW-", 5),
-        ),
-    )
+    elements = len(table.fields) - len(entries) + 1
+    for n, entry, told in wrong:
+        if each <= n < each + elements:
+            of = {"title": "name", "": "id"}[entry]
+            yield SETTINGS.as_posix(), f"vision.elements.{n - each}.{of}", told
+        else:
+            yield NAME, ".".join(filter(None, (table.name, table.fields[n].name, entry))), told

@@ -12,7 +12,7 @@ from analysis.project import Project, ProjectError
 from analysis.project.words import called, shaped, words
 from analysis.refusals import near
 from analysis.survey.asked.labels import alike, simplify
-from analysis.survey.asked.rows import Number, Row, Whole, Wrong, read, refuse
+from analysis.survey.asked.rows import Number, Row, Whole, Wrong, framed, read, refuse
 from analysis.text import N_, _
 
 
@@ -27,7 +27,7 @@ class Unit(Row):
     ]
     name: Annotated[str, *called(120)]
     short: Annotated[str, *called(18)]
-    group: Literal["dinas", "badan", "kecamatan", "lainnya"]
+    group: str
     aliases: tuple[str, ...] = ()
     coordinator: Literal["yes", "no"] = "no"
     weight: Number = Field(default=1.0, gt=0, le=1e6)
@@ -50,10 +50,9 @@ class Statistic(Row):
     """One published figure, with its source; `city` is a BPS code, or empty for the nation."""
 
     indicator: Annotated[str, *words(40)]
+    spoken = ("name", "unit")
     name: Annotated[str, *words(120)]
-    name_en: Annotated[str, *words(120)]
     unit: Annotated[str, *words(40)]
-    unit_en: Annotated[str, *words(40)]
     city: str = ""
     area: Annotated[str, *words(60)]
     year: Whole = Field(ge=1900, le=2100)
@@ -115,9 +114,9 @@ def published(project: Project) -> list[Statistic]:
 def statistics(project: Project) -> pd.DataFrame:
     """Published figures on this city and the nation: the columns of `Statistic`.
 
-    `used` is a truth value. Figures of another city are left out. Where sources disagree each
-    figure is a row, and at most one row of an indicator, area and year is used. Each figure has its
-    own source: see `_lumped`.
+    Texts are in the language in use; `used` is a truth value. Figures of another city are left
+    out. Where sources disagree each figure is a row, and at most one row of an indicator, area and
+    year is used. Each figure has its own source: see `_lumped`.
     """
     found = published(project)
     used = Counter((s.indicator, s.area, s.year) for s in found if s.used == "yes")
@@ -132,7 +131,7 @@ def statistics(project: Project) -> pd.DataFrame:
         if s.indicator == "spbe_index" and not 1 <= s.value <= 5
     ]
     refuse("raw/statistics.csv", [*wrong, *_lumped(found)])
-    frame = pd.DataFrame([s.model_dump() for s in found])
+    frame = framed(found, Statistic)
     ours = frame["city"].isin(["", project.settings.bps_code])
     return frame.assign(used=frame["used"].eq("yes"))[ours].reset_index(drop=True)
 

@@ -7,17 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    PrivateAttr,
-    ValidationError,
-    ValidationInfo,
-)
+import pandas as pd
+from pydantic import BeforeValidator, ConfigDict, PrivateAttr, ValidationError, ValidationInfo
 
 from analysis.project import ProjectError, files
 from analysis.project.errors import said
+from analysis.project.languages import Translated, needed, translated
 from analysis.text import _
 
 SEPARATORS = ",;\t"
@@ -28,10 +23,10 @@ Record = tuple[int, list[str]]  # row as a spreadsheet counts, cells
 Wrong = tuple[int, str, str]  # row, column, message
 
 
-class Row(BaseModel):
+class Row(Translated):
     """One row of a data file; the fields are its columns, `line` its row in the file."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
     _line: int = PrivateAttr(0)
 
     @property
@@ -101,14 +96,16 @@ def sifted(path: Path, model: type[R]) -> tuple[list[R], list[Wrong]]:
     if not records:
         refuse(name, [(1, "–", _("berkas tidak berisi baris data"))])
     (first, titles), *records = records
-    needed = {c for c, own in columns.items() if model.model_fields[own].is_required()}
-    wrong = [(first, c, _("kolom ini tidak ada")) for c in columns if c in needed - set(titles)]
+    must = [c for c, own in columns.items() if model.model_fields[own].is_required()]
+    must += [f for f in needed(model.spoken) if f.rpartition("_")[0] in {*must, *titles}]
+    wrong = [(first, c, _("kolom ini tidak ada")) for c in must if c not in titles]
     wrong += [
         (first, c, _("kolom ini ada dua kali"))
         for c in dict.fromkeys(titles)
         if c and titles.count(c) > 1
     ]
-    refuse(name, [*wrong, *_strangers(titles, records, columns)])
+    known = [*columns, *(t for t in titles if translated(t, model.spoken))]
+    refuse(name, [*wrong, *_strangers(titles, records, known)])
     rows: list[R] = []
     decimal = _decimal(separator, records)
     for line, cells in records:
@@ -123,6 +120,14 @@ def sifted(path: Path, model: type[R]) -> tuple[list[R], list[Wrong]]:
         row._line = line
         rows.append(row)
     return rows, wrong
+
+
+def framed(rows: Iterable[Row], model: type[Row]) -> pd.DataFrame:
+    """Rows as a frame: the columns of `model`, its texts in the language in use."""
+    frame = pd.DataFrame([row.model_dump() for row in rows], columns=list(model.model_fields))
+    for text in model.spoken:
+        frame[text] = [_(row.said(text)) for row in rows]
+    return frame
 
 
 def _records(text: str, columns: Iterable[str], name: str) -> tuple[str, list[Record]]:

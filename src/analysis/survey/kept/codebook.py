@@ -60,7 +60,7 @@ def _table(table: Table, instrument: Instrument) -> str:
 
 
 def _items(table: Table) -> list[str]:
-    if "left" in table.items:
+    if table.pairs:
         head, columns = "| code | A | B |", ["code", "left_name", "right_name"]
     else:
         category = f"{table.scheme}_name"
@@ -76,7 +76,7 @@ def _values(question: Field) -> str:
     if isinstance(kind, Choice):
         return ", ".join(kind.options) or f"id of scheme `{kind.scheme}` in categories.csv"
     if isinstance(kind, Amount):
-        return f"{kind.unit}, at least {kind.minimum}"
+        return f"{kind.unit}, at least {kind.minimum:g}"
     return "text"
 
 

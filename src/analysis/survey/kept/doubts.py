@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from analysis.survey.asked.fields import Choice, Scale, Text
-from analysis.survey.asked.instrument import PARENTS
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.kept.layers import Kept
 from analysis.survey.returned.expected import Expected
@@ -53,8 +52,9 @@ def _row(table: Table, code: str, kept: Kept) -> Iterator[Problem]:
 def _parents(table: Table, code: str, kept: Kept, expected: Expected) -> Iterator[Problem]:
     """A category beside one that it is no part of, as a subdimension and its dimension."""
     schemes = {q.kind.scheme: q for q in table.fields if isinstance(q.kind, Choice)}
-    for scheme, parent in PARENTS.items():
-        if not {scheme, parent} <= schemes.keys():
+    for scheme in schemes:
+        parent = expected.instrument.schemes[scheme].parent if scheme else ""
+        if not parent or parent not in schemes:
             continue
         chosen, given = (kept.value((code, schemes[s].name)) for s in (scheme, parent))
         if chosen is None or given is None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.survey.asked.fields import AB, Scale
+from analysis.survey.asked.fields import Scale
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.kept.layers import Kept
 from analysis.survey.returned.expected import Expected
@@ -21,6 +21,7 @@ COMMON, ALIKE = 50, 0.95  # fewest answers of two offices, and the share of them
 ITEMS, OTHERS = 15, 5  # fewest items, and other offices at each, to see a scale turned round
 OPPOSED, SURE = 0.5, 3.29  # falling correlation, and Fisher's z beyond which p < .001 (two-sided)
 EXCEPTIONS = 0.2  # the share of offices up to which they are exceptions, and no second opinion
+NONE = -1  # no level
 ENDS = N_("{low} = {least} dan {high} = {most}")
 
 
@@ -66,9 +67,9 @@ def _scales(expected: Expected) -> Iterator[Scaled]:
 
 
 def _level(kept: Kept, key: Key) -> int:
-    """The level that counts in a cell; 0 where there is none."""
+    """The level that counts in a cell, or `NONE`."""
     value = kept.value(key)
-    return value if isinstance(value, int) else 0
+    return value if isinstance(value, int) else NONE
 
 
 def _straight(kept: Kept, expected: Expected) -> Iterator[Problem]:
@@ -78,9 +79,8 @@ def _straight(kept: Kept, expected: Expected) -> Iterator[Problem]:
     """
     for table in expected.asked(kept.unit):
         fields = [q.name for q in table.fields if isinstance(q.kind, Scale) and not table.slots]
-        keys = [
-            (code, name) for code in table.codes for name in fields if _level(kept, (code, name))
-        ]
+        keys = [(code, name) for code in table.codes for name in fields]
+        keys = [key for key in keys if _level(kept, key) != NONE]
         columns = [Counter(_level(kept, key) for key in keys if key[1] == name) for name in fields]
         columns = [column for column in columns if column.total() >= COLUMN]
         count, same = sum(c.total() for c in columns), sum(max(c.values()) for c in columns)
@@ -93,7 +93,7 @@ def _unmoved(kept: Kept, expected: Expected) -> Iterator[Problem]:
     """Targets that are all as things are now."""
     for table in expected.asked(kept.unit):
         pairs = [[_level(kept, (code, n)) for n in ("current", "target")] for code in table.codes]
-        both = [(code, pair) for code, pair in zip(table.codes, pairs, strict=True) if all(pair)]
+        both = [(c, pair) for c, pair in zip(table.codes, pairs, strict=True) if NONE not in pair]
         if len(both) >= TARGETS and all(current == target for _code, (current, target) in both):
             first = kept.answers[both[0][0], "target"]
             yield first.problem(Code.TARGETS_AS_NOW, kept.unit, count=len(both))
@@ -104,7 +104,7 @@ def _copied(
 ) -> Iterator[Problem]:
     """Offices of which another has nearly the same answers, unless these are a straight line."""
     for number, one in enumerate(kept):
-        common = (answers > 0) & (answers[number] > 0)
+        common = (answers != NONE) & (answers[number] != NONE)
         same = common & (answers == answers[number])
         counts, alike = common.sum(axis=1), same.sum(axis=1)
         near = np.flatnonzero((counts >= COMMON) & (alike >= ALIKE * counts))
@@ -127,10 +127,10 @@ def _turned(kept: list[Kept], answers: np.ndarray, scaled: Scaled) -> Iterator[P
     Where many do, the offices are of two opinions. How much one side of a pair outweighs the other
     says nothing without that side.
     """
-    if any(question.kind == AB for question in scaled.table.fields):
+    if scaled.table.pairs:
         return
-    medians, others = _medians_of_others(answers, scaled.kind.high)
-    judged = (answers > 0) & (others >= OTHERS)
+    medians, others = _medians_of_others(answers, scaled.kind)
+    judged = (answers != NONE) & (others >= OTHERS)
     able = np.flatnonzero(judged.sum(axis=1) >= ITEMS)
     opposed = [n for n in able if _opposed(answers[n][judged[n]], medians[n][judged[n]])]
     if len(opposed) > EXCEPTIONS * len(able):
@@ -152,11 +152,10 @@ def _opposed(own: np.ndarray, usual: np.ndarray) -> bool:
     return against >= OPPOSED and bool(np.arctanh(against) * np.sqrt(len(own) - 3) > SURE)
 
 
-def _medians_of_others(answers: np.ndarray, high: int) -> tuple[np.ndarray, np.ndarray]:
+def _medians_of_others(answers: np.ndarray, scale: Scale) -> tuple[np.ndarray, np.ndarray]:
     """For each office and cell the median level of all others, and how many these are."""
-    levels = np.arange(1, high + 1)
-    own = answers[:, :, None] == levels
+    own = answers[:, :, None] == np.array(scale.levels)
     below = (own.sum(axis=0) - own).cumsum(axis=2)
     count = below[:, :, -1]
     halves = [(below > (count[:, :, None] - odd) // 2).argmax(axis=2) for odd in (0, 1)]
-    return 1 + (halves[0] + halves[1]) / 2, count
+    return scale.low + (halves[0] + halves[1]) / 2, count

@@ -5,7 +5,7 @@ from statistics import median
 
 import pandas as pd
 
-from analysis.survey.asked.fields import BENEFICIARIES, COST, DURATION, Amount
+from analysis.survey.asked.fields import MILLION_RUPIAH, MONTHS, PEOPLE, Amount
 from analysis.survey.kept.layers import Counted, Kept
 from analysis.survey.returned.amounts import written
 from analysis.survey.returned.expected import Expected
@@ -27,7 +27,8 @@ def amounts(
     """
     given = {unit: list(_given(one, expected)) for unit, one in kept.items()}
     costs = {
-        unit: [n for kind, _title, n, _cell in own if kind == COST] for unit, own in given.items()
+        unit: [n for kind, _title, n, _cell in own if kind.measure == MILLION_RUPIAH]
+        for unit, own in given.items()
     }
     for unit, own in given.items():
         dear = _dear([n for u, theirs in costs.items() if u != unit for n in theirs], expected)
@@ -53,11 +54,11 @@ def _asked(
     kind: Amount, value: float, dear: float, inhabitants: pd.Series | None
 ) -> tuple[Code, Details] | None:
     """Why an amount is doubted, and what may be meant; None where it may well be."""
-    if kind == COST and value >= dear:
+    if kind.measure == MILLION_RUPIAH and value >= dear:
         return Code.IN_RUPIAH, {"meant": written(value / MILLION)}
-    if kind == DURATION and value > TEN_YEARS:
+    if kind.measure == MONTHS and value > TEN_YEARS:
         return Code.IN_DAYS, {"meant": written(round(value * 12 / 365))}
-    if kind == BENEFICIARIES and inhabitants is not None and value > inhabitants["value"]:
+    if kind.measure == PEOPLE and inhabitants is not None and value > inhabitants["value"]:
         population, year = written(inhabitants["value"]), str(inhabitants["year"])
         return Code.BEYOND_POPULATION, {"population": population, "year": year}
     return None

@@ -5,9 +5,11 @@ from typing import TypeVar
 
 from analysis.project import SETTINGS, Project, ProjectError, Settings
 from analysis.survey.asked.actions import actions
+from analysis.survey.asked.categories import categories
 from analysis.survey.asked.fields import Amount, Choice, Scale
-from analysis.survey.asked.instrument import Instrument, categories
+from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.official import official
+from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit, statistics
 from analysis.survey.asked.register import units as registered
 from analysis.survey.asked.rows import refuse
@@ -16,10 +18,8 @@ from analysis.survey.returned.workbook import Cell, Misread
 from analysis.text import N_, SOURCE, _, number, using
 
 T = TypeVar("T")
+PROPOSALS = "quickwin"  # the table of proposals that are ranked
 LITTLE = 100  # million rupiah: less buys no programme of a city
-INDICATORS, HUNDRED = 47, 100  # of the SPBE index: how many, and the sum of their weights
-# By the scheme that sorts the items of one table and is for nothing else: that table.
-SORTED = {"steep": "future", "pestel": "external", "subelement": "readiness", "aspect": "spbe"}
 
 
 def check(project: Project) -> None:
@@ -62,20 +62,31 @@ def doubts(project: Project) -> list[str]:
             "juta dan tanpa titik, misalnya 5000."
         )
         found.append(said.format(file=SETTINGS.as_posix(), budget=f"{settings.quickwin.budget:g}"))
-    factors = set(instrument.table("swot").items["element"])
-    if empty := [id for id in instrument.scheme("element").index if id not in factors]:
-        said = _("instrument/swot.csv: belum ada butir untuk elemen {ids}.")
-        found.append(said.format(ids=", ".join(empty)))
-    spbe = instrument.table("spbe").items
-    if len(spbe) != INDICATORS or abs(spbe["weight"].sum() - HUNDRED) > 1:
+    return [*found, *(said for table in instrument.tables for said in _doubtful(table, instrument))]
+
+
+def _doubtful(table: Table, instrument: Instrument) -> Iterator[str]:
+    """Categories without an item in a table, and items other than it should have."""
+    if table.slots or table.pairs:
+        return
+    known, name = set(table.items[table.scheme]), f"instrument/{table.name}.csv"
+    if empty := [id for id in instrument.scheme(table.scheme).index if id not in known]:
+        said = _("{file}: belum ada butir untuk {ids}.")
+        yield said.format(file=name, ids=", ".join(empty))
+    size, weight = table.size or len(table.items), table.items["weight"].sum()
+    weights = weight if table.weights is None else table.weights
+    if len(table.items) != size or abs(weight - weights) > 1:
         said = _(
-            "instrument/spbe.csv: {count} indikator dengan jumlah bobot {weight}; indeks SPBE "
-            "memerlukan {indicators} indikator dengan jumlah bobot {hundred}."
+            "{file}: {count} butir dengan jumlah bobot {weight}; seharusnya {size} butir dengan "
+            "jumlah bobot {weights}."
         )
-        weight = number(spbe["weight"].sum(), 1)
-        counts = {"count": len(spbe), "indicators": INDICATORS, "hundred": HUNDRED}
-        found.append(said.format(weight=weight, **counts))
-    return found
+        yield said.format(
+            file=name,
+            count=len(table.items),
+            weight=number(weight, 1),
+            size=size,
+            weights=number(weights, 0),
+        )
 
 
 def _loaded(step: Callable[[], T]) -> tuple[T | None, str]:
@@ -88,10 +99,10 @@ def _loaded(step: Callable[[], T]) -> tuple[T | None, str]:
 
 def _criteria(settings: Settings, instrument: Instrument) -> None:
     """The ranking knows the numbers of a proposal, and needs the weight of each."""
-    fields = instrument.table("quickwin").fields
+    fields = [f for t in instrument.tables if t.name == PROPOSALS for f in t.fields]
     known = {f.name for f in fields if isinstance(f.kind, Scale | Amount)}
     given = set(settings.quickwin.weights)
-    if known != given:
+    if fields and known != given:
         said = _(
             "{file}: isian quickwin.weights harus tepat {known}; kurang: {less}; lebih: {more}"
         )
@@ -119,12 +130,14 @@ def _groups(units: list[Unit], instrument: Instrument) -> None:
 
 def _itemless(project: Project, instrument: Instrument) -> None:
     """Of a category without any item nothing can be computed, and its index would leave it out."""
-    wrong = []
-    for row in categories(project):
-        table = SORTED.get(row.scheme)
-        if table and row.id not in set(instrument.table(table).items[row.scheme]):
-            told = _("belum ada butir untuk {id} dalam instrument/{table}.csv")
-            wrong.append((row.line, "id", told.format(id=row.id, table=table)))
+    sorted_by = [(table, table.scheme) for table in instrument.tables if table.every]
+    told = _("belum ada butir untuk {id} dalam instrument/{table}.csv")
+    wrong = [
+        (row.line, "id", told.format(id=row.id, table=table.name))
+        for row in categories(project)
+        for table, scheme in sorted_by
+        if scheme == row.scheme and row.id not in set(table.items[scheme])
+    ]
     refuse("instrument/categories.csv", wrong)
 
 

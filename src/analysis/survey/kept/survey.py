@@ -98,6 +98,8 @@ class Survey:
         if not table.slots:
             items = table.items.rename(columns={"code": "item"})
             frame = frame.merge(items, on="item", how="left", validate="many_to_one")
+        elif table.scheme:
+            frame[table.scheme] = frame["item"].map(table.slots)
         for question in table.fields:
             if isinstance(question.kind, Choice) and question.kind.scheme:
                 names = self.instrument.scheme(question.kind.scheme)["name"]
@@ -234,10 +236,7 @@ class Survey:
     @property
     def predicates(self) -> dict[str, float]:
         """The lower bound of each SPBE predicate, by its name in the language in use."""
-        return {
-            p.name_en if text.language() == "en" else p.name: p.minimum
-            for p in self.settings.predicates
-        }
+        return {_(p.said("name")): p.minimum for p in self.settings.predicates}
 
     @property
     def sample(self) -> bool:

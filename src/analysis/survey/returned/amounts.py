@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from analysis.privacy import mask
-from analysis.survey.asked.fields import BENEFICIARIES, COST, DURATION, Amount
+from analysis.survey.asked.fields import COUNT, MILLION_RUPIAH, MONTHS, PEOPLE, Amount
 from analysis.survey.returned.workbook import Misread
 from analysis.survey.told.problems import Code
 from analysis.text import _, number
@@ -45,7 +45,7 @@ _TIMES = {"": Decimal(1)} | {
 _MILLION = _TIMES["juta"]
 _MONTHS = {"": 1, "bulan": 1, "bln": 1, "tahun": 12, "thn": 12, "th": 12}
 _DAYS = {"hari": 1, "hr": 1, "minggu": 7, "mgg": 7}
-_PEOPLE = {"", "orang", "org", "jiwa", "warga", "penduduk"}
+_COUNTED = {PEOPLE: {"", "orang", "org", "jiwa", "warga", "penduduk"}, COUNT: {""}}
 
 
 def amount(typed: str, kind: Amount, decimal: str | None) -> float:
@@ -93,15 +93,20 @@ def _readings(typed: str, kind: Amount, decimal: str | None) -> set[Decimal]:
     said, measure = found["number"], (found["measure"] or "").casefold()
     factor = _TIMES[(found["times"] or "").casefold()]
     money = bool(found["sign"] or found["dash"] or measure == "rupiah")
-    if kind == COST and measure in ("", "rupiah"):
+    if kind.measure == MILLION_RUPIAH and measure in ("", "rupiah"):
         in_millions = not money and factor == 1
         return (
             _numbers(said, decimal, True) if in_millions else _rupiah(said, factor, money, decimal)
         )
-    if kind == DURATION and measure in _MONTHS and not money and factor == 1:
+    if kind.measure == MONTHS and measure in _MONTHS and not money and factor == 1:
         months = Decimal(_MONTHS[measure])
         return {n * months for n in _numbers(said, decimal, months == 1)}
-    if kind == BENEFICIARIES and measure in _PEOPLE and not money and factor <= _MILLION:
+    if (
+        kind.measure in _COUNTED
+        and measure in _COUNTED[kind.measure]
+        and not money
+        and factor <= _MILLION
+    ):
         return {n * factor for n in _numbers(said, decimal, factor == 1)}
     return set()
 
@@ -144,7 +149,11 @@ def _proposals(typed: str, kind: Amount, decimal: str | None) -> set[Decimal]:
     if bound := _BOUND.fullmatch(typed):
         return _readings(bound[1] or bound[2], kind, decimal)
     days = _WRITTEN.match(typed)
-    if kind == DURATION and days and (length := _DAYS.get((days["measure"] or "").casefold())):
+    if (
+        kind.measure == MONTHS
+        and days
+        and (length := _DAYS.get((days["measure"] or "").casefold()))
+    ):
         numbers = _numbers(days["number"], decimal, True)
         return {max(Decimal(1), round(n * length * 12 / 365, 0)) for n in numbers}
     return set()

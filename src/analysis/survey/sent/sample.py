@@ -17,7 +17,7 @@ from numpy.random import Generator, default_rng
 from analysis.ledger import Ledger
 from analysis.project import Project, Settings
 from analysis.survey.asked import register
-from analysis.survey.asked.fields import SAATY, TB, Choice, Scale
+from analysis.survey.asked.fields import TB, Choice, Scale
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit
@@ -165,7 +165,7 @@ class Officer:
         for row in table.items.itertuples():
             ratio = heads[row.left] / heads[row.right] * np.exp(rng.normal(0, noise))
             self.given[row.code, "more"] = "A" if ratio >= 1 else "B"
-            self.given[row.code, "strength"] = _on(SAATY, max(ratio, 1 / ratio))
+            self.given[row.code, "strength"] = _on(table.scale("strength"), max(ratio, 1 / ratio))
 
     def overlook(self) -> None:
         """Leave required cells blank: one here and there, or most after a certain point."""
@@ -198,16 +198,16 @@ class Officer:
     def write_lines(self) -> None:
         """Strengths to threats in a few words, and a sentence for the vision."""
         words = {"city": self.settings.name, "unit": self.unit.short}
-        slots = self.instrument.table("swot_lines").slots
+        slots = self.instrument.table("swot_lines").slots.items()
         for kind, pool in TEXTS["lines"].items():
-            rows = [code for code in slots if code.startswith(f"SWOT-{kind[0].upper()}")]
+            rows = [code for code, category in slots if category == kind]
             count = self.rng.integers(0, len(rows) + 1) if self.chance(TALKATIVE) else 0
             for code, text in zip(rows[:count], self.rng.permutation(pool), strict=False):
                 self.given[code, "text"] = str(text).format(**words)
         if self.chance(TALKATIVE):
             words["elements"] = listing(e.name.lower() for e in self.settings.vision.elements)
             sentence = _pick(self.rng, TEXTS["visions"]["sentences"]).format(**words)
-            self.given[self.instrument.table("sentence").slots[0], "text"] = sentence
+            self.given[self.instrument.table("sentence").codes[0], "text"] = sentence
 
     def propose(self, units: list[Unit]) -> None:
         """One to four programmes that fit the unit's task."""

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 from analysis.privacy import mask
-from analysis.text import N_
+from analysis.text import N_, Spoken
 
 ERROR, WARNING, INFO = "error", "warning", "info"
 
@@ -627,7 +627,9 @@ def problem(
 
 def _kept(detail: object) -> object:
     if isinstance(detail, dict):
-        return {name: _kept(part) for name, part in detail.items()}
+        said = detail.get("text")
+        others = {"others": dict(said.others)} if isinstance(said, Spoken) else {}
+        return others | {name: _kept(part) for name, part in detail.items()}
     return [_kept(part) for part in detail] if isinstance(detail, list) else shorten(detail, 400)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Container
 import pandas as pd
 
 from analysis.survey.told.problems import BLANK, FOR_COORDINATOR, Code, shorten
-from analysis.text import N_, _, listing
+from analysis.text import N_, Spoken, _, listing
 
 # Details that are ours or stand on the form, whatever was typed.
 OURS = {
@@ -118,6 +118,6 @@ def _place(sheet: str | None, cell: str | None) -> str:
 def worded(detail: object) -> object:
     """What fills a brace, in the language in use: see `problems.problem`."""
     if isinstance(detail, dict):
-        phrase = detail["text"]
-        return _(phrase).format(**{name: worded(part) for name, part in detail.items()})
+        phrase = Spoken(detail["text"], detail.get("others"))
+        return _(phrase).format(**{n: worded(d) for n, d in detail.items() if n != "others"})
     return listing(detail) if isinstance(detail, list) else detail

@@ -155,15 +155,14 @@ def lists(sheet: Worksheet, form: Form) -> None:
     style = form.style
     widths = [max(map(len, values)) + 4 for values in form.lists.values()]
     dress(sheet, form, _(LISTS), [3, *(max(w, 22) for w in widths)], MUTED)
-    titles = {
-        "steep": _("Kategori masa depan"),
-        "pestel": _("Kategori eksternal"),
-        "obstacle": _("Hambatan utama"),
-        "dimension": _("Dimensi"),
-        "subdimension": _("Subdimensi"),
-        UNITS: _("Unit"),
-        parent_of("subdimension"): _("Dimensi tiap subdimensi"),
-    }
+    schemes = form.instrument.schemes
+    titles = {id: _(scheme.title) for id, scheme in schemes.items()} | {UNITS: _("Unit")}
+    for id, scheme in schemes.items():
+        if scheme.parent:
+            told = _("{above} tiap {below}")
+            titles[parent_of(id)] = told.format(
+                above=_(schemes[scheme.parent].title), below=_(scheme.title).lower()
+            )
     for column, (name, values) in enumerate(form.lists.items(), start=1):
         sheet.write_string(TOP - 1, column, titles[name], style("heading"))
         for row, value in enumerate(values, start=TOP):

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
-from analysis.survey.asked.fields import AB, TB, Amount, Choice, Field, Scale, Text
+from analysis.survey.asked.fields import TB, Amount, Choice, Field, Scale, Text
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import COUNT
 from analysis.survey.asked.questionnaire import Table
-from analysis.survey.sent.forms.guide import CATEGORIES, NOT_APPLICABLE
+from analysis.survey.sent.forms.guide import NOT_APPLICABLE
 from analysis.text import _
 
 Answers = Mapping[tuple[str, str], object]
@@ -17,8 +17,6 @@ Label = tuple[str, list[str | tuple[str, str]]]  # a heading; texts, or (strong,
 
 GUIDE = 3  # the row of the first table's guide; band, title and unit stand above
 CODE_WIDTH, CATEGORY, STATEMENT, LONG, SHORT = 9, 17, 56, 42, 30
-WIDTHS = {"name": 30, "dimension": 17, "subdimension": 19, "lead": 22, "obstacle": 18}
-WIDTHS |= {"cost": 14, "beneficiaries": 17}
 ROOM = 152  # characters that a laptop's screen shows side by side
 
 
@@ -61,7 +59,7 @@ class Block:
     @property
     def read_back(self) -> bool:
         """Whether rows end with their answers read back in words."""
-        return any(f.kind == AB for f in self.fields)
+        return self.table.pairs
 
     @property
     def asked(self) -> int:
@@ -146,34 +144,31 @@ def heading(field: Field) -> str:
 
 
 def _width(field: Field) -> float:
-    if field.name in WIDTHS:
-        return WIDTHS[field.name]
+    if field.width:
+        return field.width
     if isinstance(field.kind, Text):
         return LONG if field.kind.length > 200 else SHORT
-    return max(13 if field.kind == AB else 10, *(len(word) + 2 for word in heading(field).split()))
+    least = 13 if isinstance(field.kind, Choice) and field.kind.options else 10
+    return max(least, *(len(word) + 2 for word in heading(field).split()))
 
 
 def _labels(table: Table, instrument: Instrument) -> list[Label]:
     items = table.items
-    if table.name == "pairs":
-        return [
-            (_("Dimensi A"), list(items["left_name"])),
-            (_("Dimensi B"), list(items["right_name"])),
-        ]
-    if table.name == "swot_lines":
-        names = {id[0].upper(): name for id, name in instrument.scheme("swot")["name"].items()}
-        kinds = [names[code.split("-")[1][0]] for code in table.slots]
-        return [(_("Jenis"), kinds)]
-    if table.slots:
+    if table.slots and not table.scheme:
         return []
-    # A sub-dimension is an item itself: its dimension is what categorises it.
-    scheme = "dimension" if table.scheme == "subdimension" else table.scheme
+    title = _(instrument.schemes[table.shown].heading)
+    if table.pairs:
+        sides = (("A", "left_name"), ("B", "right_name"))
+        return [(f"{title} {letter}", list(items[side])) for letter, side in sides]
+    if table.slots:
+        names = instrument.scheme(table.scheme)["name"]
+        return [(title, [names[category] for category in table.slots.values()])]
     statements = [
         (n, s.removeprefix(n)) if s.startswith(n + " ") else (n, "\n" + s)
         for n, s in zip(items["name"], items["statement"], strict=True)
     ]
     return [
-        (_(CATEGORIES[table.scheme]), list(items[f"{scheme}_short"])),
+        (title, list(items[f"{table.shown}_short"])),
         (_("Pernyataan"), statements),
     ]
 
@@ -187,8 +182,8 @@ def _legend(table: Table) -> list[tuple[str, list[tuple[str, str]]]]:
     found = []
     for scale, names in titles.items():
         meanings = [(str(n), _(label)) for n, label in scale.labels.items()]
-        if len(meanings) < scale.high:
-            meanings.append(("2, 4, 6, 8", _("di antaranya")))
+        if between := [str(n) for n in scale.levels if n not in scale.labels]:
+            meanings.append((", ".join(between), _("di antaranya")))
         if table.tb:
             meanings.append((TB, _(NOT_APPLICABLE)))
         found.append((", ".join(names), meanings))

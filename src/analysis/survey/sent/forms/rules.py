@@ -3,7 +3,7 @@
 from xlsxwriter.utility import xl_range_abs
 
 from analysis.survey.asked.fields import TB, Amount, Choice, Field, Scale
-from analysis.survey.asked.instrument import PARENTS, Instrument
+from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit
 from analysis.survey.sent.forms.guide import NOT_APPLICABLE
@@ -30,7 +30,7 @@ def lists(instrument: Instrument, units: list[Unit]) -> Lists:
     )
     found, parents = {scheme: list(instrument.scheme(scheme)["name"]) for scheme in schemes}, {}
     for scheme in schemes:
-        if (above := PARENTS.get(scheme)) in schemes:
+        if (above := instrument.schemes[scheme].parent) in schemes:
             parts = dict(list(instrument.scheme(scheme).groupby("parent")["name"]))
             names = instrument.scheme(above)["name"]
             grouped = [(n, names[id]) for id in names.index for n in parts.get(id, ())]
@@ -40,7 +40,7 @@ def lists(instrument: Instrument, units: list[Unit]) -> Lists:
 
 def parent_of(scheme: str) -> str:
     """The name of the list that says where each choice of a scheme belongs."""
-    return f"{scheme} < {PARENTS[scheme]}"
+    return f"{scheme} <"
 
 
 def place(name: str, offered: Lists) -> str:
@@ -100,7 +100,7 @@ def rule(field: Field, table: Table, offered: Lists, above: str = "") -> dict[st
             wrong = _("Isi dengan angka, minimal {low}, tanpa satuan.")
         wrong = wrong.format(low=f"{kind.minimum:g}")
         asked = _("Angka dalam {unit}, tanpa titik dan tanpa satuan.").format(unit=_(kind.unit))
-    elif field.name == "lead":
+    elif kind.units:
         check = {"validate": "list", "source": f"={place(UNITS, offered)}", "show_error": False}
         asked = _("Pilih dari daftar, atau tulis nama unit lain.")
         wrong = ""

@@ -4,11 +4,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from analysis.survey.asked.fields import SAATY, TB, Amount, Choice, Field, Scale
-from analysis.survey.asked.instrument import PARENTS
+from analysis.survey.asked.fields import TB, Amount, Choice, Field, Scale
 from analysis.survey.asked.labels import CODE, READ_BACK, TO_MEND
 from analysis.survey.sent.forms import mending
-from analysis.survey.sent.forms.guide import GUIDES
 from analysis.survey.sent.forms.layout import GUIDE, ROOM, Block, counted, heading, widths
 from analysis.survey.sent.forms.page import Form, back, dress
 from analysis.survey.sent.forms.rules import rule
@@ -66,7 +64,7 @@ def _table(sheet: Worksheet, form: Form, block: Block, columns: list[float], acr
     if block.guide > GUIDE:
         sheet.write_string(block.guide - 1, 0, _(block.table.title), style("section"))
         sheet.set_row(block.guide - 1, 26)
-    guide = _(GUIDES[block.table.name]).format(vision=form.settings.vision.text)
+    guide = _(block.table.guide).replace("{vision}", form.settings.vision.text)
     sheet.merge_range(block.guide, 0, block.guide, across, guide, style("guide"))
     sheet.set_row(block.guide, height(lines(guide, sum(columns)), 20))
     for row, (titles, meanings) in enumerate(block.legend, start=block.guide + 1):
@@ -182,7 +180,8 @@ def _rules(sheet: Worksheet, form: Form, block: Block, field: Field) -> None:
     """What a field's cells accept, and how they show that they are filled."""
     column = block.columns[field.name]
     area = (block.first, column, block.last, column)
-    sheet.data_validation(*area, rule(field, block.table, form.lists, _above(block, field)))
+    above = _above(form, block, field)
+    sheet.data_validation(*area, rule(field, block.table, form.lists, above))
     if form.reasons:
         mending.colour(sheet, form, block, field)
         return
@@ -203,13 +202,14 @@ def _rules(sheet: Worksheet, form: Form, block: Block, field: Field) -> None:
     _colour(sheet, form, area, f"={filled}", "filled")
 
 
-def _above(block: Block, field: Field) -> str:
+def _above(form: Form, block: Block, field: Field) -> str:
     """The first cell in which the parent of a field's choices is chosen; '' where none is asked."""
-    schemes = {f.kind.scheme: f.name for f in block.fields if isinstance(f.kind, Choice)}
-    parent = PARENTS.get(field.kind.scheme, "") if isinstance(field.kind, Choice) else ""
-    if not parent or parent not in schemes:
+    asked = {f.kind.scheme: f.name for f in block.fields if isinstance(f.kind, Choice)}
+    own = field.kind.scheme if isinstance(field.kind, Choice) else ""
+    parent = form.instrument.schemes[own].parent if own else ""
+    if not parent or parent not in asked:
         return ""
-    return f"${xl_rowcol_to_cell(block.first, block.columns[schemes[parent]])}"
+    return f"${xl_rowcol_to_cell(block.first, block.columns[asked[parent]])}"
 
 
 def _colour(sheet: Worksheet, form: Form, area: tuple, criteria: str, name: str) -> None:
@@ -221,11 +221,12 @@ def _read_back(sheet: Worksheet, form: Form, block: Block, row: int, code: str, 
     """A pair's answer in words, so that the officer sees what was said."""
     more, strength = (block.columns[name] for name in ("more", "strength"))
     between = _("di antara {low} dan {high}")
+    scale = block.table.scale("strength")
     said = [
-        _(SAATY.labels[n])
-        if n in SAATY.labels
-        else between.format(low=_(SAATY.labels[n - 1]), high=_(SAATY.labels[n + 1]))
-        for n in range(SAATY.low, SAATY.high + 1)
+        _(scale.labels[n])
+        if n in scale.labels
+        else between.format(low=_(scale.labels[n - 1]), high=_(scale.labels[n + 1]))
+        for n in scale.levels
     ]
     a, b, side, value = (xl_rowcol_to_cell(row, c) for c in (1, 2, more, strength))
     words = ",".join(f'"{text}"' for text in said[1:])

@@ -1,0 +1,85 @@
+"""Texts of the city's files in several languages: beside ``name`` stands ``name_en``.
+
+The entry without a code is in the source language. Others need not be there, but in the language in
+use every text must.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from analysis.text import SOURCE, Spoken, language
+
+CODE = re.compile("[a-z]{2,3}")
+
+
+def translated(entry: str, spoken: Iterable[str]) -> tuple[str, str] | None:
+    """Which of the texts `spoken` an entry has in another language, and in which; or None."""
+    text, _mark, code = entry.rpartition("_")
+    return (text, code) if text in spoken and CODE.fullmatch(code) else None
+
+
+def needed(spoken: Iterable[str]) -> list[str]:
+    """The entries that hold these texts in the language in use, where that is not the source's."""
+    return [] if language() == SOURCE else [f"{text}_{language()}" for text in spoken]
+
+
+class Translated(BaseModel):
+    """An entry whose texts `spoken` may stand in further languages, each as the text itself must.
+
+    Raises ValidationError for an entry that is none of these, and for a text that stands in some
+    language while it does not in the one in use.
+    """
+
+    model_config = ConfigDict(extra="allow")
+    spoken: ClassVar[Sequence[str]] = ()
+
+    @model_validator(mode="after")
+    def _as_the_source(self) -> "Translated":
+        if wrong := list(self._wrong()):
+            raise ValidationError.from_exception_data(type(self).__name__, wrong)
+        return self
+
+    def _wrong(self) -> Iterator[InitErrorDetails]:
+        extra = self.model_extra or {}
+        for entry, value in extra.items():
+            known = translated(entry, self.spoken)
+            if not known:
+                yield _error("extra_forbidden", entry, value)
+                continue
+            try:
+                alone = _alone(type(self), known[0]).model_validate({known[0]: value})
+                extra[entry] = getattr(alone, known[0])
+            except ValidationError as error:
+                for e in error.errors():
+                    yield _error(e["type"], entry, e["input"], **e.get("ctx", {}))
+        for entry in needed(self.spoken):
+            if getattr(self, entry.rpartition("_")[0]) and not extra.get(entry):
+                yield _error("missing", entry, None)
+
+    def said(self, text: str) -> Spoken:
+        """One of its texts, in every language that the file has it in."""
+        others = {
+            known[1]: value
+            for entry, value in (self.model_extra or {}).items()
+            if (known := translated(entry, (text,)))
+        }
+        return Spoken(getattr(self, text), others)
+
+
+def _error(kind: str, entry: str, value: object, **context: Any) -> InitErrorDetails:
+    told = PydanticCustomError(kind, kind, context)
+    return InitErrorDetails(type=told, loc=(entry,), input=value)
+
+
+@cache
+def _alone(model: type[BaseModel], text: str) -> type[BaseModel]:
+    """A model of one text, which must be what it must in `model`."""
+    field = model.model_fields[text]
+    config = ConfigDict(strict=model.model_config.get("strict", False))
+    given: Any = {text: (field.annotation, field)}
+    return create_model("Text", __config__=config, **given)

@@ -1,0 +1,55 @@
+"""The scales of the questionnaire: ``instrument/scales.csv``, a row for each level."""
+
+from collections import defaultdict
+from typing import Annotated
+
+from pydantic import Field
+
+from analysis.project import Project
+from analysis.project.words import ID, words
+from analysis.survey.asked.fields import Scale
+from analysis.survey.asked.rows import Row, Whole, Wrong, read, refuse
+from analysis.text import Spoken, _
+
+NAME = "instrument/scales.csv"
+MOST = 100  # levels of one scale
+
+
+class Level(Row):
+    """One level of a scale, and what it means; between two that mean something it may mean none."""
+
+    spoken = ("label",)
+    scale: ID
+    level: Whole = Field(ge=0, le=MOST)
+    label: Annotated[str, *words(40)] | None = None
+
+    @property
+    def means(self) -> dict[int, Spoken]:
+        return {self.level: self.said("label")} if self.label else {}
+
+
+def scales(project: Project) -> dict[str, Scale]:
+    """Every scale by its name.
+
+    Raises ProjectError that names file, row and column of what is wrong: a level left out, or an
+    end of a scale that means nothing.
+    """
+    found = defaultdict(list)
+    for row in read(project.raw / NAME, Level, key=("scale", "level")):
+        found[row.scale].append(row)
+    wrong: list[Wrong] = []
+    for rows in found.values():
+        rows.sort(key=lambda row: row.level)
+        wrong += [
+            (row.line, "level", _("tingkat {level} tidak ada").format(level=level))
+            for level, row in enumerate(rows, start=rows[0].level)
+            if row.level != level
+        ][:1]
+        wrong += [(r.line, "label", _("wajib diisi")) for r in (rows[0], rows[-1]) if not r.label]
+        if len(rows) < 2:
+            wrong.append((rows[0].line, "level", _("skala harus bertingkat dua atau lebih")))
+    refuse(NAME, wrong)
+    return {
+        name: Scale(rows[0].level, rows[-1].level, {n: t for r in rows for n, t in r.means.items()})
+        for name, rows in found.items()
+    }
