@@ -254,7 +254,7 @@ def copied(survey: Hard, count: int) -> Hard:
             continue
         own = frame[frame["unit"] == units[0]]
         if table.name == "quickwin":
-            own = frame.head(3).assign(item=list(table.slots[:3]))
+            own = frame.head(3).assign(item=list(table.slots)[:3])
         others = frame[~frame["unit"].isin(units)]
         copies = [own.assign(unit=unit) for unit in units]
         tables[table.name] = pd.concat([*copies, others], ignore_index=True)

@@ -69,7 +69,7 @@ class Officers:
         said: Typed = {}
         for table in self.instrument.tables:
             if table.codes[0] in (code for code, _field in self.places[unit]):
-                for code in table.slots[:1] or table.codes:
+                for code in list(table.slots)[:1] or table.codes:
                     for question in table.fields:
                         if question.required or number(unit, code) % 6 == 0:
                             said[code, question.name] = self._opinion(unit, code, question, said)

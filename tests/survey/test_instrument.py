@@ -7,6 +7,7 @@ from analysis import text
 from analysis.project import Project, ProjectError
 from analysis.survey.asked import official, register
 from analysis.survey.asked.instrument import Instrument
+from analysis.survey.kept import setup
 from analysis.survey.sent import forms
 from analysis.text import using
 from tests.second_city import ROOT
@@ -110,7 +111,9 @@ def test_a_pole_without_the_others_is_named_by_its_cell(city, column):
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     table.loc[1, column] = ""
     table.to_csv(path, index=False)
-    with pytest.raises(ProjectError, match=f"future.csv: baris 3, kolom {column}: kosong") as told:
+    with pytest.raises(
+        ProjectError, match=f"future.csv: baris 3, kolom {column}: (kosong|wajib)"
+    ) as told:
         Instrument.load(city)
     assert str(told.value).count("\n") == 0
 
@@ -141,6 +144,7 @@ def load(project: Project) -> None:
     register.units(project)
     register.statistics(project)
     official.official(project)
+    setup.check(project)
 
 
 def test_wrong_settings_name_the_entry(city):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import pandas as pd
 from pydantic import Field, create_model
@@ -18,7 +18,7 @@ from analysis.text import _
 class Item(Row):
     """A row of an item file: what is asked."""
 
-    spoken = ("name", "statement")
+    spoken: ClassVar[Sequence[str]] = ("name", "statement")
     code: CODE
     category: str = ""
     weight: Number = Field(default=1.0, gt=0, le=1e6)
