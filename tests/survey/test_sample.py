@@ -2,11 +2,10 @@
 
 import shutil
 import zipfile
-import zlib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
@@ -18,6 +17,7 @@ from analysis.survey.asked.register import units
 from analysis.survey.kept import ingest
 from analysis.survey.returned.answers import TB
 from analysis.survey.sent import forms, sample
+from analysis.survey.sent.officer import Officer
 from tests.second_city import RAW, ROOT
 
 PROJECT = Project.find(ROOT)
@@ -28,8 +28,11 @@ UNITS = units(PROJECT)
 
 
 def answered(unit, seed=SETTINGS.seed, among=UNITS) -> dict:
-    rng = np.random.default_rng([seed, zlib.crc32(unit.id.encode())])
-    return sample.answers(unit, INSTRUMENT, SETTINGS, among, rng)
+    return officer(unit, INSTRUMENT, seed).fill_in(among)
+
+
+def officer(unit, instrument, seed=SETTINGS.seed) -> Officer:
+    return Officer(unit, instrument, SETTINGS, sample.assumed(PROJECT), seed, PERIOD)
 
 
 def parts(path: Path) -> dict[str, bytes]:
@@ -68,6 +71,26 @@ def test_a_unit_answers_the_same_whoever_else_is_asked(made):
     coordinator = [u for u in UNITS if u.coordinator == "yes"]
     assert answered(unit, among=[unit, *coordinator]) == made["rsud"]
     assert answered(unit, seed=1) != made["rsud"]
+
+
+def test_an_item_is_answered_the_same_whatever_else_is_asked(made):
+    """Each item has a random stream of its own: one more or less moves no other answer."""
+    fewer = [t for t in INSTRUMENT.tables if t.name not in ("external", "external_own")]
+    gap = INSTRUMENT.table("gap")
+    fewer[fewer.index(gap)] = replace(gap, items=gap.items.iloc[1:])
+    asked = replace(INSTRUMENT, tables=tuple(fewer))
+    for unit in UNITS[:8]:
+        found = officer(unit, asked).fill_in(UNITS)
+        assert found == {key: value for key, value in made[unit.id].items() if key[0] in asked.rows}
+
+
+def test_another_period_is_answered_otherwise_but_alike():
+    later = replace(officer(UNITS[0], INSTRUMENT), period="2024").fill_in(UNITS)
+    before = officer(UNITS[0], INSTRUMENT).fill_in(UNITS)
+    both = [k for k in before.keys() & later.keys() if isinstance(before[k], int)]
+    both = [k for k in both if isinstance(later[k], int) and k[1] == "level"]
+    moved = sum(before[k] != later[k] for k in both)
+    assert 0 < moved < len(both) / 2
 
 
 def test_answers_are_what_the_form_accepts(made):
