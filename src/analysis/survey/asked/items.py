@@ -60,7 +60,7 @@ def items(
     file, row and column of whatever is wrong.
     """
     name = f"instrument/{table.name}.csv"
-    path = project.raw / name
+    path = project.folder / name
     rows: Sequence[Row]
     columns: list[str]
     known = list(categories.loc[categories["scheme"] == table.scheme, "id"])

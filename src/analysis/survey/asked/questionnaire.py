@@ -7,7 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.project import SETTINGS, ProjectError, Settings
+from analysis.project import Project, ProjectError, Settings
 from analysis.survey.asked import form
 from analysis.survey.asked.fields import Amount, Choice, Field, Kind, Scale, Text
 from analysis.survey.asked.form import NAME, Form
@@ -95,7 +95,7 @@ def schemes(written: Form) -> dict[str, Scheme]:
     }
 
 
-def tables(written: Form, scales: Mapping[str, Scale], settings: Settings) -> tuple[Table, ...]:
+def tables(written: Form, scales: Mapping[str, Scale], project: Project) -> tuple[Table, ...]:
     """Every table without its items, in the order of the workbook's sheets.
 
     Raises ProjectError that names every entry of ``tables.toml`` that refers to nothing, and where
@@ -108,7 +108,7 @@ def tables(written: Form, scales: Mapping[str, Scale], settings: Settings) -> tu
             sheet=next((s.said("title") for s in written.sheets if s.id == t.sheet), Spoken("")),
             title=t.said("title"),
             guide=t.said("guide"),
-            fields=tuple(_fields(t, scales, settings)),
+            fields=tuple(_fields(t, scales, project.settings)),
             scheme=t.scheme,
             shown=t.shown or t.scheme,
             slots=_slots(t),
@@ -126,7 +126,7 @@ def tables(written: Form, scales: Mapping[str, Scale], settings: Settings) -> tu
     known = schemes(written)
     for table, entries in zip(made, written.tables, strict=True):
         if table.shown in {*known, ""}:
-            wrong += _headings(table, entries.fields, known)
+            wrong += _headings(table, entries.fields, known, project.choices)
     if wrong:
         said = _("{file}: isian {entry}: {message}")
         lines = [said.format(file=f, entry=entry, message=told) for f, entry, told in wrong]
@@ -199,11 +199,12 @@ def _twice(written: Form, made: tuple[Table, ...]) -> Iterator[Wrong]:
 
 
 def _headings(
-    table: Table, entries: list[form.Field], known: Mapping[str, Scheme]
+    table: Table, entries: list[form.Field], known: Mapping[str, Scheme], choices: str
 ) -> Iterator[Wrong]:
     """Names of columns that are taken, and headings that could not be told from others.
 
-    Ingest finds an answer's column by its heading, and a table's column by its name.
+    Ingest finds an answer's column by its heading, and a table's column by its name. `choices`:
+    the file that sets the vision.
     """
     beside = [*BESIDE, *([known[table.shown].heading] if table.shown else [])]
     taken = {f"{s}{end}" for s in (table.scheme, table.shown) for end in ("", "_name", "_short")}
@@ -220,6 +221,6 @@ def _headings(
     for n, entry, told in wrong:
         if each <= n < each + elements:
             of = {"title": "name", "": "id"}[entry]
-            yield SETTINGS.as_posix(), f"vision.elements.{n - each}.{of}", told
+            yield choices, f"vision.elements.{n - each}.{of}", told
         else:
             yield NAME, ".".join(filter(None, (table.name, table.fields[n].name, entry))), told

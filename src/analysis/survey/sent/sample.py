@@ -18,17 +18,17 @@ NAME = "instrument/sample.toml"
 ANYBODY = ("Sekretaris",)  # who fills in a workbook where nothing is assumed
 
 
-def write(project: Project, period: str, seed: int, out: Path | None = None) -> list[Path]:
+def write(project: Project, seed: int, out: Path | None = None) -> list[Path]:
     """Write every unit's sample workbook as ``<period>-<unit>.xlsx``; returns their paths.
 
     Raises ProjectError rather than write over anything but such a workbook.
     """
-    files = workbooks(project, period, seed)
-    return Ledger(project, out or project.sample(period), KIND).write(files)
+    files = workbooks(project, seed)
+    return Ledger(project, out or project.sample, KIND).write(files)
 
 
 @using(SOURCE)
-def workbooks(project: Project, period: str, seed: int) -> dict[str, bytes]:
+def workbooks(project: Project, seed: int) -> dict[str, bytes]:
     """Every unit's sample workbook, by file name.
 
     A unit's answers to an item depend on the seed, its id and the item alone.
@@ -38,7 +38,8 @@ def workbooks(project: Project, period: str, seed: int) -> dict[str, bytes]:
         register.units(project),
         project.settings,
     )
-    given, year, made = assumed(project), period[:4], {}
+    given, period, made = assumed(project), project.period, {}
+    year = period[:4]
     for unit in units:
         officer = Officer(unit, instrument, settings, given, seed, period)
         rng = officer.now("identity")
@@ -59,5 +60,5 @@ def workbooks(project: Project, period: str, seed: int) -> dict[str, bytes]:
 
 def assumed(project: Project) -> dict[str, Any]:
     """What ``sample.toml`` assumes of this questionnaire's answers; without it, nothing."""
-    path = project.raw / NAME
+    path = project.folder / NAME
     return tomllib.loads(files.read(path, NAME)) if path.is_file() else {}
