@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.project import Project
 from analysis.survey.asked import register
-from analysis.survey.asked.fields import TB
+from analysis.survey.asked.fields import TR
 from analysis.survey.kept.cockpit import Cockpit
 from analysis.survey.kept.ingest import ingest
 from tests import libreoffice
@@ -57,7 +57,7 @@ class After:
             for row in self.tables[table.name].astype(object).to_dict("records"):
                 for field in table.fields:
                     out = row.get("tb") is True and field.name in required
-                    value = TB if out else row[field.name]
+                    value = TR if out else row[field.name]
                     if not pd.isna(value):
                         found[row["unit"], (row["item"], field.name)] = value
         return found

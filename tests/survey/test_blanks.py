@@ -54,7 +54,7 @@ def test_each_blank_cell_is_told_by_its_address_a_line_a_sheet(city, send):
     [message] = wording.said(tables["problems"].query("code == 'BLANK_CELLS'"))["message"]
     assert message == "Lembar “3 Kesiapan Daerah”: 2 sel wajib kosong: C3, C5."
     text = letters.letters(tables["problems"], tables["sources"], units(city), "2023")["bappeda"]
-    assert "2 sel wajib kosong: C3, C5. Silakan isi sel itu, atau TB" in text
+    assert "2 sel wajib kosong: C3, C5. Silakan isi sel itu, atau TR" in text
 
 
 def test_blank_cells_are_kept_with_what_they_ask(city, send):

@@ -247,7 +247,7 @@ def test_a_confirmed_value_is_not_asked_about_again(send, decide):
     assert tables["quickwin"]["cost"].tolist() == [1.5e9] and tables["decisions"]["applied"].all()
     assert tables["reconciliation"]["answered"].tolist() == [3]
     [(_row, message)] = refused(decide([*cost, "TB"]))
-    assert "TB (tidak berlaku) tidak tersedia untuk kolom “Biaya”." in message
+    assert "TR (tidak relevan) tidak tersedia untuk kolom “Biaya”." in message
     tables = decide([*cost, "1.500,5"])
     assert tables["quickwin"]["cost"].tolist() == [1500.5] and "IN_RUPIAH" not in codes(tables)
     assert tables["reconciliation"][["answered", "aside"]].to_numpy().tolist() == [[2, 1]]

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from analysis.survey.asked.fields import TB
+from analysis.survey.asked.fields import TR
 from analysis.survey.told import wording
 from tests import libreoffice
 from tests.second_city import masterplan
@@ -37,7 +37,7 @@ def test_a_late_revision_with_blanks_is_told_once_and_counted(after):
 
 def test_sheets_that_are_wholly_empty_or_wholly_out_of_task_are_told(after):
     sheets = after.ledger.sheets
-    for code, what in (("BLANK_SHEET", None), ("ALL_TB", TB)):
+    for code, what in (("BLANK_SHEET", None), ("ALL_TB", TR)):
         told = {(p["unit"], p["sheet"]) for p in after.told(code)}
         told = {at for at in told if at[0] in after.ledger.counting}
         assert told == {at for at, held in sheets.items() if held == {what}}, code

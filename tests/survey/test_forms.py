@@ -41,7 +41,7 @@ ANSWERS = {
     ("MD01", "impact"): 5,
     ("MD01", "uncertainty"): 2,
     ("MD01", "evidence"): "Data <BPS> & laporan",
-    ("MD02", "impact"): "TB",
+    ("MD02", "impact"): "TR",
     ("KJ01", "current"): 4,
     ("KJ01", "target"): 2,
     ("KJ01", "obstacle"): "Sumber daya manusia (SDM)",
@@ -141,12 +141,12 @@ def test_every_answer_cell_is_checked_with_messages_in_indonesian(blank):
 
 def test_scales_offer_their_values_and_tb_where_it_may_stand(blank):
     cells = answer_cells(blank)
-    assert rule_of(cells["MD01", "impact"]).formula1 == '"1,2,3,4,5,TB"'
-    assert rule_of(cells["KE01", "rating"]).formula1 == '"1,2,3,4,TB"'
+    assert rule_of(cells["MD01", "impact"]).formula1 == '"1,2,3,4,5,TR"'
+    assert rule_of(cells["KE01", "rating"]).formula1 == '"1,2,3,4,TR"'
     assert rule_of(cells["MD-A1", "impact"]).formula1 == '"1,2,3,4,5"'
     assert rule_of(cells["PB01", "strength"]).formula1 == '"1,2,3,4,5,6,7,8,9"'
     assert "1 = sangat kecil" in rule_of(cells["MD01", "impact"]).prompt
-    assert "TB = tidak berlaku" in rule_of(cells["MD01", "impact"]).prompt
+    assert "TR = tidak relevan" in rule_of(cells["MD01", "impact"]).prompt
 
 
 def test_lists_refer_to_the_sheet_of_lists(blank):

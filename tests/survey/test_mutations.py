@@ -12,7 +12,7 @@ import pytest
 
 from analysis.project import Project, ProjectError
 from analysis.survey.asked import official, register
-from analysis.survey.asked.fields import TB, Amount, Choice, Scale, Text
+from analysis.survey.asked.fields import TR, Amount, Choice, Scale, Text
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.kept import setup
 from analysis.survey.kept.ingest import ingest
@@ -38,8 +38,8 @@ def filled(instrument: Instrument, coordinator: bool, rng: Random) -> dict:
         for code in table.codes if coordinator or not table.coordinator else ():
             if table.tb and rng.random() < 0.2:
                 found[code, next(f.name for f in table.fields if isinstance(f.kind, Scale))] = (
-                    TB,
-                    TB,
+                    TR,
+                    TR,
                 )
                 continue
             for field in table.fields:
@@ -177,7 +177,7 @@ def test_another_city_is_read_back_from_what_libreoffice_saves(city, tmp_path, e
         rows = tables[table.name].set_index("item")
         for (code, name), (_typed, meant) in answers.items():
             if code in table.codes:
-                tb = meant == TB
+                tb = meant == TR
                 got = rows.loc[code, "tb" if tb else name]
                 if pd.isna(got) and held[titles[name]]:
                     held[titles[name]] -= 1

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.project import Project
 from analysis.stages.evidence import uniform
-from analysis.survey.asked.fields import TB, Scale
+from analysis.survey.asked.fields import TR, Scale
 from analysis.survey.kept import patterns, store
 from analysis.survey.kept.ingest import ingest
 from analysis.survey.kept.layers import Counted, Kept
@@ -143,7 +143,7 @@ def test_like_straight_lines_are_no_copies():
 
 def test_a_row_that_does_not_apply_is_no_level():
     own = levels(IDS[0], "readiness")
-    out = dict.fromkeys(own, TB)
+    out = dict.fromkeys(own, TR)
     assert asked({IDS[0]: out, IDS[1]: out}) == []
 
 

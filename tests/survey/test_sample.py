@@ -15,7 +15,7 @@ from analysis.survey.asked.fields import Choice, Scale
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.register import units
 from analysis.survey.kept import ingest
-from analysis.survey.returned.answers import TB
+from analysis.survey.returned.answers import TR
 from analysis.survey.sent import forms, sample
 from analysis.survey.sent.officer import Officer
 from tests.second_city import RAW, ROOT
@@ -98,7 +98,7 @@ def test_answers_are_what_the_form_accepts(made):
         for (code, name), value in answers.items():
             table = INSTRUMENT.rows[code]
             field = next(f for f in table.fields if f.name == name)
-            if value == TB:
+            if value == TR:
                 first = next(f for f in table.fields if isinstance(f.kind, Scale))
                 others = {n for c, n in answers if c == code and n != name}
                 assert table.tb and field == first and not others

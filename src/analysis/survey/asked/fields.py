@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-TB = "TB"  # typed where a row does not apply
+TR, TB = "TR", "TB"  # typed where a row does not apply; the second on older forms
 MEASURES = MILLION_RUPIAH, MONTHS, PEOPLE, COUNT = "million_rupiah", "months", "people", "count"
 
 

@@ -32,7 +32,7 @@ MENDING = (
     N_("4. Mohon dikirim paling lambat {day}."),
 )
 EMPTY = N_("Belum diisi.")
-EMPTY_OR_TB = N_("Belum diisi; pilih TB bila baris ini tidak berlaku.")
+EMPTY_OR_TB = N_("Belum diisi; pilih TR bila baris ini tidak berlaku.")
 UNREAD = N_("Isian ini belum dapat dihitung.")
 MORE_CELLS = N_("{place} dan {count} sel lain")
 

@@ -16,12 +16,12 @@ Place = tuple[str, int, int]  # sheet, row, column
 RAW, SAMPLE = "data/raw/", re.compile(r"data/raw/(?!responses/)[^/]+/sample/")
 MOST = 1_000  # problems of one kind in one workbook that are told one by one
 HIDDEN = "•••"
-# What a cell of the workbook, or what lies over it, turned out to be, other than an answer or a TB.
+# What a cell of the workbook, or what lies over it, turned out to be, other than an answer or a TR.
 FORM, BLANK, PROBLEM, UNEXPECTED, ASIDE = "form", "blank", "problem", "unexpected", "aside"
 
 
 class Answer(NamedTuple):
-    """What was answered, and where it was typed: nowhere for the rest of a row that is TB."""
+    """What was answered, and where it was typed: nowhere for the rest of a row that is TR."""
 
     value: object
     place: Place | None
@@ -58,7 +58,7 @@ class Response:
 
     `unit` is whose it is, `claimed` whose it seems to be (by its id or its name) where it cannot be
     used, or another unit that it names beside its own. `day` is when it was filled in as it says
-    itself, as ISO writes it, or empty. `answers` holds what could be read, and `TB`
+    itself, as ISO writes it, or empty. `answers` holds what could be read, and `TR`
     in every required field of a row that does not apply; `invalid` what was typed where it could
     not be read. `rows` says where each code was found. `size` is how many cells hold something and
     how much lies over cells, `tally` what became of all that is no answer. `remarks` are its

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.random import Generator, default_rng
 
 from analysis.project import Settings
-from analysis.survey.asked.fields import TB, Amount, Choice, Field, Scale, Text
+from analysis.survey.asked.fields import TR, Amount, Choice, Field, Scale, Text
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit
@@ -101,7 +101,7 @@ class Officer:
         for code, category in zip(table.items["code"], table.items[table.scheme], strict=True):
             rng = self.now(code)
             if table.tb and rng.random() < self._out_of_task(category):
-                self.given[code, _scaled(table)[0].name] = TB
+                self.given[code, _scaled(table)[0].name] = TR
                 continue
             self._score(table, code, category)
             for question in table.fields:
@@ -189,7 +189,7 @@ class Officer:
                 missed = self.now("blank", code).random(len(table.required)) < share
                 missed |= (tired and number >= BEGUN) or (forgets and code == left)
                 for question, blank in zip(table.required, missed, strict=True):
-                    if blank and self.given.get((code, question.name)) != TB:
+                    if blank and self.given.get((code, question.name)) != TR:
                         self.given.pop((code, question.name), None)
 
     def _add(self, table: Table) -> None:

@@ -73,7 +73,7 @@ def workbook(
     """The workbook of one unit; the same arguments make the same bytes.
 
     `answers` maps (row code, field name) to a value as it is typed: a number, a category's name,
-    a text, or ``TB`` in the first scale of a row. With `reasons`, by the same, it is a workbook of
+    a text, or ``TR`` in the first scale of a row. With `reasons`, by the same, it is a workbook of
     corrections: see `Form`. `respondent` is a position, never a name.
     """
     content = io.BytesIO()

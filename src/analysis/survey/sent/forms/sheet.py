@@ -4,7 +4,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from analysis.survey.asked.fields import TB, Amount, Choice, Field, Scale
+from analysis.survey.asked.fields import TB, TR, Amount, Choice, Field, Scale
 from analysis.survey.asked.labels import CODE, READ_BACK, TO_MEND
 from analysis.survey.sent.forms import mending
 from analysis.survey.sent.forms.layout import GUIDE, ROOM, Block, counted, heading, widths
@@ -198,7 +198,7 @@ def _rules(sheet: Worksheet, form: Form, block: Block, field: Field) -> None:
         _colour(sheet, form, area, missing, "missing")
     filled = f"LEN({here})>0"
     if block.table.tb and field.required:
-        filled = f'OR({filled},COUNTIF({row},"{TB}")>0)'
+        filled = f'OR({filled},COUNTIF({row},"{TR}")+COUNTIF({row},"{TB}")>0)'
     _colour(sheet, form, area, f"={filled}", "filled")
 
 
