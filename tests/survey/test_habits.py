@@ -106,7 +106,7 @@ def test_a_dash_is_a_blank_and_said_so(send, typed):
 
 @pytest.mark.parametrize(
     "typed",
-    ["TB", "tb", "T.B.", "Tidak Berlaku", "TB (tidak berlaku)", "TR", "TR (tidak relevan)"]
+    ["TB", "tb", "T.B.", "Tidak Berlaku", "TB (tidak berlaku)"]
     + ["TR", "tr", "T.R.", "Tidak Relevan", "TR (tidak relevan)"],
 )
 def test_tb_as_people_write_it(send, typed):
