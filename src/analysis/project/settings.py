@@ -171,14 +171,17 @@ class Publish(_Strict):
 
 
 class Campaign(_Strict):
-    """Until when answers are asked for, who asks, and where to ask back.
+    """Until when answers are asked for, how long they take, who asks, and where to ask back.
 
-    What is not set is not said; without a `sender` the coordinating unit is.
+    What is not set is not said; without a `sender` the coordinating unit is. `approval`: whether
+    the head of a unit approves its answers, for which the form then has a place.
     """
 
     deadline: date | None = None
     sender: Annotated[str, *words(120)] | None = None
     contact: Annotated[str, *words(120)] | None = None
+    minutes: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    approval: bool = False
 
 
 class Predicate(_Translated):

@@ -50,9 +50,50 @@ IDENTITY = {
     "revision": N_("Revisi"),
     "day": N_("Tanggal pengisian"),
     "position": N_("Jabatan pengisi"),
+    "respondent": N_("Nomor pengisi"),
     "sample": N_("Data contoh"),
     "version": N_("Versi formulir"),
+    "approved": N_("Disetujui oleh (jabatan)"),
+    "approved_on": N_("Tanggal persetujuan"),
 }
+
+# What the first sheet says of the survey: label and text.
+ABOUT = {
+    "purpose": (
+        N_("Untuk apa"),
+        N_("Jawaban dipakai untuk menyusun rencana induk (masterplan) Smart City {city}."),
+    ),
+    "time": (
+        N_("Lama mengisi"),
+        N_("{asked} isian wajib, sekitar {minutes} menit. Boleh diisi bertahap: simpan dahulu."),
+    ),
+    "untimed": (
+        N_("Lama mengisi"),
+        N_("{asked} isian wajib. Boleh diisi bertahap: simpan dahulu."),
+    ),
+    "deadline": (N_("Batas waktu"), N_("Mohon dikirim paling lambat {day}.")),
+    "readers": (
+        N_("Siapa yang membaca"),
+        N_(
+            "Tim penyusun di {coordinator}. Laporan umum menampilkan hasil gabungan dan halaman "
+            "profil setiap perangkat daerah; tulisan Anda {quotes}."
+        ),
+    ),
+    "contact": (N_("Pertanyaan"), N_("Tanyakan kepada {contact}.")),
+    "approval": (
+        N_("Persetujuan"),
+        N_("Sebelum dikirim, pimpinan perangkat daerah membaca dan menyetujui jawaban ini."),
+    ),
+}
+QUOTED = {
+    "grouped": N_("dikutip tanpa nama unit"),
+    "named": N_("dikutip dengan nama unit"),
+    "withheld": N_("tidak dikutip, kecuali atas izin"),
+}
+
+# What the light beside the pairs says.
+CONSISTENT = N_("● Perbandingan konsisten.")
+INCONSISTENT = N_("● Ada perbandingan yang saling bertentangan; mohon periksa kembali.")
 
 
 def simplify(text: object) -> str:

@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from analysis.survey.asked.fields import TB, TR, Amount, Choice, Field, Scale
 from analysis.survey.asked.labels import CODE, READ_BACK, TO_MEND
-from analysis.survey.sent.forms import mending
+from analysis.survey.sent.forms import consistency, mending
 from analysis.survey.sent.forms.layout import GUIDE, ROOM, Block, counted, heading, widths
 from analysis.survey.sent.forms.page import Form, back, dress
 from analysis.survey.sent.forms.rules import rule
@@ -80,6 +80,8 @@ def _table(sheet: Worksheet, form: Form, block: Block, columns: list[float], acr
         before = reason
         sheet.set_row(block.first + number, tall)
         total += tall
+    if block.table.pairs:
+        consistency.light(sheet, form, block, len(columns) - 1)
     if any(mending.reasons(form, block, code) for code in block.table.codes):
         sheet.write_string(block.heading, len(columns), _(TO_MEND), style("mend"))
     for field in block.fields:
@@ -228,6 +230,7 @@ def _read_back(sheet: Worksheet, form: Form, block: Block, row: int, code: str, 
         else between.format(low=_(scale.labels[n - 1]), high=_(scale.labels[n + 1]))
         for n in scale.levels
     ]
+    said = [text.replace('"', '""') for text in said]
     a, b, side, value = (xl_rowcol_to_cell(row, c) for c in (1, 2, more, strength))
     words = ",".join(f'"{text}"' for text in said[1:])
     formula = (
