@@ -112,7 +112,7 @@ def test_sheets_are_in_order_and_spbe_goes_to_the_coordinator_alone(blank):
 
 def test_only_answer_cells_are_unlocked(blank):
     answers = {(c.parent.title, c.coordinate) for c in answer_cells(blank).values()}
-    answers |= {("Identitas", f"B{row}") for row in (10, 11, 12)}
+    answers |= {("Identitas", f"B{row}") for row in (10, 11, 12, 13)}
     unlocked = {
         (sheet.title, cell.coordinate)
         for sheet in blank
@@ -253,7 +253,7 @@ def test_ingest_reads_back_what_was_filled_in(filled):
     read = matching.read(cells.read(filled), "answers.xlsx", expected)
     assert (read.unit, read.revision, read.sample) == ("kesehatan", 2, False)
     read_as = {
-        ("MD02", "uncertainty"): "TB",  # said once, meant for the row
+        ("MD02", "uncertainty"): "TR",  # said once, meant for the row
         ("KJ01", "obstacle"): "people",
         ("QW-1", "dimension"): "living",
     }
@@ -270,7 +270,7 @@ def test_text_is_never_a_formula(filled):
 
 def test_progress_is_counted_when_answers_are_given(filled):
     book = CalamineWorkbook.from_filelike(io.BytesIO(filled))
-    assert "4 dari 40 terisi" in shown(book, "1 Masa Depan")  # TB fills its row of two
+    assert "4 dari 40 terisi" in shown(book, "1 Masa Depan")  # TR fills its row of two
     assert "3 dari 72 terisi" in shown(book, "4 Kesenjangan")
     assert "0 dari 27 terisi" in shown(book, "3 Kesiapan Daerah")
     assert "9 dari 267 terisi" in shown(book, "Petunjuk")
@@ -322,7 +322,7 @@ def test_a_sample_says_so_everywhere_and_a_form_nowhere(blank):
     for sheet in book:
         assert sheet["A1"].value == "CONTOH – data sintetis, bukan hasil survei"
         assert "CONTOH" in sheet.oddHeader.center.text
-    assert book["Identitas"]["B13"].value == "ya"
+    assert book["Identitas"]["B14"].value == "ya"
     assert not any("CONTOH" in str(sheet["A1"].value) for sheet in blank)
 
 
