@@ -1,5 +1,6 @@
 """The instrument and the register: complete, and refused with file, row and column."""
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -8,6 +9,8 @@ from analysis.project import Project, ProjectError
 from analysis.survey.asked import official, register
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.kept import setup
+from analysis.survey.returned.answers import understand
+from analysis.survey.returned.workbook import Cell, Misread
 from analysis.survey.sent import forms
 from analysis.text import using
 from tests.second_city import ROOT, edit
@@ -173,4 +176,42 @@ def test_a_wrong_cell_below_a_break_is_named_by_its_row_in_a_spreadsheet(city):
     content[2] = content[2].replace("KS02", "ks2")
     path.write_text("".join(content), "utf-8")
     with pytest.raises(ProjectError, match="baris 3, kolom code"):
+        Instrument.load(city)
+
+
+def test_levels_may_mean_something_of_their_own_in_a_row(city, tmp_path):
+    """As the regulation has it for services: the form says so, and the door reads their words."""
+    scales = city.folder / "instrument/scales.csv"
+    words = ("informasi", "interaksi", "transaksi", "kolaborasi", "optimum")
+    rows = [f"layanan,{n},{word},{word}\n" for n, word in enumerate(words, 1)]
+    scales.write_text(scales.read_text("utf-8") + "".join(rows), "utf-8")
+    path = city.folder / "instrument/readiness.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table["scale"] = ["", "", "layanan", "layanan"]
+    table.to_csv(path, index=False)
+    instrument = Instrument.load(city)
+    readiness = instrument.table("readiness")
+    level = {code: readiness.asked(code)[0] for code in readiness.codes}
+    assert understand(Cell("", 0, 0, "kolaborasi"), level["KS04"], instrument) == 4
+    with pytest.raises(Misread):
+        understand(Cell("", 0, 0, "kolaborasi"), level["KS01"], instrument)
+    forms.write(city, tmp_path)
+    sheet = openpyxl.load_workbook(tmp_path / "2023-bappeda.xlsx")["3 Kesiapan Daerah"]
+    said = [str(c.value) for row in sheet.iter_rows() for c in row if c.value]
+    assert any("Tingkat:" in s and "terkelola" in s for s in said)
+    assert any("KS03–KS04:" in s and "kolaborasi" in s for s in said)
+    prompts = {str(v.sqref): v.prompt for v in sheet.data_validations.dataValidation}
+    assert sum("kolaborasi" in str(p) for p in prompts.values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("scale", "message"),
+    [("layanan", "layanan tidak dikenal"), ("external", "harus berujung sama")],
+)
+def test_a_scale_of_an_items_own_is_one_and_has_the_same_ends(city, scale, message):
+    path = city.folder / "instrument/readiness.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table["scale"] = ["", "", "", scale]
+    table.to_csv(path, index=False)
+    with pytest.raises(ProjectError, match=f"baris 5, kolom scale: .*{message}"):
         Instrument.load(city)

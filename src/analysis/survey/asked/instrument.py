@@ -5,7 +5,7 @@ is data in ``instrument/`` of a period, which a coordinator may edit.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
@@ -16,7 +16,7 @@ from analysis.survey.asked import categories, form, questionnaire
 from analysis.survey.asked.items import items
 from analysis.survey.asked.labels import simplify
 from analysis.survey.asked.questionnaire import Scheme, Table
-from analysis.survey.asked.scales import scales
+from analysis.survey.asked.scales import scales as read_scales
 from analysis.text import _
 
 
@@ -42,15 +42,15 @@ class Instrument:
         """
         written = form.form(project)
         schemes = questionnaire.schemes(written)
-        tables = questionnaire.tables(written, scales(project), project)
+        scales = read_scales(project)
+        tables = questionnaire.tables(written, scales, project)
         sorted_by = categories.table(project, {s.id: s.parent for s in schemes.values()})
         _sorted(tables, sorted_by)
         filled: list[Table] = []
         codes: dict[str, str] = {}
         for table in tables:
             if not table.slots:
-                found = items(project, table, schemes, sorted_by, codes)
-                table = replace(table, items=found)
+                table = items(project, table, schemes, sorted_by, scales, codes)
             filled.append(table)
         return cls(tuple(filled), schemes, sorted_by)
 

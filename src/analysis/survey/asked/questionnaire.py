@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby
 
 import pandas as pd
 
@@ -37,9 +38,10 @@ class Table:
     the categories beside them. A table without items has `slots`: codes of rows that a unit may
     fill with what it thinks of itself, each with its category in `scheme`, if that sorts them.
     `pairs`: each item compares two categories of the scheme; `every`: each category has an item,
-    or nothing could be computed of it. `texts`: what each item has to read
-    beside its statement. `size` and `weights`: how many items a questionnaire of this kind has, and
-    the sum of their weights.
+    or nothing could be computed of it. `texts`: what each item has to read beside its statement.
+    `own`: by its code the scale of an item whose levels mean something else than those of the
+    others. `size` and `weights`: how many items a questionnaire of this kind has, and the sum of
+    their weights.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Table:
     size: int | None = None
     weights: float | None = None
     items: pd.DataFrame = field(default_factory=pd.DataFrame)
+    own: Mapping[str, Scale] = field(default_factory=dict)
 
     @cached_property
     def codes(self) -> list[str]:
@@ -75,6 +78,25 @@ class Table:
     def required(self) -> list[Field]:
         """Fields that completeness counts; none in rows that are optional as a whole."""
         return [] if self.slots else [f for f in self.fields if f.required]
+
+    def asked(self, code: str) -> tuple[Field, ...]:
+        """The fields of one row: its level may be on a scale of its own."""
+        if code not in self.own:
+            return self.fields
+        levels = {f.name: replace(f, kind=self.own[code]) for f in self.scaled}
+        return tuple(levels.get(f.name, f) for f in self.fields)
+
+    @cached_property
+    def scaled(self) -> list[Field]:
+        """The fields that hold a level."""
+        return [f for f in self.fields if isinstance(f.kind, Scale)]
+
+    @cached_property
+    def parts(self) -> list[tuple[int, int, Scale | None]]:
+        """Rows in a stretch with a scale of their own, or with none: first, last, scale."""
+        rows = groupby(enumerate(self.codes), key=lambda row: self.own.get(row[1]))
+        stretches = [(scale, [n for n, _code in part]) for scale, part in rows]
+        return [(numbers[0], numbers[-1], scale) for scale, numbers in stretches]
 
     def field(self, name: str) -> Field:
         """One of its fields by its name."""

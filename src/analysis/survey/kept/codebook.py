@@ -52,6 +52,10 @@ def _table(table: Table, instrument: Instrument) -> str:
             lines.append(f"| `{name}`{star} | {dtype} | {question.title} | {_values(question)} |")
         else:
             lines.append(f"| `{name}` | {dtype} | | |")
+    for first, last, scale in table.parts:
+        if scale:
+            told = "; ".join(f"{value} {label}" for value, label in scale.labels.items())
+            lines += ["", f"Levels of {table.codes[first]} to {table.codes[last]}: {told}."]
     if table.slots:
         return "\n".join([*lines, ""])
     lines += ["", *_items(table), ""]

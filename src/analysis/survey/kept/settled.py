@@ -126,7 +126,8 @@ def _cell(decision: Decision, cells: Mapping[str, list[Spot]]) -> Key:
 
 
 def _question(key: Key, expected: Expected) -> Field:
-    return next(f for f in expected.instrument.rows[key[0]].fields if f.name == key[1])
+    code, name = key
+    return next(f for f in expected.instrument.rows[code].asked(code) if f.name == name)
 
 
 def _unchanged(decision: Decision, key: Key, kept: Kept, expected: Expected) -> None:

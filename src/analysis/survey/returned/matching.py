@@ -94,7 +94,7 @@ def _understand(
     row: Row, held: Mapping[Key, Answer], expected: Expected, decimal: str | None
 ) -> Understood:
     """The answers of a row; what is no answer becomes a problem at its cell."""
-    questions = {question.name: question for question in row.table.fields}
+    questions = {question.name: question for question in row.table.asked(row.code)}
     values: dict[str, int | float | str] = {}
     unread = {name for name in questions if (row.code, name) in held}
     tally: Counter[str] = Counter()

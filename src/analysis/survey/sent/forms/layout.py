@@ -176,9 +176,12 @@ def _labels(table: Table, instrument: Instrument) -> list[Label]:
 def _legend(table: Table) -> list[tuple[str, list[tuple[str, str]]]]:
     """For each scale of a table the titles of its fields, and its values with their meaning."""
     titles: dict[Scale, list[str]] = {}
-    for field in table.fields:
-        if isinstance(field.kind, Scale):
-            titles.setdefault(field.kind, []).append(_(field.title))
+    for field in table.scaled:
+        assert isinstance(field.kind, Scale)
+        titles.setdefault(field.kind, []).append(_(field.title))
+    for first, last, scale in table.parts:
+        if scale:
+            titles.setdefault(scale, []).append(f"{table.codes[first]}–{table.codes[last]}")
     found = []
     for scale, names in titles.items():
         meanings = [(str(n), _(label)) for n, label in scale.labels.items()]

@@ -1,5 +1,7 @@
 """One sheet of questions, written: its tables one below the other, with legend and headings."""
 
+from dataclasses import replace
+
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
@@ -183,7 +185,10 @@ def _rules(sheet: Worksheet, form: Form, block: Block, field: Field) -> None:
     column = block.columns[field.name]
     area = (block.first, column, block.last, column)
     above = _above(form, block, field)
-    sheet.data_validation(*area, rule(field, block.table, form.lists, above))
+    for first, last, scale in block.table.parts:
+        asked = replace(field, kind=scale) if scale and field in block.table.scaled else field
+        rows = (block.first + first, column, block.first + last, column)
+        sheet.data_validation(*rows, rule(asked, block.table, form.lists, above))
     if form.reasons:
         mending.colour(sheet, form, block, field)
         return
