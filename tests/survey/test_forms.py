@@ -311,7 +311,7 @@ def test_the_same_answers_make_the_same_bytes(filled):
 
 
 def test_write_makes_a_form_for_every_unit(tmp_path):
-    paths = forms.write(PROJECT, "2023", tmp_path / "out")
+    paths = forms.write(PROJECT, tmp_path / "out")
     assert [p.name for p in paths] == [f"2023-{u.id}.xlsx" for u in UNITS]
     assert sorted(paths) == sorted((tmp_path / "out").glob("*.xlsx"))
 

@@ -24,11 +24,11 @@ def edited(city, send):
 
     def edited(edit, sheets=None):
         send(("a.xlsx", sheets or readiness("1", "2", "3", "4")))
-        path = city.responses("2023") / "a.xlsx"
+        path = city.responses / "a.xlsx"
         book = openpyxl.load_workbook(path)
         edit(book)
         book.save(path)
-        return ingest(city, "2023")
+        return ingest(city)
 
     return edited
 
@@ -138,7 +138,7 @@ def test_a_number_that_became_a_date(edited):
 
 
 def test_formulas_that_were_computed_are_read(write_workbook, city):
-    path = write_workbook(city.responses("2023") / "a.xlsx", readiness("1", "2", "3", "4"))
+    path = write_workbook(city.responses / "a.xlsx", readiness("1", "2", "3", "4"))
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("Identitas")
         for row, (label, value) in enumerate(
@@ -152,7 +152,7 @@ def test_formulas_that_were_computed_are_read(write_workbook, city):
         sheet.write_formula("B3", "=1/0", None, "#DIV/0!")
         sheet.write_formula("B4", "=Lama!B4", None, "#REF!")
         sheet.write_formula("B5", '="2"', None, "2")
-    tables = ingest(city, "2023")
+    tables = ingest(city)
     assert levels(tables) == [4, None, None, 2]
     assert found(tables, "sheet", "cell", "value") == [
         ("FORMULA_ERROR", SHEET, "B3", "#DIV/0!"),
@@ -345,8 +345,8 @@ def test_another_unit_in_the_file_name(send):
     )
     assert levels(tables) == [1, 2, 3, 4]
     assert found(tables, "file") == [
-        ("OLDER_REVISION", "data/raw/responses/2023/2023-siantar-barat (1).xlsx"),
-        ("OTHERS_FORM", "data/raw/responses/2023/2023-siantar-barat (1).xlsx"),
+        ("OLDER_REVISION", "data/raw/2023/responses/2023-siantar-barat (1).xlsx"),
+        ("OTHERS_FORM", "data/raw/2023/responses/2023-siantar-barat (1).xlsx"),
     ]
 
 
@@ -397,10 +397,10 @@ def a_sheet_as_csv(delimiter=";", encoding="utf-8-sig"):
     [(";", "utf-8-sig"), (",", "utf-16"), ("\t", "cp1252")],
 )
 def test_one_sheet_as_csv(city, delimiter, encoding):
-    folder = city.responses("2023")
+    folder = city.responses
     folder.mkdir(parents=True)
     (folder / "kiriman.csv").write_bytes(a_sheet_as_csv(delimiter, encoding))
-    tables = ingest(city, "2023")
+    tables = ingest(city)
     assert levels(tables) == [1, 2, 3, None]
     assert found(tables, "sheet", "cell") == [
         ("OUT_OF_RANGE", "CSV", "C8"),
@@ -409,7 +409,7 @@ def test_one_sheet_as_csv(city, delimiter, encoding):
 
 
 def test_sheets_sent_one_by_one_add_up(city, send):
-    folder = city.responses("2023")
+    folder = city.responses
     folder.mkdir(parents=True)
     (folder / "b.csv").write_bytes(a_sheet_as_csv())
     tables = send(
@@ -434,7 +434,7 @@ def test_sheets_sent_one_by_one_add_up(city, send):
 def test_a_zip_of_several_workbooks(city, write_workbook, tmp_path):
     one = write_workbook(tmp_path / "1.xlsx", readiness("1", "2", "3", "4"))
     two = write_workbook(tmp_path / "2.xlsx", readiness("5", "5", "x", "5", unit="kominfo"))
-    folder = city.responses("2023")
+    folder = city.responses
     folder.mkdir(parents=True)
     with zipfile.ZipFile(folder / "semua.zip", "w") as packed:
         packed.write(one, "bappeda.xlsx")
@@ -442,10 +442,10 @@ def test_a_zip_of_several_workbooks(city, write_workbook, tmp_path):
         packed.writestr("__MACOSX/._bappeda.xlsx", b"x")
         packed.writestr("~$bappeda.xlsx", b"x")
         packed.writestr("catatan.txt", b"selamat pagi")
-    tables = ingest(city, "2023")
+    tables = ingest(city)
     assert levels(tables) == [1, 2, 3, 4]
     assert levels(tables, "kominfo") == [5, 5, None, 5]
-    place = "data/raw/responses/2023/semua.zip/"
+    place = "data/raw/2023/responses/semua.zip/"
     assert found(tables, "file", "cell") == [
         ("NOT_A_WORKBOOK", place + "catatan.txt", pd.NA),
         ("TICK", place + "kiriman/../../kominfo.xlsx", "C4"),
@@ -455,18 +455,18 @@ def test_a_zip_of_several_workbooks(city, write_workbook, tmp_path):
 
 def test_a_workbook_under_another_name(city, write_workbook, tmp_path):
     made = write_workbook(tmp_path / "a.xlsx", readiness("1", "2", "3", "4"))
-    folder = city.responses("2023")
+    folder = city.responses
     folder.mkdir(parents=True)
     (folder / "a.xls").write_bytes(made.read_bytes())
     (folder / "b.xlsx").write_bytes(b"PK\x03\x04 kemasan yang terpotong")
     (folder / "c.xlsx").write_bytes(b"%PDF-1.7 ...")
     (folder / "d.xlsx").write_bytes(b"<html><table><tr><td>1</td></tr></table></html>")
-    tables = ingest(city, "2023")
+    tables = ingest(city)
     assert levels(tables) == [1, 2, 3, 4]
     assert found(tables, "file") == [
-        ("DAMAGED", "data/raw/responses/2023/b.xlsx"),
-        ("NOT_A_WORKBOOK", "data/raw/responses/2023/c.xlsx"),
-        ("NOT_A_WORKBOOK", "data/raw/responses/2023/d.xlsx"),
+        ("DAMAGED", "data/raw/2023/responses/b.xlsx"),
+        ("NOT_A_WORKBOOK", "data/raw/2023/responses/c.xlsx"),
+        ("NOT_A_WORKBOOK", "data/raw/2023/responses/d.xlsx"),
     ]
 
 
@@ -569,7 +569,7 @@ def test_choices_as_people_write_them(send):
 
 
 def test_addresses_count_from_the_first_cell_of_the_sheet(city):
-    folder = city.responses("2023")
+    folder = city.responses
     folder.mkdir(parents=True)
     with xlsxwriter.Workbook(folder / "a.xlsx") as book:
         sheet = book.add_worksheet("Identitas")
@@ -579,7 +579,7 @@ def test_addresses_count_from_the_first_cell_of_the_sheet(city):
         sheet.write_row("E9", ["Kode", "Tingkat", "Bukti atau alasan"])
         sheet.write_row("E10", ["KS01", 3])
         sheet.write_row("E11", ["KS02", 9])
-    tables = ingest(city, "2023")
+    tables = ingest(city)
     assert levels(tables) == [3, None, None, None]
     assert found(tables, "cell")[0] == ("OUT_OF_RANGE", "F11")
 

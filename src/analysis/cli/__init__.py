@@ -21,7 +21,7 @@ def main() -> None:
     Urutan kerja:
       1. masterplan doctor        memeriksa pengaturan kota dan komputer ini
       2. masterplan forms         menulis kuesioner kosong, satu berkas per perangkat daerah
-      3. kirim kuesioner; simpan jawaban di data/raw/responses/<periode>/
+      3. kirim kuesioner; simpan jawaban di data/raw/<periode>/responses/
       4. masterplan check         memeriksa jawaban dan cara memperbaikinya
       5. masterplan corrections   menulis berkas perbaikan untuk dikirim kembali
       6. masterplan status        siapa yang sudah lengkap, dan langkah berikutnya

@@ -10,6 +10,13 @@ root = click.option(
     help="Folder proyek, juga s3://... (bawaan: folder ini atau yang terdekat di atasnya).",
 )
 
+period = click.option(
+    "--period",
+    default="",
+    metavar="PERIODE",
+    help="Periode survei (bawaan: yang terbaru dengan jawaban, atau dengan contoh).",
+)
+
 lang = click.option(
     "--lang",
     "language",

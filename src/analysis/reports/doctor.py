@@ -40,8 +40,8 @@ def examined(project: Project) -> Iterator[Finding]:
         yield Finding(_("Isian yang jarang dimaksud"), DOUBT, said)
     yield _notebooks(project)
     yield _book(project)
-    for folder in (project.reports(), project.processed("")):
-        yield _writing(project, folder)
+    for folder in ("reports", "data/processed"):
+        yield _writing(project, project.inside(project.root / folder))
     yield _lock(project)
     yield _console()
     yield _disk(project)

@@ -57,7 +57,7 @@ class Decided:
     @classmethod
     def read(cls, project: Project, expected: Expected, sample: bool) -> "Decided":
         """The decisions of a period; where the `sample` is read, none can be applied yet."""
-        path = project.responses(expected.period) / decisions.NAME
+        path = project.decisions
         file = path.relative_to(project.root).as_posix()
         try:
             rows, wrong = decisions.read(path)

@@ -43,9 +43,9 @@ class Expected:
     period: str
 
     @classmethod
-    def of(cls, project: Project, period: str) -> "Expected":
+    def of(cls, project: Project) -> "Expected":
         """Raises ProjectError when the settings, the register or the instrument are wrong."""
-        return cls(Instrument.load(project), register(project), project.settings, period)
+        return cls(Instrument.load(project), register(project), project.settings, project.period)
 
     def prepare(self) -> None:
         """Put together now what every workbook needs, rather than with the first."""
