@@ -16,7 +16,7 @@ from analysis.runs import editions, manifest, ways
 from analysis.runs.jobs import Job, jobs
 from analysis.runs.lock import held
 from analysis.runs.manifest import Edition, Entry, Manifest
-from analysis.runs.plan import Plan
+from analysis.runs.plan import Plan, compared
 from analysis.runs.shelf import MANIFEST, Shelf
 from analysis.runs.watch import Watch
 from analysis.survey.kept import delivery, ingest, store
@@ -76,6 +76,7 @@ def run(
         _keep_real(project, tables["sources"])
         store.save(project, tables)
         survey = store.of(project)
+        plan = compared(plan, survey)
         selected = editions.selected(plan, survey)
         answered = selected.units[selected.units["answered"]]
         names = dict(zip(answered["unit"], answered["unit_name"], strict=True))
@@ -189,6 +190,7 @@ def _keys(plan: Plan, planned: Sequence[Job]) -> dict[str, str]:
             fingerprint.files(folder, [job.notebook.path]),
             job.parameters,
             job.notebook.fault,
+            plan.earlier if job.notebook.of_periods else "",
         )
         for job in planned
     }

@@ -1,17 +1,19 @@
 """What a run will do, checked before anything is read or written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from analysis import text
-from analysis.project import Project
+from analysis import fingerprint, text
+from analysis.project import Project, ProjectError
 from analysis.runs import manifest
 from analysis.runs.jobs import JobError, as_before, parameters, select, slug
 from analysis.runs.notebook import Notebook, drafts, notebooks
 from analysis.runs.official import official
 from analysis.runs.shelf import Shelf
+from analysis.survey.kept import periods
+from analysis.survey.kept.survey import Survey
 from analysis.text import _
 
 
@@ -20,7 +22,8 @@ class Plan:
     """What a run will do: which notebooks, with which values, and where its reports will lie.
 
     `official`: where the official ones do in the same language. `drafts`: which notebooks are left
-    out, as they are called like copies.
+    out, as they are called like copies. `earlier`: of what the earlier period is made that these
+    are compared with, see `compared`.
     """
 
     project: Project
@@ -31,6 +34,7 @@ class Plan:
     whole: bool
     official: Shelf
     drafts: list[Path]
+    earlier: str = ""
 
     @property
     def variant(self) -> str:
@@ -100,3 +104,32 @@ def plan(
     found, chosen = judged, [places[n] for n in chosen]
     left_out = drafts(project)
     return Plan(project, shelf, found, chosen, values, not names, home, left_out)
+
+
+def compared(plan: Plan, survey: Survey) -> Plan:
+    """The plan with the earlier period that its notebooks on two periods compare `survey` with.
+
+    Where there is none they are left out, and where it cannot be read they have that as their
+    fault. Raises JobError where nothing else was asked for.
+    """
+    if not any(n.of_periods for n in plan.chosen):
+        return plan
+    named = str(plan.values.get("earlier") or "")
+    try:
+        before = periods.read(survey, named)
+    except ProjectError as error:
+        reason = str(error)
+
+        def told(notebook: Notebook) -> Notebook:
+            at_fault = replace(notebook, fault=notebook.fault or reason)
+            return at_fault if notebook.of_periods else notebook
+
+        return replace(plan, found=[*map(told, plan.found)], chosen=[*map(told, plan.chosen)])
+    if before:
+        made_of = fingerprint.of(before.period, before.data, before.project.questions())
+        return replace(plan, earlier=made_of)
+    found, chosen = ([n for n in some if not n.of_periods] for some in (plan.found, plan.chosen))
+    if not chosen:
+        said = _("Tidak ada periode sebelum {period} yang jawabannya sejenis untuk dibandingkan.")
+        raise JobError(said.format(period=survey.period))
+    return replace(plan, chosen=chosen, found=found)

@@ -18,6 +18,7 @@ from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.evidence.survey import Survey
 from analysis.stages.whole import change_figures as figures
+from analysis.stages.whole import change_titles as heads
 from analysis.stages.whole import change_words as words
 from analysis.stages.whole.change_words import OVERALL, PART
 from analysis.stages.whole.pairing import Pairing, Part
@@ -47,6 +48,7 @@ class Change(Stage):
         "subelements": "change",
         "items": "change",
         "bridge": "bridge",
+        "weights": "weight",
         "way": "way",
         "whole_way": "way",
     }
@@ -87,11 +89,15 @@ class Change(Stage):
         asked = self.survey.scales.query("table == 'readiness'").iloc[0]
         return float(asked["low"]), float(asked["high"])
 
+    def _stage(self, name: str, survey: Survey) -> Any:
+        """Another stage over a survey."""
+        [stage] = [s.of for s in stages.ALL if s.of.name == name]
+        return stage(survey, confidence=self.confidence)
+
     def _readiness(self, survey: Survey, answers: pd.DataFrame | None = None) -> pd.DataFrame:
         """Each unit's scores of readiness in a survey, or in other answers to it."""
-        [stage] = [s.of for s in stages.ALL if s.of.name == "readiness"]
-        whose = survey if answers is None else Part(survey, {"readiness": answers})
-        scores: pd.DataFrame = stage(whose, confidence=self.confidence).scores
+        whose: Any = survey if answers is None else Part(survey, {"readiness": answers})
+        scores: pd.DataFrame = self._stage("readiness", whose).scores
         return scores
 
     def _scored(self, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
@@ -133,7 +139,7 @@ class Change(Stage):
                 made = figures.pairs(before[asked], after[asked], kind)
                 made = figures.moved(made, "item", ["name"], (low, high), self.confidence)
                 parts.append(made.assign(kind=kind, scale_name=called))
-        made = pd.concat(parts, ignore_index=True)
+        made = pd.concat(parts).sort_values(["item", "kind"], kind="stable", ignore_index=True)
         first = ["item", "kind", "name", "scale_name"]
         return made[[*first, *(c for c in made if c not in first)]]
 
@@ -169,6 +175,28 @@ class Change(Stage):
         gone = figures.years(self.earlier.period, self.survey.period)
         return None if gone is None else min(100.0 * gone / figures.YEARS, 100.0)
 
+    @property
+    def pace_label(self) -> str:
+        """What the line at an even pace says."""
+        return _("laju yang rata")
+
+    @property
+    def way_note(self) -> str:
+        """How the way to the targets is measured."""
+        return heads.note_way(self.pace)
+
+    @frame
+    def weights(self) -> pd.DataFrame:
+        """What the dimensions weigh to offices that compared them in both periods: the means of
+        their own weights, see `figures.moved`. No rows where the dimensions are not the same."""
+        then, now = (self._stage("vision", s).of_units for s in (self.earlier, self.survey))
+        by, names = ["unit", "dimension"], ["dimension_name", "dimension_short"]
+        known = now[now["unit"].isin(self.pairing.paired) & self.pairing.same_dimensions]
+        both = known.merge(then[[*by, "dimension_weight"]], on=by, suffixes=("", "_then"))
+        before = both.assign(dimension_weight=both["dimension_weight_then"])
+        made = figures.pairs(before, both, "dimension_weight")
+        return figures.moved(made, "dimension", names, (0.0, 1.0), self.confidence)
+
     items_left_out = frame(lambda self: self.pairing.items_left_out)
     units_left_out = frame(lambda self: self.pairing.units_left_out)
     thresholds = frame(lambda self: words.measured_by(self.earlier.settings, self.survey.settings))
@@ -199,24 +227,19 @@ class Change(Stage):
             found[side] = missing.bounds(table, len(self.pairing.units), *most)[side]
         return pd.DataFrame(found)
 
-    @property
-    def compared(self) -> str:
-        """How much of both periods is the same, and thus compared, in one sentence."""
-        return words.compared(self.pairing)
-
     @cached_property
     def key_figures(self) -> list[dict[str, Any]]:
-        return words.key_figures(self.subelements, self.whole_way, self.found, self.pairing)
+        return heads.key_figures(self.subelements, self.whole_way, self.found, self.pairing)
 
     @cached_property
     def findings(self) -> list[Finding]:
         then, now = self.earlier.period, self.survey.period
-        overall = words.overall(self.found, then)
+        first = [words.overall(self.found, then), words.compared(self.pairing)]
         if self.found.empty:
-            return [overall]
+            return first
         parts = words.parts(self.subelements, self.found, then)
         way = words.gone(self.whole_way, then, now, self.pace)
-        return [overall, *self.acting(parts), way, words.published(self.bridge)]
+        return [*first, *self.acting(parts), way, words.published(self.bridge)]
 
     @cached_property
     def quality(self) -> list[Finding]:
@@ -228,15 +251,18 @@ class Change(Stage):
     def titles(self) -> Mapping[str, str]:
         then = self.earlier.period
         return {
-            "subelements": words.heading(self.subelements, self.found, then),
-            "way": words.heading_way(self.way, then, self.pace),
-            "bridge": words.heading_bridge(self.bridge),
-            "items_left_out": words.heading_left_out(
+            "subelements": heads.heading(self.subelements, self.found, then),
+            "way": heads.heading_way(self.way, then, self.pace),
+            "levels": heads.heading_levels(self.survey.period, then),
+            "remaining": heads.heading_remaining(self.way, then),
+            "weights": heads.heading_weights(self.weights),
+            "bridge": heads.heading_bridge(self.bridge),
+            "items_left_out": heads.heading_left_out(
                 self.items_left_out,
                 _("Semua pertanyaan sama pada kedua periode"),
                 _("Pertanyaan yang tidak dibandingkan: {count}"),
             ),
-            "units_left_out": words.heading_left_out(
+            "units_left_out": heads.heading_left_out(
                 self.units_left_out,
                 _("Semua perangkat daerah sama dan menjawab pada kedua periode"),
                 _("Perangkat daerah yang tidak dibandingkan: {count}"),

@@ -5,12 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.levels import CLEAR, LIKELY, UNCLEAR
+from analysis.levels import CLEAR, COUNT, LIKELY, UNCLEAR
 from analysis.stages.evidence import claims, ledger
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.whole import change_figures as figures
 from analysis.stages.whole.pairing import Pairing
-from analysis.text import N_, _, bare, interval, listed, number, percent
+from analysis.text import N_, _, bare, interval, listed, listing, number, percent
 
 OVERALL, PART = "overall", "part"
 """Kinds of comparisons: the index, and its sub-elements, with the earlier period."""
@@ -61,128 +61,6 @@ def comparisons(
     ]
 
 
-def compared(pairing: Pairing) -> str:
-    """How much of both periods is the same, and thus compared, in one sentence."""
-    asked = pairing.questions
-    counts = {
-        "units": len(pairing.paired),
-        "questions": asked.loc[asked["reason"] == "", "item"].nunique(),
-    }
-    for side, survey in (("earlier", pairing.earlier), ("later", pairing.later)):
-        counts[f"{side}_units"] = len(survey.units)
-        counts[f"{side}_questions"] = survey.scales["item"].nunique()
-    return _(
-        "Dibandingkan hanya yang sama pada kedua periode: {units} perangkat daerah (dari "
-        "{earlier_units} pada {earlier} dan {later_units} pada {later}) dan {questions} pertanyaan "
-        "(dari {earlier_questions} dan {later_questions})."
-    ).format(earlier=pairing.earlier.period, later=pairing.later.period, **counts)
-
-
-def heading(table: pd.DataFrame, found: pd.DataFrame, earlier: str) -> str:
-    """What a picture of all sub-elements shows; `found`: the table of claims."""
-    if table["change"].isna().all():
-        return _("Belum ada bidang yang dijawab pada kedua periode")
-    counts = {
-        level: tuple(len(at(found, PART, above)) for above in (True, False))
-        for level, at in ((CLEAR, claims.clear), (LIKELY, claims.likely))
-    }
-    for level, words in (
-        (CLEAR, _("Sejak {period} {rose} bidang jelas naik dan {fell} jelas turun, dari {all}")),
-        (LIKELY, _("Sejak {period} {rose} bidang cenderung naik dan {fell} turun, dari {all}")),
-    ):
-        rose, fell = counts[level]
-        if rose or fell:
-            return words.format(period=earlier, rose=rose, fell=fell, all=len(table))
-    return _("Belum ada bidang yang jelas naik atau turun sejak {period}").format(period=earlier)
-
-
-def heading_way(way: pd.DataFrame, earlier: str, pace: float | None) -> str:
-    """How many sub-dimensions keep an even pace to their target, as a title."""
-    known = way.dropna(subset="covered")
-    if known.empty:
-        return _("Jalan ke sasaran dari {period} belum dapat dihitung").format(period=earlier)
-    if pace is None:
-        words = _("{gone} dari {all} subdimensi maju ke sasarannya dari {period} menurut rerata")
-        return words.format(gone=int((known["covered"] > 0).sum()), all=len(known), period=earlier)
-    words = _("{gone} dari {all} subdimensi menempuh {pace} jalan ke sasaran {period} atau lebih")
-    kept = int((known["covered"] >= pace).sum())
-    return words.format(gone=kept, all=len(known), pace=percent(pace / 100), period=earlier)
-
-
-def heading_bridge(bridge: pd.DataFrame) -> str:
-    """What of the difference of the published indices is change, as a title."""
-    apart = bridge.set_index("item")["change"]
-    words = _("Beda indeks terbit {published}, pada pertanyaan dan perangkat daerah sama {same}")
-    return words.format(
-        published=number(apart[figures.PUBLISHED], sign=True),
-        same=number(apart[figures.SAME], sign=True),
-    )
-
-
-def heading_left_out(made: pd.DataFrame, none: str, some: str) -> str:
-    """How many rows there are of what is left out: `some` with their ``{count}``, or `none`."""
-    return some.format(count=len(made)) if len(made) else none
-
-
-def key_figures(
-    subelements: pd.DataFrame, whole: pd.DataFrame, found: pd.DataFrame, pairing: Pairing
-) -> list[dict[str, Any]]:
-    """The change of the index, how many sub-elements moved, the way gone, and the offices.
-
-    `subelements` and `whole`: as `Change` has them (`whole_way`); `found`: the table of claims.
-    """
-    earlier = pairing.earlier.period
-    label = _("perubahan indeks kesiapan sejak {period} (tingkat)").format(period=earlier)
-    rows = claims.of_kind(found, OVERALL)
-    if rows.empty:
-        return [{"shown": "–", "label": label, "detail": _("belum ada jawaban"), "value": None}]
-    index = rows.iloc[0]
-    parts = claims.of_kind(found, PART)
-    clear = int((parts["level"] == CLEAR).sum())
-    likely = int((parts["level"] == LIKELY).sum())
-    keys = [
-        ledger.figure(index, label) | {"shown": number(index["value"], sign=True)},
-        {
-            "shown": str(clear),
-            "label": _("bidang jelas naik atau turun"),
-            "detail": _("dari {n} bidang; {likely} cenderung").format(
-                n=len(subelements), likely=likely
-            ),
-            "value": clear,
-        },
-    ]
-    for _row, row in whole.dropna(subset="covered").iterrows():
-        keys.append(
-            {
-                "shown": percent(row["covered"] / 100),
-                "label": _("jalan ke sasaran dari {period} yang ditempuh").format(period=earlier),
-                "detail": _span(row),
-                "value": float(row["covered"]),
-            }
-        )
-    count = len(pairing.paired)
-    keys.append(
-        {
-            "shown": str(count),
-            "label": _("perangkat daerah yang sama dan menjawab keduanya"),
-            "detail": _("dari {n} pada {period}").format(
-                n=len(pairing.later.units), period=pairing.later.period
-            ),
-            "value": count,
-        }
-    )
-    return keys
-
-
-def _span(row: pd.Series) -> str:
-    """The interval behind a part of the way, in words."""
-    n = int(row["n"])
-    if pd.isna(row["covered_low"]):
-        return _("n = {n}, tanpa selang").format(n=n)
-    ends = interval(row["covered_low"], row["covered_high"], 0)
-    return _("selang: {interval}% · n = {n}").format(interval=ends, n=n)
-
-
 def overall(found: pd.DataFrame, earlier: str) -> Finding:
     """Whether the index moved; `found`: the table of claims."""
     rows = claims.of_kind(found, OVERALL)
@@ -202,6 +80,31 @@ def overall(found: pd.DataFrame, earlier: str) -> Finding:
     size = abs(row["value"])
     change = number(size, 1) if size >= least else number(size, 2)
     return ledger.quoted(row, words.format(change=change, period=earlier))
+
+
+def compared(pairing: Pairing) -> Finding:
+    """How much of both periods is the same, and thus compared."""
+    asked, both = pairing.questions, (pairing.earlier, pairing.later)
+    if asked["reason"].eq("").all() and pairing.units_left_out.empty:
+        words = _("Semua perangkat daerah dan semua pertanyaan sama pada kedua periode.")
+    else:
+        words = _(
+            "Dibandingkan hanya yang sama pada kedua periode: {units} perangkat daerah dan "
+            "{questions} pertanyaan."
+        )
+    counts = [
+        _("{units} perangkat daerah dan {questions} pertanyaan berskala pada {period}").format(
+            units=len(survey.units),
+            questions=survey.scales["item"].nunique(),
+            period=survey.period,
+        )
+        for survey in both
+    ]
+    words = words.format(
+        units=len(pairing.paired), questions=asked.loc[asked["reason"] == "", "item"].nunique()
+    )
+    detail = _("Semuanya {counts}; yang tidak ikut tercantum di bawah.")
+    return Finding(words, detail=detail.format(counts=listing(counts)))
 
 
 def parts(table: pd.DataFrame, found: pd.DataFrame, earlier: str) -> list[tuple[Finding, list]]:
@@ -254,21 +157,25 @@ def gone(whole: pd.DataFrame, earlier: str, later: str, pace: float | None) -> F
     if pd.isna(row["covered"]):
         words = _("Sasaran dari {period} tidak jelas di atas keadaan waktu itu.")
         return Finding(words.format(period=earlier), detail=levels)
-    if row["covered"] < 0:
-        words = _("Kondisi lebih jauh dari sasaran lima tahun {period} daripada waktu itu.")
-    else:
+    level = COUNT
+    if not (row["covered_low"] > 0 or row["covered_high"] < 0):
+        words = _("Belum jelas apakah kondisi mendekati sasaran lima tahun dari {period}.")
+        level = UNCLEAR
+    elif row["covered"] > 0:
         words = _("Jalan ke sasaran lima tahun dari {period} sudah ditempuh {share}.")
+    else:
+        words = _("Kondisi menjauh dari sasaran lima tahun yang ditetapkan pada {period}.")
     detail = [levels, _("Bagian jalan {share}; {span}.")]
     if pace is not None:
         detail.append(_("Laju yang rata selama lima tahun akan menempuh {pace} pada {later}."))
     shown = {
         "share": percent(row["covered"] / 100),
-        "span": _span(row).replace(" · ", "; "),
+        "span": span(row).replace(" · ", "; "),
         "pace": percent((pace or 0) / 100),
         "period": earlier,
         "later": later,
     }
-    return Finding(words.format(**shown), detail=" ".join(d.format(**shown) for d in detail))
+    return Finding(words.format(**shown), level, detail=" ".join(d.format(**shown) for d in detail))
 
 
 def published(bridge: pd.DataFrame) -> Finding:
@@ -278,11 +185,14 @@ def published(bridge: pd.DataFrame) -> Finding:
         return Finding(_("Beda indeks terbit tidak diuraikan: satu periode tidak ada jawabannya."))
     other = apart[figures.ITEMS] + apart[figures.UNITS]
     if abs(other) < 0.05:
-        words = _("Beda indeks terbit hampir seluruhnya perubahan pada yang sama.")
+        words = _("Indeks yang terbit menunjukkan perubahan yang hampir sama.")
     else:
-        words = _("Sebagian beda indeks terbit bukan perubahan, melainkan lain yang ditanya.")
+        words = _(
+            "Indeks yang terbit berubah lain, sebagian karena pertanyaan atau perangkat daerah "
+            "berganti."
+        )
     detail = _(
-        "Indeks terbit berbeda {published}: {same} pada pertanyaan dan perangkat daerah yang sama, "
+        "Indeks terbit berubah {published}: {same} pada pertanyaan dan perangkat daerah yang sama, "
         "{items} karena pertanyaan berbeda, {units} karena perangkat daerah atau isian berbeda."
     )
     shown = {name: number(apart[name], sign=True) for name in apart.index}
@@ -331,3 +241,12 @@ def measured_by(earlier: Any, later: Any) -> pd.DataFrame:
         for name, words in THRESHOLDS.items()
     ]
     return pd.DataFrame(rows, columns=["item", "name", "earlier", "later"])
+
+
+def span(row: pd.Series) -> str:
+    """The interval behind a part of the way, in words."""
+    n = int(row["n"])
+    if pd.isna(row["covered_low"]):
+        return _("n = {n}, tanpa selang").format(n=n)
+    ends = interval(row["covered_low"], row["covered_high"], 0)
+    return _("selang: {interval}% · n = {n}").format(interval=ends, n=n)

@@ -83,8 +83,8 @@ class Pairing:
     def items_left_out(self) -> pd.DataFrame:
         """The questions that cannot be compared, a row for each and why.
 
-        Columns: item, name, scale_name (the scales that it is about), cause (in words), asked_before and
-        asked_now (empty where it was not asked).
+        Columns: item, name, scale_name (the scales that it is about), cause (in words),
+        asked_before and asked_now (empty where it was not asked).
         """
         out = self.questions[self.questions["reason"] != ""]
         by = ["item", "name", "reason", "asked_before", "asked_now"]
@@ -146,6 +146,14 @@ class Pairing:
         """The rows of `questions` of a table that both periods ask alike."""
         asked = self.questions
         return asked[(asked["table"] == table) & (asked["reason"] == "")]
+
+    @cached_property
+    def same_dimensions(self) -> bool:
+        """Whether both periods have the same pairs of the same dimensions compared."""
+        pairs = [s.instrument.table("pairs").items for s in (self.earlier, self.later)]
+        columns = ["code", "left", "right", "left_name", "right_name"]
+        then, now = (table[columns].sort_values("code").to_numpy().tolist() for table in pairs)
+        return bool(then == now)
 
     def own(self, survey: Survey, table: str) -> pd.DataFrame:
         """The answers of either survey, by all its offices, to what both periods ask alike.

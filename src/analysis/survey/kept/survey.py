@@ -32,8 +32,9 @@ class Survey:
     coordinator, predecessors, sent, answered) of the selected units in its order. A unit has `sent`
     a workbook once any answer of it counts, and every such answer is analysed; it has `answered`
     once so much of what is required is filled as the settings ask: with less it broke off, and
-    counts as missing in what is said of participation. `needed`: how many of them must have answered for
-    figures to speak for them together. `data`: the fingerprint of all processed tables.
+    counts as missing in what is said of participation. `needed`: how many of them must have
+    answered for figures to speak for them together. `data`: the fingerprint of all processed
+    tables.
     """
 
     project: Project
