@@ -15,7 +15,7 @@ NONE = np.nan
 
 
 def test_students_sleep():
-    # R, t.test(extra ~ group, data = sleep, paired = TRUE): t = -4.0621, df = 9, p-value = 0.002833,
+    # R, t.test(extra ~ group, data = sleep, paired = TRUE): t = -4.0621, df = 9, p = 0.002833,
     # interval -2.4598858 to -0.7001142, mean -1.58; cor of the two drugs 0.7951702.
     before, after = aligned(SECOND.to_frame("extra"), FIRST.to_frame("extra"))
     apart = after - before

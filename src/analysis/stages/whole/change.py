@@ -154,7 +154,7 @@ class Change(Stage):
             )
             for given in ((None, None), [self.pairing.own(s, "readiness") for s in both])
         )
-        same = tuple(index["earlier"]) + tuple(index["later"])
+        same = index["earlier"].mean(), index["later"].mean()  # none of no office
         means = {figures.PUBLISHED: published, figures.ITEMS: asked, figures.SAME: same}
         return figures.bridge(means)
 
@@ -204,6 +204,8 @@ class Change(Stage):
 
     @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
+        if self._pairs.empty:
+            return []
         made = {kind: self._tier(tier) for kind, tier in TIERS.items()}
         extremes = {kind: self._extremes.loc[tier] for kind, tier in TIERS.items()}
         then = self.earlier.period

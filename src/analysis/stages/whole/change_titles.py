@@ -63,6 +63,8 @@ def note_way(pace: float | None) -> str:
 def heading_bridge(bridge: pd.DataFrame) -> str:
     """What of the difference of the published indices is change, as a title."""
     apart = bridge.set_index("item")["change"]
+    if apart.isna().any():
+        return _("Perubahan indeks terbit tidak diuraikan: tidak ada yang sama pada kedua periode")
     words = _(
         "Indeks terbit berubah {published}; pada pertanyaan dan perangkat daerah yang sama {same}"
     )

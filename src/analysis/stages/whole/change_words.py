@@ -57,7 +57,6 @@ def comparisons(
             confidence,
         )
         for kind, answers in made.items()
-        if len(answers)
     ]
 
 
@@ -182,7 +181,9 @@ def published(bridge: pd.DataFrame) -> Finding:
     """What of the difference of the published indices is change; `bridge`: `Change.bridge`."""
     apart = bridge.set_index("item")["change"]
     if apart.isna().any():
-        return Finding(_("Beda indeks terbit tidak diuraikan: satu periode tidak ada jawabannya."))
+        return Finding(
+            _("Perubahan indeks terbit tidak diuraikan: tidak ada yang sama pada kedua periode.")
+        )
     other = apart[figures.ITEMS] + apart[figures.UNITS]
     if abs(other) < 0.05:
         words = _("Indeks yang terbit menunjukkan perubahan yang hampir sama.")
