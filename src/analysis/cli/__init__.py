@@ -5,7 +5,7 @@ import gc
 
 import click
 
-from analysis.cli import exploring, reporting, returning, sending, sharing
+from analysis.cli import exploring, periods, reporting, returning, sending, sharing
 from analysis.new import new
 from analysis.speaking import Speaking
 
@@ -29,6 +29,8 @@ def main() -> None:
       8. masterplan book          menyusun Buku 1 (.docx) dari laporan itu
       9. masterplan share         paparan, lembar A4, dan kartu untuk dibagikan
 
+    Tahun berikutnya: masterplan period 2024 memulai periode baru dari yang terakhir.
+
     Untuk analis: masterplan lab membuka JupyterLab, tempat menjelajah tanpa mengubah yang resmi.
     """
     atexit.register(gc.freeze)  # the memory goes back as a whole: nothing in it is looked through
@@ -45,6 +47,8 @@ for command in (
     reporting.book_command,
     sharing.share_command,
     exploring.lab_command,
+    periods.period_command,
+    periods.migrate_command,
     new,
 ):
     main.add_command(command)

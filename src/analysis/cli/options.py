@@ -17,6 +17,10 @@ period = click.option(
     help="Periode survei (bawaan: yang terbaru dengan jawaban, atau dengan contoh).",
 )
 
+force = click.option(
+    "--force", is_flag=True, help="Tulis juga bila periode itu sudah ditutup (closed = true)."
+)
+
 lang = click.option(
     "--lang",
     "language",

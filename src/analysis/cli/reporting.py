@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from analysis import places, terminal, text
-from analysis.cli.options import lang, period, root
+from analysis.cli.options import force, lang, period, root
 from analysis.progress import Live
 from analysis.project import Project
 from analysis.reports import cities
@@ -31,7 +31,7 @@ from analysis.text import N_, _
     help="Notebook yang dikerjakan bersamaan (bawaan: inti + 2); yang menghitung satu per inti.",
 )
 @lang
-@click.option("--force", is_flag=True, help="Jalankan juga yang tidak berubah.")
+@click.option("--force", is_flag=True, help="Jalankan juga yang tidak berubah, atau yang ditutup.")
 @click.option(
     "--timeout",
     "limit",
@@ -100,8 +100,7 @@ def run(
         def each(project: Project) -> reports.Outcome:
             setup.check(project)
             plan = plans.plan(project, names, assignments, variant, text.language())
-            if plan.project != project:  # in the period of -p
-                setup.check(plan.project)
+            setup.to_write(plan.project, force)  # -p may have chosen another period
             return reports.run(plan, workers or 0, watch, force, limit, workers_there)
 
         with watch.bars:
@@ -130,6 +129,7 @@ def run(
 
 
 @click.command("book")
+@force
 @period
 @click.option(
     "--refresh",
@@ -141,7 +141,12 @@ def run(
 @lang
 @root
 def book_command(
-    period: str, renewing: bool, out: Path | None, language: str | None, root: str | None
+    force: bool,
+    period: str,
+    renewing: bool,
+    out: Path | None,
+    language: str | None,
+    root: str | None,
 ) -> None:
     """Susun Buku 1 (.docx) dari laporan yang sudah ada, untuk disunting di Word.
 
@@ -165,7 +170,7 @@ def book_command(
     text.use(language or text.language())
     renewal = kept = None
     with places.opened(root, period) as project, terminal.console.status(_("Menyusun Buku 1 ...")):
-        setup.check(project)
+        setup.to_write(project, force)
         if renewing:
             path, kept, renewal = book.refresh(project, out)
         else:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from analysis import places, terminal
-from analysis.cli.options import period, root
+from analysis.cli.options import force, period, root
 from analysis.progress import Live
 from analysis.project import Project
 from analysis.runs.lock import held
@@ -29,7 +29,8 @@ def _read(project: Project, watch: Live) -> Cockpit:
     with watch.bars, held(project):
         setup.check(project)
         tables = ingest.ingest(project, watch.reading)
-        store.save(project, tables)
+        if not project.settings.closed:  # its edition keeps the tables behind it
+            store.save(project, tables)
     return Cockpit(project, tables)
 
 
@@ -93,10 +94,11 @@ def check(
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder tujuan (bawaan: corrections-<periode>).",
 )
+@force
 @period
 @root
 def corrections_command(
-    names: tuple[str, ...], out: Path | None, period: str, root: str | None
+    names: tuple[str, ...], out: Path | None, force: bool, period: str, root: str | None
 ) -> None:
     """Tulis berkas perbaikan: jawaban mereka sendiri, hanya yang perlu diperbaiki yang terbuka.
 
@@ -115,6 +117,7 @@ def corrections_command(
     watch = Live(terminal.console)
     with places.opened(root, period) as project:
         chosen = {u.id for u in known_as(names, register(project))}
+        setup.to_write(project, force)
         folder = out or project.inside(project.root / f"corrections-{project.period}")
         cockpit = _read(project, watch)
         found, sources = cockpit.corrections, cockpit.tables["sources"]

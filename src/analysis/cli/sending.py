@@ -8,7 +8,7 @@ import click
 from rich.progress import track
 
 from analysis import places, terminal
-from analysis.cli.options import period, root
+from analysis.cli.options import force, period, root
 from analysis.reports import doctor
 from analysis.speaking import SUCCESS, USAGE
 from analysis.survey.kept import setup
@@ -49,9 +49,10 @@ def doctor_command(period: str, root: str | None) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder tujuan (bawaan: forms-<periode>).",
 )
+@force
 @period
 @root
-def forms_command(out: Path | None, period: str, root: str | None) -> None:
+def forms_command(out: Path | None, force: bool, period: str, root: str | None) -> None:
     """Tulis satu kuesioner kosong untuk setiap unit.
 
     Contoh: masterplan forms --out kuesioner-2023
@@ -60,7 +61,7 @@ def forms_command(out: Path | None, period: str, root: str | None) -> None:
         places.opened(root, period) as project,
         terminal.console.status(_("Menulis kuesioner ...")),
     ):
-        setup.check(project)
+        setup.to_write(project, force)
         for said in setup.doubts(project):
             terminal.console.print(said, style="yellow", soft_wrap=True)
         folder = out or project.inside(project.root / f"forms-{project.period}")
@@ -75,10 +76,16 @@ def forms_command(out: Path | None, period: str, root: str | None) -> None:
 )
 @click.option("--cities", "count", type=click.IntRange(1), help="Banyaknya kota contoh.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder tujuan.")
+@force
 @period
 @root
 def sample_command(
-    seed: int | None, count: int | None, out: Path | None, period: str, root: str | None
+    seed: int | None,
+    count: int | None,
+    out: Path | None,
+    force: bool,
+    period: str,
+    root: str | None,
 ) -> None:
     """Isi kuesioner semua unit dengan jawaban CONTOH (sintetis).
 
@@ -92,7 +99,7 @@ def sample_command(
       masterplan run --root 'kota/*'
     """
     with places.opened(root, period) as project:
-        setup.check(project)
+        setup.to_write(project, force)
         chosen = project.settings.seed if seed is None else seed
         if count:
             folder = out or project.root / "cities"

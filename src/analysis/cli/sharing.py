@@ -6,18 +6,21 @@ from pathlib import Path
 import click
 
 from analysis import places, terminal, text
-from analysis.cli.options import lang, period, root
+from analysis.cli.options import force, lang, period, root
 from analysis.speaking import FAILURE
 from analysis.survey.kept import setup
 from analysis.text import _
 
 
 @click.command("share")
+@force
 @period
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder tujuan.")
 @lang
 @root
-def share_command(period: str, out: Path | None, language: str | None, root: str | None) -> None:
+def share_command(
+    force: bool, period: str, out: Path | None, language: str | None, root: str | None
+) -> None:
     """Buat paparan, lembar A4, dan kartu untuk dibagikan, dari laporan yang sudah ada.
 
     \b
@@ -44,7 +47,7 @@ def share_command(period: str, out: Path | None, language: str | None, root: str
     text.use(language or text.language())
     with places.opened(root, period) as project:
         with terminal.console.status(_("Menyusun ...")) as bar:
-            setup.check(project)
+            setup.to_write(project, force)
             made = share.write(
                 project,
                 out,

@@ -84,22 +84,17 @@ class Project:
 
         Or else the newest. Raises ProjectError where there is none, or none of this name.
         """
-        known = self.periods
-        if self.asked and not re.fullmatch(settings.PERIOD, self.asked):
-            said = _("Periode “{period}” {wrong}.").format(
-                period=files.visible(self.asked)[:80], wrong=_(settings.WRONG_PERIOD)
-            )
-            raise ProjectError(said)
+        known, asked = self.periods, self.asked and checked(self.asked)
         if not known:
             raise ProjectError(self._without_periods)
-        if not self.asked:
+        if not asked:
             kinds = ("responses", "sample")
             held = ([n for n in known if _holds(self.raw / n / kind)] for kind in kinds)
             return next(filter(None, held), known)[-1]
-        if self.asked not in known:
-            said = _("Periode “{period}” tidak ada.").format(period=self.asked)
-            raise ProjectError(f"{said} {meant(self.asked, known)}")
-        return self.asked
+        if asked not in known:
+            said = _("Periode “{period}” tidak ada.").format(period=asked)
+            raise ProjectError(f"{said} {meant(asked, known)}")
+        return asked
 
     @property
     def _without_periods(self) -> str:
@@ -195,6 +190,16 @@ class Project:
             )
             raise ProjectError(said.format(path=path.relative_to(self.root)))
         return path
+
+
+def checked(period: str) -> str:
+    """A name that a period may have. Raises ProjectError for any other, wherever it is from."""
+    if not re.fullmatch(settings.PERIOD, period):
+        said = _("Periode “{period}” {wrong}.").format(
+            period=files.visible(period)[:80], wrong=_(settings.WRONG_PERIOD)
+        )
+        raise ProjectError(said)
+    return period
 
 
 def leads_below(path: Path, folder: Path) -> bool:

@@ -233,6 +233,9 @@ class _Period(_Strict):
     quickwin: Annotated[QuickWin, AfterValidator(_criteria)]
 
 
+OF_PERIOD = frozenset(_Period.model_fields)
+
+
 class Settings(_City, _Period):
     """The city and its choices in a period."""
 
@@ -272,10 +275,7 @@ def validated(
     entry with its row.
     """
     text = files.read(path, name)
-    try:
-        content = tomllib.loads(text, parse_float=Written)
-    except (ValueError, RecursionError) as error:
-        raise ProjectError(f"{name}: {_unparsed(str(error))}") from error
+    content = parsed(text, name)
     try:
         return model.model_validate(content, context=context)
     except ValidationError as error:
@@ -289,6 +289,14 @@ def validated(
             for e in error.errors()
         ]
         raise ProjectError("\n".join(wrong)) from error
+
+
+def parsed(text: str, name: str) -> dict[str, Any]:
+    """A text as TOML; ProjectError says where the file that people call `name` is none."""
+    try:
+        return tomllib.loads(text, parse_float=Written)
+    except (ValueError, RecursionError) as error:
+        raise ProjectError(f"{name}: {_unparsed(str(error))}") from error
 
 
 def _misplaced(place: Sequence[str | int], elsewhere: Mapping[str, str]) -> str:

@@ -31,6 +31,17 @@ def check(project: Project) -> None:
         raise ProjectError("\n".join(found))
 
 
+def to_write(project: Project, force: bool) -> None:
+    """As `check`; and raise ProjectError where the period is closed, unless by `force`."""
+    check(project)
+    if project.settings.closed and not force:
+        said = _(
+            "Periode {period} sudah ditutup (closed = true dalam {file}); tidak ada yang ditulis. "
+            "Bila memang perlu, ulangi dengan --force."
+        )
+        raise ProjectError(said.format(period=project.period, file=project.choices))
+
+
 def parts(project: Project) -> Iterator[tuple[str, str]]:
     """Each part of what is set, and what is wrong with it; nothing where it is in order."""
     city, settings = _loaded(lambda: project.settings)
@@ -47,10 +58,13 @@ def parts(project: Project) -> Iterator[tuple[str, str]]:
         register = _loaded(lambda: _groups(project, units, asked))[1]
         register = register or _loaded(lambda: actions(project, asked, units))[1]
     yield N_("Pengaturan kota"), settings
-    yield N_("Daftar unit"), register
     # What stands on the settings alone is told once.
-    yield N_("Instrumen"), "" if instrument == settings else instrument
-    yield N_("Angka statistik"), "" if figures == settings else figures
+    for part, said in (
+        (N_("Daftar unit"), register),
+        (N_("Instrumen"), instrument),
+        (N_("Angka statistik"), figures),
+    ):
+        yield part, "" if said == settings else said
 
 
 def doubts(project: Project) -> list[str]:
