@@ -12,7 +12,12 @@ import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
 
+from analysis.project import Project
+from analysis.survey.asked import register
+from analysis.survey.asked.instrument import Instrument
 from analysis.survey.kept.ingest import ingest
+from analysis.survey.sent import forms
+from tests.second_city import edit
 from tests.survey.tables import IDENTITY, READINESS, found, levels, readiness
 
 SHEET = "3 Kesiapan Daerah"
@@ -20,13 +25,13 @@ SHEET = "3 Kesiapan Daerah"
 
 @pytest.fixture
 def edited(city, send):
-    """Send a workbook whose levels are 1, 2, 3, 4, after `edit` changed it in a spreadsheet."""
+    """Send a workbook whose levels are 1, 2, 3, 4, after a `change` in a spreadsheet."""
 
-    def edited(edit, sheets=None):
+    def edited(change, sheets=None):
         send(("a.xlsx", sheets or readiness("1", "2", "3", "4")))
         path = city.responses / "a.xlsx"
         book = openpyxl.load_workbook(path)
-        edit(book)
+        change(book)
         book.save(path)
         return ingest(city)
 
@@ -366,6 +371,37 @@ def test_an_old_version_of_the_form(send):
     tables = send(("a.xlsx", sheets))
     assert levels(tables) == [1, 2, 3, 4]
     assert found(tables, "sheet", "cell") == [("OLD_VERSION", "Identitas", "B6")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("", "", False),
+        ("KS03,people,1,", "KS03,people,2,", False),  # how much it weighs is not asked
+        ("Unit kerja kami menugaskan", "Kantor kami menugaskan", True),
+        ("KS04", "KS99", True),
+    ],
+)
+def test_a_form_of_another_questionnaire_is_told_once_and_read_by_its_codes(city, old, new, told):
+    instrument, known = Instrument.load(city), register.units(city)
+    unit = next(u for u in known if u.id == "bappeda")
+    answers = {(f"KS0{n}", "level"): n for n in (1, 2, 3)}
+    book = forms.workbook(
+        unit, instrument, city.settings, units=known, period=city.period, answers=answers
+    )
+    edit(city, "instrument/readiness.csv", old, new)
+    city.responses.mkdir(parents=True)
+    (city.responses / "a.xlsx").write_bytes(book)
+    tables = ingest(Project(city.root))
+    assert levels(tables)[:3] == [1, 2, 3]
+    warned = [code for code, _severity in found(tables, "severity") if code == "OLD_VERSION"]
+    assert len(warned) == told
+
+
+def test_a_form_from_before_they_said_which_is_taken_as_it_is(send):
+    sheets = readiness("1", "2", "3", "4")
+    sheets["Identitas"] += 'Versi formulir | "1"'
+    assert found(send(("a.xlsx", sheets))) == []
 
 
 @pytest.mark.parametrize("revision", ["satu", "0", "2,5", '"²"', '"' + "9" * 5000 + '"'])
