@@ -1,19 +1,36 @@
-"""A second period beside the first: what is compared, where it is kept, and when there is a page."""
+"""A second period beside the first: what is compared, where that is kept, when there is a page."""
 
 import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
+from nbformat import v4
 
+from analysis.project import ROOT as ROOT_OF
 from analysis.project import Project, ProjectError
 from analysis.runs import manifest
+from analysis.runs.jobs import JobError
+from analysis.runs.plan import compared, plan
 from analysis.runs.shelf import Shelf
 from analysis.stages.whole.pairing import Pairing
 from analysis.survey.kept import ingest, periods, store
-from benchmarks import stress
-from tests import two_periods
+from analysis.survey.sent import sample
+from tests import claiming, two_periods
 from tests.second_city import ROOT, masterplan
-from tests.two_periods import ADDED, CAME, DROPPED, EARLIER, INTO, LATER, MERGED, REWORDED
+from tests.test_run import exhibits
+from tests.two_periods import (
+    ADDED,
+    CAME,
+    DROPPED,
+    EARLIER,
+    INTO,
+    LATER,
+    MERGED,
+    OTHERS,
+    REWORDED,
+)
 
 
 @pytest.fixture(scope="module")
@@ -55,11 +72,11 @@ def test_an_earlier_period_is_read_below_the_later_and_names_exactly_what_is_lef
     assert units["cause"].iloc[0].startswith("dibentuk dari Dinas ")
     assert units["cause"].iloc[1] == "baru"
     assert units["cause"].iloc[2].startswith("dilebur ke dalam Dinas Sosial")
-    assert len(pairing.paired) == 33
+    assert set(pairing.paired) == set(OTHERS)
 
     some = store.of(later, groups=["kecamatan"])
     part = periods.before(some)
-    assert set(part.units["group"]) == {"kecamatan"} and len(part.units) == 8
+    assert set(part.units["group"]) == {"kecamatan"} and len(part.units) == 2
 
 
 def test_only_an_earlier_period_of_the_same_kind_fits(later, tmp_path):
@@ -87,38 +104,83 @@ def test_periods_come_in_the_order_in_which_people_count(later, tmp_path):
     assert [project.period for project in known] == ["2023-10", "2023-2", "2023"]
 
 
-def test_the_page_is_there_only_beside_an_earlier_period_and_kept_while_that_is_the_same(tmp_path):
-    city = stress.city(tmp_path / "kota")
-    for name in ("00-participation", "04-gap"):
-        (city.notebooks / f"{name}.ipynb").unlink()
-    shutil.copy(ROOT / "notebooks" / "09-change.ipynb", city.notebooks)
-    stress.answer(city, 1)
-    assert run(city) == {"03-readiness": False}  # silently
-    refused = masterplan(city, "run", "change")
-    assert refused.returncode == 2 and "sebelum 2023" in refused.stderr
-    shutil.copytree(city.folder, city.raw / LATER)
-    next_year = city.at(LATER)
-    before = files(city.reports), files(city.processed), files(city.folder)
-    assert run(next_year) == {"03-readiness": False, "09-change": False}
-    assert run(next_year) == {"03-readiness": True, "09-change": True}
-    page = (next_year.reports / "09-change.html").read_text("utf-8")
-    assert "dibandingkan dengan 2023" in page and "Perubahan Antarperiode" in page
-    assert "09-change.html" in (next_year.reports / "03-readiness.html").read_text("utf-8")
-    assert (files(city.reports), files(city.processed), files(city.folder)) == before
-    stress.answer(city, 2)  # other answers in the earlier period
-    assert run(next_year) == {"03-readiness": True, "09-change": False}
-    settings = city.folder / "period.toml"
-    settings.write_text(settings.read_text("utf-8") + "\n[salah]\n", "utf-8")
-    done = masterplan(next_year, "run", "--period", LATER)
-    assert done.returncode == 1 and "salah" in done.stdout  # that page alone
-    entries = manifest.read(Shelf(next_year.reports)).entries
-    assert {id: e.status for id, e in entries.items()} == {
-        "03-readiness": "ok",
-        "09-change": "failed",
+def test_the_notebook_says_what_is_compared_with_what(later, monkeypatch):
+    periods.read(store.of(later))
+    monkeypatch.setenv(ROOT_OF, str(later.root))
+    notebook = nbformat.read(ROOT / "notebooks" / "09-change.ipynb", as_version=4)
+    resources = {"metadata": {"path": str(ROOT / "notebooks")}}
+    shown = exhibits(NotebookClient(notebook, resources=resources).execute())
+    sources = {str(exhibit["source"]) for exhibit in shown if exhibit.get("source")}
+    assert sources == {
+        "data CONTOH (sintetis), 7 dari 7 perangkat daerah, 2024; dibandingkan dengan 2023"
     }
-    shutil.rmtree(city.folder)
-    assert run(next_year) == {"03-readiness": True}
-    assert not (next_year.reports / "09-change.html").exists()
+    [found, _quality] = [exhibit["items"] for exhibit in shown if exhibit["kind"] == "findings"]
+    assert found[0]["claim"] == "change.index.overall"
+    assert "5 perangkat daerah dan 109 pertanyaan" in found[1]["headline"]
+    ledgers = [exhibit["ledger"] for exhibit in shown if "ledger" in exhibit]
+    assert [len(ledger) for ledger in ledgers] == [10]
+    kinds = [exhibit["kind"] for exhibit in shown]
+    assert kinds.count("chart") == 5 and kinds.count("table") == 9
+
+
+SHOWN = """
+from analysis import tables
+from analysis.survey.kept import periods, store
+survey = store.load(period, language=language)
+tables.findings([f"{survey.period} sesudah {periods.before(survey, earlier).period}"])
+"""
+
+
+def compares(folder: Path) -> None:
+    """A notebook that compares two periods."""
+    parameters = "\n".join(f'{name}: str = ""' for name in ("period", "earlier", "language"))
+    tagged = {"tags": ["parameters"]}
+    cells = [
+        v4.new_markdown_cell("# Dua periode"),
+        v4.new_code_cell(
+            parameters.replace('language: str = ""', 'language: str = "id"'), metadata=tagged
+        ),
+        v4.new_code_cell(SHOWN),
+    ]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(v4.new_notebook(cells=cells, metadata=kernel), folder / "09-dua.ipynb")
+
+
+def test_a_page_on_two_periods_is_made_beside_an_earlier_one_and_kept_while_that_is_the_same(city):
+    claiming.notebook(city.notebooks, "00-lain", None)
+    compares(city.notebooks)
+    shutil.copytree(city.folder, city.raw / LATER)
+    later = city.at(LATER)
+    sample.write(city, 1)
+    sample.write(later, 2)
+    before = files(city.folder)
+    assert run(later) == {"00-lain": False, "09-dua": False}
+    assert files(city.folder) == before
+    assert not city.processed.exists() and not city.reports.exists()
+    assert "2024 sesudah 2023" in (later.reports / "09-dua.html").read_text("utf-8")
+    assert "09-dua.html" in (later.reports / "00-lain.html").read_text("utf-8")
+    sample.write(city, 3)  # other answers in the earlier period
+    assert run(later) == {"00-lain": True, "09-dua": False}
+
+
+def test_what_cannot_be_compared_is_told_of_that_page_alone(city):
+    claiming.notebook(city.notebooks, "00-lain", None)
+    compares(city.notebooks)
+    sample.write(city, 1)
+    store.save(city, ingest.ingest(city))
+    survey = store.of(city)
+    with pytest.raises(JobError, match="sebelum 2023"):
+        compared(plan(city, ["dua"]), survey)
+    without = compared(plan(city), survey)  # silently
+    assert [n.name for n in without.chosen] == [n.name for n in without.stages] == ["lain"]
+    shutil.copytree(city.folder, city.raw / "2022", ignore=shutil.ignore_patterns("sample"))
+    sample.write(city.at("2022"), 2)
+    made = compared(plan(city), survey)
+    assert [n.fault for n in made.chosen] == ["", ""] and made.earlier
+    settings = city.raw / "2022" / "period.toml"
+    settings.write_text(settings.read_text("utf-8") + "\n[salah]\n", "utf-8")
+    other, ours = compared(plan(city), survey).chosen
+    assert not other.fault and "2022/period.toml" in ours.fault
 
 
 def files(folder: Path) -> dict[str, bytes]:

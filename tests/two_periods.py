@@ -12,11 +12,12 @@ from tests.second_city import RAW
 EARLIER, LATER = "2023", "2024"
 DROPPED, ADDED, REWORDED = "KS27", "KS28", "KS26"
 MERGED, INTO, CAME = ("ppkb", "sosial"), "sosial", "riset"
+OTHERS = ("kominfo", "bappeda", "siantar-barat", "siantar-timur", "setda")
 Cells = list[list[str]]
 
 
 def found(root: Path) -> Project:
-    """The city in both periods, in the later one: its sample, and no notebooks.
+    """A few offices of the city in both periods, in the later one: its sample, and no notebooks.
 
     One question is dropped, one added, one reworded; two offices are merged under the id of one of
     them, and one is new; the vision and a threshold are others.
@@ -24,9 +25,12 @@ def found(root: Path) -> Project:
     ignored = shutil.ignore_patterns("responses")
     shutil.copytree(RAW, root / "data" / "raw", ignore=ignored)
     raw = root / "data" / "raw"
-    later = shutil.copytree(
-        raw / EARLIER, raw / LATER, ignore=shutil.ignore_patterns("sample", "actions.csv")
-    )
+    _rewrite(raw / EARLIER / "units.csv", _few)
+    (raw / EARLIER / "actions.csv").unlink()  # what is proposed names units that it has not
+    for path in (raw / EARLIER / "sample").glob("*.xlsx"):
+        if not path.stem.endswith(tuple(f"-{unit}" for unit in (*MERGED, *OTHERS))):
+            path.unlink()
+    later = shutil.copytree(raw / EARLIER, raw / LATER, ignore=shutil.ignore_patterns("sample"))
     _rewrite(later / "instrument" / "readiness.csv", _asked)
     _rewrite(later / "units.csv", _registered)
     settings = later / "period.toml"
@@ -48,6 +52,10 @@ def _rewrite(path: Path, change: Callable[[Cells], Cells]) -> None:
         rows = change(list(csv.reader(file)))
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
+
+
+def _few(rows: Cells) -> Cells:
+    return [row for n, row in enumerate(rows) if not n or row[0] in (*MERGED, *OTHERS)]
 
 
 def _asked(rows: Cells) -> Cells:

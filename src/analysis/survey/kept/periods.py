@@ -18,7 +18,10 @@ def read(survey: Survey, named: str = "") -> Survey | None:
     None where there is none. Raises ProjectError for one that is named and does not fit, or whose
     settings, register or questionnaire are wrong.
     """
-    for project in _known(survey.project, named):
+    known = _known(survey.project, named)
+    for project in known:  # what an earlier run has read may no longer fit
+        (project.processed / store.SET).unlink(missing_ok=True)
+    for project in known:
         if bool(folder.files(project.responses)) == survey.sample:
             continue  # of another kind, as the names of files tell already
         store.save(project, ingest.ingest(project))
