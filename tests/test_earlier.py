@@ -12,7 +12,7 @@ from analysis.project import ROOT as ROOT_OF
 from analysis.project import Project, ProjectError
 from analysis.runs import manifest
 from analysis.runs.jobs import JobError
-from analysis.runs.plan import compared, plan
+from analysis.runs.plan import plan
 from analysis.runs.shelf import Shelf
 from analysis.stages.whole.pairing import Pairing
 from analysis.survey.kept import ingest, periods, store
@@ -170,16 +170,16 @@ def test_what_cannot_be_compared_is_told_of_that_page_alone(city):
     store.save(city, ingest.ingest(city))
     survey = store.of(city)
     with pytest.raises(JobError, match="sebelum 2023"):
-        compared(plan(city, ["dua"]), survey)
-    without = compared(plan(city), survey)  # silently
+        plan(city, ["dua"]).compared(survey)
+    without = plan(city).compared(survey)  # silently
     assert [n.name for n in without.chosen] == [n.name for n in without.stages] == ["lain"]
     shutil.copytree(city.folder, city.raw / "2022", ignore=shutil.ignore_patterns("sample"))
     sample.write(city.at("2022"), 2)
-    made = compared(plan(city), survey)
+    made = plan(city).compared(survey)
     assert [n.fault for n in made.chosen] == ["", ""] and made.earlier
     settings = city.raw / "2022" / "period.toml"
     settings.write_text(settings.read_text("utf-8") + "\n[salah]\n", "utf-8")
-    other, ours = compared(plan(city), survey).chosen
+    other, ours = plan(city).compared(survey).chosen
     assert not other.fault and "2022/period.toml" in ours.fault
 
 

@@ -16,7 +16,7 @@ from analysis.runs import editions, manifest, ways
 from analysis.runs.jobs import Job, jobs
 from analysis.runs.lock import held
 from analysis.runs.manifest import Edition, Entry, Manifest
-from analysis.runs.plan import Plan, compared
+from analysis.runs.plan import Plan
 from analysis.runs.shelf import MANIFEST, Shelf
 from analysis.runs.watch import Watch
 from analysis.survey.kept import delivery, ingest, store
@@ -76,7 +76,7 @@ def run(
         _keep_real(project, tables["sources"])
         store.save(project, tables)
         survey = store.of(project)
-        plan = compared(plan, survey)
+        plan = plan.compared(survey)
         selected = editions.selected(plan, survey)
         answered = selected.units[selected.units["answered"]]
         names = dict(zip(answered["unit"], answered["unit_name"], strict=True))

@@ -23,7 +23,7 @@ class Plan:
 
     `official`: where the official ones do in the same language. `drafts`: which notebooks are left
     out, as they are called like copies. `earlier`: of what the earlier period is made that these
-    are compared with, see `compared`.
+    are compared with: see `compared`.
     """
 
     project: Project
@@ -50,6 +50,38 @@ class Plan:
             if not (n.internal or n.per_unit or n.of_cities)
             and (n in self.chosen or self.shelf.path(f"{n.path.stem}.html").is_file())
         ]
+
+    def compared(self, survey: Survey) -> "Plan":
+        """The plan with the earlier period that its notebooks on two periods compare `survey` with.
+
+        Where there is none they are left out, and where it cannot be read they have that as their
+        fault. Raises JobError where nothing else was asked for.
+        """
+        if not any(n.of_periods for n in self.chosen):
+            return self
+        named = str(self.values.get("earlier") or "")
+        try:
+            before = periods.read(survey, named)
+        except ProjectError as error:
+            reason = str(error)
+
+            def told(notebook: Notebook) -> Notebook:
+                at_fault = replace(notebook, fault=notebook.fault or reason)
+                return at_fault if notebook.of_periods else notebook
+
+            return replace(self, found=[*map(told, self.found)], chosen=[*map(told, self.chosen)])
+        if before:
+            made_of = fingerprint.of(before.period, before.data, before.project.questions())
+            return replace(self, earlier=made_of)
+        found, chosen = (
+            [n for n in some if not n.of_periods] for some in (self.found, self.chosen)
+        )
+        if not chosen:
+            said = _(
+                "Tidak ada periode sebelum {period} yang jawabannya sejenis untuk dibandingkan."
+            )
+            raise JobError(said.format(period=survey.period))
+        return replace(self, chosen=chosen, found=found)
 
 
 def plan(
@@ -104,32 +136,3 @@ def plan(
     found, chosen = judged, [places[n] for n in chosen]
     left_out = drafts(project)
     return Plan(project, shelf, found, chosen, values, not names, home, left_out)
-
-
-def compared(plan: Plan, survey: Survey) -> Plan:
-    """The plan with the earlier period that its notebooks on two periods compare `survey` with.
-
-    Where there is none they are left out, and where it cannot be read they have that as their
-    fault. Raises JobError where nothing else was asked for.
-    """
-    if not any(n.of_periods for n in plan.chosen):
-        return plan
-    named = str(plan.values.get("earlier") or "")
-    try:
-        before = periods.read(survey, named)
-    except ProjectError as error:
-        reason = str(error)
-
-        def told(notebook: Notebook) -> Notebook:
-            at_fault = replace(notebook, fault=notebook.fault or reason)
-            return at_fault if notebook.of_periods else notebook
-
-        return replace(plan, found=[*map(told, plan.found)], chosen=[*map(told, plan.chosen)])
-    if before:
-        made_of = fingerprint.of(before.period, before.data, before.project.questions())
-        return replace(plan, earlier=made_of)
-    found, chosen = ([n for n in some if not n.of_periods] for some in (plan.found, plan.chosen))
-    if not chosen:
-        said = _("Tidak ada periode sebelum {period} yang jawabannya sejenis untuk dibandingkan.")
-        raise JobError(said.format(period=survey.period))
-    return replace(plan, chosen=chosen, found=found)

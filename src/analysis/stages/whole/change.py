@@ -49,6 +49,7 @@ class Change(Stage):
         "items": "change",
         "bridge": "bridge",
         "weights": "weight",
+        "thresholds": "threshold",
         "way": "way",
         "whole_way": "way",
     }
