@@ -209,6 +209,7 @@ class Change(Stage):
             return []
         made = {kind: self._tier(tier) for kind, tier in TIERS.items()}
         extremes = {kind: self._extremes.loc[tier] for kind, tier in TIERS.items()}
+        made[OVERALL] = made[OVERALL].assign(name=_("indeks kesiapan"))
         then = self.earlier.period
         return words.comparisons(made, extremes, self._scale, then, self.confidence)
 
@@ -232,7 +233,9 @@ class Change(Stage):
 
     @cached_property
     def key_figures(self) -> list[dict[str, Any]]:
-        return heads.key_figures(self.subelements, self.whole_way, self.found, self.pairing)
+        return heads.key_figures(
+            self.subelements, self.whole_way, self.found, self.pairing, self.confidence
+        )
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -241,7 +244,7 @@ class Change(Stage):
         if self.found.empty:
             return first
         parts = words.parts(self.subelements, self.found, then)
-        way = words.gone(self.whole_way, then, now, self.pace)
+        way = words.gone(self.whole_way, then, now, self.pace, self.confidence)
         return [*first, *self.acting(parts), way, words.published(self.bridge)]
 
     @cached_property

@@ -80,7 +80,11 @@ def heading_left_out(made: pd.DataFrame, none: str, some: str) -> str:
 
 
 def key_figures(
-    subelements: pd.DataFrame, whole: pd.DataFrame, found: pd.DataFrame, pairing: Pairing
+    subelements: pd.DataFrame,
+    whole: pd.DataFrame,
+    found: pd.DataFrame,
+    pairing: Pairing,
+    confidence: float = 0.95,
 ) -> list[dict[str, Any]]:
     """The change of the index, how many sub-elements moved, the way gone, and the offices.
 
@@ -111,7 +115,7 @@ def key_figures(
             {
                 "shown": percent(row["covered"] / 100),
                 "label": _("jalan ke sasaran dari {period} yang ditempuh").format(period=earlier),
-                "detail": span(row),
+                "detail": span(row, confidence),
                 "value": float(row["covered"]),
             }
         )

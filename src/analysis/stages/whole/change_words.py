@@ -137,7 +137,9 @@ def parts(table: pd.DataFrame, found: pd.DataFrame, earlier: str) -> list[tuple[
     return [(ledger.quoted(nearest, headline), [])]
 
 
-def gone(whole: pd.DataFrame, earlier: str, later: str, pace: float | None) -> Finding:
+def gone(
+    whole: pd.DataFrame, earlier: str, later: str, pace: float | None, confidence: float = 0.95
+) -> Finding:
     """How much of the way to the earlier period's target has been gone.
 
     `whole`: `Change.whole_way`; `pace`: what an even pace would have gone by now, in per cent.
@@ -169,7 +171,7 @@ def gone(whole: pd.DataFrame, earlier: str, later: str, pace: float | None) -> F
         detail.append(_("Laju yang rata selama lima tahun akan menempuh {pace} pada {later}."))
     shown = {
         "share": percent(row["covered"] / 100),
-        "span": span(row).replace(" · ", "; "),
+        "span": span(row, confidence).replace(" · ", "; "),
         "pace": percent((pace or 0) / 100),
         "period": earlier,
         "later": later,
@@ -244,10 +246,12 @@ def measured_by(earlier: Any, later: Any) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["item", "name", "earlier", "later"])
 
 
-def span(row: pd.Series) -> str:
+def span(row: pd.Series, confidence: float) -> str:
     """The interval behind a part of the way, in words."""
     n = int(row["n"])
     if pd.isna(row["covered_low"]):
         return _("n = {n}, tanpa selang").format(n=n)
     ends = interval(row["covered_low"], row["covered_high"], 0)
-    return _("selang: {interval}% · n = {n}").format(interval=ends, n=n)
+    return _("selang {confidence}: {interval}% · n = {n}").format(
+        confidence=percent(confidence), interval=ends, n=n
+    )
