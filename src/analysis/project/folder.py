@@ -25,12 +25,14 @@ class Project:
     """One project folder in one of its periods; every path of the program is derived here.
 
     `trusted`: the folder of notebooks that are run instead of its own. `asked`: the period that was
-    asked for; see `period`.
+    asked for; see `period`. `beside`: the later period that this one is read anew for, as what a
+    run makes of its own period is never written to another's folder.
     """
 
     root: Path
     trusted: Path | None = None
     asked: str = ""
+    beside: str = ""
 
     @classmethod
     def find(cls, start: Path | str | None = None, period: str = "") -> "Project":
@@ -65,6 +67,10 @@ class Project:
     def at(self, period: str) -> "Project":
         """The same city in another period."""
         return replace(self, asked=period)
+
+    def earlier(self, period: str) -> "Project":
+        """The same city in an earlier period, read anew to be compared with this one."""
+        return replace(self, asked=period, beside=self.period)
 
     @property
     def periods(self) -> list[str]:
@@ -164,7 +170,9 @@ class Project:
 
     @property
     def processed(self) -> Path:
-        return self.inside(self.root / "data" / "processed" / self.period)
+        """Where the tables of the period lie; one that is read for a later one lies below that."""
+        folder = Path(self.beside, "earlier") if self.beside else Path()
+        return self.inside(self.root / "data" / "processed" / folder / self.period)
 
     @property
     def reports(self) -> Path:

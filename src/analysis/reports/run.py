@@ -76,6 +76,7 @@ def run(
         _keep_real(project, tables["sources"])
         store.save(project, tables)
         survey = store.of(project)
+        plan = plan.compared(survey)
         selected = editions.selected(plan, survey)
         answered = selected.units[selected.units["answered"]]
         names = dict(zip(answered["unit"], answered["unit_name"], strict=True))
@@ -189,6 +190,7 @@ def _keys(plan: Plan, planned: Sequence[Job]) -> dict[str, str]:
             fingerprint.files(folder, [job.notebook.path]),
             job.parameters,
             job.notebook.fault,
+            plan.earlier if job.notebook.of_periods else "",
         )
         for job in planned
     }

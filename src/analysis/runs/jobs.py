@@ -1,8 +1,9 @@
 """What to run: the notebooks of a project, their parameters, and a job for each report.
 
 Whatever lies in ``notebooks/`` is run. A notebook that declares the parameter ``unit`` makes a
-report for every unit that answered, one that declares ``cities`` a report on several cities; one
-whose metadata say ``masterplan.internal`` makes a page that public pages do not link to.
+report for every unit that answered, one that declares ``cities`` a report on several cities, one
+that declares ``earlier`` a report on two periods; one whose metadata say ``masterplan.internal``
+makes a page that public pages do not link to.
 """
 
 import re

@@ -124,6 +124,11 @@ class Notebook:
         """Whether it compares cities, which only a run over several of them can."""
         return "cities" in self.parameters
 
+    @property
+    def of_periods(self) -> bool:
+        """Whether it compares two periods, for which there must be an earlier one."""
+        return "earlier" in self.parameters
+
     @classmethod
     def read(cls, path: Path) -> "Notebook":
         """Read title, flags and declared parameters; of one that cannot be read only its fault."""

@@ -12,6 +12,12 @@ class Survey(Protocol):
     """What stages ask of a survey: see `survey.kept.survey.Survey`."""
 
     @property
+    def period(self) -> str: ...
+
+    @property
+    def sample(self) -> bool: ...
+
+    @property
     def units(self) -> pd.DataFrame: ...
 
     @property
@@ -34,6 +40,9 @@ class Survey(Protocol):
 
     @property
     def instrument(self) -> Any: ...
+
+    @property
+    def scales(self) -> pd.DataFrame: ...
 
     @property
     def statistics(self) -> pd.DataFrame: ...

@@ -18,7 +18,11 @@ from analysis.text import N_, _
 
 
 class Unit(Row):
-    """One office that fills in a questionnaire."""
+    """One office that fills in a questionnaire.
+
+    `predecessors`: ids in an earlier period's register of those that it was made of. An office that
+    only got another name keeps its id.
+    """
 
     id: Annotated[
         str,
@@ -34,6 +38,7 @@ class Unit(Row):
     weight: Number = Field(default=1.0, gt=0, le=1e6)
     verified: Literal["yes", "no"]
     source: Annotated[str, *words(500)]
+    predecessors: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[tuple[str, str]]:
@@ -41,7 +46,7 @@ class Unit(Row):
         own = [("id", self.id), ("name", self.name), ("short", self.short)]
         return own + [("aliases", alias) for alias in self.aliases]
 
-    @field_validator("aliases", mode="before")
+    @field_validator("aliases", "predecessors", mode="before")
     @classmethod
     def _split(cls, value: str) -> tuple[str, ...]:
         return tuple(a.strip() for a in value.split(";") if a.strip())

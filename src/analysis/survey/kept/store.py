@@ -89,6 +89,7 @@ def of(
                 "group_name": names[u.group],
                 "weight": u.weight,
                 "coordinator": u.coordinator == "yes",
+                "predecessors": u.predecessors,
                 "sent": u.id in sent,
                 "answered": u.id in answered & sent,
             }

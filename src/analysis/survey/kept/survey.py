@@ -13,7 +13,7 @@ from analysis.survey.asked import actions, official, register
 from analysis.survey.asked.fields import Choice
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import COVER, IDENTITY_SHEET
-from analysis.survey.kept import quotes
+from analysis.survey.kept import questions, quotes
 from analysis.survey.kept import tables as tidy
 from analysis.survey.kept.cockpit import Cockpit
 from analysis.survey.told import wording
@@ -29,11 +29,12 @@ class Survey:
     """The answers of one period, and all that explains them.
 
     `units` is the register (unit, unit_name, unit_short, group, group_name, weight,
-    coordinator, sent, answered) of the selected units in its order. A unit has `sent` a workbook
-    once any answer of it counts, and every such answer is analysed; it has `answered` once so much
-    of what is required is filled as the settings ask: with less it broke off, and counts as
-    missing in what is said of participation. `needed`: how many of them must have answered for
-    figures to speak for them together. `data`: the fingerprint of all processed tables.
+    coordinator, predecessors, sent, answered) of the selected units in its order. A unit has `sent`
+    a workbook once any answer of it counts, and every such answer is analysed; it has `answered`
+    once so much of what is required is filled as the settings ask: with less it broke off, and
+    counts as missing in what is said of participation. `needed`: how many of them must have
+    answered for figures to speak for them together. `data`: the fingerprint of all processed
+    tables.
     """
 
     project: Project
@@ -230,6 +231,11 @@ class Survey:
     def actions(self) -> pd.DataFrame:
         """What the coordinator proposes about each item: see `asked.actions.actions`."""
         return actions.actions(self.project, self.instrument, register.units(self.project))
+
+    @cached_property
+    def scales(self) -> pd.DataFrame:
+        """What is asked on scales, to be compared with another period's: see `questions`."""
+        return questions.on_scales(self.project, self.instrument)
 
     @property
     def settings(self) -> Settings:
