@@ -13,6 +13,10 @@ import nbformat
 from analysis import text
 from analysis.project import Project
 from analysis.reports import claims, document, html, spreadsheet
+from analysis.reports.changes import kept
+from analysis.reports.changes.basis import Basis
+from analysis.reports.changes.comparison import difference
+from analysis.reports.changes.record import record
 from analysis.reports.document import Document
 from analysis.reports.thumbnail import thumbnail
 from analysis.runs import editions, executed, gate, ways
@@ -32,7 +36,7 @@ from analysis.runs.manifest import (
 )
 from analysis.runs.official import partial
 from analysis.runs.shelf import INTERNAL, Shelf
-from analysis.runs.ways import Ways
+from analysis.runs.ways import CHANGES, Ways
 from analysis.survey.kept import store
 
 INSIDE = f"{INTERNAL}/index.html"
@@ -127,11 +131,15 @@ def retire(
                 shelf.path(made).unlink(missing_ok=True)
 
 
-def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str, str], list[str]]:
+def front(
+    shelf: Shelf, manifest: Manifest, units: list[dict], basis: Basis | None = None
+) -> tuple[dict[str, str], list[str]]:
     """Write the indexes of an edition, of all and of what is internal, its claims, and the zip.
 
-    Returns their sha256, and that of Buku 1 where there is one to link to, and which could not be
-    written: the ledger of claims is not where two reports disagree on one.
+    With the `basis` of reports that were just made, what they say is kept for later runs; the page
+    of what has changed is of the last two of these. Returns the sha256 of all, and that of Buku 1
+    where there is one to link to, and which could not be written: the ledger of claims is not where
+    two reports disagree on one.
     """
     documents = _documents(shelf, manifest.entries)
     current = {id: d for id, d in documents.items() if manifest.entries[id].status == OK}
@@ -176,7 +184,11 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str
         name: packed,
         INSIDE: _inside(shelf, manifest),
     }
+    if basis:
+        kept.keep(shelf, record(edition, basis, documents))
+    files[CHANGES] = _changes(shelf, edition)
     made, refused = put(shelf, files | told)
+    made |= kept.digests(shelf)
     if wrong:  # what an earlier run wrote holds no longer, and this front is not whole
         shelf.path(claims.FILE).unlink(missing_ok=True)
         made[claims.FILE] = ""
@@ -234,6 +246,14 @@ def _inside(shelf: Shelf, manifest: Manifest) -> str:
     home = shelf.link("index.html", INSIDE)
     leads = Ways(home=home, languages=ways.languages(shelf, INSIDE))
     return html.inside(manifest.edition, pages, failures, lacking, leads)
+
+
+def _changes(shelf: Shelf, edition: Edition) -> str:
+    """What has changed since the edition before: made last, when all pages are there."""
+    last = [*kept.records(kept.folder(shelf)).values()][-2:]
+    found = difference(*last) if len(last) == 2 else None
+    leads = Ways(home=shelf.link(INSIDE, CHANGES), languages=ways.languages(shelf, CHANGES))
+    return html.changes(edition, found, leads)
 
 
 def _above(shelf: Shelf) -> Ways:

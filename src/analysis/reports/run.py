@@ -216,9 +216,11 @@ def _finish(
         return first / "index.html", []
 
     from analysis.reports import html, publish
+    from analysis.reports.changes.basis import basis
 
     publish.retire(plan.shelf, merged, before, new.edition)
-    front, refused = publish.front(plan.shelf, new, editions.units(survey))
+    rests = basis(plan, survey)
+    front, refused = publish.front(plan.shelf, new, editions.units(survey), rests)
     new = replace(new, front=front)
     if plan.shelf == in_front:
         periods = {p.parts[-3] for p in everything.glob(f"*/{MANIFEST}")} | {plan.period}
