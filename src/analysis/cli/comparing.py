@@ -121,7 +121,7 @@ def _show(found: "Difference") -> None:
         terminal.console.print(said.format(titles=text.listing(found.apart)), soft_wrap=True)
     before, after, report = _("Sebelum"), _("Sekarang"), _("Laporan")
     _table(
-        [(sent.name, sent.what, sent.file) for sent in found.sent],
+        [(sent.name, sent.what, sent.called) for sent in found.sent],
         (_("Perangkat daerah"), _("Yang berubah"), _("Berkas")),
     )
     _table(

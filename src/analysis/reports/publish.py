@@ -185,7 +185,7 @@ def front(
         INSIDE: _inside(shelf, manifest),
     }
     if basis:
-        kept.keep(shelf, record(edition, basis, documents))
+        kept.keep(shelf, record(manifest, basis, documents))
     files[CHANGES] = _changes(shelf, edition)
     made, refused = put(shelf, files | told)
     made |= kept.digests(shelf)
@@ -252,7 +252,7 @@ def _changes(shelf: Shelf, edition: Edition) -> str:
     """What has changed since the edition before: made last, when all pages are there."""
     last = [*kept.records(kept.folder(shelf)).values()][-2:]
     found = difference(*last) if len(last) == 2 else None
-    leads = Ways(home=shelf.link(INSIDE, CHANGES), languages=ways.languages(shelf, CHANGES))
+    leads = Ways(home=shelf.link("index.html", CHANGES), languages=ways.languages(shelf, CHANGES))
     return html.changes(edition, found, leads)
 
 

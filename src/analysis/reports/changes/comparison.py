@@ -51,17 +51,18 @@ def _levels(pairs: Iterable[tuple[Report, Report]]) -> list[Change]:
 
 
 def _findings(old: Report, new: Report) -> Iterator[Change]:
-    """Findings of a report that came, went, or say something else of the same claim."""
-    gone = [finding for finding in old.findings if finding not in new.findings]
-    for finding in new.findings:
-        if finding in old.findings:
-            continue
-        alike = (g for g in gone if g.claim and g.claim == finding.claim)
-        was = next(alike, None)
-        if was:
-            gone.remove(was)
-        yield Change(new.title, "", _told(was), _told(finding), finding.claim)
-    yield from (Change(new.title, "", _told(was), "", was.claim) for was in gone)
+    """Findings of a report that came, went, or say something else of the same claim or in the same
+    place."""
+    gone = {at: told for at, told in enumerate(old.findings) if told not in new.findings}
+    came = {at: told for at, told in enumerate(new.findings) if told not in old.findings}
+    places = {was.claim: at for at, was in gone.items() if was.claim}
+    same = {
+        at: gone.pop(places[told.claim], None) for at, told in came.items() if told.claim in places
+    }
+    for at, told in came.items():
+        was = same.get(at) or gone.pop(at, None)
+        yield Change(new.title, "", _told(was), _told(told), told.claim)
+    yield from (Change(new.title, "", _told(was), "", was.claim) for was in gone.values())
 
 
 def _told(finding: Finding | None) -> str:
@@ -152,7 +153,8 @@ def _sent(old: Mapping[str, Said], new: Mapping[str, Said]) -> Iterator[Sent]:
             else:
                 what = _("berubah isinya") if known else _("berkas lain")
             yield Sent(unit, name, what, file)
-        for file in was.files.keys() - now.files.keys():
+        revised = latest is not None and any(r > latest for _sha256, r in now.files.values())
+        for file in () if revised else was.files.keys() - now.files.keys():
             yield Sent(unit, name, _("tidak dipakai lagi"), file)
         if was.decisions != now.decisions:
             yield Sent(unit, name, _("keputusan koordinator"), "")

@@ -1,6 +1,7 @@
 """What differs between two records of an edition, and how that is said."""
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from analysis.reports.changes.record import Record
 from analysis.text import N_, _, listed, listing, number
@@ -54,6 +55,11 @@ class Sent:
     name: str
     what: str
     file: str
+
+    @property
+    def called(self) -> str:
+        """The name of the file, without its folders."""
+        return PurePosixPath(self.file).name
 
 
 @dataclass(frozen=True)

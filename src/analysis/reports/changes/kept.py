@@ -44,10 +44,10 @@ def folder(shelf: Shelf) -> Path:
     return shelf.path(f"{FOLDER}/0").parent
 
 
-def records(folder: Path) -> dict[int, Record]:
+def records(where: Path) -> dict[int, Record]:
     """All records in a folder by their numbers; what is damaged, or none of ours, is none."""
     found = {}
-    for path in sorted(folder.glob("*.json")):
+    for path in sorted(where.glob("*.json")):
         if NUMBER.fullmatch(path.stem):
             try:
                 found[int(path.stem)] = SHAPE.validate_json(path.read_bytes())

@@ -7,7 +7,7 @@ from typing import Any
 from analysis.formats import cell, flat
 from analysis.reports.changes.basis import Basis
 from analysis.reports.document import Document
-from analysis.runs.manifest import Edition
+from analysis.runs.manifest import Edition, Manifest
 
 NAMES = ("name", "short", "label")
 """The columns that call the item of a row by its name, the best first."""
@@ -78,13 +78,17 @@ class Record:
     reports: dict[str, Report]
 
 
-def record(edition: Edition, basis: Basis, documents: Mapping[str, Document]) -> Record:
-    """What these reports of an edition say."""
-    told = {id: documents[id] for id in sorted(documents) if documents[id].exhibits}
-    return Record(edition, basis, {id: _report(read) for id, read in told.items()})
+def record(manifest: Manifest, basis: Basis, documents: Mapping[str, Document]) -> Record:
+    """What the reports of an edition say, as far as they are there."""
+    reports = {
+        id: _report(entry.title, documents[id])
+        for id, entry in manifest.entries.items()
+        if id in documents and documents[id].exhibits
+    }
+    return Record(manifest.edition, basis, reports)
 
 
-def _report(read: Document) -> Report:
+def _report(title: str, read: Document) -> Report:
     measures: dict[str, Measure] = {}
     names: dict[str, str] = {}
     for exhibit in read.exhibits:
@@ -95,7 +99,7 @@ def _report(read: Document) -> Report:
                 found.numbers.setdefault(key, (value, shown))
     stages = (exhibit["stage"] for exhibit in read.exhibits if "stage" in exhibit)
     return Report(
-        title=read.title,
+        title=title,
         tables=next((stage.get("reads", []) for stage in stages), []),
         claims={
             row["id"]: Claim(row["primary"], row["sentence"], row["value"], row["level"])
