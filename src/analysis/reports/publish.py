@@ -96,7 +96,7 @@ def report(
         id=job.id,
         title=job.title,
         number=notebook.number,
-        kind="internal" if notebook.internal else "unit" if notebook.per_unit else "stage",
+        kind=notebook.kind,
         status=OK if files else UNANSWERED if result.unanswered else FAILED,
         seconds=round(result.seconds, 2),
         parameters=job.parameters,
@@ -222,7 +222,7 @@ def _documents(shelf: Shelf, entries: dict[str, Entry]) -> dict[str, Document]:
     """
     shown = {}
     for id, entry in entries.items():
-        if entry.kind == "stage":
+        if entry.kind in ("stage", "table"):
             known = executed.read(shelf, entry) or nbformat.v4.new_notebook()
             shown[id] = document.read(gate.passed(document.bare(known)), entry.number)
     return dict(sorted(shown.items(), key=lambda item: not item[1].front))
@@ -265,7 +265,7 @@ def _above(shelf: Shelf) -> Ways:
 
 
 def _cards(shelf: Shelf, entries: dict[str, Entry], documents: dict[str, Document]) -> list[dict]:
-    """What the index shows of each report on the city."""
+    """What the index shows of each report on the city, or on a table of its questionnaire."""
     cards = []
     for id, shown in documents.items():
         entry = entries[id]
@@ -273,6 +273,7 @@ def _cards(shelf: Shelf, entries: dict[str, Entry], documents: dict[str, Documen
         cards.append(
             {
                 "title": entry.title,
+                "kind": entry.kind,
                 "number": entry.number,
                 "place": entry.place,
                 "href": page if shelf.path(page).is_file() else None,
