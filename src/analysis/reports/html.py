@@ -99,10 +99,11 @@ def index(
     A stage: title, href (None without a report), status (ok, failed, stale, unanswered), error,
     key (a key figure, or None), finding (or None), number ("" for what has none), place (among the
     stages; 0 for an overview), kind (table for one of the questionnaire), and optionally workbook
-    (href) and thumbnail (of a chart). A unit: name, group_name, href, completeness (a share, or None when it has not answered), status, and
-    optionally error. A variant: title, href, status, parameters (dict). A failure: title and error
-    of a job that is none of these. `missing`: names of units that have not answered. `archive` is
-    an href; `book` has one, and says whether it is `current`; `ways` lead to other editions.
+    (href) and thumbnail (of a chart). A unit: name, group_name, href, completeness (a share, or
+    None when it has not answered), status, and optionally error. A variant: title, href, status,
+    parameters (dict). A failure: title and error of a job that is none of these. `missing`: names
+    of units that have not answered. `archive` is an href; `book` has one, and says whether it is
+    `current`; `ways` lead to other editions.
     """
     groups: dict[str, list] = {}
     for unit in units:

@@ -92,7 +92,7 @@ def _report(title: str, read: Document) -> Report:
     measures: dict[str, Measure] = {}
     names: dict[str, str] = {}
     for exhibit in read.exhibits:
-        if "keys" in exhibit:
+        if exhibit.get("keys"):
             names = _names(exhibit) | dict(exhibit["keys"]["groups"]) | names
             for measure, label, key, value, shown in _numbers(exhibit):
                 found = measures.setdefault(measure, Measure(label, {}))

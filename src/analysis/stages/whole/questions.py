@@ -121,11 +121,12 @@ class Questions(Stage):
             values = aggregate.unit_means(self.answers, field.name).assign(item=field.name)
             if values.empty:
                 continue
-            row = aggregate.over_units(values, "item", "value", (), self.confidence).iloc[0]
-            ends = f"{_(field.title)} ({field.kind.low}–{field.kind.high})"
-            label = _("rerata {what}").format(what=ends)
-            given = row["mean"], label, row["low"], row["high"], row["n"]
-            figures.append(aggregate.key_figure(*given, confidence=self.confidence))
+            ends = float(field.kind.low), float(field.kind.high)
+            given = values, "item", "value", (), self.confidence
+            row = aggregate.over_units(*given, scale=ends).iloc[0]
+            what = f"{_(field.title)} ({field.kind.low}–{field.kind.high})"
+            figure = row["mean"], _("rerata {what}").format(what=what), row["low"], row["high"]
+            figures.append(aggregate.key_figure(*figure, row["n"], confidence=self.confidence))
         return figures
 
     @property
