@@ -255,6 +255,18 @@ def test_any_two_can_be_compared_by_number_or_folder(twice, once):
     assert "masterplan run" in diff(once, ends=2)
 
 
+def test_an_edition_of_which_a_part_is_of_other_answers_is_not_kept(ran):
+    (ran.notebooks / "04-gap.ipynb").unlink()
+    (ran.sample("2023") / "2023-kominfo.xlsx").unlink()
+    known = kept.records(kept.folder(Shelf(ran.reports("2023"))))
+    for names, more in ((["participation"], 0), ([], 1)):
+        assert masterplan(ran, "run", *names).returncode == 0
+        assert len(kept.records(kept.folder(Shelf(ran.reports("2023"))))) == len(known) + more
+    found = told(ran)
+    assert [(s["unit"], s["what"]) for s in found["sent"]] == [("kominfo", "tidak dipakai lagi")]
+    assert found["apart"] == ["Analisis Kesenjangan"]
+
+
 class Asked(Survey):
     """A survey that notes which tables it is asked for."""
 

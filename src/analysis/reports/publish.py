@@ -26,6 +26,7 @@ from analysis.runs.manifest import (
     BOOK,
     FAILED,
     OK,
+    STALE,
     UNANSWERED,
     Edition,
     Entry,
@@ -136,10 +137,10 @@ def front(
 ) -> tuple[dict[str, str], list[str]]:
     """Write the indexes of an edition, of all and of what is internal, its claims, and the zip.
 
-    With the `basis` of reports that were just made, what they say is kept for later runs; the page
-    of what has changed is of the last two of these. Returns the sha256 of all, and that of Buku 1
-    where there is one to link to, and which could not be written: the ledger of claims is not where
-    two reports disagree on one.
+    With the `basis` of reports that were just made, what they say is kept for later runs, unless
+    some are still of other answers; the page of what has changed is of the last two of these.
+    Returns the sha256 of all, and that of Buku 1 where there is one to link to, and which could not
+    be written: the ledger of claims is not where two reports disagree on one.
     """
     documents = _documents(shelf, manifest.entries)
     current = {id: d for id, d in documents.items() if manifest.entries[id].status == OK}
@@ -184,7 +185,8 @@ def front(
         name: packed,
         INSIDE: _inside(shelf, manifest),
     }
-    if basis:
+    whole = all(entry.status != STALE for entry in manifest.entries.values())
+    if basis and whole:  # pages of other answers rest on another basis
         kept.keep(shelf, record(manifest, basis, documents))
     files[CHANGES] = _changes(shelf, edition)
     made, refused = put(shelf, files | told)
