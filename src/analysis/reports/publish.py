@@ -12,11 +12,9 @@ import nbformat
 
 from analysis import text
 from analysis.project import Project
-from analysis.reports import claims, document, html, spreadsheet
+from analysis.reports import claims, document, html, internal, spreadsheet
 from analysis.reports.changes import kept
 from analysis.reports.changes.basis import Basis
-from analysis.reports.changes.comparison import difference
-from analysis.reports.changes.record import record
 from analysis.reports.document import Document
 from analysis.reports.thumbnail import thumbnail
 from analysis.runs import editions, executed, gate, ways
@@ -26,7 +24,6 @@ from analysis.runs.manifest import (
     BOOK,
     FAILED,
     OK,
-    STALE,
     UNANSWERED,
     Edition,
     Entry,
@@ -37,10 +34,9 @@ from analysis.runs.manifest import (
 )
 from analysis.runs.official import partial
 from analysis.runs.shelf import INTERNAL, Shelf
-from analysis.runs.ways import CHANGES, Ways
+from analysis.runs.ways import Ways
 from analysis.survey.kept import store
 
-INSIDE = f"{INTERNAL}/index.html"
 VARIANTS = "variants"
 
 
@@ -183,13 +179,10 @@ def front(
     files: dict[str, str | bytes] = {
         "index.html": pages[0],
         name: packed,
-        INSIDE: _inside(shelf, manifest),
     }
-    whole = all(entry.status != STALE for entry in manifest.entries.values())
-    if basis and whole:  # pages of other answers rest on another basis
-        kept.keep(shelf, record(manifest, basis, documents))
-    files[CHANGES] = _changes(shelf, edition)
-    made, refused = put(shelf, files | told)
+    if basis:
+        internal.keep(shelf, manifest, basis, documents)
+    made, refused = put(shelf, files | told | internal.pages(shelf, manifest))
     made |= kept.digests(shelf)
     if wrong:  # what an earlier run wrote holds no longer, and this front is not whole
         shelf.path(claims.FILE).unlink(missing_ok=True)
@@ -228,34 +221,6 @@ def _documents(shelf: Shelf, entries: dict[str, Entry]) -> dict[str, Document]:
             known = executed.read(shelf, entry) or nbformat.v4.new_notebook()
             shown[id] = document.read(gate.passed(document.bare(known)), entry.number)
     return dict(sorted(shown.items(), key=lambda item: not item[1].front))
-
-
-def _inside(shelf: Shelf, manifest: Manifest) -> str:
-    """The page in front of what is internal: every error in full, and what pages cannot show."""
-    entries = manifest.entries.values()
-    pages = [
-        {
-            "title": e.title,
-            "href": shelf.link(name, INSIDE) if shelf.path(name).is_file() else None,
-            "status": e.status,
-        }
-        for e in entries
-        if e.kind == "internal"
-        for name in [f"{e.id}.html"]
-    ]
-    failures = [{"title": e.title, "error": e.error} for e in entries if e.error]
-    lacking = [{"title": e.title, "names": e.left_out} for e in entries if e.left_out]
-    home = shelf.link("index.html", INSIDE)
-    leads = Ways(home=home, languages=ways.languages(shelf, INSIDE))
-    return html.inside(manifest.edition, pages, failures, lacking, leads)
-
-
-def _changes(shelf: Shelf, edition: Edition) -> str:
-    """What has changed since the edition before: made last, when all pages are there."""
-    last = [*kept.records(kept.folder(shelf)).values()][-2:]
-    found = difference(*last) if len(last) == 2 else None
-    leads = Ways(home=shelf.link("index.html", CHANGES), languages=ways.languages(shelf, CHANGES))
-    return html.changes(edition, found, leads)
 
 
 def _above(shelf: Shelf) -> Ways:
