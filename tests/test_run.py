@@ -51,6 +51,7 @@ def test_a_second_city_needs_no_change_of_code(sampled):
         *(f"{stage}.html" for stage in stages),
         *(f"units/{unit}.html" for unit in UNITS),
         "internal/index.html",
+        "internal/changes.html",
         "internal/coordinator.html",
     }
     assert {job["status"] for job in jobs(sampled).values()} == {"ok"}
@@ -127,6 +128,9 @@ def test_every_notebook_runs_by_itself_from_its_own_folder_with_the_same_result(
             if path.stem == "cities":  # a run over this city alone has nothing to compare it with
                 assert sampled.settings.name in str(shown)
                 continue
+            if path.stem == "questions":  # no table is left that no stage reads
+                assert "perangkat daerah menjawab tabel ini" in str(shown)
+                continue
             name = "internal/coordinator" if path.stem == "coordinator" else path.stem
             run = nbformat.read(folder / f"{name}.ipynb", as_version=4)
             assert shown == exhibits(run), path.stem
@@ -199,6 +203,7 @@ def test_real_answers_put_the_sample_out_of_play_and_one_more_adds_only_itself(s
         "03-readiness.html",
         "units/dinkes.html",
         "internal/index.html",
+        "internal/changes.html",
     }
     for name, page in made.items():
         assert "CONTOH" not in page, name

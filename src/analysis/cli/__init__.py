@@ -5,7 +5,7 @@ import gc
 
 import click
 
-from analysis.cli import exploring, periods, reporting, returning, sending, sharing
+from analysis.cli import comparing, exploring, periods, reporting, returning, sending, sharing
 from analysis.new import new
 from analysis.speaking import Speaking
 
@@ -44,6 +44,7 @@ for command in (
     returning.corrections_command,
     returning.status_command,
     reporting.run,
+    comparing.diff_command,
     reporting.book_command,
     sharing.share_command,
     exploring.lab_command,

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis import faults, fingerprint
 from analysis.project import Project, ProjectError
 from analysis.reports.linked import elsewhere, linked
-from analysis.runs import editions, manifest, ways
+from analysis.runs import editions, manifest, unread, ways
 from analysis.runs.jobs import Job, jobs
 from analysis.runs.lock import held
 from analysis.runs.manifest import Edition, Entry, Manifest
@@ -80,7 +80,8 @@ def run(
         selected = editions.selected(plan, survey)
         answered = selected.units[selected.units["answered"]]
         names = dict(zip(answered["unit"], answered["unit_name"], strict=True))
-        planned = jobs(plan.chosen, names, plan.values)
+        tables = unread.asked(survey.instrument, str(plan.values.get("table", "")))
+        planned = jobs(plan.chosen, names, plan.values, tables)
         watch.left_out(plan.drafts)
         watch.planned(planned)
         inputs = survey.sources.loc[survey.sources["used"], ["file", "sha256"]]
@@ -219,9 +220,11 @@ def _finish(
         return first / "index.html", []
 
     from analysis.reports import html, publish
+    from analysis.reports.changes.basis import basis
 
     publish.retire(plan.shelf, merged, before, new.edition)
-    front, refused = publish.front(plan.shelf, new, editions.units(survey))
+    rests = basis(plan, survey)
+    front, refused = publish.front(plan.shelf, new, editions.units(survey), rests)
     new = replace(new, front=front)
     if plan.shelf == in_front:
         periods = {p.parts[-3] for p in everything.glob(f"*/{MANIFEST}")} | {plan.project.period}

@@ -66,6 +66,9 @@ class Survey(Protocol):
     def blanks(self) -> pd.DataFrame: ...
 
     @property
+    def cells(self) -> pd.DataFrame: ...
+
+    @property
     def changes(self) -> pd.DataFrame: ...
 
     @property

@@ -25,6 +25,7 @@ class External(Stage):
     noted = {"external": "evidence"}
     noted_levels = ("importance", "rating")
     primary = (figures.BALANCE,)
+    reads = ("external", "external_own")
     tables = ("external",)
 
     @cached_property

@@ -33,6 +33,7 @@ class Future(Stage):
     noted = {"future": "evidence"}
     noted_levels = ("impact", "uncertainty")
     primary = (drivers.LEADING,)
+    reads = ("future", "future_own")
     tables = ("future",)
 
     def __post_init__(self) -> None:

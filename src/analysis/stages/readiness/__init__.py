@@ -41,6 +41,7 @@ class Readiness(Stage):
     noted = dict.fromkeys(proof.TABLES, "evidence")
     noted_levels = ("level",)
     primary = (figures.THRESHOLD,)
+    reads = ("readiness", "spbe")
     tables = ("readiness",)
     references = (2.3, 2.4, 2.5, 2.6, 2.7, 2.8, 2.9)
     prominence = 0

@@ -32,6 +32,7 @@ class Swot(Stage):
     noted = {"swot": "note"}
     noted_levels = ("importance", "rating")
     primary = (figures.QUADRANT,)
+    reads = ("swot", "swot_lines", "external")
     tables = ("swot", "external")
 
     def __post_init__(self) -> None:

@@ -47,6 +47,7 @@ class Vision(Stage):
         "frequent": "word",
     }
     primary = (figures.LEADING,)
+    reads = ("pairs", "contribution", "sentence")
     tables = ("pairs",)
 
     def __post_init__(self) -> None:
