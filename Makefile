@@ -66,6 +66,7 @@ simulate: reports  ## Ukur seberapa sering selang benar dan klaim keliru (lebih 
 	$(BIN)/python -m simulations.coverage
 	$(BIN)/python -m simulations.ranks
 	$(BIN)/python -m simulations.noise
+	$(BIN)/python -m simulations.change
 	$(BIN)/python -m simulations.random_index
 
 problems: $(REPORTS)  ## Tulis docs/problems.md dari katalog masalah

@@ -11,14 +11,14 @@ from analysis import levels
 from analysis.methods import ahp
 from analysis.project import Project
 from analysis.survey.kept import ingest, store
-from simulations import coverage, noise, random_index, ranks
+from simulations import change, coverage, noise, random_index, ranks
 from tests.second_city import RAW
 
 
 def _sample(root: Path) -> store.Survey:
     project = Project(root)
     shutil.copytree(RAW, root / "data" / "raw", ignore=shutil.ignore_patterns("responses"))
-    store.save(project, "2023", ingest.ingest(project, "2023"))
+    store.save(project, ingest.ingest(project))
     return store.load(root=str(root))
 
 
@@ -91,3 +91,28 @@ def test_sets_of_ranks_hold_the_true_ones_and_order_what_is_far_apart_only():
     spread, near, equal = outcomes.values()
     assert spread["size"] < 14 < near["size"] <= equal["size"] <= ranks.ITEMS
     assert near["ordered"] == equal["ordered"] == 0
+
+
+def test_a_change_is_seldom_claimed_where_there_is_none_and_half_a_level_is_found():
+    none, half = (
+        pd.DataFrame([change.trial(0.5, by, seed) for seed in range(12)]) for by in (0.0, 0.5)
+    )
+    # In 1.3% of reports any is clear; three of twelve would be no chance.
+    assert none["clear"].sum() < 3
+    assert half["found"].sum() >= 9  # in 95% of reports
+    assert half["spread"].mean() == pytest.approx(0.57, abs=0.08)
+
+
+def test_simulated_answers_keep_as_much_as_they_should():
+    random = np.random.default_rng(1)
+    for correlation in change.CORRELATIONS:
+        before, after = change.levels(3000, correlation, 0.0, random)
+        parts = [change.scores(answers)["part"][:, 1] for answers in (before, after)]
+        assert np.nanstd(parts[0]) == pytest.approx(change.SPREAD, abs=0.02)
+        known = ~np.isnan(parts).any(axis=0)
+        kept = np.corrcoef(parts[0][known], parts[1][known])[0, 1]
+        assert kept == pytest.approx(correlation, abs=0.09)  # rounding and blanks take some
+    before, after = change.levels(3000, 0.5, 0.5, random)
+    moved = change.scores(after)["part"] - change.scores(before)["part"]
+    assert np.nanmean(moved[:, 0]) == pytest.approx(0.5, abs=0.05)
+    assert np.nanmean(moved[:, 1]) == pytest.approx(0.0, abs=0.05)

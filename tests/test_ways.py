@@ -48,6 +48,7 @@ def test_every_page_leads_home_to_the_stages_and_to_the_summary(
     )
     assert found.summary == (f"{up}08-summary.html", "Ringkasan")
     assert found.languages == ()
+    assert found.changes == ("changes.html" if notebook is DESK else "")
 
 
 def test_a_stage_stands_between_its_neighbours(tmp_path):

@@ -22,6 +22,7 @@ INTERNAL = "internal/"
 # All that a manifest may vouch for; so never a Buku 1, though its sha256 stands there too.
 VOUCHED = {".html", ".ipynb", ".xlsx", ".zip"}
 CLAIMS = "claims.json"
+RUNS = "runs"  # the folder of what earlier editions said
 SHOWN = 20  # lines of what stays
 
 
@@ -140,7 +141,7 @@ def _as_made(folder: Path, name: str, sha256: str) -> bool:
         return (
             here in path.parents
             and path == here / name
-            and (path.suffix in VOUCHED or path.name == CLAIMS)
+            and (path.suffix in VOUCHED or path.name == CLAIMS or path.parent.name == RUNS)
             and path.is_file()
             and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
         )

@@ -55,6 +55,27 @@ METHODS = {
         ("welch1947",),
         "comparisons",
     ),
+    "paired": Method(
+        N_("Selisih berpasangan"),
+        N_(
+            "Setiap perangkat daerah dibandingkan dengan dirinya sendiri pada periode lalu, hanya "
+            "atas pertanyaan yang kode, bunyi, dan skalanya sama dan yang dijawabnya pada kedua "
+            "periode; rerata selisih itulah perubahannya. Petugas yang berganti dan nilai ekstrem "
+            "yang kembali ke tengah tetap termuat di dalamnya."
+        ),
+        ("student1908", "barnett2005"),
+        "paired",
+    ),
+    "covered": Method(
+        N_("Bagian jalan yang ditempuh"),
+        N_(
+            "Rerata pergeseran kondisi sejak periode lalu dibagi rerata jarak ke sasaran yang "
+            "ditetapkan waktu itu, atas perangkat daerah yang sama; tidak dihitung bila selang "
+            "jarak itu memuat nol."
+        ),
+        ("efron1993",),
+        "intervals",
+    ),
     "ranks": Method(
         N_("Selang peringkat"),
         N_(

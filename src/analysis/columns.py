@@ -19,7 +19,7 @@ STAGES = Path(__file__).with_name("stages")
 ITEMS = (
     "kind", "item", "id", "dimension", "element", "obstacle", "unit", "proposal", "other_proposal",
     "pestel", "axis", "cell", "word", "sheet", "table", "indicator", "area", "aspect", "year",
-    "criterion", "horizon", "package", "city", "stage", "used", "choice", "source", "code",
+    "field", "criterion", "horizon", "package", "city", "stage", "used", "choice", "source", "code",
 )  # fmt: skip
 """Columns that tell what a row is about, in the order of its key."""
 SCOPE = "group"

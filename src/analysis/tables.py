@@ -204,11 +204,12 @@ def chip(level: str) -> str:
 
 
 def claims(stage: Any) -> Exhibit:
-    """All that a stage compares, as a table that carries its ledger and what the stage is.
+    """All that a stage compares, as a table that carries its ledger, what the stage is and reads.
 
     Of a stage that compares nothing there is no table, only what it is.
     """
     named = {"name": stage.name, "title": _(stage.title), "place": stage.place}
+    named["reads"] = list(stage.reads)
     carried = {"stage": named, "ledger": stage.ledger}
     if not carried["ledger"]:
         return Exhibit({"kind": "stage", "title": named["title"]} | carried, "")

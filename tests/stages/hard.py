@@ -65,8 +65,8 @@ def sample(root: Path) -> Hard:
     """The sample's survey, read through the real door; `root`: an empty folder."""
     project = Project(root)
     shutil.copytree(RAW, root / "data" / "raw", ignore=shutil.ignore_patterns("responses"))
-    made = ingest.ingest(project, "2023")
-    store.save(project, "2023", made)
+    made = ingest.ingest(project)
+    store.save(project, made)
     survey = store.load(root=str(root))
     tables = {
         table.name: made[table.name].astype(
@@ -254,7 +254,7 @@ def copied(survey: Hard, count: int) -> Hard:
             continue
         own = frame[frame["unit"] == units[0]]
         if table.name == "quickwin":
-            own = frame.head(3).assign(item=list(table.slots[:3]))
+            own = frame.head(3).assign(item=list(table.slots)[:3])
         others = frame[~frame["unit"].isin(units)]
         copies = [own.assign(unit=unit) for unit in units]
         tables[table.name] = pd.concat([*copies, others], ignore_index=True)

@@ -11,7 +11,7 @@ from dataclasses import replace
 import docx
 from PIL import Image
 
-from analysis.survey.asked.fields import TB
+from analysis.survey.asked.fields import TR
 from tests.survey.officers import DASH, LAST, Delivery, Officers, one_sheet, only, without
 from tests.survey.test_files import compound
 
@@ -33,7 +33,7 @@ def campaign(city: Officers, resaved: Callable[[bytes], bytes]) -> list[Delivery
 
 def first_day(city: Officers) -> Iterator[Delivery]:
     yield city.sends(0, "putr", folder=BESIDE, trouble="MISPLACED", until=LAST - 1)
-    next_year = "responses/2024"
+    next_year = "2024/responses"
     yield city.sends(0, "ketenagakerjaan", folder=next_year, trouble="MISPLACED")
 
 
@@ -41,7 +41,7 @@ def first_wave(city: Officers) -> Iterator[Delivery]:
     yield city.sends(1, "kominfo")
     yield city.sends(1, "bappeda", "Bappeda/kuesioner final (sekali).xlsx")
     yield city.sends(1, "perpustakaan", "Perpustakaan dan Arsip.xlsx")
-    out_of_task = {("MD03", "impact"): TB, ("MD05", "impact"): TB}
+    out_of_task = {("MD03", "impact"): TR, ("MD05", "impact"): TR}
     halves = {("KS01", "level"): "3,5", ("KS02", "level"): 9}
     rows_out = [(code, "uncertainty") for code, _field in out_of_task]
     damkar = without(city.thinks("damkar"), rows_out) | out_of_task
@@ -70,7 +70,7 @@ def first_wave(city: Officers) -> Iterator[Delivery]:
         yield city.sends(1, "pertanian", f"pertanian bagian {part}.xlsx", cells=half)
     yield city.sends(1, "prkp", "Kuesioner Perkim.xlsx", identity={"ID unit": "Perkim"})
     yield city.sends(1, "bkpsdm", cells={}, trouble="EMPTY_FORM")
-    both = {("MD02", "impact"): TB, ("MD02", "uncertainty"): 4}
+    both = {("MD02", "impact"): TR, ("MD02", "uncertainty"): 4}
     yield city.sends(1, "dukcapil", wrong=both)
 
 
@@ -123,7 +123,7 @@ def third_wave(city: Officers) -> Iterator[Delivery]:
     settled = only(changed(city, "sosial"), FOUR | {("KS10", "level")})
     yield city.sends(3, "sosial", "sosial final.xlsx", cells=settled, revision=2)
     # MD01 does not apply after all, MD03 does; of MD05 only half is said.
-    rows = {("MD01", "impact"): TB, ("MD05", "impact"): 4}
+    rows = {("MD01", "impact"): TR, ("MD05", "impact"): 4}
     rows |= {("MD03", "impact"): 4, ("MD03", "uncertainty"): 2}
     yield city.sends(3, "damkar", "2023-damkar ketiga.xlsx", cells=rows, revision=3)
     south = city.thinks("siantar-selatan")
@@ -159,7 +159,7 @@ def last_wave(city: Officers) -> Iterator[Delivery]:
 
 
 def named(name: str) -> str:
-    return f"responses/2023/{name}"
+    return f"2023/responses/{name}"
 
 
 def paper(
@@ -173,7 +173,7 @@ def nothing_applies(city: Officers, unit: str) -> dict:
     """TB in every row that may have it; the pairs and the vision are answered."""
     said = only(city.thinks(unit), city.sheet("6"))
     for table in (t for t in city.instrument.tables if t.tb and not t.coordinator):
-        said |= {(code, table.required[0].name): TB for code in table.codes}
+        said |= {(code, table.required[0].name): TR for code in table.codes}
     return said
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from analysis.survey.asked.fields import TB
+from analysis.survey.asked.fields import TR
 from tests.survey.officers import Delivery, Key, Officers, Place
 
 WRONG = object()  # stands for what was typed and is no answer
@@ -75,7 +75,7 @@ class Ledger:
         for unit in self.counting:
             for code, names in self._rows(unit).items():
                 says = [self.answers.get((unit, (code, name))) for name in names]
-                if TB in says and set(says) != {TB}:
+                if TR in says and set(says) != {TR}:
                     found.add((unit, code))
         return found
 
@@ -146,7 +146,7 @@ class Ledger:
     @cached_property
     def content(self) -> set[str]:
         """The units that answered all and have nothing to mend."""
-        asked = {unit for (unit, _sheet), held in self.sheets.items() if held == {TB}}
+        asked = {unit for (unit, _sheet), held in self.sheets.items() if held == {TR}}
         asked |= {unit for unit, _key in self.absent} | {u for u in self.faults if self.faults[u]}
         return set(self.counting) - asked
 
@@ -180,7 +180,7 @@ class Ledger:
         for key, value in (pair for typed in before for pair in typed.items()):
             if key not in spoken:
                 silent.setdefault(key, set()).add(value)
-        sure = [k for k, values in silent.items() if len(values) == 1 and values != {TB}]
+        sure = [k for k, values in silent.items() if len(values) == 1 and values != {TR}]
         return len(set(sure) & self.city.required(unit)), len(silent)
 
     def share(self, unit: str) -> float:

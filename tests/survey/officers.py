@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 
 from analysis.project import Project
 from analysis.survey.asked import register
-from analysis.survey.asked.fields import TB, Amount, Choice, Field, Scale
+from analysis.survey.asked.fields import TR, Amount, Choice, Field, Scale
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.sent import forms
 
@@ -69,7 +69,7 @@ class Officers:
         said: Typed = {}
         for table in self.instrument.tables:
             if table.codes[0] in (code for code, _field in self.places[unit]):
-                for code in table.slots[:1] or table.codes:
+                for code in list(table.slots)[:1] or table.codes:
                     for question in table.fields:
                         if question.required or number(unit, code) % 6 == 0:
                             said[code, question.name] = self._opinion(unit, code, question, said)
@@ -97,7 +97,7 @@ class Officers:
     def stored(self, key: Key, value: object) -> object:
         """A typed answer as the tables hold it: a category by its id."""
         kind = next(f.kind for f in self.instrument.rows[key[0]].fields if f.name == key[1])
-        if isinstance(kind, Choice) and kind.scheme and value != TB:
+        if isinstance(kind, Choice) and kind.scheme and value != TR:
             names = self.instrument.scheme(kind.scheme)["name"]
             return names.index[list(names).index(value)]
         return value
@@ -134,7 +134,7 @@ class Officers:
         wrong: Mapping[Key, object] | None = None,
         identity: Mapping[str, object] | None = None,
         edit: Callable[[Workbook], None] | None = None,
-        folder: str = f"responses/{PERIOD}",
+        folder: str = f"{PERIOD}/responses",
         trouble: str = "",
         revision: int = 1,
         until: int = LAST,
@@ -152,8 +152,8 @@ class Officers:
             content = edited(content, identity or {}, edit or (lambda book: None))
             places = self.where(content)
         typed = {key: cells[key] for key in cells if key in places and key not in wrong}
-        for code in {code for (code, _field), value in typed.items() if value == TB}:
-            typed |= {(code, f.name): TB for f in self.instrument.rows[code].required}
+        for code in {code for (code, _field), value in typed.items() if value == TR}:
+            typed |= {(code, f.name): TR for f in self.instrument.rows[code].required}
         return Delivery(
             wave=wave,
             path=f"{folder}/{name or f'{PERIOD}-{unit}.xlsx'}",

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from analysis.cli import main
 from analysis.project import Project
 from analysis.survey.asked import register
-from analysis.survey.asked.fields import TB
+from analysis.survey.asked.fields import TR
 from analysis.survey.kept import corrections, status, store
 from analysis.survey.kept import ingest as ingesting
 from analysis.survey.told.letters import letters
@@ -32,7 +32,7 @@ WRONG = {
         ("KJ04", "obstacle"): "uang",
         ("MD03", "impact"): "4/5",
     },
-    "dukcapil": {("MD02", "impact"): TB, ("MD02", "uncertainty"): 4},
+    "dukcapil": {("MD02", "impact"): TR, ("MD02", "uncertainty"): 4},
 }
 BLANK = {
     "kesehatan": [("PB04", "strength"), ("KS05", "level"), ("KJ03", "current")],
@@ -49,14 +49,14 @@ class Desk:
         shutil.copytree(RAW, root / "data/raw", ignore=shutil.ignore_patterns("sample"))
         self.project = Project(root)
         self.city = Officers(self.project)
-        self.folder = self.project.responses(PERIOD)
+        self.folder = self.project.responses
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def saves(self, delivery) -> None:
         (self.project.raw / delivery.path).write_bytes(delivery.content)
 
     def read(self) -> dict[str, pd.DataFrame]:
-        return ingesting.ingest(self.project, PERIOD)
+        return ingesting.ingest(self.project)
 
     def runs(self, *arguments: object):
         typed = [*map(str, arguments), "--root", str(self.project.root)]
@@ -171,7 +171,7 @@ def test_the_reason_stands_beside_each_cell_and_in_a_list_with_a_link(sent):
         next(r[4] for r in cover.iter_rows(values_only=True) if r[1] == " · ".join(places[key]))
         for key in (("KS05", "level"), ("KJ03", "current"))
     ]  # a row that is answered elsewhere does apply
-    assert said == ["Belum diisi; pilih TB bila baris ini tidak berlaku.", "Belum diisi."]
+    assert said == ["Belum diisi; pilih TR bila baris ini tidak berlaku.", "Belum diisi."]
     sheet, cell = places["KS02", "level"]
     assert "“9” di luar batas kolom “Tingkat”" in [c.value for c in book[sheet]["F"]][7]
 
@@ -291,7 +291,7 @@ def test_a_cell_with_two_faults_is_one_request(tmp_path):
 def test_a_questioned_sheet_is_open_as_a_whole_and_a_code_typed_twice_holds_neither(tmp_path):
     desk = Desk(tmp_path / "kota")
     levels = sorted(key for key in desk.city.places["rsud"] if key[1] == "level")
-    out = desk.city.thinks("rsud") | dict.fromkeys(levels, TB)
+    out = desk.city.thinks("rsud") | dict.fromkeys(levels, TR)
     desk.saves(desk.city.sends(1, "rsud", cells=out))
     twice, given = ("KS05", "level"), desk.city.thinks("bpbd")
 
@@ -306,7 +306,7 @@ def test_a_questioned_sheet_is_open_as_a_whole_and_a_code_typed_twice_holds_neit
     desk.saves(desk.city.sends(1, "setda", cells=desk.city.thinks("setda") | unmoved))
     found = corrections.corrections(desk.read(), desk.city.instrument)
     mended = found[found["reason"].notna()].set_index(["unit", "item", "field"])["value"]
-    assert mended.loc["rsud"].to_dict() == dict.fromkeys(levels, TB)
+    assert mended.loc["rsud"].to_dict() == dict.fromkeys(levels, TR)
     assert mended.loc["setda"].index.tolist() == list(unmoved)
     assert mended.loc["bpbd"].index.tolist() == [twice] and mended.loc["bpbd"].isna().all()
 
@@ -318,7 +318,7 @@ def test_what_the_coordinator_decided_is_locked_and_stays_decided(tmp_path):
     desk.saves(desk.city.sends(1, "rsud", cells=cells, wrong={decided: 9}))
     given = desk.city.thinks("rsud")[decided]
     where = "!".join(desk.city.places["rsud"][decided])
-    (desk.folder / "decisions.csv").write_text(
+    desk.project.decisions.write_text(
         "decision,unit,file,cell,old,new,who,why,when\n"
         f"value,rsud,,{where},9,{given},Rina,ditelepon,2023-10-01\n"
     )
@@ -346,7 +346,7 @@ def test_status_says_what_to_do_about_each_kind_of_return(tmp_path):
     desk.saves(outside)
     level = desk.city.thinks("perpustakaan")["KS02", "level"]
     where = "!".join(desk.city.places["perpustakaan"]["KS02", "level"])
-    (desk.folder / "decisions.csv").write_text(
+    desk.project.decisions.write_text(
         "decision,unit,file,cell,old,new,who,why,when\n"
         "silence,bkpsdm,,,,,Rina,pindah kantor,2023-10-01\n"
         f"value,perpustakaan,,{where},{level % 5 + 1},{(level + 1) % 5 + 1},Rina,lama,2023-10-01\n"
@@ -367,7 +367,7 @@ def test_status_says_what_to_do_about_each_kind_of_return(tmp_path):
     ]
     assert found["sent"].dropna().to_dict() == {"rsud": "2023-09-05"}
     assert found.loc[units, "files"].tolist() == [1, 1, 1, 1, 1, 0, 0, 1]
-    store.save(desk.project, PERIOD, tables)
+    store.save(desk.project, tables)
     pd.testing.assert_frame_equal(
         store.load(root=str(desk.project.root)).cockpit.status, found.reset_index()
     )

@@ -7,12 +7,12 @@ from collections import Counter
 
 import pytest
 
-from analysis.survey.asked.fields import TB
+from analysis.survey.asked.fields import TR
 from analysis.survey.told import wording
 from tests import libreoffice
 from tests.second_city import masterplan
 from tests.survey.desk import kept
-from tests.survey.officers import LAST, PERIOD
+from tests.survey.officers import LAST
 
 WAVES = range(LAST + 1)
 
@@ -37,7 +37,7 @@ def test_a_late_revision_with_blanks_is_told_once_and_counted(after):
 
 def test_sheets_that_are_wholly_empty_or_wholly_out_of_task_are_told(after):
     sheets = after.ledger.sheets
-    for code, what in (("BLANK_SHEET", None), ("ALL_TB", TB)):
+    for code, what in (("BLANK_SHEET", None), ("ALL_TB", TR)):
         told = {(p["unit"], p["sheet"]) for p in after.told(code)}
         told = {at for at in told if at[0] in after.ledger.counting}
         assert told == {at for at, held in sheets.items() if held == {what}}, code
@@ -94,6 +94,6 @@ def test_the_command_says_the_same_and_writes_over_nothing(waves, tmp_path):
     assert cells & last.blank() == last.blank()
     letters = {path.stem: path.read_text("utf-8") for path in (tmp_path / "surat").glob("*.txt")}
     assert letters == last.letters
-    into = last.project.responses(PERIOD)
+    into = last.project.responses
     assert masterplan(last.project, "forms", "--out", into).returncode == 2
     assert kept(last.project) == last.kept

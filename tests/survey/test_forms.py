@@ -18,6 +18,7 @@ from analysis.survey.asked.fields import Amount, Scale
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import simplify
 from analysis.survey.asked.register import units
+from analysis.survey.asked.version import version
 from analysis.survey.kept.doubts import doubts
 from analysis.survey.kept.layers import lay
 from analysis.survey.returned import cells, matching
@@ -41,7 +42,7 @@ ANSWERS = {
     ("MD01", "impact"): 5,
     ("MD01", "uncertainty"): 2,
     ("MD01", "evidence"): "Data <BPS> & laporan",
-    ("MD02", "impact"): "TB",
+    ("MD02", "impact"): "TR",
     ("KJ01", "current"): 4,
     ("KJ01", "target"): 2,
     ("KJ01", "obstacle"): "Sumber daya manusia (SDM)",
@@ -111,7 +112,7 @@ def test_sheets_are_in_order_and_spbe_goes_to_the_coordinator_alone(blank):
 
 def test_only_answer_cells_are_unlocked(blank):
     answers = {(c.parent.title, c.coordinate) for c in answer_cells(blank).values()}
-    answers |= {("Identitas", f"B{row}") for row in (10, 11, 12)}
+    answers |= {("Identitas", f"B{row}") for row in (10, 11, 12, 13)}
     unlocked = {
         (sheet.title, cell.coordinate)
         for sheet in blank
@@ -141,12 +142,12 @@ def test_every_answer_cell_is_checked_with_messages_in_indonesian(blank):
 
 def test_scales_offer_their_values_and_tb_where_it_may_stand(blank):
     cells = answer_cells(blank)
-    assert rule_of(cells["MD01", "impact"]).formula1 == '"1,2,3,4,5,TB"'
-    assert rule_of(cells["KE01", "rating"]).formula1 == '"1,2,3,4,TB"'
+    assert rule_of(cells["MD01", "impact"]).formula1 == '"1,2,3,4,5,TR"'
+    assert rule_of(cells["KE01", "rating"]).formula1 == '"1,2,3,4,TR"'
     assert rule_of(cells["MD-A1", "impact"]).formula1 == '"1,2,3,4,5"'
     assert rule_of(cells["PB01", "strength"]).formula1 == '"1,2,3,4,5,6,7,8,9"'
     assert "1 = sangat kecil" in rule_of(cells["MD01", "impact"]).prompt
-    assert "TB = tidak berlaku" in rule_of(cells["MD01", "impact"]).prompt
+    assert "TR = tidak relevan" in rule_of(cells["MD01", "impact"]).prompt
 
 
 def test_lists_refer_to_the_sheet_of_lists(blank):
@@ -244,7 +245,7 @@ def test_identity_is_prefilled(filled):
     assert identity["Nama unit"] == "Dinas Kesehatan"
     assert identity["Kode kota"] == "1273" and identity["Periode"] == "2023"
     assert identity["Revisi"] == 2 and identity["Tanggal pengisian"].date() == date(2023, 8, 21)
-    assert identity["Data contoh"] == "tidak" and identity["Versi formulir"] == "1"
+    assert identity["Data contoh"] == "tidak" and identity["Versi formulir"] == version(INSTRUMENT)
 
 
 def test_ingest_reads_back_what_was_filled_in(filled):
@@ -252,7 +253,7 @@ def test_ingest_reads_back_what_was_filled_in(filled):
     read = matching.read(cells.read(filled), "answers.xlsx", expected)
     assert (read.unit, read.revision, read.sample) == ("kesehatan", 2, False)
     read_as = {
-        ("MD02", "uncertainty"): "TB",  # said once, meant for the row
+        ("MD02", "uncertainty"): "TR",  # said once, meant for the row
         ("KJ01", "obstacle"): "people",
         ("QW-1", "dimension"): "living",
     }
@@ -269,7 +270,7 @@ def test_text_is_never_a_formula(filled):
 
 def test_progress_is_counted_when_answers_are_given(filled):
     book = CalamineWorkbook.from_filelike(io.BytesIO(filled))
-    assert "4 dari 40 terisi" in shown(book, "1 Masa Depan")  # TB fills its row of two
+    assert "4 dari 40 terisi" in shown(book, "1 Masa Depan")  # TR fills its row of two
     assert "3 dari 72 terisi" in shown(book, "4 Kesenjangan")
     assert "0 dari 27 terisi" in shown(book, "3 Kesiapan Daerah")
     assert "9 dari 267 terisi" in shown(book, "Petunjuk")
@@ -311,7 +312,7 @@ def test_the_same_answers_make_the_same_bytes(filled):
 
 
 def test_write_makes_a_form_for_every_unit(tmp_path):
-    paths = forms.write(PROJECT, "2023", tmp_path / "out")
+    paths = forms.write(PROJECT, tmp_path / "out")
     assert [p.name for p in paths] == [f"2023-{u.id}.xlsx" for u in UNITS]
     assert sorted(paths) == sorted((tmp_path / "out").glob("*.xlsx"))
 
@@ -321,7 +322,7 @@ def test_a_sample_says_so_everywhere_and_a_form_nowhere(blank):
     for sheet in book:
         assert sheet["A1"].value == "CONTOH – data sintetis, bukan hasil survei"
         assert "CONTOH" in sheet.oddHeader.center.text
-    assert book["Identitas"]["B13"].value == "ya"
+    assert book["Identitas"]["B14"].value == "ya"
     assert not any("CONTOH" in str(sheet["A1"].value) for sheet in blank)
 
 

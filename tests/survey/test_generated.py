@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from analysis.project import Project
 from analysis.survey.returned import matching, response
-from analysis.survey.returned.answers import TB, understand
+from analysis.survey.returned.answers import TR, understand
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.workbook import Cell, Fault, Misread, Workbook, clean
 from tests.second_city import RAW
 
-EXPECTED = Expected.of(Project(RAW.parent.parent), "2023")
+EXPECTED = Expected.of(Project(RAW.parent.parent))
 INSTRUMENT = EXPECTED.instrument
 IDENTITY = [(0, 0, "ID unit"), (0, 1, "bappeda"), (1, 0, "Kode kota"), (1, 1, "1273")]
 IDENTITY += [(2, 0, "Periode"), (2, 1, "2023")]
@@ -75,7 +75,7 @@ def filled_tables(draw):
     answers = {}
     for code in codes:
         if draw(st.integers(0, 9)) == 0:
-            answers[code, table.required[0].name] = TB
+            answers[code, table.required[0].name] = TR
             continue
         for question in table.required:
             if draw(st.booleans()):

@@ -1,5 +1,6 @@
 """The instrument and the register: complete, and refused with file, row and column."""
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -7,9 +8,12 @@ from analysis import text
 from analysis.project import Project, ProjectError
 from analysis.survey.asked import official, register
 from analysis.survey.asked.instrument import Instrument
+from analysis.survey.kept import setup
+from analysis.survey.returned.answers import understand
+from analysis.survey.returned.workbook import Cell, Misread
 from analysis.survey.sent import forms
 from analysis.text import using
-from tests.second_city import ROOT
+from tests.second_city import ROOT, edit
 
 
 def test_the_city_has_every_sheet_in_full():
@@ -75,15 +79,15 @@ def test_figures_speak_of_sub_dimensions_as_the_city_says(city):
     assert (figures["indicator"] == "hdi").sum() == 3 * len(known) > 0
     text.use("en")
     assert "Poverty rate" in set(official.official(Project(ROOT))["name"])
-    (city.raw / official.NAME).unlink()
+    (city.folder / official.NAME).unlink()
     assert official.official(city).empty
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        ("units.csv", ",badan,", ",bdn,", "raw/units.csv: baris 3, kolom group"),
-        ("units.csv", "bappeda,", "kominfo,", "raw/units.csv: baris 3, kolom id"),
+        ("units.csv", ",badan,", ",bdn,", "2023/units.csv: baris 3, kolom group"),
+        ("units.csv", "bappeda,", "kominfo,", "2023/units.csv: baris 3, kolom id"),
         ("instrument/future.csv", ",social,", ",sosial,", "future.csv: baris 2, kolom steep"),
         ("instrument/gap.csv", "KJ02", "KJ01", "gap.csv: baris 3, kolom code"),
         ("instrument/readiness.csv", "weight", "bobot", "readiness.csv: baris 2, kolom bobot"),
@@ -95,10 +99,7 @@ def test_figures_speak_of_sub_dimensions_as_the_city_says(city):
     ],
 )
 def test_wrong_data_files_name_file_row_and_column(city, file, old, new, message):
-    path = city.raw / file
-    content = path.read_text("utf-8")
-    assert old in content
-    path.write_text(content.replace(old, new, 1), "utf-8")
+    edit(city, file, old, new)
     with pytest.raises(ProjectError) as refused:
         load(city)
     assert message in str(refused.value)
@@ -106,17 +107,19 @@ def test_wrong_data_files_name_file_row_and_column(city, file, old, new, message
 
 @pytest.mark.parametrize("column", ["pole_low", "pole_high", "pole_low_en", "pole_high_en"])
 def test_a_pole_without_the_others_is_named_by_its_cell(city, column):
-    path = city.raw / "instrument" / "future.csv"
+    path = city.folder / "instrument" / "future.csv"
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     table.loc[1, column] = ""
     table.to_csv(path, index=False)
-    with pytest.raises(ProjectError, match=f"future.csv: baris 3, kolom {column}: kosong") as told:
+    with pytest.raises(
+        ProjectError, match=f"future.csv: baris 3, kolom {column}: (kosong|wajib)"
+    ) as told:
         Instrument.load(city)
     assert str(told.value).count("\n") == 0
 
 
 def test_drivers_have_both_poles_or_none(city):
-    path = city.raw / "instrument" / "future.csv"
+    path = city.folder / "instrument" / "future.csv"
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     poles = ["pole_low", "pole_high"]
     assert (Instrument.load(city).table("future").items[poles] == table[poles]).all(axis=None)
@@ -128,12 +131,12 @@ def test_drivers_have_both_poles_or_none(city):
 
 
 def test_poles_change_no_form(city, tmp_path):
-    path = city.raw / "instrument" / "future.csv"
-    asked = [file.read_bytes() for file in forms.write(city, "2023", tmp_path / "with")]
+    path = city.folder / "instrument" / "future.csv"
+    asked = [file.read_bytes() for file in forms.write(city, tmp_path / "with")]
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     table[["pole_low", "pole_high", "pole_low_en", "pole_high_en"]] = ""
     table.to_csv(path, index=False)
-    assert [file.read_bytes() for file in forms.write(city, "2023", tmp_path / "none")] == asked
+    assert [file.read_bytes() for file in forms.write(city, tmp_path / "none")] == asked
 
 
 def load(project: Project) -> None:
@@ -141,10 +144,11 @@ def load(project: Project) -> None:
     register.units(project)
     register.statistics(project)
     official.official(project)
+    setup.check(project)
 
 
 def test_wrong_settings_name_the_entry(city):
-    path = city.raw / "city.toml"
+    path = city.folder / "period.toml"
     path.write_text(path.read_text("utf-8").replace("future_cut = 3.0", "future_cut = 9"), "utf-8")
     with pytest.raises(ProjectError, match="thresholds.future_cut"):
         _ = Project(city.root).settings
@@ -152,7 +156,7 @@ def test_wrong_settings_name_the_entry(city):
 
 @pytest.mark.parametrize("brk", ["\n", "\r\n", "\u2028", "\x0b", "\x85"])
 def test_a_break_within_a_statement_stays_a_break(city, brk):
-    path = city.raw / "instrument" / "readiness.csv"
+    path = city.folder / "instrument" / "readiness.csv"
     head, first, *rest = path.read_bytes().decode("utf-8").splitlines(keepends=True)
     parts = first.split(",")
     parts[4] = f'"Unit kami membangun kompetensi{brk}digital."'
@@ -164,7 +168,7 @@ def test_a_break_within_a_statement_stays_a_break(city, brk):
 
 
 def test_a_wrong_cell_below_a_break_is_named_by_its_row_in_a_spreadsheet(city):
-    path = city.raw / "instrument" / "readiness.csv"
+    path = city.folder / "instrument" / "readiness.csv"
     content = path.read_text("utf-8").splitlines(keepends=True)
     parts = content[1].split(",")
     parts[4] = '"dua\nbaris"'
@@ -172,4 +176,42 @@ def test_a_wrong_cell_below_a_break_is_named_by_its_row_in_a_spreadsheet(city):
     content[2] = content[2].replace("KS02", "ks2")
     path.write_text("".join(content), "utf-8")
     with pytest.raises(ProjectError, match="baris 3, kolom code"):
+        Instrument.load(city)
+
+
+def test_levels_may_mean_something_of_their_own_in_a_row(city, tmp_path):
+    """As the regulation has it for services: the form says so, and the door reads their words."""
+    scales = city.folder / "instrument/scales.csv"
+    words = ("informasi", "interaksi", "transaksi", "kolaborasi", "optimum")
+    rows = [f"layanan,{n},{word},{word}\n" for n, word in enumerate(words, 1)]
+    scales.write_text(scales.read_text("utf-8") + "".join(rows), "utf-8")
+    path = city.folder / "instrument/readiness.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table["scale"] = ["", "", "layanan", "layanan"]
+    table.to_csv(path, index=False)
+    instrument = Instrument.load(city)
+    readiness = instrument.table("readiness")
+    level = {code: readiness.asked(code)[0] for code in readiness.codes}
+    assert understand(Cell("", 0, 0, "kolaborasi"), level["KS04"], instrument) == 4
+    with pytest.raises(Misread):
+        understand(Cell("", 0, 0, "kolaborasi"), level["KS01"], instrument)
+    forms.write(city, tmp_path)
+    sheet = openpyxl.load_workbook(tmp_path / "2023-bappeda.xlsx")["3 Kesiapan Daerah"]
+    said = [str(c.value) for row in sheet.iter_rows() for c in row if c.value]
+    assert any("Tingkat:" in s and "terkelola" in s for s in said)
+    assert any("KS03–KS04:" in s and "kolaborasi" in s for s in said)
+    prompts = {str(v.sqref): v.prompt for v in sheet.data_validations.dataValidation}
+    assert sum("kolaborasi" in str(p) for p in prompts.values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("scale", "message"),
+    [("layanan", "layanan tidak dikenal"), ("external", "harus berujung sama")],
+)
+def test_a_scale_of_an_items_own_is_one_and_has_the_same_ends(city, scale, message):
+    path = city.folder / "instrument/readiness.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    table["scale"] = ["", "", "", scale]
+    table.to_csv(path, index=False)
+    with pytest.raises(ProjectError, match=f"baris 5, kolom scale: .*{message}"):
         Instrument.load(city)

@@ -2,11 +2,10 @@
 
 import shutil
 import zipfile
-import zlib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
@@ -16,8 +15,9 @@ from analysis.survey.asked.fields import Choice, Scale
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.register import units
 from analysis.survey.kept import ingest
-from analysis.survey.returned.answers import TB
+from analysis.survey.returned.answers import TR
 from analysis.survey.sent import forms, sample
+from analysis.survey.sent.officer import Officer
 from tests.second_city import RAW, ROOT
 
 PROJECT = Project.find(ROOT)
@@ -28,8 +28,11 @@ UNITS = units(PROJECT)
 
 
 def answered(unit, seed=SETTINGS.seed, among=UNITS) -> dict:
-    rng = np.random.default_rng([seed, zlib.crc32(unit.id.encode())])
-    return sample.answers(unit, INSTRUMENT, SETTINGS, among, rng)
+    return officer(unit, INSTRUMENT, seed).fill_in(among)
+
+
+def officer(unit, instrument, seed=SETTINGS.seed) -> Officer:
+    return Officer(unit, instrument, SETTINGS, sample.assumed(PROJECT), seed, PERIOD)
 
 
 def parts(path: Path) -> dict[str, bytes]:
@@ -44,19 +47,19 @@ def made() -> dict[str, dict]:
 
 @pytest.fixture(scope="module")
 def tables():
-    return ingest.ingest(PROJECT, PERIOD)
+    return ingest.ingest(PROJECT)
 
 
 def test_the_committed_sample_is_what_its_seed_makes(tmp_path):
-    paths = sample.write(PROJECT, PERIOD, SETTINGS.seed, tmp_path)
-    committed = sorted(PROJECT.sample(PERIOD).glob("*.xlsx"))
+    paths = sample.write(PROJECT, SETTINGS.seed, tmp_path)
+    committed = sorted(PROJECT.sample.glob("*.xlsx"))
     assert [p.name for p in sorted(paths)] == [p.name for p in committed]
     for path in committed:
         assert parts(tmp_path / path.name) == parts(path), path.name
 
 
 def test_every_sheet_of_every_sample_says_contoh():
-    for path in PROJECT.sample(PERIOD).glob("*.xlsx"):
+    for path in PROJECT.sample.glob("*.xlsx"):
         book = CalamineWorkbook.from_path(str(path))
         for name in book.sheet_names:
             first = book.get_sheet_by_name(name).to_python()[0][0]
@@ -70,12 +73,32 @@ def test_a_unit_answers_the_same_whoever_else_is_asked(made):
     assert answered(unit, seed=1) != made["rsud"]
 
 
+def test_an_item_is_answered_the_same_whatever_else_is_asked(made):
+    """Each item has a random stream of its own: one more or less moves no other answer."""
+    fewer = [t for t in INSTRUMENT.tables if t.name not in ("external", "external_own")]
+    gap = INSTRUMENT.table("gap")
+    fewer[fewer.index(gap)] = replace(gap, items=gap.items.iloc[1:])
+    asked = replace(INSTRUMENT, tables=tuple(fewer))
+    for unit in UNITS[:8]:
+        found = officer(unit, asked).fill_in(UNITS)
+        assert found == {key: value for key, value in made[unit.id].items() if key[0] in asked.rows}
+
+
+def test_another_period_is_answered_otherwise_but_alike():
+    later = replace(officer(UNITS[0], INSTRUMENT), period="2024").fill_in(UNITS)
+    before = officer(UNITS[0], INSTRUMENT).fill_in(UNITS)
+    both = [k for k in before.keys() & later.keys() if isinstance(before[k], int)]
+    both = [k for k in both if isinstance(later[k], int) and k[1] == "level"]
+    moved = sum(before[k] != later[k] for k in both)
+    assert 0 < moved < len(both) / 2
+
+
 def test_answers_are_what_the_form_accepts(made):
     for answers in made.values():
         for (code, name), value in answers.items():
             table = INSTRUMENT.rows[code]
             field = next(f for f in table.fields if f.name == name)
-            if value == TB:
+            if value == TR:
                 first = next(f for f in table.fields if isinstance(f.kind, Scale))
                 others = {n for c, n in answers if c == code and n != name}
                 assert table.tb and field == first and not others
@@ -143,11 +166,11 @@ def test_another_citys_units_can_be_sampled_too():
 def test_one_bad_workbook_among_all_changes_no_other_units_tables(tmp_path):
     shutil.copytree(RAW, tmp_path / "data" / "raw", ignore=shutil.ignore_patterns("responses"))
     project = Project(tmp_path)
-    whole = ingest.ingest(project, "2023")
+    whole = ingest.ingest(project)
     assert not (whole["problems"]["severity"] == "error").any()
-    bad = project.sample("2023") / "2023-kesehatan.xlsx"
+    bad = project.sample / "2023-kesehatan.xlsx"
     bad.write_bytes(bad.read_bytes()[:5000])
-    spoilt = ingest.ingest(project, "2023")
+    spoilt = ingest.ingest(project)
     for name, table in whole.items():
         if "unit" in table and name not in ("problems", "sources", "reconciliation"):
             others = table[table["unit"] != "kesehatan"].reset_index(drop=True)

@@ -172,11 +172,18 @@ def tidy(survey: Survey, name: str) -> pd.DataFrame:
     ``<field>_label``; groups are ordered categoricals in the order of the house.
     """
     frame = survey.answers(name)
-    for field in survey.instrument.table(name).fields:
-        if isinstance(field.kind, Scale):
-            words = levels(field)
-            said = frame[field.name].map(words)
-            frame[f"{field.name}_label"] = pd.Categorical(said, list(words.values()), ordered=True)
+    table = survey.instrument.table(name)
+    for field in table.scaled:
+        words = {
+            code: levels(asked)
+            for code in table.codes
+            for asked in table.asked(code)
+            if asked.name == field.name
+        }
+        pairs = zip(frame["item"], frame[field.name], strict=True)
+        said = [words[item].get(level) for item, level in pairs]
+        known = sorted({pair for own in words.values() for pair in own.items()})
+        frame[f"{field.name}_label"] = pd.Categorical(said, [t for _n, t in known], ordered=True)
     return ordered(frame, survey)
 
 

@@ -1,7 +1,7 @@
 """Texts of the city's files in several languages: beside ``name`` stands ``name_en``.
 
-The entry without a code is in the source language. Others need not be there, but in the language in
-use every text must.
+The entry without a code is in the source language. Others need not be there, but a language that is
+used of one text is used of all, and so is the language in use.
 """
 
 import re
@@ -9,7 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ValidationError,
+    ValidationInfo,
+    create_model,
+    model_validator,
+)
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from analysis.text import SOURCE, Spoken, language
@@ -23,28 +30,29 @@ def translated(entry: str, spoken: Iterable[str]) -> tuple[str, str] | None:
     return (text, code) if text in spoken and CODE.fullmatch(code) else None
 
 
-def needed(spoken: Iterable[str]) -> list[str]:
-    """The entries that hold these texts in the language in use, where that is not the source's."""
-    return [] if language() == SOURCE else [f"{text}_{language()}" for text in spoken]
+def codes(entries: Iterable[str], spoken: Iterable[str]) -> set[str]:
+    """The languages beside the source's that entries are in, and the one in use."""
+    known = (translated(entry, spoken) for entry in entries)
+    return ({language()} | {found[1] for found in known if found}) - {SOURCE}
 
 
 class Translated(BaseModel):
     """An entry whose texts `spoken` may stand in further languages, each as the text itself must.
 
-    Raises ValidationError for an entry that is none of these, and for a text that stands in some
-    language while it does not in the one in use.
+    Raises ValidationError for an entry that is none of these, and for a text that lacks a language:
+    one that other texts of the entry are in, those in the context's ``languages``, the one in use.
     """
 
     model_config = ConfigDict(extra="allow")
     spoken: ClassVar[Sequence[str]] = ()
 
     @model_validator(mode="after")
-    def _as_the_source(self) -> "Translated":
-        if wrong := list(self._wrong()):
+    def _as_the_source(self, info: ValidationInfo) -> "Translated":
+        if wrong := list(self._wrong((info.context or {}).get("languages", ()))):
             raise ValidationError.from_exception_data(type(self).__name__, wrong)
         return self
 
-    def _wrong(self) -> Iterator[InitErrorDetails]:
+    def _wrong(self, languages: Iterable[str]) -> Iterator[InitErrorDetails]:
         extra = self.model_extra or {}
         for entry, value in extra.items():
             known = translated(entry, self.spoken)
@@ -57,9 +65,10 @@ class Translated(BaseModel):
             except ValidationError as error:
                 for e in error.errors():
                     yield _error(e["type"], entry, e["input"], **e.get("ctx", {}))
-        for entry in needed(self.spoken):
-            if getattr(self, entry.rpartition("_")[0]) and not extra.get(entry):
-                yield _error("missing", entry, None)
+        for code in sorted(codes(extra, self.spoken) | set(languages)):
+            for text in self.spoken:
+                if getattr(self, text) and not extra.get(f"{text}_{code}"):
+                    yield _error("missing", f"{text}_{code}", None)
 
     def said(self, text: str) -> Spoken:
         """One of its texts, in every language that the file has it in."""

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from analysis import tables, text
 from analysis.levels import MEANINGS
 from analysis.reports import sections
+from analysis.reports.changes.difference import Difference
 from analysis.reports.document import Document
 from analysis.reports.glossary import terms
 from analysis.reports.prose import attached, href
@@ -29,6 +30,8 @@ from analysis.text import _
 NOWHERE = Ways()
 LINE = 160
 """Letters of what is said of a page where only its address is shown."""
+MOST_NUMBERS = 200
+"""So many numbers of a report that changed are listed on the page that tells of them."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A link to the same page in another language, as `bar` in the templates writes it.
 _TRANSLATED = re.compile(rb'<li class="tongue">.*?</li>')
@@ -95,11 +98,12 @@ def index(
 
     A stage: title, href (None without a report), status (ok, failed, stale, unanswered), error,
     key (a key figure, or None), finding (or None), number ("" for what has none), place (among the
-    stages; 0 for an overview), and optionally workbook (href) and thumbnail (of a chart). A unit:
-    name, group_name, href, completeness (a share, or None when it has not answered), status, and
-    optionally error. A variant: title, href, status, parameters (dict). A failure: title and error
-    of a job that is none of these. `missing`: names of units that have not answered. `archive` is
-    an href; `book` has one, and says whether it is `current`; `ways` lead to other editions.
+    stages; 0 for an overview), kind (table for one of the questionnaire), and optionally workbook
+    (href) and thumbnail (of a chart). A unit: name, group_name, href, completeness (a share, or
+    None when it has not answered), status, and optionally error. A variant: title, href, status,
+    parameters (dict). A failure: title and error of a job that is none of these. `missing`: names
+    of units that have not answered. `archive` is an href; `book` has one, and says whether it is
+    `current`; `ways` lead to other editions.
     """
     groups: dict[str, list] = {}
     for unit in units:
@@ -149,6 +153,18 @@ def inside(
         pages=pages,
         failures=failures,
         lacking=lacking,
+        ways=ways,
+    )
+
+
+def changes(edition: Edition, found: Difference | None, ways: Ways) -> str:
+    """The page of what differs from the edition before; None where there is none."""
+    return _render(
+        "changes.html.j2",
+        described=_described(edition, _("Internal: jangan dibagikan")),
+        edition=edition,
+        found=found,
+        most=MOST_NUMBERS,
         ways=ways,
     )
 

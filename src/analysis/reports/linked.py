@@ -57,10 +57,7 @@ def elsewhere(plan: Plan) -> list[str]:
 
 def _jobs(found: Sequence[Notebook], entries: Mapping[str, Entry]) -> list[Job]:
     """The jobs that have made these, as far as their notebooks are still there."""
-    named = {
-        n.units if n.per_unit else f"internal/{n.name}" if n.internal else n.path.stem: n
-        for n in found
-    }
+    named = {notebook.target: notebook for notebook in found}
     return [
         Job(notebook, PurePosixPath(id), entry.title, entry.parameters)
         for id, entry in entries.items()

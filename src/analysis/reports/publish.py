@@ -12,7 +12,9 @@ import nbformat
 
 from analysis import text
 from analysis.project import Project
-from analysis.reports import claims, document, html, spreadsheet
+from analysis.reports import claims, document, html, internal, spreadsheet
+from analysis.reports.changes import kept
+from analysis.reports.changes.basis import Basis
 from analysis.reports.document import Document
 from analysis.reports.thumbnail import thumbnail
 from analysis.runs import editions, executed, gate, ways
@@ -35,7 +37,6 @@ from analysis.runs.shelf import INTERNAL, Shelf
 from analysis.runs.ways import Ways
 from analysis.survey.kept import store
 
-INSIDE = f"{INTERNAL}/index.html"
 VARIANTS = "variants"
 
 
@@ -92,7 +93,7 @@ def report(
         id=job.id,
         title=job.title,
         number=notebook.number,
-        kind="internal" if notebook.internal else "unit" if notebook.per_unit else "stage",
+        kind=notebook.kind,
         status=OK if files else UNANSWERED if result.unanswered else FAILED,
         seconds=round(result.seconds, 2),
         parameters=job.parameters,
@@ -127,11 +128,15 @@ def retire(
                 shelf.path(made).unlink(missing_ok=True)
 
 
-def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str, str], list[str]]:
+def front(
+    shelf: Shelf, manifest: Manifest, units: list[dict], basis: Basis | None = None
+) -> tuple[dict[str, str], list[str]]:
     """Write the indexes of an edition, of all and of what is internal, its claims, and the zip.
 
-    Returns their sha256, and that of Buku 1 where there is one to link to, and which could not be
-    written: the ledger of claims is not where two reports disagree on one.
+    With the `basis` of reports that were just made, what they say is kept for later runs, unless
+    some are still of other answers; the page of what has changed is of the last two of these.
+    Returns the sha256 of all, and that of Buku 1 where there is one to link to, and which could not
+    be written: the ledger of claims is not where two reports disagree on one.
     """
     documents = _documents(shelf, manifest.entries)
     current = {id: d for id, d in documents.items() if manifest.entries[id].status == OK}
@@ -174,9 +179,11 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str
     files: dict[str, str | bytes] = {
         "index.html": pages[0],
         name: packed,
-        INSIDE: _inside(shelf, manifest),
     }
-    made, refused = put(shelf, files | told)
+    if basis:
+        internal.keep(shelf, manifest, basis, documents)
+    made, refused = put(shelf, files | told | internal.pages(shelf, manifest))
+    made |= kept.digests(shelf)
     if wrong:  # what an earlier run wrote holds no longer, and this front is not whole
         shelf.path(claims.FILE).unlink(missing_ok=True)
         made[claims.FILE] = ""
@@ -187,7 +194,7 @@ def front(shelf: Shelf, manifest: Manifest, units: list[dict]) -> tuple[dict[str
 
 def anew(project: Project, shelf: Shelf, manifest: Manifest) -> list[str]:
     """Write the indexes of what lies on a shelf again; returns which could not be written."""
-    survey = store.load(manifest.edition.period, root=str(project.root))
+    survey = store.of(project)
     written, refused = front(shelf, manifest, editions.units(survey))
     save(shelf, replace(manifest, front=written))
     return refused
@@ -210,30 +217,10 @@ def _documents(shelf: Shelf, entries: dict[str, Entry]) -> dict[str, Document]:
     """
     shown = {}
     for id, entry in entries.items():
-        if entry.kind == "stage":
+        if entry.kind in ("stage", "table"):
             known = executed.read(shelf, entry) or nbformat.v4.new_notebook()
             shown[id] = document.read(gate.passed(document.bare(known)), entry.number)
     return dict(sorted(shown.items(), key=lambda item: not item[1].front))
-
-
-def _inside(shelf: Shelf, manifest: Manifest) -> str:
-    """The page in front of what is internal: every error in full, and what pages cannot show."""
-    entries = manifest.entries.values()
-    pages = [
-        {
-            "title": e.title,
-            "href": shelf.link(name, INSIDE) if shelf.path(name).is_file() else None,
-            "status": e.status,
-        }
-        for e in entries
-        if e.kind == "internal"
-        for name in [f"{e.id}.html"]
-    ]
-    failures = [{"title": e.title, "error": e.error} for e in entries if e.error]
-    lacking = [{"title": e.title, "names": e.left_out} for e in entries if e.left_out]
-    home = shelf.link("index.html", INSIDE)
-    leads = Ways(home=home, languages=ways.languages(shelf, INSIDE))
-    return html.inside(manifest.edition, pages, failures, lacking, leads)
 
 
 def _above(shelf: Shelf) -> Ways:
@@ -245,7 +232,7 @@ def _above(shelf: Shelf) -> Ways:
 
 
 def _cards(shelf: Shelf, entries: dict[str, Entry], documents: dict[str, Document]) -> list[dict]:
-    """What the index shows of each report on the city."""
+    """What the index shows of each report on the city, or on a table of its questionnaire."""
     cards = []
     for id, shown in documents.items():
         entry = entries[id]
@@ -253,6 +240,7 @@ def _cards(shelf: Shelf, entries: dict[str, Entry], documents: dict[str, Documen
         cards.append(
             {
                 "title": entry.title,
+                "kind": entry.kind,
                 "number": entry.number,
                 "place": entry.place,
                 "href": page if shelf.path(page).is_file() else None,

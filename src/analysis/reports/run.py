@@ -12,7 +12,7 @@ import pandas as pd
 from analysis import faults, fingerprint
 from analysis.project import Project, ProjectError
 from analysis.reports.linked import elsewhere, linked
-from analysis.runs import editions, manifest, ways
+from analysis.runs import editions, manifest, unread, ways
 from analysis.runs.jobs import Job, jobs
 from analysis.runs.lock import held
 from analysis.runs.manifest import Edition, Entry, Manifest
@@ -71,15 +71,17 @@ def run(
 
     with held(project):
         plan.shelf.settle()
-        tables = ingest.ingest(project, plan.period, reading)
-        watch.read(delivery.read(tables["sources"], plan.period))
-        _keep_real(project, plan.period, tables["sources"])
-        store.save(project, plan.period, tables)
-        survey = store.load(plan.period, root=str(project.root))
+        tables = ingest.ingest(project, reading)
+        watch.read(delivery.read(tables["sources"], project))
+        _keep_real(project, tables["sources"])
+        store.save(project, tables)
+        survey = store.of(project)
+        plan = plan.compared(survey)
         selected = editions.selected(plan, survey)
         answered = selected.units[selected.units["answered"]]
         names = dict(zip(answered["unit"], answered["unit_name"], strict=True))
-        planned = jobs(plan.chosen, names, plan.values)
+        tables = unread.asked(survey.instrument, str(plan.values.get("table", "")))
+        planned = jobs(plan.chosen, names, plan.values, tables)
         watch.left_out(plan.drafts)
         watch.planned(planned)
         inputs = survey.sources.loc[survey.sources["used"], ["file", "sha256"]]
@@ -110,9 +112,9 @@ def run(
         return Outcome(editions.edition(survey), entries, index, survey.problems, refused, inside)
 
 
-def _keep_real(project: Project, period: str, sources: pd.DataFrame) -> None:
+def _keep_real(project: Project, sources: pd.DataFrame) -> None:
     """Refuse to put reports on the sample, or on nothing, in the place of those on answers."""
-    folder = project.reports(period)
+    folder = project.reports
     real = any(map(manifest.real, sorted(folder.rglob("manifest.json"))))
     used = sources[sources["used"]]
     if real and (used["sample"].any() or used.empty):
@@ -123,7 +125,7 @@ def _keep_real(project: Project, period: str, sources: pd.DataFrame) -> None:
                 "{answers}, atau pindahkan {folder} ke tempat lain dahulu."
             ).format(
                 folder=folder.relative_to(project.root).as_posix(),
-                answers=project.responses(period).relative_to(project.root).as_posix(),
+                answers=project.responses.relative_to(project.root).as_posix(),
             )
         )
 
@@ -180,7 +182,7 @@ def _keys(plan: Plan, planned: Sequence[Job]) -> dict[str, str]:
         fingerprint.source(),
         fingerprint.versions(),
         project.questions(),
-        store.of_set(project.processed(plan.period)),
+        store.of_set(project.processed),
         fingerprint.files(folder, [p for p in project.programs() if p.suffix != ".ipynb"]),
     ]
     return {
@@ -189,6 +191,7 @@ def _keys(plan: Plan, planned: Sequence[Job]) -> dict[str, str]:
             fingerprint.files(folder, [job.notebook.path]),
             job.parameters,
             job.notebook.fault,
+            plan.earlier if job.notebook.of_periods else "",
         )
         for job in planned
     }
@@ -209,19 +212,22 @@ def _finish(
     before = old.entries if old else {}
     merged = manifest.merge({} if plan.whole else before, entries, new.edition)
     new = replace(new, entries=merged)
-    everything, in_front = plan.project.reports(), Shelf(plan.project.reports(plan.period))
+    in_front = Shelf(plan.project.reports)
+    everything = in_front.top.parent
     first = everything if plan.shelf == in_front else plan.shelf.public
     if old and manifest.alike(plan.shelf, old, new) and (first / "index.html").is_file():
         manifest.save(plan.shelf, replace(old, entries=merged))
         return first / "index.html", []
 
     from analysis.reports import html, publish
+    from analysis.reports.changes.basis import basis
 
     publish.retire(plan.shelf, merged, before, new.edition)
-    front, refused = publish.front(plan.shelf, new, editions.units(survey))
+    rests = basis(plan, survey)
+    front, refused = publish.front(plan.shelf, new, editions.units(survey), rests)
     new = replace(new, front=front)
     if plan.shelf == in_front:
-        periods = {p.parts[-3] for p in everything.glob(f"*/{MANIFEST}")} | {plan.period}
+        periods = {p.parts[-3] for p in everything.glob(f"*/{MANIFEST}")} | {plan.project.period}
         page = html.landing(new.edition.city, sorted(periods, reverse=True))
         landing, untaken = manifest.put(Shelf(everything), {"index.html": page})
         new, refused = replace(new, landing=landing["index.html"]), refused + untaken

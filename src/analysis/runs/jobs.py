@@ -1,8 +1,10 @@
 """What to run: the notebooks of a project, their parameters, and a job for each report.
 
 Whatever lies in ``notebooks/`` is run. A notebook that declares the parameter ``unit`` makes a
-report for every unit that answered, one that declares ``cities`` a report on several cities; one
-whose metadata say ``masterplan.internal`` makes a page that public pages do not link to.
+report for every unit that answered, one that declares ``table`` a report for every table of the
+questionnaire that no stage reads, one that declares ``cities`` a report on several cities, one that
+declares ``earlier`` a report on two periods; one whose metadata say ``masterplan.internal`` makes a
+page that public pages do not link to.
 """
 
 import re
@@ -113,24 +115,33 @@ def _value(typed: str) -> object:
 
 
 def jobs(
-    chosen: Sequence[Notebook], units: Mapping[str, str], values: Mapping[str, object]
+    chosen: Sequence[Notebook],
+    units: Mapping[str, str],
+    values: Mapping[str, object],
+    tables: Mapping[str, str] | None = None,
 ) -> list[Job]:
-    """A job for each report; per-unit notebooks once for each of `units` (id -> name)."""
+    """A job for each report; per-unit notebooks once for each of `units` (id -> name).
+
+    Those of tables once for each of `tables` (name -> title).
+    """
     planned = []
     for notebook in chosen:
         given = {k: v for k, v in values.items() if k in notebook.parameters}
-        if not notebook.per_unit:
-            folder = "internal" if notebook.internal else ""
-            stem = notebook.name if notebook.internal else notebook.path.stem
-            planned.append(Job(notebook, PurePosixPath(folder, stem), notebook.title, given))
-            continue
-        asked = [str(given["unit"])] if given.get("unit") else list(units)
-        for unit in asked:
-            if unit not in units:
-                message = _("Unit “{unit}” belum menjawab atau tidak dikenal. Pilihan: {choices}.")
-                raise JobError(message.format(unit=unit, choices=", ".join(units)))
-            target = PurePosixPath(notebook.units, unit)
-            planned.append(Job(notebook, target, units[unit], given | {"unit": unit}))
+        target = PurePosixPath(notebook.target)
+        if notebook.per_unit:
+            asked = [str(given["unit"])] if given.get("unit") else list(units)
+            for unit in asked:
+                if unit not in units:
+                    message = _(
+                        "Unit “{unit}” belum menjawab atau tidak dikenal. Pilihan: {choices}."
+                    )
+                    raise JobError(message.format(unit=unit, choices=", ".join(units)))
+                planned.append(Job(notebook, target / unit, units[unit], given | {"unit": unit}))
+        elif notebook.per_table:
+            for table, title in (tables or {}).items():
+                planned.append(Job(notebook, target / table, title, given | {"table": table}))
+        else:
+            planned.append(Job(notebook, target, notebook.title, given))
     return planned
 
 
@@ -140,9 +151,13 @@ def as_before(notebook: Notebook, made: Mapping[str, Entry]) -> Notebook:
         return notebook
     ids = (notebook.path.stem, f"internal/{notebook.name}")
     title = next((made[id].title for id in ids if id in made), notebook.title)
-    of_units = any(id.startswith(f"{notebook.units}/") for id in made)
-    unit = {"unit": Parameter("unit", "str", "''", "")} if of_units else {}
-    return replace(notebook, title=title, internal=ids[1] in made, parameters=unit)
+    folders = {"unit": notebook.units, "table": notebook.tables}
+    parameters = {
+        name: Parameter(name, "str", "''", "")
+        for name, folder in folders.items()
+        if any(id.startswith(f"{folder}/") for id in made)
+    }
+    return replace(notebook, title=title, internal=ids[1] in made, parameters=parameters)
 
 
 def slug(text: str) -> str:

@@ -73,7 +73,7 @@ def _literal(node: ast.expr) -> object:
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook that makes a report, or a report for each unit; `fault`: why it cannot.
+    """A notebook that makes a report, or one for each unit or table; `fault`: why it cannot.
 
     `front`: its place among those that open the book, looking over the stages; 0 for a stage.
     """
@@ -120,9 +120,37 @@ class Notebook:
         return "units" if self.name == "unit-profile" else f"units-{self.name}"
 
     @property
+    def per_table(self) -> bool:
+        return "table" in self.parameters
+
+    @property
+    def tables(self) -> str:
+        """The folder of its reports on tables of the questionnaire."""
+        return "questions" if self.name == "questions" else f"questions-{self.name}"
+
+    @property
+    def kind(self) -> str:
+        """What its reports are: see `manifest.Entry`."""
+        if self.internal:
+            return "internal"
+        return "unit" if self.per_unit else "table" if self.per_table else "stage"
+
+    @property
+    def target(self) -> str:
+        """Where its report lies, without ending, or the folder of those that it makes."""
+        if self.per_unit or self.per_table:
+            return self.units if self.per_unit else self.tables
+        return f"internal/{self.name}" if self.internal else self.path.stem
+
+    @property
     def of_cities(self) -> bool:
         """Whether it compares cities, which only a run over several of them can."""
         return "cities" in self.parameters
+
+    @property
+    def of_periods(self) -> bool:
+        """Whether it compares two periods, for which there must be an earlier one."""
+        return "earlier" in self.parameters
 
     @classmethod
     def read(cls, path: Path) -> "Notebook":

@@ -1,17 +1,19 @@
 """What a run will do, checked before anything is read or written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from analysis import text
-from analysis.project import Project
+from analysis import fingerprint, text
+from analysis.project import Project, ProjectError
 from analysis.runs import manifest
 from analysis.runs.jobs import JobError, as_before, parameters, select, slug
 from analysis.runs.notebook import Notebook, drafts, notebooks
 from analysis.runs.official import official
 from analysis.runs.shelf import Shelf
+from analysis.survey.kept import periods
+from analysis.survey.kept.survey import Survey
 from analysis.text import _
 
 
@@ -20,11 +22,11 @@ class Plan:
     """What a run will do: which notebooks, with which values, and where its reports will lie.
 
     `official`: where the official ones do in the same language. `drafts`: which notebooks are left
-    out, as they are called like copies.
+    out, as they are called like copies. `earlier`: of what the earlier period is made that these
+    are compared with: see `compared`.
     """
 
     project: Project
-    period: str
     shelf: Shelf
     found: list[Notebook]
     chosen: list[Notebook]
@@ -32,6 +34,7 @@ class Plan:
     whole: bool
     official: Shelf
     drafts: list[Path]
+    earlier: str = ""
 
     @property
     def variant(self) -> str:
@@ -44,9 +47,41 @@ class Plan:
         return [
             n
             for n in self.found
-            if not (n.internal or n.per_unit or n.of_cities)
+            if not (n.internal or n.per_unit or n.per_table or n.of_cities)
             and (n in self.chosen or self.shelf.path(f"{n.path.stem}.html").is_file())
         ]
+
+    def compared(self, survey: Survey) -> "Plan":
+        """The plan with the earlier period that its notebooks on two periods compare `survey` with.
+
+        Where there is none they are left out, and where it cannot be read they have that as their
+        fault. Raises JobError where nothing else was asked for.
+        """
+        if not any(n.of_periods for n in self.chosen):
+            return self
+        named = str(self.values.get("earlier") or "")
+        try:
+            before = periods.read(survey, named)
+        except ProjectError as error:
+            reason = str(error)
+
+            def told(notebook: Notebook) -> Notebook:
+                at_fault = replace(notebook, fault=notebook.fault or reason)
+                return at_fault if notebook.of_periods else notebook
+
+            return replace(self, found=[*map(told, self.found)], chosen=[*map(told, self.chosen)])
+        if before:
+            made_of = fingerprint.of(before.period, before.data, before.project.questions())
+            return replace(self, earlier=made_of)
+        found, chosen = (
+            [n for n in some if not n.of_periods] for some in (self.found, self.chosen)
+        )
+        if not chosen:
+            said = _(
+                "Tidak ada periode sebelum {period} yang jawabannya sejenis untuk dibandingkan."
+            )
+            raise JobError(said.format(period=survey.period))
+        return replace(self, chosen=chosen, found=found)
 
 
 def plan(
@@ -83,8 +118,9 @@ def plan(
     if not chosen:
         said = _("Tidak ada notebook yang mengenal semua parameter ini: {names}.")
         raise JobError(said.format(names=", ".join(sorted(values))))
-    period = str(values.get("period") or project.settings.period)
-    shelf = home = Shelf.official(project.reports(period), language)
+    if period := values.get("period"):
+        project = project.at(str(period))
+    shelf = home = Shelf.official(project.reports, language)
     if language != text.SOURCE:
         values |= {"language": language}
     if variant and not assignments:
@@ -99,4 +135,4 @@ def plan(
     places = dict(zip(found, judged, strict=True))
     found, chosen = judged, [places[n] for n in chosen]
     left_out = drafts(project)
-    return Plan(project, period, shelf, found, chosen, values, not names, home, left_out)
+    return Plan(project, shelf, found, chosen, values, not names, home, left_out)

@@ -11,6 +11,8 @@ from analysis.runs.notebook import Notebook
 from analysis.runs.shelf import INTERNAL, Shelf
 
 FIRST = "index.html"
+CHANGES = f"{INTERNAL}/changes.html"
+"""What has changed since the edition before: made when all other pages are there."""
 Way = tuple[str, str]
 """A link's address, and its title or language."""
 
@@ -21,7 +23,8 @@ class Ways:
 
     `home`: the address of the page above it. `stages`: the reports on the city in their order, of
     which the page itself is number `here`, None for another. `summary`: the one that looks over all
-    of them. `languages`: the same page in others, or else the first page there.
+    of them. `languages`: the same page in others, or else the first page there. `changes`: of a
+    page that is internal, the address of what has changed.
     """
 
     home: str = ""
@@ -29,6 +32,7 @@ class Ways:
     here: int | None = None
     summary: Way | None = None
     languages: tuple[Way, ...] = ()
+    changes: str = ""
 
     @property
     def previous(self) -> Way | None:
@@ -56,6 +60,7 @@ def of(job: Job, stages: Sequence[Notebook], shelf: Shelf) -> Ways:
         here=stages.index(job.notebook) if job.notebook in stages else None,
         summary=min(over)[1] if over else None,
         languages=languages(shelf, page),
+        changes=_link(_place(shelf, CHANGES), start) if job.notebook.internal else "",
     )
 
 

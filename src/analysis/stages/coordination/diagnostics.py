@@ -1,4 +1,4 @@
-"""What the coordinator should look at: answers that hardly vary, units apart from their group, TB.
+"""What the coordinator should look at: answers that hardly vary, units apart from their group, TR.
 
 For the coordinator's page only. None of it proves a careless answer: it says where to ask.
 """
@@ -30,7 +30,7 @@ def rated(answers: Mapping[str, pd.DataFrame], tables: Iterable) -> pd.DataFrame
     `answers`: by name of the table, as the survey gives them; `tables`: the questionnaire's
     tables, objects with name, sheet and title. Columns: unit, unit_name, unit_short, group,
     group_name, sheet, title, table, item, name, tb, field, value (in scale units, NaN where blank
-    or TB).
+    or TR).
     """
     parts = []
     for table in tables:
@@ -99,7 +99,7 @@ def apart(ratings: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
 
 
 def most_tb(ratings: pd.DataFrame, count: int = 10) -> pd.DataFrame:
-    """The items that most units answered with TB: item, name, sheet, tb, n (units), share.
+    """The items that most units answered with TR: item, name, sheet, tb, n (units), share.
 
     `count` of them, or all that share the first place.
     """
@@ -157,7 +157,7 @@ def note_apart(confidence: float = 0.95) -> str:
 
 
 def headline_tb(items: pd.DataFrame) -> str:
-    """Which item most units answered with TB, from `most_tb`."""
+    """Which item most units answered with TR, from `most_tb`."""
     if items.empty:
         return _("Tidak ada pertanyaan yang dijawab tidak relevan")
     first = items[items["share"] == items["share"].iloc[0]]

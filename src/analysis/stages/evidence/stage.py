@@ -64,6 +64,8 @@ class Claiming:
     """What people call it, in Indonesian and marked for translation."""
     place: ClassVar[int | None] = None
     """Where a stage stands among the stages."""
+    reads: ClassVar[Sequence[str]] = ()
+    """The tables of the questionnaire that it asks for answers."""
     measured: ClassVar[Mapping[str, str]] = {}
     """What the general columns (mean, n, rank ...) of each frame are of."""
     found: pd.DataFrame

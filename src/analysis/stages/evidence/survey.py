@@ -12,6 +12,12 @@ class Survey(Protocol):
     """What stages ask of a survey: see `survey.kept.survey.Survey`."""
 
     @property
+    def period(self) -> str: ...
+
+    @property
+    def sample(self) -> bool: ...
+
+    @property
     def units(self) -> pd.DataFrame: ...
 
     @property
@@ -36,6 +42,9 @@ class Survey(Protocol):
     def instrument(self) -> Any: ...
 
     @property
+    def scales(self) -> pd.DataFrame: ...
+
+    @property
     def statistics(self) -> pd.DataFrame: ...
 
     @property
@@ -55,6 +64,9 @@ class Survey(Protocol):
 
     @property
     def blanks(self) -> pd.DataFrame: ...
+
+    @property
+    def cells(self) -> pd.DataFrame: ...
 
     @property
     def changes(self) -> pd.DataFrame: ...

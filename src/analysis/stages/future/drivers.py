@@ -221,7 +221,7 @@ def concordance(
     """Kendall's W of the units over the impact of the drivers, or why it is not defined.
 
     Units that rated less than the share `answered` of the drivers are left out and counted; drivers
-    that nobody rated do not count. A blank and TB are neither ranked nor filled.
+    that nobody rated do not count. A blank and TR are neither ranked nor filled.
     """
     ratings = aggregate.wide(answers, "item", IMPACT).dropna(axis="columns", how="all")
     try:

@@ -35,6 +35,7 @@ class Gap(Stage):
     noted = {"gap": "note"}
     noted_levels = ("current", "target")
     primary = (figures.LEADING_ITEM,)
+    reads = ("gap",)
     tables = ("gap",)
     prominence = 0
     needs = {

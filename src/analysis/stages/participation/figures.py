@@ -30,7 +30,7 @@ def required(completeness: pd.DataFrame, units: pd.DataFrame, tables: Iterable) 
 def shares(cells: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Required cells summed over `by`, and their shares (0-1) of the cells expected.
 
-    Adds to the counts: filled (answered or TB), tb_share, open_share (blank or unreadable) and
+    Adds to the counts: filled (answered or TR), tb_share, open_share (blank or unreadable) and
     units (workbooks in which the cells stand).
     """
     grouped = cells.groupby(list(by), sort=False)

@@ -91,7 +91,7 @@ def headline_missing(units: pd.DataFrame) -> str:
 
 
 def key_figures(units: pd.DataFrame, cells: pd.DataFrame, scope: str) -> list[dict]:
-    """Units that answered; of the required cells the shares filled and TB, and those to mend."""
+    """Units that answered; of the required cells the shares filled and TR, and those to mend."""
     whole = cells[figures.COUNTS].sum()
     returned, registered = int(units["answered"].sum()), len(units)
     n = returned + len(figures.begun(units, cells))

@@ -43,6 +43,7 @@ class QuickWin(Stage):
     name = "quickwin"
     title = N_("Quick win")
     place = 7
+    reads = ("quickwin", "pairs", "contribution")
     methods = ("topsis", "knapsack", "ahp")
     measured = {
         "by_dimension": "proposals",

@@ -45,6 +45,7 @@ class Readiness(Stage):
     noted = dict.fromkeys(proof.TABLES, "evidence")
     noted_levels = ("level",)
     primary = (figures.THRESHOLD,)
+    reads = ("readiness", "spbe")
     tables = ("readiness",)
     needs = {
         "readiness": {

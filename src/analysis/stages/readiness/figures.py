@@ -1,7 +1,7 @@
 """Regional readiness (Analisis Kesiapan Daerah): the maturity of sub-elements.
 
 Indicators average to sub-elements, these to elements, these to the index of a unit; units
-average to the city. An indicator that does not apply (TB) is dropped and the weights of its
+average to the city. An indicator that does not apply (TR) is dropped and the weights of its
 siblings renormalised.
 """
 

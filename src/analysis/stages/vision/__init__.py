@@ -49,6 +49,7 @@ class Vision(Stage):
         "frequent": "word",
     }
     primary = (figures.LEADING,)
+    reads = ("pairs", "contribution", "sentence")
     tables = ("pairs",)
     needs = {
         "pairs": {

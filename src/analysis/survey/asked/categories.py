@@ -34,7 +34,7 @@ class Category(Row):
 
 def categories(project: Project) -> list[Category]:
     """The rows of ``categories.csv``, each valid by itself."""
-    return read(project.raw / NAME, Category, key=("scheme", "id"))
+    return read(project.folder / NAME, Category, key=("scheme", "id"))
 
 
 def table(project: Project, parents: Mapping[str, str]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from analysis.text import _
 
-TB = "TB"  # typed where a row does not apply
+TR, TB = "TR", "TB"  # typed where a row does not apply; the second on older forms
 MEASURES = MILLION_RUPIAH, MONTHS, PEOPLE, COUNT = "million_rupiah", "months", "people", "count"
 
 

@@ -106,4 +106,4 @@ class Form(_Entry):
 
 def form(project: Project) -> Form:
     """The whole file. Raises ProjectError with the row of what is not valid."""
-    return validated(Form, project.raw / NAME, NAME)
+    return validated(Form, project.folder / NAME, NAME)

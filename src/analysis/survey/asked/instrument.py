@@ -1,22 +1,22 @@
 """The instrument: the questionnaire's tables filled with their items.
 
 The one source that forms, ingest, table schemas, the codebook and problem messages read. All of it
-is data in ``data/raw/instrument`` that a coordinator may edit.
+is data in ``instrument/`` of a period, which a coordinator may edit.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from analysis.project import Project
+from analysis.project import Project, ProjectError
 from analysis.refusals import unknown
 from analysis.survey.asked import categories, form, questionnaire
 from analysis.survey.asked.items import items
 from analysis.survey.asked.labels import simplify
 from analysis.survey.asked.questionnaire import Scheme, Table
-from analysis.survey.asked.scales import scales
+from analysis.survey.asked.scales import scales as read_scales
 from analysis.text import _
 
 
@@ -36,20 +36,21 @@ class Instrument:
 
     @classmethod
     def load(cls, project: Project) -> "Instrument":
-        """Read and check ``data/raw/instrument``, in the language in use.
+        """Read and check the ``instrument/`` of a period, in the language in use.
 
         Raises ProjectError that names file, row and column of whatever is wrong.
         """
         written = form.form(project)
         schemes = questionnaire.schemes(written)
-        tables = questionnaire.tables(written, scales(project), project.settings)
+        scales = read_scales(project)
+        tables = questionnaire.tables(written, scales, project)
         sorted_by = categories.table(project, {s.id: s.parent for s in schemes.values()})
+        _sorted(tables, sorted_by)
         filled: list[Table] = []
         codes: dict[str, str] = {}
         for table in tables:
             if not table.slots:
-                found = items(project, table, schemes, sorted_by, codes)
-                table = replace(table, items=found)
+                table = items(project, table, schemes, sorted_by, scales, codes)
             filled.append(table)
         return cls(tuple(filled), schemes, sorted_by)
 
@@ -85,3 +86,22 @@ class Instrument:
     def rows(self) -> dict[str, Table]:
         """The table to which each row code belongs; codes are unique in the whole workbook."""
         return {code: table for table in self.tables for code in table.codes}
+
+
+def _sorted(tables: Iterable[Table], categories: pd.DataFrame) -> None:
+    """Raise ProjectError for rows of a unit's own that stand under a category that there is not."""
+    known = set(zip(categories["scheme"], categories["id"], strict=True))
+    said = _("{file}: isian {entry}: {message}")
+    wrong = [
+        said.format(
+            file=form.NAME,
+            entry=f"{table.name}.slots",
+            message=_("{value} tidak ada dalam categories.csv").format(value=category),
+        )
+        for table in tables
+        if table.slots and table.scheme
+        for category in dict.fromkeys(table.slots.values())
+        if (table.scheme, category) not in known
+    ]
+    if wrong:
+        raise ProjectError("\n".join(wrong))

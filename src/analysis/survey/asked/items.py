@@ -1,26 +1,29 @@
 """The items of the questionnaire's tables, a file each: ``instrument/<table>.csv``."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import pandas as pd
 from pydantic import Field, create_model
 
 from analysis.project import Project
 from analysis.project.words import CODE, words
+from analysis.survey.asked.fields import Scale
 from analysis.survey.asked.questionnaire import Scheme, Table
 from analysis.survey.asked.rows import Number, Row, Wrong, framed, read, refuse
 from analysis.text import _
 
 
 class Item(Row):
-    """A row of an item file: what is asked."""
+    """A row of an item file: what is asked; on a `scale` with words of its own for its levels."""
 
-    spoken = ("name", "statement")
+    spoken: ClassVar[Sequence[str]] = ("name", "statement")
     code: CODE
     category: str = ""
+    scale: str = ""
     weight: Number = Field(default=1.0, gt=0, le=1e6)
     name: Annotated[str, *words(30)]
     statement: Annotated[str, *words(1000)]
@@ -52,15 +55,16 @@ def items(
     table: Table,
     schemes: Mapping[str, Scheme],
     categories: pd.DataFrame,
+    scales: Mapping[str, Scale],
     codes: dict[str, str],
-) -> pd.DataFrame:
-    """The items of a table, in the language in use; `categories`: those of all schemes.
+) -> Table:
+    """A table with its items, in the language in use; `categories`: those of all schemes.
 
     `codes` are those of other tables, each with its file, and grow. Raises ProjectError that names
     file, row and column of whatever is wrong.
     """
     name = f"instrument/{table.name}.csv"
-    path = project.raw / name
+    path = project.folder / name
     rows: Sequence[Row]
     columns: list[str]
     known = list(categories.loc[categories["scheme"] == table.scheme, "id"])
@@ -76,6 +80,7 @@ def items(
         rows = read(path, model, key=("code",))
         frame = framed(rows, model).rename(columns={"category": table.scheme})
         wrong += [cell for row in rows for cell in _incomplete(row, table.texts)]
+        wrong += [cell for row in rows for cell in _of_other_ends(row, table, scales)]
     wrong += [
         (r.line, "code", _("{code} sudah dipakai dalam {file}").format(code=code, file=other))
         for r, code in zip(rows, frame["code"], strict=True)
@@ -95,7 +100,9 @@ def items(
         frame = _with_names(
             frame.assign(**{above: frame[table.scheme].map(of)}), above, above, categories
         )
-    return frame
+    named = frame.pop("scale") if "scale" in frame else pd.Series("", frame.index)
+    own = {code: scales[name] for code, name in zip(frame["code"], named, strict=True) if name}
+    return replace(table, items=frame, own=own)
 
 
 def _incomplete(row: Row, texts: Sequence[str]) -> Iterator[Wrong]:
@@ -103,6 +110,18 @@ def _incomplete(row: Row, texts: Sequence[str]) -> Iterator[Wrong]:
     if any(getattr(row, text) for text in texts):
         told = _("kosong, padahal teks lainnya terisi; isi semuanya atau kosongkan semuanya")
         yield from ((row.line, text, told) for text in texts if not getattr(row, text))
+
+
+def _of_other_ends(row: Row, table: Table, scales: Mapping[str, Scale]) -> Iterator[Wrong]:
+    """A scale of an item's own that is none, or with other ends than the table's one scale."""
+    if not (name := getattr(row, "scale", "")):
+        return
+    ends = {f.kind.ends for f in table.scaled if isinstance(f.kind, Scale)}
+    if name not in scales:
+        yield row.line, "scale", _("{value} tidak dikenal").format(value=name)
+    elif len(table.scaled) != 1 or {scales[name].ends} != ends:
+        told = _("skala “{value}” harus berujung sama dengan satu-satunya skala tabel ini")
+        yield row.line, "scale", told.format(value=name)
 
 
 def _pairs(rows: list[Pair], categories: list[str]) -> Iterator[Wrong]:

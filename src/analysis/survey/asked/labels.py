@@ -12,7 +12,6 @@ CODE = N_("Kode")
 READ_BACK = N_("Terbaca sebagai")
 COUNT = N_("{filled} dari {asked} terisi")
 WHO = N_("{unit} · {city} · periode {period}")
-VERSION = "1"  # of the form
 
 # What a workbook of corrections says beside the cells that are to be mended, and on its cover.
 TO_MEND = N_("Yang perlu diperbaiki")
@@ -32,7 +31,7 @@ MENDING = (
     N_("4. Mohon dikirim paling lambat {day}."),
 )
 EMPTY = N_("Belum diisi.")
-EMPTY_OR_TB = N_("Belum diisi; pilih TB bila baris ini tidak berlaku.")
+EMPTY_OR_TB = N_("Belum diisi; pilih TR bila baris ini tidak berlaku.")
 UNREAD = N_("Isian ini belum dapat dihitung.")
 MORE_CELLS = N_("{place} dan {count} sel lain")
 
@@ -51,9 +50,50 @@ IDENTITY = {
     "revision": N_("Revisi"),
     "day": N_("Tanggal pengisian"),
     "position": N_("Jabatan pengisi"),
+    "respondent": N_("Nomor pengisi"),
     "sample": N_("Data contoh"),
     "version": N_("Versi formulir"),
+    "approved": N_("Disetujui oleh (jabatan)"),
+    "approved_on": N_("Tanggal persetujuan"),
 }
+
+# What the first sheet says of the survey: label and text.
+ABOUT = {
+    "purpose": (
+        N_("Untuk apa"),
+        N_("Jawaban dipakai untuk menyusun rencana induk (masterplan) Smart City {city}."),
+    ),
+    "time": (
+        N_("Lama mengisi"),
+        N_("{asked} isian wajib, sekitar {minutes} menit. Boleh diisi bertahap: simpan dahulu."),
+    ),
+    "untimed": (
+        N_("Lama mengisi"),
+        N_("{asked} isian wajib. Boleh diisi bertahap: simpan dahulu."),
+    ),
+    "deadline": (N_("Batas waktu"), N_("Mohon dikirim paling lambat {day}.")),
+    "readers": (
+        N_("Siapa yang membaca"),
+        N_(
+            "Tim penyusun di {coordinator}. Laporan umum menampilkan hasil gabungan dan halaman "
+            "profil setiap perangkat daerah; tulisan Anda {quotes}."
+        ),
+    ),
+    "contact": (N_("Pertanyaan"), N_("Tanyakan kepada {contact}.")),
+    "approval": (
+        N_("Persetujuan"),
+        N_("Sebelum dikirim, pimpinan perangkat daerah membaca dan menyetujui jawaban ini."),
+    ),
+}
+QUOTED = {
+    "grouped": N_("dikutip tanpa nama unit"),
+    "named": N_("dikutip dengan nama unit"),
+    "withheld": N_("tidak dikutip, kecuali atas izin"),
+}
+
+# What the light beside the pairs says.
+CONSISTENT = N_("● Perbandingan konsisten.")
+INCONSISTENT = N_("● Ada perbandingan yang saling bertentangan; mohon periksa kembali.")
 
 
 def simplify(text: object) -> str:

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby
 
 import pandas as pd
 
-from analysis.project import SETTINGS, ProjectError, Settings
+from analysis.project import Project, ProjectError, Settings
 from analysis.survey.asked import form
 from analysis.survey.asked.fields import Amount, Choice, Field, Kind, Scale, Text
 from analysis.survey.asked.form import NAME, Form
@@ -37,9 +38,10 @@ class Table:
     the categories beside them. A table without items has `slots`: codes of rows that a unit may
     fill with what it thinks of itself, each with its category in `scheme`, if that sorts them.
     `pairs`: each item compares two categories of the scheme; `every`: each category has an item,
-    or nothing could be computed of it. `texts`: what each item has to read
-    beside its statement. `size` and `weights`: how many items a questionnaire of this kind has, and
-    the sum of their weights.
+    or nothing could be computed of it. `texts`: what each item has to read beside its statement.
+    `own`: by its code the scale of an item whose levels mean something else than those of the
+    others. `size` and `weights`: how many items a questionnaire of this kind has, and the sum of
+    their weights.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Table:
     size: int | None = None
     weights: float | None = None
     items: pd.DataFrame = field(default_factory=pd.DataFrame)
+    own: Mapping[str, Scale] = field(default_factory=dict)
 
     @cached_property
     def codes(self) -> list[str]:
@@ -85,6 +88,25 @@ class Table:
             sorts = [c.removesuffix("_name") for c in self.items if c.endswith("_name")]
         return dict.fromkeys(sorts, "category") | {f.name: f.kind.what for f in self.fields}
 
+    def asked(self, code: str) -> tuple[Field, ...]:
+        """The fields of one row: its level may be on a scale of its own."""
+        if code not in self.own:
+            return self.fields
+        levels = {f.name: replace(f, kind=self.own[code]) for f in self.scaled}
+        return tuple(levels.get(f.name, f) for f in self.fields)
+
+    @cached_property
+    def scaled(self) -> list[Field]:
+        """The fields that hold a level."""
+        return [f for f in self.fields if isinstance(f.kind, Scale)]
+
+    @cached_property
+    def parts(self) -> list[tuple[int, int, Scale | None]]:
+        """Rows in a stretch with a scale of their own, or with none: first, last, scale."""
+        rows = groupby(enumerate(self.codes), key=lambda row: self.own.get(row[1]))
+        stretches = [(scale, [n for n, _code in part]) for scale, part in rows]
+        return [(numbers[0], numbers[-1], scale) for scale, numbers in stretches]
+
     def field(self, name: str) -> Field:
         """One of its fields by its name."""
         return next(f for f in self.fields if f.name == name)
@@ -104,7 +126,7 @@ def schemes(written: Form) -> dict[str, Scheme]:
     }
 
 
-def tables(written: Form, scales: Mapping[str, Scale], settings: Settings) -> tuple[Table, ...]:
+def tables(written: Form, scales: Mapping[str, Scale], project: Project) -> tuple[Table, ...]:
     """Every table without its items, in the order of the workbook's sheets.
 
     Raises ProjectError that names every entry of ``tables.toml`` that refers to nothing, and where
@@ -117,7 +139,7 @@ def tables(written: Form, scales: Mapping[str, Scale], settings: Settings) -> tu
             sheet=next((s.said("title") for s in written.sheets if s.id == t.sheet), Spoken("")),
             title=t.said("title"),
             guide=t.said("guide"),
-            fields=tuple(_fields(t, scales, settings)),
+            fields=tuple(_fields(t, scales, project.settings)),
             scheme=t.scheme,
             shown=t.shown or t.scheme,
             slots=_slots(t),
@@ -135,7 +157,7 @@ def tables(written: Form, scales: Mapping[str, Scale], settings: Settings) -> tu
     known = schemes(written)
     for table, entries in zip(made, written.tables, strict=True):
         if table.shown in {*known, ""}:
-            wrong += _headings(table, entries.fields, known)
+            wrong += _headings(table, entries.fields, known, project.choices)
     if wrong:
         said = _("{file}: isian {entry}: {message}")
         lines = [said.format(file=f, entry=entry, message=told) for f, entry, told in wrong]
@@ -208,11 +230,12 @@ def _twice(written: Form, made: tuple[Table, ...]) -> Iterator[Wrong]:
 
 
 def _headings(
-    table: Table, entries: list[form.Field], known: Mapping[str, Scheme]
+    table: Table, entries: list[form.Field], known: Mapping[str, Scheme], choices: str
 ) -> Iterator[Wrong]:
     """Names of columns that are taken, and headings that could not be told from others.
 
-    Ingest finds an answer's column by its heading, and a table's column by its name.
+    Ingest finds an answer's column by its heading, and a table's column by its name. `choices`:
+    the file that sets the vision.
     """
     beside = [*BESIDE, *([known[table.shown].heading] if table.shown else [])]
     taken = {f"{s}{end}" for s in (table.scheme, table.shown) for end in ("", "_name", "_short")}
@@ -229,6 +252,6 @@ def _headings(
     for n, entry, told in wrong:
         if each <= n < each + elements:
             of = {"title": "name", "": "id"}[entry]
-            yield SETTINGS.as_posix(), f"vision.elements.{n - each}.{of}", told
+            yield choices, f"vision.elements.{n - each}.{of}", told
         else:
             yield NAME, ".".join(filter(None, (table.name, table.fields[n].name, entry))), told

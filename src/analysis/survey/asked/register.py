@@ -13,11 +13,16 @@ from analysis.project.words import called, shaped, words
 from analysis.refusals import near
 from analysis.survey.asked.labels import alike, simplify
 from analysis.survey.asked.rows import Number, Row, Whole, Wrong, framed, read, refuse
+from analysis.survey.asked.rows import called as named
 from analysis.text import N_, _
 
 
 class Unit(Row):
-    """One office that fills in a questionnaire."""
+    """One office that fills in a questionnaire.
+
+    `predecessors`: ids in an earlier period's register of those that it was made of. An office that
+    only got another name keeps its id.
+    """
 
     id: Annotated[
         str,
@@ -33,6 +38,7 @@ class Unit(Row):
     weight: Number = Field(default=1.0, gt=0, le=1e6)
     verified: Literal["yes", "no"]
     source: Annotated[str, *words(500)]
+    predecessors: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[tuple[str, str]]:
@@ -40,7 +46,7 @@ class Unit(Row):
         own = [("id", self.id), ("name", self.name), ("short", self.short)]
         return own + [("aliases", alias) for alias in self.aliases]
 
-    @field_validator("aliases", mode="before")
+    @field_validator("aliases", "predecessors", mode="before")
     @classmethod
     def _split(cls, value: str) -> tuple[str, ...]:
         return tuple(a.strip() for a in value.split(";") if a.strip())
@@ -68,15 +74,15 @@ def units(project: Project) -> list[Unit]:
     Exactly one of them coordinates, and nothing that one is called is a name of another. Raises
     ProjectError that names file, row and column of whatever is wrong.
     """
-    found = read(project.raw / "units.csv", Unit, key=("id",))
+    found = read(path := project.folder / "units.csv", Unit, key=("id",))
     coordinators = [u.id for u in found if u.coordinator == "yes"]
     if len(coordinators) != 1:
         message = _("harus tepat satu unit koordinator; sekarang: {units}").format(
             units=", ".join(coordinators) or "–"
         )
-        refuse("raw/units.csv", [(1, "coordinator", message)])
+        refuse(named(path), [(1, "coordinator", message)])
     names = [((u.line, column), u.id, name) for u in found for column, name in u.names]
-    refuse("raw/units.csv", [(*place, told) for place, told in alike(names)])
+    refuse(named(path), [(*place, told) for place, told in alike(names)])
     return found
 
 

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, ConfigDict, PrivateAttr, ValidationError, 
 
 from analysis.project import ProjectError, files
 from analysis.project.errors import said
-from analysis.project.languages import Translated, needed, translated
+from analysis.project.languages import Translated, codes, translated
 from analysis.text import _
 
 SEPARATORS = ",;\t"
@@ -97,7 +97,8 @@ def sifted(path: Path, model: type[R]) -> tuple[list[R], list[Wrong]]:
         refuse(name, [(1, "–", _("berkas tidak berisi baris data"))])
     (first, titles), *records = records
     must = [c for c, own in columns.items() if model.model_fields[own].is_required()]
-    must += [f for f in needed(model.spoken) if f.rpartition("_")[0] in {*must, *titles}]
+    languages = codes(titles, model.spoken)
+    must += [f"{t}_{c}" for t in model.spoken if t in {*must, *titles} for c in languages]
     wrong = [(first, c, _("kolom ini tidak ada")) for c in must if c not in titles]
     wrong += [
         (first, c, _("kolom ini ada dua kali"))
@@ -111,7 +112,7 @@ def sifted(path: Path, model: type[R]) -> tuple[list[R], list[Wrong]]:
     for line, cells in records:
         filled = {title: cell for title, cell in zip(titles, cells, strict=False) if cell}
         try:
-            row = model.model_validate(filled, context={"decimal": decimal})
+            row = model.model_validate(filled, context={"decimal": decimal, "languages": languages})
         except ValidationError as error:
             wrong += [
                 (line, str(e["loc"][0]) if e["loc"] else "–", said(e)) for e in error.errors()

@@ -35,7 +35,7 @@ def scales(project: Project) -> dict[str, Scale]:
     end of a scale that means nothing.
     """
     found = defaultdict(list)
-    for row in read(project.raw / NAME, Level, key=("scale", "level")):
+    for row in read(project.folder / NAME, Level, key=("scale", "level")):
         found[row.scale].append(row)
     wrong: list[Wrong] = []
     for rows in found.values():

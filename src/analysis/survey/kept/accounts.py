@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from analysis.survey.asked.fields import TB
+from analysis.survey.asked.fields import TR
 from analysis.survey.kept.layers import Kept
 from analysis.survey.returned.response import (
     ASIDE,
@@ -67,7 +67,7 @@ def accounted(response: Response, kept: Kept | None) -> tuple:
     typed = {key: answer.value for key, answer in response.answers.items() if answer.place}
     standing = [key for key in typed if counts(key)]
     answered = [typed[key] for key in standing if kept and key in kept.answers]
-    held, tb = len(standing) - len(answered), answered.count(TB)
+    held, tb = len(standing) - len(answered), answered.count(TR)
     unread = [counts(key) for key, answer in response.invalid.items() if answer.place]
     problem = tally[PROBLEM] - unread.count(False) if latest else unread.count(True)
     unexpected = tally[UNEXPECTED] if latest else 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analysis.survey.asked.fields import TB
+from analysis.survey.asked.fields import TR
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.kept.layers import Kept
 from analysis.survey.returned.expected import Expected
@@ -12,9 +12,9 @@ from analysis.survey.told.problems import Code, Details, Problem, problem
 from analysis.text import N_, _
 
 CELLS = N_("sel itu")
-CELLS_OR_TB = N_("sel itu, atau TB pada baris yang tidak berlaku")
+CELLS_OR_TB = N_("sel itu, atau TR pada baris yang tidak berlaku")
 SHEET = N_("lembar ini")
-SHEET_OR_TB = N_("lembar ini, atau TB pada baris yang tidak berlaku")
+SHEET_OR_TB = N_("lembar ini, atau TR pada baris yang tidak berlaku")
 
 
 def open_cells(kept: Kept, expected: Expected) -> Iterator[Problem]:
@@ -44,7 +44,7 @@ def _missing_rows(table: Table, kept: Kept) -> Iterator[Problem]:
 def _sheet(tables: list[Table], kept: Kept) -> Iterator[Problem]:
     keys = [(c, f.name) for t in tables for c in t.codes if c in kept.lines for f in t.required]
     answered = [key for key in keys if key in kept.answers or key in kept.invalid]
-    if all(kept.value(key) == TB for key in keys):
+    if all(kept.value(key) == TR for key in keys):
         sheet, file = _place(keys[0], kept)
         yield problem(Code.ALL_TB, file, kept.unit, sheet=sheet, count=len(keys))
     found: dict[tuple[str, str], list[tuple[int, int, str, str]]] = {}

@@ -20,7 +20,7 @@ def cells(kept: Iterable[Kept], expected: Expected) -> pd.DataFrame:
     """A row for each cell that units are asked, in the order of the form, and for each row's code.
 
     `value` is typed text, personal numbers covered: of a choice its name, of a row that does not
-    apply TB where that was typed. `state`: answered, invalid (it cannot be read), held (files
+    apply TR where that was typed. `state`: answered, invalid (it cannot be read), held (files
     contradict each other, or themselves) or blank; missing for a code, of which `field` is empty.
     `file`, `sheet` and `cell` are missing where no workbook has such a cell.
     """

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from analysis.survey.asked.fields import TB, Choice, Text
+from analysis.survey.asked.fields import TR, Choice, Text
 from analysis.survey.kept.strangers import SOMEONE, apart, differences, overlap, typed
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Answer, Key, Line, Place, Response, brief
@@ -125,9 +125,9 @@ def _over(below: Kept, layer: Kept, first: Response, expected: Expected) -> Kept
     """A later revision laid over what counted before it."""
     touched = layer.answers.keys() | layer.invalid.keys()
     rows = {key[0] for key in touched if _rated(key, expected)}
-    # A row that was TB, or TB in one file of two, and is answered now is answered anew as a whole.
+    # A row that was TR, or TR in one file of two, and is answered now is answered anew as a whole.
     rows_held = {p for p, n in Counter(below.clashes.values()).items() if n > 1}
-    no_longer = {k for k, a in below.answers.items() if a.value == TB and k[0] in rows}
+    no_longer = {k for k, a in below.answers.items() if a.value == TR and k[0] in rows}
     no_longer |= {k for k, p in below.clashes.items() if k[0] in rows and p in rows_held and p.cell}
     problems = below.problems + layer.problems
     if apart(below.answers, layer.answers):
@@ -201,7 +201,7 @@ def _joined(mine: Kept, before: Sequence[Response], other: Response, expected: E
 
 
 def _rated(key: Key, expected: Expected) -> bool:
-    """Whether a cell is one of those that a TB answers with its row."""
+    """Whether a cell is one of those that a TR answers with its row."""
     table = expected.instrument.rows[key[0]]
     return any(q.name == key[1] for q in table.required)
 
@@ -213,7 +213,7 @@ def _clashes(
     differing: Sequence[Key],
     expected: Expected,
 ) -> dict[Key, Problem]:
-    """Each cell in which two files of a revision differ; a row that is TB in one is held whole."""
+    """Each cell in which two files of a revision differ; a row that is TR in one is held whole."""
     found: dict[Key, Problem] = {}
     for key in differing:
         if key in found:
@@ -224,7 +224,7 @@ def _clashes(
         files = {"first": brief(here.file), "other": brief(there.file)}
         told = at.problem(Code.CONFLICT, unit, **details, **files)
         found[key] = told
-        if TB in (here.value, there.value):
+        if TR in (here.value, there.value):
             row = [k for k in (*said, *heard) if k[0] == key[0] and _rated(k, expected)]
             found |= dict.fromkeys(row, told)
     return found

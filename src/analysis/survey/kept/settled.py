@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from analysis.privacy import mask
 from analysis.project.files import visible
 from analysis.survey.asked.decisions import FORMULA, Decision
-from analysis.survey.asked.fields import TB, Field, Text
+from analysis.survey.asked.fields import TB, TR, Field, Text
 from analysis.survey.kept.decided import TWICE, Refused, Ruling, called
 from analysis.survey.kept.layers import Counted, Kept
 from analysis.survey.returned.answers import Misread, allowed, understand
@@ -20,7 +20,7 @@ from analysis.text import N_, _
 NO_CELL = N_("“{cell}” bukan sel jawaban perangkat daerah ini; tulis seperti “{example}”.")
 TWO_CELLS = N_("“{cell}” ada di beberapa berkas; tulis juga nama berkasnya.")
 CHANGED = N_("Di sel itu sekarang tertulis “{typed}”, bukan “{old}”.")
-WHOLE_ROW = N_("TB berlaku untuk seluruh baris; putuskan juga sel wajib lainnya di baris itu.")
+WHOLE_ROW = N_("TR berlaku untuk seluruh baris; putuskan juga sel wajib lainnya di baris itu.")
 NO_QUOTE = N_("Sel itu tidak berisi tulisan yang dikutip; nama program diganti lewat “value”.")
 
 QUOTE = "'"  # around names of sheets in formulas
@@ -126,7 +126,8 @@ def _cell(decision: Decision, cells: Mapping[str, list[Spot]]) -> Key:
 
 
 def _question(key: Key, expected: Expected) -> Field:
-    return next(f for f in expected.instrument.rows[key[0]].fields if f.name == key[1])
+    code, name = key
+    return next(f for f in expected.instrument.rows[code].asked(code) if f.name == name)
 
 
 def _unchanged(decision: Decision, key: Key, kept: Kept, expected: Expected) -> None:
@@ -135,7 +136,7 @@ def _unchanged(decision: Decision, key: Key, kept: Kept, expected: Expected) -> 
     A unit that has typed since what was decided has done as it says.
     """
     found = kept.answers.get(key) or kept.invalid.get(key)
-    now = found.value if found and found.place else ""  # those that are TB with their row
+    now = found.value if found and found.place else ""  # those that are TR with their row
     written, question = shorten(_alone(now).text), _question(key, expected)
 
     def fits(text: str) -> bool:
@@ -160,7 +161,7 @@ def _understood(new: str, key: Key, expected: Expected) -> int | float | str:
     table, question = expected.instrument.rows[key[0]], _question(key, expected)
     try:
         value = understand(_alone(new), question, expected.instrument)
-        said_tb = value == TB and not isinstance(question.kind, Text)
+        said_tb = value == TR and not isinstance(question.kind, Text)
         if said_tb and not (table.tb and question.required):
             raise Misread(Code.TB_NOT_ALLOWED)
     except Misread as misread:
@@ -171,7 +172,7 @@ def _understood(new: str, key: Key, expected: Expected) -> int | float | str:
 
 
 def _settled(kept: Kept, row: Values, file: str, expected: Expected) -> Kept:
-    """What counts after the decisions on one row. Raises Refused where TB would stand beside."""
+    """What counts after the decisions on one row. Raises Refused where TR would stand beside."""
     code = next(iter(row))[0]
     answers, invalid = _beside(kept, code, row, file, expected)
     settled, problems = set(kept.settled), []
@@ -211,9 +212,9 @@ def _settled(kept: Kept, row: Values, file: str, expected: Expected) -> Kept:
 def _beside(
     kept: Kept, code: str, row: Values, file: str, expected: Expected
 ) -> tuple[dict[Key, Counted], dict[Key, Counted]]:
-    """Answers and what cannot be read, after what a TB in a row, or none, means to its other cells.
+    """Answers and what cannot be read, after what a TR in a row, or none, means to its other cells.
 
-    A row that was TB and is answered now is answered anew as a whole.
+    A row that was TR and is answered now is answered anew as a whole.
     """
     answers, invalid = dict(kept.answers), dict(kept.invalid)
     table = expected.instrument.rows[code]
@@ -223,15 +224,13 @@ def _beside(
         return answers, invalid
     found = {k: answers.get(k) or invalid.get(k) for k in required if k not in row}
     others = {k: counted for k, counted in found.items() if counted and counted.value != ""}
-    tb = {
-        key for key, counted in others.items() if _alone(counted.value).text.upper() in (TB, "TR")
-    }
-    if TB in decided:
-        if decided != {TB} or tb != others.keys():
+    tb = {key for key, counted in others.items() if _alone(counted.value).text.upper() in (TR, TB)}
+    if TR in decided:
+        if decided != {TR} or tb != others.keys():
             raise Refused(WHOLE_ROW)
         for key in found:
             place = others[key].place if key in others else None
-            answers.setdefault(key, Counted(TB, place, file))
+            answers.setdefault(key, Counted(TR, place, file))
             invalid.pop(key, None)
     elif any(others[key].place for key in tb if key not in kept.clashes):
         raise Refused(WHOLE_ROW)

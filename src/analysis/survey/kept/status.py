@@ -26,7 +26,7 @@ def status(tables: Mapping[str, pd.DataFrame], units: Sequence[Unit]) -> pd.Data
 
     `tables`: those of `ingest`. Columns: unit, unit_name, unit_short, files (that came, whatever
     became of them), revision (the highest; missing where none can be used), sent (the latest day
-    that a workbook of it says, or missing), filled (share of required cells answered or TB, 0-1;
+    that a workbook of it says, or missing), filled (share of required cells answered or TR, 0-1;
     NaN where none can be used), errors (problems that the unit can mend), questions (problems),
     blanks (required cells) and next, what the coordinator should do next, in words.
     """

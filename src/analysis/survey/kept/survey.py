@@ -13,7 +13,7 @@ from analysis.survey.asked import actions, official, register
 from analysis.survey.asked.fields import Choice
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import COVER, IDENTITY_SHEET
-from analysis.survey.kept import quotes
+from analysis.survey.kept import questions, quotes
 from analysis.survey.kept import tables as tidy
 from analysis.survey.kept.cockpit import Cockpit
 from analysis.survey.told import wording
@@ -29,15 +29,15 @@ class Survey:
     """The answers of one period, and all that explains them.
 
     `units` is the register (unit, unit_name, unit_short, group, group_name, weight,
-    coordinator, sent, answered) of the selected units in its order. A unit has `sent` a workbook
-    once any answer of it counts, and every such answer is analysed; it has `answered` once so much
-    of what is required is filled as the settings ask: with less it broke off, and counts as
-    missing in what is said of participation. `needed`: how many of them must have answered for
-    figures to speak for them together. `data`: the fingerprint of all processed tables.
+    coordinator, predecessors, sent, answered) of the selected units in its order. A unit has `sent`
+    a workbook once any answer of it counts, and every such answer is analysed; it has `answered`
+    once so much of what is required is filled as the settings ask: with less it broke off, and
+    counts as missing in what is said of participation. `needed`: how many of them must have
+    answered for figures to speak for them together. `data`: the fingerprint of all processed
+    tables.
     """
 
     project: Project
-    period: str
     instrument: Instrument
     units: pd.DataFrame
     sources: pd.DataFrame
@@ -47,6 +47,10 @@ class Survey:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.settings.name}: {self.source}>"
+
+    @property
+    def period(self) -> str:
+        return self.project.period
 
     @property
     def enough(self) -> bool:
@@ -147,7 +151,7 @@ class Survey:
         return frame[~frame["unit"].isin(elsewhere)].reset_index(drop=True)
 
     def _stored(self, name: str) -> pd.DataFrame:
-        return pd.read_parquet(self.project.processed(self.period) / f"{name}.parquet")
+        return pd.read_parquet(self.project.processed / f"{name}.parquet")
 
     def _selected(self, name: str) -> pd.DataFrame:
         frame = self._stored(name)
@@ -196,7 +200,7 @@ class Survey:
     def cockpit(self) -> Cockpit:
         """What the coordinator works with: the whole survey, whatever is selected."""
         tables = {name: self._stored(name) for name in ("problems", "completeness", "cells")}
-        return Cockpit(self.project, self.period, tables | {"sources": self.sources})
+        return Cockpit(self.project, tables | {"sources": self.sources})
 
     @property
     def cells(self) -> pd.DataFrame:
@@ -227,6 +231,11 @@ class Survey:
     def actions(self) -> pd.DataFrame:
         """What the coordinator proposes about each item: see `asked.actions.actions`."""
         return actions.actions(self.project, self.instrument, register.units(self.project))
+
+    @cached_property
+    def scales(self) -> pd.DataFrame:
+        """What is asked on scales, to be compared with another period's: see `questions`."""
+        return questions.on_scales(self.project, self.instrument)
 
     @property
     def settings(self) -> Settings:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import pandas as pd
 
 from analysis.privacy import mask
-from analysis.survey.asked.fields import TB, Amount, Scale
+from analysis.survey.asked.fields import TR, Amount, Scale
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit
 from analysis.survey.kept.layers import Kept
@@ -26,8 +26,8 @@ def answers(table: Table, kept: Sequence[Kept]) -> pd.DataFrame:
                 continue
             record: dict[str, object] = {"unit": unit.unit, "item": code}
             if table.tb:
-                record["tb"] = TB in found.values()
-            records.append(record | {k: None if v == TB else v for k, v in found.items()})
+                record["tb"] = TR in found.values()
+            records.append(record | {k: None if v == TR else v for k, v in found.items()})
     types = columns(table)
     return pd.DataFrame(records, columns=list(types)).astype(types)
 
@@ -62,7 +62,7 @@ def completeness(table: Table, kept: Kept) -> tuple:
         else "blank"
         if key not in kept.answers
         else "tb"
-        if kept.value(key) == TB
+        if kept.value(key) == TR
         else "answered"
         for key in required
     )
@@ -71,7 +71,7 @@ def completeness(table: Table, kept: Kept) -> tuple:
 
 
 def filled(required: pd.DataFrame) -> pd.Series:
-    """By unit that sent a workbook: the share (0-1) of required cells answered or TB.
+    """By unit that sent a workbook: the share (0-1) of required cells answered or TR.
 
     `required`: the table ``completeness``.
     """

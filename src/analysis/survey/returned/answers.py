@@ -4,7 +4,7 @@ import math
 import re
 from datetime import date, time, timedelta
 
-from analysis.survey.asked.fields import TB, Amount, Choice, Field, Scale, Text
+from analysis.survey.asked.fields import TR, Amount, Choice, Field, Scale, Text
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import plain, simplify
 from analysis.survey.returned.amounts import NUMBER, SEVERAL, amount
@@ -36,7 +36,7 @@ _WORDS = {
 def understand(
     cell: Cell, field: Field, instrument: Instrument, decimal: str | None = None
 ) -> int | float | str:
-    """The cell's answer: int, float, category id, text, or `TB`.
+    """The cell's answer: int, float, category id, text, or `TR`.
 
     Raises Misread, with NO_ANSWER for a dash or the like; nothing is rounded and nothing guessed.
     `decimal`: see `Workbook`.
@@ -54,7 +54,7 @@ def understand(
     if isinstance(cell.value, str):
         said = plain(typed)
         if said in _NOT_APPLICABLE:
-            return TB
+            return TR
         if said in _NO_NUMBER:
             raise Misread(Code.NO_ANSWER)
         if isinstance(kind, Choice):
@@ -110,7 +110,7 @@ def _scaled(typed: str, kind: Scale) -> float:
 
 
 def _agrees(words: str, level: float, known: dict[str, int], kind: Scale) -> bool:
-    """Whether the words beside a level say nothing against it: no other level, and no TB."""
+    """Whether the words beside a level say nothing against it: no other level, and no TR."""
     said = plain(words).strip("()[].,;:=\"'“” ")
     if {said, plain(words).strip("()[]")} & _NOT_APPLICABLE:
         return False

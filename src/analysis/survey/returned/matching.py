@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from analysis.privacy import mask
-from analysis.survey.asked.fields import TB, Amount, Field, Text
+from analysis.survey.asked.fields import TR, Amount, Field, Text
 from analysis.survey.returned import overlays, sheets
 from analysis.survey.returned.amounts import converted, written
 from analysis.survey.returned.answers import allowed, understand
@@ -94,7 +94,7 @@ def _understand(
     row: Row, held: Mapping[Key, Answer], expected: Expected, decimal: str | None
 ) -> Understood:
     """The answers of a row; what is no answer becomes a problem at its cell."""
-    questions = {question.name: question for question in row.table.fields}
+    questions = {question.name: question for question in row.table.asked(row.code)}
     values: dict[str, int | float | str] = {}
     unread = {name for name in questions if (row.code, name) in held}
     tally: Counter[str] = Counter()
@@ -104,7 +104,7 @@ def _understand(
         title = _(question.title)
         try:
             value = understand(cell, question, expected.instrument, decimal)
-            said_tb = value == TB and not isinstance(question.kind, Text)
+            said_tb = value == TR and not isinstance(question.kind, Text)
             if said_tb and not (row.table.tb and question.required):
                 raise Misread(Code.TB_NOT_ALLOWED)
             values[name] = value
@@ -125,10 +125,10 @@ def _understand(
             elif isinstance(question.kind, Amount) and isinstance(value, int | float):
                 remarks += _told(value, cell, key, title, question.kind)
     required = {question.name for question in row.table.required}
-    if row.table.tb and TB in (values.get(name) for name in required):
+    if row.table.tb and TR in (values.get(name) for name in required):
         answered = {values[name] for name in required & set(values)}
-        if answered == {TB} and not unread & required:
-            values |= dict.fromkeys(required, TB)
+        if answered == {TR} and not unread & required:
+            values |= dict.fromkeys(required, TR)
         else:
             remarks.append(remark(Code.TB_BESIDE_ANSWERS, row.at, (row.code, "")))
             unread |= required

@@ -1,4 +1,4 @@
-"""What a workbook of corrections says beside the form, so that it is nobody's answer."""
+"""What a workbook says beside the blank form, so that it is nobody's answer."""
 
 import re
 from dataclasses import dataclass
@@ -6,9 +6,12 @@ from functools import cached_property
 
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import (
+    ABOUT,
     BLANK_STILL,
+    CONSISTENT,
     EMPTY,
     EMPTY_OR_TB,
+    INCONSISTENT,
     LIST,
     MENDED,
     MENDING,
@@ -26,7 +29,7 @@ from analysis.text import _
 
 @dataclass(frozen=True)
 class Mending:
-    """The texts of workbooks of corrections on a questionnaire, in the language of the forms."""
+    """What forms filled in and workbooks of corrections say, in the language of the forms."""
 
     instrument: Instrument
 
@@ -46,7 +49,8 @@ class Mending:
     @cached_property
     def _texts(self) -> frozenset[str]:
         """What always reads the same, plain."""
-        said = (*LIST, EMPTY, EMPTY_OR_TB, UNREAD, BLANK_STILL, SAME_STILL, MENDED)
+        lights = (CONSISTENT, INCONSISTENT)
+        said = (*LIST, EMPTY, EMPTY_OR_TB, UNREAD, BLANK_STILL, SAME_STILL, MENDED, *lights)
         return frozenset(plain(_(text)) for text in said)
 
     @cached_property
@@ -59,9 +63,10 @@ class Mending:
 
     @cached_property
     def _templates(self) -> list[list[str]]:
-        """What is filled in: the steps, and every problem with what to do about it."""
+        """What is filled in: the survey, the steps, and every problem with what to do about it."""
         told = [f"{_(message)} {_(hint)}" for _severity, message, hint in (c.value for c in Code)]
-        return [parts(template) for template in (*map(_, (TO_MEND_COUNT, *MENDING)), *told)]
+        said = (TO_MEND_COUNT, *MENDING, *(text for _label, text in ABOUT.values()))
+        return [parts(template) for template in (*map(_, said), *told)]
 
     @cached_property
     def _places(self) -> re.Pattern[str]:

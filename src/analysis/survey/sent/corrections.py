@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.ledger import Ledger
 from analysis.project import Project
-from analysis.survey.asked.fields import TB, Amount, Scale
+from analysis.survey.asked.fields import TR, Amount, Scale
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import corrections_of
 from analysis.survey.asked.register import units as register
@@ -18,7 +18,6 @@ from analysis.text import SOURCE, using
 @using(SOURCE)
 def write(
     project: Project,
-    period: str,
     out: Path,
     cells: pd.DataFrame,
     revisions: Mapping[str, int],
@@ -34,6 +33,7 @@ def write(
     `units` is removed where it is still as it was written. Raises ProjectError rather than write
     over anything else.
     """
+    period = project.period
     instrument, known = Instrument.load(project), {u.id: u for u in register(project)}
     found = dict(list(cells.groupby("unit", sort=False)))
     ledger = Ledger(project, out, "corrections")
@@ -69,7 +69,7 @@ def _answers(cells: pd.DataFrame, instrument: Instrument) -> dict[tuple[str, str
     for cell in cells.dropna(subset="value").itertuples():
         kind = next(f.kind for f in instrument.rows[cell.item].fields if f.name == cell.field)
         found[cell.item, cell.field] = value = cell.value
-        if isinstance(kind, Scale | Amount) and value != TB:
+        if isinstance(kind, Scale | Amount) and value != TR:
             if value.isascii() and value.isdecimal() and len(value) < 15:
                 found[cell.item, cell.field] = int(value)
             elif cell.state == "answered":

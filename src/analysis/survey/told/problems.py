@@ -145,7 +145,10 @@ class Code(Enum):
     )
     OLD_VERSION = (
         WARNING,
-        N_("Formulir ini versi {value}; yang berlaku versi {version}."),
+        N_(
+            "Formulir ini memuat kuesioner lain ({value}), bukan yang berlaku ({version}). Jawaban "
+            "yang kodenya sama tetap dibaca."
+        ),
         N_("Silakan gunakan formulir terbaru bila mengirim ulang."),
     )
     WRONG_CITY = (
@@ -281,7 +284,7 @@ class Code(Enum):
     ALL_TB = (
         WARNING,
         N_(
-            "Semua baris lembar ini dijawab TB (tidak berlaku). Maksud Anda, seluruh lembar ini di "
+            "Semua baris lembar ini dijawab TR (tidak relevan). Maksud Anda, seluruh lembar ini di "
             "luar tugas perangkat daerah Anda?"
         ),
         N_("Silakan isi baris yang berlaku; bila memang semuanya tidak berlaku, beri tahu kami."),
@@ -338,7 +341,7 @@ class Code(Enum):
     NO_ANSWER = (
         WARNING,
         N_("“{value}” pada kolom “{title}” dihitung kosong."),
-        N_("Silakan isi dengan {allowed}, atau TB bila tidak berlaku."),
+        N_("Silakan isi dengan {allowed}, atau TR bila tidak berlaku."),
     )
     NUMBER_AS_TEXT = (
         WARNING,
@@ -378,13 +381,13 @@ class Code(Enum):
     )
     TB_NOT_ALLOWED = (
         ERROR,
-        N_("TB (tidak berlaku) tidak tersedia untuk kolom “{title}”."),
+        N_("TR (tidak relevan) tidak tersedia untuk kolom “{title}”."),
         N_("Silakan isi dengan {allowed}."),
     )
     TB_BESIDE_ANSWERS = (
         ERROR,
-        N_("Baris {value} memuat TB dan jawaban sekaligus; baris ini tidak dihitung."),
-        N_("Silakan pilih: TB saja, atau jawaban saja."),
+        N_("Baris {value} memuat TR dan jawaban sekaligus; baris ini tidak dihitung."),
+        N_("Silakan pilih: TR saja, atau jawaban saja."),
     )
     TARGET_BELOW_CURRENT = (
         WARNING,

@@ -6,13 +6,14 @@ from datetime import date
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from analysis.survey.asked.labels import IDENTITY, IDENTITY_SHEET, VERSION
+from analysis.survey.asked.labels import ABOUT, IDENTITY, IDENTITY_SHEET, QUOTED
+from analysis.survey.asked.version import version
 from analysis.survey.sent.forms.guide import STEPS, TITLE
 from analysis.survey.sent.forms.layout import Block, counted
 from analysis.survey.sent.forms.page import Form, back, dress
 from analysis.survey.sent.forms.rules import LISTS, TOP, UNITS, parent_of
 from analysis.survey.sent.forms.style import BAR, INK, MUTED, height, lines
-from analysis.text import N_, _
+from analysis.text import N_, _, day
 
 REVISION = {
     "validate": "integer",
@@ -20,6 +21,7 @@ REVISION = {
     "value": 1,
     "error_message": N_("Isi nomor revisi dengan 1, 2, 3, dan seterusnya."),
 }
+RESPONDENT = REVISION | {"error_message": N_("Isi nomor pengisi dengan 1, 2, 3, dan seterusnya.")}
 DAY = {
     "validate": "date",
     "criteria": ">=",
@@ -55,7 +57,10 @@ def cover(sheet: Worksheet, form: Form, sheets: dict[str, list[Block]]) -> None:
     bar = {"type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": BAR}
     bar |= {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": 1}
     sheet.conditional_format(first, 5, last, 5, bar)
-    _steps(sheet, form, last + 2)
+    row = _about(sheet, form, last + 2, sheets)
+    row = _steps(sheet, form, row + 1)
+    if form.settings.campaign.approval:
+        _approval(sheet, form, row + 1)
     sheet.freeze_panes(3, 0)
 
 
@@ -86,7 +91,47 @@ def _total(sheet: Worksheet, form: Form, first: int, last: int, blocks: list[Blo
     sheet.write_formula(1, 5, formula, form.style("count"), shown)
 
 
-def _steps(sheet: Worksheet, form: Form, row: int) -> None:
+def _about(sheet: Worksheet, form: Form, row: int, sheets: dict[str, list[Block]]) -> int:
+    """What the survey is for, how long it takes, who sees it; returns the row below."""
+    style, asking = form.style, form.settings.campaign
+    asked = sum(b.asked for blocks in sheets.values() for b in blocks)
+    coordinator = next(u.name for u in form.units if u.coordinator == "yes")
+    said = {
+        "purpose": {"city": form.settings.name},
+        "time" if asking.minutes else "untimed": {"asked": asked, "minutes": asking.minutes},
+        "deadline": {"day": day(asking.deadline)} if asking.deadline else None,
+        "readers": {"coordinator": coordinator, "quotes": _(QUOTED[form.settings.publish.quotes])},
+        "contact": {"contact": asking.contact or asking.sender or coordinator},
+    }
+    sheet.write_string(row, 0, _("Tentang survei ini"), style("section"))
+    sheet.set_row(row, 28)
+    for key, filled in said.items():
+        if filled is None:
+            continue
+        row += 1
+        label, text = ABOUT[key]
+        shown = _(text).format(**filled)
+        sheet.write_string(row, 1, _(label), style("strong", "text"))
+        sheet.merge_range(row, 2, row, 5, shown, style("text"))
+        sheet.set_row(row, height(lines(shown, sum(COVER_WIDTHS[2:]))))
+    return row + 1
+
+
+def _approval(sheet: Worksheet, form: Form, row: int) -> None:
+    """Where the head of the unit says that the answers are approved."""
+    style = form.style
+    label, text = ABOUT["approval"]
+    sheet.write_string(row, 0, _(label), style("section"))
+    sheet.set_row(row, 28)
+    sheet.merge_range(row + 1, 1, row + 1, 5, _(text), style("text"))
+    for number, (key, look) in enumerate((("approved", "answer"), ("approved_on", "day")), row + 2):
+        sheet.set_row(number, 26)
+        sheet.write_string(number, 1, _(IDENTITY[key]), style("label"))
+        sheet.write_blank(number, 2, None, style(look, "asked"))
+
+
+def _steps(sheet: Worksheet, form: Form, row: int) -> int:
+    """How to fill in the workbook; returns the row below."""
     style, room = form.style, sum(COVER_WIDTHS[1:])
     sheet.write_string(row, 0, _("Cara mengisi"), style("section"))
     sheet.set_row(row, 28)
@@ -96,6 +141,7 @@ def _steps(sheet: Worksheet, form: Form, row: int) -> None:
         sheet.write_number(row + number, 0, number, style("step"))
         sheet.merge_range(row + number, 1, row + number, 5, text, style("text"))
         sheet.set_row(row + number, height(lines(text, room)))
+    return row + len(STEPS) + 1
 
 
 def identity(sheet: Worksheet, form: Form) -> None:
@@ -123,8 +169,14 @@ def identity(sheet: Worksheet, form: Form) -> None:
             "value" if form.reasons else "answer",
             _("Jabatan saja, tanpa nama orang."),
         ),
+        (
+            _(IDENTITY["respondent"]),
+            1,
+            "value" if form.reasons else "answer",
+            _("Bila beberapa orang mengisi sendiri-sendiri: 1, 2, 3, dan seterusnya."),
+        ),
         (_(IDENTITY["sample"]), _("ya") if form.sample else _("tidak"), "value", ""),
-        (_(IDENTITY["version"]), VERSION, "value", ""),
+        (_(IDENTITY["version"]), version(form.instrument), "value", ""),
     )
     for row, (label, value, look, remark) in enumerate(rows, start=4):
         sheet.set_row(row, 26)
@@ -139,7 +191,7 @@ def identity(sheet: Worksheet, form: Form) -> None:
         else:
             sheet.write_blank(row, 1, None, look)
         sheet.write_string(row, 2, remark, style("muted"))
-    for row, check in ((9, REVISION), (10, DAY), (11, POSITION)):
+    for row, check in ((9, REVISION), (10, DAY), (11, POSITION), (12, RESPONDENT)):
         told = {
             "error_title": _("Isian tidak sesuai"),
             "error_message": _(str(check["error_message"])),

@@ -4,7 +4,7 @@ from analysis.text import N_
 
 TITLE = N_("Kuesioner Analisis Smart City")
 MARK = N_("CONTOH – data sintetis, bukan hasil survei")
-NOT_APPLICABLE = N_("tidak berlaku bagi unit Anda")
+NOT_APPLICABLE = N_("tidak relevan bagi unit Anda")
 
 STEPS = (
     N_(
@@ -20,7 +20,7 @@ STEPS = (
         "atas tabel."
     ),
     N_(
-        "Pilih TB (tidak berlaku) satu kali pada baris yang tidak menyangkut tugas unit Anda. "
+        "Pilih TR (tidak relevan) satu kali pada baris yang tidak menyangkut tugas unit Anda. "
         "Sel lain pada baris itu dikosongkan. Kosong berarti belum dijawab."
     ),
     N_(

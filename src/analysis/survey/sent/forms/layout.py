@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
-from analysis.survey.asked.fields import TB, Amount, Choice, Field, Scale, Text
+from analysis.survey.asked.fields import TB, TR, Amount, Choice, Field, Scale, Text
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import COUNT
 from analysis.survey.asked.questionnaire import Table
@@ -72,7 +72,7 @@ class Block:
         count = 0
         for code in self.table.codes:
             given = [answers.get((code, name)) for name in names]
-            count += len(names) if TB in given else sum(v is not None for v in given)
+            count += len(names) if TR in given else sum(v is not None for v in given)
         return count
 
     def count(self) -> str:
@@ -85,7 +85,7 @@ class Block:
         given = "+".join(f'({r}<>"")' for r in ranges)
         if not self.table.tb:
             return f"SUMPRODUCT({given})"
-        out = "SIGN(" + "+".join(f'({r}="{TB}")' for r in ranges) + ")"
+        out = "SIGN(" + "+".join(f'({r}="{said}")' for r in ranges for said in (TR, TB)) + ")"
         return f"SUMPRODUCT((1-{out})*({given})+{out}*{len(ranges)})"
 
 
@@ -176,15 +176,18 @@ def _labels(table: Table, instrument: Instrument) -> list[Label]:
 def _legend(table: Table) -> list[tuple[str, list[tuple[str, str]]]]:
     """For each scale of a table the titles of its fields, and its values with their meaning."""
     titles: dict[Scale, list[str]] = {}
-    for field in table.fields:
-        if isinstance(field.kind, Scale):
-            titles.setdefault(field.kind, []).append(_(field.title))
+    for field in table.scaled:
+        assert isinstance(field.kind, Scale)
+        titles.setdefault(field.kind, []).append(_(field.title))
+    for first, last, scale in table.parts:
+        if scale:
+            titles.setdefault(scale, []).append(f"{table.codes[first]}–{table.codes[last]}")
     found = []
     for scale, names in titles.items():
         meanings = [(str(n), _(label)) for n, label in scale.labels.items()]
         if between := [str(n) for n in scale.levels if n not in scale.labels]:
             meanings.append((", ".join(between), _("di antaranya")))
         if table.tb:
-            meanings.append((TB, _(NOT_APPLICABLE)))
+            meanings.append((TR, _(NOT_APPLICABLE)))
         found.append((", ".join(names), meanings))
     return found

@@ -2,7 +2,7 @@
 
 from xlsxwriter.utility import xl_range_abs
 
-from analysis.survey.asked.fields import TB, Amount, Choice, Field, Scale
+from analysis.survey.asked.fields import TR, Amount, Choice, Field, Scale
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit
@@ -74,9 +74,9 @@ def rule(field: Field, table: Table, offered: Lists, above: str = "") -> dict[st
         meanings = [f"{n} = {_(label)}" for n, label in kind.labels.items()]
         wrong = _("Isi dengan bilangan bulat {low} sampai {high}.")
         if table.tb:
-            values.append(TB)
-            meanings.append(f"{TB} = {_(NOT_APPLICABLE)}")
-            wrong = _("Isi dengan bilangan bulat {low} sampai {high}, atau TB (tidak berlaku).")
+            values.append(TR)
+            meanings.append(f"{TR} = {_(NOT_APPLICABLE)}")
+            wrong = _("Isi dengan bilangan bulat {low} sampai {high}, atau TR (tidak relevan).")
         wrong = wrong.format(low=kind.low, high=kind.high)
         check = {"validate": "list", "source": values}
         asked = "\n".join(meanings)

@@ -1,12 +1,14 @@
 """One sheet of questions, written: its tables one below the other, with legend and headings."""
 
+from dataclasses import replace
+
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from analysis.survey.asked.fields import TB, Amount, Choice, Field, Scale
+from analysis.survey.asked.fields import TB, TR, Amount, Choice, Field, Scale
 from analysis.survey.asked.labels import CODE, READ_BACK, TO_MEND
-from analysis.survey.sent.forms import mending
+from analysis.survey.sent.forms import consistency, mending
 from analysis.survey.sent.forms.layout import GUIDE, ROOM, Block, counted, heading, widths
 from analysis.survey.sent.forms.page import Form, back, dress
 from analysis.survey.sent.forms.rules import rule
@@ -80,6 +82,8 @@ def _table(sheet: Worksheet, form: Form, block: Block, columns: list[float], acr
         before = reason
         sheet.set_row(block.first + number, tall)
         total += tall
+    if block.table.pairs:
+        consistency.light(sheet, form, block, len(columns) - 1)
     if any(mending.reasons(form, block, code) for code in block.table.codes):
         sheet.write_string(block.heading, len(columns), _(TO_MEND), style("mend"))
     for field in block.fields:
@@ -181,7 +185,10 @@ def _rules(sheet: Worksheet, form: Form, block: Block, field: Field) -> None:
     column = block.columns[field.name]
     area = (block.first, column, block.last, column)
     above = _above(form, block, field)
-    sheet.data_validation(*area, rule(field, block.table, form.lists, above))
+    for first, last, scale in block.table.parts:
+        asked = replace(field, kind=scale) if scale and field in block.table.scaled else field
+        rows = (block.first + first, column, block.first + last, column)
+        sheet.data_validation(*rows, rule(asked, block.table, form.lists, above))
     if form.reasons:
         mending.colour(sheet, form, block, field)
         return
@@ -198,7 +205,7 @@ def _rules(sheet: Worksheet, form: Form, block: Block, field: Field) -> None:
         _colour(sheet, form, area, missing, "missing")
     filled = f"LEN({here})>0"
     if block.table.tb and field.required:
-        filled = f'OR({filled},COUNTIF({row},"{TB}")>0)'
+        filled = f'OR({filled},COUNTIF({row},"{TR}")+COUNTIF({row},"{TB}")>0)'
     _colour(sheet, form, area, f"={filled}", "filled")
 
 
@@ -228,6 +235,7 @@ def _read_back(sheet: Worksheet, form: Form, block: Block, row: int, code: str, 
         else between.format(low=_(scale.labels[n - 1]), high=_(scale.labels[n + 1]))
         for n in scale.levels
     ]
+    said = [text.replace('"', '""') for text in said]
     a, b, side, value = (xl_rowcol_to_cell(row, c) for c in (1, 2, more, strength))
     words = ",".join(f'"{text}"' for text in said[1:])
     formula = (

@@ -1,0 +1,179 @@
+"""How the fields of one table were answered, whatever they hold: no more than can be counted.
+
+`answers`: a row per unit and item, or per row that a unit filled where the table has no items of
+its own; with unit, group, group_name, item and `called`, what the item is called (a field may be
+its name). `fields`: of the table, objects with name, title and kind: a scale has low, high and
+labels, a choice scheme and options, an amount minimum and unit, a text a length.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis.stages.evidence import aggregate
+from analysis.text import _
+
+FIELD = ["field", "field_name"]
+QUANTILES = {"least": 0.0, "quarter": 0.25, "median": 0.5, "three_quarters": 0.75, "most": 1.0}
+
+
+def of_kind(fields: Sequence[Any], mark: str) -> list[Any]:
+    """The fields whose kind has this property."""
+    return [field for field in fields if hasattr(field.kind, mark)]
+
+
+def levels(field: Any) -> dict[str, str]:
+    """The levels of a scale by their numbers, in words."""
+    kind = field.kind
+    return {str(n): _(kind.labels.get(n, "")) or str(n) for n in range(kind.low, kind.high + 1)}
+
+
+def titled(frame: pd.DataFrame, field: Any) -> pd.DataFrame:
+    """A frame that says which field it is of: its name and its heading."""
+    named = frame.rename(columns={"called": "name"})
+    return named.assign(field=field.name, field_name=_(field.title))
+
+
+def together(parts: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
+    """Frames of fields one below the other; without any an empty one of these columns."""
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(columns))
+
+
+def spread(answers: pd.DataFrame, scales: Sequence[Any]) -> pd.DataFrame:
+    """How many chose each level of each scale.
+
+    Columns: field, field_name, item, name, a column of counts for each level (``1``, ``2`` ...), n.
+    """
+    parts = []
+    for field in scales:
+        given = answers.dropna(subset=field.name)
+        chosen = given[field.name].astype(int).astype(str)
+        counts = pd.crosstab(given["item"], chosen)
+        named = answers.drop_duplicates("item").set_index("item")[["called"]]
+        counts = counts.reindex(named.index, columns=list(levels(field)), fill_value=0)
+        counts = named.join(counts.assign(n=counts.sum(axis=1))).reset_index()
+        parts.append(titled(counts, field))
+    return together(parts, [*FIELD, "item", "name", "n"])
+
+
+def means(answers: pd.DataFrame, scales: Sequence[Any], confidence: float) -> pd.DataFrame:
+    """The mean of each item on each scale over the units, with its interval.
+
+    Columns: field, field_name, item, name, mean, low, high, n, missing, method, and tb where a row
+    may not apply.
+    """
+    parts = [
+        titled(
+            aggregate.over_units(
+                *_values(answers, field), ["called"], confidence, scale=_ends(field)
+            ),
+            field,
+        )
+        for field in scales
+    ]
+    return together(parts, [*FIELD, "item", "name", "mean", "low", "high", "n", "missing"])
+
+
+def by_group(
+    answers: pd.DataFrame, scales: Sequence[Any], confidence: float, city: bool
+) -> pd.DataFrame:
+    """The same for each group of units and, for a whole `city`, for all of them.
+
+    Further columns: group, group_name and label.
+    """
+    parts = [
+        titled(
+            aggregate.groups_and_city(
+                *_values(answers, field), ["called"], confidence, _ends(field), city
+            ),
+            field,
+        )
+        for field in scales
+    ]
+    return together(parts, [*FIELD, "item", "name", "label", "mean", "low", "high", "n"])
+
+
+def _values(answers: pd.DataFrame, field: Any) -> tuple[pd.DataFrame, str, str]:
+    """One value of each unit and item: of rows that it filled itself their mean."""
+    keys = ["unit", "group", "group_name", "item", "called"]
+    if not answers.duplicated(["unit", "item"]).any():
+        return answers, "item", field.name
+    return answers.groupby(keys, sort=False)[field.name].mean().reset_index(), "item", field.name
+
+
+def _ends(field: Any) -> tuple[float, float]:
+    return float(field.kind.low), float(field.kind.high)
+
+
+def chosen(
+    answers: pd.DataFrame, choices: Sequence[Any], names: Mapping[str, Mapping[str, str]]
+) -> pd.DataFrame:
+    """How often each category of each choice was chosen, by item, the most frequent first.
+
+    `names`: of categories, by field. Columns: field, field_name, item, name, choice, choice_name,
+    count (answers), n (all that chose), share.
+    """
+    parts = []
+    for field in choices:
+        given = answers.dropna(subset=field.name)
+        table = given.groupby(["item", "called"], sort=False)[field.name].value_counts()
+        table = table.rename("count").reset_index().rename(columns={field.name: "choice"})
+        table["n"] = table.groupby("item", sort=False)["count"].transform("sum")
+        known = names[field.name]
+        words = [known.get(choice, choice) for choice in table["choice"]]
+        table = table.assign(choice_name=words, share=table["count"] / table["n"])
+        parts.append(titled(table, field))
+    columns = [*FIELD, "item", "name", "choice", "choice_name", "count", "n", "share"]
+    return together(parts, columns)
+
+
+def amounts(answers: pd.DataFrame, fields: Sequence[Any]) -> pd.DataFrame:
+    """Of each amount by item its `QUANTILES` and n answers, in its own `measure`.
+
+    Columns: field, field_name, item, name, measure, n, least, quarter, median, three_quarters,
+    most.
+    """
+    parts = []
+    for field in fields:
+        values = answers.groupby(["item", "called"], sort=False)[field.name]
+        found = {name: values.quantile(share) for name, share in QUANTILES.items()}
+        table = pd.DataFrame({"n": values.count()} | found).reset_index()
+        parts.append(titled(table.assign(measure=_(field.kind.unit)), field))
+    return together(parts, [*FIELD, "item", "name", "measure", "n", *QUANTILES])
+
+
+def texts(answers: pd.DataFrame, fields: Sequence[Any]) -> pd.DataFrame:
+    """How many wrote something, by item; what they wrote is not quoted.
+
+    Columns: field, field_name, item, name, count (texts), units.
+    """
+    parts = []
+    for field in fields:
+        written = answers.dropna(subset=field.name).groupby(["item", "called"], sort=False)["unit"]
+        table = pd.DataFrame({"count": written.size(), "units": written.nunique()})
+        parts.append(titled(table.reset_index(), field))
+    return together(parts, [*FIELD, "item", "name", "count", "units"])
+
+
+def missing(answers: pd.DataFrame, fields: Sequence[Any], cells: pd.DataFrame) -> pd.DataFrame:
+    """How each item's cells ended, by field, over the units that sent a workbook.
+
+    `cells`: see `survey.kept.cells.cells`. Columns: field, field_name, item, name, n (answered),
+    tb, blank, invalid (unreadable, or contradicting each other).
+    """
+    parts = []
+    ended = cells[cells["state"].isin(["invalid", "held"])]
+    for field in fields:
+        items = answers.groupby(["item", "called"], sort=False)
+        table = items[field.name].count().rename("n").reset_index()
+        tb = items["tb"].sum().to_numpy() if "tb" in answers else 0
+        wrong = ended[ended["field"] == field.name].groupby("item").size()
+        table = table.assign(
+            tb=tb,
+            invalid=table["item"].map(wrong).fillna(0).astype(int),
+            all=items.size().to_numpy(),
+        )
+        blank = (table["all"] - table["n"] - table["tb"] - table["invalid"]).clip(lower=0)
+        parts.append(titled(table.drop(columns="all").assign(blank=blank), field))
+    return together(parts, [*FIELD, "item", "name", "n", "tb", "blank", "invalid"])

@@ -1,0 +1,30 @@
+"""What a questionnaire asks on scales, as two periods can be compared by."""
+
+import pandas as pd
+
+from analysis.project import Project
+from analysis.survey.asked.fields import Scale
+from analysis.survey.asked.instrument import Instrument
+from analysis.text import SOURCE, _, using
+
+COLUMNS = ["table", "item", "kind", "name", "scale_name", "statement", "low", "high"]
+
+
+def on_scales(project: Project, instrument: Instrument) -> pd.DataFrame:
+    """Every item that all units rate on a scale, a row for each of its scales.
+
+    Columns: table, item, kind (the field), name and scale_name (what the item and the scale are
+    called, in the language in use), statement (as the form words it, in the source language), low
+    and high (the ends of the scale). `instrument`: the project's own, in the language in use.
+    """
+    with using(SOURCE):
+        source = Instrument.load(project)
+    rows = [
+        (table.name, row.code, field.name, row.name, _(field.title), worded, kind.low, kind.high)
+        for table, asked in zip(instrument.tables, source.tables, strict=True)
+        if "statement" in table.items and not table.coordinator
+        for row, worded in zip(table.items.itertuples(), asked.items["statement"], strict=True)
+        for field in table.fields
+        if isinstance(kind := field.kind, Scale)
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"low": float, "high": float})
