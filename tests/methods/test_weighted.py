@@ -1,12 +1,18 @@
 """The weighted tree reproduces a published SPBE assessment; nested means equal brute force."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.methods.weighted import nested_mean, tree_index
+from analysis.methods import weighted
+
+SCALE = (1, 5)
+tree_index = partial(weighted.tree_index, bounds=SCALE)
+nested_mean = partial(weighted.nested_mean, bounds=SCALE)
 
 # Denpasar 2018, the older SPBE instrument (github.com/putuokky/monev-spbe-dps): aspect weights,
 # levels of the indicators, and the indices as printed.

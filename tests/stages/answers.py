@@ -1,6 +1,7 @@
 """A survey of a few answers, for the objects of stages."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ from analysis.origin import Source
 from analysis.project import Project
 from analysis.survey.asked import official
 from analysis.survey.asked.actions import COLUMNS
+from analysis.survey.asked.instrument import Instrument
 from tests.second_city import ROOT
 
 UNPROPOSED = pd.DataFrame(columns=COLUMNS)
@@ -17,6 +19,24 @@ UNPROPOSED = pd.DataFrame(columns=COLUMNS)
 UNDECIDED = pd.DataFrame({"decision": [], "applied": pd.Series(dtype=bool)})
 """Of a survey about which nothing was decided."""
 
+INSTRUMENT = Instrument.load(Project(ROOT))
+"""The questionnaire of the sample's city."""
+
+
+def sorting(scheme: str, names: Mapping[str, str]) -> Instrument:
+    """The same questionnaire with other categories in one scheme: what each is called, by id."""
+    known = INSTRUMENT.categories
+    rows = [(scheme, id, "", 1.0, name, name) for id, name in dict(names).items()]
+    own = pd.DataFrame(rows, columns=["scheme", "id", "parent", "weight", "name", "short"])
+    categories = pd.concat([known[known["scheme"] != scheme], own], ignore_index=True)
+    return replace(INSTRUMENT, categories=categories)
+
+
+def asking(name: str, instrument: Instrument = INSTRUMENT, **changes: Any) -> Instrument:
+    """A questionnaire in which one table is otherwise."""
+    tables = (replace(t, **changes) if t.name == name else t for t in instrument.tables)
+    return replace(instrument, tables=tuple(tables))
+
 
 @dataclass(frozen=True, eq=False)
 class Answers:
@@ -24,7 +44,7 @@ class Answers:
 
     tables: dict[str, pd.DataFrame]
     whole: bool = True
-    instrument: Any = None
+    instrument: Any = INSTRUMENT
     predicates: dict[str, float] = field(default_factory=dict)
     settings: Any = field(default_factory=lambda: Project(ROOT).settings)
     source: Source = Source("uji")

@@ -18,6 +18,8 @@ from analysis.survey.asked import register
 from tests.claimed import claimed
 from tests.second_city import ROOT
 
+ENDS = gap.figures.ends((1.0, 5.0), (1.0, 5.0))
+
 ITEMS, GROUPS = ("a", "b", "c"), ("dinas", "badan", "kecamatan")
 cell = st.one_of(st.none(), st.integers(1, 5))
 answer = st.tuples(cell, cell, cell)
@@ -43,7 +45,9 @@ def table(rows) -> pd.DataFrame:
 
 def compared(answers, expected=15):
     names = pd.Series({"people": "SDM", "budget": "Anggaran"})
-    return claimed(gap.figures.comparisons(gap.figures.gaps(answers), names, expected), answers)
+    return claimed(
+        gap.figures.comparisons(gap.figures.gaps(answers), names, ENDS, expected), answers
+    )
 
 
 @settings(max_examples=12)
@@ -77,12 +81,12 @@ def test_no_comparison_is_without_a_probability_and_bounds_hold_the_figure(rows)
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 4)), min_size=2, max_size=8))
 def test_the_unit_of_importance_changes_no_weight_and_the_total_lies_within_the_ratings(pairs):
     importance, rating = (pd.Series(v, dtype=float) for v in zip(*pairs, strict=True))
-    weight = factors.weights(importance)
-    total = factors.scores(weight, rating).sum()
+    weight = factors.weights(importance, (1, 5))
+    total = factors.scores(weight, rating, (1, 4)).sum()
     assert rating.min() - 1e-9 <= total <= rating.max() + 1e-9
     brute = sum(i * r for i, r in pairs) / sum(i for i, _r in pairs)
     assert total == pytest.approx(brute)
-    halved = factors.weights(importance / importance.max() * 4 + 1e-12) if (
+    halved = factors.weights(importance / importance.max() * 4 + 1e-12, (1, 5)) if (
         importance / importance.max() * 4 >= 1
     ).all() else weight  # fmt: skip
     assert halved.to_numpy() == pytest.approx(weight.to_numpy(), abs=1e-6)
@@ -105,7 +109,7 @@ def test_the_automobile_dealer_of_martilla_and_james():
             "current": [performance for _importance, performance in printed],
         }
     )  # fmt: skip
-    quadrants = ipa.importance_performance(answers).set_index("item")["quadrant"].sort_index()
+    quadrants = ipa.importance_performance(answers, ENDS).set_index("item")["quadrant"].sort_index()
     assert "".join(quadrants) == "AABBBBBBABCCCD"
 
 
@@ -126,7 +130,7 @@ def test_a_comparison_is_worded_by_its_side():
 def test_of_what_is_barred_nothing_is_concluded_however_sure_it_is():
     answers = table([[(1, 5, 3)] * 3] * 6 + [[(2, 5, 3)] * 3] * 6)
     names = pd.Series({"people": "SDM", "budget": "Anggaran"})
-    families = gap.figures.comparisons(gap.figures.gaps(answers), names, 12)
+    families = gap.figures.comparisons(gap.figures.gaps(answers), names, ENDS, 12)
     free = claims.of_kind(claimed(families, answers), gap.figures.ITEM)
     assert free["level"].tolist() == ["clear"] * 3 and free["barred"].tolist() == [""] * 3
     why = pd.Series({"a": "tidak ada dasar", "b": "", "c": ""})

@@ -49,12 +49,13 @@ def table(rows: dict[str, tuple], category: str = "pestel", tb=()) -> pd.DataFra
     )
 
 
+SCALES = factors.Scales(importance=(1.0, 5.0), rating=(1.0, 4.0))
 ANSWERS = table(ROWS)
 
 
 def total(answers: pd.DataFrame) -> pd.Series:
     """The estimate of the total's distance from neutral."""
-    return estimates.estimate(*factors.distances({"total": answers})).loc["total"]
+    return estimates.estimate(*factors.distances({"total": answers}, SCALES)).loc["total"]
 
 
 def stages(internal: pd.DataFrame, outside: pd.DataFrame, confidence: float = 0.95, **given):
@@ -80,7 +81,7 @@ def said(stage) -> str:
 
 
 def test_the_matrix_by_hand():
-    matrix = factors.evaluate(ANSWERS, "pestel").set_index("item")
+    matrix = factors.evaluate(ANSWERS, "pestel", SCALES).set_index("item")
     assert matrix["weight"].to_dict() == pytest.approx({"f1": 0.75, "f2": 0.25})
     assert matrix["rating"].to_dict() == pytest.approx({"f1": 3, "f2": 1.5})
     assert matrix["score"].to_dict() == pytest.approx({"f1": 2.25, "f2": 0.375})
@@ -101,7 +102,7 @@ def test_position_is_the_distance_of_the_totals_from_neutral():
     # External with ratings turned around: f1 2, f2 3.5: O = 0.25 x 1, T = 0.75 x 0.5, Y = -0.125.
     internal = pd.DataFrame({"weight": [0.75, 0.25], "rating": [3.0, 1.5]})
     outer = pd.DataFrame({"weight": [0.75, 0.25], "rating": [2.0, 3.5]})
-    place = swot.position.position(internal, outer)
+    place = swot.position.position(internal, outer, SCALES)
     assert (place.strengths, place.weaknesses) == pytest.approx((0.375, 0.25))
     assert (place.x, place.y) == pytest.approx((0.125, -0.125))
     assert place.quadrant == "II"
@@ -112,7 +113,7 @@ def test_davids_own_ife_totals_two_and_a_half():
     # .15/1. It breaks his rule (strengths 3-4, weaknesses 1-2) twice; our scale has no such rule.
     weight = pd.Series([0.10, 0.15, 0.10, 0.10, 0.20, 0.15, 0.05, 0.15])
     rating = pd.Series([2, 4, 3, 3, 2, 3, 2, 1.0])
-    assert factors.scores(weight, rating).sum() == pytest.approx(2.50)
+    assert factors.scores(weight, rating, SCALES.rating).sum() == pytest.approx(2.50)
 
 
 @pytest.mark.parametrize(
@@ -126,12 +127,12 @@ def test_davids_own_ife_totals_two_and_a_half():
 )
 def test_wrong_matrices_are_refused(weight, rating, message):
     with pytest.raises(ValueError, match=message):
-        factors.scores(pd.Series(weight), pd.Series(rating, dtype=float))
+        factors.scores(pd.Series(weight), pd.Series(rating, dtype=float), SCALES.rating)
 
 
 def test_importance_outside_its_scale_is_refused():
     with pytest.raises(ValueError, match="importance of 'a' is 6"):
-        factors.weights(pd.Series({"a": 6.0, "b": 3.0}))
+        factors.weights(pd.Series({"a": 6.0, "b": 3.0}), SCALES.importance)
 
 
 def many(units: int, shift: float) -> pd.DataFrame:
@@ -161,7 +162,7 @@ def test_the_cloud_lies_around_the_position():
 
 
 def test_few_units_have_no_cloud():
-    assert position.cloud(ANSWERS, ANSWERS).empty
+    assert position.cloud(ANSWERS, ANSWERS, SCALES).empty
 
 
 @pytest.mark.parametrize(
@@ -208,7 +209,7 @@ OUTER = leveled(o=(0.5, 3.5, "clear"), p=(0.1, 3.0, "clear"), t=(0.4, 1.5, "like
 
 
 def test_the_four_lists_hold_what_is_clear_or_likely_the_clear_first():
-    table = lists.listed(INNER, OUTER)
+    table = lists.listed(INNER, OUTER, SCALES.neutral)
     assert table.groupby("letter", sort=False)["name"].agg("".join).to_dict() == {
         "S": "ab", "W": "c", "O": "op", "T": "t"
     }  # fmt: skip
@@ -219,7 +220,7 @@ def test_the_four_lists_hold_what_is_clear_or_likely_the_clear_first():
 
 
 def test_every_pair_of_two_lists_is_a_candidate():
-    table = lists.listed(INNER, OUTER)
+    table = lists.listed(INNER, OUTER, SCALES.neutral)
     pairs = tows.pairs(table, 6)
     # Products of pulls: ao 0.075 and ap 0.0075 are clear, bo 0.15 and bp 0.015 are likely only.
     assert [
@@ -242,7 +243,7 @@ def test_every_pair_of_two_lists_is_a_candidate():
 
 def test_where_no_factor_is_clear_or_likely_no_pair_is_made_up():
     unsure = OUTER.assign(level=["clear", "clear", "unclear"])
-    table = lists.listed(INNER, unsure)
+    table = lists.listed(INNER, unsure, SCALES.neutral)
     assert set(tows.pairs(table, 6)["strategy"]) == {"SO", "WO"}
     none = tows.shown(table, 6)["none"]
     assert none[tows.CORNERS["ST"]] == (
@@ -251,7 +252,9 @@ def test_where_no_factor_is_clear_or_likely_no_pair_is_made_up():
     assert lists.shown(table, INNER, unsure)["none"][lists.CORNERS["T"]] == (
         "Belum ada ancaman yang jelas atau cenderung."
     )
-    every = lists.listed(INNER.assign(level="unclear"), OUTER.assign(level="unclear"))
+    every = lists.listed(
+        INNER.assign(level="unclear"), OUTER.assign(level="unclear"), SCALES.neutral
+    )
     assert every.empty and tows.pairs(every, 6).empty
     shown = tows.shown(every, 6)
     assert (shown["title"], shown["note"]) == (
@@ -273,8 +276,9 @@ def test_quotes_are_one_where_they_are_literally_alike():
         ("SWOT-W2", "u3", None),
     ]
     answers = pd.DataFrame(rows, columns=["item", "unit", "text"])
-    answers["unit_short"] = answers["unit"].str.upper()
-    quoted = lists.quotes(answers, pd.Series(["Kekuatan", "Kelemahan", "Peluang", "Ancaman"]))
+    answers["unit_short"], answers["swot"] = answers["unit"].str.upper(), answers["item"].str[5]
+    kinds = pd.Series({"S": "Kekuatan", "W": "Kelemahan", "O": "Peluang", "T": "Ancaman"})
+    quoted = lists.quotes(answers, kinds)
     assert [tuple(row) for row in quoted.drop(columns="id").to_numpy()] == [
         ("Kekuatan", "Pegawai muda.", 2, "U2 dan U1"),
         ("Kekuatan", "Letak kota strategis", 1, "U1"),
@@ -283,7 +287,7 @@ def test_quotes_are_one_where_they_are_literally_alike():
         ("Ancaman", "Banjir", 1, "U1"),
     ]
     assert not quoted.duplicated(["kind", "id"]).any()
-    assert lists.quotes(answers.iloc[:0], pd.Series(list("abcd"))).empty
+    assert lists.quotes(answers.iloc[:0], kinds).empty
 
 
 DAVID = pd.DataFrame(
@@ -298,12 +302,12 @@ DAVID = pd.DataFrame(
 
 def test_davids_own_ife_breaks_his_rule_twice():
     # A strength rated 2 and a weakness rated 3.
-    assert factors.contradictions(DAVID).index.tolist() == ["a", "f"]
-    assert factors.contradictions(DAVID.assign(rating=factors.NEUTRAL)).empty
+    assert factors.contradictions(DAVID, SCALES.neutral).index.tolist() == ["a", "f"]
+    assert factors.contradictions(DAVID.assign(rating=2.5), SCALES.neutral).empty
     with pytest.raises(ValueError, match="contradicts kind for 'a', 'f'"):
-        swot.position.position(DAVID, DAVID)
+        swot.position.position(DAVID, DAVID, SCALES)
     assert swot.position.position(
-        DAVID.drop(columns="kind"), DAVID.drop(columns="kind")
+        DAVID.drop(columns="kind"), DAVID.drop(columns="kind"), SCALES
     ).x == pytest.approx(0)
 
 
@@ -319,31 +323,32 @@ def test_davids_own_ife_breaks_his_rule_twice():
 )
 def test_a_position_needs_two_sound_matrices(wrong, message):
     with pytest.raises(ValueError, match=message):
-        swot.position.position(wrong, DAVID)
+        swot.position.position(wrong, DAVID, SCALES)
 
 
 def test_published_weights_are_rounded():
     thirds = pd.Series([0.333, 0.333, 0.333])
-    assert factors.scores(thirds, pd.Series([3, 3, 3])).sum() == pytest.approx(2.997)
+    assert factors.scores(thirds, pd.Series([3, 3, 3]), SCALES.rating).sum() == pytest.approx(2.997)
 
 
 def test_the_raw_difference_of_scores_is_not_x():
     # Strengths 0.6 at 2.6, weakness 0.4 at 1: X = 0.6 x 0.1 - 0.4 x 1.5 = -0.54,
     # raw difference 0.6 x 2.6 - 0.4 x 1 = +1.16.
     matrix = pd.DataFrame({"weight": [0.6, 0.4], "rating": [2.6, 1.0]})
-    assert swot.position.position(matrix, matrix).x == pytest.approx(-0.54)
-    assert position.raw(matrix) == pytest.approx(1.16)
+    assert swot.position.position(matrix, matrix, SCALES).x == pytest.approx(-0.54)
+    assert position.raw(matrix, SCALES.neutral) == pytest.approx(1.16)
     # A neutral factor counts as a strength: 0.5 x 2.5 - 0.5 x 2 = +0.25.
     neutral = pd.DataFrame({"weight": [0.5, 0.5], "rating": [2.5, 2.0]})
-    assert position.raw(neutral) == pytest.approx(0.25)
+    assert position.raw(neutral, SCALES.neutral) == pytest.approx(0.25)
 
 
 def test_the_raw_differences_stand_beside_x_and_y_alone():
     stage, outside = stages(many(35, 3.1), many(35, 1.8))
     table = stage.parts.set_index("name")["raw_difference"].dropna()
-    assert table.to_dict() == pytest.approx({
-        "X = S − W": position.raw(stage.matrix), "Y = O − T": position.raw(outside.matrix)
-    })  # fmt: skip
+    raws = [position.raw(matrix, SCALES.neutral) for matrix in (stage.matrix, outside.matrix)]
+    assert table.to_dict() == pytest.approx(
+        dict(zip(["X = S − W", "Y = O − T"], raws, strict=True))
+    )
     inner, outer = (f"{value:+.2f}".replace(".", ",").replace("-", "−") for value in table)
     assert f"di sini S − W {inner} dan O − T {outer}." in stage.quality[0].detail
 
@@ -351,7 +356,7 @@ def test_the_raw_differences_stand_beside_x_and_y_alone():
 @pytest.mark.parametrize("rating", [1.0, 4.0])
 def test_everyone_at_an_end_of_the_scale(rating):
     answers = many(35, 2.5).assign(rating=rating)
-    cloud = position.cloud(answers, answers)
+    cloud = position.cloud(answers, answers, SCALES)
     assert set(cloud["quadrant"]) == {"IV" if rating == 1 else "I"}
     assert -1.5 <= total(answers)["low"] <= total(answers)["high"] <= 1.5
 
@@ -359,8 +364,8 @@ def test_everyone_at_an_end_of_the_scale(rating):
 def test_a_whole_table_without_answers_has_no_cloud():
     answers = many(35, 2.5)
     blank = answers.assign(tb=True, importance=np.nan, rating=np.nan)
-    assert position.cloud(answers, blank).empty
-    assert position.cloud(blank, blank).empty
+    assert position.cloud(answers, blank, SCALES).empty
+    assert position.cloud(blank, blank, SCALES).empty
     stage, outside = stages(answers, blank)
     assert stage.position is None and outside.key_figures[0]["value"] is None
 
@@ -409,8 +414,8 @@ def test_one_figure_is_one_number_on_both_pages():
     numbers = [
         outside.by_group.iloc[-1][["mean", "low", "high"]],
         stage.parts.iloc[-1][ends],
-        stage.axes.iloc[-1][ends] + factors.NEUTRAL,
-        total(many(35, 2.3))[ends] + factors.NEUTRAL,
+        stage.axes.iloc[-1][ends] + SCALES.neutral,
+        total(many(35, 2.3))[ends] + SCALES.neutral,
     ]
     for row in numbers:
         assert row.tolist() == pytest.approx(efas[ends].tolist(), abs=1e-12)
@@ -429,21 +434,21 @@ def test_what_the_missing_units_could_do_to_a_total():
     # f1 (4, 4) lie in 2.5-4.5 and 2.5-4, those of f2 (1, 1) in 1-3 and 1-2.5.
     # Least: f2 heavy, f1 light: (3 x 1 + 2.5 x 2.5) / 5.5; greatest: (4.5 x 4 + 1 x 2.5) / 5.5.
     answers = table({"satu": ((4, 4), (1, 1))})
-    ends = np.array(factors.extremes(answers, 2)) + factors.NEUTRAL
+    ends = np.array(factors.extremes(answers, SCALES, 2)) + SCALES.neutral
     assert ends == pytest.approx([9.25 / 5.5, 20.5 / 5.5])
 
 
 def test_half_a_row_is_known_to_what_the_missing_half_could_do():
     # The importance of f2 is (1 + 5) / 2 = 3 whatever its missing rating is; that of f1 is 4.
     answers = table({"satu": ((4, 4), (1, 1)), "dua": ((4, 4), (5, None))})
-    ends = np.array(factors.extremes(answers, 2)) + factors.NEUTRAL
+    ends = np.array(factors.extremes(answers, SCALES, 2)) + SCALES.neutral
     assert ends == pytest.approx([(4 * 4 + 3 * 1) / 7, (4 * 4 + 3 * 2.5) / 7])
 
 
 def test_missing_units_never_pass_the_bounds_of_a_total():
     # Whatever a third unit answers, the total of three lies within the bounds worked out from two.
     rows = {unit: ROWS[unit] for unit in ("satu", "dua")}
-    worst, best = factors.extremes(table(rows), 3)
+    worst, best = factors.extremes(table(rows), SCALES, 3)
     for pairs in [((1, 1), (5, 1)), ((5, 4), (1, 4)), ((5, 1), (5, 1)), ((1, 4), (5, 4))]:
         value = total(table(rows | {"tiga": pairs}))["value"]
         assert worst - 1e-9 <= value <= best + 1e-9
@@ -452,21 +457,23 @@ def test_missing_units_never_pass_the_bounds_of_a_total():
 def test_both_stages_are_what_their_figures_say_worked_out_once():
     internal, outside = many(35, 3.1), many(35, 1.8)
     stage, outer = stages(internal, outside, 0.9)
-    cloud = position.cloud(internal, outside)
+    cloud = position.cloud(internal, outside, SCALES)
     columns = ["weight", "rating", "low", "high"]
     for frame, expected in (
-        (stage.matrix[columns], factors.evaluate(internal, "pestel", 0.9)[columns]),
+        (stage.matrix[columns], factors.evaluate(internal, "pestel", SCALES, 0.9)[columns]),
         (stage.cloud, cloud),
-        (stage.listed, lists.listed(stage.matrix, outer.matrix)),
+        (stage.listed, lists.listed(stage.matrix, outer.matrix, SCALES.neutral)),
         (stage.candidates, tows.pairs(stage.listed, 6)),
-        (outer.matrix[columns], factors.evaluate(outside, "pestel", 0.9)[columns]),
+        (outer.matrix[columns], factors.evaluate(outside, "pestel", SCALES, 0.9)[columns]),
         (outer.by_category, external.figures.by_category(outer.matrix)),
-        (outer.distribution, factors.distribution(outside)),
+        (outer.distribution, factors.distribution(outside, range(1, 5))),
     ):
         pd.testing.assert_frame_equal(frame, expected)
     assert stage.centre == (stage.position.x, stage.position.y)
     assert stage.findings == stage.acting(
-        swot.words.findings(stage.position, stage.matrix, outer.matrix, stage.found, outer.found)
+        swot.words.findings(
+            stage.position, stage.matrix, outer.matrix, stage.found, outer.found, SCALES.neutral
+        )
     )
     assert charts.boxes(stage.listed, **stage.boxes).content["title"] == stage.boxes["title"]
     assert charts.boxes(stage.candidates, **stage.strategies).content["source"] == "uji"

@@ -11,8 +11,10 @@ from analysis.origin import Source
 from analysis.stages import future
 from analysis.stages.future import drivers, outlook, scenarios
 from tests.claimed import claimed
-from tests.stages.answers import UNPROPOSED
+from tests.stages.answers import INSTRUMENT, UNPROPOSED
 from tests.stages.sentences import shown, silent_of_nan
+
+SCALE = (1.0, 5.0)
 
 ITEMS = {  # item: name, category
     "MD01": ("Penduduk muda merantau", "social"),
@@ -80,11 +82,11 @@ def small():
 
 
 def believed(answers, cut=3.0):
-    return claimed(drivers.comparisons(answers, cut, answers["unit"].nunique()), answers)
+    return claimed(drivers.comparisons(answers, cut, SCALE, answers["unit"].nunique()), answers)
 
 
 def classified(answers, cut=3.0):
-    return drivers.classified(answers, cut, believed(answers, cut))
+    return drivers.classified(answers, cut, SCALE, believed(answers, cut))
 
 
 def test_means_and_products_by_hand(small):
@@ -239,7 +241,7 @@ def test_a_lead_is_claimed_only_beyond_chance(small):
 def test_findings_and_key_figures(small):
     table, found = classified(small), believed(small)
     agreement, none = drivers.concordance(small), drivers.own(own())
-    figures = future.words.key_figures(table, agreement, found)
+    figures = future.words.key_figures(table, agreement, found, "1–25")
     assert (figures[0]["shown"], figures[1]["shown"]) == ("2", "20,00")
     said, items = zip(*future.words.findings(table, found), strict=True)
     assert said[0].headline == (
@@ -273,7 +275,7 @@ def test_few_answers_give_sentences_not_failures(text):
         *future.words.quality(agreed(answers), drivers.own(own()), found),
         scenarios.finding(scenarios.pair(answers, table, 3.0)),
     ]
-    figures = future.words.key_figures(table, agreement, found)
+    figures = future.words.key_figures(table, agreement, found, "1–25")
     assert silent_of_nan(*(f"{f.headline} {f.detail}" for f in said), shown(figures))
     assert all(f.headline for f in said)
     if text.startswith(("a dinas | TB", "a dinas | - -")):
@@ -347,6 +349,7 @@ def test_the_stage_works_out_each_frame_once():
             answers=lambda name: asked.append(name) or given[name],
             units=units,
             settings=SimpleNamespace(thresholds=SimpleNamespace(future_cut=3.0)),
+            instrument=INSTRUMENT,
             whole=True,
             enough=True,
             scope="12 perangkat daerah",
@@ -355,14 +358,14 @@ def test_the_stage_works_out_each_frame_once():
             actions=UNPROPOSED,
         )
     )
-    expected = drivers.classified(answers, 3.0, stage.found)
+    expected = drivers.classified(answers, 3.0, SCALE, stage.found)
     pd.testing.assert_frame_equal(stage.classified, expected)
     assert stage.found.loc[(drivers.LEADING, "MD02"), ["id", "alpha"]].tolist() == [
         "future.md02.leading",
         pytest.approx(0.04),
     ]
     assert stage.pair == scenarios.pair(answers, stage.classified, 3.0)
-    said = future.words.key_figures(stage.classified, stage.agreement, stage.found)
+    said = future.words.key_figures(stage.classified, stage.agreement, stage.found, "1–25")
     assert stage.key_figures[:-1] == said
     said = [f for f, _items in future.words.findings(stage.classified, stage.found)]
     assert stage.findings[:-2] == said and stage.headlines == said[:1]
@@ -377,6 +380,7 @@ def test_a_part_of_the_units_is_named_and_a_cut_off_the_scale_refused(small):
     survey_of = SimpleNamespace(
         answers=lambda name: {"future": small, "future_own": own()}[name],
         units=small.drop_duplicates("unit")[["unit"]].assign(weight=1.0),
+        instrument=INSTRUMENT,
         whole=False,
         enough=True,
         scope="2 dinas",
@@ -396,6 +400,7 @@ def test_the_profile_of_a_unit_counts_what_the_stage_counts(small):
         SimpleNamespace(
             answers=lambda name: small,
             units=small[["unit"]],
+            instrument=INSTRUMENT,
             whole=True,
             enough=True,
             scope="3 perangkat daerah",

@@ -1,7 +1,6 @@
 """The gap stage: a survey of three units whose figures are worked out by hand."""
 
 import re
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -11,7 +10,9 @@ from analysis.stages import gap
 from analysis.stages.evidence import claims
 from analysis.stages.gap import ipa, obstacles
 from analysis.stages.gap.figures import gaps
-from tests.stages.answers import Answers
+from tests.stages.answers import Answers, sorting
+
+ENDS = gap.figures.ends((1.0, 5.0), (1.0, 5.0))
 
 ITEMS = {  # item: name, dimension
     "KJ01": ("Pelayanan publik", "governance"),
@@ -75,26 +76,25 @@ def small():
 
 def over(answers, whole=True, **parameters) -> gap.of:
     """The stage over some answers."""
-    instrument = SimpleNamespace(scheme=lambda name: pd.DataFrame({"short": OBSTACLES}))
-    return gap.of(Answers({"gap": answers}, whole, instrument), **parameters)
+    return gap.of(Answers({"gap": answers}, whole, sorting("obstacle", OBSTACLES)), **parameters)
 
 
 def believed(answers, expected=0):
     """The claims of the gap report, when some of the `expected` units are absent."""
-    families = gap.figures.comparisons(gaps(answers), OBSTACLES, expected)
+    families = gap.figures.comparisons(gaps(answers), OBSTACLES, ENDS, expected)
     return claims.table(families, over(answers).survey.units, 0.95, "gap", gap.of.primary)
 
 
 def test_the_stage_gives_what_its_figures_give_and_works_each_out_once(small):
     made, table = over(small, confidence=0.9), gaps(small)
-    dimensions = gap.figures.by_dimension(table, confidence=0.9)
+    dimensions = gap.figures.by_dimension(table, ENDS, confidence=0.9)
     for frame, expected in (
         (made.answers, table),
-        (made.weighted, gap.figures.ranking(table, gap.figures.WEIGHTED, 0.9)),
-        (made.plain.drop(columns="gap"), gap.figures.ranking(table, gap.figures.GAP, 0.9)),
+        (made.weighted, gap.figures.ranking(table, ENDS, gap.figures.WEIGHTED, 0.9)),
+        (made.plain.drop(columns="gap"), gap.figures.ranking(table, ENDS, gap.figures.GAP, 0.9)),
         (made.dimensions, claims.beside(dimensions, made.found, "dimension", on="dimension")),
-        (made.by_group, gap.figures.by_group(table, confidence=0.9)),
-        (made.quadrants, ipa.placed(ipa.importance_performance(table, 0.9), made.found)),
+        (made.by_group, gap.figures.by_group(table, ENDS, confidence=0.9)),
+        (made.quadrants, ipa.placed(ipa.importance_performance(table, ENDS, 0.9), made.found)),
         (made.obstacles, obstacles.obstacles(small, OBSTACLES, 0.9)),
     ):
         pd.testing.assert_frame_equal(frame, expected)
@@ -120,7 +120,7 @@ def test_an_answer_counts_where_condition_target_and_importance_are_given():
     table = gaps(survey("a dinas | 2 4 - people | 3 4 2 budget | 1 - 4 data"))
     assert table["gap"].isna().tolist() == [True, False, True]
     assert table[["current", "target", "importance"]].notna().sum().tolist() == [1, 1, 1]
-    placed = ipa.importance_performance(table).set_index("item")
+    placed = ipa.importance_performance(table, ENDS).set_index("item")
     assert placed.loc["KJ02", ["current", "importance", "n"]].tolist() == [3, 2, 1]
     assert placed["n"].sum() == 1
 
@@ -134,7 +134,7 @@ def test_a_gap_needs_both_answers(small):
 
 
 def test_ranking_by_hand(small):
-    table = gap.figures.ranking(gaps(small), gap.figures.WEIGHTED).set_index("item")
+    table = gap.figures.ranking(gaps(small), ENDS, gap.figures.WEIGHTED).set_index("item")
     # means: KJ03 (16 + 10) / 2 = 13; KJ01 (10 + 4 + 9) / 3 = 23 / 3; KJ02 (2 + 6) / 2 = 4
     assert table.index.tolist() == ["KJ03", "KJ01", "KJ02"]
     assert table["mean"].tolist() == pytest.approx([13, 23 / 3, 4])
@@ -154,14 +154,14 @@ def test_ranking_by_hand(small):
 
 
 def test_present_and_target_are_over_the_units_that_answered_both(small):
-    table = gap.figures.ranking(gaps(small), gap.figures.GAP).set_index("item")
+    table = gap.figures.ranking(gaps(small), ENDS, gap.figures.GAP).set_index("item")
     # KJ02: only a and b answered both: present (3 + 2) / 2, target (4 + 4) / 2, gap 1.5
     assert table.loc["KJ02", ["current", "target", "mean"]].tolist() == [2.5, 4, 1.5]
     assert (table["target"] - table["current"]).tolist() == pytest.approx(table["mean"].tolist())
 
 
 def test_dimensions_and_city_are_means_within_units_first(small):
-    table = gap.figures.by_dimension(gaps(small)).set_index("dimension")
+    table = gap.figures.by_dimension(gaps(small), ENDS).set_index("dimension")
     # governance: a (2 + 1) / 2, b (1 + 2) / 2, c 3 alone -> (1.5 + 1.5 + 3) / 3 = 2
     # branding: a 4, c 2 -> 3; it does not apply to b, which is no blank
     assert table.index.tolist() == ["branding", "governance"]
@@ -174,7 +174,7 @@ def test_dimensions_and_city_are_means_within_units_first(small):
 
 
 def test_groups_and_the_city_last(small):
-    table = gap.figures.by_group(gaps(small))
+    table = gap.figures.by_group(gaps(small), ENDS)
     assert table["label"].unique().tolist() == ["Dinas (2)", "Badan (1)", "Kota (3)"]
     dinas = table[table["group"] == "dinas"].set_index("dimension")["mean"]
     assert dinas.to_dict() == pytest.approx({"governance": 1.5, "branding": 4})
@@ -190,7 +190,7 @@ def test_quadrants_by_hand(small):
     assert table.loc["KJ01", ["current", "importance", "quadrant"]].tolist() == [2, 4, "B"]
     assert table.loc["KJ02", ["current", "importance", "quadrant"]].tolist() == [2.5, 2.5, "D"]
     assert table.loc["KJ03", ["current", "importance", "quadrant"]].tolist() == [1.5, 4.5, "A"]
-    assert ipa.crosshair(table) == pytest.approx((2, 11 / 3))
+    assert ipa.crosshair(table, ENDS) == pytest.approx((2, 11 / 3))
     assert table["stay"].isna().all()
     said = ipa.finding(table.reset_index(), over(small).found)
     assert said.headline == "Menurut reratanya penting tetapi masih kurang: Pariwisata."
@@ -260,7 +260,7 @@ def test_obstacle_that_leads_beyond_chance():
 
 
 def test_ranks_are_firm_where_every_unit_agrees():
-    table = gap.figures.ranking(gaps(many(12)), gap.figures.WEIGHTED).set_index("item")
+    table = gap.figures.ranking(gaps(many(12)), ENDS, gap.figures.WEIGHTED).set_index("item")
     # weighted gaps: KJ01 2 or 0, KJ02 3 or 0, KJ03 always 20; the second and third may swap
     assert table.loc["KJ03", ["mean", "rank_low", "rank_high", "leading"]].tolist() == [20, 1, 1, 1]
     assert table.loc["KJ02", ["rank_low", "rank_high"]].tolist() == [2, 2]
@@ -334,7 +334,7 @@ def test_groups_that_differ_are_said_to():
     first = made.findings[0]
     # city: (3 + 1 + a third in half of them) / 2 = 2 + 1/6
     assert first.headline == (
-        "Dalam lima tahun kota ingin naik rata-rata 2,2 tingkat pada skala lima."
+        "Dalam lima tahun kota ingin naik rata-rata 2,2 tingkat pada skala 5 tingkat."
     )
     assert first.detail.startswith("+2,17; selang 95%: ")
     assert "; n = 12; p " in first.detail

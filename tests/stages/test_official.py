@@ -1,7 +1,5 @@
 """Published figures beside what units rate: three sub-dimensions, worked out by hand."""
 
-from types import SimpleNamespace
-
 import pandas as pd
 import pytest
 
@@ -131,8 +129,7 @@ def test_the_stage_asks_for_the_sub_dimension_of_each_item():
         for (item, id), name, level in zip(IDS.items(), NAMES, (4, 3, 2), strict=False)
     ]  # fmt: skip
     figures = published(("kota", 2022, 2.0), ("nasional", 2022, 3.0))
-    instrument = SimpleNamespace(scheme=lambda name: pd.DataFrame({"short": {"data": "Data"}}))
-    survey = Answers({"gap": pd.DataFrame(rows)}, instrument=instrument, published=figures)
+    survey = Answers({"gap": pd.DataFrame(rows)}, published=figures)
     made = gap.of(survey)
     assert made.official[["item", "current", "verdict"]].to_numpy().tolist() == [
         ["KJ01", 4.5, official.HIGHER]

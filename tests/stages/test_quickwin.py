@@ -11,18 +11,11 @@ from analysis.origin import Source
 from analysis.stages import quickwin, vision
 from analysis.stages.evidence import claims
 from analysis.stages.quickwin import alike, package_words, packages, proposals, purchases, words
+from tests.stages.answers import INSTRUMENT, sorting
 
 HORIZONS = [12, 24, 60, 120]
-FIELDS = [
-    SimpleNamespace(name=name, title=title, kind=kind)
-    for name, title, kind in [
-        ("name", "Nama program", None),
-        ("dimension", "Dimensi", None),
-        ("subdimension", "Subdimensi", None),
-        ("impact", "Dampak", SimpleNamespace(low=1, high=5)),
-        ("cost", "Biaya", None),
-    ]
-]
+FIELDS = INSTRUMENT.table("quickwin").fields
+ELEMENTS = [field.name for field in INSTRUMENT.table("contribution").fields]
 COLUMNS = [
     *["unit", "item", "name", "dimension", "subdimension"],
     *["impact", "cost", "duration", "beneficiaries"],
@@ -71,7 +64,6 @@ def clusters(answers=ANSWERS, similarity=0.8):
 def surveyed(budget=2.8, names=NAMES, statistics=None, limits=(0, 0), **answers):
     """A survey of these answers by table, with the settings above."""
     least, most = limits
-    scheme = pd.DataFrame({"name": names})
     return SimpleNamespace(
         answers=answers.get,
         units=UNITS,
@@ -94,9 +86,7 @@ def surveyed(budget=2.8, names=NAMES, statistics=None, limits=(0, 0), **answers)
             ),
             thresholds=SimpleNamespace(horizons=HORIZONS, consistency=0.1),
         ),
-        instrument=SimpleNamespace(
-            table=lambda name: SimpleNamespace(fields=FIELDS), scheme=lambda name: scheme
-        ),
+        instrument=sorting("dimension", names),
     )
 
 
@@ -145,7 +135,7 @@ def test_the_weights_of_the_dimensions_are_those_of_the_vision():
     pair = {"more": "B", "strength": 4.0}
     for side, name in (("left", "governance"), ("right", "living")):
         pair |= {side: name, f"{side}_name": name, f"{side}_short": name}
-    fields = ["dimension", "dimension_name", "dimension_short", *(f.name for f in FIELDS)]
+    fields = ["dimension", "dimension_name", "dimension_short", *ELEMENTS]
     answers = {"pairs": pd.DataFrame([unit | pair]), "quickwin": ANSWERS}
     answers["contribution"] = pd.DataFrame([unit | dict.fromkeys(fields, 3.0)])
     stage = quickwin.of(surveyed(**answers), weigh_dimensions=True)

@@ -5,18 +5,22 @@ import re
 import pandas as pd
 import pytest
 
+from analysis.project import Project
 from analysis.stages import readiness
 from analysis.stages.evidence import claims, items
 from analysis.stages.readiness import spbe
 from analysis.stages.whole import beside
-from tests.second_city import RAW
-from tests.stages.answers import UNPROPOSED, Answers
+from tests.second_city import ROOT
+from tests.stages.answers import INSTRUMENT, UNPROPOSED, Answers
 
 # Element A holds sub-elements a (i1, i2) and b (i3); element B holds c (i4).
 #        i1  i2  i3  i4    a    b    A            c = B   index
 # satu    2   4   3   5    3    3    3            5       (3 + 5) / 2 = 4
 # dua     1  TB   3   -    1    3    (1+3)/2 = 2  -       2 (B has no answer: only A counts)
 # tiga    3   3   1   2    3    1    2            2       2
+SCALE = (1.0, 5.0)
+SPBE = spbe.tree(INSTRUMENT.table("spbe").items)
+PREDICATES = {p.name: p.minimum for p in Project(ROOT).settings.predicates}
 LEVELS = {
     "satu": (2, 4, 3, 5),
     "dua": (1, "TB", 3, None),
@@ -69,14 +73,14 @@ def text(findings) -> str:
 
 def test_the_stage_gives_what_its_figures_give_and_works_each_out_once():
     made = over(ANSWERS, confidence=0.9)
-    scores, compared = readiness.figures.scores(ANSWERS), made.comparisons
+    scores, compared = readiness.figures.scores(ANSWERS, SCALE), made.comparisons
     found = claims.table(compared, made.survey.units, 0.9, "readiness", made.primary)
-    city = readiness.figures.city(scores, "subelement", 0.9)
+    city = readiness.figures.city(scores, "subelement", SCALE, 0.9)
     for frame, expected in (
         (made.scores, scores),
         (made.found, found),
         (made.subelements, readiness.figures.marked(city, found)),
-        (made.indicators, readiness.figures.indicators(ANSWERS, 0.9)),
+        (made.indicators, readiness.figures.indicators(ANSWERS, SCALE, 0.9)),
     ):
         pd.testing.assert_frame_equal(frame, expected)
     assert made.scores is made.scores
@@ -106,7 +110,7 @@ def test_only_all_units_are_called_the_city():
 
 
 def test_scores_of_units():
-    scores = readiness.figures.scores(ANSWERS).set_index(["unit", "tier", "id"])["score"]
+    scores = readiness.figures.scores(ANSWERS, SCALE).set_index(["unit", "tier", "id"])["score"]
     expected = {
         ("satu", "subelement", "a"): 3,
         ("satu", "element", "A"): 3,
@@ -124,7 +128,7 @@ def test_scores_of_units():
 def test_the_city_is_the_mean_of_its_units():
     # (4 + 2 + 2) / 3 = 2.6667; s = 1.1547, standard error 0.6667, t(0.975; 2) = 4.3027:
     # 2.6667 +- 2.8684, which leaves the scale at both its ends.
-    row = readiness.figures.city(readiness.figures.scores(ANSWERS), "index").iloc[0]
+    row = readiness.figures.city(readiness.figures.scores(ANSWERS, SCALE), "index", SCALE).iloc[0]
     assert row["mean"] == pytest.approx(8 / 3)
     assert (row["low"], row["high"]) == (1, 5)
     assert (row["n"], row["method"]) == (3, "t")
@@ -133,14 +137,14 @@ def test_the_city_is_the_mean_of_its_units():
     row = made.found.loc[("threshold", "index")]
     ends = (1.8991, 4.7676)
     assert tuple(row[["low", "high"]]) == pytest.approx(ends, abs=1e-4)
-    city = readiness.figures.city(made.scores, "index").iloc[0]
+    city = readiness.figures.city(made.scores, "index", SCALE).iloc[0]
     assert tuple(city[["mean", "low", "high"]]) == pytest.approx((10 / 3, *ends), abs=1e-4)
 
 
 def test_groups_and_the_city_stand_side_by_side():
-    groups = readiness.figures.by_group(readiness.figures.scores(ANSWERS), "index").set_index(
-        "label"
-    )
+    groups = readiness.figures.by_group(
+        readiness.figures.scores(ANSWERS, SCALE), "index", SCALE
+    ).set_index("label")
     assert groups["mean"].to_dict() == pytest.approx(
         {"Dinas (2)": 3.0, "Badan (1)": 2.0, "Kota (3)": 8 / 3}
     )
@@ -148,7 +152,7 @@ def test_groups_and_the_city_stand_side_by_side():
 
 
 def test_blank_and_tb_count_apart_in_indicators():
-    rows = readiness.figures.indicators(ANSWERS).set_index("item")
+    rows = readiness.figures.indicators(ANSWERS, SCALE).set_index("item")
     assert rows.loc["i2", ["mean", "n", "tb", "missing"]].tolist() == [3.5, 2, 1, 0]
     assert rows.loc["i4", ["mean", "n", "tb"]].tolist() == [3.5, 2, 0]
     assert rows.loc["i4", "missing"] == pytest.approx(1 / 3)
@@ -194,7 +198,7 @@ def test_what_is_proposed_stands_beside_what_is_below_the_threshold():
 def test_blanks_and_absent_units_bound_a_sub_element():
     # Sub-element c is i4: 5, blank, 2 of three units, a fourth is absent: (5 + 2 + 2 x 1) / 4 and
     # (5 + 2 + 2 x 5) / 4, less the threshold. Of a, unit dua's TB stays out: i2 is not filled.
-    index, branches, _groups = readiness.figures.comparisons(ANSWERS, 2.6, 4)
+    index, branches, _groups = readiness.figures.comparisons(ANSWERS, 2.6, SCALE, 4)
     ends = branches.bounds
     assert ends.loc["c"].tolist() == pytest.approx([9 / 4 - 2.6, 17 / 4 - 2.6])
     assert ends.loc["a"].tolist() == pytest.approx([(3 + 1 + 3 + 1) / 4 - 2.6, 3 - 2.6])
@@ -213,14 +217,14 @@ def test_groups_that_cannot_be_told_apart_are_not_said_to_differ():
 def test_items_that_go_their_own_way():
     # i1 to i3 rise together over the units, i4 falls: its correlation with their sum is -1.
     answers = table({f"u{n}": (n, n, n, 6 - n) for n in range(1, 6)})
-    analysed = items.analysis(answers, "level", readiness.figures.SCALE).set_index("item")
+    analysed = items.analysis(answers, "level", SCALE).set_index("item")
     assert analysed.index[0] == "i4"
     assert analysed.loc["i4", "correlation"] == pytest.approx(-1)
     assert analysed.loc["i4", "alpha_if_deleted"] == pytest.approx(1)
     # Levels 1 to 5 once each: 1 + (2 log2(1/2) + 2 log2(3/4)) / 5.
     assert analysed["consensus"].tolist() == pytest.approx([0.433985] * 4, abs=1e-6)
     found = items.reliability(answers, "level")
-    said = items.finding(analysed.reset_index(), found, readiness.figures.SCALE)
+    said = items.finding(analysed.reset_index(), found, SCALE)
     assert said.headline == "1 dari 4 pertanyaan tidak seiring dengan yang lain."
     assert said.detail.startswith("Tidak seiring: korelasi di bawah 0,30; ")
 
@@ -319,7 +323,7 @@ def test_little_is_answered(levels):
 
 
 def test_spbe_of_equal_levels_is_that_level():
-    index = spbe.spbe_index(pd.Series(3, index=range(1, 48)))
+    index = spbe.spbe_index(pd.Series(3, index=SPBE.index), SPBE, SCALE, PREDICATES)
     assert index.total == pytest.approx(3)
     assert index.predicate == "Baik"
     assert set(index.domains.round(9)) == {3}
@@ -328,9 +332,8 @@ def test_spbe_of_equal_levels_is_that_level():
 def test_spbe_by_hand():
     # Level 5 in the six public services (18 of 100), level 1 in all others:
     # (82 x 1 + 18 x 5) / 100 = 1.72; services (27.5 x 1 + 18 x 5) / 45.5 = 2.5824.
-    levels = pd.Series(1, index=range(1, 48))
-    levels.loc[42:47] = 5
-    index = spbe.spbe_index(levels)
+    levels = pd.Series(1, index=SPBE.index).mask(SPBE["aspect"] == "public", 5)
+    index = spbe.spbe_index(levels, SPBE, SCALE, PREDICATES)
     assert index.total == pytest.approx(1.72)
     assert index.domains["services"] == pytest.approx(117.5 / 45.5)
     assert index.aspects["public"] == pytest.approx(5)
@@ -338,8 +341,9 @@ def test_spbe_by_hand():
 
 
 def test_spbe_names_a_missing_indicator():
-    with pytest.raises(ValueError, match="17"):
-        spbe.spbe_index(pd.Series(3, index=[i for i in range(1, 48) if i != 17]))
+    levels = pd.Series(3, index=SPBE.index)
+    with pytest.raises(ValueError, match=SPBE.index[16]):
+        spbe.spbe_index(levels.drop(SPBE.index[16]), SPBE, SCALE, PREDICATES)
 
 
 @pytest.mark.parametrize(
@@ -347,13 +351,21 @@ def test_spbe_names_a_missing_indicator():
     [(1.53, "Kurang"), (2.35, "Cukup"), (2.6, "Baik"), (3.03, "Baik"), (5, "Memuaskan")],
 )
 def test_predicates(index, name):
-    assert spbe.predicate(index) == name
+    assert spbe.predicate(index, PREDICATES) == name
 
 
 def test_the_weights_of_the_instrument_are_those_of_the_regulation():
-    asked = pd.read_csv(RAW / "2023" / "instrument/spbe.csv")
-    assert list(asked["weight"]) == pytest.approx(list(spbe.tree()["weight"]))
-    assert list(asked["aspect"]) == list(spbe.tree()["aspect"])
+    # Permen PANRB 59/2020, annex: aspect, number of indicators, weight of each.
+    aspects = [
+        ("policy", "policy", 10, 1.30), ("governance", "planning", 4, 2.50),
+        ("governance", "ict", 4, 2.50), ("governance", "organiser", 2, 2.50),
+        ("management", "management", 8, 1.50), ("management", "audit", 3, 1.50),
+        ("services", "administration", 10, 2.75), ("services", "public", 6, 3.00),
+    ]  # fmt: skip
+    rows = [(d, a, weight) for d, a, count, weight in aspects for _indicator in range(count)]
+    regulated = pd.DataFrame(rows, SPBE.index, ["domain", "aspect", "weight"])
+    pd.testing.assert_frame_equal(SPBE, regulated)
+    assert SPBE["weight"].sum() == pytest.approx(100)
 
 
 def test_a_unit_beside_its_group_and_the_city():

@@ -21,7 +21,7 @@ LEVELS = st.sampled_from(["clear", "likely", "unclear"])
 def test_opportunities_and_threats_are_told_from_their_ratings(given, level):
     table = matrix(given)
     found = claimed(given, external.figures.FACTOR, (*BALANCE, "ini seimbang", 2.7, level))
-    (first, of_all), (above, high), (below, low) = external.words.findings(table, found)
+    (first, of_all), (above, high), (below, low) = external.words.findings(table, found, 2.5)
     (last,) = external.words.quality(NONE, found)
     row = found.loc[BALANCE]
     assert (first.headline, first.level, first.claim) == ("Ini seimbang.", level, row["id"])
@@ -29,12 +29,12 @@ def test_opportunities_and_threats_are_told_from_their_ratings(given, level):
     assert told(above, table, True, "peluang") and told(below, table, False, "ancaman")
     assert last.headline.endswith(f" dari {len(given) + 1} pembandingan jelas.")
     for items, side in ((high, True), (low, False)):
-        surest = sides.surest(table, side)
+        surest = sides.surest(table, 2.5, side)
         assert items == surest["item"].tolist() and surest["level"].nunique() < 2
     assert of_all == []
     clear = [sum(r > 2.5 for _i, r, s in given if s == "clear"),
              sum(r < 2.5 for _i, r, s in given if s == "clear")]  # fmt: skip
-    assert external.words.heading(table) == (
+    assert external.words.heading(table, 2.5) == (
         f"{clear[0]} peluang dan {clear[1]} ancaman yang jelas, dari {len(given)} faktor"
         if any(clear)
         else f"Belum satu pun dari {len(given)} faktor jelas merupakan peluang atau ancaman"
@@ -46,7 +46,7 @@ def test_opportunities_and_threats_are_told_from_their_ratings(given, level):
 def test_the_weightiest_of_each_side_are_key_figures(given):
     table = matrix(given)
     found = claimed(given, external.figures.FACTOR, (*BALANCE, "", 2.7, "clear"))
-    total, *figures = external.words.key_figures(table, found)
+    total, *figures = external.words.key_figures(table, found, 2.5, "1–4, netral 2,5")
     assert total["detail"] == with_interval(2.5, 2.9, 12)
     assert (total["value"], total["claim"]) == (2.7, found.loc[BALANCE, "id"])
     expected = [
@@ -80,7 +80,7 @@ def test_groups_are_named_on_their_side(given):
         columns=["group", "name", "mean", "level"],
     )
     whole = pd.DataFrame([("city", "Kota", 4.0, "clear")], columns=table.columns)
-    heading = external.words.heading_groups(pd.concat([table, whole]))
+    heading = external.words.heading_groups(pd.concat([table, whole]), 2.5)
     for level, word in (("clear", "jelas"), ("likely", "cenderung")):
         sides = {
             side: table.loc[(table["level"] == level) & (table["mean"] == mean), "name"].tolist()
@@ -99,16 +99,16 @@ def test_equal_factors_stay_in_their_order_whatever_rounding_does():
     # Pull: 4.5 for the last one, 3 for the first three, 2 for the others.
     given = [(2, 1.0, "clear")] * 3 + [(2, 1.5, "clear")] * 2 + [(3, 1.0, "clear")]
     order = [NAMES[5], *NAMES[:5]]
-    assert sides.strongest(matrix(given), above=False)["name"].tolist() == order
+    assert sides.strongest(matrix(given), 2.5, above=False)["name"].tolist() == order
     # 0.4 x 1.5 and 0.6 x 1, which differ in floating point.
     alike = matrix([(2, 1.0, "clear"), (3, 1.5, "clear")])
-    assert sides.strongest(alike, above=False)["name"].tolist() == [NAMES[1], NAMES[0]]
+    assert sides.strongest(alike, 2.5, above=False)["name"].tolist() == [NAMES[1], NAMES[0]]
 
 
 def test_a_neutral_factor_is_on_neither_side():
     table = matrix([(3, 2.5, "unclear"), (3, 2.6, "clear"), (3, 2.4, "clear")])
-    assert sides.strongest(table, above=True)["rating"].tolist() == [2.6]
-    assert sides.strongest(table, above=False)["rating"].tolist() == [2.4]
+    assert sides.strongest(table, 2.5, above=True)["rating"].tolist() == [2.6]
+    assert sides.strongest(table, 2.5, above=False)["rating"].tolist() == [2.4]
 
 
 @settings(max_examples=10)

@@ -17,6 +17,8 @@ from tests.claimed import claimed as by_claims
 from tests.stages.sentences import NAMES, believed, names, read, value
 from tests.stages.sentences import with_interval as certainty
 
+SCALE = (1.0, 5.0)
+
 few = settings(max_examples=15)
 CLASSES = [drivers.CRITICAL, drivers.TREND, drivers.MONITOR, ""]
 LEVELS = [levels.CLEAR, levels.LIKELY, levels.UNCLEAR]
@@ -80,7 +82,7 @@ def test_critical_uncertainties_are_counted(given):
     critical = [row for row in known if row[0] == drivers.CRITICAL]
     clear = sum(row[1] == levels.CLEAR for row in critical)
     heading = future.words.heading_classes(frame)
-    figures = future.words.key_figures(frame, Undefined("few", ""), found)
+    figures = future.words.key_figures(frame, Undefined("few", ""), found, "1–25")
     if not known:
         assert heading == "Belum ada jawaban lengkap tentang pendorong perubahan"
         assert [f.headline for f, _items in future.words.classes(frame, found)] == [heading + "."]
@@ -145,7 +147,9 @@ def test_agreement_is_told_by_its_size_where_it_is_no_chance(w, word, level):
     )
     alone = future.words.agreed(concordance, Undefined("few", ""), found)
     assert alone.detail.endswith("Dari yang menilai semua pendorong saja: tidak dihitung.")
-    last = future.words.key_figures(table([(drivers.MONITOR, level, 9.0)]), concordance, found)[-1]
+    last = future.words.key_figures(
+        table([(drivers.MONITOR, level, 9.0)]), concordance, found, "1–25"
+    )[-1]
     assert (last["shown"], last["value"], last["level"]) == (number(w), w, said.level)
     assert last["detail"] == "n = 7 perangkat daerah, sedikitnya 90% terisi; 2 tidak dihitung"
 
@@ -179,8 +183,8 @@ def test_classes_are_those_of_the_means(given, cut):
         for name, (i, u) in zip(NAMES, unit, strict=False)
     ]  # fmt: skip
     frame = pd.DataFrame(rows)
-    compared = drivers.comparisons(frame, cut, len(given))
-    found = drivers.classified(frame, cut, by_claims(compared, frame))
+    compared = drivers.comparisons(frame, cut, SCALE, len(given))
+    found = drivers.classified(frame, cut, SCALE, by_claims(compared, frame))
     means = {name: np.mean([unit[k] for unit in given], axis=0) for k, name in enumerate(NAMES[:3])}
     for row in found.itertuples():
         impact, uncertainty = means[row.name]

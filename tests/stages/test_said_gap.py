@@ -1,7 +1,5 @@
 """What is said of gaps, priorities and obstacles, read back and worked out again."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,9 +8,11 @@ from hypothesis import strategies as st
 
 from analysis.stages import gap
 from analysis.stages.gap import ipa, obstacles
-from tests.stages.answers import Answers
+from tests.stages.answers import Answers, sorting
 from tests.stages.sentences import NAMES, believed, names, read, whose, with_detail
 from tests.stages.sentences import with_interval as certainty
+
+ENDS = gap.figures.ends((1.0, 5.0), (1.0, 5.0))
 
 few = settings(max_examples=12)
 CALLED = pd.Series({"p": "SDM", "b": "Anggaran", "d": "Data"})
@@ -39,8 +39,7 @@ def answers(given) -> pd.DataFrame:
 
 
 def over(given) -> gap.of:
-    instrument = SimpleNamespace(scheme=lambda name: pd.DataFrame({"short": CALLED}))
-    return gap.of(Answers({"gap": answers(given)}, instrument=instrument))
+    return gap.of(Answers({"gap": answers(given)}, instrument=sorting("obstacle", CALLED)))
 
 
 def alone(values) -> bool:
@@ -112,7 +111,7 @@ def test_the_key_figures_are_those_of_the_answers(given):
 @few
 @given(surveys)
 def test_the_largest_gap_in_each_group_is_the_largest(given):
-    heading = gap.words.heading_groups(gap.figures.by_group(gap.figures.gaps(answers(given))))
+    heading = gap.words.heading_groups(gap.figures.by_group(gap.figures.gaps(answers(given)), ENDS))
     best = {}
     for group in (0, 1):
         means = {}
@@ -148,11 +147,11 @@ LEVELS = ["clear", "likely", "unclear"]
 @pytest.mark.parametrize("level", LEVELS)
 def test_the_direction_of_the_gap_is_told_only_where_its_claim_has_one(value, level):
     found = believed((gap.figures.CITY, "all", "", value, level))
-    said = gap.words.overall(found, "kota")
+    said = gap.words.overall(found, "kota", 5)
     assert said.headline == (
         "Sasaran lima tahun kota belum jelas di atas atau di bawah kondisi sekarang."
         if level == "unclear"
-        else "Dalam lima tahun kota ingin naik rata-rata 1,0 tingkat pada skala lima."
+        else "Dalam lima tahun kota ingin naik rata-rata 1,0 tingkat pada skala 5 tingkat."
         if value > 0
         else "Sasaran lima tahun kota rata-rata 1,0 tingkat di bawah kondisi sekarang."
     )
@@ -348,7 +347,7 @@ def test_where_both_point_the_same_way_or_nothing_leads_nothing_is_told():
 @few
 @given(surveys)
 def test_quadrants_are_those_of_the_grand_means(given):
-    table = ipa.importance_performance(gap.figures.gaps(answers(given))).set_index("item")
+    table = ipa.importance_performance(gap.figures.gaps(answers(given)), ENDS).set_index("item")
     means = {}
     for place, name in enumerate(NAMES[:3]):
         cells = [unit[place] for unit in given if unit[place]]
@@ -356,10 +355,10 @@ def test_quadrants_are_those_of_the_grand_means(given):
             means[name] = (np.mean([c[0] for c in cells]), np.mean([c[2] for c in cells]))
     if not means:
         assert set(table["quadrant"]) == {""}
-        assert ipa.crosshair(table.reset_index()) == (3.0, 3.0)
+        assert ipa.crosshair(table.reset_index(), ENDS) == (3.0, 3.0)
         return
     middle = np.mean(list(means.values()), axis=0)
-    assert ipa.crosshair(table.reset_index()) == pytest.approx(tuple(middle))
+    assert ipa.crosshair(table.reset_index(), ENDS) == pytest.approx(tuple(middle))
     for name, (present, importance) in means.items():
         good, matters = present > middle[0] - 1e-9, importance > middle[1] - 1e-9
         letter = {(False, True): "A", (True, True): "B", (False, False): "C", (True, False): "D"}
@@ -376,7 +375,7 @@ def test_a_proposal_stands_once_with_what_it_is_about():
     made = gap.of(
         Answers(
             {"gap": answers(given)},
-            instrument=SimpleNamespace(scheme=lambda name: pd.DataFrame({"short": CALLED})),
+            instrument=sorting("obstacle", CALLED),
             actions=pd.DataFrame(rows, columns=["stage", "item", "action"]),
         )
     )

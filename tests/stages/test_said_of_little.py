@@ -1,7 +1,6 @@
 """Surveys of equal answers, of one unit, of two: nothing is claimed, nothing wins, no NaN."""
 
 import re
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -17,7 +16,7 @@ from analysis.stages.vision import consistency, judgements, weights
 from analysis.stages.whole import beside, words
 from analysis.text import bare
 from tests.claimed import claimed
-from tests.stages.answers import Answers
+from tests.stages.answers import Answers, sorting
 from tests.stages.sentences import shown, silent_of_nan
 
 ELEMENTS = {"sehat": "Sehat", "maju": "Maju"}
@@ -90,8 +89,7 @@ def test_readiness_of_equal_answers(count):
 @pytest.mark.parametrize("count", COUNTS)
 def test_gaps_of_equal_answers(count):
     answers = asked(count, current=3.0, target=3.0, importance=4.0, obstacle="p")
-    instrument = SimpleNamespace(scheme=lambda name: pd.DataFrame({"short": OBSTACLES}))
-    made = gap.of(Answers({"gap": answers}, instrument=instrument))
+    made = gap.of(Answers({"gap": answers}, instrument=sorting("obstacle", OBSTACLES)))
     clear = made.found[made.found["level"] != "unclear"].index.get_level_values("kind")
     assert set(clear) <= {obstacles.LEADING}
     figures = made.key_figures
@@ -110,14 +108,14 @@ def test_gaps_of_equal_answers(count):
 @pytest.mark.parametrize("count", COUNTS)
 def test_drivers_of_equal_answers(count):
     answers = asked(count, impact=3.0, uncertainty=3.0)
-    found = claimed(drivers.comparisons(answers, 3.0, count), answers)
-    table, none = drivers.classified(answers, 3.0, found), drivers.concordance(answers)
+    found = claimed(drivers.comparisons(answers, 3.0, (1, 5), count), answers)
+    table, none = drivers.classified(answers, 3.0, (1, 5), found), drivers.concordance(answers)
     assert set(found["level"]) == {levels.UNCLEAR} and none.reason == (
         "few" if count < 2 else "constant"
     )
     assert set(table["class"]) == {drivers.MONITOR}
     own = pd.DataFrame({"unit_name": []})
-    figures = future.words.key_figures(table, none, found)
+    figures = future.words.key_figures(table, none, found, "1–25")
     assert figures[1]["label"].endswith(": A, B, dan C")
     said = [
         *(finding for finding, _items in future.words.findings(table, found)),
@@ -166,13 +164,15 @@ def test_a_vision_of_equal_answers_and_of_function_words(count, text):
         [(left, left, left, right, right, right) for left, right in ("AB", "AC", "BC")],
         columns=[f"{s}{end}" for s in ("left", "right") for end in ("", "_name", "_short")],
     ).assign(item=lambda t: t["left"] + t["right"], more="A", strength=1.0)  # fmt: skip
-    judged = judgements.judge(units(count).merge(pairs, how="cross"))
+    judged = judgements.judge(units(count).merge(pairs, how="cross"), strongest=9)
     answers = asked(count, sehat=3.0, maju=3.0)
-    found = claimed(vision.figures.comparisons(judged, answers, ELEMENTS, count), units(count))
+    found = claimed(
+        vision.figures.comparisons(judged, answers, ELEMENTS, (1, 5), count), units(count)
+    )
     assert (found["level"] == "unclear").all()
     sentences = units(count).assign(text=text)
-    table, weighed = vision.figures.contributions(answers, ELEMENTS), weights.city(judged)
-    figures = vision.words.key_figures(judged, weighed, table, 0.10, found)
+    table, weighed = vision.figures.contributions(answers, ELEMENTS, (1, 5)), weights.city(judged)
+    figures = vision.words.key_figures(judged, weighed, table, 0.10, found, "1–5")
     findings = [
         vision.words.highest(weighed, found),
         *(finding for finding, _items in vision.words.contributing(table, found)),

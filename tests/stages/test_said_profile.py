@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 
 from analysis.stages import quickwin, vision
 from analysis.stages.whole import beside, words
+from analysis.survey.asked.fields import Scale
 from analysis.text import number, percent
 from tests.stages.sentences import NAMES, names, read, value
+
+LEVELS = Scale(1, 5, {})
 
 few = settings(max_examples=15)
 level = st.one_of(st.none(), st.integers(1, 5))
@@ -87,7 +90,9 @@ def test_what_stands_out_is_above_the_city_and_the_farthest(rows):
         assert headings[0] == "Tidak ada indikator kesiapan di atas rerata kota"
         return
     assert headings[0].startswith(f"Kekuatan: {min(3, len(above))} indikator")
-    told = words.rated(table.rename(columns={"item": "id"}), strong, table[:0], UNLED)[0].detail
+    told = words.rated(table.rename(columns={"item": "id"}), strong, table[:0], UNLED, LEVELS)[
+        0
+    ].detail
     (listed,) = read("Paling jauh di atas rerata kota: {}.", told[told.index("Paling") :])
     for part, name in zip(names(listed), strong["name"], strict=True):
         said, own, city = read("{} ({}; kota {})", part)
@@ -113,7 +118,7 @@ def test_the_highest_and_the_lowest_own_value_are_named_with_what_the_unit_is_to
     led = pd.DataFrame(
         {"item": expected.index[::-1], "action": [f"Satu {n}." for n in expected.index[::-1]]}
     )
-    said = words.rated(table, table[:0], table[:0], led)
+    said = words.rated(table, table[:0], table[:0], led, LEVELS)
     assert {finding.level for finding in said} == {"count"}
     if expected.empty:
         assert [f.headline for f in said] == ["Belum ada nilai pada lembar kesiapan."]
@@ -132,7 +137,9 @@ def test_the_highest_and_the_lowest_own_value_are_named_with_what_the_unit_is_to
             )
         assert said[0].action == ""
         assert said[1].action == f"Satu {ends[1].index[-1]}."
-        unled = words.rated(table, table[:0], table[:0], led[~led["item"].isin(ends[1].index)])
+        unled = words.rated(
+            table, table[:0], table[:0], led[~led["item"].isin(ends[1].index)], LEVELS
+        )
         assert [finding.action for finding in unled] == ["", ""]
 
 
@@ -191,7 +198,7 @@ def test_the_largest_gaps_are_told_with_their_sign(given):
     assert int(count) == sum(own == largest for own, _difference in given)
     assert gap.startswith("+")
     assert words.heading_weak(weak).startswith(f"Kesenjangan: {len(expected)} subdimensi")
-    told = words.rated(table[:0], table[:0], weak, UNLED)[0].detail
+    told = words.rated(table[:0], table[:0], weak, UNLED, LEVELS)[0].detail
     (listed,) = read("Di antara kesenjangan terbesar: {}.", told)
     parts = [read("{} ({} tingkat)", part) for part in names(listed)]
     assert [(name, value(gap)) for name, gap in parts] == list(
@@ -211,7 +218,7 @@ def test_completeness_is_a_share_of_all_cells_of_all_tables(given):
     counts = pd.DataFrame(given, columns=["answered", "tb", "blank", "invalid"])
     counts["expected"] = counts.sum(axis=1)
     nothing = pd.DataFrame()
-    (figure,) = words.key_figures(nothing, nothing, counts)
+    (figure,) = words.key_figures(nothing, nothing, counts, LEVELS)
     answered, tb, blank, invalid = (sum(column) for column in zip(*given, strict=True))
     every = answered + tb + blank + invalid
     assert figure["value"] == pytest.approx((answered + tb) / every)
@@ -230,13 +237,13 @@ COMPLETE = pd.DataFrame({"expected": [4], "answered": [4], "tb": [0], "blank": [
 
 def test_the_index_and_the_gap_are_shown_where_there_are_any():
     nothing, index, gap = pd.DataFrame(), one_row(3.5, 3.25, 2.75), one_row(1.5, -0.25, 0.75)
-    both = words.key_figures(index, gap, COMPLETE)
+    both = words.key_figures(index, gap, COMPLETE, LEVELS)
     assert [(f["shown"], f["detail"], f["value"]) for f in both[:2]] == [
         ("3,50", "kelompok 3,25, kota 2,75 · n = 1, tanpa selang", 3.5),
         ("+1,50", "kelompok −0,25, kota +0,75 · n = 1, tanpa selang", 1.5),
     ]
     labels = [
-        [f["label"][:6] for f in words.key_figures(*figures, COMPLETE)]
+        [f["label"][:6] for f in words.key_figures(*figures, COMPLETE, LEVELS)]
         for figures in ((index, nothing), (nothing, gap), (nothing, nothing))
     ]
     assert labels == [["Indeks", "pertan"], ["Rerata", "pertan"], ["pertan"]]

@@ -13,6 +13,7 @@ from analysis.text import number
 from tests.stages.answers import Answers
 from tests.stages.sentences import NAMES, believed, names, read, with_detail
 from tests.stages.sentences import with_interval as certainty
+from tests.stages.test_readiness import PREDICATES, SCALE, SPBE
 
 few = settings(max_examples=15)
 levels = st.lists(st.lists(st.integers(1, 5), min_size=3, max_size=3), min_size=1, max_size=6)
@@ -155,7 +156,7 @@ def test_key_figures_name_the_lowest_and_the_highest(given):
 def test_the_index_stands_beside_the_threshold_as_its_claim_says(level, away):
     found = believed((readiness.figures.THRESHOLD, "index", "", away, level))
     found = found.assign(value=2.6 + away, reference=2.6)
-    said = readiness.words.overall(found, 2.6, "8 kecamatan")
+    said = readiness.words.overall(found, 2.6, "8 kecamatan", 5)
     side = "di sekitar" if level == "unclear" else "di atas" if away > 0 else "di bawah"
     assert said.headline == (
         f"Kesiapan 8 kecamatan {number(2.6 + away, 1)} dari 5, {side} batas siap."
@@ -168,10 +169,12 @@ def test_the_index_stands_beside_the_threshold_as_its_claim_says(level, away):
 def test_indicators_come_weakest_first_and_units_highest_first(given):
     table = answers(given)
     means = table.groupby("item")["level"].mean()
-    assert readiness.figures.indicators(table)["mean"].tolist() == pytest.approx(sorted(means))
-    own = readiness.figures.by_unit(readiness.figures.scores(table))["score"]
+    assert readiness.figures.indicators(table, SCALE)["mean"].tolist() == pytest.approx(
+        sorted(means)
+    )
+    own = readiness.figures.by_unit(readiness.figures.scores(table, SCALE))["score"]
     assert own.tolist() == pytest.approx(sorted((sum(u) / 3 for u in given), reverse=True))
-    shown = readiness.figures.distribution(table, 2)
+    shown = readiness.figures.distribution(table, range(1, 6), 2)
     assert [means[item] for item in shown["item"]] == pytest.approx(sorted(means)[:2])
     for row in shown.to_dict("records"):
         given_levels = table[table["item"] == row["item"]]["level"]
@@ -193,7 +196,7 @@ def analysed(correlations, deleted, tb) -> pd.DataFrame:
 def test_items_that_go_their_own_way_are_counted(given):
     table = analysed(*map(list, zip(*given, strict=True)))
     known = [c for c, _d, _t in given if c is not None]
-    reliable, scale = items.Reliability(Alpha(0.7, (0.6, 0.8), 12)), readiness.figures.SCALE
+    reliable, scale = items.Reliability(Alpha(0.7, (0.6, 0.8), 12)), SCALE
     said = items.finding(table, reliable, scale)
     parts = said.detail.removesuffix(".").split("; ")
     assert said.headline == items.heading(table, reliable) + "."
@@ -243,8 +246,10 @@ def test_the_published_indices_that_are_used_stand_beside_the_own(given, own, as
     rows = [("spbe_index", year, v, used, area, "sumber") for year, v, used, area in given]
     columns = ["indicator", "year", "value", "used", "area", "source"]
     figures = pd.DataFrame(rows, columns=columns).astype({"used": bool, "value": float})
-    published = spbe.official(figures, spbe.PREDICATES)
-    index = spbe.spbe_index(pd.Series(3, index=range(1, 48))) if own else None
+    published = spbe.official(figures, PREDICATES)
+    index = (
+        spbe.spbe_index(pd.Series(3, index=SPBE.index), SPBE, SCALE, PREDICATES) if own else None
+    )
     said = spbe.compared(index, published, asked)
     last = (
         "Penilaian sendiri oleh koordinator 3,00 (Baik; n = 1, tanpa selang)." if own
@@ -265,5 +270,5 @@ def test_the_published_indices_that_are_used_stand_beside_the_own(given, own, as
         way = "naik" if now > before else "turun"
         assert said.headline == (
             f"Indeks SPBE resmi kota {way} dari {number(before, 1)} menjadi {number(now, 1)}, "
-            f"kini berpredikat {spbe.predicate(now)}."
+            f"kini berpredikat {spbe.predicate(now, PREDICATES)}."
         )

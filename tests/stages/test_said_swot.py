@@ -5,10 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.stages import external, swot
+from analysis.stages.external.factors import Scales
 from analysis.stages.swot import lists, position, tows
 from analysis.text import number, percent
 from tests.stages.sentences import believed, with_detail
 from tests.stages.weighed import claimed, matrix, pulling, ratings, told
+
+SCALES = Scales(importance=(1.0, 5.0), rating=(1.0, 4.0))
 
 QUADRANTS = {"I": "progresif", "II": "diversifikasi", "III": "ubah strategi", "IV": "bertahan"}
 QUADRANT = (swot.figures.QUADRANT, swot.figures.POSITION)
@@ -23,9 +26,9 @@ def test_swot_names_the_weightiest_of_those_that_are_clear(given, outer):
     ifas = (swot.figures.BALANCE, swot.figures.IFAS, "dalam", 0.2, "clear")
     here = (*QUADRANT, "posisi kota di sini", 0.2, "clear")
     found = claimed(given, swot.figures.FACTOR, here, ifas)
-    place = swot.position.position(inner, outside)
+    place = swot.position.position(inner, outside, SCALES)
     around = believed(EFAS)
-    first, *sides = swot.words.findings(place, inner, outside, found, around)
+    first, *sides = swot.words.findings(place, inner, outside, found, around, SCALES.neutral)
     assert first == (swot.words.where(place, found, around), [])
     for (finding, items), (table, above, name) in zip(
         sides,
@@ -77,7 +80,7 @@ def test_a_quadrant_is_said_as_clearly_as_its_claim(level, corner, agree):
         f"pada sumbu yang lebih lemah: {with_detail(row)}."
     )
     assert swot.words.heading_position(found) == f"{word.capitalize()}: posisi kota di sana"
-    figures = swot.words.key_figures(place, found, believed(efas))
+    figures = swot.words.key_figures(place, found, believed(efas), "1–4, netral 2,5")
     assert (figures[0]["shown"], figures[0]["detail"]) == (here, f"{word}; {firm}")
     assert figures[0]["label"] == f"kuadran SWOT menurut rerata: {QUADRANTS[here]}"
     assert (figures[0]["level"], figures[0]["claim"]) == (level, row["id"])
@@ -98,7 +101,7 @@ def test_zero_counts_as_positive_in_every_quadrant(x, y, quadrant):
 @given(ratings, ratings)
 def test_candidates_are_all_pairs_of_what_is_clear_or_likely(given, outer):
     inner, outside = matrix(given), matrix(outer)
-    listed = lists.listed(inner, outside)
+    listed = lists.listed(inner, outside, SCALES.neutral)
     pairs = tows.pairs(listed, 36)
     for strategy in ("SO", "WO", "ST", "WT"):
         sure, own, other = (

@@ -146,7 +146,7 @@ def judgement(given) -> judgements.Judgements:
         for (left, right), says in zip((DIMENSIONS[:2], DIMENSIONS[::2], DIMENSIONS[1:]),
                                        line.split(), strict=True)
     ]  # fmt: skip
-    return judgements.judge(pd.DataFrame(rows).astype({"more": "string"}), 0.10)
+    return judgements.judge(pd.DataFrame(rows).astype({"more": "string"}), 0.10, strongest=9)
 
 
 def by_hand(used) -> set:
@@ -198,7 +198,7 @@ def test_consistent_units_and_those_left_out_are_counted_but_not_named(given):
                           "n": 7, "low": 3.0, "high": 5.0})  # fmt: skip
     quoted = believed((vision.figures.LEADING, "gov", "", 0.1, "likely"))
     first, ratio, best = vision.words.key_figures(
-        units, vision.weights.city(units), table, 0.10, quoted
+        units, vision.weights.city(units), table, 0.10, quoted, "1–5"
     )
     assert (first["claim"], first["level"]) == ("s.gov.leading", "likely")
     assert (ratio["shown"], ratio["value"]) == (

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
 from types import SimpleNamespace
 
@@ -15,11 +16,15 @@ from analysis.origin import Source
 from analysis.stages import vision
 from analysis.stages.evidence import aggregate, claims, estimates
 from analysis.stages.vision import consistency, judgements, vocabulary, weights
+from analysis.survey.asked.fields import Field, Scale
 from analysis.text import number
 from tests.claimed import claimed
+from tests.stages.answers import asking
 
 NAMES = {"governance": "Governance", "branding": "Branding", "economy": "Economy"}
 ELEMENTS = {"sehat": "Sehat", "sejahtera": "Sejahtera"}
+SCALE = (1.0, 5.0)
+judge = partial(judgements.judge, strongest=9)
 
 
 def pairs(text, names=NAMES):
@@ -59,21 +64,21 @@ d badan | A9 | B9 | A9
 
 @pytest.fixture
 def small():
-    return judgements.judge(pairs(SMALL), 0.10)
+    return judge(pairs(SMALL), 0.10)
 
 
 def believed(judged, answers, expected=0):
     """The claims of the vision report."""
     expected = expected or len(judged.units)
     return claimed(
-        vision.figures.comparisons(judged, answers, ELEMENTS, expected),
+        vision.figures.comparisons(judged, answers, ELEMENTS, SCALE, expected),
         pd.concat([judged.units, answers]),
     )
 
 
 def said(judged, threshold=0.10):
     found = believed(judged, contributions())
-    given = vision.figures.contributions(contributions(), ELEMENTS)
+    given = vision.figures.contributions(contributions(), ELEMENTS, SCALE)
     return [
         vision.words.highest(weights.city(judged), found),
         *(finding for finding, _items in vision.words.contributing(given, found)),
@@ -134,14 +139,14 @@ def test_group_weights_by_hand(small):
 
 def test_the_interval_of_two_units_by_hand():
     ab = "a dinas | A9 | A9 | A1\nb dinas | A4 | A4 | A1"
-    table = weights.city(judgements.judge(pairs(ab))).set_index("dimension")
+    table = weights.city(judge(pairs(ab))).set_index("dimension")
     # Leaving out a leaves b's 4/6 of governance, and the reverse a's 9/11: the pseudo-values lie
     # 9/11 - 4/6 apart, around the weight of both, 6/8; t(0.975; 1) = 12.7062.
     reach = 12.7062 * (9 / 11 - 4 / 6) / 2
     assert table.loc["governance", "dimension_weight"] == pytest.approx(6 / 8)
     assert reach > 1 / 4  # no weight is above 1, or below 0
     assert table.loc["governance", ["low", "high"]].tolist() == [0, 1]
-    near = weights.city(judgements.judge(pairs(ab.replace("A9", "A5")))).set_index("dimension")
+    near = weights.city(judge(pairs(ab.replace("A9", "A5")))).set_index("dimension")
     reach = 12.7062 * (5 / 7 - 4 / 6) / 2
     middle = 20**0.5 / (20**0.5 + 2)
     assert near.loc["governance", ["low", "high"]].tolist() == pytest.approx(
@@ -168,7 +173,7 @@ def test_groups_of_units(small):
 
 def test_a_unit_with_one_blank_counts_by_hand():
     # c is Harker's example: 4/7, 2/7, 1/7, as of a, whatever governance is beside economy.
-    judged = judgements.judge(pairs(SMALL.replace("A2 | - | -", "A2 | - | A2")), 0.10)
+    judged = judge(pairs(SMALL.replace("A2 | - | -", "A2 | - | A2")), 0.10)
     own = weights.of_units(judged).pivot(
         index="unit", columns="dimension", values="dimension_weight"
     )
@@ -204,7 +209,7 @@ def test_at_most_five_of_fifteen_pairs_may_be_blank():
     # Places 0-4 are the pairs of gov; without all of them nothing says what gov weighs.
     text = [six(), six(0, 2, 7, 9, 14, unit="b", says="A9"), six(0, 2, 7, 9, 13, 14, unit="c"),
             six(0, 1, 2, 3, 4, unit="d"), six(*range(15), unit="e")]  # fmt: skip
-    judged = judgements.judge(pairs("\n".join(text), SIX), 0.10)
+    judged = judge(pairs("\n".join(text), SIX), 0.10)
     table = judgements.consistency(judged).set_index("unit").sort_index()
     assert table["used"].tolist() == [True, True, False, False, False]
     assert table["blank"].tolist() == [0, 5, 6, 5, 15]
@@ -227,14 +232,14 @@ def test_at_most_five_of_fifteen_pairs_may_be_blank():
         f"dihitung karena ada dimensi yang tidak dibandingkan. {consistency.combined(judged)}"
     )
     many = [six(unit="a"), *(six(*range(6), unit=f"u{n}") for n in range(6))]
-    found = consistency.finding(judgements.judge(pairs("\n".join(many), SIX)), 0.10)
+    found = consistency.finding(judge(pairs("\n".join(many), SIX)), 0.10)
     assert (
         "di bawah 0,10. 6 tidak dihitung karena lebih dari 5 dari 15 pasangan kosong."
     ) in found.detail
 
 
 def test_a_pair_that_no_unit_judged_is_blank_in_the_group_too():
-    judged = judgements.judge(pairs("\n".join([six(3), six(3, unit="b", says="B3")]), SIX), 0.10)
+    judged = judge(pairs("\n".join([six(3), six(3, unit="b", says="B3")]), SIX), 0.10)
     matrices = [judged.matrix(logs) for _unit, logs in judged.logs.iterrows()]
     group = ahp.aggregate(matrices)
     assert np.isnan(group).sum() == 2
@@ -259,7 +264,7 @@ def test_the_published_matrices_of_ahpsurvey():
         f"u{n} dinas | " + " | ".join(f"{'A' if c < 0 else 'B'}{abs(c)}" for c in codes)
         for n, (codes, _expected, _ratio) in enumerate(published)
     )
-    judged = judgements.judge(pairs(text, attributes), 0.10)
+    judged = judge(pairs(text, attributes), 0.10)
     own = weights.of_units(judged)
     for unit, (_codes, expected, ratio) in enumerate(published):
         part = own[own["unit"] == f"u{unit}"]
@@ -286,7 +291,7 @@ BLANKS = "\n".join(
 
 @pytest.mark.parametrize("text", [MANY, BLANKS])
 def test_the_bootstrap_is_that_of_the_plain_way(text):
-    judged = judgements.judge(pairs(text), 10)
+    judged = judge(pairs(text), 10)
     matrices = np.array([judged.matrix(logs) for _unit, logs in judged.logs.iterrows()])
     strata = aggregate.strata(pairs(text))
     plain = [
@@ -303,7 +308,7 @@ def test_the_bootstrap_is_that_of_the_plain_way(text):
 
 def test_the_jackknife_is_that_of_the_plain_way():
     text = "a dinas | A2 | A4 | A3\nb dinas | A3 | - | A2\nc badan | B2 | - | A5"
-    judged = judgements.judge(pairs(text), 10)
+    judged = judge(pairs(text), 10)
     matrices = [judged.matrix(logs) for _unit, logs in judged.logs.iterrows()]
 
     def weighed(counted):
@@ -321,7 +326,7 @@ def test_the_jackknife_is_that_of_the_plain_way():
 
 
 def test_a_first_place_is_claimed_only_beyond_chance():
-    alike = judgements.judge(pairs("\n".join(f"u{n:02d} dinas | A2 | A4 | A2" for n in range(12))))
+    alike = judge(pairs("\n".join(f"u{n:02d} dinas | A2 | A4 | A2" for n in range(12))))
     first = weights.city(alike).iloc[0]
     assert first[["rank_low", "rank_high", "first"]].tolist() == [1, 1, 1]
     findings, leading = said(alike), vision.figures.LEADING
@@ -332,7 +337,7 @@ def test_a_first_place_is_claimed_only_beyond_chance():
         "Bobot 0,57 (selang 95%: 0,57–0,57; n = 12). Selisih dengan yang terdekat +0,286; "
     )
     assert findings[-1].headline == "Semua yang dihitung konsisten."
-    mixed = judgements.judge(pairs(MANY), 10)
+    mixed = judge(pairs(MANY), 10)
     assert (said(mixed, 10)[0].level, said(mixed, 10)[0].headline) == (
         "unclear",
         "Yang dapat menjadi paling penting bagi visi: Smart Governance dan Smart Economy.",
@@ -342,7 +347,7 @@ def test_a_first_place_is_claimed_only_beyond_chance():
 
 
 def test_units_that_are_missing_can_turn_the_order():
-    alike = judgements.judge(pairs("\n".join(f"u{n:02d} dinas | A2 | A4 | A2" for n in range(12))))
+    alike = judge(pairs("\n".join(f"u{n:02d} dinas | A2 | A4 | A2" for n in range(12))))
     row = believed(alike, contributions()).loc[(vision.figures.LEADING, "governance")]
     assert row["worst"] == pytest.approx(row["value"])  # nobody is missing
     # One unit of 13 may hold branding 9 times as important as all, and governance 9 times less.
@@ -353,7 +358,7 @@ def test_units_that_are_missing_can_turn_the_order():
     assert row["worst"] == pytest.approx(group[0] - group[1])
     # A unit that counts may yet say in its blank pair what is worst.
     text = "\n".join(f"u{n:02d} dinas | {'A2' if n else '-'} | A4 | A2" for n in range(12))
-    blank = judgements.judge(pairs(text))
+    blank = judge(pairs(text))
     row = believed(blank, contributions()).loc[(vision.figures.LEADING, "governance")]
     matrices[0] = ahp.reciprocal(3, {(0, 1): 1 / 9, (0, 2): 4, (1, 2): 2})
     group = ahp.priorities(ahp.aggregate(matrices)).weights
@@ -368,7 +373,7 @@ def test_units_that_are_missing_can_turn_the_order():
 
 def test_what_inconsistent_units_change_is_tested_jointly():
     rounds = "\n".join(f"v{n:02d} badan | A9 | B9 | A9" for n in range(3))
-    judged = judgements.judge(pairs(MANY.replace("B", "A") + "\n" + rounds), 0.5)
+    judged = judge(pairs(MANY.replace("B", "A") + "\n" + rounds), 0.5)
     consistent = int(judged.chosen(True).sum())
     assert 10 <= consistent < judged.chosen().sum() == 15
     table = weights.with_and_without(judged, believed(judged, contributions()))
@@ -396,14 +401,14 @@ def contributions(text="a dinas | 5 1 | 4 2 | 3 3\nb dinas | 4 2 | - 2 | 1 3"):
 
 
 def test_contributions_by_hand():
-    table = vision.figures.contributions(contributions(), ELEMENTS).set_index(
+    table = vision.figures.contributions(contributions(), ELEMENTS, SCALE).set_index(
         ["element", "dimension"]
     )
     assert table["mean"].tolist() == pytest.approx([4.5, 4, 2, 1.5, 2, 3])
     assert table["n"].tolist() == [2, 1, 2, 2, 2, 2]
     assert table.loc[("sehat", "branding"), "missing"] == 0.5
     assert np.isnan(table.loc[("sehat", "branding"), "low"])
-    found = believed(judgements.judge(pairs(SMALL)), contributions())
+    found = believed(judge(pairs(SMALL)), contributions())
     assert vision.words.heading_contributions(table.reset_index(), found) == (
         "Beberapa dimensi sama-sama teratas bagi Sehat dan Sejahtera"
     )
@@ -424,7 +429,7 @@ PROPOSED = pd.DataFrame(
 
 def surveyed(text=SMALL, whole=True, names=NAMES):
     """A survey of these judgements, all of whose units are selected, or not."""
-    fields = [SimpleNamespace(name=name, title=title) for name, title in ELEMENTS.items()]
+    fields = tuple(Field(id, name, Scale(1, 5, {})) for id, name in ELEMENTS.items())
     given = {
         "pairs": pairs(text, names),
         "contribution": contributions(),
@@ -444,21 +449,21 @@ def surveyed(text=SMALL, whole=True, names=NAMES):
             thresholds=SimpleNamespace(consistency=0.2),
             vision=SimpleNamespace(text="Sehat"),
         ),
-        instrument=SimpleNamespace(table=lambda name: SimpleNamespace(fields=fields)),
+        instrument=asking("contribution", fields=fields),
     )
 
 
 def test_the_stage_is_its_functions_over_one_survey():
-    judged, stage = judgements.judge(pairs(SMALL), 0.2), vision.of(surveyed())
+    judged, stage = judge(pairs(SMALL), 0.2), vision.of(surveyed())
     plain = weights.city(judged)
     pd.testing.assert_frame_equal(stage.weights[list(plain)], plain)
     pd.testing.assert_frame_equal(stage.by_group, weights.by_group(judged))
     pd.testing.assert_frame_equal(stage.consistency, judgements.consistency(judged))
     pd.testing.assert_frame_equal(
-        stage.contributions, vision.figures.contributions(contributions(), ELEMENTS)
+        stage.contributions, vision.figures.contributions(contributions(), ELEMENTS, SCALE)
     )
     assert stage.weights is stage.weights
-    compared = vision.figures.comparisons(judged, contributions(), ELEMENTS, 4)
+    compared = vision.figures.comparisons(judged, contributions(), ELEMENTS, SCALE, 4)
     units = stage.survey.units
     found = claims.table(compared, units, 0.95, "vision", [vision.figures.LEADING])
     pd.testing.assert_frame_equal(stage.found, found)
@@ -509,7 +514,7 @@ def test_each_weight_is_compared_with_an_equal_one():
     assert rows.loc["governance", ["worst", "best"]].tolist() == pytest.approx(
         [rows.loc["governance", "value"]] * 2  # nobody is missing
     )
-    judged = judgements.judge(pairs("\n".join(units[:1])))  # one of 3 judges: 1 : 3, 1 : 3, 1
+    judged = judge(pairs("\n".join(units[:1])))  # one of 3 judges: 1 : 3, 1 : 3, 1
     found = believed(judged, contributions(), expected=3)
     row = found.loc[(vision.figures.EQUAL, "governance")]
     # The two others hold governance 9 times as important, or branding and governance the least.
@@ -528,7 +533,7 @@ def combined_by_hand():
 
 def test_the_judgements_together_by_hand():
     a, _b, _c, d = SMALL.strip().splitlines()
-    judged = judgements.judge(pairs(f"{a}\n{d}"))
+    judged = judge(pairs(f"{a}\n{d}"))
     assert judged.combined == pytest.approx(combined_by_hand())
     stage = vision.of(surveyed(f"{a}\n{d}"))
     ratio = number(combined_by_hand())
@@ -591,7 +596,7 @@ def test_nothing_is_concluded_of_judgements_that_contradict_themselves(says):
         *(f"{f.headline} {f.detail}" for f in [first, stage.quality[0]]),
     ]
     assert not any(SURE.search(text) for text in said if "ontribusi" not in text)
-    ratio = judgements.judge(pairs(everyone(says, 1), SIX)).units["ratio"].iloc[0]
+    ratio = judge(pairs(everyone(says, 1), SIX)).units["ratio"].iloc[0]
     assert ratio > 0.4
     assert f"penilaian gabungan {number(ratio)}: perataan" in stage.quality[0].detail
     assert set(stage.weights["level"]) == {"unclear"}
@@ -642,7 +647,7 @@ def test_nothing_is_concluded_that_the_consistent_units_alone_do_not_say():
      (0.01, False, 0.1, ""), (0.01, False, np.nan, "not A"), (0.01, False, 0.0, "not A")],
 )  # fmt: skip
 def test_what_is_unclear_anyway_needs_no_premise(low, ranked, alone, barred):
-    judged = judgements.judge(pairs(everyone("A2 | A4 | A2", 10)))
+    judged = judge(pairs(everyone("A2 | A4 | A2", 10)))
     family = claims.Comparisons(
         "k", pd.DataFrame(), weights.strata(judged),
         lambda drawn: pd.DataFrame({"governance": [alone] * len(drawn)}),
@@ -711,11 +716,11 @@ def test_function_words_are_left_out():
     ],
 )
 def test_too_few_answers_are_said_and_never_shown_as_nan(pairs_text, contribution_text):
-    judged, answers = judgements.judge(pairs(pairs_text)), contributions(contribution_text)
-    given, found = vision.figures.contributions(answers, ELEMENTS), believed(judged, answers)
+    judged, answers = judge(pairs(pairs_text)), contributions(contribution_text)
+    given, found = vision.figures.contributions(answers, ELEMENTS, SCALE), believed(judged, answers)
     shown = [
         *(f"{f['shown']} {f['label']} {f['detail']}" for f in
-          vision.words.key_figures(judged, weights.city(judged), given, 0.10, found)),
+          vision.words.key_figures(judged, weights.city(judged), given, 0.10, found, "1–5")),
         *(f"{f.headline} {f.detail}" for f in said(judged)),
         vision.words.heading_weights(weights.city(judged), found),
         consistency.heading_effect(judged, found),

@@ -15,8 +15,6 @@ import pandas as pd
 from analysis.methods._checks import numbers, same_labels
 
 _Total = TypeVar("_Total", float, pd.Series)
-SCALE = (1.0, 5.0)
-"""Lowest and highest level unless other bounds are given."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,9 +33,12 @@ def tree_index(
     levels: pd.Series,
     tree: pd.DataFrame,
     missing: Literal["error", "renormalise"] = "error",
-    bounds: tuple[float, float] = SCALE,
+    *,
+    bounds: tuple[float, float],
 ) -> TreeIndex[float]:
     """The index of one set of `levels` (by leaf): sum(weight x level) / sum(weight).
+
+    `bounds`: the lowest and the highest level that there may be.
 
     The index of a branch is the same over its own leaves, whatever lies between. A leaf without a
     level is an error, or is dropped and the weights of the others renormalised.
@@ -67,13 +68,14 @@ def nested_mean(
     levels: pd.DataFrame,
     tree: pd.DataFrame,
     tier_weights: Mapping[str, pd.Series] | None = None,
-    bounds: tuple[float, float] = SCALE,
+    *,
+    bounds: tuple[float, float],
 ) -> TreeIndex[pd.Series]:
     """Means of means for every unit at once: leaves to inner branches, outwards, to the total.
 
-    `levels`: units x leaves, NaN where there is none. At each step what is present is averaged
-    and its weights renormalised: leaves by `weight`, branches alike unless `tier_weights` gives a
-    Series by branch for their tier.
+    `levels`: units x leaves, NaN where there is none; `bounds`: the lowest and the highest. At each
+    step what is present is averaged and its weights renormalised: leaves by `weight`, branches
+    alike unless `tier_weights` gives a Series by branch for their tier.
 
     Raises ValueError for a leaf that is missing or unknown, a level outside `bounds` (unit and
     leaf are named), a tree without `weight`, with a weight not positive or a branch that hangs on

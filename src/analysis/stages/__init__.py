@@ -5,7 +5,20 @@
 
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 _FOLDERS = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
 ALL = sorted((folder for folder in _FOLDERS if hasattr(folder, "of")), key=lambda s: s.of.place)
 """Every stage in its place: modules whose ``of(survey, ...)`` gives the stage over a survey."""
+
+
+def lacking(instrument: Any) -> dict[str, str]:
+    """By its name each stage that a questionnaire does not suffice for, and what it lacks."""
+    told = {stage.of.name: stage.of.lacks(instrument) for stage in ALL}
+    return {name: said for name, said in told.items() if said}
+
+
+def unread(instrument: Any) -> list[str]:
+    """The tables of a questionnaire that no stage needs, in their order."""
+    read = {table for stage in ALL for table in stage.of.needs}
+    return [table.name for table in instrument.tables if table.name not in read]

@@ -11,6 +11,7 @@ from analysis.origin import Source
 from analysis.refusals import Unfit
 from analysis.stages.evidence import aggregate, claims, ledger, response, sensitivity, uniform
 from analysis.stages.evidence.finding import Finding
+from analysis.stages.evidence.needs import Needs, lacking
 from analysis.stages.evidence.survey import Survey
 from analysis.text import N_, _
 
@@ -114,8 +115,10 @@ class Stage(Claiming):
     """The kinds of comparisons that are its primary questions: see `claims.table`."""
     tables: ClassVar[Sequence[str]] = ()
     """The tables of the questionnaire on which those rest."""
-    references: ClassVar[Sequence[float]] = ()
-    """What else they might be compared with: see `sensitivity.table`."""
+    needs: ClassVar[Needs] = {}
+    """What the questionnaire must hold."""
+    one_scale: ClassVar[Sequence[Sequence[tuple[str, str]]]] = ()
+    """Fields (table, field) whose answers are compared as they are, and so need one scale."""
     prominence: ClassVar[int] = 1
     """In the summary those with 0 come first, those with 2 last."""
     noted: ClassVar[Mapping[str, str]] = {}
@@ -129,6 +132,19 @@ class Stage(Claiming):
         if not 0 < self.confidence < 1:
             told = _("Tingkat keyakinan {confidence} di luar 0–1; 95% ditulis 0.95.")
             raise Unfit(told.format(confidence=f"{self.confidence:g}"))
+        if lacks := self.lacks(self.survey.instrument):
+            raise Unfit(lacks)
+
+    @classmethod
+    def lacks(cls, instrument: Any) -> str:
+        """What of its `needs` a questionnaire does not hold, in words; nothing where it has all."""
+        said = _("Tahap {stage} tidak dapat dijalankan: {lacking}.")
+        found = "; ".join(lacking(cls.needs, cls.one_scale, instrument))
+        return found and said.format(stage=_(cls.title), lacking=found)
+
+    def scale(self, table: str, field: str) -> Any:
+        """The scale on which a field is answered: see `survey.asked.fields.Scale`."""
+        return self.survey.instrument.table(table).scale(field)
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -150,6 +166,11 @@ class Stage(Claiming):
     def comparisons(self) -> list[claims.Comparisons]:
         """All that the stage compares."""
         return []
+
+    @property
+    def references(self) -> Sequence[float]:
+        """What else its primary questions might be compared with: see `sensitivity.table`."""
+        return ()
 
     @cached_property
     def found(self) -> pd.DataFrame:

@@ -42,7 +42,11 @@ def by_group(answers: pd.DataFrame, found: pd.DataFrame, whole: bool = True) -> 
 
 
 def comparisons(
-    answers: pd.DataFrame, expected: int, confidence: float = 0.95, scope: str = ""
+    answers: pd.DataFrame,
+    scales: factors.Scales,
+    expected: int,
+    confidence: float = 0.95,
+    scope: str = "",
 ) -> list[claims.Comparisons]:
     """The EFAS total, each factor's rating and each group's EFAS total with neutral.
 
@@ -56,11 +60,12 @@ def comparisons(
         _("peluang dan ancaman dari luar berimbang"),
     )
     by_name = [_("{claim} menurut {name}").format(claim=claim, name="{name}") for claim in said]
-    ends = pd.DataFrame([factors.extremes(answers, expected)], [EFAS], ["worst", "best"])
+    ends = pd.DataFrame([factors.extremes(answers, scales, expected)], [EFAS], ["worst", "best"])
     return [
         *factors.totals_against_neutral(
             BALANCE,
             {EFAS: answers},
+            scales,
             claims.words(pd.Series({EFAS: scope}), *(by_name if scope else said)),
             ends,
             confidence,
@@ -68,6 +73,7 @@ def comparisons(
         *factors.against_neutral(
             FACTOR,
             answers,
+            scales,
             _("{name} adalah peluang"),
             _("{name} adalah ancaman"),
             expected,
@@ -76,6 +82,7 @@ def comparisons(
         *factors.totals_against_neutral(
             GROUPS,
             dict(list(answers.groupby("group", sort=False))),
+            scales,
             claims.words(names, *by_name),
             confidence=confidence,
         ),

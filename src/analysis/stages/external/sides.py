@@ -4,23 +4,22 @@ import pandas as pd
 
 from analysis.levels import CLEAR, LIKELY, UNCLEAR
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.external.factors import NEUTRAL
 from analysis.text import _, bare, interval, listed, number
 
 SHOWN = 3  # factors that a sentence names, and that its details tell of
 
 
-def strongest(matrix: pd.DataFrame, above: bool) -> pd.DataFrame:
+def strongest(matrix: pd.DataFrame, neutral: float, above: bool) -> pd.DataFrame:
     """The factors above (below) neutral, the largest weight x distance from it (`pull`) first.
 
     A neutral factor is on neither side. Equal ones keep their order, whatever rounding does.
     """
-    side = matrix[matrix["rating"] > NEUTRAL if above else matrix["rating"] < NEUTRAL]
-    pull = (side["weight"] * (side["rating"] - NEUTRAL)).abs().round(9)
+    side = matrix[matrix["rating"] > neutral if above else matrix["rating"] < neutral]
+    pull = (side["weight"] * (side["rating"] - neutral)).abs().round(9)
     return side.assign(pull=pull).sort_values("pull", ascending=False, kind="stable")
 
 
-def heading(matrix: pd.DataFrame, high: str, low: str) -> str:
+def heading(matrix: pd.DataFrame, neutral: float, high: str, low: str) -> str:
     """How many factors are clear on each side; `high`, `low`: what they are called there."""
     if matrix.empty:
         return _("Belum ada jawaban")
@@ -31,17 +30,17 @@ def heading(matrix: pd.DataFrame, high: str, low: str) -> str:
         else _("Belum satu pun dari {all} faktor jelas merupakan {high} atau {low}")
     )
     return words.format(
-        above=int((clear > NEUTRAL).sum()),
-        below=int((clear < NEUTRAL).sum()),
+        above=int((clear > neutral).sum()),
+        below=int((clear < neutral).sum()),
         high=high,
         low=low,
         all=len(matrix),
     )
 
 
-def finding(matrix: pd.DataFrame, above: bool, what: str) -> Finding:
+def finding(matrix: pd.DataFrame, neutral: float, above: bool, what: str) -> Finding:
     """Which factors are clear on one side, else which are likely; `what`: what they are there."""
-    chosen = surest(matrix, above)
+    chosen = surest(matrix, neutral, above)
     if chosen.empty:
         none = _("Belum ada faktor yang jelas merupakan {what}.")
         return Finding(none.format(what=what), UNCLEAR)
@@ -60,9 +59,9 @@ def finding(matrix: pd.DataFrame, above: bool, what: str) -> Finding:
     )
 
 
-def surest(matrix: pd.DataFrame, above: bool) -> pd.DataFrame:
+def surest(matrix: pd.DataFrame, neutral: float, above: bool) -> pd.DataFrame:
     """The factors on one side that are clear, or where none is those that are likely."""
-    side = strongest(matrix, above)
+    side = strongest(matrix, neutral, above)
     clear, likely = (side[side["level"] == level] for level in (CLEAR, LIKELY))
     return clear if len(clear) else likely
 

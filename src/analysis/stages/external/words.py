@@ -6,25 +6,25 @@ from analysis import levels
 from analysis.levels import CLEAR, LIKELY
 from analysis.stages.evidence import claims, lead, ledger
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.external import factors, figures, sides
+from analysis.stages.external import figures, sides
 from analysis.text import N_, _, listed, listing
 
 UNANSWERED = N_("Belum ada jawaban tentang faktor eksternal")
 
 
-def heading(matrix: pd.DataFrame) -> str:
+def heading(matrix: pd.DataFrame, neutral: float) -> str:
     """How many factors are clearly opportunities and how many clearly threats."""
-    return sides.heading(matrix, _("peluang"), _("ancaman"))
+    return sides.heading(matrix, neutral, _("peluang"), _("ancaman"))
 
 
-def heading_groups(by_group: pd.DataFrame) -> str:
+def heading_groups(by_group: pd.DataFrame, neutral: float) -> str:
     """Which groups of units clearly, else likely, see the surroundings as favourable or not."""
     groups = by_group[by_group["group"] != "city"]
     if groups.empty:
         return _(UNANSWERED)
     for level in (CLEAR, LIKELY):
         rows = groups[groups["level"] == level]
-        above = rows["mean"] > factors.NEUTRAL
+        above = rows["mean"] > neutral
         parts = [
             template.format(level=_(levels.WORDS[level]), names=listing(rows.loc[side, "name"]))
             for template, side in (
@@ -39,9 +39,14 @@ def heading_groups(by_group: pd.DataFrame) -> str:
     return _("Peluang dan ancaman berimbang menurut setiap kelompok perangkat daerah")
 
 
-def key_figures(matrix: pd.DataFrame, found: pd.DataFrame) -> list[dict]:
-    """The EFAS total, and the weightiest opportunity and threat."""
-    label = _("skor EFAS (1–4, netral 2,5)")
+def key_figures(
+    matrix: pd.DataFrame, found: pd.DataFrame, neutral: float, scale: str
+) -> list[dict]:
+    """The EFAS total, and the weightiest opportunity and threat.
+
+    `scale`: that of ratings and its neutral, as a text.
+    """
+    label = _("skor EFAS ({scale})").format(scale=scale)
     if matrix.empty:
         return [{"shown": "–", "label": label, "detail": _(UNANSWERED), "value": None}]
     keys = [ledger.figure(claims.of_kind(found, figures.BALANCE).loc[figures.EFAS], label)]
@@ -50,7 +55,7 @@ def key_figures(matrix: pd.DataFrame, found: pd.DataFrame) -> list[dict]:
         (_("peluang paling berbobot: {names}"), True),
         (_("ancaman paling berbobot: {names}"), False),
     ):
-        side = sides.strongest(matrix, above)
+        side = sides.strongest(matrix, neutral, above)
         first = side[["pull", "rating"]].head(1).squeeze()
         alike = (side[["pull", "rating"]] - first).abs().max(axis=1) <= lead.ROUNDING
         for item in side["item"].head(1):
@@ -59,14 +64,19 @@ def key_figures(matrix: pd.DataFrame, found: pd.DataFrame) -> list[dict]:
     return keys
 
 
-def findings(matrix: pd.DataFrame, found: pd.DataFrame) -> list[tuple[Finding, list[str]]]:
+def findings(
+    matrix: pd.DataFrame, found: pd.DataFrame, neutral: float
+) -> list[tuple[Finding, list[str]]]:
     """What the units see around the city, each with the factors that it names."""
     if matrix.empty:
         return [(Finding(_(UNANSWERED) + "."), [])]
     return [
         (ledger.quoted(claims.of_kind(found, figures.BALANCE).iloc[0]), []),
         *(
-            (sides.finding(matrix, above, what), list(sides.surest(matrix, above)["item"]))
+            (
+                sides.finding(matrix, neutral, above, what),
+                list(sides.surest(matrix, neutral, above)["item"]),
+            )
             for above, what in ((True, _("peluang")), (False, _("ancaman")))
         ),
     ]

@@ -11,9 +11,10 @@ from analysis.methods.agreement import Concordance, Undefined
 from analysis.refusals import Unfit
 from analysis.stages.evidence import aggregate, claims
 from analysis.stages.evidence.finding import Finding
+from analysis.stages.evidence.needs import CATEGORY, SCALE, TEXT
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.future import drivers, outlook, scenarios, words
-from analysis.text import N_, _, number, percent
+from analysis.text import N_, _, interval, number, percent
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,16 +36,37 @@ class Future(Stage):
     primary = (drivers.LEADING,)
     reads = ("future", "future_own")
     tables = ("future",)
+    needs = {
+        "future": {"steep": CATEGORY, "impact": SCALE, "uncertainty": SCALE, "evidence": TEXT},
+        "future_own": {
+            "name": TEXT,
+            "steep": "choice steep",
+            "impact": SCALE,
+            "uncertainty": SCALE,
+            "evidence": TEXT,
+        },
+    }
+    one_scale = ((("future", "impact"), ("future", "uncertainty")),)
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        low, high = drivers.SCALE
+        low, high = self.levels.ends
         if not low <= self.bound <= high:
             raise Unfit(
                 _("Batas {cut} di luar skala {low}–{high}.").format(
                     cut=number(self.bound), low=number(low, 0), high=number(high, 0)
                 )
             )
+
+    @property
+    def levels(self) -> Any:
+        """The scale of impact, with the ends of which that of uncertainty has."""
+        return self.scale("future", "impact")
+
+    @property
+    def products(self) -> str:
+        """The least and the most that impact times uncertainty can be, as a text."""
+        return interval(*drivers.squares(self.levels.ends), 0)
 
     @property
     def bound(self) -> float:
@@ -60,7 +82,9 @@ class Future(Stage):
         return drivers.both(self.given)
 
     classified = frame(
-        lambda self: drivers.classified(self.given, self.bound, self.found, self.confidence)
+        lambda self: drivers.classified(
+            self.given, self.bound, self.levels.ends, self.found, self.confidence
+        )
     )
 
     @cached_property
@@ -102,11 +126,15 @@ class Future(Stage):
     @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
         expected = len(self.survey.units)
-        return drivers.comparisons(self.given, self.bound, expected, self.confidence)
+        return drivers.comparisons(
+            self.given, self.bound, self.levels.ends, expected, self.confidence
+        )
 
     @cached_property
     def key_figures(self) -> list[dict]:
-        said = words.key_figures(self.classified, self.agreement, self.found, self.confidence)
+        said = words.key_figures(
+            self.classified, self.agreement, self.found, self.products, self.confidence
+        )
         scoped = [figure | {"label": self.scoped(figure["label"])} for figure in said]
         return [*scoped, outlook.figure(self.indicators)]
 
@@ -121,9 +149,14 @@ class Future(Stage):
         return words.quality(self.agreed, self.added, self.found)
 
     def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
-        names = _("Dampak faktor pendorong (1–5)"), _("Ketidakpastian faktor pendorong (1–5)")
-        scales = zip(names, drivers.SCALES, strict=True)
-        return [(name, aggregate.unit_means(self.answers, scale)) for name, scale in scales]
+        names = (
+            _("Dampak faktor pendorong ({scale})"),
+            _("Ketidakpastian faktor pendorong ({scale})"),
+        )
+        return [
+            (name.format(scale=self.levels), aggregate.unit_means(self.answers, measure))
+            for name, measure in zip(names, drivers.SCALES, strict=True)
+        ]
 
     @cached_property
     def titles(self) -> Mapping[str, str]:

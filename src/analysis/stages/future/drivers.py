@@ -1,7 +1,8 @@
 """Drivers of change: which matter to the units, and which are uncertain.
 
-Each unit gives a driver its impact and its uncertainty, both 1-5; a unit counts for a driver where
-it answered both. Impact against uncertainty: Schwartz (1991), The Art of the Long View.
+Each unit gives a driver its impact and its uncertainty, on scales with the same ends; it counts for
+a driver where it answered both. Impact against uncertainty: Schwartz (1991), The Art of the Long
+View.
 """
 
 from dataclasses import dataclass
@@ -15,7 +16,6 @@ from analysis.stages.evidence import aggregate, claims, estimates, lead, missing
 from analysis.text import N_, _, number
 
 SCALES = IMPACT, UNCERTAINTY = "impact", "uncertainty"
-SCALE = (1.0, 5.0)
 LEADING, AGREEMENT = "leading", "agreement"
 """Kinds of comparisons: each scale with the cut, the first driver with the others, and Kendall's W
 with chance."""
@@ -48,7 +48,7 @@ class Measured:
         )
 
     def products(self, drawn: np.ndarray) -> pd.DataFrame:
-        """Mean impact x mean uncertainty of each item (1-25) in each draw of the units."""
+        """Mean impact x mean uncertainty of each item in each draw of the units."""
         means = [estimates.means(drawn, v) for v in (self.impact, self.uncertainty)]
         return pd.DataFrame(means[0] * means[1], columns=self.impact.columns)
 
@@ -60,30 +60,33 @@ def both(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def classified(
-    answers: pd.DataFrame, cut: float, found: pd.DataFrame, confidence: float = 0.95
+    answers: pd.DataFrame,
+    cut: float,
+    scale: tuple[float, float],
+    found: pd.DataFrame,
+    confidence: float = 0.95,
 ) -> pd.DataFrame:
     """Every driver over the units, largest mean impact x mean uncertainty first.
 
-    `answers`: the table future; `cut`: a mean above it is high; `found`: the table of claims
-    (`claims.table` of `comparisons`), from which the means come. Columns: item, name, steep,
-    steep_name; impact and uncertainty (means, 1-5), each with ``_low``, ``_high``, ``_wide_low``
-    and ``_wide_high``; product (1-25) with low and high from joint resamples; iqr (interquartile
-    range of impact, 0-4); n, missing, tb; class (critical, trend, monitor, or "" without answers)
-    and class_name; level (how sure the class is: as the less sure of the two means that make it)
-    and level_name; critical: clearly so.
+    `answers`: the table future; `cut`: a mean above it is high; `scale`: the ends of both; `found`:
+    the table of claims (`claims.table` of `comparisons`), from which the means come. Columns: item,
+    name, steep, steep_name; impact and uncertainty (means), each with ``_low``, ``_high``,
+    ``_wide_low`` and ``_wide_high``; product with low and high from joint resamples; iqr
+    (interquartile range of impact, in levels); n, missing, tb; class (critical, trend, monitor, or
+    "" without answers) and class_name; level (how sure the class is: as the less sure of the two
+    means that make it) and level_name; critical: clearly so.
     """
     known, measured = both(answers), Measured.of(answers)
     keep = ["name", "steep", "steep_name"]
     table = aggregate.over_units(known, "item", IMPACT, keep, confidence)
     table = table[["item", *keep, "n", "missing", "tb"]]
     ends = ["low", "high", "wide_low", "wide_high"]
-    for scale in SCALES:
-        means = claims.of_kind(found, scale)[["value", *ends]]
-        names = {"value": scale} | {end: f"{scale}_{end}" for end in ends}
+    for measure in SCALES:
+        means = claims.of_kind(found, measure)[["value", *ends]]
+        names = {"value": measure} | {end: f"{measure}_{end}" for end in ends}
         table = table.join(means.rename(columns=names), on="item")
-    product = estimates.estimate(
-        measured.strata, measured.products, table.set_index("item")["n"], confidence, (1, 25)
-    )
+    n, possible = table.set_index("item")["n"], squares(scale)
+    product = estimates.estimate(measured.strata, measured.products, n, confidence, possible)
     product = product[["value", "low", "high"]].rename(columns={"value": "product"})
     quartiles = measured.impact.quantile([0.25, 0.75])
     table = table.join(product, on="item")
@@ -94,6 +97,12 @@ def classified(
     table["level_name"] = [_(levels.WORDS[level]) if level else "–" for level in table["level"]]
     table["critical"] = (table["class"] == CRITICAL) & (table["level"] == levels.CLEAR)
     return table.sort_values(["product", "item"], ascending=[False, True], ignore_index=True)
+
+
+def squares(scale: tuple[float, float]) -> tuple[float, float]:
+    """The least and the most that the product of both can be; `scale`: the ends of both."""
+    low, high = scale
+    return low * low, high * high
 
 
 def _class(impact: float, uncertainty: float, cut: float) -> str:
@@ -116,12 +125,17 @@ def _levels(table: pd.DataFrame, found: pd.DataFrame) -> list[str]:
 
 
 def comparisons(
-    answers: pd.DataFrame, cut: float, expected: int, confidence: float = 0.95
+    answers: pd.DataFrame,
+    cut: float,
+    scale: tuple[float, float],
+    expected: int,
+    confidence: float = 0.95,
 ) -> list[claims.Comparisons]:
     """All comparisons of the report.
 
     Each driver's impact and uncertainty with the cut, the driver with the highest product with the
-    others, and the units' agreement with chance. `expected`: how many units should have answered.
+    others, and the units' agreement with chance. `scale`: the ends of both; `expected`: how many
+    units should have answered.
     """
     known, measured = both(answers), Measured.of(answers)
     names = known.drop_duplicates("item").set_index("item")["name"].map("“{}”".format)
@@ -137,21 +151,22 @@ def comparisons(
             _("ketidakpastian {name} di sekitar batas {cut}"),
         ),
     }
-    ends = {s: missing.ends(known, "item", s, SCALE, expected) for s in SCALES}
+    ends = {s: missing.ends(known, "item", s, scale, expected) for s in SCALES}
+    low, high = squares(scale)
     return [
         *(
             claims.against(
-                scale,
+                measure,
                 known,
                 "item",
-                scale,
-                claims.words(names, *said[scale], cut=number(cut, 1)),
+                measure,
+                claims.words(names, *said[measure], cut=number(cut, 1)),
                 cut,
-                ends[scale],
-                SCALE,
+                ends[measure],
+                scale,
                 confidence,
             )
-            for scale in SCALES
+            for measure in SCALES
         ),
         *lead.leader(
             LEADING,
@@ -160,7 +175,7 @@ def comparisons(
             measured.impact.count(),
             names,
             _("dampak dan ketidakpastian"),
-            SCALE[1] ** 2 - SCALE[0] ** 2,
+            high - low,
             ends[IMPACT] * ends[UNCERTAINTY],
             confidence,
         ),

@@ -117,9 +117,13 @@ def key_figures(
     table: pd.DataFrame,
     concordance: Concordance | Undefined,
     found: pd.DataFrame,
+    products: str,
     confidence: float = 0.95,
 ) -> list[dict]:
-    """How many uncertainties are critical, the highest product, and the units' agreement."""
+    """How many uncertainties are critical, the highest product, and the units' agreement.
+
+    `products`: how low and how high a product can be, as a text.
+    """
     critical, label = of_class(table, CRITICAL), _("perubahan besar yang sulit ditebak")
     if (table["class"] == "").all():
         return [{"shown": "–", "label": label, "detail": _("belum ada jawaban"), "value": None}]
@@ -134,8 +138,8 @@ def key_figures(
         }
     ]
     for row in table.dropna(subset="product")[:1].itertuples(index=False):
-        label = _("dampak × ketidakpastian (1–25), angka tertinggi: {name}").format(
-            name=lead.named(table, "product", "name")
+        label = _("dampak × ketidakpastian ({scale}), angka tertinggi: {name}").format(
+            scale=products, name=lead.named(table, "product", "name")
         )
         detail = aggregate.certainty(row.low, row.high, row.n, confidence)
         shown = number(row.product)

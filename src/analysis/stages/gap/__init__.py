@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from analysis.stages.evidence import claims, lead, ledger
 from analysis.stages.evidence.finding import Finding
+from analysis.stages.evidence.needs import CATEGORY, SCALE, TEXT
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.gap import figures, ipa, obstacles, official, words
 from analysis.text import N_, _, percent
@@ -36,6 +38,38 @@ class Gap(Stage):
     reads = ("gap",)
     tables = ("gap",)
     prominence = 0
+    needs = {
+        "gap": {
+            "dimension": CATEGORY,
+            "subdimension": CATEGORY,
+            "current": SCALE,
+            "target": SCALE,
+            "importance": SCALE,
+            "obstacle": "choice obstacle",
+            "note": TEXT,
+        },
+    }
+    one_scale = ((("gap", "current"), ("gap", "target")),)
+
+    @property
+    def condition(self) -> Any:
+        """The scale of conditions and targets."""
+        return self.scale("gap", "current")
+
+    @property
+    def importance(self) -> Any:
+        """The scale of importance."""
+        return self.scale("gap", "importance")
+
+    @cached_property
+    def ends(self) -> figures.Ends:
+        """How low and how high each measure can be."""
+        return figures.ends(self.condition.ends, self.importance.ends)
+
+    @property
+    def dark(self) -> float:
+        """From which mean gap on a picture is darkest: half of what a gap can be."""
+        return self.ends[figures.GAP][1] / 2
 
     @cached_property
     def answers(self) -> pd.DataFrame:
@@ -61,35 +95,39 @@ class Gap(Stage):
     def obstacle_names(self) -> pd.Series:
         return self.survey.instrument.scheme("obstacle")["short"]
 
-    weighted = frame(lambda self: figures.ranking(self.answers, figures.WEIGHTED, self.confidence))
+    weighted = frame(
+        lambda self: figures.ranking(self.answers, self.ends, figures.WEIGHTED, self.confidence)
+    )
     """The sub-dimensions by their weighted gap."""
 
     @frame
     def plain(self) -> pd.DataFrame:
         """The sub-dimensions by their gap, which is both `mean` and `gap`."""
-        table = figures.ranking(self.answers, figures.GAP, self.confidence)
+        table = figures.ranking(self.answers, self.ends, figures.GAP, self.confidence)
         return table.assign(gap=table["mean"])
 
     @frame
     def dimensions(self) -> pd.DataFrame:
         """The dimensions by their gap, beside their claims."""
-        table = figures.by_dimension(self.answers, figures.GAP, self.confidence)
+        table = figures.by_dimension(self.answers, self.ends, figures.GAP, self.confidence)
         return claims.beside(table, self.found, figures.BY_DIMENSION, on="dimension")
 
     by_group = frame(
-        lambda self: figures.by_group(self.answers, figures.GAP, self.confidence, self.survey.whole)
+        lambda self: figures.by_group(
+            self.answers, self.ends, figures.GAP, self.confidence, self.survey.whole
+        )
     )
 
     @frame
     def quadrants(self) -> pd.DataFrame:
         """The sub-dimensions by quadrant, beside their claims: see `ipa.placed`."""
-        table = ipa.importance_performance(self.answers, self.confidence)
+        table = ipa.importance_performance(self.answers, self.ends, self.confidence)
         return ipa.placed(table, self.found)
 
     @property
     def crosshair(self) -> tuple[float, float]:
         """Where the quadrants meet: (present condition, importance)."""
-        return ipa.crosshair(self.quadrants)
+        return ipa.crosshair(self.quadrants, self.ends)
 
     obstacles = frame(
         lambda self: obstacles.obstacles(self.answers, self.obstacle_names, self.confidence)
@@ -103,8 +141,9 @@ class Gap(Stage):
 
     @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
+        expected = len(self.survey.units)
         return figures.comparisons(
-            self.answers, self.obstacle_names, len(self.survey.units), self.confidence
+            self.answers, self.obstacle_names, self.ends, expected, self.confidence
         )
 
     @cached_property
@@ -115,7 +154,7 @@ class Gap(Stage):
 
     @cached_property
     def findings(self) -> list[Finding]:
-        overall = words.overall(self.found, self.whom)
+        overall = words.overall(self.found, self.whom, len(self.condition.levels))
         if not self.answered:
             return [overall]
         first = words.leaders(self.weighted, self.found)

@@ -1,9 +1,11 @@
-"""The gap (Analisis Kesenjangan): how far 18 sub-dimensions stand from their five-year target.
+"""The gap (Analisis Kesenjangan): how far sub-dimensions stand from their five-year target.
 
-Each unit gives a sub-dimension its present condition, its target and its importance, all 1-5, and
-the main obstacle. An answer counts where all three are given, so that every mean of a sub-dimension
-is over the same units.
+Each unit gives a sub-dimension its present condition and its target, on one scale, its importance,
+and the main obstacle. An answer counts where all three are given, so that every mean of a
+sub-dimension is over the same units.
 """
+
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -14,7 +16,8 @@ from analysis.text import _
 
 SCALES = ["current", "target", "importance"]
 GAP, WEIGHTED = "gap", "weighted"
-RANGE = {GAP: (-4.0, 4.0), WEIGHTED: (-20.0, 20.0)}  # what each measure can be
+Ends = Mapping[str, tuple[float, float]]
+"""How low and how high each measure can be: current, importance, gap and weighted."""
 # Kinds of comparisons; those of priorities and obstacles are in their own modules.
 ITEM, BY_DIMENSION, CITY = "gap", "dimension", "mean"
 LEADING_ITEM, LEADING_DIMENSION, GROUPS = "largest", "largest_dimension", "groups"
@@ -24,10 +27,22 @@ DIMENSION = ["dimension_name", "dimension_short"]
 UNIT = ["unit", "unit_name", "group", "group_name"]
 
 
+def ends(condition: tuple[float, float], importance: tuple[float, float]) -> Ends:
+    """The ends of every measure, from those of the two scales."""
+    most = condition[1] - condition[0]
+    heaviest = importance[1] * most
+    return {
+        ipa.CURRENT: condition,
+        ipa.IMPORTANCE: importance,
+        GAP: (-most, most),
+        WEIGHTED: (-heaviest, heaviest),
+    }
+
+
 def gaps(answers: pd.DataFrame) -> pd.DataFrame:
     """The gap table with two more columns, per unit and sub-dimension; NaN where one is missing.
 
-    ``gap``: target - current, in levels, -4 to 4; ``weighted``: importance x gap, -20 to 20.
+    ``gap``: target - current, in levels; ``weighted``: importance x gap.
     """
     complete = answers[SCALES].notna().all(axis="columns")
     counted = answers.assign(**{scale: answers[scale].where(complete) for scale in SCALES})
@@ -36,19 +51,20 @@ def gaps(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def ranking(
-    answers: pd.DataFrame, measure: str = WEIGHTED, confidence: float = 0.95
+    answers: pd.DataFrame, possible: Ends, measure: str = WEIGHTED, confidence: float = 0.95
 ) -> pd.DataFrame:
     """Every sub-dimension over the units, largest `measure` (gap or weighted) first.
 
-    `answers`: from `gaps`. Columns: item, name, dimension_name, dimension_short; mean, low, high,
-    n, missing, tb, method of the measure; current, target, importance (means over the same units,
-    so that target - current is the mean gap); rank, rank_low and rank_high (see `ranks.placed`: of
-    each pair over the units that answered both) and leading (share of resamples among the first
-    three, NaN below ten answers). The index is the place in the questionnaire.
+    `answers`: from `gaps`; `possible`: from `ends`. Columns: item, name, dimension_name,
+    dimension_short; mean, low, high, n, missing, tb, method of the measure; current, target,
+    importance (means over the same units, so that target - current is the mean gap); rank, rank_low
+    and rank_high (see `ranks.placed`: of each pair over the units that answered both) and leading
+    (share of resamples among the first three, NaN below ten answers). The index is the place in the
+    questionnaire.
     """
     keep = ["name", *DIMENSION]
     table = aggregate.over_units(
-        answers, "item", measure, keep, confidence, scale=RANGE[measure]
+        answers, "item", measure, keep, confidence, scale=possible[measure]
     ).join(answers.groupby("item")[SCALES].mean(), on="item")
     strata, values = aggregate.strata(answers), aggregate.wide(answers, "item", measure)
     apart = differences(values)
@@ -80,20 +96,25 @@ def means(answers: pd.DataFrame, by: str | None = "dimension") -> pd.DataFrame:
 
 
 def by_dimension(
-    answers: pd.DataFrame, measure: str = GAP, confidence: float = 0.95
+    answers: pd.DataFrame, possible: Ends, measure: str = GAP, confidence: float = 0.95
 ) -> pd.DataFrame:
     """Each dimension over the units, largest gap first: means within units, then over units.
 
-    Columns: dimension, dimension_name, dimension_short, mean, low, high, n, missing, method, tb.
+    `possible`: from `ends`. Columns: dimension, dimension_name, dimension_short, mean, low, high,
+    n, missing, method, tb.
     """
     table = aggregate.over_units(
-        means(answers), "dimension", measure, DIMENSION, confidence, scale=RANGE[measure]
+        means(answers), "dimension", measure, DIMENSION, confidence, scale=possible[measure]
     )
     return table.sort_values("mean", ascending=False, ignore_index=True)
 
 
 def by_group(
-    answers: pd.DataFrame, measure: str = GAP, confidence: float = 0.95, whole: bool = True
+    answers: pd.DataFrame,
+    possible: Ends,
+    measure: str = GAP,
+    confidence: float = 0.95,
+    whole: bool = True,
 ) -> pd.DataFrame:
     """`by_dimension` for each group of units, in the questionnaire's order.
 
@@ -101,20 +122,26 @@ def by_group(
     `label`: the group with its number of units.
     """
     return aggregate.groups_and_city(
-        means(answers), "dimension", measure, DIMENSION, confidence, RANGE[measure], whole
+        means(answers), "dimension", measure, DIMENSION, confidence, possible[measure], whole
     )
 
 
 def comparisons(
-    answers: pd.DataFrame, obstacle_names: pd.Series, expected: int, confidence: float = 0.95
+    answers: pd.DataFrame,
+    obstacle_names: pd.Series,
+    possible: Ends,
+    expected: int,
+    confidence: float = 0.95,
 ) -> list[claims.Comparisons]:
     """All comparisons of the report.
 
     Each sub-dimension's, each dimension's and the city's gap with zero, the leading ones with the
     others, groups of units with each other, `ipa.comparisons` and `obstacles.comparisons`.
-    `answers`: from `gaps`; `expected`: how many units should have answered.
+    `answers`: from `gaps`; `possible`: from `ends`; `expected`: how many units should have
+    answered.
     """
     of_dimension, of_unit = means(answers), means(answers, None)
+    low, high = possible[GAP]
     return [
         *(
             claims.against(
@@ -129,8 +156,8 @@ def comparisons(
                     _("{name}: sasaran di sekitar kondisi sekarang"),
                 ),
                 0.0,
-                missing.ends(frame, item, GAP, RANGE[GAP], expected),
-                RANGE[GAP],
+                missing.ends(frame, item, GAP, possible[GAP], expected),
+                possible[GAP],
                 confidence,
             )
             for kind, frame, item, name in (
@@ -141,15 +168,15 @@ def comparisons(
         ),
         *lead.of_means(
             LEADING_ITEM, answers, "item", WEIGHTED, "name", _("kesenjangan berbobot"),
-            RANGE[WEIGHTED], expected, confidence,
+            possible[WEIGHTED], expected, confidence,
         ),
         *lead.of_means(
             LEADING_DIMENSION, of_dimension, "dimension", GAP, "dimension_name",
-            _("rerata kesenjangan"), RANGE[GAP], expected, confidence,
+            _("rerata kesenjangan"), possible[GAP], expected, confidence,
         ),
         *lead.between_groups(
-            GROUPS, of_unit, GAP, _("rerata kesenjangan"), RANGE[GAP][1] - RANGE[GAP][0], confidence
+            GROUPS, of_unit, GAP, _("rerata kesenjangan"), high - low, confidence
         ),
-        *ipa.comparisons(answers, expected, confidence),
+        *ipa.comparisons(answers, possible, expected, confidence),
         *obstacles.comparisons(answers, obstacle_names, expected, confidence),
     ]  # fmt: skip

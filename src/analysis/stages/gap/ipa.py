@@ -3,6 +3,7 @@
 Source: Martilla & James (1977), Journal of Marketing 41(1), 77-79; crosshair at the grand means.
 """
 
+from collections.abc import Mapping
 from functools import partial
 
 import numpy as np
@@ -13,8 +14,6 @@ from analysis.stages.evidence import aggregate, claims, estimates, ledger, missi
 from analysis.stages.evidence.finding import Finding
 from analysis.text import N_, _, listed, number
 
-SCALE = (1.0, 5.0)
-APART = (SCALE[0] - SCALE[1], SCALE[1] - SCALE[0])  # what a distance of two means can be
 MEASURES = CURRENT, IMPORTANCE = "current", "importance"
 PLACED = "quadrant"
 """Kind of comparison: both coordinates of an item with the grand means."""
@@ -30,17 +29,20 @@ SHOWN = 3  # priorities that a sentence names
 _ROUNDING = 1e-9  # items that are equal to the grand mean but for rounding lie above it
 
 
-def importance_performance(answers: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
-    """The quadrant of each sub-dimension, by mean importance and mean present condition (1-5).
+def importance_performance(
+    answers: pd.DataFrame, ends: Mapping[str, tuple[float, float]], confidence: float = 0.95
+) -> pd.DataFrame:
+    """The quadrant of each sub-dimension, by mean importance and mean present condition.
 
-    `answers`: from `figures.gaps`. Columns: item, name, dimension_name, dimension_short; current,
-    importance and the bounds current_low, current_high, importance_low, importance_high; n,
-    missing, tb; quadrant (A-D) and quadrant_name. A crosshair at the grand means always finds
-    priorities, even in noise: see `placed`.
+    `answers`: from `figures.gaps`; `ends`: of the scales of both. Columns: item, name,
+    dimension_name, dimension_short; current, importance and the bounds current_low, current_high,
+    importance_low, importance_high; n, missing, tb; quadrant (A-D) and quadrant_name. A crosshair
+    at the grand means always finds priorities, even in noise: see `placed`.
     """
     keep = ["name", "dimension_name", "dimension_short"]
     parts = {
-        m: aggregate.over_units(answers, "item", m, keep, confidence, scale=SCALE) for m in MEASURES
+        m: aggregate.over_units(answers, "item", m, keep, confidence, scale=ends[m])
+        for m in MEASURES
     }
     table = parts[CURRENT][["item", *keep, "n", "missing", "tb"]].copy()
     for measure, part in parts.items():
@@ -75,13 +77,13 @@ def _above(values: pd.Series) -> pd.Series:
     return values >= values.mean() - _ROUNDING
 
 
-def crosshair(table: pd.DataFrame) -> tuple[float, float]:
+def crosshair(table: pd.DataFrame, ends: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
     """The grand means where the quadrants meet: (present condition, importance).
 
-    The middle of the scale where nothing is answered.
+    The middle of the scale (`ends`: its ends) where nothing is answered.
     """
-    means = table[["current", "importance"]].mean().fillna(3.0)
-    return float(means["current"]), float(means["importance"])
+    means = table[[*MEASURES]].mean().fillna({m: sum(ends[m]) / 2 for m in MEASURES})
+    return float(means[CURRENT]), float(means[IMPORTANCE])
 
 
 def corners() -> dict[str, str]:
@@ -90,13 +92,16 @@ def corners() -> dict[str, str]:
 
 
 def comparisons(
-    answers: pd.DataFrame, expected: int, confidence: float = 0.95
+    answers: pd.DataFrame,
+    ends: Mapping[str, tuple[float, float]],
+    expected: int,
+    confidence: float = 0.95,
 ) -> list[claims.Comparisons]:
     """Whether each item lies in its quadrant: on its side of both grand means.
 
-    `answers`: from `figures.gaps`; `expected`: how many units should have answered. The p of an
-    item is the larger of its two, and the figures are those of that coordinate, positive towards
-    the quadrant's corner.
+    `answers`: from `figures.gaps`; `ends`: of the scales of both; `expected`: how many units should
+    have answered. The p of an item is the larger of its two, and the figures are those of that
+    coordinate, positive towards the quadrant's corner.
     Source: Berger (1982), Technometrics 24, 295-300 (intersection-union test).
     """
     values = {
@@ -115,8 +120,9 @@ def comparisons(
     def within(drawn: np.ndarray) -> pd.DataFrame:
         return np.minimum(*(away(drawn, m) for m in MEASURES))
 
+    apart = {m: (ends[m][0] - ends[m][1], ends[m][1] - ends[m][0]) for m in MEASURES}
     tested = {
-        m: estimates.against_zero(strata, partial(away, measure=m), n, confidence, APART)
+        m: estimates.against_zero(strata, partial(away, measure=m), n, confidence, apart[m])
         for m in MEASURES
     }
     weaker = tested[CURRENT]["p_value"] > tested[IMPORTANCE]["p_value"]
@@ -135,7 +141,9 @@ def comparisons(
             ("unclear", _("menurut reratanya {name} di kuadran {quadrant}")),
         )
     }
-    ends = pd.concat([_worst(answers, m, sides[m], expected) for m in MEASURES], axis="columns")
+    least = pd.concat(
+        [_worst(answers, m, sides[m], ends[m], expected) for m in MEASURES], axis="columns"
+    )
     return [
         claims.Comparisons(
             PLACED,
@@ -143,15 +151,21 @@ def comparisons(
             strata,
             within,
             tested,
-            pd.DataFrame({"worst": ends.min(axis="columns"), "best": np.nan}),
+            pd.DataFrame({"worst": least.min(axis="columns"), "best": np.nan}),
             ranked=True,
         )
     ]
 
 
-def _worst(answers: pd.DataFrame, measure: str, sides: pd.Series, expected: int) -> pd.Series:
+def _worst(
+    answers: pd.DataFrame,
+    measure: str,
+    sides: pd.Series,
+    scale: tuple[float, float],
+    expected: int,
+) -> pd.Series:
     """The least that each item's distance from the grand mean could be, towards its side."""
-    ends = missing.ends(answers, "item", measure, SCALE, expected).loc[sides.index]
+    ends = missing.ends(answers, "item", measure, scale, expected).loc[sides.index]
     own = ends["worst"].where(sides > 0, ends["best"])
     others = ends["best"].sum() - ends["best"]
     others = others.where(sides > 0, ends["worst"].sum() - ends["worst"])

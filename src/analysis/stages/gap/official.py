@@ -77,7 +77,7 @@ def beside(
     """Each figure beside the units' mean present condition, those that disagree first.
 
     `conditions`: from `ipa.importance_performance`; `subdimensions`: of each item, its id.
-    Columns: item, name, current (mean, 1-5), current_low, current_high, n, those of `figures`,
+    Columns: item, name, current (mean), current_low, current_high, n, those of `figures`,
     verdict (a key of `VERDICTS`), agreement (in words).
     """
     own = ["item", "name", "current", "current_low", "current_high", "n"]

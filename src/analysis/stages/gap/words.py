@@ -124,8 +124,8 @@ def key_figures(
     ]
 
 
-def overall(found: pd.DataFrame, whom: str) -> Finding:
-    """The mean gap in a sentence; `found`: the table of claims."""
+def overall(found: pd.DataFrame, whom: str, levels: int) -> Finding:
+    """The mean gap in a sentence; `found`: the table of claims; `levels`: how many there are."""
     rows = claims.of_kind(found, figures.CITY)
     if rows.empty:
         return Finding(_("Belum ada jawaban tentang kesenjangan."))
@@ -135,10 +135,14 @@ def overall(found: pd.DataFrame, whom: str) -> Finding:
     elif row["level"] == UNCLEAR:
         words = _("Sasaran lima tahun {whom} belum jelas di atas atau di bawah kondisi sekarang.")
     elif row["above"]:
-        words = _("Dalam lima tahun {whom} ingin naik rata-rata {mean} tingkat pada skala lima.")
+        words = _(
+            "Dalam lima tahun {whom} ingin naik rata-rata {mean} tingkat pada skala {levels} "
+            "tingkat."
+        )
     else:
         words = _("Sasaran lima tahun {whom} rata-rata {mean} tingkat di bawah kondisi sekarang.")
-    return ledger.quoted(row, words.format(whom=whom, mean=number(abs(row["value"]), 1)))
+    mean = number(abs(row["value"]), 1)
+    return ledger.quoted(row, words.format(whom=whom, mean=mean, levels=levels))
 
 
 def largest(ranked: pd.DataFrame, found: pd.DataFrame) -> Finding:

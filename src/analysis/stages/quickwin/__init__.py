@@ -12,6 +12,7 @@ from analysis.refusals import Unfit
 from analysis.stages import vision
 from analysis.stages.evidence import claims
 from analysis.stages.evidence.finding import Finding
+from analysis.stages.evidence.needs import SCALE, TEXT
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.quickwin import (
     alike,
@@ -58,6 +59,16 @@ class QuickWin(Stage):
         "purchase": "package",
     }
     primary = (figures.FIRST,)
+    needs = {
+        "quickwin": {
+            "name": TEXT,
+            "dimension": "choice dimension",
+            "cost": "amount million_rupiah",
+            "duration": "amount months",
+            "beneficiaries": "amount people",
+            "lead": TEXT,
+        },
+    }
     prominence = 0
 
     def __post_init__(self) -> None:
@@ -182,9 +193,9 @@ class QuickWin(Stage):
     @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
         rated = {
-            field.name: (float(field.kind.low), float(field.kind.high))
+            field.name: field.kind.ends
             for field in self.fields
-            if field.name in self.settings.weights and hasattr(field.kind, "high")
+            if field.name in self.settings.weights and field.kind.what == SCALE
         }
         return figures.comparisons(
             self.ranking, self.settings.weights, self.settings.cost_criteria, rated, self.confidence

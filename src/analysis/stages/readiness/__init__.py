@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from analysis.refusals import Unfit
 from analysis.stages.evidence import claims, items, ledger, proof
 from analysis.stages.evidence.finding import Finding
+from analysis.stages.evidence.needs import CATEGORY, SCALE, TEXT
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.readiness import figures, spbe, words
 from analysis.text import N_, _, number
+
+WEAK = 8  # indicators of which the spread is shown
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,18 +47,38 @@ class Readiness(Stage):
     primary = (figures.THRESHOLD,)
     reads = ("readiness", "spbe")
     tables = ("readiness",)
-    references = (2.3, 2.4, 2.5, 2.6, 2.7, 2.8, 2.9)
+    needs = {
+        "readiness": {
+            "element": CATEGORY,
+            "subelement": CATEGORY,
+            "level": SCALE,
+            "evidence": TEXT,
+        },
+        "spbe": {"domain": CATEGORY, "aspect": CATEGORY, "level": SCALE, "evidence": TEXT},
+    }
     prominence = 0
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        low, high = figures.SCALE
+        low, high = self.levels.ends
         if not low <= self.bound <= high:
             raise Unfit(
                 _("Batas siap {threshold} di luar skala kesiapan, {low}–{high}.").format(
                     threshold=f"{self.bound:g}", low=number(low, 0), high=number(high, 0)
                 )
             )
+
+    @property
+    def references(self) -> list[float]:
+        """Thresholds up to three tenths of a level from the one in use, within the scale."""
+        low, high = self.levels.ends
+        others = (round(self.bound + step / 10, 9) for step in range(-3, 4))
+        return [other for other in others if low <= other <= high]
+
+    @property
+    def levels(self) -> Any:
+        """The scale of maturity."""
+        return self.scale("readiness", "level")
 
     @property
     def bound(self) -> float:
@@ -65,7 +89,7 @@ class Readiness(Stage):
     def answers(self) -> pd.DataFrame:
         return self.survey.answers("readiness")
 
-    scores = frame(lambda self: figures.scores(self.answers))
+    scores = frame(lambda self: figures.scores(self.answers, self.levels.ends))
 
     @frame
     def own_values(self) -> pd.DataFrame:
@@ -79,28 +103,23 @@ class Readiness(Stage):
 
     def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
         whole = self.own_values["item"] == figures.INDEX
-        return [(_("Indeks kesiapan (1–5)"), self.own_values[whole])]
+        label = _("Indeks kesiapan ({scale})").format(scale=self.levels)
+        return [(label, self.own_values[whole])]
 
     @frame
     def subelements(self) -> pd.DataFrame:
         """The sub-elements, highest mean first, beside their claims: see `figures.marked`."""
-        table = figures.city(self.scores, figures.SUBELEMENT, self.confidence)
+        table = figures.city(self.scores, figures.SUBELEMENT, self.levels.ends, self.confidence)
         return figures.marked(table, self.found)
 
-    by_group = frame(
-        lambda self: figures.by_group(
-            self.scores, figures.SUBELEMENT, self.confidence, self.survey.whole
-        )
-    )
+    by_group = frame(lambda self: self._by_group(figures.SUBELEMENT))
     """The sub-elements in each group of units."""
-    elements_by_group = frame(
-        lambda self: figures.by_group(
-            self.scores, figures.ELEMENT, self.confidence, self.survey.whole
-        )
-    )
+    elements_by_group = frame(lambda self: self._by_group(figures.ELEMENT))
     by_unit = frame(lambda self: figures.by_unit(self.scores))
-    indicators = frame(lambda self: figures.indicators(self.answers, self.confidence))
-    distribution = frame(lambda self: figures.distribution(self.answers, 8))
+    indicators = frame(
+        lambda self: figures.indicators(self.answers, self.levels.ends, self.confidence)
+    )
+    distribution = frame(lambda self: figures.distribution(self.answers, self.levels.levels, WEAK))
     """How the answers spread over the levels, of the eight weakest indicators."""
 
     @cached_property
@@ -108,12 +127,14 @@ class Readiness(Stage):
         return items.reliability(self.answers, "level", self.confidence)
 
     items = frame(
-        lambda self: items.analysis(self.answers, "level", figures.SCALE, self.confidence)
+        lambda self: items.analysis(self.answers, "level", self.levels.ends, self.confidence)
     )
 
     @cached_property
     def own_spbe(self) -> spbe.SPBE | None:
-        return spbe.assessed(self.survey.answers("spbe"), self.survey.predicates)
+        items, scale = self.survey.instrument.table("spbe").items, self.scale("spbe", "level")
+        answers, predicates = self.survey.answers("spbe"), self.survey.predicates
+        return spbe.assessed(answers, spbe.tree(items), scale.ends, predicates)
 
     spbe_aspects = frame(lambda self: spbe.aspects(self.survey.answers("spbe"), self.own_spbe))
     official_spbe = frame(
@@ -147,13 +168,14 @@ class Readiness(Stage):
 
     @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
+        expected = len(self.survey.units)
         return figures.comparisons(
-            self.answers, self.bound, len(self.survey.units), self.confidence
+            self.answers, self.bound, self.levels.ends, expected, self.confidence
         )
 
     @cached_property
     def key_figures(self) -> list[dict]:
-        return words.key_figures(self.subelements, self.found, self.bound, self.whom)
+        return words.key_figures(self.subelements, self.found, self.bound, self.whom, self.levels)
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -162,7 +184,7 @@ class Readiness(Stage):
     @cached_property
     def quality(self) -> list[Finding]:
         proven = proof.finding(self.due, self.evidence_bound)
-        alike = items.finding(self.items, self.reliability, figures.SCALE)
+        alike = items.finding(self.items, self.reliability, self.levels.ends)
         return [words.self_rated(), proven, self.reliable, alike, ledger.finding(self.found)]
 
     @property
@@ -172,8 +194,12 @@ class Readiness(Stage):
 
     @cached_property
     def _said(self) -> list[Finding]:
-        said = words.findings(self.subelements, self.found, self.bound, self.whom)
+        said = words.findings(self.subelements, self.found, self.bound, self.whom, self.levels.high)
         return self.acting(said)
+
+    def _by_group(self, tier: str) -> pd.DataFrame:
+        scale, whole = self.levels.ends, self.survey.whole
+        return figures.by_group(self.scores, tier, scale, self.confidence, whole)
 
     @cached_property
     def _spbe(self) -> Finding:

@@ -1,9 +1,11 @@
-"""Regional readiness (Analisis Kesiapan Daerah): the maturity of nine sub-elements, and SPBE.
+"""Regional readiness (Analisis Kesiapan Daerah): the maturity of sub-elements.
 
 Indicators average to sub-elements, these to elements, these to the index of a unit; units
 average to the city. An indicator that does not apply (TR) is dropped and the weights of its
 siblings renormalised.
 """
+
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -13,14 +15,13 @@ from analysis.stages.evidence import aggregate, claims, lead, missing
 from analysis.text import _, number
 
 TIERS = INDEX, ELEMENT, SUBELEMENT = "index", "element", "subelement"
-SCALE = (1.0, 5.0)
 THRESHOLD, BELOW, GROUPS = "threshold", "below", "groups"
 """Kinds of comparisons: the index, and sub-elements, with the threshold; groups of units."""
 BRANCH = ["id", "name", "short", "parent"]
 
 
-def scores(answers: pd.DataFrame) -> pd.DataFrame:
-    """Each unit's index, elements and sub-elements on the scale 1-5, nothing rounded.
+def scores(answers: pd.DataFrame, scale: tuple[float, float]) -> pd.DataFrame:
+    """Each unit's index, elements and sub-elements on the `scale` (its ends), nothing rounded.
 
     `answers`: the readiness table, a row per unit and indicator. Returns a row per unit and
     branch: unit, unit_name, group, group_name, tier (index, element, subelement), id, name,
@@ -31,7 +32,8 @@ def scores(answers: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(columns=columns).assign(score=pd.Series(dtype=float))
     items = answers.drop_duplicates("item").set_index("item")
     levels = aggregate.wide(answers, "item", "level")
-    nested = weighted.nested_mean(levels, items[[ELEMENT, SUBELEMENT, "weight"]])
+    tree = items[[ELEMENT, SUBELEMENT, "weight"]]
+    nested = weighted.nested_mean(levels, tree, bounds=scale)
     label = _("Indeks kesiapan")
     parts = [(INDEX, nested.total.to_frame(INDEX), [(INDEX, label, label, "")])]
     for tier in (ELEMENT, SUBELEMENT):
@@ -51,24 +53,31 @@ def scores(answers: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(tidy, ignore_index=True).merge(units, on="unit")
 
 
-def city(scored: pd.DataFrame, tier: str, confidence: float = 0.95) -> pd.DataFrame:
+def city(
+    scored: pd.DataFrame, tier: str, scale: tuple[float, float], confidence: float = 0.95
+) -> pd.DataFrame:
     """The city's figure for each branch of a tier, every unit weighing the same.
 
-    `scored`: from `scores`. Columns: id, name, short, parent, mean, low, high, n, missing, method.
+    `scored`: from `scores`; `scale`: its ends. Columns: id, name, short, parent, mean, low, high,
+    n, missing, method.
     """
     part = _tier(scored, tier)
-    return aggregate.over_units(part, "id", "score", BRANCH[1:], confidence, scale=SCALE)
+    return aggregate.over_units(part, "id", "score", BRANCH[1:], confidence, scale=scale)
 
 
 def by_group(
-    scored: pd.DataFrame, tier: str, confidence: float = 0.95, whole: bool = True
+    scored: pd.DataFrame,
+    tier: str,
+    scale: tuple[float, float],
+    confidence: float = 0.95,
+    whole: bool = True,
 ) -> pd.DataFrame:
     """`city` for each group of units; the city itself as the last group if it is `whole`.
 
     Further columns: group, group_name, and `label`: the group with its number of units.
     """
     part, keep = _tier(scored, tier), BRANCH[1:]
-    return aggregate.groups_and_city(part, "id", "score", keep, confidence, SCALE, whole)
+    return aggregate.groups_and_city(part, "id", "score", keep, confidence, scale, whole)
 
 
 def by_unit(scored: pd.DataFrame) -> pd.DataFrame:
@@ -84,13 +93,18 @@ def _tier(scored: pd.DataFrame, tier: str) -> pd.DataFrame:
 
 
 def comparisons(
-    answers: pd.DataFrame, threshold: float, expected: int, confidence: float = 0.95
+    answers: pd.DataFrame,
+    threshold: float,
+    scale: tuple[float, float],
+    expected: int,
+    confidence: float = 0.95,
 ) -> list[claims.Comparisons]:
     """All comparisons of the report: the index and each sub-element with the threshold, groups.
 
-    `answers`: the readiness table; `expected`: how many units should have answered.
+    `answers`: the readiness table; `scale`: the ends of its scale; `expected`: how many units
+    should have answered.
     """
-    table, ends = scores(answers), _ends(answers, expected)
+    table, ends = scores(answers, scale), _ends(answers, scale, expected)
     parts = {tier: _tier(table, tier) for tier in (INDEX, SUBELEMENT)}
     names = parts[SUBELEMENT].drop_duplicates("id").set_index("id")["name"]
     return [
@@ -109,7 +123,7 @@ def comparisons(
                 ),
                 threshold,
                 ends.loc[tier],
-                SCALE,
+                scale,
                 confidence,
             )
             for kind, tier, called in (
@@ -118,34 +132,36 @@ def comparisons(
             )
         ),
         *lead.between_groups(
-            GROUPS, parts[INDEX], "score", _("indeks kesiapan"), SCALE[1] - SCALE[0], confidence
+            GROUPS, parts[INDEX], "score", _("indeks kesiapan"), scale[1] - scale[0], confidence
         ),
     ]
 
 
-def _ends(answers: pd.DataFrame, expected: int) -> pd.DataFrame:
+def _ends(answers: pd.DataFrame, scale: tuple[float, float], expected: int) -> pd.DataFrame:
     """The worst and best mean of each tier's branches: what is missing at an end of the scale."""
     blank = answers["level"].isna() & ~answers["tb"]
     found = {}
-    for side, level in zip(("worst", "best"), SCALE, strict=True):
-        filled = scores(answers.assign(level=answers["level"].mask(blank, level)))
+    for side, level in zip(("worst", "best"), scale, strict=True):
+        filled = scores(answers.assign(level=answers["level"].mask(blank, level)), scale)
         figures = filled.groupby(["tier", "id"])["score"].agg(mean="mean", n="count")
         figures["tb"] = answers["unit"].nunique() - figures["n"]
-        found[side] = missing.bounds(figures, expected, *SCALE)[side]
+        found[side] = missing.bounds(figures, expected, *scale)[side]
     return pd.DataFrame(found)
 
 
-def indicators(answers: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+def indicators(
+    answers: pd.DataFrame, scale: tuple[float, float], confidence: float = 0.95
+) -> pd.DataFrame:
     """Every indicator over all units, weakest first: item, name, `subelement_name`, figures."""
     keep = ["name", f"{SUBELEMENT}_name"]
-    table = aggregate.over_units(answers, "item", "level", keep, confidence, scale=SCALE)
+    table = aggregate.over_units(answers, "item", "level", keep, confidence, scale=scale)
     return table.sort_values("mean", ignore_index=True)
 
 
-def distribution(answers: pd.DataFrame, count: int) -> pd.DataFrame:
+def distribution(answers: pd.DataFrame, levels: Sequence[int], count: int) -> pd.DataFrame:
     """How many units chose each level, for the `count` indicators with the lowest mean.
 
-    Columns: item, name, ``1`` to ``5`` (units), n.
+    Columns: item, name, one for each of the `levels` (units), n.
     """
     means = answers.groupby("item")["level"].mean()
     lowest = means.nsmallest(count).index
@@ -153,7 +169,7 @@ def distribution(answers: pd.DataFrame, count: int) -> pd.DataFrame:
     table = (
         part.assign(level=part["level"].astype(int).astype(str))
         .pivot_table(index=["item", "name"], columns="level", values="unit", aggfunc="count")
-        .reindex(columns=[str(level) for level in range(1, 6)])
+        .reindex(columns=[str(level) for level in levels])
         .fillna(0)
         .astype(int)
     )

@@ -9,38 +9,10 @@ from analysis.methods import weighted
 from analysis.stages.evidence.finding import Finding
 from analysis.text import _, number
 
-# Domain, aspect, number of indicators, weight of each: Permen PANRB 59/2020, annex.
-_ASPECTS = [
-    ("policy", "policy", 10, 1.30),
-    ("governance", "planning", 4, 2.50),
-    ("governance", "ict", 4, 2.50),
-    ("governance", "organiser", 2, 2.50),
-    ("management", "management", 8, 1.50),
-    ("management", "audit", 3, 1.50),
-    ("services", "administration", 10, 2.75),
-    ("services", "public", 6, 3.00),
-]
 
-# Lower bound of each predicate: customary, so a city may give its own.
-PREDICATES = {
-    "Memuaskan": 4.2,
-    "Sangat Baik": 3.5,
-    "Baik": 2.6,
-    "Cukup": 1.8,
-    "Kurang": 1.0,
-}
-
-
-def tree() -> pd.DataFrame:
-    """The 47 indicators (index 1-47): domain, aspect, weight; weights sum to 100."""
-    rows = [
-        (domain, aspect, weight)
-        for domain, aspect, count, weight in _ASPECTS
-        for _indicator in range(count)
-    ]
-    return pd.DataFrame(
-        rows, columns=["domain", "aspect", "weight"], index=range(1, len(rows) + 1)
-    ).rename_axis("indicator")
+def tree(items: pd.DataFrame) -> pd.DataFrame:
+    """The indicators by their code: domain, aspect, weight; `items`: those of the questionnaire."""
+    return items.set_index("code")[["domain", "aspect", "weight"]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,13 +25,19 @@ class SPBE:
     predicate: str
 
 
-def spbe_index(levels: pd.Series, predicates: Mapping[str, float] = PREDICATES) -> SPBE:
-    """The SPBE index of levels 1-5, a Series indexed 1..47: sum(weight x level) / 100.
+def spbe_index(
+    levels: pd.Series,
+    indicators: pd.DataFrame,
+    scale: tuple[float, float],
+    predicates: Mapping[str, float],
+) -> SPBE:
+    """The SPBE index: sum(weight x level) / sum(weight).
 
-    Raises ValueError that names a missing indicator or a level outside 1-5.
+    `levels`: by indicator; `indicators`: from `tree`; `scale`: its ends. Raises ValueError that
+    names a missing indicator or a level outside the scale.
     Source: Permen PANRB 59/2020; one respondent, so the index has no interval.
     """
-    index = weighted.tree_index(levels, tree())
+    index = weighted.tree_index(levels, indicators, bounds=scale)
     return SPBE(
         index.total,
         index.tiers["domain"],
@@ -68,21 +46,31 @@ def spbe_index(levels: pd.Series, predicates: Mapping[str, float] = PREDICATES) 
     )
 
 
-def predicate(index: float, predicates: Mapping[str, float] = PREDICATES) -> str:
-    """The name of the predicate with the highest lower bound that the index reaches."""
+def predicate(index: float, predicates: Mapping[str, float]) -> str:
+    """The name of the predicate with the highest lower bound that the index reaches.
+
+    `predicates`: the lower bound of each by its name, customary, so each city gives its own.
+    """
     reached = {name: bound for name, bound in predicates.items() if index >= bound}
     if not reached:
         raise ValueError(f"no predicate reaches down to {index:g}")
     return max(reached, key=lambda name: reached[name])
 
 
-def assessed(answers: pd.DataFrame, predicates: Mapping[str, float]) -> SPBE | None:
-    """The coordinator's own SPBE assessment; None unless all 47 indicators have a level."""
-    levels = answers.dropna(subset="level")
-    if len(levels) < len(tree()):
+def assessed(
+    answers: pd.DataFrame,
+    indicators: pd.DataFrame,
+    scale: tuple[float, float],
+    predicates: Mapping[str, float],
+) -> SPBE | None:
+    """The coordinator's own SPBE assessment; None unless every indicator has a level.
+
+    All but `answers` as in `spbe_index`.
+    """
+    levels = answers.dropna(subset="level").set_index("item")["level"]
+    if len(levels) < len(indicators):
         return None
-    order = levels.sort_values("item")["level"]
-    return spbe_index(order.set_axis(tree().index), predicates)
+    return spbe_index(levels, indicators, scale, predicates)
 
 
 def aspects(answers: pd.DataFrame, index: SPBE | None) -> pd.DataFrame:

@@ -14,16 +14,15 @@ SHOWN = 3  # sub-elements that a sentence names
 
 
 def key_figures(
-    branches: pd.DataFrame, found: pd.DataFrame, threshold: float, whom: str
+    branches: pd.DataFrame, found: pd.DataFrame, threshold: float, whom: str, scale: object
 ) -> list[dict]:
     """The index, the sub-elements with the lowest and highest mean, and how many are clearly below.
 
-    `branches`: from `figures.marked`; `found`: the table of claims; `whom`: whom they speak for.
+    `branches`: from `figures.marked`; `found`: the table of claims; `whom`: whom they speak for;
+    `scale`: as a text its ends.
     """
-    label, known = (
-        _("Indeks kesiapan {whom} (1–5)").format(whom=whom),
-        branches.dropna(subset="mean"),
-    )
+    label = _("Indeks kesiapan {whom} ({scale})").format(whom=whom, scale=scale)
+    known = branches.dropna(subset="mean")
     if known.empty:
         return [{"shown": "–", "label": label, "detail": _("belum ada jawaban"), "value": None}]
     index = found.loc[(figures.THRESHOLD, figures.INDEX)]
@@ -105,13 +104,13 @@ def lowest_everywhere(groups: pd.DataFrame) -> str:
 
 
 def findings(
-    branches: pd.DataFrame, found: pd.DataFrame, threshold: float, whom: str
+    branches: pd.DataFrame, found: pd.DataFrame, threshold: float, whom: str, most: int
 ) -> list[tuple[Finding, list[str]]]:
     """What the readiness answers say, each with the sub-elements that it names.
 
-    `branches`: from `figures.marked`; `found`: the table of claims.
+    `branches`: from `figures.marked`; `found`: the table of claims; `most`: the highest level.
     """
-    first: tuple[Finding, list[str]] = (overall(found, threshold, whom), [])
+    first: tuple[Finding, list[str]] = (overall(found, threshold, whom, most), [])
     if branches["mean"].isna().all():
         return [first]
     return [
@@ -133,8 +132,8 @@ def self_rated() -> Finding:
     )
 
 
-def overall(found: pd.DataFrame, threshold: float, whom: str) -> Finding:
-    """The index beside the threshold; `found`: the table of claims."""
+def overall(found: pd.DataFrame, threshold: float, whom: str, most: int) -> Finding:
+    """The index beside the threshold; `found`: the table of claims; `most`: the highest level."""
     rows = claims.of_kind(found, figures.THRESHOLD)
     if rows.empty:
         return Finding(_("Belum ada jawaban tentang kesiapan."))
@@ -142,12 +141,12 @@ def overall(found: pd.DataFrame, threshold: float, whom: str) -> Finding:
     if claims.few(row):
         return ledger.quoted(row)
     if row["level"] == UNCLEAR:
-        words = _("Kesiapan {whom} {mean} dari 5, di sekitar batas siap.")
+        words = _("Kesiapan {whom} {mean} dari {most}, di sekitar batas siap.")
     elif row["above"]:
-        words = _("Kesiapan {whom} {mean} dari 5, di atas batas siap.")
+        words = _("Kesiapan {whom} {mean} dari {most}, di atas batas siap.")
     else:
-        words = _("Kesiapan {whom} {mean} dari 5, di bawah batas siap.")
-    said = ledger.quoted(row, words.format(whom=whom, mean=number(row["value"], 1)))
+        words = _("Kesiapan {whom} {mean} dari {most}, di bawah batas siap.")
+    said = ledger.quoted(row, words.format(whom=whom, mean=number(row["value"], 1), most=most))
     bound = _("Batas siap {threshold}.").format(threshold=number(threshold, 1))
     return replace(said, detail=f"{said.detail} {bound}".strip())
 

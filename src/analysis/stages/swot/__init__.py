@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.refusals import Unfit
 from analysis.stages.evidence import aggregate, claims, ledger
 from analysis.stages.evidence.finding import Finding
+from analysis.stages.evidence.needs import CATEGORY, SCALE, TEXT
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.external import External, factors, sides
 from analysis.stages.swot import figures, lists, position, tows, words
@@ -34,11 +35,31 @@ class Swot(Stage):
     primary = (figures.QUADRANT,)
     reads = ("swot", "swot_lines", "external")
     tables = ("swot", "external")
+    needs = {
+        **External.needs,
+        "swot": {"element": CATEGORY, "importance": SCALE, "rating": SCALE, "note": TEXT},
+        "swot_lines": {"swot": CATEGORY, "text": TEXT},
+    }
+    one_scale = ((("swot", "rating"), ("external", "rating")),)
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.pairs < 1:
             raise Unfit(_("pairs harus sedikitnya 1, bukan {n}.").format(n=self.pairs))
+
+    @property
+    def rating(self) -> Any:
+        """The scale from weakness to strength."""
+        return self.scale("swot", "rating")
+
+    @cached_property
+    def scales(self) -> factors.Scales:
+        return factors.Scales(self.scale("swot", "importance").ends, self.rating.ends)
+
+    @property
+    def neutral(self) -> float:
+        """The rating between weakness and strength."""
+        return self.scales.neutral
 
     @cached_property
     def external(self) -> External:
@@ -52,14 +73,14 @@ class Swot(Stage):
     @frame
     def matrix(self) -> pd.DataFrame:
         """IFAS: a row per factor, highest score first."""
-        matrix = factors.evaluate(self.answers, "element", self.confidence)
+        matrix = factors.evaluate(self.answers, "element", self.scales, self.confidence)
         return claims.beside(matrix, self.found, figures.FACTOR, on="item")
 
     @cached_property
     def position(self) -> Position | None:
-        return position.place(self.matrix, self.external.matrix)
+        return position.place(self.matrix, self.external.matrix, self.scales)
 
-    cloud = frame(lambda self: position.cloud(self.answers, self.external.answers))
+    cloud = frame(lambda self: position.cloud(self.answers, self.external.answers, self.scales))
     """Positions in resamples of the units."""
 
     @property
@@ -73,7 +94,8 @@ class Swot(Stage):
     @cached_property
     def differences(self) -> tuple[float, float]:
         """S - W and O - T of the raw scores: see `position.raw`."""
-        return position.raw(self.matrix), position.raw(self.external.matrix)
+        inner, outer = self.matrix, self.external.matrix
+        return position.raw(inner, self.neutral), position.raw(outer, self.neutral)
 
     @property
     def note(self) -> str:
@@ -91,9 +113,9 @@ class Swot(Stage):
     def parts(self) -> pd.DataFrame:
         """S, W, O, T, X, Y and both totals."""
         answers = self.answers, self.external.answers
-        return position.parts(*answers, self.axes, self.differences, self.confidence)
+        return position.parts(*answers, self.scales, self.axes, self.differences, self.confidence)
 
-    listed = frame(lambda self: lists.listed(self.matrix, self.external.matrix))
+    listed = frame(lambda self: lists.listed(self.matrix, self.external.matrix, self.neutral))
     """The factors on the lists of strengths, weaknesses, opportunities and threats."""
 
     @property
@@ -122,6 +144,7 @@ class Swot(Stage):
         return figures.comparisons(
             self.answers,
             self.external.answers,
+            (self.scales, self.external.scales),
             len(self.survey.units),
             self.confidence,
             "" if self.survey.whole else self.survey.scope,
@@ -129,7 +152,8 @@ class Swot(Stage):
 
     @cached_property
     def key_figures(self) -> list[dict]:
-        keys = words.key_figures(self.position, self.found, self.external.found)
+        scale = f"{self.rating}, {self.external.neutral_label}"
+        keys = words.key_figures(self.position, self.found, self.external.found, scale)
         return [key | {"label": self.scoped(key["label"])} for key in keys]
 
     @cached_property
@@ -138,7 +162,13 @@ class Swot(Stage):
         outside = self.external
         return self.acting(
             words.findings(
-                self.position, self.matrix, outside.matrix, self.found, outside.found, scope
+                self.position,
+                self.matrix,
+                outside.matrix,
+                self.found,
+                outside.found,
+                self.neutral,
+                scope,
             )
         )
 
@@ -155,18 +185,16 @@ class Swot(Stage):
 
     def measures(self, unit: str) -> list[tuple[str, pd.DataFrame]]:
         given = factors.answered(self.answers)
-        return [
-            (
-                _("Penilaian faktor (1 kelemahan – 4 kekuatan)"),
-                aggregate.unit_means(given, "rating"),
-            )
-        ]
+        label = _("Penilaian faktor ({scale})").format(scale=self.rating.spoken)
+        return [(label, aggregate.unit_means(given, "rating"))]
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
         return {
             "cloud": words.heading_position(self.found),
-            "matrix": self.scoped(sides.heading(self.matrix, _("kekuatan"), _("kelemahan"))),
+            "matrix": self.scoped(
+                sides.heading(self.matrix, self.neutral, _("kekuatan"), _("kelemahan"))
+            ),
         }
 
 

@@ -16,14 +16,15 @@ POSITION, IFAS = "position", "ifas"
 def comparisons(
     internal: pd.DataFrame,
     outside: pd.DataFrame,
+    scales: tuple[factors.Scales, factors.Scales],
     expected: int,
     confidence: float = 0.95,
     scope: str = "",
 ) -> list[claims.Comparisons]:
     """The quadrant, the IFAS total and every internal factor.
 
-    `internal`, `outside`: the answers; `expected`: how many units should have answered; `scope`:
-    whom they speak for, where that is not the city.
+    `internal`, `outside`: the answers, and `scales`: those of both; `expected`: how many units
+    should have answered; `scope`: whom they speak for, where that is not the city.
     """
     said = (
         _("kekuatan di dalam lebih besar daripada kelemahan"),
@@ -31,12 +32,15 @@ def comparisons(
         _("kekuatan dan kelemahan di dalam berimbang"),
     )
     by_name = [_("{claim} menurut {name}").format(claim=claim, name="{name}") for claim in said]
-    ends = pd.DataFrame([factors.extremes(internal, expected)], [IFAS], ["worst", "best"])
+    ends = pd.DataFrame(
+        [factors.extremes(internal, scales[0], expected)], [IFAS], ["worst", "best"]
+    )
     return [
-        *_of_quadrant(internal, outside, expected, confidence, scope),
+        *_of_quadrant((internal, outside), scales, expected, confidence, scope),
         *factors.totals_against_neutral(
             BALANCE,
             {IFAS: internal},
+            scales[0],
             claims.words(pd.Series({IFAS: scope}), *(by_name if scope else said)),
             ends,
             confidence,
@@ -44,6 +48,7 @@ def comparisons(
         *factors.against_neutral(
             FACTOR,
             internal,
+            scales[0],
             _("{name} adalah kekuatan"),
             _("{name} adalah kelemahan"),
             expected,
@@ -53,15 +58,18 @@ def comparisons(
 
 
 def _of_quadrant(
-    internal: pd.DataFrame, outside: pd.DataFrame, expected: int, confidence: float, scope: str
+    answers: tuple[pd.DataFrame, pd.DataFrame],
+    scales: tuple[factors.Scales, factors.Scales],
+    expected: int,
+    confidence: float,
+    scope: str,
 ) -> list[claims.Comparisons]:
     """Whether both X and Y lie on the side of zero on which they are seen.
 
     The figures are those of the axis with the larger p; what turns either of them turns it.
     Source: Berger (1982), Technometrics 24, 295-300 (intersection-union test).
     """
-    tables = dict(zip(AXES, (internal, outside), strict=True))
-    strata, away, n = factors.distances(tables)
+    strata, away, n = factors.distances(dict(zip(AXES, answers, strict=True)), scales[0])
     if len(n) < len(AXES):
         return []
     corner = np.where(estimates.observed(strata, away) <= -estimates.ROUNDING, -1, 1)
@@ -72,12 +80,12 @@ def _of_quadrant(
     def nearest(drawn: np.ndarray) -> pd.DataFrame:
         return towards(drawn).min(axis=1, skipna=False).to_frame(POSITION)
 
-    tested = estimates.against_zero(strata, towards, n, confidence, factors.REACH)
+    tested = estimates.against_zero(strata, towards, n, confidence, scales[0].reach)
     weaker = tested["p_value"].idxmax()
     row = tested.loc[[weaker]].set_axis([POSITION])
     share = (estimates.resampled(strata, nearest)[POSITION] > estimates.ROUNDING).mean()
     row["agree"] = row["agree"].where(row["agree"].isna(), share)
-    reached = [factors.extremes(part, expected) for part in tables.values()]
+    reached = [factors.extremes(*each, expected) for each in zip(answers, scales, strict=True)]
     ends = np.sort(np.array(reached) * corner[:, None], axis=1).min(axis=0)
     here, other = (quadrant(*corner), quadrant(*np.where(tested.index == weaker, -corner, corner)))
     doubtful = ~(tested["low"] > 0)

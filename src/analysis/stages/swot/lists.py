@@ -27,7 +27,7 @@ CORNERS = {
 SURE = (CLEAR, LIKELY)
 
 
-def listed(internal: pd.DataFrame, external: pd.DataFrame) -> pd.DataFrame:
+def listed(internal: pd.DataFrame, external: pd.DataFrame, neutral: float) -> pd.DataFrame:
     """The factors that are clear or likely, list by list; what is unclear is on none.
 
     `internal`, `external`: the matrices, with the level of each factor. Further columns: letter (S,
@@ -37,7 +37,7 @@ def listed(internal: pd.DataFrame, external: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for letter, name in KINDS.items():
         matrix = internal if letter in (STRENGTH, WEAKNESS) else external
-        side = sides.strongest(matrix, letter in (STRENGTH, OPPORTUNITY))
+        side = sides.strongest(matrix, neutral, letter in (STRENGTH, OPPORTUNITY))
         side = side.assign(letter=letter, kind=_(name), corner=CORNERS[letter])
         parts += [side[side["level"] == level] for level in SURE]
     return pd.concat(parts, ignore_index=True)

@@ -47,10 +47,13 @@ def heading_position(found: pd.DataFrame) -> str:
     return _("{level}: {sentence}").format(level=level[:1].upper() + level[1:], sentence=sentence)
 
 
-def key_figures(place: Position | None, found: pd.DataFrame, outside: pd.DataFrame) -> list[dict]:
+def key_figures(
+    place: Position | None, found: pd.DataFrame, outside: pd.DataFrame, scale: str
+) -> list[dict]:
     """The quadrant and both totals.
 
-    `found`, `outside`: the claims of this stage and of the external one.
+    `found`, `outside`: the claims of this stage and of the external one; `scale`: that of ratings
+    and its neutral, as a text.
     """
     if place is None:
         label, detail = _("kuadran SWOT"), _(UNANSWERED)
@@ -69,8 +72,8 @@ def key_figures(place: Position | None, found: pd.DataFrame, outside: pd.DataFra
             "claim": row["id"],
             "level": row["level"],
         },
-        ledger.figure(ifas, _("skor IFAS (1–4, netral 2,5)")),
-        ledger.figure(efas, _("skor EFAS (1–4, netral 2,5)")),
+        ledger.figure(ifas, _("skor IFAS ({scale})").format(scale=scale)),
+        ledger.figure(efas, _("skor EFAS ({scale})").format(scale=scale)),
     ]
 
 
@@ -87,6 +90,7 @@ def findings(
     outside: pd.DataFrame,
     found: pd.DataFrame,
     around: pd.DataFrame,
+    neutral: float,
     scope: str = "",
 ) -> list[tuple[Finding, list[str]]]:
     """Where the city stands and what pulls it there, each with the factors that it names.
@@ -99,7 +103,10 @@ def findings(
     return [
         (where(place, found, around, scope), []),
         *(
-            (sides.finding(matrix, above, what), list(sides.surest(matrix, above)["item"]))
+            (
+                sides.finding(matrix, neutral, above, what),
+                list(sides.surest(matrix, neutral, above)["item"]),
+            )
             for matrix, above, what in (
                 (internal, False, _("kelemahan")),
                 (internal, True, _("kekuatan")),

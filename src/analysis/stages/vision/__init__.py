@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from analysis.refusals import Unfit
 from analysis.stages.evidence import claims, lead, ledger
 from analysis.stages.evidence.finding import Finding
+from analysis.stages.evidence.needs import CATEGORY, SCALE, TEXT
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.vision import (
     consistency,
@@ -49,6 +51,16 @@ class Vision(Stage):
     primary = (figures.LEADING,)
     reads = ("pairs", "contribution", "sentence")
     tables = ("pairs",)
+    needs = {
+        "pairs": {
+            "left": CATEGORY,
+            "right": CATEGORY,
+            "more": "options A B",
+            "strength": SCALE,
+        },
+        "contribution": {"dimension": CATEGORY},
+        "sentence": {"text": TEXT},
+    }
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -68,11 +80,22 @@ class Vision(Stage):
     def elements(self) -> dict[str, str]:
         """The elements of the city's vision: name by id."""
         fields = self.survey.instrument.table("contribution").fields
-        return {field.name: field.title for field in fields}
+        return {field.name: field.title for field in fields if field.kind.what == SCALE}
+
+    @property
+    def contributing(self) -> Any:
+        """The scale of contributions, which is that of every element."""
+        return self.scale("contribution", next(iter(self.elements)))
+
+    @property
+    def strength(self) -> Any:
+        """The scale of judgements in pairs."""
+        return self.scale("pairs", "strength")
 
     @cached_property
     def judged(self) -> Judgements:
-        return judgements.judge(self.survey.answers("pairs"), self.bound)
+        pairs = self.survey.answers("pairs")
+        return judgements.judge(pairs, self.bound, strongest=self.strength.high)
 
     @frame
     def weights(self) -> pd.DataFrame:
@@ -91,7 +114,9 @@ class Vision(Stage):
         return self.survey.answers("contribution")
 
     contributions = frame(
-        lambda self: figures.contributions(self.answers, self.elements, self.confidence)
+        lambda self: figures.contributions(
+            self.answers, self.elements, self.contributing.ends, self.confidence
+        )
     )
     proposed = frame(lambda self: self.survey.answers("sentence"))
     """The units' own sentences, as they answered."""
@@ -109,14 +134,21 @@ class Vision(Stage):
     @cached_property
     def comparisons(self) -> list[claims.Comparisons]:
         expected = len(self.survey.units)
+        scale = self.contributing.ends
         return figures.comparisons(
-            self.judged, self.answers, self.elements, expected, self.confidence
+            self.judged, self.answers, self.elements, scale, expected, self.confidence
         )
 
     @cached_property
     def key_figures(self) -> list[dict]:
         said = words.key_figures(
-            self.judged, self.weights, self.contributions, self.bound, self.found, self.confidence
+            self.judged,
+            self.weights,
+            self.contributions,
+            self.bound,
+            self.found,
+            self.contributing,
+            self.confidence,
         )
         if said[0]["value"] is not None:
             first = self.weights["dimension"].iloc[0]

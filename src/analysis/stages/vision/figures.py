@@ -16,22 +16,23 @@ from analysis.text import _
 
 LEADING, EQUAL, GROUPS = "leading", "equal", "groups"
 """Kinds of comparisons, besides `weights.EFFECT` and one for each element (`contribution`)."""
-SCALE = (1.0, 5.0)
-STRONGEST = 9  # the end of Saaty's scale
 
 
 def contributions(
-    answers: pd.DataFrame, elements: Mapping[str, str], confidence: float = 0.95
+    answers: pd.DataFrame,
+    elements: Mapping[str, str],
+    scale: tuple[float, float],
+    confidence: float = 0.95,
 ) -> pd.DataFrame:
-    """How much each dimension contributes (1-5) to each element of the city's vision.
+    """How much each dimension contributes to each element of the city's vision.
 
-    `answers`: the contribution table, a column per element id; `elements`: name by id, in order.
-    A row per dimension and element: dimension, dimension_name, dimension_short, element,
-    element_name, mean, low, high, n, missing, method.
+    `answers`: the contribution table, a column per element id; `elements`: name by id, in order;
+    `scale`: its ends. A row per dimension and element: dimension, dimension_name, dimension_short,
+    element, element_name, mean, low, high, n, missing, method.
     """
     keep = ["dimension_name", "dimension_short"]
     parts = [
-        aggregate.over_units(answers, "dimension", element, keep, confidence, scale=SCALE).assign(
+        aggregate.over_units(answers, "dimension", element, keep, confidence, scale=scale).assign(
             element=element, element_name=name
         )
         for element, name in elements.items()
@@ -59,6 +60,7 @@ def comparisons(
     judged: Judgements,
     answers: pd.DataFrame,
     elements: Mapping[str, str],
+    scale: tuple[float, float],
     expected: int,
     confidence: float = 0.95,
 ) -> list[claims.Comparisons]:
@@ -67,7 +69,7 @@ def comparisons(
     The weightiest dimension with the others, each weight with equal ones, and with and without the
     inconsistent units, groups of units by their mean weight of that dimension, and for each element
     of the vision the dimension that contributes most with the others. `answers`: the contribution
-    table; `expected`: how many units should have answered.
+    table, and `scale` its ends; `expected`: how many units should have answered.
     """
     own = weights.of_units(judged)
     first = own[own["dimension"] == weights.heaviest(judged)]
@@ -93,7 +95,7 @@ def comparisons(
                 element,
                 "dimension_name",
                 contributed(name),
-                SCALE,
+                scale,
                 expected,
                 confidence,
             )
@@ -208,7 +210,7 @@ def _extreme(judged: Judgements, expected: int, highest: str, lowest: str = "") 
         + 2 * ((second == lowest).astype(int) - (first == lowest))
     )
     absent = expected - logs.count().to_numpy()
-    total = logs.sum().to_numpy() + absent * side * np.log(STRONGEST)
+    total = logs.sum().to_numpy() + absent * side * np.log(judged.strongest)
     return pd.Series(judged.weigh(total[np.newaxis] / expected)[0], judged.names.index)
 
 

@@ -5,7 +5,7 @@ judged (Harker 1987); one that left more blank, or a dimension without any compa
 of every weight, and said so. Source: Saaty (1980), Harker (1987); see `analysis.methods.ahp`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,7 +16,7 @@ from analysis.stages.evidence import aggregate
 from analysis.text import _
 
 ONE_IN = 3
-"""One pair in so many may be blank: 5 of the 15 of six dimensions.
+"""One pair in so many may be blank: of six dimensions 5 of 15.
 
 The 10 that remain are twice the n - 1 = 5 that weights cannot do without, so half of them can
 still contradict the others.
@@ -30,14 +30,15 @@ class Judgements:
 
     `names`: name by dimension id, in the questionnaire's order, and `short` likewise; `sides`: by
     item, the positions of its left and right dimension; `logs`: units x items, the logarithm of
-    how many times more the left dimension matters, NaN where blank; `units`: a row per unit (see
-    `consistency`).
+    how many times more the left dimension matters, NaN where blank; `strongest`: how many times at
+    most; `units`: a row per unit (see `consistency`).
     """
 
     names: pd.Series
     short: pd.Series
     sides: np.ndarray
     logs: pd.DataFrame
+    strongest: float
     units: pd.DataFrame
 
     @property
@@ -78,11 +79,12 @@ class Judgements:
         return pd.DataFrame(matrix, self.names.index, self.names.index)
 
 
-def judge(pairs: pd.DataFrame, threshold: float = 0.10) -> Judgements:
-    """Read the table of pairs: more (A left, B right) and strength 1-9 as ratios of importance.
+def judge(pairs: pd.DataFrame, threshold: float = 0.10, *, strongest: float) -> Judgements:
+    """Read the table of pairs: more (A left, B right) and strength as ratios of importance.
 
     Strength 1 means equally important, whichever side is named, or none. `threshold`: the
-    consistency ratio below which a unit's judgements are accepted.
+    consistency ratio below which a unit's judgements are accepted; `strongest`: the highest
+    strength that can be answered.
     """
     sides = [
         pairs[[s, f"{s}_name", f"{s}_short"]].set_axis(["id", "name", "short"], axis="columns")
@@ -97,8 +99,8 @@ def judge(pairs: pd.DataFrame, threshold: float = 0.10) -> Judgements:
         pairs.assign(log=sign * np.log(pairs["strength"].astype(float))), "item", "log"
     )
     units = pairs.drop_duplicates("unit")[UNIT].set_index("unit")
-    judged = Judgements(known["name"], known["short"], places, logs, units)
-    return Judgements(known["name"], known["short"], places, logs, _consistency(judged, threshold))
+    judged = Judgements(known["name"], known["short"], places, logs, strongest, units)
+    return replace(judged, units=_consistency(judged, threshold))
 
 
 def _consistency(judged: Judgements, threshold: float) -> pd.DataFrame:

@@ -78,12 +78,13 @@ def key_figures(
     contributed: pd.DataFrame,
     threshold: float,
     found: pd.DataFrame,
+    scale: object,
     confidence: float = 0.95,
 ) -> list[dict]:
     """The highest weight, how many units are consistent, the highest contribution.
 
     `weighed`: from `weights.city`; `contributed`: from `contributions`; `threshold`: of the
-    consistency ratio; `found`: the table of claims.
+    consistency ratio; `found`: the table of claims; `scale`: that of contributions, as a text.
     """
     used, consistent = int(judged.chosen().sum()), int(judged.chosen(True).sum())
     best = contributed.sort_values("mean", ascending=False, kind="stable").iloc[0]
@@ -109,9 +110,9 @@ def key_figures(
         },
         {
             "shown": number(best["mean"]),
-            "label": _("kontribusi tertinggi (1–5): {names}").format(names=highest)
+            "label": _("kontribusi tertinggi ({scale}): {names}").format(scale=scale, names=highest)
             if best["n"]
-            else _("kontribusi tertinggi (1–5)"),
+            else _("kontribusi tertinggi ({scale})").format(scale=scale),
             "detail": aggregate.certainty(best["low"], best["high"], best["n"], confidence),
             "value": float(best["mean"]) if best["n"] else None,
         },

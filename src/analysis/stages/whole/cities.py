@@ -14,6 +14,7 @@ import pandas as pd
 from analysis import stages
 from analysis.methods import comparisons
 from analysis.methods.ranks import differences, independent
+from analysis.refusals import Unfit
 from analysis.stages.evidence import aggregate, claims, estimates, lead, ledger, ranks
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Claiming, frame
@@ -55,6 +56,19 @@ class Cities(Claiming):
     @property
     def scope(self) -> str:
         return _("{n} kota").format(n=len(self.surveys))
+
+    @property
+    def levels(self) -> Any:
+        """The scale of readiness. Raises Unfit where cities were asked on others."""
+        scales = [stage.levels for stage in self._stages["readiness"].values()]
+        if any(scale.ends != scales[0].ends for scale in scales):
+            raise Unfit(_("Kota-kota ini tidak dapat dibandingkan: skala kesiapannya berbeda."))
+        return scales[0]
+
+    @property
+    def dark(self) -> float:
+        """From which mean gap on a picture is darkest, in the city where they can be largest."""
+        return max(stage.dark for stage in self._stages["gap"].values())
 
     readiness = frame(lambda self: self._ranked("readiness"))
     """The index and the elements of readiness: `ranked`."""

@@ -42,9 +42,22 @@ class Profile:
 
     @cached_property
     def stages(self) -> dict[str, Any]:
-        """Every stage by its name, in the order of the masterplan."""
+        """By its name each stage that can run, in the order of the masterplan."""
         every = Summary(self.survey.singly(), self.confidence).stages
         return dict(sorted(every.items(), key=lambda item: item[1].place or 0))
+
+    def _of(self, stage: str, name: str, texts: str, numbers: str = "") -> pd.DataFrame:
+        """A frame of a stage, or one of these columns without rows where the stage cannot run."""
+        if stage in self.stages:
+            return getattr(self.stages[stage], name)
+        kinds = dict.fromkeys(["unit", "group", "name", *texts.split()], "object")
+        kinds |= dict.fromkeys(numbers.split(), "float")
+        return pd.DataFrame(columns=list(kinds)).astype(kinds)
+
+    @property
+    def _levels(self) -> Any:
+        """The scale of readiness, which is not asked of anybody where that stage cannot run."""
+        return getattr(self.stages.get("readiness"), "levels", None)
 
     @cached_property
     def chosen(self) -> pd.Series:
@@ -71,7 +84,8 @@ class Profile:
 
     @cached_property
     def _scores(self) -> pd.DataFrame:
-        return self.stages["readiness"].scores.rename(columns={"score": "own_score"})
+        scores = self._of("readiness", "scores", "id tier", "score")
+        return scores.rename(columns={"score": "own_score"})
 
     def _tier(self, tier: str) -> pd.DataFrame:
         scores = self._scores
@@ -88,26 +102,26 @@ class Profile:
 
     @frame
     def strengths(self) -> pd.DataFrame:
-        return beside.strengths(self.against(self.stages["readiness"].answers, "item", "level"))
+        return beside.strengths(self._against("readiness", "level"))
 
     @frame
     def gaps(self) -> pd.DataFrame:
         """Every gap, the largest first; of equal ones that which lies farthest above the city."""
-        gaps = self.against(self.stages["gap"].answers, "item", "gap")
+        gaps = self._against("gap", "gap")
         return gaps.sort_values(["own", "difference"], ascending=False, kind="stable")
 
     @frame
     def own_gaps(self) -> pd.DataFrame:
         """The unit's present conditions and targets, in the order of `gaps`."""
-        answers = self.stages["gap"].answers
+        answers = self._of("gap", "answers", "item dimension_name", "gap current target")
         own = answers[answers["unit"] == self.chosen["unit"]].set_index("item", drop=False)
         own = own.loc[self.gaps["item"]].reset_index(drop=True)
         return own.dropna(subset=["current", "target"])
 
     @frame
     def mean_gap(self) -> pd.DataFrame:
-        means = self.stages["gap"].own_values
-        whole = means["item"] == means["item"].iloc[0]
+        means = self._of("gap", "own_values", "item", "value")
+        whole = means["item"].isin(means["item"].head(1))
         return self.against(means[whole].assign(name=""), "item", "value")
 
     @frame
@@ -116,14 +130,18 @@ class Profile:
 
     @frame
     def weights(self) -> pd.DataFrame:
-        weights = self.stages["vision"].of_units
+        weights = self._of("vision", "of_units", "dimension dimension_name", "dimension_weight")
         named = weights.assign(name=weights["dimension_name"])
         return self.against(named, "dimension", "dimension_weight")
 
     @frame
     def proposals(self) -> pd.DataFrame:
-        ranking = self.stages["quickwin"].ranking
-        return ranking[ranking["unit"] == self.chosen["unit"]]
+        return self._ranking[self._ranking["unit"] == self.chosen["unit"]]
+
+    @property
+    def _ranking(self) -> pd.DataFrame:
+        numbers = "rank rank_low rank_high cost duration beneficiaries"
+        return self._of("quickwin", "ranking", "dimension_name", numbers)
 
     @cached_property
     def _blanks(self) -> pd.DataFrame:
@@ -151,7 +169,7 @@ class Profile:
 
     @property
     def _due(self) -> pd.DataFrame:
-        due = self.stages["readiness"].due
+        due = self._of("readiness", "due", "table item evidence unproven", "level")
         return due[due["unit"] == self.chosen["unit"]]
 
     @frame
@@ -165,7 +183,10 @@ class Profile:
         return pd.concat(parts, ignore_index=True)[["stage", "item", "name", "written"]]
 
     def _apart(self, stage: str, value: str) -> pd.DataFrame:
-        return beside.apart(self.against(self.stages[stage].answers, "item", value))
+        return beside.apart(self._against(stage, value))
+
+    def _against(self, stage: str, value: str) -> pd.DataFrame:
+        return self.against(self._of(stage, "answers", "item", value), "item", value)
 
     future = frame(lambda self: self._apart("future", "impact"))
     """The items of a stage farthest from the city: see `beside.apart`."""
@@ -176,19 +197,24 @@ class Profile:
     def key_figures(self) -> list[dict]:
         completeness = self.survey.completeness
         own = completeness[completeness["unit"] == self.chosen["unit"]]
-        return words.key_figures(self.index, self.mean_gap, own)
+        return words.key_figures(self.index, self.mean_gap, own, self._levels)
 
     @property
     def findings(self) -> list[Finding]:
-        ready = self.stages["readiness"]
         few = [] if self.survey.enough else [response.finding(self.survey)]
         return [
-            *words.rated(self.subelements, self.strengths, self.weak, self._led("readiness")),
+            *words.rated(
+                self.subelements, self.strengths, self.weak, self._led("readiness"), self._levels
+            ),
             words.complete(self.chosen, self._blanks),
             *few,
-            words.proposed(self.stages["quickwin"].ranking, self.chosen["unit"]),
-            proof.finding(self._due, ready.evidence_bound),
+            words.proposed(self._ranking, self.chosen["unit"]),
+            proof.finding(self._due, self._bound),
         ]
+
+    @property
+    def _bound(self) -> int:
+        return self.survey.settings.thresholds.evidence
 
     def _led(self, stage: str) -> pd.DataFrame:
         """What is proposed about items of a stage for this unit to lead."""
@@ -204,9 +230,9 @@ class Profile:
             "weak": words.heading_weak(self.weak, len(self.gaps) > 0),
             "subelements": words.heading_readiness(self.subelements),
             "own_gaps": words.heading_gaps(self.gaps),
-            "weights": words.heading_weights(self.stages["vision"].consistency, unit),
-            "proposals": words.heading_proposals(self.stages["quickwin"].ranking, unit),
-            "unproven": proof.heading(self._due, self.stages["readiness"].evidence_bound),
+            "weights": words.heading_weights(self._of("vision", "consistency", "reason"), unit),
+            "proposals": words.heading_proposals(self._ranking, unit),
+            "unproven": proof.heading(self._due, self._bound),
             "notes": words.heading_notes(self.notes),
             "blanks": words.heading_blanks(self._blanks),
             "problems": words.heading_problems(self.problems),

@@ -24,9 +24,14 @@ class Summary:
 
     @cached_property
     def stages(self) -> dict[str, Stage]:
-        """Every stage by its name, the most prominent first."""
+        """By its name each stage for which the questionnaire suffices, the most prominent first."""
+        lacking = stages.lacking(self.survey.instrument)
         order = sorted(stages.ALL, key=lambda stage: stage.of.prominence)
-        return {s.of.name: s.of(self.survey, confidence=self.confidence) for s in order}
+        return {
+            s.of.name: s.of(self.survey, confidence=self.confidence)
+            for s in order
+            if s.of.name not in lacking
+        }
 
     @property
     def key_figures(self) -> list[dict]:

@@ -1,6 +1,7 @@
 """The profile of a unit in words."""
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -110,11 +111,13 @@ def heading_problems(problems: pd.DataFrame) -> str:
     return _("{count} isian lain untuk diperiksa").format(count=len(problems))
 
 
-def key_figures(index: pd.DataFrame, gap: pd.DataFrame, completeness: pd.DataFrame) -> list[dict]:
+def key_figures(
+    index: pd.DataFrame, gap: pd.DataFrame, completeness: pd.DataFrame, levels: object
+) -> list[dict]:
     """Readiness index, mean gap and completeness of a unit, each beside group and city.
 
     `index`: `against` on the readiness index; `gap`: on the gaps; `completeness`: the unit's rows
-    of the completeness table.
+    of the completeness table; `levels`: the scale of readiness, as a text.
     """
     beside = _("kelompok {group}, kota {city} · n = 1, tanpa selang")
     figures = []
@@ -123,7 +126,7 @@ def key_figures(index: pd.DataFrame, gap: pd.DataFrame, completeness: pd.DataFra
         figures.append(
             {
                 "shown": number(row["own"]),
-                "label": _("Indeks kesiapan sendiri (1–5)"),
+                "label": _("Indeks kesiapan sendiri ({scale})").format(scale=levels),
                 "detail": beside.format(
                     group=number(row["group_mean"]), city=number(row["city_mean"])
                 ),
@@ -159,13 +162,18 @@ def key_figures(index: pd.DataFrame, gap: pd.DataFrame, completeness: pd.DataFra
 
 
 def rated(
-    subelements: pd.DataFrame, strong: pd.DataFrame, weak: pd.DataFrame, actions: pd.DataFrame
+    subelements: pd.DataFrame,
+    strong: pd.DataFrame,
+    weak: pd.DataFrame,
+    actions: pd.DataFrame,
+    levels: Any,
 ) -> list[Finding]:
     """The sub-elements that an office rates highest and lowest.
 
     `subelements`, `strong` and `weak`: `beside.against`, and what comes first of it; `actions`:
-    what the unit is to lead about sub-elements (item, action). One unit is one respondent: its own
-    figures are counts, and nothing is said to differ beyond chance.
+    what the unit is to lead about sub-elements (item, action); `levels`: the scale of readiness.
+    One unit is one respondent: its own figures are counts, and nothing is said to differ beyond
+    chance.
     """
     above = _("Paling jauh di atas rerata kota: {names}.").format(
         names=listing(
@@ -188,19 +196,20 @@ def rated(
         subelements[subelements["own"] == end] for end in subelements["own"].agg(["max", "min"])
     )
     if len(best) == len(subelements) > 1:
-        headline = _("Semua bidang kesiapan dinilai sama, {own} dari 5.")
+        headline = _("Semua bidang kesiapan dinilai sama, {own} dari {most}.")
         detail = " ".join(filter(None, (above, gaps)))
-        return [Finding(headline.format(own=number(best["own"].iloc[0], 1)), detail=detail)]
+        own = number(best["own"].iloc[0], 1)
+        return [Finding(headline.format(own=own, most=levels.high), detail=detail)]
     led = actions[actions["item"].isin(worst["id"])]
     return [
         Finding(
             _("Kuat: {names}, bernilai {own}.").format(**_named(best)),
-            detail=" ".join(filter(None, (_means(best), above))),
+            detail=" ".join(filter(None, (_means(best, levels), above))),
         ),
         Finding(
             _("Lemah: {names}, bernilai {own}.").format(**_named(worst)),
             action="".join(led["action"].head(1)),
-            detail=" ".join(filter(None, (_means(worst), gaps))),
+            detail=" ".join(filter(None, (_means(worst, levels), gaps))),
         ),
     ]
 
@@ -211,9 +220,10 @@ def _named(rows: pd.DataFrame) -> dict[str, str]:
     return {"names": listed(names, 2), "own": number(rows["own"].iloc[0], 1)}
 
 
-def _means(rows: pd.DataFrame) -> str:
+def _means(rows: pd.DataFrame, levels: object) -> str:
     """What the group and the city say of the same, on average."""
-    return _("Rerata pada skala 1–5: {means}.").format(
+    return _("Rerata pada skala {scale}: {means}.").format(
+        scale=levels,
         means="; ".join(
             _("{name} {own}, kelompok {group}, kota {city}").format(
                 name=row.name,
@@ -222,7 +232,7 @@ def _means(rows: pd.DataFrame) -> str:
                 city=number(row.city_mean),
             )
             for row in rows.itertuples(index=False)
-        )
+        ),
     )
 
 

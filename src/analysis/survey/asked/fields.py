@@ -4,24 +4,45 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from analysis.text import _
+
 TR, TB = "TR", "TB"  # typed where a row does not apply; the second on older forms
 MEASURES = MILLION_RUPIAH, MONTHS, PEOPLE, COUNT = "million_rupiah", "months", "people", "count"
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Whole numbers from `low` to `high`; `labels` says what they mean (all, or some)."""
+    """Whole numbers from `low` to `high`; `labels` says what they mean (all, or some).
+
+    As a text it is its ends: “1–5”.
+    """
 
     low: int
     high: int
     labels: Mapping[int, str]
 
+    what = "scale"
+
     def __hash__(self) -> int:
         return hash((self.low, self.high, tuple(self.labels.items())))
+
+    def __str__(self) -> str:
+        return f"{self.low}–{self.high}"
 
     @property
     def ends(self) -> tuple[float, float]:
         return float(self.low), float(self.high)
+
+    @property
+    def words(self) -> list[str]:
+        """What each level means, in the language in use; empty where it means nothing."""
+        return [_(self.labels.get(level, "")) for level in self.levels]
+
+    @property
+    def spoken(self) -> str:
+        """Its ends with what they mean: “1 rintisan – 5 optimum”."""
+        words = self.words
+        return f"{self.low} {words[0]} – {self.high} {words[-1]}"
 
     @property
     def levels(self) -> list[int]:
@@ -36,6 +57,10 @@ class Choice:
     scheme: str = ""
     options: tuple[str, ...] = ()
 
+    @property
+    def what(self) -> str:
+        return f"choice {self.scheme}" if self.scheme else " ".join(("options", *self.options))
+
 
 @dataclass(frozen=True)
 class Amount:
@@ -49,6 +74,10 @@ class Amount:
     minimum: float = 0
     whole: bool = True
 
+    @property
+    def what(self) -> str:
+        return f"amount {self.measure}"
+
 
 @dataclass(frozen=True)
 class Text:
@@ -57,8 +86,11 @@ class Text:
     length: int
     units: bool = False
 
+    what = "text"
+
 
 Kind = Scale | Choice | Amount | Text
+"""`what` says of each which it is, as ``tables.toml`` does: “scale”, “choice obstacle”, “text”."""
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,15 @@ class Table:
         """Fields that completeness counts; none in rows that are optional as a whole."""
         return [] if self.slots else [f for f in self.fields if f.required]
 
+    @property
+    def columns(self) -> dict[str, str]:
+        """What its answers hold: each field's kind, and “category” of what sorts its items."""
+        if self.slots:
+            sorts = [self.scheme] if self.scheme else []
+        else:
+            sorts = [c.removesuffix("_name") for c in self.items if c.endswith("_name")]
+        return dict.fromkeys(sorts, "category") | {f.name: f.kind.what for f in self.fields}
+
     def asked(self, code: str) -> tuple[Field, ...]:
         """The fields of one row: its level may be on a scale of its own."""
         if code not in self.own:
