@@ -117,7 +117,6 @@ def test_it_claims_nothing_and_says_that_no_stage_uses_the_table(page):
     assert "Tidak ada tahap yang memakai tabel ini." in [f.headline for f in page.findings]
     assert [figure["shown"] for figure in page.key_figures] == ["3 dari 3", "2,50"]
     assert "67% isian wajib dijawab; 1 tidak relevan (TR)" in page.findings[0].detail
-    assert not questions.unread("gap") and questions.unread("warga")
 
 
 def test_of_too_few_it_says_only_how_many(page):

@@ -64,8 +64,6 @@ class Claiming:
     """What people call it, in Indonesian and marked for translation."""
     place: ClassVar[int | None] = None
     """Where a stage stands among the stages."""
-    reads: ClassVar[Sequence[str]] = ()
-    """The tables of the questionnaire that it asks for answers."""
     measured: ClassVar[Mapping[str, str]] = {}
     """What the general columns (mean, n, rank ...) of each frame are of."""
     found: pd.DataFrame
@@ -75,6 +73,11 @@ class Claiming:
     def scope(self) -> str:
         """Whom it speaks for, in words."""
         raise NotImplementedError
+
+    @property
+    def reads(self) -> Sequence[str]:
+        """The tables of the questionnaire that it asks for answers."""
+        return ()
 
     claims = frame(lambda self: ledger.shown(self.found))
     """The claims as a table shows them: see `ledger.shown`."""
@@ -134,6 +137,10 @@ class Stage(Claiming):
             raise Unfit(told.format(confidence=f"{self.confidence:g}"))
         if lacks := self.lacks(self.survey.instrument):
             raise Unfit(lacks)
+
+    @property
+    def reads(self) -> Sequence[str]:
+        return tuple(self.needs)
 
     @classmethod
     def lacks(cls, instrument: Any) -> str:

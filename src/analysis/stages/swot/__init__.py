@@ -33,7 +33,6 @@ class Swot(Stage):
     noted = {"swot": "note"}
     noted_levels = ("importance", "rating")
     primary = (figures.QUADRANT,)
-    reads = ("swot", "swot_lines", "external")
     tables = ("swot", "external")
     needs = {
         **External.needs,
