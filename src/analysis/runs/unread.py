@@ -34,5 +34,5 @@ def read() -> frozenset[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:
                 case ast.Assign([ast.Name("needs")], ast.Dict(keys)):
-                    found.update(key.value for key in keys if isinstance(key, ast.Constant))
+                    found.update(str(k.value) for k in keys if isinstance(k, ast.Constant))
     return frozenset(found)
