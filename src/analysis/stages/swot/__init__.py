@@ -35,7 +35,7 @@ class Swot(Stage):
     primary = (figures.QUADRANT,)
     tables = ("swot", "external")
     needs = {
-        **External.needs,
+        "external": External.needs["external"],
         "swot": {"element": CATEGORY, "importance": SCALE, "rating": SCALE, "note": TEXT},
         "swot_lines": {"swot": CATEGORY, "text": TEXT},
     }
