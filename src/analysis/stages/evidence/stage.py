@@ -39,7 +39,7 @@ class frame:
         made.attrs |= {"source": stage.source, "confidence": stage.confidence}
         made.attrs["declared"] = tuple(made.columns)
         survey = getattr(stage, "survey", None)  # several cities have none in common
-        made.attrs["groups"] = getattr(survey, "groups", {})
+        made.attrs["groups"] = survey.instrument.groups if survey else {}
         stage.__dict__[self.name] = made
         return made
 
@@ -116,7 +116,7 @@ class Stage(Claiming):
     tables: ClassVar[Sequence[str]] = ()
     """The tables of the questionnaire on which those rest."""
     needs: ClassVar[Needs] = {}
-    """What the questionnaire must hold."""
+    """What the questionnaire must hold; where nothing else is said it `reads` these tables."""
     one_scale: ClassVar[Sequence[Sequence[tuple[str, str]]]] = ()
     """Fields (table, field) whose answers are compared as they are, and so need one scale."""
     prominence: ClassVar[int] = 1
@@ -148,6 +148,8 @@ class Stage(Claiming):
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        if "reads" not in vars(cls):
+            cls.reads = tuple(cls.needs)
         for name, instead in response.INSTEAD.items():
             if name in vars(cls):
                 setattr(cls, name, held_back(vars(cls)[name], instead))
