@@ -19,7 +19,7 @@ NOTEBOOK = Notebook.read(ROOT / "notebooks" / "questions.ipynb")
 
 
 def test_what_stages_read_is_known_without_importing_them():
-    assert unread.read() == {table for stage in ALL for table in stage.of.reads}
+    assert unread.read() == {table for stage in ALL for table in stage.of.needs}
 
 
 def test_a_further_table_is_one_that_no_stage_reads(once):

@@ -1,7 +1,6 @@
 """Which tables of the questionnaire no stage reads: these report themselves."""
 
 import ast
-from contextlib import suppress
 from functools import cache
 
 from analysis import fingerprint
@@ -26,7 +25,7 @@ def asked(instrument: Instrument, name: str = "") -> dict[str, str]:
 
 @cache
 def read() -> frozenset[str]:
-    """The tables that stages read: what they declare as ``reads``.
+    """The tables that stages read: those of which they declare what they need, as ``needs``.
 
     It is looked up in their sources, as to import them takes longer than a run with nothing to do.
     """
@@ -34,7 +33,6 @@ def read() -> frozenset[str]:
     for path in STAGES.glob("*/__init__.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:
-                case ast.Assign([ast.Name("reads")], value):
-                    with suppress(ValueError, TypeError):  # it is worked out: that is not known
-                        found.update(ast.literal_eval(value))
+                case ast.Assign([ast.Name("needs")], ast.Dict(keys)):
+                    found.update(str(key.value) for key in keys if isinstance(key, ast.Constant))
     return frozenset(found)

@@ -27,7 +27,6 @@ class External(Stage):
     noted = {"external": "evidence"}
     noted_levels = ("importance", "rating")
     primary = (figures.BALANCE,)
-    reads = ("external", "external_own")
     tables = ("external",)
     needs = {
         "external": {"pestel": CATEGORY, "importance": SCALE, "rating": SCALE, "evidence": TEXT},

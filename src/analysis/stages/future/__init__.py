@@ -34,7 +34,6 @@ class Future(Stage):
     noted = {"future": "evidence"}
     noted_levels = ("impact", "uncertainty")
     primary = (drivers.LEADING,)
-    reads = ("future", "future_own")
     tables = ("future",)
     needs = {
         "future": {"steep": CATEGORY, "impact": SCALE, "uncertainty": SCALE, "evidence": TEXT},

@@ -35,7 +35,6 @@ class Gap(Stage):
     noted = {"gap": "note"}
     noted_levels = ("current", "target")
     primary = (figures.LEADING_ITEM,)
-    reads = ("gap",)
     tables = ("gap",)
     prominence = 0
     needs = {

@@ -45,7 +45,6 @@ class Readiness(Stage):
     noted = dict.fromkeys(proof.TABLES, "evidence")
     noted_levels = ("level",)
     primary = (figures.THRESHOLD,)
-    reads = ("readiness", "spbe")
     tables = ("readiness",)
     needs = {
         "readiness": {

@@ -49,7 +49,6 @@ class Vision(Stage):
         "frequent": "word",
     }
     primary = (figures.LEADING,)
-    reads = ("pairs", "contribution", "sentence")
     tables = ("pairs",)
     needs = {
         "pairs": {

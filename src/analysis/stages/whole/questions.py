@@ -95,7 +95,7 @@ class Questions(Stage):
             Scaled(
                 _(field.title),
                 answered.levels(field),
-                (float(field.kind.low), float(field.kind.high)),
+                field.kind.ends,
                 self.spread[self.spread["field"] == field.name],
                 self.by_group[self.by_group["field"] == field.name],
             )
@@ -160,7 +160,7 @@ class Questions(Stage):
 
 def unread(table: str) -> bool:
     """Whether no stage reads a table."""
-    return not any(table in stage.of.reads for stage in stages.ALL)
+    return not any(table in stage.of.needs for stage in stages.ALL)
 
 
 def of(survey: Any, table: str = "", confidence: float = 0.95) -> Questions:
