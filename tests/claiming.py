@@ -30,7 +30,7 @@ PARAMETERS = (
     'period: str = ""  # periode',
     "groups: list = []  # kelompok",
     "units: list = []  # unit",
-    'language: str = "id"  # bahasa',
+    'language: str = ""  # bahasa',
 )
 
 

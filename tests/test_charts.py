@@ -40,11 +40,10 @@ from analysis.drawing.style import (
     DATA,
     DIMENSIONS,
     GREY,
-    GROUPS,
     contrast,
-    cue_of,
     cues,
     ink_on,
+    named_cues,
 )
 from analysis.exhibits import NARROW_SVG, bare
 from tests.drawn import SVG, written
@@ -631,14 +630,21 @@ def test_a_frame_is_left_as_it_was():
     pd.testing.assert_frame_equal(frame, before)
 
 
+HOUSE = {"distrik": "Distrik", "upt": "UPT", "lainnya": "Perangkat daerah lainnya"}
+BLUE, AMBER, GREEN = (
+    style.Cue(colour, mark)
+    for colour, mark in zip(style.COLOURS, "os^", strict=False)
+)  # fmt: skip
+
+
 def test_dimensions_and_groups_keep_their_colours_by_id_and_by_name():
     by_name = cues(pd.Series(["Smart Living", "Smart Governance"]))
     assert list(by_name.values()) == [DIMENSIONS["governance"], DIMENSIONS["living"]]
-    groups = cues(pd.Series(["lainnya", "dinas", None]))
-    assert groups == {"dinas": GROUPS["dinas"], "lainnya": GROUPS["lainnya"]}
-    assert cues(pd.Series(["Perangkat daerah lainnya"])) == {
-        "Perangkat daerah lainnya": GROUPS["lainnya"]
-    }
+    groups = cues(pd.Series(["lainnya", "distrik", None]), HOUSE)
+    assert groups == {"distrik": BLUE, "lainnya": GREEN} and list(groups) == ["distrik", "lainnya"]
+    assert cues(pd.Series(["Perangkat daerah lainnya", "UPT"]), HOUSE) == {
+        "UPT": AMBER, "Perangkat daerah lainnya": GREEN
+    }  # fmt: skip
 
 
 def test_other_categories_are_told_apart_by_colour_and_marker():
@@ -674,9 +680,11 @@ def test_labels_that_cannot_all_fit_are_counted():
 
 
 def test_a_row_that_only_ends_like_a_category_is_plain_data():
-    assert cue_of("Infrastruktur sosial") == DATA
-    assert cue_of("Smart Society") == DIMENSIONS["society"]
-    assert cue_of("Perangkat daerah lainnya") == GROUPS["lainnya"]
+    names = ["Infrastruktur sosial", "Smart Society", "Perangkat daerah lainnya"]
+    frame = pd.DataFrame({"name": names})
+    assert named_cues(frame, "name") == [DATA, DIMENSIONS["society"], DATA]
+    frame.attrs["groups"] = HOUSE
+    assert named_cues(frame, "name") == [DATA, DIMENSIONS["society"], GREEN]
 
 
 def test_points_at_the_ends_of_a_scale_are_drawn_whole_and_apart_from_the_difference():
@@ -784,7 +792,7 @@ def test_the_axis_holds_the_whole_of_the_thin_lines():
 
 
 def test_whatever_is_drawn_can_be_seen_on_paper_and_grey_told_from_plain_data():
-    palette = {cue.colour for cue in (DATA, ATTENTION, *DIMENSIONS.values(), *GROUPS.values())}
+    palette = {cue.colour for cue in (DATA, ATTENTION, *DIMENSIONS.values())}
     palette |= {
         cue.colour for cue in (*style.FORCES.values(), *cues(pd.Series(list("ABCDEFG"))).values())
     }

@@ -150,6 +150,7 @@ MAY = {
         "places",
         "project",
         "speaking",
+        "stages",
         "text",
     },
 }

@@ -195,7 +195,7 @@ def notebook(*cells: str, title: str, internal: bool = False) -> nbformat.Notebo
 
 def strangers(project: Project, planted: Planted) -> None:
     """Notebooks that fail, and one that shows what it should not."""
-    language, load = 'language: str = "id"', "from analysis.survey.kept import store"
+    language, load = 'language: str = ""', "from analysis.survey.kept import store"
     failing = "raise ValueError('/home/siti/{}')"
     drawn = f'<svg xmlns="http://www.w3.org/2000/svg"><text>{planted.number("svg", 8)}</text></svg>'
     shown = [

@@ -126,16 +126,12 @@ def codebook() -> str:
     lines = [HEAD]
     rooms = dict.fromkeys(column.room for column in declared().values())
     for room in sorted(rooms):
-        lines += [f"## {room}", "", "| column | heading | in English | unit | format |"]
-        lines.append("|---|---|---|---|---|")
+        lines += [f"## {room}", "", "| column | heading | unit | format |", "|---|---|---|---|"]
         for column in declared().values():
             if column.room == room:
-                heading, unit = column.heading, column.unit
+                texts = (" / ".join(t.values()) for t in (column.heading, column.unit))
                 format = ", ".join([str(column.format), *(column.pair or ())])
-                lines.append(
-                    f"| `{column.name}` | {heading[SOURCE]} | {heading['en']} "
-                    f"| {unit.get('en', '')} | {format} |"
-                )
+                lines.append(f"| `{column.name}` | {' | '.join(texts)} | {format} |")
         lines.append("")
     return "\n".join(lines)
 

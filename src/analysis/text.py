@@ -19,9 +19,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import dates, lists, numbers
+from babel.core import get_global
 from babel.messages import mofile, pofile
 
 SOURCE = "id"
+WRITTEN = {"en": "GB"}
+"""Where a language is written as here, if that is not its first country."""
 LOCALES = Path(__file__).parent / "locale"
 
 
@@ -83,6 +86,12 @@ def language() -> str:
 def languages() -> list[str]:
     """Languages to choose from, the source language first."""
     return [SOURCE, *sorted(p.parent.parent.name for p in LOCALES.glob("*/LC_MESSAGES/*.po"))]
+
+
+def tag(code: str) -> str:
+    """A language as documents name it, with its country: “id-ID”, so that it is spelt as there."""
+    likely = get_global("likely_subtags").get(code, code).split("_")
+    return "-".join([code, WRITTEN.get(code) or likely[-1]]) if len(likely) > 1 else code
 
 
 class Spoken(str):

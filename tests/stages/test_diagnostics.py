@@ -323,7 +323,7 @@ def test_the_page_works_out_each_frame_once():
             problems_in_full=PROBLEMS.assign(blank=False),
             reconciliation=counted,
             sources=SOURCES,
-            instrument=SimpleNamespace(tables=tables),
+            instrument=SimpleNamespace(tables=tables, groups={}),
             whole=True,
             scope="3 perangkat daerah",
             source=Source(""),

@@ -201,7 +201,7 @@ def test_the_stage_works_out_each_frame_once(cells):
     survey = SimpleNamespace(
         units=UNITS,
         completeness=COMPLETENESS,
-        instrument=SimpleNamespace(tables=TABLES),
+        instrument=SimpleNamespace(tables=TABLES, groups={}),
         whole=True,
         scope="3 perangkat daerah",
         source=Source("uji"),

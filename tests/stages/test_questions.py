@@ -33,7 +33,7 @@ def survey(rows, slots=(), cells=(), **other):
         coordinator=False,
         names={"WG01": "Sampah", "WG02": "Jalan"},
     )
-    asked = SimpleNamespace(tables=(table,), table=lambda name: table)
+    asked = SimpleNamespace(tables=(table,), table=lambda name: table, groups={})
     made = Answers({"warga": answers}, instrument=asked, **other)
     ended = pd.DataFrame(cells, columns=["unit", "item", "field", "state"])
     object.__setattr__(made, "cells", ended)

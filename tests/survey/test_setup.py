@@ -54,7 +54,7 @@ def test_what_is_committed_is_in_order_and_without_doubt():
         ('name = "Kota', 'nama = "Kota', "isian name: wajib diisi"),
         ("12, 24, 60, 120", "12, 60, 24, 120", "thresholds.horizons: harus makin besar"),
         ("12, 24, 60, 120", "12, 24, 24, 120", "thresholds.horizons: harus makin besar"),
-        ("evidence = 3 ", "evidence = 6 ", "isian thresholds.evidence: “6” paling besar 5"),
+        ("evidence = 3 ", "evidence = 6 ", "isian thresholds.evidence: “6” di luar skala 1–5"),
         ("evidence = 3 ", "evidence = 2.6 ", "thresholds.evidence: “2.6” harus bilangan bulat"),
         ("minimum = 3.5", "minimum = 2.0", "predicates: minimum harus urut"),
         ("minimum = 1.0", "minimum = 1.5", "minimum predikat terendah harus 1"),

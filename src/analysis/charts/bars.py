@@ -10,7 +10,7 @@ from analysis.charts.rows import Column, row_chart
 from analysis.charts.shown import columns, exhibit, kind, ordered, written
 from analysis.drawing.canvas import Canvas, Form, above_line, below, floats, label_lines, write
 from analysis.drawing.lettering import widest
-from analysis.drawing.style import INK, MUTED, SMALL, Cue, cue_of, row_cues
+from analysis.drawing.style import INK, MUTED, SMALL, Cue, named_cues, row_cues
 from analysis.exhibits import Exhibit
 
 
@@ -42,7 +42,7 @@ def bars(
     data = columns(frame, name, category, value)
     frame = floats(frame, value)
     kinds, marks = row_cues(frame, category)
-    marks = marks if category else [cue_of(label) for label in frame[name]]
+    marks = marks if category else named_cues(frame, name)
     known = frame[value]
     written_as = written(frame, value, digits)
     shown = [formats.cell(v, written_as) + suffix for v in known]

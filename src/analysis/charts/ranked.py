@@ -11,7 +11,7 @@ from analysis.charts.key import grey, line, marker
 from analysis.charts.rows import Column, row_chart
 from analysis.charts.shown import columns, exhibit, kind, ordered, with_clear, written
 from analysis.drawing.canvas import Canvas, Form, above_line, below, floats, scale, span
-from analysis.drawing.style import ATTENTION, INK, MUTED, SMALL, TEAL, by_level, cue_of
+from analysis.drawing.style import ATTENTION, INK, MUTED, SMALL, TEAL, by_level, named_cues
 from analysis.exhibits import Exhibit
 from analysis.text import _, interval, percent
 
@@ -63,7 +63,8 @@ def ranked(
     written_as = written(frame, value, digits, low, high)
     frame = floats(frame, value, low, high, *ends)
     flags = frame[highlight].fillna(False) if highlight else [False] * len(frame)
-    cues = [ATTENTION if f else cue_of(n) for n, f in zip(frame[name], flags, strict=True)]
+    named = zip(named_cues(frame, name), flags, strict=True)
+    cues = [ATTENTION if flagged else cue for cue, flagged in named]
     levels = frame[level] if level else None
     cues = by_level(cues, levels)
     shown = [formats.cell(v, written_as) for v in frame[value]]

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from analysis import places, terminal
+from analysis.cli.fitting import unfit
 from analysis.cli.options import force, period, root
 from analysis.progress import Live
 from analysis.project import Project
@@ -77,6 +78,8 @@ def check(
         _print_json(wording.records(said))
     else:
         terminal.console.print(delivery.read(cockpit.tables["sources"], cockpit.project))
+        for doubt in unfit(project):
+            terminal.console.print(doubt, style="yellow", soft_wrap=True)
         terminal.show_problems(said, sources, chosen)
     if out:
         texts = {unit: words for unit, words in texts.items() if unit in chosen}

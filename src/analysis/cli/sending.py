@@ -2,12 +2,14 @@
 
 import io
 import sys
+from itertools import chain
 from pathlib import Path
 
 import click
 from rich.progress import track
 
 from analysis import places, terminal
+from analysis.cli.fitting import unfit
 from analysis.cli.options import force, period, root
 from analysis.reports import doctor
 from analysis.speaking import SUCCESS, USAGE
@@ -37,7 +39,7 @@ def doctor_command(period: str, root: str | None) -> None:
         sys.stdout.reconfigure(errors="replace")  # a finding tells of a console without its letters
     wrong = False
     with places.opened(root, period) as project:
-        for found in doctor.examined(project):
+        for found in chain(doctor.examined(project), doctor.unfit(unfit(project))):
             terminal.show_finding(found)
             wrong |= found.state == doctor.WRONG
     sys.exit(USAGE if wrong else SUCCESS)
@@ -62,7 +64,7 @@ def forms_command(out: Path | None, force: bool, period: str, root: str | None) 
         terminal.console.status(_("Menulis kuesioner ...")),
     ):
         setup.to_write(project, force)
-        for said in setup.doubts(project):
+        for said in (*setup.doubts(project), *unfit(project)):
             terminal.console.print(said, style="yellow", soft_wrap=True)
         folder = out or project.inside(project.root / f"forms-{project.period}")
         written = forms.write(project, folder)

@@ -87,6 +87,7 @@ class Question(View):
         names = ["unit", "unit_name", GROUP, "group_name", self.asked.name, self.label]
         data = self.answers[names].sort_values(self.asked.name, ascending=False, kind="stable")
         data.attrs = {"source": self.survey.source, "declared": ("unit_name", "group_name")}
+        data.attrs["groups"] = self.survey.instrument.groups
         title = said(self.survey, f"{self.called}: " + _("menurut perangkat daerah"))
 
         def draw(**changes: Any) -> Exhibit:

@@ -1,7 +1,8 @@
 """One look for every chart: colours, markers, type."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, wraps
+from types import MappingProxyType
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import matplotlib
@@ -83,12 +84,6 @@ DIMENSIONS = {
     "society": Cue(SKY, "v"),
     "environment": Cue(VERMILION, "P"),
 }
-GROUPS = {
-    "dinas": Cue(BLUE, "o"),
-    "badan": Cue(AMBER, "s"),
-    "kecamatan": Cue(GREEN, "^"),
-    "lainnya": Cue(PINK, "D"),
-}
 # STEEP and PESTEL share most of their categories, so these look the same in both; what is also a
 # dimension looks like it.
 FORCES = {
@@ -102,7 +97,7 @@ FORCES = {
 _INDONESIAN = dict(
     zip(("politik", "ekonomi", "sosial", "teknologi", "lingkungan", "hukum"), FORCES, strict=True)
 )
-_KNOWN = DIMENSIONS | GROUPS | FORCES
+_KNOWN = DIMENSIONS | FORCES
 COLOURS = [BLUE, AMBER, GREEN, PINK, VERMILION, SKY, "#8a8172"]
 _MARKERS = ["o", "s", "^", "D", "v", "P", "X", "p"]
 
@@ -121,23 +116,37 @@ DARK = {
 """What each colour of a picture turns into where the reader's screen is dark."""
 
 
-def cues(values: pd.Series) -> dict[str, Cue]:
+Groups = Mapping[str, str]
+"""The groups of units, by id what people call them, in the order of the house."""
+
+
+def cues(values: pd.Series, groups: Groups = MappingProxyType({})) -> dict[str, Cue]:
     """A cue for each category of a column, in the order of a key.
 
-    Dimensions and unit groups keep their own everywhere, by id or by name; any other takes the
-    next colour and marker in order of appearance, or of a categorical.
+    Dimensions keep their own everywhere, by id or by name, and groups of units that of their place
+    in the house; any other takes the next colour and marker in order of appearance, or of a
+    categorical.
     """
     present = list(dict.fromkeys(values.dropna()))
     if isinstance(values.dtype, pd.CategoricalDtype):
         present = [v for v in values.cat.categories if v in present]
+    places = _places(groups)
+    if all(value in places for value in present):
+        return {value: _next(places[value]) for value in sorted(present, key=places.__getitem__)}
     keys = {value: _key(value) for value in present}
     if all(key in _KNOWN for key in keys.values()):
         order = sorted(present, key=lambda value: list(_KNOWN).index(keys[value]))
         return {value: _KNOWN[keys[value]] for value in order}
-    return {
-        value: Cue(COLOURS[i % len(COLOURS)], _MARKERS[i % len(_MARKERS)])
-        for i, value in enumerate(present)
-    }
+    return {value: _next(at) for at, value in enumerate(present)}
+
+
+def _next(at: int) -> Cue:
+    return Cue(COLOURS[at % len(COLOURS)], _MARKERS[at % len(_MARKERS)])
+
+
+def _places(groups: Groups) -> dict[object, int]:
+    """The place of each group in the house, by its id and by its name."""
+    return {called: at for at, names in enumerate(groups.items()) for called in names}
 
 
 def _key(value: object) -> str:
@@ -145,16 +154,23 @@ def _key(value: object) -> str:
     return _INDONESIAN.get(word, word)
 
 
-def cue_of(value: object) -> Cue:
-    """The cue of a row named after a dimension or a group of units; else that of plain data."""
-    return (DIMENSIONS | GROUPS).get(_key(value), DATA)
+def named_cues(frame: pd.DataFrame, name: str) -> list[Cue]:
+    """The cue of each row, named after a dimension or a group of units; else that of plain data.
+
+    The groups are those in the frame's `attrs`, as frames of stages have them.
+    """
+    places = _places(frame.attrs.get("groups", {}))
+    return [
+        _next(places[value]) if value in places else DIMENSIONS.get(_key(value), DATA)
+        for value in frame[name]
+    ]
 
 
 def row_cues(frame: pd.DataFrame, category: str | None) -> tuple[dict[str, Cue], list[Cue]]:
     """The cues of a column's categories, and that of each row; without a column, no categories."""
     if category is None:
         return {}, [DATA] * len(frame)
-    kinds = cues(frame[category])
+    kinds = cues(frame[category], frame.attrs.get("groups", {}))
     return kinds, [kinds.get(value, DATA) for value in frame[category]]
 
 

@@ -14,8 +14,6 @@ from analysis import text
 from analysis.project import Project
 
 GUIDE = "notebooks/README.md"
-# By our language, Jupyter's name of it and the package that holds it.
-MENUS = {"id": ("id_ID", "jupyterlab_language_pack_id_ID")}
 
 
 def lab(project: Project, arguments: Sequence[str]) -> None:
@@ -44,7 +42,8 @@ def lab(project: Project, arguments: Sequence[str]) -> None:
 
 def settings() -> dict[str, Any]:
     """The settings of JupyterLab's extensions, which people may change in its menu."""
-    locale, package = MENUS.get(text.language(), ("default", "jupyterlab"))
+    locale = text.tag(text.language()).replace("-", "_")
+    package = f"jupyterlab_language_pack_{locale}"
     return {
         "@jupyterlab/apputils-extension:notification": {
             "fetchNews": "false",

@@ -74,13 +74,11 @@ def _elements(elements: list["Element"]) -> list["Element"]:
 
 
 def _bounds(predicates: list["Predicate"]) -> list["Predicate"]:
-    """Sorted either way, the lowest where the scale begins, so that every index has one."""
+    """Sorted either way."""
     bounds = [p.minimum for p in predicates]
     falling = bounds[::-1] if bounds[0] > bounds[-1] else bounds
     if any(later <= earlier for earlier, later in pairwise(falling)):
         raise ValueError(_("minimum harus urut, dari yang tertinggi ke yang terendah"))
-    if falling[0] != 1:
-        raise ValueError(_("minimum predikat terendah harus 1"))
     _alone([p.name for p in predicates])
     return predicates
 
@@ -100,7 +98,6 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
-Level = Annotated[float, Field(ge=1, le=5)]
 Weight = Annotated[float, Field(gt=0, le=MOST)]
 
 
@@ -141,9 +138,9 @@ class Thresholds(_Strict):
 
     answered: Annotated[float, Field(gt=0, le=1)] = 0.5
     response: Annotated[float, Field(ge=0, le=1)] = 0.5
-    future_cut: Level = 3.0
-    readiness: Level = 2.6
-    evidence: Annotated[int, Field(ge=1, le=5)] = 3
+    future_cut: float = 3.0
+    readiness: float = 2.6
+    evidence: int = 3
     consistency: Annotated[float, Field(gt=0, le=1)] = 0.10
     horizons: Annotated[
         list[Annotated[int, Field(ge=1, le=1200)]],
@@ -187,7 +184,7 @@ class Campaign(_Strict):
 class Predicate(_Translated):
     spoken = ("name",)
     name: Annotated[str, *words(60)]
-    minimum: Level
+    minimum: float
 
 
 Count = Annotated[int, Field(ge=0, le=1000)]

@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +53,11 @@ def examined(project: Project) -> Iterator[Finding]:
     yield _lock(project)
     yield _console()
     yield _disk(project)
+
+
+def unfit(told: Iterable[str]) -> Iterator[Finding]:
+    """What the questionnaire lacks for stages, as `stages.lacking` says it."""
+    yield from (Finding(_("Kuesioner bagi tahap"), DOUBT, said) for said in told)
 
 
 def _notebooks(project: Project) -> Finding:

@@ -9,17 +9,11 @@ from analysis.runs.manifest import Manifest
 AUTHOR = "masterplan"
 LONGEST = 255  # letters of a property
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TAGS = {"id": "id-ID", "en": "en-GB"}
 
 
 def plain(words: str) -> str:
     """Text in which each character that XML forbids has become U+FFFD."""
     return FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", words)
-
-
-def tag(language: str) -> str:
-    """Our language as documents name it, so that programs spell and read it aloud."""
-    return _TAGS.get(language, language)
 
 
 def sign(properties: Any, manifest: Manifest, title: str) -> None:

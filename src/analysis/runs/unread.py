@@ -25,7 +25,7 @@ def asked(instrument: Instrument, name: str = "") -> dict[str, str]:
 
 @cache
 def read() -> frozenset[str]:
-    """The tables that stages need, as they declare it.
+    """The tables that stages read: those of which they declare what they need, as ``needs``.
 
     It is looked up in their sources, as to import them takes longer than a run with nothing to do.
     """
@@ -34,5 +34,5 @@ def read() -> frozenset[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:
                 case ast.Assign([ast.Name("needs")], ast.Dict(keys)):
-                    found.update(str(k.value) for k in keys if isinstance(k, ast.Constant))
+                    found.update(str(key.value) for key in keys if isinstance(key, ast.Constant))
     return frozenset(found)

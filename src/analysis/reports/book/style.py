@@ -21,8 +21,7 @@ from docx.shared import Cm, RGBColor
 
 from analysis.project import ProjectError
 from analysis.reports.book.xml import element
-from analysis.reports.office import tag
-from analysis.text import _
+from analysis.text import _, tag
 
 HERE = Path(__file__).parent
 

@@ -15,8 +15,9 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Length, Pt
 
-from analysis.reports.office import plain, tag
+from analysis.reports.office import plain
 from analysis.reports.share.measure import LEADING, fitted
+from analysis.text import tag
 
 WIDE, TALL = Inches(13.333), Inches(7.5)
 OPENING, LISTED, TITLED = 0, 1, 5  # layouts of python-pptx's own template

@@ -1,6 +1,7 @@
 """What charts that PowerPoint draws itself share: colours, and how numbers are written."""
 
 from collections.abc import Callable, Mapping, Sequence
+from locale import windows_locale
 from typing import Any
 
 from pptx.chart.chart import Chart
@@ -20,8 +21,9 @@ TEAL, GREY, ASIDE, INK, LINE, WHITE = (
 )
 Drawn = tuple[TYPE, ChartData, Callable[[Chart, float], None]]
 """The kind of a chart, its numbers, and what gives it its look in so many inches of width."""
-COUNTRIES = {"id": "421", "en": "809"}
-"""The country by whose rules a program writes numbers, as formats name it."""
+COUNTRIES = {name: number for number, name in windows_locale.items()}
+"""The number by which formats name a country, by whose rules a program writes numbers."""
+AMERICAN = COUNTRIES["en_US"]
 
 
 def numeric(content: Mapping[str, Any]) -> list[int]:
@@ -35,7 +37,8 @@ def form(content: Mapping[str, Any], at: int) -> str:
     values = [row[at] for row in content["rows"] if row[at] is not None]
     digits = text.digits_of(values)
     mask = "0%" if kind == "percent" else "#,##0" + ("." + "0" * digits if digits else "")
-    return f"[$-{COUNTRIES.get(text.language(), '409')}]{mask}"
+    country = COUNTRIES.get(text.tag(text.language()).replace("-", "_"), AMERICAN)
+    return f"[$-{country:X}]{mask}"
 
 
 def fill(series: Any, colour: RGBColor) -> None:

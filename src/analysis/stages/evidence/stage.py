@@ -39,7 +39,7 @@ class frame:
         made.attrs |= {"source": stage.source, "confidence": stage.confidence}
         made.attrs["declared"] = tuple(made.columns)
         survey = getattr(stage, "survey", None)  # several cities have none in common
-        made.attrs["groups"] = getattr(survey, "groups", {})
+        made.attrs["groups"] = survey.instrument.groups if survey else {}
         stage.__dict__[self.name] = made
         return made
 

@@ -95,7 +95,7 @@ class Questions(Stage):
             Scaled(
                 _(field.title),
                 answered.levels(field),
-                (float(field.kind.low), float(field.kind.high)),
+                field.kind.ends,
                 self.spread[self.spread["field"] == field.name],
                 self.by_group[self.by_group["field"] == field.name],
             )

@@ -71,6 +71,11 @@ class Instrument:
         return {name: part.set_index("id") for name, part in self.categories.groupby("scheme")}
 
     @cached_property
+    def groups(self) -> dict[str, str]:
+        """What people call each group of units, by its id, in the order of the house."""
+        return self.scheme("group")["name"].to_dict()
+
+    @cached_property
     def typed(self) -> dict[str, dict[str, str]]:
         """By scheme: what may be typed for each category, simplified, and the id it means."""
         return {

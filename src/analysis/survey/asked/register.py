@@ -131,11 +131,6 @@ def statistics(project: Project) -> pd.DataFrame:
         for s in found
         if s.used == "yes" and used[(s.indicator, s.area, s.year)] > 1
     ]
-    wrong += [
-        (s.line, "value", _("indeks SPBE harus dari 1 sampai 5"))
-        for s in found
-        if s.indicator == "spbe_index" and not 1 <= s.value <= 5
-    ]
     refuse("raw/statistics.csv", [*wrong, *_lumped(found)])
     frame = framed(found, Statistic)
     ours = frame["city"].isin(["", project.settings.bps_code])

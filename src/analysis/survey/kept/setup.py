@@ -10,7 +10,7 @@ from analysis.survey.asked.fields import Amount, Choice, Scale
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.official import official
 from analysis.survey.asked.questionnaire import Table
-from analysis.survey.asked.register import Unit, statistics
+from analysis.survey.asked.register import Unit, published, statistics
 from analysis.survey.asked.register import units as registered
 from analysis.survey.asked.rows import called, refuse
 from analysis.survey.returned.answers import understand
@@ -47,13 +47,15 @@ def parts(project: Project) -> Iterator[tuple[str, str]]:
     city, settings = _loaded(lambda: project.settings)
     units, register = _loaded(lambda: registered(project))
     asked, instrument = _loaded(lambda: Instrument.load(project))
-    published, figures = _loaded(lambda: statistics(project))
+    found, figures = _loaded(lambda: statistics(project))
     if city and asked:
         instrument = _loaded(lambda: _read_back(project))[1]
         instrument = instrument or _loaded(lambda: _itemless(project, asked))[1]
         settings = _loaded(lambda: _criteria(city, asked, project.choices))[1]
-    if published is not None and asked:
+        settings = settings or _loaded(lambda: _levels(city, asked, project.choices))[1]
+    if found is not None and asked:
         figures = _loaded(lambda: official(project))[1]
+        figures = figures or _loaded(lambda: _indices(project, asked))[1]
     if units and asked:
         register = _loaded(lambda: _groups(project, units, asked))[1]
         register = register or _loaded(lambda: actions(project, asked, units))[1]
@@ -128,6 +130,51 @@ def _criteria(settings: Settings, instrument: Instrument, file: str) -> None:
                 more=", ".join(sorted(given - known)) or "–",
             )
         )
+
+
+def _scale(instrument: Instrument, table: str, field: str) -> Scale | None:
+    """The scale of a field, if a questionnaire has it."""
+    fields = [f for t in instrument.tables if t.name == table for f in t.fields if f.name == field]
+    return next((f.kind for f in fields if isinstance(f.kind, Scale)), None)
+
+
+def _levels(settings: Settings, instrument: Instrument, file: str) -> None:
+    """What cuts a scale lies on it, and the lowest predicate begins where that of SPBE does."""
+    cuts, minima = settings.thresholds, [p.minimum for p in settings.predicates]
+    index = _scale(instrument, "spbe", "level")
+    asked = [
+        ("thresholds.future_cut", cuts.future_cut, _scale(instrument, "future", "impact")),
+        ("thresholds.readiness", cuts.readiness, _scale(instrument, "readiness", "level")),
+        ("thresholds.evidence", cuts.evidence, _scale(instrument, "readiness", "level")),
+        ("thresholds.evidence", cuts.evidence, index),
+        *((f"predicates.{at}.minimum", level, index) for at, level in enumerate(minima)),
+    ]
+    told = _("“{value}” di luar skala {scale}")
+    wrong = [
+        (entry, told.format(value=f"{level:g}", scale=scale))
+        for entry, level, scale in asked
+        if scale and not scale.low <= level <= scale.high
+    ]
+    if index and not wrong and min(minima) != index.low:
+        told = _("minimum predikat terendah harus {low}")
+        wrong = [("predicates", told.format(low=index.low))]
+    if wrong:
+        said = _("{file}: isian {entry}: {message}")
+        lines = [said.format(file=file, entry=entry, message=told) for entry, told in wrong]
+        raise ProjectError("\n".join(dict.fromkeys(lines)))
+
+
+def _indices(project: Project, instrument: Instrument) -> None:
+    """A published index of SPBE lies on the scale of its indicators."""
+    if not (scale := _scale(instrument, "spbe", "level")):
+        return
+    told = _("indeks SPBE harus dari {low} sampai {high}")
+    wrong = [
+        (s.line, "value", told.format(low=scale.low, high=scale.high))
+        for s in published(project)
+        if s.indicator == "spbe_index" and not scale.low <= s.value <= scale.high
+    ]
+    refuse("raw/statistics.csv", wrong)
 
 
 def _groups(project: Project, units: list[Unit], instrument: Instrument) -> None:

@@ -17,6 +17,7 @@ from analysis.survey.returned.response import Remark, remark
 from analysis.survey.returned.sheets import short
 from analysis.survey.returned.workbook import Cell
 from analysis.survey.told.problems import Code
+from analysis.text import SOURCE
 
 REVISION = re.compile(
     r"\D{0,40}0{0,3}([1-9][0-9]{0,3})\D{0,40}", re.ASCII
@@ -93,7 +94,7 @@ def _day(cell: Cell) -> str:
     if isinstance(cell.value, date):
         return cell.value.isoformat()[:10]
     if said := DAY.fullmatch(cell.text):
-        months = {name: number for number, name in get_month_names(locale="id").items()}
+        months = {name: number for number, name in get_month_names(locale=SOURCE).items()}
         month = said[2] if said[2].isdecimal() else months.get(said[2].title(), 0)
         with suppress(ValueError):
             return date(int(said[3]), int(month), int(said[1])).isoformat()
