@@ -108,7 +108,7 @@ def test_rows_that_units_fill_themselves_are_one_question_with_one_voice_each():
     ]
     assert page.spread["n"].to_list() == [3]
     assert page.texts[["name", "count", "units"]].to_numpy().tolist() == [["Suara warga", 2, 1]]
-    assert page.missing.empty
+    assert page.missing.empty and page.units == (2, 2)
 
 
 def test_it_claims_nothing_and_says_that_no_stage_uses_the_table(page):
