@@ -9,11 +9,12 @@ from click.testing import CliRunner
 
 from analysis.cli import main
 from analysis.project import Project
+from analysis.reports import internal
 from analysis.reports.changes import kept
 from analysis.reports.changes.basis import Basis, Said
 from analysis.reports.changes.comparison import difference
 from analysis.reports.changes.record import Claim, Figure, Finding, Measure, Record, Report
-from analysis.runs.manifest import Edition
+from analysis.runs.manifest import FAILED, OK, STALE, Edition, Entry, Manifest
 from analysis.runs.shelf import Shelf
 from analysis.stages import ALL
 from analysis.survey.kept import store
@@ -61,8 +62,8 @@ def test_two_alike_differ_in_nothing_and_say_so():
 
 def test_primary_claims_come_first_and_then_the_longest_steps():
     levels = {"readiness.item": "clear", "readiness.index": "unclear"}
-    now = {id: replace(READY.claims[id], level=level) for id, level in levels.items()}
-    now["readiness.new"] = Claim(False, "baru", 1.0, "likely")
+    now = {"readiness.new": Claim(False, "baru", 1.0, "unclear")}
+    now |= {id: replace(READY.claims[id], level=level) for id, level in levels.items()}
     found = difference(OLD, with_ready(claims=now)).levels
     assert [change.key for change in found] == [
         "readiness.index",
@@ -114,6 +115,13 @@ def test_a_number_is_the_same_if_a_page_shows_the_same_but_not_as_data():
     sums = {"KS01": (2.7 + 1e-12, "2,70"), "KS01\ndinas": (3, "3")}
     again = with_ready(measures={"readiness.mean": Measure("Rerata", sums)})
     assert difference(OLD, again).numbers == []
+
+
+def test_a_number_about_several_things_names_each():
+    numbers = {"KS01/rsud\ndinas": (1, "1")}
+    now = with_ready(measures=READY.measures | {"readiness.n": Measure("n", numbers)})
+    [change] = difference(OLD, now).numbers
+    assert change.about == "n · Kompetensi · rsud · Dinas"
 
 
 def test_a_number_counts_for_the_first_report_that_shows_it():
@@ -255,16 +263,12 @@ def test_any_two_can_be_compared_by_number_or_folder(twice, once):
     assert "masterplan run" in diff(once, ends=2)
 
 
-def test_an_edition_of_which_a_part_is_of_other_answers_is_not_kept(ran):
-    (ran.notebooks / "04-gap.ipynb").unlink()
-    (ran.sample / "2023-kominfo.xlsx").unlink()
-    known = kept.records(kept.folder(Shelf(ran.reports)))
-    for names, more in ((["participation"], 0), ([], 1)):
-        assert masterplan(ran, "run", *names).returncode == 0
-        assert len(kept.records(kept.folder(Shelf(ran.reports)))) == len(known) + more
-    found = told(ran)
-    assert [(s["unit"], s["what"]) for s in found["sent"]] == [("kominfo", "tidak dipakai lagi")]
-    assert found["apart"] == ["Analisis Kesenjangan"]
+@pytest.mark.parametrize(("status", "count"), [(OK, 1), (FAILED, 1), (STALE, 0)])
+def test_an_edition_of_which_a_part_is_of_other_answers_is_not_kept(tmp_path, status, count):
+    shelf = Shelf(tmp_path)
+    entry = Entry("03", "Kesiapan", "3", "stage", status, 1.0, {}, "", "0", False, "")
+    internal.keep(shelf, Manifest(EDITION, {}, {}, {"03": entry}), OLD.basis, {})
+    assert len(kept.records(kept.folder(shelf))) == count
 
 
 class Asked(Survey):
