@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.text import _
+
 STAGES = Path(__file__).with_name("stages")
 ITEMS = (
     "kind", "item", "id", "dimension", "element", "obstacle", "unit", "proposal", "other_proposal",
@@ -33,7 +35,7 @@ what the row measures" is a general one: the title of its table says of what.
 class Column:
     """One column of results.
 
-    `heading` and `unit`: in the source language; `format`: "text", "figures" (a text of digits, kept
+    `heading` and `unit`: in the source language; `format`: "text", "figures" (text of digits, kept
     on one line), a number of digits, "percent", "signed" (two digits with a sign), "year", or
     "interval" (with two digits, or as many as it says, or of shares: "interval%") of the two
     columns `pair`; `said`: its texts are in the source language whatever the language in use
