@@ -181,7 +181,7 @@ class Profile:
             if stage.noted
         ]
         columns = ["stage", "item", "name", "written"]
-        return pd.concat([pd.DataFrame(columns=columns), *parts], ignore_index=True)[columns]
+        return pd.concat(parts or [pd.DataFrame(columns=columns)], ignore_index=True)[columns]
 
     def _apart(self, stage: str, value: str) -> pd.DataFrame:
         return beside.apart(self._against(stage, value))
