@@ -44,7 +44,7 @@ def later(tmp_path_factory) -> Project:
 def test_an_earlier_period_is_read_below_the_later_and_names_exactly_what_is_left_out(later):
     before = files(later.raw)
     survey = store.of(later)
-    with pytest.raises(ProjectError, match="Tidak ada periode sebelum 2024 dengan data CONTOH"):
+    with pytest.raises(ProjectError, match="Tidak ada periode sebelum 2024"):
         periods.before(survey)
     read = periods.read(survey)
     assert read.period == EARLIER and read.sample
@@ -90,7 +90,7 @@ def test_only_an_earlier_period_of_the_same_kind_fits(later, tmp_path):
     first = min(city.at(EARLIER).sample.glob("*.xlsx"))
     shutil.copy(first, answered)
     assert periods.read(survey) is None  # one real answer puts the sample out of play
-    with pytest.raises(ProjectError, match="tidak cukup"):
+    with pytest.raises(ProjectError, match="kurang atau tidak sejenis"):
         periods.read(survey, EARLIER)
     assert not (city.processed / "earlier" / EARLIER / store.SET).exists()
 
