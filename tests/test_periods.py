@@ -84,27 +84,27 @@ def test_settings_are_one_object_of_two_files(city):
 
 
 def test_another_period_changes_nothing_of_one(ran):
-    """One of another vision and register, with its own sample."""
+    """One of another vision and register, with its own sample, which is not the one by default."""
     folders = [ran.folder, ran.processed, ran.reports]
     checked = masterplan(ran, "check", "--period", "2023", "--json").stdout
     before = [state(folder) for folder in folders]
-    assert masterplan(ran, "period", "2024").returncode == 0
-    new = ran.at("2024")
+    assert masterplan(ran, "period", "2022").returncode == 0
+    new = ran.at("2022")
     edit(new, "period.toml", 'id = "sehat", name = "Sehat"', 'id = "cerdas", name = "Cerdas"')
     edit(new, "units.csv", "Bappeda", "Bappelitbang")
     for command in ("sample", "check", "run"):
-        done = masterplan(ran, command, "--period", "2024")
+        done = masterplan(ran, command, "--period", "2022")
         assert done.returncode == 0, done.stdout + done.stderr
-    assert "dari data/raw/2024/sample" in done.stdout
+    assert "dari data/raw/2022/sample" in done.stdout
     assert "cerdas" in store.of(new).answers("contribution")
     page = (new.reports / "03-readiness.html").read_text("utf-8")
-    assert "perangkat daerah, 2024" in page and "perangkat daerah, 2023" not in page
+    assert "perangkat daerah, 2022" in page and "perangkat daerah, 2023" not in page
     assert [state(folder) for folder in folders] == before
     assert masterplan(ran, "check", "--period", "2023", "--json").stdout == checked
     landing = BeautifulSoup((ran.reports.parent / "index.html").read_text("utf-8"), "html.parser")
     assert "2023/index.html" in {a["href"] for a in landing.select("a")}
     assert masterplan(ran, "check").stdout.startswith(
-        "Dibaca: 3 buku kerja CONTOH dari data/raw/2024/sample"
+        "Dibaca: 3 buku kerja CONTOH dari data/raw/2023/sample"
     )
 
 

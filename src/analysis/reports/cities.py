@@ -257,7 +257,7 @@ def _compared(
 ) -> Entry:
     """The report on all cities; the one of an earlier run where nothing behind it has changed."""
     notebooks = job.notebook.path.parent
-    project = Project(done[0].project.root, trusted=notebooks)
+    project = replace(done[0].project, trusted=notebooks)
     key = fingerprint.of(
         fingerprint.source(),
         fingerprint.versions(),

@@ -32,28 +32,20 @@ class Delivery:
         cls, project: Project, expected: Expected, progress: Callable[[int, int], None]
     ) -> "Delivery":
         readings = Readings(project)
-        own, astray = project.responses, project.raw / project.responses.name
-        paths, by_habit = folder.files(own), folder.files(astray)
-        direct = [
-            *_strays(project, expected),
-            *(path for path in by_habit if path.parent == astray),
-        ]
-        others = [path for path in by_habit if path.parent != astray]
-        for theirs in sorted(project.raw.glob(f"*/{own.name}")):
-            others += [] if theirs == own else folder.files(theirs)
+        paths, beside = folder.files(project.responses), _beside(project, expected)
 
         def said(paths: list[Path]) -> list[Response]:
             return reading.responses(project, paths, readings, expected, progress)
 
         returned = said(paths)
-        misplaced = said(direct)
-        misplaced += [r for r in said(others) if r.unit]  # of this period, in another's folder
-        workbooks = any(path.suffix.lower() in folder.SUFFIXES for path in (*paths, *direct))
+        misplaced = said(beside)
+        misplaced += [r for r in said(_elsewhere(project)) if r.unit]
+        workbooks = any(path.suffix.lower() in folder.SUFFIXES for path in (*paths, *beside))
         sample = []
         if not workbooks and not any(r.unit for r in (*returned, *misplaced)):
             sample = said(folder.files(project.sample))
         readings.forget()
-        here = own.relative_to(project.root).as_posix()
+        here = project.responses.relative_to(project.root).as_posix()
         problems = [r.problem(Code.MISPLACED, folder=here) for r in misplaced if not r.sample]
         problems += [p for r in misplaced if not r.unit for p in r.problems()]
         kept = [_aside(r) for r in misplaced]
@@ -69,7 +61,14 @@ def _aside(response: Response) -> Response:
     return replace(refused(response), remarks=(), more={})
 
 
-def _strays(project: Project, expected: Expected) -> list[Path]:
+def _elsewhere(project: Project) -> list[Path]:
+    """What lies in the folders of other periods' answers, or in one that is of no period."""
+    places = [project.raw, *sorted(path.parent for path in project.raw.glob("*/responses"))]
+    others = [place / "responses" for place in places if place != project.folder]
+    return [path for other in others for path in folder.files(other)]
+
+
+def _beside(project: Project, expected: Expected) -> list[Path]:
     """What lies beside the folder of answers and is meant for it: workbooks, or named as a unit."""
     known = {project.folder / name for name in ("responses", "sample", "instrument")}
     found = [path for path in folder.files(project.folder) if not known & {*path.parents}]

@@ -27,7 +27,8 @@ def cities(project: Project, count: int, seed: int, out: Path) -> Iterator[Proje
         city = Project(out / f"kota-{number:0{digits}}", asked=project.period)
         made[city] = copied | {SETTINGS.as_posix(): _settings(project, number)}
         Ledger(project, city.root, "city").check(made[city])
-        Ledger(project, city.raw / city.asked / "sample", sample.KIND).check(dict.fromkeys(books))
+        workbooks = city.inside(city.raw / city.asked / "sample")
+        Ledger(project, workbooks, sample.KIND).check(dict.fromkeys(books))
     for number, (city, files) in enumerate(made.items(), 1):
         Ledger(project, city.root, "city").write(files)
         sample.write(city, seed + number)
