@@ -211,6 +211,13 @@ def test_an_office_that_took_another_in_or_gave_a_part_away_is_another():
     ]
 
 
+def test_what_was_merged_before_both_periods_is_copied_and_parts_nobody():
+    register = dict.fromkeys(UNITS, ()) | {"u00": ("u00", "gone"), "part": ("u01",)}
+    earlier, later = (survey(period, register=register) for period in ("2024", "2025"))
+    pairing = Pairing(earlier, later)
+    assert set(pairing.paired) == set(register) and pairing.units_left_out.empty
+
+
 def test_what_a_unit_did_not_answer_in_both_counts_in_neither():
     earlier, later = survey("2023", 3.0), survey("2024", 3.0)
     ready = later.tables["readiness"].copy()

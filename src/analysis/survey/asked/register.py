@@ -20,8 +20,8 @@ from analysis.text import N_, _
 class Unit(Row):
     """One office that fills in a questionnaire.
 
-    `predecessors`: ids in an earlier period's register of those that it was made of. An office that
-    only got another name keeps its id.
+    `predecessors`: the ids of those that it was made of, in the registers of earlier periods. An
+    office that only got another name keeps its id.
     """
 
     id: Annotated[
