@@ -1,6 +1,7 @@
 """A second period beside the first: what is compared, where that is kept, when there is a page."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -17,6 +18,7 @@ from analysis.runs.shelf import Shelf
 from analysis.stages.whole.pairing import Pairing
 from analysis.survey.kept import ingest, periods, store
 from analysis.survey.sent import sample
+from analysis.text import using
 from tests import claiming, two_periods
 from tests.second_city import ROOT, masterplan
 from tests.test_run import exhibits
@@ -44,7 +46,7 @@ def later(tmp_path_factory) -> Project:
 def test_an_earlier_period_is_read_below_the_later_and_names_exactly_what_is_left_out(later):
     before = files(later.raw)
     survey = store.of(later)
-    with pytest.raises(ProjectError, match="Tidak ada periode sebelum 2024 dengan data CONTOH"):
+    with pytest.raises(ProjectError, match="Tidak ada periode sebelum 2024"):
         periods.before(survey)
     read = periods.read(survey)
     assert read.period == EARLIER and read.sample
@@ -79,18 +81,32 @@ def test_an_earlier_period_is_read_below_the_later_and_names_exactly_what_is_lef
     assert set(part.units["group"]) == {"kecamatan"} and len(part.units) == 2
 
 
+def test_wording_is_compared_in_the_language_of_the_forms(later):
+    own = store.of(later).scales
+    with using("en"):
+        other = store.of(later).scales
+    assert other["statement"].equals(own["statement"]) and not other["name"].equals(own["name"])
+    assert "readiness" in set(own["table"]) and "spbe" not in set(
+        own["table"]
+    )  # one alone rates it
+
+
 def test_only_an_earlier_period_of_the_same_kind_fits(later, tmp_path):
     city = Project(shutil.copytree(later.root, tmp_path / "kota"), asked=LATER)
     survey = store.of(city)
     for name in ("2025", "2022"):
         with pytest.raises(ProjectError, match=f"“{name}” sebelum 2024. Pilihan: 2023"):
             periods.read(survey, name)
+    assert periods.read(survey).period == EARLIER
+    real = replace(survey, sources=survey.sources.assign(sample=False))
+    with pytest.raises(ProjectError, match="Tidak ada periode sebelum 2024"):
+        periods.before(real)
     answered = city.at(EARLIER).responses
     answered.mkdir()
     first = min(city.at(EARLIER).sample.glob("*.xlsx"))
     shutil.copy(first, answered)
     assert periods.read(survey) is None  # one real answer puts the sample out of play
-    with pytest.raises(ProjectError, match="tidak cukup"):
+    with pytest.raises(ProjectError, match="kurang atau tidak sejenis"):
         periods.read(survey, EARLIER)
     assert not (city.processed / "earlier" / EARLIER / store.SET).exists()
 

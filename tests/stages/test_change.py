@@ -194,6 +194,27 @@ def test_offices_that_came_went_merged_or_are_silent_are_listed_and_left_out():
     assert row["n"] == 10 and (row["worst"], row["best"]) == pytest.approx((-8 / 12, 8 / 12))
 
 
+def test_an_office_that_took_another_in_or_gave_a_part_away_is_another():
+    """Whether a register names it among what it was made of or not."""
+    register = dict.fromkeys(UNITS, ()) | {"u00": ("gone",), "part": ("u01",)}
+    earlier = survey("2023", units=[*UNITS, "gone"])
+    pairing = Pairing(earlier, survey("2024", register=register))
+    assert set(pairing.paired) == set(UNITS) - {"u00", "u01"}
+    assert pairing.units_left_out[["unit", "cause"]].to_numpy().tolist() == [
+        ["u00", "dibentuk dari Unit gone"],
+        ["u01", "dilebur ke dalam Unit part"],
+        ["part", "dibentuk dari Unit u01"],
+        ["gone", "dilebur ke dalam Unit u00"],
+    ]
+
+
+def test_what_was_merged_before_both_periods_is_copied_and_parts_nobody():
+    register = dict.fromkeys(UNITS, ()) | {"u00": ("u00", "gone"), "part": ("u01",)}
+    earlier, later = (survey(period, register=register) for period in ("2024", "2025"))
+    pairing = Pairing(earlier, later)
+    assert set(pairing.paired) == set(register) and pairing.units_left_out.empty
+
+
 def test_what_a_unit_did_not_answer_in_both_counts_in_neither():
     earlier, later = survey("2023", 3.0), survey("2024", 3.0)
     ready = later.tables["readiness"].copy()
@@ -251,7 +272,8 @@ def test_the_earlier_target_against_todays_condition():
 
 
 def test_without_a_target_above_the_condition_there_is_no_way():
-    stage = changed(survey("2023", gap=(3.0, 3.0)), survey("2024", gap=(4.0, 5.0)))
+    targets = dict(zip(UNITS, np.resize([5.0, 2.0], len(UNITS)), strict=True))  # half a level up
+    stage = changed(survey("2023", gap=(3.0, targets)), survey("2024", gap=(4.0, 5.0)))
     assert stage.way["covered"].isna().all()
     assert "tidak jelas di atas keadaan waktu itu" in stage.findings[-2].headline
     assert len(stage.key_figures) == 3  # none on the way

@@ -376,6 +376,39 @@ def test_what_is_seldom_meant_is_asked_about_and_stops_nothing(city):
     assert any("47 butir dengan jumlah bobot 107,7" in t for t in setup.doubts(Project(city.root)))
 
 
+def test_what_cuts_a_scale_lies_on_the_scale_of_the_questionnaire(city):
+    replace(city, "period.toml", "readiness = 2.6", "readiness = 6.5")
+    replace(city, "period.toml", "minimum = 4.2", "minimum = 6.0")
+    told = refused(city).splitlines()
+    assert told == [
+        "data/raw/2023/period.toml: isian thresholds.readiness: “6.5” di luar skala 1–5",
+        "data/raw/2023/period.toml: isian predicates.0.minimum: “6” di luar skala 1–5",
+    ]
+    scales = city.folder / "instrument" / "scales.csv"
+    longer = "maturity,6,enam,six\nmaturity,7,tujuh,seven\n"
+    scales.write_text(scales.read_text("utf-8") + longer, "utf-8")
+    setup.check(Project(city.root))
+
+
+def test_a_published_index_lies_on_the_scale_of_its_indicators(city):
+    statistics = city.raw / "statistics.csv"
+    head, *rows = statistics.read_text("utf-8").splitlines()
+    at = next(n for n, row in enumerate(rows) if row.startswith("spbe_index,"))
+    rows[at] = re.sub(r",\d\.\d+,", ",5.5,", rows[at])
+    statistics.write_text("\n".join([head, *rows, ""]), "utf-8")
+    assert refused(city).endswith(
+        f"statistics.csv: baris {at + 2}, kolom value: indeks SPBE harus dari 1 sampai 5"
+    )
+
+
+def test_it_is_told_beforehand_which_stage_the_questionnaire_does_not_suffice_for(city):
+    replace(city, "instrument/tables.toml", '"current", title', '"present", title')
+    told = "Tahap Kesenjangan tidak dapat dijalankan: tabel “gap” tidak memuat isian “current”"
+    for command in ("doctor", "forms", "check"):
+        done = CliRunner().invoke(main, [command, "--root", str(city.root)], terminal_width=300)
+        assert told in done.output.replace("\n", " "), command
+
+
 def test_forms_ask_before_they_are_written(city):
     replace(city, "period.toml", "budget = 5000", "budget = 5.0")
     done = CliRunner().invoke(main, ["forms", "--root", str(city.root)])

@@ -71,6 +71,8 @@ def overview(
         )
         for stage, name, figures in measures
     ]
+    if not lines:
+        return pd.DataFrame(columns=["item", *COLUMNS, "stage"])
     return pd.concat(lines, ignore_index=True)
 
 

@@ -1,8 +1,9 @@
 """What two periods have in common: the same offices, asked the same in the same words.
 
 A question is the same where its code, its wording (but for case and spaces) and the ends of its
-scale are. An office is the same where its id is, unless it was merged: one that has `predecessors`
-is another than each of them, whatever it is called. All else is listed, and left out.
+scale are. An office is the same where its id is, unless it was made of others since (`predecessors`
+in the later register): then it is another than each of them, whatever it is called. All else is
+listed, and left out.
 """
 
 from collections.abc import Mapping
@@ -95,9 +96,9 @@ class Pairing:
     @cached_property
     def units(self) -> pd.Index:
         """The offices that are the same in both periods, in the order of the later register."""
-        later = self.later.units
-        own = later[later["predecessors"].map(len) == 0]["unit"]
-        return pd.Index(own[own.isin(set(self.earlier.units["unit"]) - self._merged)])
+        own = self.later.units["unit"]
+        merged = {unit for whole in self._made_of.items() for unit in (whole[0], *whole[1])}
+        return pd.Index(own[own.isin(set(self.earlier.units["unit"]) - merged)])
 
     @cached_property
     def paired(self) -> pd.Index:
@@ -106,8 +107,23 @@ class Pairing:
         return self.units[self.units.isin(known[0] & known[1])]
 
     @cached_property
-    def _merged(self) -> set[str]:
-        return {unit for made_of in self.later.units["predecessors"] for unit in made_of}
+    def _made_of(self) -> dict[str, list[str]]:
+        """By office of the later register, the others that it was made of since the earlier period.
+
+        Registers are copied from period to period, and so is what was merged before: of that an
+        office is gone from both, or both are in both.
+        """
+        before, after = (set(s.units["unit"]) for s in (self.earlier, self.later))
+        register = self.later.units.set_index("unit")["predecessors"]
+        found = {
+            unit: [
+                other
+                for other in made_of
+                if other != unit and other in before and not (other in after and unit in before)
+            ]
+            for unit, made_of in register.items()
+        }
+        return {str(unit): others for unit, others in found.items() if others}
 
     @property
     def units_left_out(self) -> pd.DataFrame:
@@ -119,12 +135,11 @@ class Pairing:
         names = {**before["unit_name"], **after["unit_name"]}
         rows = []
         for unit, row in after.iterrows():
-            if made_of := row["predecessors"]:
-                whole = listing(names.get(one, one) for one in made_of)
+            if unit in self._made_of:
+                whole = listing(names.get(one, one) for one in row["predecessors"])
                 rows.append((unit, _("dibentuk dari {names}").format(names=whole)))
             elif unit not in self.units:
-                merged = unit in self._merged
-                rows.append((unit, self._into(unit, after) if merged else _("baru")))
+                rows.append((unit, self._into(unit, names) or _("baru")))
             elif silent := [
                 survey.period
                 for survey, register in ((self.earlier, before), (self.later, after))
@@ -133,14 +148,14 @@ class Pairing:
                 periods = listing(silent)
                 rows.append((unit, _("tidak menjawab pada {periods}").format(periods=periods)))
         for unit in before.index.difference(after.index, sort=False):
-            went = unit not in self._merged
-            rows.append((unit, _("tidak ada lagi") if went else self._into(unit, after)))
+            rows.append((unit, self._into(unit, names) or _("tidak ada lagi")))
         made = pd.DataFrame(rows, columns=["unit", "cause"])
         return made.assign(unit_name=made["unit"].map(names))[["unit", "unit_name", "cause"]]
 
-    def _into(self, unit: str, register: pd.DataFrame) -> str:
-        heirs = register.loc[[unit in made_of for made_of in register["predecessors"]], "unit_name"]
-        return _("dilebur ke dalam {names}").format(names=listing(heirs))
+    def _into(self, unit: str, names: Mapping[str, str]) -> str:
+        """What an office was merged into, in words; empty where into none."""
+        heirs = [names[heir] for heir, others in self._made_of.items() if unit in others]
+        return _("dilebur ke dalam {names}").format(names=listing(heirs)) if heirs else ""
 
     def same(self, table: str) -> pd.DataFrame:
         """The rows of `questions` of a table that both periods ask alike."""

@@ -180,7 +180,8 @@ class Profile:
             for stage in self.stages.values()
             if stage.noted
         ]
-        return pd.concat(parts, ignore_index=True)[["stage", "item", "name", "written"]]
+        columns = ["stage", "item", "name", "written"]
+        return pd.concat(parts or [pd.DataFrame(columns=columns)], ignore_index=True)[columns]
 
     def _apart(self, stage: str, value: str) -> pd.DataFrame:
         return beside.apart(self._against(stage, value))

@@ -73,11 +73,11 @@ def _alike(found: Survey, survey: Survey) -> Survey:
 
 
 def _none(survey: Survey, named: str) -> ProjectError:
-    kind = _("data CONTOH") if survey.sample else _("jawaban asli")
     if named:
         said = _(
-            "Periode {named} tidak dapat dibandingkan dengan {period}: {kind}-nya tidak cukup."
+            "Periode {named} tidak dapat dibandingkan dengan {period}: jawabannya kurang atau "
+            "tidak sejenis."
         )
     else:
-        said = _("Tidak ada periode sebelum {period} dengan {kind} untuk dibandingkan.")
-    return ProjectError(said.format(named=named, period=survey.period, kind=kind))
+        said = _("Tidak ada periode sebelum {period} yang jawabannya sejenis untuk dibandingkan.")
+    return ProjectError(said.format(named=named, period=survey.period))

@@ -1,0 +1,116 @@
+"""What stages need of the questionnaire: told where it lacks, and any scale is as good as ours."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from analysis import stages
+from analysis.refusals import Unfit
+from analysis.stages import gap, readiness, swot
+from analysis.stages.whole import profile, summary
+from analysis.survey.asked.fields import Scale, Text
+from analysis.survey.kept import store
+from tests.stages.answers import INSTRUMENT, Answers, asking
+from tests.stages.test_factors import many
+from tests.stages.test_gap import SMALL
+from tests.stages.test_gap import survey as gaps
+from tests.stages.test_readiness import ANSWERS
+
+SEVEN = Scale(1, 7, {})
+
+
+def rescaled(table: str, kind, *names: str, instrument=INSTRUMENT):
+    """The questionnaire with these fields of a table of another kind."""
+    fields = instrument.table(table).fields
+    changed = [replace(f, kind=kind) if f.name in names else f for f in fields]
+    return asking(table, instrument, fields=tuple(changed))
+
+
+def test_the_real_questionnaire_suffices_and_no_table_is_left_unread():
+    assert stages.lacking(INSTRUMENT) == {}
+    further = replace(INSTRUMENT.table("gap"), name="warga")
+    more = replace(INSTRUMENT, tables=(*INSTRUMENT.tables, further))
+    assert stages.unread(more) == ["warga"]
+
+
+@pytest.mark.parametrize(
+    ("instrument", "told"),
+    [
+        (
+            rescaled("readiness", Text(5), "level"),
+            {"readiness": "tabel “readiness” tidak memuat isian “level” berupa skala."},
+        ),
+        (
+            replace(INSTRUMENT, tables=tuple(t for t in INSTRUMENT.tables if t.name != "gap")),
+            {"gap": "tabel “gap” tidak ada."},
+        ),
+        (
+            asking("spbe", items=INSTRUMENT.table("spbe").items.drop(columns="domain_name")),
+            {"readiness": "butir tabel “spbe” tidak digolongkan menurut “domain”."},
+        ),
+        (
+            rescaled("gap", SEVEN, "target"),
+            {"gap": "isian “gap.current”, “gap.target” tidak memakai skala yang sama."},
+        ),
+        (
+            rescaled("external", SEVEN, "rating"),
+            {"swot": "isian “swot.rating”, “external.rating” tidak memakai skala yang sama."},
+        ),
+    ],
+    ids=["another kind", "no table", "sorted otherwise", "two scales", "scales of two tables"],
+)
+def test_a_stage_that_cannot_run_is_named_with_what_it_lacks(instrument, told):
+    titles = {stage.of.name: stage.of.title for stage in stages.ALL}
+    said = {n: f"Tahap {titles[n]} tidak dapat dijalankan: {what}" for n, what in told.items()}
+    assert stages.lacking(instrument) == said
+    [name] = said
+    [of] = [stage.of for stage in stages.ALL if stage.of.name == name]
+    with pytest.raises(Unfit, match="tidak dapat dijalankan"):
+        of(Answers({}, instrument=instrument))
+
+
+def test_summary_and_profile_go_on_with_the_other_stages(once):
+    survey = store.load(root=str(once.root))
+    lacking = rescaled("readiness", Text(5), "level", instrument=survey.instrument)
+    lacking = rescaled("quickwin", Text(5), "cost", instrument=lacking)
+    survey = replace(survey, instrument=lacking)
+    made, own = summary.of(survey), profile.of(survey, "kominfo")
+    assert not {"readiness", "quickwin"} & {*made.stages, *own.stages}
+    assert len(made.key_figures) == len(stages.ALL) - 3  # and the coordinator's page has none
+    assert made.findings and own.subelements.empty and own.proposals.empty and len(own.gaps)
+    assert own.titles["subelements"] == "Belum ada nilai pada lembar kesiapan"
+    assert "Kesiapan" not in set(own.overview["stage"])
+
+
+def test_bounds_and_pictures_reach_to_the_ends_of_the_scale_whichever_it_is():
+    ours = gap.of(Answers({"gap": gaps(SMALL)}))
+    longer = rescaled("gap", SEVEN, "current", "target")
+    theirs = gap.of(Answers({"gap": gaps(SMALL)}, instrument=longer))
+    assert ours.ends["gap"] == (-4, 4) and theirs.ends["gap"] == (-6, 6)
+    assert theirs.ends["weighted"] == (-30, 30) and (ours.dark, theirs.dark) == (2, 3)
+    # One of four units left a sub-dimension blank: it could be 6 levels off instead of 4.
+    more = [gap.figures.comparisons(s.answers, s.obstacle_names, s.ends, 5) for s in (ours, theirs)]
+    near, far = (families[0].bounds for families in more)
+    assert (far["worst"] < near["worst"]).all() and (far["best"] > near["best"]).all()
+    made = readiness.of(Answers({"readiness": ANSWERS}, instrument=_ready()), threshold=6)
+    assert list(made.distribution)[2:] == [*"1234567", "n"]
+    with pytest.raises(Unfit, match="di luar skala kesiapan, 1–7"):
+        readiness.of(made.survey, threshold=7.5)
+
+
+def _ready():
+    return rescaled("readiness", SEVEN, "level")
+
+
+def test_neutral_is_the_middle_of_the_rating():
+    both = rescaled("external", Scale(1, 6, {}), "rating")
+    both = rescaled("swot", Scale(1, 6, {}), "rating", instrument=both)
+    answers = many(12, 3.1)
+    tables = {"swot": answers.rename(columns=lambda c: c.replace("pestel", "element")),
+              "external": answers, "external_own": answers[:0]}  # fmt: skip
+    stage = swot.of(Answers(tables, instrument=both))
+    assert stage.neutral == 3.5 and stage.scales.reach == (-2.5, 2.5)
+    assert stage.position.x == pytest.approx(stage.matrix["score"].sum() - 3.5)
+    assert stage.key_figures[1]["label"] == "skor IFAS (1–6, netral 3,5)"
+    pd.testing.assert_series_equal(stage.external.matrix["rating"], stage.matrix["rating"])
