@@ -57,7 +57,7 @@ def _memory() -> float:
 
 def city(root: Path, copies: int) -> Path:
     """The project with the sample's workbooks as so many answers."""
-    ignore = shutil.ignore_patterns("sample", "responses")
+    ignore = shutil.ignore_patterns("2024", "sample", "responses")
     shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw", ignore=ignore)
     project = Project(root)
     books = sorted(Project(ROOT).sample.glob("*.xlsx"))

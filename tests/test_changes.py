@@ -9,11 +9,12 @@ from click.testing import CliRunner
 
 from analysis.cli import main
 from analysis.project import Project
+from analysis.reports import internal
 from analysis.reports.changes import kept
 from analysis.reports.changes.basis import Basis, Said
 from analysis.reports.changes.comparison import difference
 from analysis.reports.changes.record import Claim, Figure, Finding, Measure, Record, Report
-from analysis.runs.manifest import Edition
+from analysis.runs.manifest import FAILED, OK, STALE, Edition, Entry, Manifest
 from analysis.runs.shelf import Shelf
 from analysis.stages import ALL
 from analysis.survey.kept import store
@@ -61,8 +62,8 @@ def test_two_alike_differ_in_nothing_and_say_so():
 
 def test_primary_claims_come_first_and_then_the_longest_steps():
     levels = {"readiness.item": "clear", "readiness.index": "unclear"}
-    now = {id: replace(READY.claims[id], level=level) for id, level in levels.items()}
-    now["readiness.new"] = Claim(False, "baru", 1.0, "likely")
+    now = {"readiness.new": Claim(False, "baru", 1.0, "unclear")}
+    now |= {id: replace(READY.claims[id], level=level) for id, level in levels.items()}
     found = difference(OLD, with_ready(claims=now)).levels
     assert [change.key for change in found] == [
         "readiness.index",
@@ -114,6 +115,13 @@ def test_a_number_is_the_same_if_a_page_shows_the_same_but_not_as_data():
     sums = {"KS01": (2.7 + 1e-12, "2,70"), "KS01\ndinas": (3, "3")}
     again = with_ready(measures={"readiness.mean": Measure("Rerata", sums)})
     assert difference(OLD, again).numbers == []
+
+
+def test_a_number_about_several_things_names_each():
+    numbers = {"KS01/rsud\ndinas": (1, "1")}
+    now = with_ready(measures=READY.measures | {"readiness.n": Measure("n", numbers)})
+    [change] = difference(OLD, now).numbers
+    assert change.about == "n · Kompetensi · rsud · Dinas"
 
 
 def test_a_number_counts_for_the_first_report_that_shows_it():
@@ -206,7 +214,7 @@ def test_what_says_the_same_is_kept_once_and_the_oldest_go(tmp_path):
 def twice(once, tmp_path_factory) -> Project:
     """The small city after another run, before which one unit sent another workbook."""
     project = Project(shutil.copytree(once.root, tmp_path_factory.mktemp("dua") / "kota"))
-    own = project.sample("2023") / "2023-kominfo.xlsx"
+    own = project.sample / "2023-kominfo.xlsx"
     others = {p: p.read_bytes() for p in own.parent.iterdir() if p != own}
     stress.answer(project, 2)
     for path, content in others.items():
@@ -235,9 +243,9 @@ def test_the_command_and_the_page_say_which_numbers_changed_and_whose_workbook(t
     gap = next(s for s in ALL if s.of.name == "gap").of(store.load("2023", root=str(twice.root)))
     [index] = [c for c in found["figures"] if c["about"] == "rerata kesenjangan kota (tingkat)"]
     assert index["after"] == gap.key_figures[0]["shown"] != index["before"]
-    page = (twice.reports("2023") / "internal" / "changes.html").read_text("utf-8")
+    page = (twice.reports / "internal" / "changes.html").read_text("utf-8")
     assert "Dinas Komunikasi dan Informatika" in page and index["after"] in page
-    desk = (twice.reports("2023") / "internal" / "index.html").read_text("utf-8")
+    desk = (twice.reports / "internal" / "index.html").read_text("utf-8")
     assert 'href="changes.html"' in desk
     typed = diff(twice)
     assert "2023-kominfo.xlsx" in typed and "Analisis Kesenjangan" in typed
@@ -250,21 +258,17 @@ def test_any_two_can_be_compared_by_number_or_folder(twice, once):
     assert [(c["before"], c["after"]) for c in back["figures"]] == [
         (c["after"], c["before"]) for c in forth["figures"]
     ]
-    assert told(twice, str(once.reports("2023")))["numbers"] == forth["numbers"]
+    assert told(twice, str(once.reports))["numbers"] == forth["numbers"]
     assert "--list" in diff(twice, "7", ends=2)
     assert "masterplan run" in diff(once, ends=2)
 
 
-def test_an_edition_of_which_a_part_is_of_other_answers_is_not_kept(ran):
-    (ran.notebooks / "04-gap.ipynb").unlink()
-    (ran.sample("2023") / "2023-kominfo.xlsx").unlink()
-    known = kept.records(kept.folder(Shelf(ran.reports("2023"))))
-    for names, more in ((["participation"], 0), ([], 1)):
-        assert masterplan(ran, "run", *names).returncode == 0
-        assert len(kept.records(kept.folder(Shelf(ran.reports("2023"))))) == len(known) + more
-    found = told(ran)
-    assert [(s["unit"], s["what"]) for s in found["sent"]] == [("kominfo", "tidak dipakai lagi")]
-    assert found["apart"] == ["Analisis Kesenjangan"]
+@pytest.mark.parametrize(("status", "count"), [(OK, 1), (FAILED, 1), (STALE, 0)])
+def test_an_edition_of_which_a_part_is_of_other_answers_is_not_kept(tmp_path, status, count):
+    shelf = Shelf(tmp_path)
+    entry = Entry("03", "Kesiapan", "3", "stage", status, 1.0, {}, "", "0", False, "")
+    internal.keep(shelf, Manifest(EDITION, {}, {}, {"03": entry}), OLD.basis, {})
+    assert len(kept.records(kept.folder(shelf))) == count
 
 
 class Asked(Survey):

@@ -320,7 +320,9 @@ def slow(tmp_path):
     cells = "import subprocess; subprocess.Popen(['sleep', '600'])", "import time; time.sleep(600)"
     (tmp_path / "notebooks").mkdir()
     nbformat.write(notebook(*cells), tmp_path / "notebooks" / "lama.ipynb")
-    shutil.copytree(RAW, tmp_path / "data" / "raw", ignore=shutil.ignore_patterns("responses"))
+    shutil.copytree(
+        RAW, tmp_path / "data" / "raw", ignore=shutil.ignore_patterns("2024", "responses")
+    )
 
     def start(**env: str) -> tuple[subprocess.Popen, str]:
         mark = str(uuid.uuid4())

@@ -17,7 +17,7 @@ from tests.second_city import RAW
 
 def _sample(root: Path) -> store.Survey:
     project = Project(root)
-    shutil.copytree(RAW, root / "data" / "raw", ignore=shutil.ignore_patterns("responses"))
+    shutil.copytree(RAW, root / "data" / "raw", ignore=shutil.ignore_patterns("2024", "responses"))
     store.save(project, ingest.ingest(project))
     return store.load(root=str(root))
 

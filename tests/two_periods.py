@@ -22,7 +22,7 @@ def found(root: Path) -> Project:
     One question is dropped, one added, one reworded; two offices are merged under the id of one of
     them, and one is new; the vision and a threshold are others.
     """
-    ignored = shutil.ignore_patterns("responses")
+    ignored = shutil.ignore_patterns("2024", "responses")
     shutil.copytree(RAW, root / "data" / "raw", ignore=ignored)
     raw = root / "data" / "raw"
     _rewrite(raw / EARLIER / "units.csv", _few)

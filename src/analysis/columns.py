@@ -5,15 +5,14 @@ tables, spreadsheets and the codebook of results say the same of a figure wherev
 """
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from analysis.text import SOURCE, language
+from analysis.text import _
 
 STAGES = Path(__file__).with_name("stages")
 ITEMS = (
@@ -36,19 +35,19 @@ what the row measures" is a general one: the title of its table says of what.
 class Column:
     """One column of results.
 
-    `heading` and `unit`: by language; `format`: "text", "figures" (a text of digits, kept on one
-    line), a number of digits, "percent", "signed" (two digits with a sign), "year", or "interval"
-    (with two digits, or as many as it says, or of shares: "interval%") of the two columns `pair`;
-    `said`: its texts are in the source language whatever the language in use (answers' own words,
-    names of offices, sources); `general`: what it measures is known only with the frame that it
-    stands in; `room`: the folder of stages that declares it.
+    `heading` and `unit`: in the source language; `format`: "text", "figures" (text of digits, kept
+    on one line), a number of digits, "percent", "signed" (two digits with a sign), "year", or
+    "interval" (with two digits, or as many as it says, or of shares: "interval%") of the two
+    columns `pair`; `said`: its texts are in the source language whatever the language in use
+    (answers' own words, names of offices, sources); `general`: what it measures is known only with
+    the frame that it stands in; `room`: the folder of stages that declares it.
     """
 
     name: str
     room: str
-    heading: Mapping[str, str]
+    heading: str
     format: str | int
-    unit: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
     pair: tuple[str, str] | None = None
     said: bool = False
     general: bool = False
@@ -56,12 +55,7 @@ class Column:
     @property
     def label(self) -> str:
         """What people read above it."""
-        return in_use(self.heading)
-
-
-def in_use(texts: Mapping[str, str]) -> str:
-    """The text in the language in use, or else in the source language."""
-    return texts.get(language()) or texts.get(SOURCE, "")
+        return _(self.heading)
 
 
 @cache
@@ -129,9 +123,8 @@ def codebook() -> str:
         lines += [f"## {room}", "", "| column | heading | unit | format |", "|---|---|---|---|"]
         for column in declared().values():
             if column.room == room:
-                texts = (" / ".join(t.values()) for t in (column.heading, column.unit))
                 format = ", ".join([str(column.format), *(column.pair or ())])
-                lines.append(f"| `{column.name}` | {' | '.join(texts)} | {format} |")
+                lines.append(f"| `{column.name}` | {column.heading} | {column.unit} | {format} |")
         lines.append("")
     return "\n".join(lines)
 

@@ -5,6 +5,7 @@ Everything else is marked with `_` or `N_`, which Babel's Python and Jinja metho
 
 import ast
 import json
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import BinaryIO, cast
@@ -35,6 +36,14 @@ def notebook(
         elif cell["cell_type"] == "code":
             found = _marked(BytesIO(source.encode()), keywords, tags, options)
             yield from ((number, function, text, notes) for _line, function, text, notes in found)
+
+
+def columns(
+    file: BinaryIO, keywords: Sequence[str], tags: Sequence[str], options: Mapping
+) -> Iterator[Message]:
+    """A ``columns.toml``: the heading and the unit of each column, whose number is their line."""
+    for number, column in enumerate(tomllib.load(file).values(), start=1):
+        yield from ((number, None, column[k], []) for k in ("heading", "unit") if k in column)
 
 
 def command(

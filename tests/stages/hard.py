@@ -64,7 +64,7 @@ class Hard(Survey):
 def sample(root: Path) -> Hard:
     """The sample's survey, read through the real door; `root`: an empty folder."""
     project = Project(root)
-    shutil.copytree(RAW, root / "data" / "raw", ignore=shutil.ignore_patterns("responses"))
+    shutil.copytree(RAW, root / "data" / "raw", ignore=shutil.ignore_patterns("2024", "responses"))
     made = ingest.ingest(project)
     store.save(project, made)
     survey = store.load(root=str(root))

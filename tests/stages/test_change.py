@@ -1,7 +1,6 @@
 """Two periods of a small city: what pairs, what is left out, and what is said of the change."""
 
 from dataclasses import dataclass, field, replace
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ import pytest
 from analysis.refusals import Unfit
 from analysis.stages.whole import change, change_figures
 from analysis.stages.whole.pairing import Pairing
-from tests.stages.answers import Answers
+from tests.stages.answers import INSTRUMENT, Answers
 from tests.stages.sentences import silent_of_nan
 
 UNITS = [f"u{n:02}" for n in range(12)]
@@ -85,12 +84,10 @@ def survey(
     sides = {"left": "l", "right": "r"}
     pair = {f"{side}{end}": id for side, id in sides.items() for end in ("", "_name", "_short")}
     tables["pairs"] = known.assign(item="P1", more="A", strength=times, **pair)
-    known_tables = {
-        name: SimpleNamespace(items=items_of(made, name).rename(columns={"item": "code"}))
-        for name in ("readiness", "gap")
-    } | {"pairs": SimpleNamespace(items=pd.DataFrame([{"code": "P1"} | pair]))}
-    instrument = SimpleNamespace(table=known_tables.__getitem__)
-    return replace(made, tables=tables, instrument=instrument)
+    items = {n: items_of(made, n).rename(columns={"item": "code"}) for n in ("readiness", "gap")}
+    items["pairs"] = pd.DataFrame([{"code": "P1"} | pair])
+    asked = tuple(replace(t, items=items.get(t.name, t.items)) for t in INSTRUMENT.tables)
+    return replace(made, tables=tables, instrument=replace(INSTRUMENT, tables=asked))
 
 
 def items_of(made: Period, table: str) -> pd.DataFrame:

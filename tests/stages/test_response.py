@@ -21,7 +21,7 @@ def surveys(tmp_path_factory):
     found = {}
     for count in (1, 17, 18):
         root = tmp_path_factory.mktemp("kota") / "siantar"
-        ignored = shutil.ignore_patterns("sample", "responses")
+        ignored = shutil.ignore_patterns("2024", "sample", "responses")
         shutil.copytree(RAW, root / "data" / "raw", ignore=ignored)
         project = Project(root)
         project.sample.mkdir(parents=True)

@@ -30,7 +30,7 @@ def send(city, write_workbook):
 def waves(tmp_path_factory) -> list[After]:
     """The whole campaign in one folder, wave by wave, as the coordinator saves and checks it."""
     project = Project(tmp_path_factory.mktemp("kota") / "siantar")
-    ignored = shutil.ignore_patterns("sample", "responses")
+    ignored = shutil.ignore_patterns("2024", "sample", "responses")
     shutil.copytree(RAW, project.raw, ignore=ignored)
     city = Officers(project)
     sample = project.sample / "2023-bappeda.xlsx"

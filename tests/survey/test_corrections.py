@@ -46,7 +46,7 @@ class Desk:
     """A coordinator's folder, the officers, and what is read of it."""
 
     def __init__(self, root: Path):
-        shutil.copytree(RAW, root / "data/raw", ignore=shutil.ignore_patterns("sample"))
+        shutil.copytree(RAW, root / "data/raw", ignore=shutil.ignore_patterns("2024", "sample"))
         self.project = Project(root)
         self.city = Officers(self.project)
         self.folder = self.project.responses

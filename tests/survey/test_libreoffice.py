@@ -22,7 +22,9 @@ pytestmark = libreoffice.needed
 
 def project(root) -> Project:
     """The real city with nothing sent in yet."""
-    shutil.copytree(RAW, root / "data/raw", ignore=shutil.ignore_patterns("sample", "responses"))
+    shutil.copytree(
+        RAW, root / "data/raw", ignore=shutil.ignore_patterns("2024", "sample", "responses")
+    )
     (root / "data/raw/2023/responses").mkdir(parents=True)
     return Project(root)
 

@@ -227,7 +227,7 @@ def test_the_median_of_others_leaves_out_the_own_answer():
 def odd(tmp_path_factory) -> Project:
     """A city in which one office copied another, one drew lines, one turned a scale round."""
     project = Project(tmp_path_factory.mktemp("kota") / "siantar")
-    ignored = shutil.ignore_patterns("sample", "responses")
+    ignored = shutil.ignore_patterns("2024", "sample", "responses")
     shutil.copytree(RAW, project.raw, ignore=ignored)
     said = {unit: dict(thinks(unit)) for unit in IDS}
     said[IDS[1]] = dict(said[IDS[0]])

@@ -26,7 +26,7 @@ FILE = f"2023-{UNIT}.xlsx"
 def city(tmp_path_factory) -> Project:
     """The city with the sample's workbooks of six offices as their answers."""
     project = Project(tmp_path_factory.mktemp("kota") / "siantar")
-    shutil.copytree(RAW, project.raw, ignore=shutil.ignore_patterns("sample", "responses"))
+    shutil.copytree(RAW, project.raw, ignore=shutil.ignore_patterns("2024", "sample", "responses"))
     settings = project.folder / "period.toml"
     few = settings.read_text("utf-8").replace("response = 0.5", "response = 0.1")
     settings.write_text(few, "utf-8")  # six of 35 offices are enough

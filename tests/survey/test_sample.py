@@ -164,7 +164,9 @@ def test_another_citys_units_can_be_sampled_too():
 
 
 def test_one_bad_workbook_among_all_changes_no_other_units_tables(tmp_path):
-    shutil.copytree(RAW, tmp_path / "data" / "raw", ignore=shutil.ignore_patterns("responses"))
+    shutil.copytree(
+        RAW, tmp_path / "data" / "raw", ignore=shutil.ignore_patterns("2024", "responses")
+    )
     project = Project(tmp_path)
     whole = ingest.ingest(project)
     assert not (whole["problems"]["severity"] == "error").any()

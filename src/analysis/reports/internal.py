@@ -51,7 +51,7 @@ def _front(shelf: Shelf, manifest: Manifest) -> str:
 
 
 def _changes(shelf: Shelf, manifest: Manifest) -> str:
-    last = [*kept.records(kept.folder(shelf)).values()][-2:]
+    last = [*kept.records(kept.folder(shelf), 2).values()]
     found = difference(*last) if len(last) == 2 else None
     leads = Ways(home=shelf.link("index.html", CHANGES), languages=ways.languages(shelf, CHANGES))
     return html.changes(manifest.edition, found, leads)

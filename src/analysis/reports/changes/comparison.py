@@ -6,7 +6,7 @@ from itertools import zip_longest
 from analysis.levels import CLEAR, COUNT, LIKELY, UNCLEAR
 from analysis.reports.changes.basis import REASONS, Said
 from analysis.reports.changes.difference import Change, Count, Difference, Sent
-from analysis.reports.changes.record import Finding, Measure, Record, Report
+from analysis.reports.changes.record import PART, Finding, Measure, Record, Report
 from analysis.tables import chip
 from analysis.text import _
 
@@ -113,7 +113,8 @@ def _pairs(old: Report, new: Report) -> Iterator[Change]:
         for key in {**now.numbers, **was.numbers}:
             (first, before), (second, after) = (m.numbers.get(key, (None, "")) for m in (was, now))
             parts = key.split("\n")
-            about = " · ".join([now.label or was.label, *(names.get(p, p) for p in parts)])
+            things = [names.get(thing, thing) for part in parts for thing in part.split(PART)]
+            about = " · ".join([now.label or was.label, *things])
             whole = ".".join([name, *parts])
             yield Change(new.title, about, before, after, whole, (first, second))
 

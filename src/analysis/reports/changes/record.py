@@ -11,6 +11,7 @@ from analysis.runs.manifest import Edition, Manifest
 
 NAMES = ("name", "short", "label")
 """The columns that call the item of a row by its name, the best first."""
+PART = "/"  # between what a row is about, where that is more than one thing
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def _names(exhibit: Mapping[str, Any]) -> dict[str, str]:
     if at is None:
         return {}
     pairs = zip(exhibit["keys"]["rows"], exhibit["rows"], strict=True)
-    return {item: str(row[at]) for (item, _scope), row in pairs if row[at]}
+    return {item: str(row[at]) for (item, _scope), row in pairs if row[at] and PART not in item}
 
 
 def _numbers(exhibit: Mapping[str, Any]) -> Iterator[tuple[str, str, str, float | None, str]]:

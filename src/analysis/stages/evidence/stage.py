@@ -64,8 +64,6 @@ class Claiming:
     """What people call it, in Indonesian and marked for translation."""
     place: ClassVar[int | None] = None
     """Where a stage stands among the stages."""
-    reads: ClassVar[Sequence[str]] = ()
-    """The tables of the questionnaire that it asks for answers."""
     measured: ClassVar[Mapping[str, str]] = {}
     """What the general columns (mean, n, rank ...) of each frame are of."""
     found: pd.DataFrame
@@ -75,6 +73,11 @@ class Claiming:
     def scope(self) -> str:
         """Whom it speaks for, in words."""
         raise NotImplementedError
+
+    @property
+    def reads(self) -> Sequence[str]:
+        """The tables of the questionnaire that it asks for answers."""
+        return ()
 
     claims = frame(lambda self: ledger.shown(self.found))
     """The claims as a table shows them: see `ledger.shown`."""
@@ -116,7 +119,7 @@ class Stage(Claiming):
     tables: ClassVar[Sequence[str]] = ()
     """The tables of the questionnaire on which those rest."""
     needs: ClassVar[Needs] = {}
-    """What the questionnaire must hold; where nothing else is said it `reads` these tables."""
+    """What the questionnaire must hold."""
     one_scale: ClassVar[Sequence[Sequence[tuple[str, str]]]] = ()
     """Fields (table, field) whose answers are compared as they are, and so need one scale."""
     prominence: ClassVar[int] = 1
@@ -135,6 +138,10 @@ class Stage(Claiming):
         if lacks := self.lacks(self.survey.instrument):
             raise Unfit(lacks)
 
+    @property
+    def reads(self) -> Sequence[str]:
+        return tuple(self.needs)
+
     @classmethod
     def lacks(cls, instrument: Any) -> str:
         """What of its `needs` a questionnaire does not hold, in words; nothing where it has all."""
@@ -148,8 +155,6 @@ class Stage(Claiming):
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        if "reads" not in vars(cls):
-            cls.reads = tuple(cls.needs)
         for name, instead in response.INSTEAD.items():
             if name in vars(cls):
                 setattr(cls, name, held_back(vars(cls)[name], instead))

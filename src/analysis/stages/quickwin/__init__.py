@@ -1,6 +1,6 @@
 """Quick win programmes (Program Unggulan): ranked, in a short list, and in what a budget buys."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -43,7 +43,6 @@ class QuickWin(Stage):
     name = "quickwin"
     title = N_("Quick win")
     place = 7
-    reads = ("quickwin", "pairs", "contribution")
     methods = ("topsis", "knapsack", "ahp")
     measured = {
         "by_dimension": "proposals",
@@ -81,6 +80,11 @@ class QuickWin(Stage):
             raise Unfit(
                 _("Kemiripan {similarity} di luar 0–1.").format(similarity=number(self.similarity))
             )
+
+    @property
+    def reads(self) -> Sequence[str]:
+        """Also what the weights of the dimensions stand on, which are asked for at times only."""
+        return *self.needs, "pairs", "contribution"
 
     @property
     def settings(self) -> Any:

@@ -33,10 +33,9 @@ class Swot(Stage):
     noted = {"swot": "note"}
     noted_levels = ("importance", "rating")
     primary = (figures.QUADRANT,)
-    reads = ("swot", "swot_lines", "external")
     tables = ("swot", "external")
     needs = {
-        **External.needs,
+        "external": External.needs["external"],
         "swot": {"element": CATEGORY, "importance": SCALE, "rating": SCALE, "note": TEXT},
         "swot_lines": {"swot": CATEGORY, "text": TEXT},
     }

@@ -41,7 +41,7 @@ class Questions(Stage):
     measured = {"means": "mean", "by_group": "mean"}
 
     @property
-    def reads(self) -> Sequence[str]:  # type: ignore[override]
+    def reads(self) -> Sequence[str]:
         """The table."""
         return (self.asked.name,)
 
@@ -49,7 +49,7 @@ class Questions(Stage):
     def asked(self) -> Any:
         """The table of the questionnaire that it tells of."""
         tables = self.survey.instrument.tables
-        first = next((table.name for table in tables if unread(table.name)), tables[0].name)
+        first = next(iter(stages.unread(self.survey.instrument)), tables[0].name)
         return self.survey.instrument.table(self.table or first)
 
     @cached_property
@@ -135,7 +135,7 @@ class Questions(Stage):
         n, of_all = self.units
         told = _("{n} dari {all} perangkat daerah menjawab tabel ini.")
         found = [Finding(told.format(n=number(n, 0), all=number(of_all, 0)), detail=self._filled)]
-        if unread(self.asked.name):
+        if self.asked.name in stages.unread(self.survey.instrument):
             said = _("Tidak ada tahap yang memakai tabel ini.")
             detail = _(
                 "Angkanya ditampilkan apa adanya: beda antarpertanyaan dan antarkelompok tidak "
@@ -156,11 +156,6 @@ class Questions(Stage):
         )
         counts = {name: number(ends[name], 0) for name in ("tb", "blank", "invalid")}
         return told.format(share=percent(ends["n"] / cells), **counts)
-
-
-def unread(table: str) -> bool:
-    """Whether no stage reads a table."""
-    return not any(table in stage.of.needs for stage in stages.ALL)
 
 
 def of(survey: Any, table: str = "", confidence: float = 0.95) -> Questions:
