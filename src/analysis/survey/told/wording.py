@@ -118,6 +118,8 @@ def _place(sheet: str | None, cell: str | None) -> str:
 def worded(detail: object) -> object:
     """What fills a brace, in the language in use: see `problems.problem`."""
     if isinstance(detail, dict):
-        phrase = Spoken(detail["text"], detail.get("others"))
+        phrase = detail["text"]
+        if "others" in detail:  # a text of the city's own files
+            phrase = Spoken(phrase, detail["others"])
         return _(phrase).format(**{n: worded(d) for n, d in detail.items() if n != "others"})
     return listing(detail) if isinstance(detail, list) else detail
