@@ -342,7 +342,7 @@ def test_status_says_what_to_do_about_each_kind_of_return(tmp_path):
     when = {"Tanggal pengisian": "31/2/2023"}
     desk.saves(desk.city.sends(1, "setda", cells=half, identity=when))
     (desk.folder / "2023-setwan.xlsx").write_bytes(b"PK nothing")
-    outside = desk.city.sends(1, "putr", folder="responses")
+    outside = desk.city.sends(1, "putr", folder=PERIOD)
     desk.saves(outside)
     level = desk.city.thinks("perpustakaan")["KS02", "level"]
     where = "!".join(desk.city.places["perpustakaan"]["KS02", "level"])
