@@ -41,7 +41,6 @@ class Change(Stage):
 
     name = "change"
     title = N_("Perubahan")
-    place = 9
     methods = ("paired", "bootstrap", "index", "levels", "sensitivity", "covered")
     measured = {
         "overview": "change",
