@@ -84,6 +84,7 @@ def built(root: Path) -> Project:
     for path in [*(folder / "instrument").glob("*.csv"), root / "data/raw/statistics.csv"]:
         _in_two_languages(path)
     _condition(folder / "instrument/scales.csv")
+    _edit(folder / "instrument/sample.toml", (r"(?m)^service = \[3.1", "service = [5.9"))
     _groups(folder)
     _table(folder / "instrument")
     return Project(root)
