@@ -196,8 +196,8 @@ METHODS = {
     "position": Method(
         N_("Posisi SWOT dan awannya"),
         N_(
-            "X = IFAS − 2,5 dan Y = EFAS − 2,5; awan titik adalah posisi pada 2.000 sampel ulang. "
-            "Kuadran disebut jelas hanya bila tanda X dan tanda Y keduanya jelas."
+            "X = IFAS − netral dan Y = EFAS − netral; awan titik adalah posisi pada 2.000 sampel "
+            "ulang. Kuadran disebut jelas hanya bila tanda X dan tanda Y keduanya jelas."
         ),
         ("efron1993", "weihrich1982"),
         "intervals",
