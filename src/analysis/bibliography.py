@@ -131,7 +131,7 @@ METHODS = {
     ),
     "spbe": Method(
         N_("Indeks SPBE"),
-        N_("Jumlah bobot × tingkat dari 47 indikator dibagi 100, dan predikatnya."),
+        N_("Jumlah bobot × tingkat semua indikator dibagi jumlah bobotnya, dan predikatnya."),
         ("panrb2020",),
         "weighted",
     ),
@@ -187,8 +187,8 @@ METHODS = {
     "factors": Method(
         N_("Matriks faktor (IFAS dan EFAS)"),
         N_(
-            "Bobot = rerata kepentingan ÷ jumlahnya; skor = bobot × rerata penilaian; jumlah 1–4, "
-            "netral 2,5. Skala proyek ini, diadaptasi dari matriks David."
+            "Bobot = rerata kepentingan ÷ jumlahnya; skor = bobot × rerata penilaian; netral di "
+            "tengah skala penilaian. Skala proyek ini, diadaptasi dari matriks David."
         ),
         ("david2017", "prawaka2016"),
         "intervals",
@@ -196,8 +196,8 @@ METHODS = {
     "position": Method(
         N_("Posisi SWOT dan awannya"),
         N_(
-            "X = IFAS − 2,5 dan Y = EFAS − 2,5; awan titik adalah posisi pada 2.000 sampel ulang. "
-            "Kuadran disebut jelas hanya bila tanda X dan tanda Y keduanya jelas."
+            "X = IFAS − netral dan Y = EFAS − netral; awan titik adalah posisi pada 2.000 sampel "
+            "ulang. Kuadran disebut jelas hanya bila tanda X dan tanda Y keduanya jelas."
         ),
         ("efron1993", "weihrich1982"),
         "intervals",
