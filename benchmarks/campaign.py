@@ -37,7 +37,7 @@ def city(root: Path, count: int) -> Project:
     shutil.copytree(ways.ROOT / "data" / "raw", root / "data" / "raw", ignore=ignore)
     (root / "notebooks").mkdir()
     shutil.copy(ways.ROOT / "notebooks" / "coordinator.ipynb", root / "notebooks")
-    path = root / "data" / "raw" / "units.csv"
+    path = root / "data/raw/2023/units.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -56,9 +56,9 @@ def city(root: Path, count: int) -> Project:
 
 def answer(project: Project, revision: int) -> None:
     """Every unit's workbook of a revision."""
-    period, settings = project.settings.period, project.settings
+    period, settings = project.period, project.settings
     instrument, units = Instrument.load(project), register.units(project)
-    folder = project.responses(period)
+    folder = project.responses
     folder.mkdir(parents=True, exist_ok=True)
     for number, unit in enumerate(units):
         given = sample.answers(unit, instrument, settings, units, default_rng([1, number]))
@@ -90,7 +90,7 @@ def main() -> None:
                 ways.clock(ways.command, str(ways.MASTERPLAN[0]), *words, "--root", temporary)
                 for words in COMMANDS.values()
             ]
-            page = project.reports(project.settings.period) / "internal" / "coordinator.html"
+            page = project.reports / "internal" / "coordinator.html"
             size = page.stat().st_size / 1024
         times = " | ".join(f"{seconds:.1f}" for seconds in took)
         print(f"| {count} | {REVISIONS * count} | {times} | {size:.0f} |", flush=True)

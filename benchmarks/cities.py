@@ -80,7 +80,7 @@ def late(folder: Path) -> None:
     """One workbook of one city changes: how long a run takes then, and whom it touches."""
     before = {p: p.stat().st_mtime_ns for p in folder.glob("kota-*/reports/*/*.html")}
     city = sorted(folder.glob("kota-*"))[-1]
-    book = sorted(city.glob("data/raw/sample/*/*.xlsx"))[0]
+    book = sorted(city.glob("data/raw/*/sample/*.xlsx"))[0]
     other = sorted(folder.glob("kota-*"))[0]
     shutil.copy(other / book.relative_to(city), book)
     took = ways.clock(ways.command, *command(folder))

@@ -74,9 +74,9 @@ def tasks(project: Project, names: list[str]) -> list[ways.Task]:
 
 def changed(project: Project, seed: int) -> None:
     """Other answers of one unit."""
-    folder = project.sample(project.settings.period)
+    folder = project.sample
     with tempfile.TemporaryDirectory() as other:
-        written = sample.write(project, project.settings.period, seed, Path(other))
+        written = sample.write(project, seed, Path(other))
         shutil.copy(written[0], folder / written[0].name)
 
 
@@ -127,7 +127,7 @@ def table(found: dict[str, list[float]]) -> list[str]:
 
 def memory(project: Project) -> float:
     """The most that all processes of a cold run hold together, each page once, in MB (PSS)."""
-    shutil.rmtree(project.reports())
+    shutil.rmtree(project.reports.parent)
     words = [*ways.MASTERPLAN, "-j", "2", "--root", project.root]
     run = psutil.Popen(words, stdout=subprocess.DEVNULL)
     most = 0.0
@@ -139,13 +139,13 @@ def memory(project: Project) -> float:
 
 def phases(project: Project) -> list[str]:
     """Where the time of a cold run goes, in seconds of one core."""
-    period, shown = project.settings.period, {}
+    shown = {}
     start = time.perf_counter()
     ways.command(ways.BIN / "masterplan", "--help")
     shown["start and imports of the command"] = time.perf_counter() - start
-    shutil.rmtree(project.processed(period))
+    shutil.rmtree(project.processed)
     start = time.perf_counter()
-    store.save(project, period, reading.ingest(project, period))
+    store.save(project, reading.ingest(project))
     shown["reading all workbooks, writing the tables"] = time.perf_counter() - start
     empty = project.root / "empty"
     shutil.copytree(project.root / "data", empty / "data")
@@ -160,7 +160,7 @@ def phases(project: Project) -> list[str]:
     seconds = [ways.clock(execute.execute, job, Project(empty), 60) for _ in range(6)]
     shown["first kernel: the server imports, then forks"] = seconds[0]
     shown["each later kernel: start, one empty cell, end"] = statistics.median(seconds[1:])
-    entries = manifest.read(Shelf(project.reports(period))).entries.values()
+    entries = manifest.read(Shelf(project.reports)).entries.values()
     shown["longest notebook"] = max(e.seconds for e in entries)
     lines = ["| phase | seconds |", "|---|---|"]
     return [*lines, *(f"| {name} | {value:.2f} |" for name, value in shown.items()), ""]

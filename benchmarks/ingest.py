@@ -30,7 +30,7 @@ READERS = ("ours", "openpyxl", "calamine")
 def read(reader: str, root: Path) -> dict[str, float]:
     """Seconds and MB that one reader takes for all workbooks in play."""
     project = Project(root)
-    paths, _sample = ingest.in_play(project, project.settings.period)
+    paths = folder.files(project.sample)
     # Lazy imports are done and one workbook is read before the clock starts.
     _read(reader, project, paths[:1])
     shutil.rmtree(project.root / "data" / "processed", ignore_errors=True)
@@ -46,7 +46,7 @@ def _read(reader: str, project: Project, paths: list[Path]) -> None:
     elif len(paths) == 1:
         folder.sources(paths[0])
     else:
-        ingest.ingest(project, project.settings.period)
+        ingest.ingest(project)
 
 
 def _memory() -> float:
@@ -60,9 +60,8 @@ def city(root: Path, copies: int) -> Path:
     ignore = shutil.ignore_patterns("sample", "responses")
     shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw", ignore=ignore)
     project = Project(root)
-    period = project.settings.period
-    books = sorted(Project(ROOT).sample(period).glob("*.xlsx"))
-    folder = project.sample(period)
+    books = sorted(Project(ROOT).sample.glob("*.xlsx"))
+    folder = project.sample
     folder.mkdir(parents=True)
     for copy in range(copies):
         book = books[copy % len(books)]

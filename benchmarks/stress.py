@@ -33,13 +33,13 @@ UNITS = ("kominfo", "bappeda", "siantar-barat")
 
 def city(root: Path) -> Project:
     """Three units and three notebooks, with a sample."""
-    raw = root / "data" / "raw"
+    raw, folder = root / "data" / "raw", root / "data" / "raw" / "2023"
     # What is proposed names units that it has not.
     ignore = shutil.ignore_patterns("sample", "responses", "actions.csv")
     shutil.copytree(ROOT / "data" / "raw", raw, ignore=ignore)
-    lines = (raw / "units.csv").read_text("utf-8").splitlines(keepends=True)
+    lines = (folder / "units.csv").read_text("utf-8").splitlines(keepends=True)
     kept = [line for line in lines[1:] if line.split(",")[0] in UNITS]
-    (raw / "units.csv").write_text("".join(lines[:1] + kept), "utf-8")
+    (folder / "units.csv").write_text("".join(lines[:1] + kept), "utf-8")
     (root / "notebooks").mkdir()
     for name in NOTEBOOKS:
         shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", root / "notebooks")
@@ -54,7 +54,7 @@ def start(project: Project, mark: str) -> subprocess.Popen:
 
 def answer(project: Project, seed: int) -> None:
     """Other answers of every unit."""
-    sample.write(project, project.settings.period, seed, None)
+    sample.write(project, seed, None)
 
 
 def torn(project: Project) -> list[str]:
@@ -83,7 +83,7 @@ def _read(path: Path) -> None:
 
 def shown(project: Project) -> dict[str, list]:
     """What the reports of a finished run show, by name."""
-    folder = project.reports(project.settings.period) / "internal" / "notebooks"
+    folder = project.reports / "internal" / "notebooks"
     return {
         path.stem: document.read(nbformat.read(path, as_version=4)).exhibits
         for path in folder.glob("*.ipynb")
@@ -129,7 +129,7 @@ def stress(root: Path, kills: int, seed: int = 2023) -> list[str]:
     if start(project, "last").wait() != 0:
         wrong.append("the next run failed")
     mended = shown(project)
-    shutil.rmtree(project.reports())
+    shutil.rmtree(project.reports.parent)
     shutil.rmtree(project.root / "data" / "processed")
     assert start(project, "fresh").wait() == 0
     if mended != shown(project):

@@ -132,7 +132,7 @@ def snakemake(project: Project, tasks: list[Task], other: Path) -> float:
 
 def ours(project: Project, *names: str) -> float:
     """(d) Cold: nothing read, nothing kept."""
-    for folder in (project.root / "data" / "processed", project.reports()):
+    for folder in (project.root / "data" / "processed", project.reports.parent):
         shutil.rmtree(folder, ignore_errors=True)
     return again(project, *names)
 

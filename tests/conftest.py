@@ -53,22 +53,24 @@ def _indonesian():
 def city(tmp_path) -> Project:
     """A city of three units (kominfo coordinates) and a few items of each table."""
     raw = tmp_path / "kota" / "data" / "raw"
-    (raw / "instrument").mkdir(parents=True)
+    folder = raw / "2023"
+    (folder / "instrument").mkdir(parents=True)
     shutil.copy(RAW / "city.toml", raw)
     shutil.copy(RAW / "statistics.csv", raw)
-    for path in (RAW / "instrument").glob("*.csv"):
+    shutil.copy(RAW / "2023" / "period.toml", folder)
+    for path in (RAW / "2023" / "instrument").glob("*.csv"):
         lines = path.read_text("utf-8").splitlines(keepends=True)
         lines = lines[: 1 + KEEP.get(path.stem, len(lines))]
-        (raw / "instrument" / path.name).write_text("".join(lines), "utf-8")
-    path = raw / "instrument" / "categories.csv"
+        (folder / "instrument" / path.name).write_text("".join(lines), "utf-8")
+    path = folder / "instrument" / "categories.csv"
     rows, items = _rows(path), {}
     for scheme, table in setup.SORTED.items():
         items[scheme] = {row[1] for row in _rows(path.with_name(f"{table}.csv"))}
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(r for r in rows if r[1] in items.get(r[0], {r[1]}))
-    rows = _rows(RAW / "units.csv")
+    rows = _rows(RAW / "2023" / "units.csv")
     kept = [rows[0], *(r for r in rows[1:] if r[0] in ("kominfo", "bappeda", "siantar-barat"))]
-    with (raw / "units.csv").open("w", encoding="utf-8", newline="") as file:
+    with (folder / "units.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(kept)
     return Project(tmp_path / "kota")
 
@@ -91,7 +93,7 @@ def two(tmp_path, city) -> Path:
         project.notebooks.mkdir()
         for notebook in ("03-readiness", "cities"):
             shutil.copy(second.ROOT / "notebooks" / f"{notebook}.ipynb", project.notebooks)
-        sample.write(project, project.settings.period, number)
+        sample.write(project, number)
     return folder
 
 

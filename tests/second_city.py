@@ -11,6 +11,7 @@ from analysis.project import Project
 from analysis.survey.asked import register
 
 ROOT = Path(__file__).parent.parent
+OF_CITY = ("city.toml", "statistics.csv", "buku.toml")
 RAW = ROOT / "data" / "raw"
 MASTERPLAN = Path(sys.executable).parent / "masterplan"
 UNITS = ("diskominfo", "dinkes", "bappelitbang", "kec-satu", "rsud-kota")
@@ -37,26 +38,40 @@ def found(root: Path) -> Project:
         root / "data" / "raw",  # what is proposed names units that it has not
         ignore=shutil.ignore_patterns("sample", "responses", "actions.csv"),
     )
-    settings = root / "data/raw/city.toml"
-    content = settings.read_text("utf-8")
-    for old, new in (
-        ('name = "Kota Pematang Siantar"', 'name = "Kota Contoh Lain"'),
-        ('bps_code = "1273"', 'bps_code = "9999"'),
-        ('period = "2023"', 'period = "2024"'),
-        ('id = "berkualitas", name = "Berkualitas"', 'id = "lestari", name = "Lestari"'),
+    city = Project(root)
+    city.folder.rename(city.raw / "2024")
+    city = Project(root)
+    for file, old, new in (
+        ("city.toml", 'name = "Kota Pematang Siantar"', 'name = "Kota Contoh Lain"'),
+        ("city.toml", 'bps_code = "1273"', 'bps_code = "9999"'),
+        (
+            "period.toml",
+            'id = "berkualitas", name = "Berkualitas"',
+            'id = "lestari", name = "Lestari"',
+        ),
     ):
-        assert old in content
-        content = content.replace(old, new)
-    settings.write_text(content, "utf-8")
+        edit(city, file, old, new)
     groups = ("dinas", "dinas", "badan", "kecamatan", "lainnya")
-    with (root / "data/raw/units.csv").open("w", encoding="utf-8", newline="") as file:
+    with (city.folder / "units.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(register.Unit.model_fields)
         for unit, group in zip(UNITS, groups, strict=True):
             chief = "yes" if unit == "diskominfo" else "no"
             name = f"Unit {unit.title()}"
             rows.writerow([unit, name, unit[:18], group, "", chief, 1, "no", "berkas uji"])
-    return Project(root)
+    return city
+
+
+def place(city: Project, file: str) -> Path:
+    """Where a file of raw data is: beside the periods, or in the period."""
+    return (city.raw if file in OF_CITY else city.folder) / file
+
+
+def edit(city: Project, file: str, old: str, new: str) -> None:
+    """Put words in the place of others, once, in a file of raw data."""
+    content = place(city, file).read_text("utf-8")
+    assert old in content
+    place(city, file).write_text(content.replace(old, new, 1), "utf-8")
 
 
 def run(city: Project, *arguments: str) -> str:
@@ -71,8 +86,8 @@ def sampled(root: Path) -> None:
     city = found(root)
     assert masterplan(city, "sample").returncode == 0
     told = run(city).splitlines()
-    assert told[-1].endswith(str(city.reports() / "index.html"))
-    inside = city.reports(city.settings.period) / "internal" / "coordinator.html"
+    assert told[-1].endswith(str(city.reports.parent / "index.html"))
+    inside = city.reports / "internal" / "coordinator.html"
     assert told[-2].endswith(str(inside)) and inside.is_file()
 
 

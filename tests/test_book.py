@@ -102,7 +102,7 @@ def whole(second_city, tmp_path_factory) -> Path:
 def bound(city, folder, *notebooks, edition=EDITION, status=manifest.OK, name="buku.docx"):
     """The book of notebooks made here, as if a run had executed them."""
     entries = {}
-    shelf = Shelf(city.reports("2023"))
+    shelf = Shelf(city.reports)
     for number, cells in enumerate(notebooks, 1):
         id, title = f"{number:02}-bagian", f"Bagian {number}"
         made = v4.new_notebook(cells=[markdown(f"# {title}"), *cells])
@@ -122,7 +122,7 @@ def bound(city, folder, *notebooks, edition=EDITION, status=manifest.OK, name="b
             files=manifest.put(shelf, content)[0],
         )
     manifest.save(shelf, manifest.Manifest(edition, {}, {}, entries))
-    path = book.write(city, "2023", folder / name)
+    path = book.write(city, folder / name)
     assert violations(path) == []
     return docx.Document(path)
 
@@ -171,7 +171,7 @@ ORDER = ("08-summary", "00-participation", *(f"0{n}-*" for n in range(1, 8)))
 
 def pages(city) -> list[BeautifulSoup]:
     """The pages of the chapters, in the order of the book."""
-    found = [path for stem in ORDER for path in city.reports("2024").glob(f"{stem}.html")]
+    found = [path for stem in ORDER for path in city.reports.glob(f"{stem}.html")]
     assert len(found) == 9
     return [BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in found]
 
@@ -534,9 +534,9 @@ def test_a_book_saved_by_libreoffice_counts_as_edited(write, tmp_path):
 
 def test_a_chapter_that_was_never_made_is_named_on_the_cover(city, write):
     write([markdown("Isi.")], [markdown("Isi.")])
-    Shelf(city.reports("2023")).path(executed.name("02-bagian")).unlink()
-    path = book.write(city, "2023")
-    assert path == city.reports("2023") / "buku-1.docx"
+    Shelf(city.reports).path(executed.name("02-bagian")).unlink()
+    path = book.write(city)
+    assert path == city.reports / "buku-1.docx"
     document = docx.Document(path)
     assert headings(document) == ["Bagian 1"]
     assert any("gagal dibuat: Bagian 2." in note for note in texts(document, "Catatan"))
@@ -545,7 +545,7 @@ def test_a_chapter_that_was_never_made_is_named_on_the_cover(city, write):
 def test_a_place_that_cannot_be_written_is_named(city, write, tmp_path):
     write([markdown("Isi.")])
     with pytest.raises(ProjectError, match="tidak dapat ditulis"):
-        book.write(city, "2023", tmp_path / "buku.docx" / "satu.docx")
+        book.write(city, tmp_path / "buku.docx" / "satu.docx")
 
 
 def test_without_reports_the_command_says_what_to_do(city):

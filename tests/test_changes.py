@@ -214,7 +214,7 @@ def test_what_says_the_same_is_kept_once_and_the_oldest_go(tmp_path):
 def twice(once, tmp_path_factory) -> Project:
     """The small city after another run, before which one unit sent another workbook."""
     project = Project(shutil.copytree(once.root, tmp_path_factory.mktemp("dua") / "kota"))
-    own = project.sample("2023") / "2023-kominfo.xlsx"
+    own = project.sample / "2023-kominfo.xlsx"
     others = {p: p.read_bytes() for p in own.parent.iterdir() if p != own}
     stress.answer(project, 2)
     for path, content in others.items():
@@ -243,9 +243,9 @@ def test_the_command_and_the_page_say_which_numbers_changed_and_whose_workbook(t
     gap = next(s for s in ALL if s.of.name == "gap").of(store.load("2023", root=str(twice.root)))
     [index] = [c for c in found["figures"] if c["about"] == "rerata kesenjangan kota (tingkat)"]
     assert index["after"] == gap.key_figures[0]["shown"] != index["before"]
-    page = (twice.reports("2023") / "internal" / "changes.html").read_text("utf-8")
+    page = (twice.reports / "internal" / "changes.html").read_text("utf-8")
     assert "Dinas Komunikasi dan Informatika" in page and index["after"] in page
-    desk = (twice.reports("2023") / "internal" / "index.html").read_text("utf-8")
+    desk = (twice.reports / "internal" / "index.html").read_text("utf-8")
     assert 'href="changes.html"' in desk
     typed = diff(twice)
     assert "2023-kominfo.xlsx" in typed and "Analisis Kesenjangan" in typed
@@ -258,7 +258,7 @@ def test_any_two_can_be_compared_by_number_or_folder(twice, once):
     assert [(c["before"], c["after"]) for c in back["figures"]] == [
         (c["after"], c["before"]) for c in forth["figures"]
     ]
-    assert told(twice, str(once.reports("2023")))["numbers"] == forth["numbers"]
+    assert told(twice, str(once.reports))["numbers"] == forth["numbers"]
     assert "--list" in diff(twice, "7", ends=2)
     assert "masterplan run" in diff(once, ends=2)
 

@@ -46,7 +46,7 @@ def copy(claiming, tmp_path) -> Project:
 
 
 def test_the_ledger_holds_every_claim_once_in_the_order_of_stages(claiming):
-    folder = claiming.reports("2023")
+    folder = claiming.reports
     claims = json.loads((folder / "claims.json").read_text("utf-8"))
     assert [c["id"] for c in claims] == ["satu.x.y", "dua.a.c", "dua.b.c"]
     assert all(tuple(c) == COLUMNS for c in claims)
@@ -61,13 +61,13 @@ def test_the_ledger_holds_every_claim_once_in_the_order_of_stages(claiming):
 
 
 def test_rows_of_the_table_of_claims_say_which_they_are(claiming):
-    page = Page((claiming.reports("2023") / "01-dua.html").read_text("utf-8"))
+    page = Page((claiming.reports / "01-dua.html").read_text("utf-8"))
     rows = [(row.get("data-claim"), row["text"][:3]) for row in page.all("tr")[1:]]
     assert rows == [("dua.b.c", "jan"), ("dua.a.c", "dua")]
 
 
 def test_a_stage_is_known_by_what_its_notebook_shows(claiming):
-    page = Page((claiming.reports("2023") / "index.html").read_text("utf-8"))
+    page = Page((claiming.reports / "index.html").read_text("utf-8"))
     cards = page.all("li", **{"class": "card"})
     shown = [re.split(" Temuan| Bukan", card["text"])[0] for card in cards]
     assert shown == [
@@ -81,18 +81,18 @@ def test_a_stage_is_known_by_what_its_notebook_shows(claiming):
 
 
 def test_nothing_is_shown_of_a_stage_that_compares_nothing(claiming):
-    page = Page((claiming.reports("2023") / "12-kosong.html").read_text("utf-8"))
+    page = Page((claiming.reports / "12-kosong.html").read_text("utf-8"))
     assert not page.all("table")
 
 
 def test_the_ledger_goes_with_what_was_made(copy):
-    assert copy.reports("2023") / "claims.json" in clean.made(copy.root)
-    (copy.reports("2023") / "claims.json").write_text("[]", "utf-8")
-    assert copy.reports("2023") / "claims.json" not in clean.made(copy.root)
+    assert copy.reports / "claims.json" in clean.made(copy.root)
+    (copy.reports / "claims.json").write_text("[]", "utf-8")
+    assert copy.reports / "claims.json" not in clean.made(copy.root)
 
 
 def test_two_reports_that_disagree_on_a_claim_fail_the_run(copy):
-    folder = copy.reports("2023")
+    folder = copy.reports
     notebook(copy.notebooks, "13-lain", 40, [("satu.x.y", "satu", 1.6)])
     done = masterplan(copy, "run")
     said = " ".join((done.stdout + done.stderr).split())
@@ -124,9 +124,9 @@ def test_a_ledger_that_is_none_costs_its_own_report(copy):
     path.write_text(path.read_text("utf-8").replace("ledger=ledger", "ledger=[{'x': 1}]"), "utf-8")
     done = masterplan(copy, "run")
     assert done.returncode == 1
-    entries = manifest.read(Shelf(copy.reports("2023"))).entries
+    entries = manifest.read(Shelf(copy.reports)).entries
     assert [e.id for e in entries.values() if e.status != "ok"] == [path.stem]
-    assert (copy.reports("2023") / "claims.json").exists()
+    assert (copy.reports / "claims.json").exists()
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +135,7 @@ def variant(claiming, tmp_path_factory) -> Path:
     project = Project(shutil.copytree(claiming.root, tmp_path_factory.mktemp("varian") / "kota"))
     done = masterplan(project, "run", "-p", 'groups=["kecamatan"]', "--name", "kec")
     assert done.returncode == 0, done.stdout + done.stderr
-    return project.reports("2023") / "variants" / "kec"
+    return project.reports / "variants" / "kec"
 
 
 BAND = "VARIAN – hanya 1 kecamatan (1 dari 3 perangkat daerah)"
@@ -184,7 +184,7 @@ def test_only_notebooks_that_know_all_that_is_given_run_for_a_variant(variant, c
         done = masterplan(copy, "run", *arguments)
         assert done.returncode == 2 and said in " ".join(done.stderr.split()), done.stderr
     assert masterplan(copy, "run", "-p", "height=2").returncode == 0
-    page = Page((copy.reports("2023") / "variants/height-2/08-ringkas.html").read_text("utf-8"))
+    page = Page((copy.reports / "variants/height-2/08-ringkas.html").read_text("utf-8"))
     assert page.texts("p", **{"class": "variant"}) == ["VARIAN – dihitung dengan parameter lain"]
     assert (
         page.texts("h1") == ["Laporan ringkas"]

@@ -107,7 +107,7 @@ def test_what_was_changed_stays(root, name):
         "data/processed/2023/rekap.xlsx",
         "data/processed/2023/readings/catatan.ipynb",
         "data/processed/2023/coba/tabel.parquet",
-        "data/raw/responses/2023/dinkes.xlsx",
+        "data/raw/2023/responses/dinkes.xlsx",
     ],
 )
 def test_what_a_person_put_there_stays(root, name):

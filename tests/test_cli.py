@@ -41,7 +41,7 @@ def test_check_of_a_clean_city_ends_with_0(city, write_workbook):
     assert run("sample", "--root", city.root).exit_code == 0
     done = run("check", "--root", city.root)
     assert done.exit_code == 0, done.output
-    assert done.output.startswith("Dibaca: 3 buku kerja CONTOH dari data/raw/sample/2023")
+    assert done.output.startswith("Dibaca: 3 buku kerja CONTOH dari data/raw/2023/sample")
     assert "3 berkas: 0 kesalahan" in done.output
 
 
@@ -60,7 +60,7 @@ def test_check_lists_each_problem_with_its_address(city, write_workbook):
             KS04 | 2       |
         """,
     }
-    write_workbook(city.responses("2023") / "bappeda.xlsx", sheets)
+    write_workbook(city.responses / "bappeda.xlsx", sheets)
     done = run("check", "--json", "--root", city.root)
     assert done.exit_code == 1
     found = json.loads(done.output)
@@ -76,7 +76,7 @@ def test_check_lists_each_problem_with_its_address(city, write_workbook):
         "cells",
     }
     [wrong] = [p for p in found if p["code"] == "OUT_OF_RANGE"]
-    assert wrong["file"] == "data/raw/responses/2023/bappeda.xlsx"
+    assert wrong["file"] == "data/raw/2023/responses/bappeda.xlsx"
     assert (wrong["sheet"], wrong["cell"]) == ("3 Kesiapan Daerah", "B2")
     assert wrong["hint"].startswith("Silakan")
     text = run("check", "--root", city.root).output
@@ -84,7 +84,7 @@ def test_check_lists_each_problem_with_its_address(city, write_workbook):
 
 
 def test_wrong_settings_end_with_2_and_name_the_entry(city):
-    path = city.raw / "city.toml"
+    path = city.folder / "period.toml"
     path.write_text(path.read_text("utf-8").replace("budget = 5000", 'budget = "x"'), "utf-8")
     done = CliRunner().invoke(main, ["check", "--root", str(city.root)])
     assert done.exit_code == 2
@@ -93,13 +93,14 @@ def test_wrong_settings_end_with_2_and_name_the_entry(city):
 
 def test_the_readme_lists_every_command_and_its_options():
     readme = (ROOT / "README.md").read_text("utf-8")
+    assert "`--root DIR`" in readme and "`--period P`" in readme  # of all commands
     for name, command in main.commands.items():
         assert f"`masterplan {name}" in readme
         rows = [line for line in readme.splitlines() if line.startswith("| `")]
         row = next(line for line in rows if f"`masterplan {name}" in line)
         for option in command.params:
             flag = max(option.opts, key=len)
-            if flag.startswith("--") and flag not in ("--root", "--lang"):
+            if flag.startswith("--") and flag not in ("--root", "--lang", "--period"):
                 assert flag in row or option.opts[0] in row, (name, flag)
 
 

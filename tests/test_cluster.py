@@ -146,7 +146,7 @@ def test_what_is_wrong_with_a_store_is_told_in_one_line(two):
 
 
 def test_in_a_store_too_only_what_we_wrote_is_written_over(city, tmp_path):
-    place, real = "s3://masterplan/kota", "data/raw/sample/2023/2023-kominfo.xlsx"
+    place, real = "s3://masterplan/kota", "data/raw/2023/sample/2023-kominfo.xlsx"
     with servers.store() as env:
         s3 = filesystem(env)
         s3.mkdir("masterplan")

@@ -43,7 +43,7 @@ def test_a_column_declared_twice_is_refused(tmp_path, monkeypatch):
 @pytest.fixture(scope="module")
 def shown(second_city):
     """Every table and chart of an edition."""
-    every = edition.exhibits(second_city.reports("2024"))
+    every = edition.exhibits(second_city.reports)
     shown = [c for contents in every.values() for c in contents if "columns" in c]
     assert len(shown) > 100
     return shown
@@ -115,7 +115,7 @@ def test_the_interval_of_shares_is_one_of_percentages():
 
 def test_every_table_of_answers_can_be_shown_and_says_where_it_is_from(second_city):
     survey = store.load("2024", root=str(second_city.root))
-    known = (second_city.processed("2024") / store.SET).read_text("utf-8")
+    known = (second_city.processed / store.SET).read_text("utf-8")
     for frame in (survey.units, survey.sources, survey.completeness):
         assert len(tables.table(frame).content["rows"]) == len(frame)
     for table in survey.instrument.tables:

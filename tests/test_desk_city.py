@@ -73,7 +73,7 @@ def test_every_frame_of_every_stage_shows_itself_and_speaks_for_whom_it_is_of(ke
     ("stage", "frame"), [("readiness", "subelements"), ("gap", "quadrants"), ("gap", "by_group")]
 )
 def test_a_picture_is_the_one_in_the_notebook(siantar, kota, stage, frame):
-    [path] = siantar.reports("2023").glob(f"internal/notebooks/*-{stage}.ipynb")
+    [path] = siantar.reports.glob(f"internal/notebooks/*-{stage}.ipynb")
     shown = [
         output["data"]["application/vnd.masterplan+json"]
         for cell in json.loads(path.read_text("utf-8"))["cells"]

@@ -8,6 +8,7 @@ Tab offers in `test_desk_city`; saving and exporting in `test_files` and `test_t
 
 import ast
 import json
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -45,9 +46,10 @@ def test_two_groups_are_compared_on_one_question_in_one_line(siantar):
 
 
 def test_two_periods_are_paired_by_office(city):
+    shutil.copytree(city.folder, city.raw / "2022")
     for period, seed in (("2022", 1), ("2023", 2)):
-        sample.write(city, period, seed)
-        store.save(city, period, ingest.ingest(city, period))
+        sample.write(city.at(period), seed)
+        store.save(city.at(period), ingest.ingest(city.at(period)))
     old, new = (
         desk.open(period, root=city.root).answers("readiness").set_index(["unit", "item"])["level"]
         for period in ("2022", "2023")
@@ -88,7 +90,7 @@ def test_no_notebook_needs_a_name_that_others_keep_to_a_cell(path):
 def test_what_others_show_of_an_exhibit_says_that_it_is_a_sample(siantar):
     """Voila and its like show the HTML of outputs, and nothing of the page around them."""
     shown = 0
-    for path in Path(siantar.reports("2023") / "internal/notebooks").glob("0*.ipynb"):
+    for path in Path(siantar.reports / "internal/notebooks").glob("0*.ipynb"):
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             for data in (o.get("data", {}) for o in cell.get("outputs", ())):
                 if data.get(MIME, {}).get("source", "").startswith("data CONTOH"):

@@ -14,7 +14,7 @@ from analysis.project import Project
 from analysis.reports import doctor
 from analysis.reports.doctor import DOUBT, GOOD, WRONG
 from analysis.runs.lock import held
-from tests.second_city import MASTERPLAN, ROOT
+from tests.second_city import MASTERPLAN, ROOT, place
 
 
 def run(project: Project):
@@ -32,8 +32,8 @@ def found(project: Project, what: str) -> doctor.Finding:
 @pytest.fixture
 def ready(city) -> Project:
     """The small city with notebooks, and an item for every category."""
-    shutil.rmtree(city.raw / "instrument")
-    shutil.copytree(ROOT / "data" / "raw" / "instrument", city.raw / "instrument")
+    shutil.rmtree(city.folder / "instrument")
+    shutil.copytree(ROOT / "data" / "raw" / "2023" / "instrument", city.folder / "instrument")
     city.notebooks.mkdir()
     shutil.copy(ROOT / "notebooks" / "03-readiness.ipynb", city.notebooks)
     return city
@@ -45,14 +45,14 @@ def test_a_city_in_order_is_good_in_every_line(ready):
     lines = done.output.splitlines()
     assert done.exit_code == 0 and len(lines) == 11
     assert all(line.startswith("baik ") for line in lines), done.output
-    assert not ready.reports().exists() and not ready.processed("").exists()
+    assert not ready.reports.parent.exists() and not ready.processed.parent.exists()
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "part"),
     [
         ("city.toml", "seed = 2023", "seed = -1", "Pengaturan kota"),
-        ("city.toml", "impact = 0.25", "impak = 0.25", "Pengaturan kota"),
+        ("period.toml", "impact = 0.25", "impak = 0.25", "Pengaturan kota"),
         ("units.csv", ",yes,1,", ",no,1,", "Daftar unit"),
         ("instrument/pairs.csv", "PB02", "PB01", "Instrumen"),
         ("statistics.csv", "229525", "banyak", "Angka statistik"),
@@ -60,7 +60,7 @@ def test_a_city_in_order_is_good_in_every_line(ready):
     ],
 )
 def test_what_is_wrong_is_told_beside_its_part_alone(ready, file, old, new, part):
-    path = ready.raw / file
+    path = place(ready, file)
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
     assert [what for what, state in states(ready).items() if state != GOOD] == [part]
     done = run(ready)
@@ -86,11 +86,13 @@ def test_the_outline_of_the_book_is_read_and_names_every_chapter_of_the_city(rea
 
 
 def test_a_doubt_is_told_and_is_no_failure(ready):
-    path = ready.raw / "city.toml"
+    path = ready.folder / "period.toml"
     path.write_text(path.read_text("utf-8").replace("budget = 5000", "budget = 5"), "utf-8")
     done = run(ready)
     assert done.exit_code == 0
-    assert "perhatikan  Isian yang jarang dimaksud: data/raw/city.toml: quickwin" in done.output
+    assert (
+        "perhatikan  Isian yang jarang dimaksud: data/raw/2023/period.toml: quickwin" in done.output
+    )
 
 
 def test_notebooks_are_read_and_want_a_cell_of_parameters(ready):

@@ -31,7 +31,7 @@ def cities(siantar, tmp_path_factory):
 @pytest.fixture(scope="module", params=range(1 + SYNTHETIC))
 def whole(request, cities):
     city = cities[request.param]
-    return city.reports(city.settings.period)
+    return city.reports
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,9 @@ def test_all_that_units_wrote_beside_their_answers_is_shown_twice(whole):
     fields = {"future": "evidence", "external": "evidence", "readiness": "evidence",
               "spbe": "evidence", "gap": "note", "swot": "note"}  # fmt: skip
     parts = [pd.read_parquet(processed / f"{t}.parquet")[f].dropna() for t, f in fields.items()]
-    categories = pd.read_csv(RAW / "instrument" / "categories.csv").query("scheme == 'group'")
+    categories = pd.read_csv(RAW / "2023" / "instrument" / "categories.csv").query(
+        "scheme == 'group'"
+    )
     texts, writers = {True: [], False: []}, set()
     for report, contents in edition.exhibits(whole).items():
         for content in contents:

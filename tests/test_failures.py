@@ -78,16 +78,16 @@ def test_what_hides_or_is_litter_is_no_notebook(tmp_path):
 
 
 def index(project: Project) -> BeautifulSoup:
-    page = project.reports("2023") / "index.html"
+    page = project.reports / "index.html"
     return BeautifulSoup(page.read_text("utf-8"), "html.parser")
 
 
 def status(project: Project) -> dict[str, str]:
-    return {id: e.status for id, e in manifest.read(Shelf(project.reports("2023"))).entries.items()}
+    return {id: e.status for id, e in manifest.read(Shelf(project.reports)).entries.items()}
 
 
 def test_unreadable_notebooks_are_failed_jobs_and_the_others_stand(ran):
-    folder = ran.reports("2023")
+    folder = ran.reports
     before = (folder / "03-readiness.html").read_bytes()
     put(ran.notebooks / "03-readiness.ipynb", CONFLICT)
     put(ran.notebooks / "09 #1 [x] 100%.ipynb", b"")
@@ -131,7 +131,7 @@ def leads_somewhere(page: Path) -> None:
 
 
 def test_a_damaged_executed_notebook_is_none(ran):
-    shelf = Shelf(ran.reports("2023"))
+    shelf = Shelf(ran.reports)
     entries = manifest.read(shelf).entries
     for id, content in (
         ("03-readiness", b"{"),
@@ -160,7 +160,7 @@ def test_a_damaged_executed_notebook_is_none(ran):
 )
 def test_a_damaged_manifest_is_none(once, tmp_path, damaged):
     shelf = Shelf(tmp_path)
-    sound = json.loads(Shelf(once.reports("2023")).path(MANIFEST).read_text("utf-8"))
+    sound = json.loads(Shelf(once.reports).path(MANIFEST).read_text("utf-8"))
     sealed(shelf.path(MANIFEST), json.dumps(sound))
     assert manifest.read(shelf)
     sealed(shelf.path(MANIFEST), damaged(sound))
@@ -179,7 +179,7 @@ def sealed(path: Path, content: str) -> None:
 
 
 def test_an_output_that_cannot_be_replaced_costs_itself(ran):
-    folder, archive = ran.reports("2023"), "masterplan-2023.zip"
+    folder, archive = ran.reports, "masterplan-2023.zip"
     for name in ("03-readiness.html", "tables/04-gap.xlsx", archive):
         (folder / name).unlink()
         put(folder / name / "isi", b"x")  # a folder in its place
@@ -203,13 +203,13 @@ def test_a_stage_that_was_never_made_is_nobodys_neighbour(ran):
     put(ran.notebooks / "05-baru.ipynb", having("1 / 0"))
     for _ in range(2):
         assert masterplan(ran, "run").returncode == 1
-        for made in ran.reports("2023").rglob("*.html"):
+        for made in ran.reports.rglob("*.html"):
             leads_somewhere(made)
     reused = masterplan(ran, "run").stdout
     assert reused.count("(1 dipakai lagi)") == 3
     put(ran.notebooks / "02-baru.ipynb", sound.replace("# Analisis Kesiapan", "# Kesiapan", 1))
     assert masterplan(ran, "run").returncode == 1
-    page = (ran.reports("2023") / "00-participation.html").read_text("utf-8")
+    page = (ran.reports / "00-participation.html").read_text("utf-8")
     assert 'href="02-baru.html"' in page
 
 
@@ -255,7 +255,7 @@ def small_files():
 def test_what_the_machine_refuses_is_one_line(ran, spoil, advice, limit):
     stress.answer(ran, 5)
     if not limit:
-        shutil.rmtree(ran.reports())
+        shutil.rmtree(ran.reports.parent)
     spoil(ran.root)
     command = [MASTERPLAN, "run", "readiness"]
     done = subprocess.run(command, cwd=ran.root, capture_output=True, text=True, preexec_fn=limit)
@@ -287,9 +287,9 @@ def test_any_failure_of_a_city_leaves_the_others(once, tmp_path):
     for name in names:
         shutil.copytree(once.root, tmp_path / name)
     put(tmp_path / "a-rusak/data/raw/city.toml", b"name = '\xff'")
-    put(tmp_path / "b-rusak/data/raw/units.csv", b'id,"x\n')
-    (tmp_path / "c-rusak/data/raw/instrument/gap.csv").unlink()
-    shutil.rmtree(tmp_path / "d-kosong/data/raw/sample")
+    put(tmp_path / "b-rusak/data/raw/2023/units.csv", b'id,"x\n')
+    (tmp_path / "c-rusak/data/raw/2023/instrument/gap.csv").unlink()
+    shutil.rmtree(tmp_path / "d-kosong/data/raw/2023/sample")
     shutil.rmtree(tmp_path / "d-kosong/reports")
     roots = [part for name in names for part in ("--root", name)]
     done = typed(tmp_path, "run", *roots)
@@ -333,11 +333,9 @@ def test_without_any_answer_the_pages_say_so(once, tmp_path):
     page = index(city)
     assert "0 dari 3 perangkat daerah mengirim" in page.get_text()
     assert [b.get_text() for b in page.select(".badge")] == ["Belum ada jawaban"] * 2
-    leads_somewhere(city.reports("2023") / "index.html")
-    assert not manifest.real(
-        Shelf(city.reports("2023")).path(MANIFEST)
-    )  # nothing here is on answers yet
-    put(city.responses("2023") / "rusak.xlsx", b"PK\x03\x04 tidak utuh")
+    leads_somewhere(city.reports / "index.html")
+    assert not manifest.real(Shelf(city.reports).path(MANIFEST))  # nothing here is on answers yet
+    put(city.responses / "rusak.xlsx", b"PK\x03\x04 tidak utuh")
     assert masterplan(city, "run", "participation").returncode == 0
 
 
@@ -351,8 +349,8 @@ def test_a_notebook_of_units_that_breaks_keeps_the_pages_of_units(once, tmp_path
     path = city.notebooks / "unit-profile.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=[title, cell], metadata=kernel), path)
     assert masterplan(city, "run").returncode == 0
-    made = sorted(city.reports("2023").glob("units/*.html"))
+    made = sorted(city.reports.glob("units/*.html"))
     assert len(made) == 3
     put(path, b"")
     assert masterplan(city, "run").returncode == 1
-    assert sorted(city.reports("2023").glob("units/*.html")) == made
+    assert sorted(city.reports.glob("units/*.html")) == made

@@ -39,7 +39,7 @@ def attacked(tmp_path_factory) -> Project:
     """The second city with real answers whose texts are all hostile, after a whole run."""
     city = second.found(tmp_path_factory.mktemp("kota") / "Kota Diserang")
     instrument, units = Instrument.load(city), register.units(city)
-    folder = city.responses("2024")
+    folder = city.responses
     folder.mkdir(parents=True)
     texts = [
         (code, question.name, question.kind.length)
@@ -82,7 +82,7 @@ def test_the_browser_would_tell(browser, tmp_path):  # noqa: F811
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_pages_show_hostile_text_and_do_nothing(attacked, browser, width):  # noqa: F811
-    folder = attacked.reports("2024")
+    folder = attacked.reports
     pages = [*folder.glob("*.html"), *folder.glob("units/*.html"), *folder.glob("internal/*.html")]
     assert len(pages) >= 16
     metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500}
@@ -103,7 +103,7 @@ def test_pages_show_hostile_text_and_do_nothing(attacked, browser, width):  # no
 
 def test_spreadsheets_hold_hostile_text_as_text(attacked):
     found = set()
-    folder = attacked.reports("2024")
+    folder = attacked.reports
     for path in [*folder.glob("tables/**/*.xlsx"), *folder.glob("internal/*.xlsx")]:
         for sheet in openpyxl.load_workbook(path):
             for row in sheet.iter_rows():

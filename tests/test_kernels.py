@@ -44,8 +44,9 @@ def run(tmp_path):
     """Run cells as a job of a project; seconds that they may take."""
     project = Project(tmp_path)
     project.notebooks.mkdir()
-    project.raw.mkdir(parents=True)
-    shutil.copy(RAW / "city.toml", project.raw)
+    (project.raw / "2023").mkdir(parents=True)
+    for name in ("city.toml", "2023/period.toml"):
+        shutil.copy(RAW / name, project.raw / name)
 
     def run(*cells: str, limit: float = 60) -> Result:
         path = project.notebooks / "uji.ipynb"

@@ -184,7 +184,7 @@ def test_a_notebook_runs_from_top_to_bottom_and_shows_its_charts(second_city, br
     assert texts(browser, ".jp-mod-dirty") == []
     run_all(browser)
 
-    path = second_city.reports("2024") / "internal" / "notebooks" / f"{NOTEBOOK}.ipynb"
+    path = second_city.reports / "internal" / "notebooks" / f"{NOTEBOOK}.ipynb"
     run = nbformat.read(path, as_version=4)
     code = [cell for cell in run.cells if cell.cell_type == "code"]
     assert browser.execute_script(f"return {PROMPTS}") == [f"[{n + 1}]:" for n in range(len(code))]
@@ -208,7 +208,7 @@ def test_a_notebook_runs_from_top_to_bottom_and_shows_its_charts(second_city, br
 def test_what_is_tried_out_is_official_only_when_it_is_saved(browser, project):
     path, page = (
         project.notebooks / f"{NOTEBOOK}.ipynb",
-        project.reports("2024") / f"{NOTEBOOK}.html",
+        project.reports / f"{NOTEBOOK}.html",
     )
     before, published = path.read_bytes(), page.read_bytes()
     ActionChains(browser).click(

@@ -53,7 +53,7 @@ def test_forms_are_written_again_and_renewed_as_long_as_nobody_filled_them(city)
     first = state(city.root / "kirim")
     assert masterplan(city, "forms", "--out", "kirim").returncode == 0
     assert state(city.root / "kirim") == first
-    items = city.raw / "instrument" / "readiness.csv"
+    items = city.folder / "instrument" / "readiness.csv"
     rows = items.read_text("utf-8").splitlines(keepends=True)
     items.write_text("".join(rows[:1] + rows[2:]), "utf-8")
     assert masterplan(city, "forms", "--out", "kirim").returncode == 0
@@ -85,19 +85,19 @@ def test_no_command_takes_what_another_wrote_for_its_own(city, first, then):
 
 
 def test_another_seed_renews_a_sample_but_no_real_answer(city):
-    sample = city.sample("2023")
+    sample = city.sample
     assert masterplan(city, "sample").returncode == 0
     before = shown(sample)
     assert masterplan(city, "sample", "--seed", "7").returncode == 0
     assert not set(shown(sample).values()) & set(before.values())
     fill(sample / "2023-kominfo.xlsx")
-    refused(city.root, "sample", named="data/raw/sample/2023/2023-kominfo.xlsx")
+    refused(city.root, "sample", named="data/raw/2023/sample/2023-kominfo.xlsx")
 
 
 def test_the_committed_sample_can_be_made_anew_in_a_fresh_clone():
     """After a merge: in its folder, sha256sum *.xlsx > .masterplan.sample.sha256"""
     project = Project(ROOT)
-    folder = project.sample("2023")
+    folder = project.sample
     names = {path.name for path in folder.glob("*.xlsx")}
     Ledger(project, folder, "sample").check(dict.fromkeys(names))
     lines = (folder / ".masterplan.sample.sha256").read_text("utf-8").splitlines()
@@ -107,19 +107,19 @@ def test_the_committed_sample_can_be_made_anew_in_a_fresh_clone():
 @pytest.mark.parametrize("damage", [b"rusak\n", b"\xff\xfe", b""])
 def test_a_damaged_ledger_vouches_for_nothing(city, damage):
     assert masterplan(city, "sample").returncode == 0
-    ledger = city.sample("2023") / ".masterplan.sample.sha256"
+    ledger = city.sample / ".masterplan.sample.sha256"
     ledger.write_bytes(ledger.read_bytes() + damage if damage else damage)
     refused(city.root, "sample", "--seed", "7", named="2023-bappeda.xlsx")
 
 
 AMONG_ANSWERS = [
-    "forms --out data/raw/responses/2023",
+    "forms --out data/raw/2023/responses",
     "forms --out data/raw/responses",
-    "forms --out data/raw/sample/../responses/baru/lagi",
+    "forms --out data/raw/2023/sample/../responses/baru/lagi",
     "forms --out pintasan/2023",
-    "forms --out ../lain/data/raw/responses/2023",
+    "forms --out ../lain/data/raw/2023/responses",
     "forms --out disk/2023",
-    "sample --out data/raw/responses/2023",
+    "sample --out data/raw/2023/responses",
     "sample --cities 1 --out data/raw/responses",
 ]
 
@@ -134,29 +134,29 @@ def test_nothing_is_written_among_the_answers_of_any_project(city, tmp_path, com
 
 def _answers(city: Project, tmp_path: Path, linked: bool) -> None:
     """Folders of answers: of the city, of another one, and the city's through a link."""
-    place = tmp_path / "kota" / "disk" if linked else city.responses("")
-    (city.raw / "sample").mkdir()
+    place = tmp_path / "kota" / "disk" if linked else city.responses
+    (city.folder / "sample").mkdir()
     (place / "2023").mkdir(parents=True)
     (place / "2023" / "catatan.txt").write_text("asli")
     if linked:
-        city.responses("").symlink_to(place)
-    (city.root / "pintasan").symlink_to(city.responses(""))
+        city.responses.symlink_to(place)
+    (city.root / "pintasan").symlink_to(city.responses)
     shutil.copytree(city.raw, tmp_path / "lain" / "data" / "raw", symlinks=True)
 
 
 def test_neither_letters_nor_a_book_are_written_among_answers(second_city, city):
-    (city.responses("2023")).mkdir(parents=True)
-    refused(city.responses(""), "check", "--letters", "2023", named="folder jawaban")
-    book = str(city.responses("2023") / "buku.docx")
+    city.responses.mkdir(parents=True)
+    refused(city.responses, "check", "--letters", "2023", named="folder jawaban")
+    book = str(city.responses / "buku.docx")
     done = masterplan(second_city, "book", "--out", book)
     assert done.returncode == 2 and "folder jawaban" in done.stderr.replace("\n", " ")
-    assert not list(city.responses("2023").iterdir())
+    assert not list(city.responses.iterdir())
 
 
 def test_letters_that_someone_edited_stay(city):
     assert masterplan(city, "forms", "--out", "data/raw/masuk").returncode == 0
-    city.responses("2023").mkdir(parents=True)
-    shutil.copy(city.raw / "masuk/2023-bappeda.xlsx", city.responses("2023"))
+    city.responses.mkdir(parents=True)
+    shutil.copy(city.raw / "masuk/2023-bappeda.xlsx", city.responses)
     letters = ("check", "--letters", "surat")
     assert masterplan(city, *letters).returncode < 2
     kominfo = city.root / "surat" / "kominfo.txt"
@@ -190,9 +190,9 @@ def test_sample_cities_never_replace_a_project(city):
     assert masterplan(city, *cities).returncode == 0
     for name in (
         "data/raw/city.toml",
-        "data/raw/instrument/readiness.csv",
+        "data/raw/2023/instrument/readiness.csv",
         "notebooks/03-readiness.ipynb",
-        "data/raw/sample/2023/2023-bappeda.xlsx",
+        "data/raw/2023/sample/2023-bappeda.xlsx",
     ):
         path = city.root / "kota" / "kota-02" / name
         ours = path.read_bytes()

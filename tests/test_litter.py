@@ -43,7 +43,7 @@ def test_where_the_project_lies_does_not_matter(city, tmp_path, above):
     there.root.parent.mkdir()
     os.rename(city.root, there.root)
     before = there.questions()
-    (there.raw / "units.csv").write_text("lain", "utf-8")
+    (there.folder / "units.csv").write_text("lain", "utf-8")
     assert there.questions() != before
     with zipfile.ZipFile(BytesIO(parcel.packed(there))) as packed:
         assert "data/raw/city.toml" in packed.namelist()
@@ -53,22 +53,22 @@ def test_answers_are_read_wherever_the_project_lies(city, tmp_path):
     there = Project(tmp_path / "responses/.ipynb_checkpoints/readings/sample/kota")
     there.root.parent.mkdir(parents=True)
     os.rename(city.root, there.root)
-    sample.write(there, "2023", 1)
+    sample.write(there, 1)
     for _again in range(2):
-        tables = ingest.ingest(there, "2023")
+        tables = ingest.ingest(there)
         assert tables["sources"]["used"].tolist() == [True] * 3
-    store.save(there, "2023", tables)
-    back = parcel.unpacked(parcel.packed(there), tmp_path / "sample/readings/kota")
+    store.save(there, tables)
+    back = parcel.unpacked(parcel.packed(there), tmp_path / "sample/readings/kota", "2023")
     assert len(store.load("2023", root=str(back.root)).units) == 3
 
 
 def test_a_parcel_holds_what_notebooks_read_and_no_answer_of_any_date(city, tmp_path):
-    for name in ("sample/2023/a.xlsx", "responses/2023/a.xlsx", ".DS_Store"):
+    for name in ("2023/sample/a.xlsx", "2023/responses/a.xlsx", ".DS_Store"):
         (city.raw / name).parent.mkdir(parents=True, exist_ok=True)
         (city.raw / name).write_bytes(b"x")
-    os.utime(city.raw / "units.csv", (0, 0))  # 1970, which no zip can say
+    os.utime(city.folder / "units.csv", (0, 0))  # 1970, which no zip can say
     os.utime(city.raw / "statistics.csv", (2**33, 2**33))  # nor 2242
-    there = parcel.unpacked(parcel.packed(city), tmp_path / "lain")
+    there = parcel.unpacked(parcel.packed(city), tmp_path / "lain", "2023")
     made = {p.relative_to(there.raw).as_posix() for p in there.raw.rglob("*") if p.is_file()}
-    assert {"units.csv", "statistics.csv", "instrument/gap.csv"} <= made
+    assert {"2023/units.csv", "statistics.csv", "2023/instrument/gap.csv"} <= made
     assert not [name for name in made if "a.xlsx" in name or ".DS_Store" in name]

@@ -101,9 +101,9 @@ def test_another_language_for_a_while():
 
 def test_forms_are_written_and_read_in_their_own_language(city):
     text.use("en")
-    assert len(forms.write(city, "2023", city.root / "forms")) == 3
-    shutil.copytree(city.root / "forms", city.responses("2023"))
-    tables = ingest.ingest(city, "2023")
+    assert len(forms.write(city, city.root / "forms")) == 3
+    shutil.copytree(city.root / "forms", city.responses)
+    tables = ingest.ingest(city)
     found = tables["problems"]
     assert set(found["code"]) == {"EMPTY_FORM"}
     assert text.language() == "en"
@@ -124,8 +124,8 @@ QUICKWIN = """
 
 def test_problems_are_said_in_the_language_in_use(city, write_workbook):
     sheets = readiness("9", "1/2", "x", "TB") | {"7 Quick Win": QUICKWIN}
-    write_workbook(city.responses("2023") / "a.xlsx", sheets)
-    found = ingest.ingest(city, "2023")["problems"].query("cell.notna()")
+    write_workbook(city.responses / "a.xlsx", sheets)
+    found = ingest.ingest(city)["problems"].query("cell.notna()")
     with text.using("en"):
         told = wording.said(found).set_index(["code", "cell"])
     messages, hints = told["message"].str.split(": ", n=1).str[1], told["hint"]
@@ -143,7 +143,7 @@ def test_problems_are_said_in_the_language_in_use(city, write_workbook):
 def test_check_speaks_the_language_of_the_environment_and_letters_the_units(
     city, write_workbook, tmp_path
 ):
-    write_workbook(city.responses("2023") / "a.xlsx", readiness("9", "1", "1", "1"))
+    write_workbook(city.responses / "a.xlsx", readiness("9", "1", "1", "1"))
     done = subprocess.run(
         [MASTERPLAN, "check", "--json", "--letters", tmp_path / "surat", "--root", city.root],
         env=os.environ | {"MASTERPLAN_LANG": "en"},
@@ -212,7 +212,7 @@ def both(second_city, tmp_path_factory) -> Project:
     """The second city with its reports in English beside the Indonesian ones."""
     city = Project(tmp_path_factory.mktemp("english") / "Kota Lain")
     shutil.copytree(second_city.root, city.root)
-    [path] = city.sample("2024").glob("*dinkes.xlsx")
+    [path] = city.sample.glob("*dinkes.xlsx")
     book = openpyxl.load_workbook(path)
     for (sheet, cell), typed in TYPED.items():
         book[sheet][cell] = typed
@@ -220,14 +220,14 @@ def both(second_city, tmp_path_factory) -> Project:
     done = masterplan(city, "run", "--lang", "en")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Gap Analysis" in done.stdout
-    assert done.stdout.strip().endswith(str(city.reports("2024") / "en" / "index.html"))
+    assert done.stdout.strip().endswith(str(city.reports / "en" / "index.html"))
     return city
 
 
 def quoted(city: Project) -> list[str]:
     """What stands in reports of any language as it is: names and the answers' own words."""
     found = {u.name for u in register.units(city)} | {city.settings.name}
-    tables = {p.stem: pd.read_parquet(p) for p in city.processed("2024").glob("*.parquet")}
+    tables = {p.stem: pd.read_parquet(p) for p in city.processed.glob("*.parquet")}
     details = tables["problems"].pop("details").map(json.loads)
     # A problem names what stands on the form as it stands there.
     found |= {f"“{part}”" for parts in details for part in parts.values()}
@@ -259,7 +259,7 @@ def told(page: Path, kept: list[str]) -> str:
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_no_page_mixes_the_languages(both, language):
     own, other = (INDONESIAN, ENGLISH) if language == "id" else (ENGLISH, INDONESIAN)
-    top, below, kept = both.reports("2024"), "" if language == "id" else language, quoted(both)
+    top, below, kept = both.reports, "" if language == "id" else language, quoted(both)
     folders = (top / below, top / below / "units", top / "internal" / below)
     pages = [page for folder in folders for page in folder.glob("*.html")]
     assert len(pages) == 17
@@ -274,13 +274,13 @@ def test_no_page_mixes_the_languages(both, language):
 
 def test_english_pages_say_problems_in_english(both):
     for page in ("internal/en/coordinator.html", "en/units/dinkes.html"):
-        whole = told(both.reports("2024") / page, [])
+        whole = told(both.reports / page, [])
         assert "account number or identity number; it was masked." in whole
         assert "Please enter a whole number from 1 to 5." in whole
 
 
 def test_english_reports_have_an_index_spreadsheets_and_a_zip_of_their_own(both):
-    folder = both.reports("2024")
+    folder = both.reports
     every = {p.relative_to(folder).as_posix() for p in folder.rglob("*.*")}
     after = {name for name in every if name.startswith(("en/", "internal/en/"))}
     assert {name.replace("en/", "", 1) for name in after} == every - after
@@ -292,7 +292,7 @@ def test_english_reports_have_an_index_spreadsheets_and_a_zip_of_their_own(both)
 
 
 def test_every_page_leads_to_itself_in_the_other_language(both):
-    top = both.reports("2024")
+    top = both.reports
     for page in top.rglob("*.html"):
         [link] = BeautifulSoup(page.read_text("utf-8"), "html.parser").select(".tongue a")
         other = (page.parent / unquote(link["href"])).resolve()

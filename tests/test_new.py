@@ -44,7 +44,7 @@ def write(city, name: str, **options) -> list[Path]:
 
 
 def test_a_new_stage_runs_at_once_and_takes_its_place_among_the_others(source, city):
-    sample.write(city, "2023", 1)
+    sample.write(city, 1)
     where = {"PYTHONPATH": str(source)}
     told = typed(city.root, "new", "stage", "layanan", "--title", 'Mutu "L"', "-h", **where)
     assert "masterplan run layanan" in told.stdout
@@ -60,14 +60,14 @@ def test_a_new_stage_runs_at_once_and_takes_its_place_among_the_others(source, c
     for look in (["check"], ["format", "--check"]):
         rules = ["--config", ROOT / "pyproject.toml", source / "analysis/stages/layanan"]
         subprocess.run([sys.executable, "-m", "ruff", *look, *rules], check=True)
-    workbooks = city.root / "data/raw/sample"
+    workbooks = city.sample
     before = {p.name: p.read_bytes() for p in workbooks.rglob("*.xlsx")}
     for name in ("08-summary.ipynb", "unit-profile.ipynb"):
         shutil.copy(ROOT / "notebooks" / name, city.notebooks)
     for command in ("run", "book"):
         done = typed(city.root, command, **where)
         assert done.returncode == 0, done.stdout + done.stderr
-    reports = city.reports("2023")
+    reports = city.reports
     assert "Tahap 9" in (reports / "index.html").read_text("utf-8")
     [claim] = json.loads((reports / "claims.json").read_text("utf-8"))
     assert claim["stage"] == "layanan" and claim["primary"]

@@ -31,8 +31,9 @@ READINESS = "03-readiness.ipynb"
 def bench(tmp_path) -> Project:
     """A project with the release's notebooks, of which none is run."""
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
-    (tmp_path / "data" / "raw").mkdir(parents=True)
-    shutil.copy(ROOT / "data" / "raw" / "city.toml", tmp_path / "data" / "raw")
+    (tmp_path / "data/raw/2023").mkdir(parents=True)
+    for name in ("data/raw/city.toml", "data/raw/2023/period.toml"):
+        shutil.copy(ROOT / name, tmp_path / name)
     return Project(tmp_path)
 
 
@@ -129,7 +130,7 @@ def test_a_name_that_selects_two_is_an_error_that_names_both(bench):
 
 
 def test_a_run_names_what_it_leaves_out_and_keeps_what_is_official(ran):
-    page = ran.reports("2023") / "03-readiness.html"
+    page = ran.reports / "03-readiness.html"
     before = page.read_bytes()
     again(ran, "03-readiness-Copy1.ipynb", ("threshold: float = 0.0", "threshold: float = 4.5"))
     again(ran, "coba/09-uji.ipynb", TITLED)
@@ -147,7 +148,7 @@ def test_a_run_names_what_it_leaves_out_and_keeps_what_is_official(ran):
     [offered] = re.findall(r"masterplan (run readiness .*?) NAMA", done.stdout)
     done = masterplan(ran, *shlex.split(offered), "kecamatan")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert (ran.reports("2023") / "variants" / "kecamatan" / "03-readiness.html").is_file()
+    assert (ran.reports / "variants" / "kecamatan" / "03-readiness.html").is_file()
 
 
 def test_what_any_cell_shows_of_a_part_of_the_city_is_no_official_report():

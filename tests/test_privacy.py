@@ -204,7 +204,7 @@ def test_single_cases(typed, shown):
     assert mask(typed) == expected
 
 
-TEXTS = ["README.md", "docs/*.md", "data/raw/*.csv", "data/raw/instrument/*.csv", "data/raw/*.toml"]
+TEXTS = ["README.md", "docs/*.md", "data/raw/**/*.csv", "data/raw/**/*.toml"]
 TEXTS += [
     "src/analysis/bibliography.py",
     "src/analysis/works.toml",

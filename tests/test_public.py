@@ -222,7 +222,7 @@ def surveyed(tmp_path_factory) -> tuple[Project, Planted]:
     project, planted = stress.city(tmp_path_factory.mktemp("kota") / "kota"), Planted()
     shutil.copytree(second.ROOT / "notebooks", project.notebooks, dirs_exist_ok=True)
     strangers(project, planted)
-    folder = project.responses(PERIOD)
+    folder = project.responses
     folder.mkdir(parents=True)
     instrument = Instrument.load(project)
     spbe = {(instrument.table("spbe").codes[0], "evidence"): planted.open("spbe.evidence")}
@@ -241,7 +241,7 @@ def surveyed(tmp_path_factory) -> tuple[Project, Planted]:
         if row[0].value in ("ID unit", "Nama unit"):
             row[1].value = planted.closed(f"identitas: {row[0].value}")
     stranger.save(folder / "asing.xlsx")
-    tables = project.reports(PERIOD) / "tables"
+    tables = project.reports / "tables"
     tables.mkdir(parents=True)
     for litter in ("~$x.xlsx", "catatan-rahasia.xlsx"):
         (tables / litter).write_bytes(b"rahasia")
@@ -259,8 +259,8 @@ def test_no_public_byte_holds_what_was_planted(surveyed):
     needles = {*planted.numbers, *planted.names}
     channels = planted.numbers | planted.names
     leaks = []
-    for path in public(project.reports()):
-        name = path.relative_to(project.reports()).as_posix()
+    for path in public(project.reports.parent):
+        name = path.relative_to(project.reports.parent).as_posix()
         leaks += found(needles, name.encode(), "nama")
         leaks += found(needles, path.read_bytes(), name)
     assert [(channels[needle], needle, where) for needle, where in leaks] == []
@@ -275,7 +275,7 @@ UNSEEN |= {f"sifat berkas: {name}" for name in PROPERTIES}
 
 def test_the_coordinator_and_the_letters_tell_what_was_typed(surveyed, tmp_path):
     project, planted = surveyed
-    internal = project.reports(PERIOD) / "internal"
+    internal = project.reports / "internal"
     told = {
         planted.names[name]
         for page in internal.glob("*.html")
@@ -292,7 +292,7 @@ def test_the_coordinator_and_the_letters_tell_what_was_typed(surveyed, tmp_path)
 def test_what_comes_from_answers_is_covered_before_it_is_drawn(surveyed):
     """Pictures pass the gate as they are: nothing that they could be drawn from holds a number."""
     project, planted = surveyed
-    tables = list(project.processed(PERIOD).glob("*.parquet"))
+    tables = list(project.processed.glob("*.parquet"))
     for path in tables:
         content = pd.read_parquet(path).to_csv().encode()
         assert list(found(set(planted.numbers), content, path.name)) == []
@@ -302,21 +302,21 @@ def test_what_comes_from_answers_is_covered_before_it_is_drawn(surveyed):
 def test_the_coordinator_decides_on_every_text_that_is_public(surveyed):
     project, planted = surveyed
     fields = {f"{table}.{name}" for table, names in texts.SHOWN.items() for name in names}
-    pages = [p for p in public(project.reports()) if p.suffix in (".html", ".xlsx", ".docx")]
+    pages = [p for p in public(project.reports.parent) if p.suffix in (".html", ".xlsx", ".docx")]
     shown = {
         planted.words[word]
         for page in pages
         for word, _where in found(set(planted.words), page.read_bytes(), page.name)
     }
     assert shown == fields
-    page = (project.reports(PERIOD) / "internal/coordinator.html").read_text("utf-8")
+    page = (project.reports / "internal/coordinator.html").read_text("utf-8")
     listed = page[page.index("Tulisan perangkat daerah di halaman umum</h2>") :]
     assert {c for word, c in planted.words.items() if word in listed} >= fields
     assert listed.index("•••") < listed.index("Bappeda")  # a covered number is a sign of a person
 
 
 def test_the_index_tells_of_failed_notebooks_without_their_messages(surveyed):
-    folder = surveyed[0].reports(PERIOD)
+    folder = surveyed[0].reports
     index = (folder / "index.html").read_text("utf-8")
     assert index.count("Sel 2 gagal: ValueError; pesan lengkapnya ada di folder internal.") == 2
     assert "/home/siti" not in index
@@ -324,7 +324,7 @@ def test_the_index_tells_of_failed_notebooks_without_their_messages(surveyed):
 
 
 def test_the_zip_holds_what_the_manifest_lists_and_nothing_else(surveyed):
-    folder = surveyed[0].reports(PERIOD)
+    folder = surveyed[0].reports
     stages = sorted(path.stem for path in second.ROOT.glob("notebooks/0*.ipynb"))
     expected = {"index.html", "claims.json", "22-asing.html"}
     expected |= {"units/kominfo.html", "units/siantar-barat.html"}

@@ -37,7 +37,7 @@ class Edition:
 
 @pytest.fixture(scope="module", params=LANGUAGES)
 def edition(siantar, request) -> Edition:
-    whole = siantar.reports("2023")
+    whole = siantar.reports
     public, internal = whole, whole / "internal"
     if request.param == "en":
         public, internal = whole / "en", internal / "en"
@@ -87,10 +87,10 @@ def test_every_stage_says_who_does_what_by_when(edition):
 
 def proposed(language: str) -> list[dict[str, str]]:
     """The rows of the sample's actions, with units by their short names."""
-    with (RAW / "units.csv").open(encoding="utf-8", newline="") as file:
+    with (RAW / "2023" / "units.csv").open(encoding="utf-8", newline="") as file:
         short = {unit["id"]: unit["short"] for unit in csv.DictReader(file)}
     end = "" if language == "id" else f"_{language}"
-    with (RAW / actions.NAME).open(encoding="utf-8", newline="") as file:
+    with (RAW / "2023" / actions.NAME).open(encoding="utf-8", newline="") as file:
         return [
             {"unit": short[row["unit"]]} | {c: row[c + end] for c in ("verb", "horizon")}
             for row in csv.DictReader(file)

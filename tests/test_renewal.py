@@ -68,7 +68,7 @@ def go_on_writing(path: Path) -> None:
 
 def linked(city) -> str:
     """How the index calls the book."""
-    page = (city.reports("2024") / "index.html").read_text("utf-8")
+    page = (city.reports / "index.html").read_text("utf-8")
     return BeautifulSoup(page, "html.parser").select_one('a[href="buku-1.docx"]').get_text()
 
 
@@ -81,7 +81,7 @@ def renewed(tmp_path_factory):
     second_city.run(city, *stages)
     assert masterplan(city, "book").returncode == 0
     links = [linked(city)]
-    path = city.reports("2024") / "buku-1.docx"
+    path = city.reports / "buku-1.docx"
     go_on_writing(path)
     (folder / "lo").mkdir()
     shutil.copy(libreoffice.save_as(path, "docx", folder / "lo", folder / "profile"), path)
@@ -155,9 +155,9 @@ def test_every_enclosure_says_what_a_fresh_book_says(renewed):
 def test_the_numbers_are_those_of_the_ledger(renewed):
     """A sentence that quotes a claim tells its value and number of offices in its footnote."""
     city, _before, after, _fresh, _told, _links = renewed
-    ledger = json.loads((city.reports("2024") / "claims.json").read_text("utf-8"))
+    ledger = json.loads((city.reports / "claims.json").read_text("utf-8"))
     known, there, compared = {claim["id"]: claim for claim in ledger}, by_name(after), 0
-    for chapter in chapters(Shelf(city.reports("2024")))[1]:
+    for chapter in chapters(Shelf(city.reports))[1]:
         for finding in chapter.document.findings:
             claim = known.get(finding["claim"])
             name = enclosure(chapter.id, family(finding["claim"]))
@@ -214,7 +214,7 @@ def test_the_command_tells_what_has_changed(renewed):
     assert f"  - {old}\n  + {new}" in told
     assert "Baru dalam laporan" not in told
     assert "pernah Anda ubah" not in told
-    [kept] = city.reports("2024").glob("buku-1 (*).docx")
+    [kept] = city.reports.glob("buku-1 (*).docx")
     assert str(kept) in told
     assert [p.text for p in docx.Document(kept).paragraphs] == [p.text for p in before.paragraphs]
 
@@ -236,7 +236,7 @@ def small(city, tmp_path):
         edit(document)
         document.save(path)
         bound(city, tmp_path, [named(shows(*after))], name="lain.docx", **(second or {}))
-        renewal = book.refresh(city, "2023", path)[-1]
+        renewal = book.refresh(city, path)[-1]
         assert violations(path) == []
         return renewal, docx.Document(path)
 
@@ -317,10 +317,10 @@ def test_a_document_that_is_no_book_of_ours_is_refused(city, tmp_path):
     foreign.save(tmp_path / "lain.docx")
     for name, why in (("lain.docx", "bukan Buku 1"), ("tidak-ada.docx", "tidak ada")):
         with pytest.raises(ProjectError, match=why):
-            book.refresh(city, "2023", tmp_path / name)
+            book.refresh(city, tmp_path / name)
     (tmp_path / "rusak.docx").write_bytes(b"PK")
     with pytest.raises(ProjectError, match="tidak dapat dibaca"):
-        book.refresh(city, "2023", tmp_path / "rusak.docx")
+        book.refresh(city, tmp_path / "rusak.docx")
     assert len(list(tmp_path.glob("*.docx"))) == 3
 
 
@@ -359,7 +359,7 @@ def test_a_sentence_that_was_parted_is_left_and_told(small):
 def test_a_book_of_these_very_reports_stays_as_it_is(city, tmp_path):
     bound(city, tmp_path, [markdown("Isi.")])
     before = (tmp_path / "buku.docx").read_bytes()
-    assert book.refresh(city, "2023", tmp_path / "buku.docx")[1] is None
+    assert book.refresh(city, tmp_path / "buku.docx")[1] is None
     assert (tmp_path / "buku.docx").read_bytes() == before
     assert len(list(tmp_path.glob("buku*.docx"))) == 1
 
@@ -469,7 +469,7 @@ def test_a_sentence_that_was_left_is_told_again_and_a_deleted_table_never_as_new
     for number in (20, 30):
         other = said(headline=f"Digital 2,{number}.")
         bound(city, tmp_path, [named(shows(other, table(rows=number)))], name=f"{number}.docx")
-        renewal = book.refresh(city, "2023", path)[-1]
+        renewal = book.refresh(city, path)[-1]
         assert len(renewal.torn) == 1 and renewal.new == []
 
 
@@ -489,7 +489,7 @@ def test_a_book_of_another_city_is_refused(city, tmp_path):
     bound(city, tmp_path, [markdown("Isi.")], name="lain.docx",
           edition=replace(EDITION, city="Kota Lain"))  # fmt: skip
     with pytest.raises(ProjectError, match="Kota Lain"):
-        book.refresh(city, "2023", tmp_path / "buku.docx")
+        book.refresh(city, tmp_path / "buku.docx")
 
 
 def test_a_book_without_its_record_is_renewed_all_the_same(small, monkeypatch):

@@ -24,10 +24,10 @@ from tests.second_city import masterplan
 
 def rerun(project: Project, *arguments: str) -> set[str]:
     """Run again: the jobs that were really run."""
-    before = manifest.read(Shelf(project.reports("2023"))).entries
+    before = manifest.read(Shelf(project.reports)).entries
     done = masterplan(project, "run", *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
-    after = manifest.read(Shelf(project.reports("2023"))).entries
+    after = manifest.read(Shelf(project.reports)).entries
     assert {e.status for e in after.values()} == {"ok"}
     again = {id for id, entry in after.items() if not entry.reused}
     moved = {id for id in after if id not in before or after[id].made != before[id].made}
@@ -36,7 +36,7 @@ def rerun(project: Project, *arguments: str) -> set[str]:
 
 
 def content(project: Project) -> dict[str, bytes]:
-    folder = project.reports()
+    folder = project.reports.parent
     files = (p for p in folder.rglob("*") if p.is_file() and p.name != "manifest.json")
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
 
@@ -52,11 +52,15 @@ ALL = {"00-participation", "03-readiness", "04-gap"}
 
 def test_nothing_changed_nothing_done(ran):
     before = content(ran)
-    for litter in ("data/raw/.DS_Store", "data/raw/instrument/.~lock.gap.csv#", "data/raw/~$x.csv"):
+    for litter in (
+        "data/raw/.DS_Store",
+        "data/raw/2023/instrument/.~lock.gap.csv#",
+        "data/raw/2023/~$x.csv",
+    ):
         (ran.root / litter).write_bytes(b"x")
     for litter in ("notebooks/Thumbs.db", "notebooks/.03-gap.ipynb.swp", "notebooks/note.txt~"):
         (ran.root / litter).write_bytes(b"x")
-    for path in (*ran.notebooks.iterdir(), *ran.sample("2023").iterdir()):
+    for path in (*ran.notebooks.iterdir(), *ran.sample.iterdir()):
         path.touch()  # only content counts
     assert rerun(ran) == set()
     assert content(ran) == before
@@ -74,14 +78,14 @@ def test_a_new_title_reaches_the_neighbours_without_running_them(ran):
     edit(ran.notebooks / "03-readiness.ipynb", "# Analisis Kesiapan Daerah", "# Kesiapan Kita")
     assert rerun(ran) == {"03-readiness"}
     for page in ("00-participation", "04-gap"):
-        assert "Kesiapan Kita" in (ran.reports("2023") / f"{page}.html").read_text("utf-8")
+        assert "Kesiapan Kita" in (ran.reports / f"{page}.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        ("data/raw/city.toml", "readiness = 2.6", "readiness = 2.7"),
-        ("data/raw/instrument/gap.csv", "Pelayanan", "Layanan"),
+        ("data/raw/2023/period.toml", "readiness = 2.6", "readiness = 2.7"),
+        ("data/raw/2023/instrument/gap.csv", "Pelayanan", "Layanan"),
     ],
 )
 def test_what_is_asked_and_the_settings_move_every_report(ran, file, old, new):
@@ -95,7 +99,7 @@ def test_a_module_beside_the_notebooks_moves_every_report(ran):
 
 
 def test_other_values_are_another_report(ran):
-    shelf = Shelf(ran.reports("2023")) / "variants/a"
+    shelf = Shelf(ran.reports) / "variants/a"
     for value, reused in ((0.9, False), (0.9, True), (0.8, False)):
         arguments = ("run", "gap", "-p", f"confidence={value}", "--name", "a")
         assert masterplan(ran, *arguments).returncode == 0
@@ -104,21 +108,21 @@ def test_other_values_are_another_report(ran):
 
 
 def test_a_report_that_was_touched_is_made_again(ran):
-    page = ran.reports("2023") / "04-gap.html"
+    page = ran.reports / "04-gap.html"
     whole = page.read_text("utf-8")
     page.write_text(whole[:-100], "utf-8")
     assert rerun(ran) == {"04-gap"}
     assert page.read_text("utf-8").rstrip().endswith("</html>")
-    (ran.reports("2023") / "index.html").unlink()
+    (ran.reports / "index.html").unlink()
     assert rerun(ran) == set()
-    assert (ran.reports("2023") / "index.html").is_file()
+    assert (ran.reports / "index.html").is_file()
 
 
 def test_a_failed_job_is_tried_again(ran):
     edit(ran.notebooks / "04-gap.ipynb", "survey = store.load", "1 / 0; survey = store.load")
     for _ in range(2):
         assert masterplan(ran, "run").returncode == 1
-        entries = manifest.read(Shelf(ran.reports("2023"))).entries
+        entries = manifest.read(Shelf(ran.reports)).entries
         assert {e.id: e.reused for e in entries.values()} == dict.fromkeys(ALL, True) | {
             "04-gap": False
         }
@@ -139,16 +143,16 @@ def test_the_fingerprint_moves_with_the_source_and_not_with_time(tmp_path):
 
 def test_a_changed_source_moves_every_report_and_every_reading(ran, monkeypatch):
     monkeypatch.setattr(fingerprint, "source", lambda: "lain")
-    assert not set((ran.processed("2023") / "readings").iterdir()) & set(
+    assert not set((ran.processed / "readings").iterdir()) & set(
         read_again(ran, {"kominfo", "bappeda", "siantar-barat"})
     )
 
 
 def read_again(project: Project, units: set[str]) -> list[Path]:
     """Ingest; exactly these units' workbooks are read. Returns where that is kept."""
-    old = set((project.processed("2023") / "readings").iterdir())
-    tables = ingest.ingest(project, "2023")
-    kept = set((project.processed("2023") / "readings").iterdir())
+    old = set((project.processed / "readings").iterdir())
+    tables = ingest.ingest(project)
+    kept = set((project.processed / "readings").iterdir())
     assert len(kept) == len(tables["sources"])
     assert len(kept - old) == len(units)
     return list(kept - old)
@@ -156,25 +160,25 @@ def read_again(project: Project, units: set[str]) -> list[Path]:
 
 def test_a_late_workbook_is_the_only_one_read(ran):
     read_again(ran, set())
-    source = ran.sample("2023") / "2023-kominfo.xlsx"
+    source = ran.sample / "2023-kominfo.xlsx"
     shutil.copy(source, ran.root / "kominfo.xlsx")
     source.unlink()
-    tables = ingest.ingest(ran, "2023")
+    tables = ingest.ingest(ran)
     assert len(tables["sources"]) == 2
     shutil.copy(ran.root / "kominfo.xlsx", source)
     read_again(ran, {"kominfo"})
     fresh = shutil.copytree(ran.root, ran.root.parent / "segar")
     shutil.rmtree(fresh / "data" / "processed")
-    for name, table in ingest.ingest(Project(fresh), "2023").items():
-        pd.testing.assert_frame_equal(table, ingest.ingest(ran, "2023")[name])
+    for name, table in ingest.ingest(Project(fresh)).items():
+        pd.testing.assert_frame_equal(table, ingest.ingest(ran)[name])
 
 
 def test_a_reading_that_is_not_whole_is_read_again(ran):
-    path = ran.root / "data/raw/sample/2023/2023-kominfo.xlsx"
+    path = ran.root / "data/raw/2023/sample/2023-kominfo.xlsx"
     file = path.relative_to(ran.root).as_posix()
-    readings = Readings(ran, "2023")
+    readings = Readings(ran)
     assert readings.of(path, file)
-    for kept in (ran.processed("2023") / "readings").iterdir():
+    for kept in (ran.processed / "readings").iterdir():
         kept.write_bytes(kept.read_bytes()[:100])
     assert readings.of(path, file) is None
     readings.keep(path, folder.sources(path), [Response("baru")])
@@ -183,7 +187,7 @@ def test_a_reading_that_is_not_whole_is_read_again(ran):
 
 def test_tables_of_two_runs_are_never_taken_for_one_set(ran):
     store.load("2023", root=str(ran.root))
-    gap = ran.processed("2023") / "gap.parquet"
+    gap = ran.processed / "gap.parquet"
     pd.read_parquet(gap).head(3).to_parquet(gap)
     with pytest.raises(ProjectError, match="masterplan run"):
         store.load("2023", root=str(ran.root))

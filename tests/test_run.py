@@ -22,13 +22,13 @@ from tests.second_city import UNITS, masterplan
 
 def pages(project: Project) -> dict[str, str]:
     """Every page of the period's official reports, by its path."""
-    folder = project.reports("2024")
+    folder = project.reports
     found = [*folder.glob("*.html"), *folder.glob("units/*.html"), *folder.glob("internal/*.html")]
     return {p.relative_to(folder).as_posix(): p.read_text("utf-8") for p in found}
 
 
 def manifest(project: Project) -> dict:
-    return json.loads((project.reports("2024") / "internal/manifest.json").read_text("utf-8"))
+    return json.loads((project.reports / "internal/manifest.json").read_text("utf-8"))
 
 
 def jobs(project: Project) -> dict[str, dict]:
@@ -68,7 +68,7 @@ def test_public_pages_do_not_lead_to_the_coordinators_page(sampled):
 
 
 def test_every_relative_link_resolves(sampled):
-    folder = sampled.reports("2024")
+    folder = sampled.reports
     for name, page in pages(sampled).items():
         for href in re.findall(r'href="([^"#][^"]*)"', page):
             if not href.startswith("data:"):
@@ -76,7 +76,7 @@ def test_every_relative_link_resolves(sampled):
 
 
 def test_the_spreadsheets_and_the_zip_are_made(sampled):
-    folder = sampled.reports("2024")
+    folder = sampled.reports
     assert {p.stem for p in (folder / "tables").glob("*.xlsx")} >= {"03-readiness", "04-gap"}
     assert (folder / "masterplan-2024.zip").stat().st_size > 100_000
 
@@ -85,7 +85,7 @@ def test_a_variant_never_replaces_an_official_page(sampled):
     before = pages(sampled)
     done = masterplan(sampled, "run", "readiness", "-p", 'groups=["dinas"]', "--name", "Dinas")
     assert done.returncode == 0, done.stdout + done.stderr
-    variant = sampled.reports("2024") / "variants" / "dinas"
+    variant = sampled.reports / "variants" / "dinas"
     assert "2 dari 5 perangkat daerah" not in before["03-readiness.html"]
     assert (variant / "03-readiness.html").read_text("utf-8") != before["03-readiness.html"]
     after = pages(sampled)
@@ -113,7 +113,7 @@ def test_wrong_usage_ends_with_2_and_says_what_is_valid(sampled, arguments, mess
 
 
 def test_every_notebook_runs_by_itself_from_its_own_folder_with_the_same_result(sampled):
-    folder = sampled.reports("2024") / "internal" / "notebooks"
+    folder = sampled.reports / "internal" / "notebooks"
 
     def alone(path: Path) -> list[dict]:
         content = nbformat.read(path, as_version=4)
@@ -185,7 +185,7 @@ def respond(project: Project, unit: str) -> None:
     content = forms.workbook(
         chosen, instrument, project.settings, units=units, period="2024", answers=answers
     )
-    folder = project.responses("2024")
+    folder = project.responses
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{unit}.xlsx").write_bytes(content)
 
@@ -206,15 +206,15 @@ def test_real_answers_put_the_sample_out_of_play_and_one_more_adds_only_itself(s
     for name, page in made.items():
         assert "CONTOH" not in page, name
         assert "1 dari 5 perangkat daerah" in page, name
-    made = {p.name for p in sampled.reports("2024").glob("*/*.xlsx")}
+    made = {p.name for p in sampled.reports.glob("*/*.xlsx")}
     assert made == {"00-participation.xlsx", "03-readiness.xlsx"}
-    first = pd.read_parquet(sampled.processed("2024") / "readiness.parquet")
+    first = pd.read_parquet(sampled.processed / "readiness.parquet")
 
     respond(sampled, "kec-satu")
     done = masterplan(sampled, "run", "participation", "readiness", "unit-profile")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "2 dari 5 perangkat daerah" in pages(sampled)["03-readiness.html"]
-    second = pd.read_parquet(sampled.processed("2024") / "readiness.parquet")
+    second = pd.read_parquet(sampled.processed / "readiness.parquet")
     assert set(second["unit"]) == {"dinkes", "kec-satu"}
     old = second[second["unit"] == "dinkes"].reset_index(drop=True)
     pd.testing.assert_frame_equal(old, first)
@@ -233,33 +233,35 @@ def test_real_answers_put_the_sample_out_of_play_and_one_more_adds_only_itself(s
 
 @pytest.mark.parametrize("options", [(), ("--force",), ("-p", 'groups=["dinas"]')])
 def test_reports_on_real_answers_are_never_replaced_by_sample_ones(sampled, options):
-    before = {p: p.read_bytes() for p in sampled.reports().rglob("*") if p.is_file()}
-    tables = {p: p.read_bytes() for p in sampled.processed("2024").glob("*.parquet")}
+    before = {p: p.read_bytes() for p in sampled.reports.parent.rglob("*") if p.is_file()}
+    tables = {p: p.read_bytes() for p in sampled.processed.glob("*.parquet")}
     away = sampled.root / "jawaban"
-    sampled.responses("2024").rename(away)
+    sampled.responses.rename(away)
     try:
         done = masterplan(sampled, "run", "readiness", *options)
         assert done.returncode == 2
         assert done.stdout.startswith("Dibaca: 5 buku kerja CONTOH")
         assert "laporan dari jawaban asli" in " ".join(done.stderr.split())
-        assert {p: p.read_bytes() for p in sampled.reports().rglob("*") if p.is_file()} == before
-        assert {p: p.read_bytes() for p in sampled.processed("2024").glob("*.parquet")} == tables
+        assert {
+            p: p.read_bytes() for p in sampled.reports.parent.rglob("*") if p.is_file()
+        } == before
+        assert {p: p.read_bytes() for p in sampled.processed.glob("*.parquet")} == tables
     finally:
-        away.rename(sampled.responses("2024"))
+        away.rename(sampled.responses)
     done = masterplan(sampled, "run", "readiness")
     assert done.returncode == 0
-    assert done.stdout.startswith("Dibaca: 3 jawaban dari data/raw/responses/2024.")
+    assert done.stdout.startswith("Dibaca: 3 jawaban dari data/raw/2024/responses.")
 
 
 def key_figure(project: Project, id: str) -> float:
     """The first key figure of a report."""
-    path = project.reports("2024") / "internal" / "notebooks" / f"{id}.ipynb"
+    path = project.reports / "internal" / "notebooks" / f"{id}.ipynb"
     shown = exhibits(nbformat.read(path, as_version=4))
     return next(e["figures"][0]["value"] for e in shown if e["kind"] == "keys")
 
 
 def test_the_index_leads_to_the_book(sampled):
-    folder = sampled.reports("2024")
+    folder = sampled.reports
     masterplan(sampled, "book")
     assert masterplan(sampled, "run").returncode == 0
     assert f'href="{BOOK}"' in (folder / "index.html").read_text("utf-8")

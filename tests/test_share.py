@@ -55,7 +55,7 @@ def deck(shared):
 
 @pytest.fixture(scope="module")
 def edition(siantar) -> tuple[Manifest, list[Chapter], list[told.Told]]:
-    manifest, found, missing = chapters(Shelf(siantar.reports("2023")))
+    manifest, found, missing = chapters(Shelf(siantar.reports))
     assert not missing
     return manifest, found, told.stages(found)
 
@@ -194,7 +194,7 @@ def written(value: float | None) -> set[str]:
 
 def test_numbers_in_the_words_of_slides_are_claims(siantar, deck, edition):
     """Except those that are counted: by a finding that says so, or of the claims that it names."""
-    ledger = json.loads((siantar.reports("2023") / "claims.json").read_text("utf-8"))
+    ledger = json.loads((siantar.reports / "claims.json").read_text("utf-8"))
     claimed = {
         way
         for claim in ledger

@@ -18,7 +18,7 @@ from tests.second_city import RAW
 def _sample(root: Path) -> store.Survey:
     project = Project(root)
     shutil.copytree(RAW, root / "data" / "raw", ignore=shutil.ignore_patterns("responses"))
-    store.save(project, "2023", ingest.ingest(project, "2023"))
+    store.save(project, ingest.ingest(project))
     return store.load(root=str(root))
 
 

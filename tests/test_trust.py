@@ -41,9 +41,9 @@ def test_what_is_internal_lies_below_one_folder(tmp_path):
 
 @pytest.mark.parametrize("period", ["../../etc", "/tmp", "2023/..", "..", "a" * 41, "2023\n", " "])
 def test_a_period_is_held_to_its_pattern_wherever_it_is_from(once, period):
-    for folder in (once.reports, once.processed, once.responses, once.sample):
+    for folder in ("reports", "processed", "responses", "sample"):
         with pytest.raises(ProjectError, match="harus angka, huruf, atau tanda hubung"):
-            folder(period)
+            getattr(once.at(period), folder)
 
 
 def test_no_command_takes_a_period_for_a_way_out(once):
@@ -60,12 +60,12 @@ def test_names_of_variants_stay_apart_and_in_their_folder(once):
 
 
 def told(project: Project) -> dict:
-    return json.loads(Shelf(project.reports("2023")).path(MANIFEST).read_text("utf-8"))
+    return json.loads(Shelf(project.reports).path(MANIFEST).read_text("utf-8"))
 
 
 def forge(project: Project, content: dict) -> None:
     """A manifest that says something else, with the seal that stood on it."""
-    path = Shelf(project.reports("2023")).path(MANIFEST)
+    path = Shelf(project.reports).path(MANIFEST)
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1), "utf-8")
 
 
@@ -76,7 +76,7 @@ def test_a_crafted_manifest_removes_and_packs_nothing_elsewhere(ran):
     for id in ("../../../victim", "../../../secret"):
         content["jobs"].append(content["jobs"][0] | {"id": id, "sample": False})
     forge(ran, content)
-    assert manifest.read(Shelf(ran.reports("2023"))) is None
+    assert manifest.read(Shelf(ran.reports)) is None
     content.pop("seal")
     unsealed = json.dumps(content, ensure_ascii=False, indent=1).encode()
     for crafted in (content, {"seal": "0" * 64} | content, {"seal": seal.of(unsealed)} | content):
@@ -84,14 +84,14 @@ def test_a_crafted_manifest_removes_and_packs_nothing_elsewhere(ran):
         done = masterplan(ran, "run")
         assert "Traceback" not in done.stderr, done.stderr
         assert victim.is_file() and secret.is_file()
-        archive = ran.reports("2023") / "masterplan-2023.zip"
+        archive = ran.reports / "masterplan-2023.zip"
         assert b"secret" not in archive.read_bytes() and b"rahasia" not in archive.read_bytes()
 
 
 def test_pages_and_notebooks_that_somebody_else_made_are_made_again(ran):
     """Every fingerprint is right, but the key is another's."""
     content = told(ran)
-    page = ran.reports("2023") / "04-gap.html"
+    page = ran.reports / "04-gap.html"
     page.write_text("<p>dibuat orang lain</p>", "utf-8")
     [job] = [job for job in content["jobs"] if job["id"] == "04-gap"]
     job["files"]["04-gap.html"] = sha256(page.read_bytes()).hexdigest()
@@ -220,12 +220,12 @@ def attack(ran, tmp_path) -> tuple[Project, Path]:
     """A folder without notebooks that is made to attack, and the mark that its code would leave."""
     mark, project = tmp_path / "tanda", ran
     shutil.rmtree(project.notebooks)
-    for path in project.processed("2023").glob("readings/*"):
+    for path in project.processed.glob("readings/*"):
         path.write_bytes(pickle.dumps(Bomb(mark)))
     for name in ("a.pkl", "tables.pickle", "problems.parquet.pkl"):
-        (project.processed("2023") / name).write_bytes(pickle.dumps(Bomb(mark)))
+        (project.processed / name).write_bytes(pickle.dumps(Bomb(mark)))
     for name in MODULES:
-        for folder in (project.root, project.root / "data", project.processed("2023")):
+        for folder in (project.root, project.root / "data", project.processed):
             (folder / f"{name}.py").write_text(f"import os; os.system('touch {mark}')", "utf-8")
     content = told(project) | {"front": {"../../luar.html": ""}, "landing": "x"}
     for job in content["jobs"]:
@@ -246,7 +246,7 @@ def around(folder: Path, own: Path) -> dict[str, bytes]:
 def test_a_folder_made_to_attack_is_data(attack, tmp_path):
     project, mark = attack
     (tmp_path / "luar.html").write_text("milik orang lain", "utf-8")
-    before, raw = around(tmp_path, project.root), around(project.raw, project.processed("2023"))
+    before, raw = around(tmp_path, project.root), around(project.raw, project.processed)
     for arguments in (
         ("doctor",),
         ("check",),
@@ -259,7 +259,7 @@ def test_a_folder_made_to_attack_is_data(attack, tmp_path):
         assert "Traceback" not in said and "\x1b]" not in said, (arguments, said)
     assert not mark.exists()
     assert around(tmp_path, project.root) == before
-    assert around(project.raw, project.processed("2023")) == raw
+    assert around(project.raw, project.processed) == raw
 
 
 LINKS = ["data/processed/2023/readings", "reports/2023/internal", "forms-2023"]

@@ -49,7 +49,7 @@ def test_a_table_is_reported_after_the_stages_until_a_stage_reads_it(ran, monkey
     for name in ("03-readiness", "04-gap"):
         (ran.notebooks / f"{name}.ipynb").unlink()
     shutil.copy(NOTEBOOK.path, ran.notebooks)
-    known, shelf = unread.read(), Shelf(ran.reports("2023"))
+    known, shelf = unread.read(), Shelf(ran.reports)
     monkeypatch.setattr(unread, "read", lambda: known - {"gap"})
     done = run.run(plan.plan(ran))
     assert {e.id: (e.kind, e.status) for e in done.entries} == {

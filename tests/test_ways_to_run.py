@@ -55,7 +55,7 @@ def as_in_the_batch(done: NotebookNode, second_city: Project, name: str) -> None
     code = [c for c in done.cells if c.cell_type == "code" and c.source.strip()]
     assert all(c.execution_count for c in code)
     assert not [o for c in code for o in c.outputs if o.output_type == "error"]
-    folder = second_city.reports("2024") / "internal" / "notebooks"
+    folder = second_city.reports / "internal" / "notebooks"
     batch = folder / f"{name}.ipynb"
     if batch.is_file():  # of those for each unit and for cities it has others
         mine, theirs = (document.read(n).exhibits for n in (done, nbformat.read(batch, 4)))

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from analysis import project as projects
-from analysis.project import SETTINGS, Project, ProjectError
+from analysis.project import CHOICES, SETTINGS, Project, ProjectError
 from analysis.text import _
 
 LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
@@ -139,10 +139,10 @@ def _names(lines: set[Line]) -> set[str]:
 
 def _among_answers(project: Project, path: Path) -> bool:
     """Whether a path is or lies in the folder of answers of this or any project."""
-    named = project.responses("")
-    own, roads = named.resolve(), (Path(os.path.abspath(path)), path.resolve())
+    own = {project.at(period).responses.resolve() for period in project.periods}
+    roads = (Path(os.path.abspath(path)), path.resolve())
     for folder in {folder for road in roads for folder in (road, *road.parents)}:
-        beside_settings = (folder.parent / SETTINGS.name).is_file()
-        if folder == own or (beside_settings and folder.name.casefold() == named.name):
+        beside = any((folder.parent / name).is_file() for name in (CHOICES, SETTINGS.name))
+        if folder in own or (beside and folder.name.casefold() == "responses"):
             return True
     return False

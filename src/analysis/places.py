@@ -96,14 +96,14 @@ def shown(place: str | None, project: Project, path: Path) -> str:
 
 
 @contextmanager
-def opened(place: str | None, trusted: Path | None = None) -> Iterator[Project]:
+def opened(place: str | None, period: str = "", trusted: Path | None = None) -> Iterator[Project]:
     """The project at a place (None: here or upwards), to be read and written as a folder.
 
-    `trusted`: the folder of the notebooks to run instead of its own. Raises ProjectError that says
-    what to do where that cannot be.
+    `period`: the one that is asked for. `trusted`: the folder of the notebooks to run instead of
+    its own. Raises ProjectError that says what to do where that cannot be.
     """
     if place is None or not remote(place):
-        yield replace(Project.find(place), trusted=trusted)
+        yield replace(Project.find(place, period), trusted=trusted)
         return
     with _told(place):
         store, path = _store(place)
@@ -114,7 +114,7 @@ def opened(place: str | None, trusted: Path | None = None) -> Iterator[Project]:
             )
             raise ProjectError(said.format(place=place, file=SETTINGS.as_posix()))
     with folder(place) as here:
-        yield replace(Project.find(here), trusted=trusted)
+        yield replace(Project.find(here, period), trusted=trusted)
 
 
 @contextmanager

@@ -65,8 +65,8 @@ def sample(root: Path) -> Hard:
     """The sample's survey, read through the real door; `root`: an empty folder."""
     project = Project(root)
     shutil.copytree(RAW, root / "data" / "raw", ignore=shutil.ignore_patterns("responses"))
-    made = ingest.ingest(project, "2023")
-    store.save(project, "2023", made)
+    made = ingest.ingest(project)
+    store.save(project, made)
     survey = store.load(root=str(root))
     tables = {
         table.name: made[table.name].astype(

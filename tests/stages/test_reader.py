@@ -116,7 +116,7 @@ def test_every_proposal_is_about_something_of_its_stage(read, name):
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    with (RAW / name).open(encoding="utf-8", newline="") as file:
+    with (RAW / "2023" / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -351,7 +351,7 @@ def test_predicates(index, name):
 
 
 def test_the_weights_of_the_instrument_are_those_of_the_regulation():
-    asked = pd.read_csv(RAW / "instrument/spbe.csv")
+    asked = pd.read_csv(RAW / "2023" / "instrument/spbe.csv")
     assert list(asked["weight"]) == pytest.approx(list(spbe.tree()["weight"]))
     assert list(asked["aspect"]) == list(spbe.tree()["aspect"])
 

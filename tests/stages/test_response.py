@@ -24,12 +24,12 @@ def surveys(tmp_path_factory):
         ignored = shutil.ignore_patterns("sample", "responses")
         shutil.copytree(RAW, root / "data" / "raw", ignore=ignored)
         project = Project(root)
-        project.sample("2023").mkdir(parents=True)
-        workbooks = sorted((RAW / "sample" / "2023").glob("*.xlsx"))
+        project.sample.mkdir(parents=True)
+        workbooks = sorted((RAW / "2023" / "sample").glob("*.xlsx"))
         workbooks.sort(key=lambda path: "kominfo" not in path.name)
         for path in workbooks[:count]:
-            shutil.copy(path, project.sample("2023"))
-        store.save(project, "2023", ingest.ingest(project, "2023"))
+            shutil.copy(path, project.sample)
+        store.save(project, ingest.ingest(project))
         found[count] = root
     return lambda count, **chosen: store.load(root=str(found[count]), **chosen)
 
@@ -132,7 +132,7 @@ def test_a_city_of_few_answers_has_no_place_among_others(surveys):
 @pytest.mark.parametrize(("share", "needed"), [(0, 0), (0.01, 1), (0.6, 21), (1, 35)])
 def test_the_least_response_is_a_setting(surveys, share, needed):
     root = surveys(1).project.root
-    path = root / "data/raw/city.toml"
+    path = root / "data/raw/2023/period.toml"
     before = path.read_text("utf-8")
     path.write_text(before.replace("response = 0.5", f"response = {float(share)}"), "utf-8")
     try:

@@ -33,7 +33,7 @@ def campaign(city: Officers, resaved: Callable[[bytes], bytes]) -> list[Delivery
 
 def first_day(city: Officers) -> Iterator[Delivery]:
     yield city.sends(0, "putr", folder=BESIDE, trouble="MISPLACED", until=LAST - 1)
-    next_year = "responses/2024"
+    next_year = "2024/responses"
     yield city.sends(0, "ketenagakerjaan", folder=next_year, trouble="MISPLACED")
 
 
@@ -159,7 +159,7 @@ def last_wave(city: Officers) -> Iterator[Delivery]:
 
 
 def named(name: str) -> str:
-    return f"responses/2023/{name}"
+    return f"2023/responses/{name}"
 
 
 def paper(

@@ -11,7 +11,7 @@ from tests.second_city import RAW
 from tests.survey.campaign import campaign
 from tests.survey.desk import After, played, resaved
 from tests.survey.ledger import Ledger
-from tests.survey.officers import LAST, PERIOD, Officers
+from tests.survey.officers import LAST, Officers
 
 
 @pytest.fixture
@@ -20,8 +20,8 @@ def send(city, write_workbook):
 
     def send(*files: tuple[str, dict[str, str]]) -> dict[str, pd.DataFrame]:
         for name, sheets in files:
-            write_workbook(city.responses("2023") / name, sheets)
-        return ingest(city, "2023")
+            write_workbook(city.responses / name, sheets)
+        return ingest(city)
 
     return send
 
@@ -33,7 +33,7 @@ def waves(tmp_path_factory) -> list[After]:
     ignored = shutil.ignore_patterns("sample", "responses")
     shutil.copytree(RAW, project.raw, ignore=ignored)
     city = Officers(project)
-    sample = project.sample(PERIOD) / "2023-bappeda.xlsx"
+    sample = project.sample / "2023-bappeda.xlsx"
     sample.parent.mkdir(parents=True)
     sample.write_bytes(city.workbook("bappeda", city.thinks("bappeda"), sample=True))
     folder = tmp_path_factory.mktemp("libreoffice")

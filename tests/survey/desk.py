@@ -17,7 +17,7 @@ from analysis.survey.kept.ingest import ingest
 from tests import libreoffice
 from tests.survey.campaign import ALIASES, files
 from tests.survey.ledger import Ledger
-from tests.survey.officers import LAST, PERIOD
+from tests.survey.officers import LAST
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class After:
 
     @cached_property
     def letters(self) -> dict[str, str]:
-        return Cockpit(self.project, PERIOD, self.tables).letters
+        return Cockpit(self.project, self.tables).letters
 
     def told(self, *codes: str, **where: object) -> list[dict]:
         """The problems of these codes (of all, if none is given) at this unit, file or cell."""
@@ -78,12 +78,12 @@ def played(project: Project, ledger: Ledger) -> After:
         (project.raw / path).write_bytes(lying[path])
     if ledger.wave == LAST:
         known_as(project, ALIASES)
-    tables = ingest(project, PERIOD)
+    tables = ingest(project)
     return After(project, ledger, tables, register.units(project), kept(project))
 
 
 def kept(project: Project) -> dict[str, str]:
-    paths = [p for p in (project.raw / "responses").rglob("*") if p.is_file()]
+    paths = [p for p in project.raw.rglob("*") if p.is_file() and "responses" in p.parts]
     return {
         p.relative_to(project.raw).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
         for p in paths
@@ -91,7 +91,7 @@ def kept(project: Project) -> dict[str, str]:
 
 
 def known_as(project: Project, aliases: dict[str, str]) -> None:
-    path = project.raw / "units.csv"
+    path = project.folder / "units.csv"
     content = path.read_text("utf-8")
     for unit, names in aliases.items():
         [line] = [x for x in content.splitlines() if x.startswith(f"{unit},")]

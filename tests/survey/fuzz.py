@@ -104,8 +104,8 @@ def _scrambled(content: bytes, rng: random.Random) -> bytes:
 def run(count: int, seed: int, show: bool = False) -> Outcome:
     """Read `count` corrupted files as ingest does; the same seed makes the same files."""
     rng, outcome = random.Random(seed), Outcome()
-    samples = [path.read_bytes() for path in sorted((RAW / "sample" / "2023").glob("*.xlsx"))]
-    expected = Expected.of(Project(RAW.parent.parent), "2023")
+    samples = [path.read_bytes() for path in sorted((RAW / "2023" / "sample").glob("*.xlsx"))]
+    expected = Expected.of(Project(RAW.parent.parent))
     ours = psutil.Process()
     before = ours.memory_info().rss  # of whatever else ran in this process
     with tempfile.TemporaryDirectory() as folder, Reader() as reader:

@@ -134,7 +134,7 @@ class Officers:
         wrong: Mapping[Key, object] | None = None,
         identity: Mapping[str, object] | None = None,
         edit: Callable[[Workbook], None] | None = None,
-        folder: str = f"responses/{PERIOD}",
+        folder: str = f"{PERIOD}/responses",
         trouble: str = "",
         revision: int = 1,
         until: int = LAST,

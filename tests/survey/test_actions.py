@@ -16,7 +16,7 @@ ROW = "readiness,people,kominfo,melatih pegawai,RKPD 2025,trains its staff,in th
 
 
 def write(city, *rows: str) -> None:
-    (city.raw / NAME).write_text(HEAD + "".join(rows), "utf-8")
+    (city.folder / NAME).write_text(HEAD + "".join(rows), "utf-8")
 
 
 def proposed(city):

@@ -33,10 +33,10 @@ def as_csv(city):
         rows += [[f"QW-{n}", name, *NAMES[1:], *given] for n, given in enumerate(amounts, start=1)]
         stream = io.StringIO(newline="")
         csv.writer(stream, delimiter=delimiter).writerows(rows)
-        path = city.responses("2023") / "a.csv"
+        path = city.responses / "a.csv"
         path.parent.mkdir(parents=True)
         path.write_bytes(stream.getvalue().encode("utf-8-sig"))
-        return ingest(city, "2023")
+        return ingest(city)
 
     return as_csv
 
@@ -313,7 +313,7 @@ def asked(tables, code: str) -> list[str]:
 
 
 def budget(city, million: int) -> None:
-    path = city.root / "data/raw/city.toml"
+    path = city.folder / "period.toml"
     text = path.read_text("utf-8")
     path.write_text(re.sub(r"(?m)^budget = \d+", f"budget = {million}", text), "utf-8")
 
@@ -376,7 +376,7 @@ def test_more_people_than_the_city_has_are_asked_about(city, typed):
     statistics = city.root / "data/raw/statistics.csv"
     kept = [x for x in statistics.read_text("utf-8").splitlines() if "population" not in x]
     statistics.write_text("\n".join(kept) + "\n", "utf-8")
-    assert found(ingest(city, "2023")) == []
+    assert found(ingest(city)) == []
 
 
 @pytest.mark.parametrize(

@@ -38,10 +38,10 @@ def form(city):
             answers=answers,
             **details,
         )
-        path = city.responses("2023") / name
+        path = city.responses / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        return instrument, ingest(city, "2023")
+        return instrument, ingest(city)
 
     return form
 
@@ -61,7 +61,7 @@ def test_blank_cells_are_kept_with_what_they_ask(city, send):
     sheets = pairs("A", 3)
     sheets["6 Visi"] = sheets["6 Visi"].replace("PB04 | A | 3", "PB04 | A |")
     tables = send(("a.xlsx", readiness("1", "", "3", "") | sheets))
-    store.save(city, "2023", tables)
+    store.save(city, tables)
     asked = store.load(root=str(city.root)).blanks
     assert asked.to_numpy().tolist() == [
         ["bappeda", "3 Kesiapan Daerah", "C3", "KS02", "Petugas TIK dan data"],
@@ -138,13 +138,13 @@ def test_answers_that_cannot_be_located_are_told_beside_an_empty_form(send):
 
 def test_a_unit_has_answered_once_enough_is_filled(city, form):
     _instrument, tables = form({("KS01", "level"): 3})
-    store.save(city, "2023", tables)
+    store.save(city, tables)
     survey = store.load(root=str(city.root))
     bappeda = survey.units.set_index("unit").loc["bappeda"]
     assert (bappeda["sent"], bappeda["answered"]) == (True, False)
     assert survey.completeness["unit"].unique().tolist() == ["bappeda"]
 
-    settings = city.root / "data/raw/city.toml"
+    settings = city.folder / "period.toml"
     settings.write_text(
         settings.read_text("utf-8").replace("answered = 0.5", "answered = 0.001"), "utf-8"
     )
@@ -169,9 +169,9 @@ def test_answers_of_a_unit_that_broke_off_count_item_by_item(city, form, write_w
         period="2023",
         answers={k: v for k, v in answers.items() if not k[0].startswith("SP")},
     )
-    (city.responses("2023") / "barat.xlsx").write_bytes(content)
-    tables = ingest(city, "2023")
-    store.save(city, "2023", tables)
+    (city.responses / "barat.xlsx").write_bytes(content)
+    tables = ingest(city)
+    store.save(city, tables)
     assert set(tables["readiness"]["unit"]) == {"bappeda", "siantar-barat"}
     survey = store.load(root=str(city.root))
     assert set(survey.answers("readiness")["unit"]) == {"bappeda", "siantar-barat"}

@@ -49,14 +49,14 @@ class Desk:
         shutil.copytree(RAW, root / "data/raw", ignore=shutil.ignore_patterns("sample"))
         self.project = Project(root)
         self.city = Officers(self.project)
-        self.folder = self.project.responses(PERIOD)
+        self.folder = self.project.responses
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def saves(self, delivery) -> None:
         (self.project.raw / delivery.path).write_bytes(delivery.content)
 
     def read(self) -> dict[str, pd.DataFrame]:
-        return ingesting.ingest(self.project, PERIOD)
+        return ingesting.ingest(self.project)
 
     def runs(self, *arguments: object):
         typed = [*map(str, arguments), "--root", str(self.project.root)]
@@ -318,7 +318,7 @@ def test_what_the_coordinator_decided_is_locked_and_stays_decided(tmp_path):
     desk.saves(desk.city.sends(1, "rsud", cells=cells, wrong={decided: 9}))
     given = desk.city.thinks("rsud")[decided]
     where = "!".join(desk.city.places["rsud"][decided])
-    (desk.folder / "decisions.csv").write_text(
+    desk.project.decisions.write_text(
         "decision,unit,file,cell,old,new,who,why,when\n"
         f"value,rsud,,{where},9,{given},Rina,ditelepon,2023-10-01\n"
     )
@@ -346,7 +346,7 @@ def test_status_says_what_to_do_about_each_kind_of_return(tmp_path):
     desk.saves(outside)
     level = desk.city.thinks("perpustakaan")["KS02", "level"]
     where = "!".join(desk.city.places["perpustakaan"]["KS02", "level"])
-    (desk.folder / "decisions.csv").write_text(
+    desk.project.decisions.write_text(
         "decision,unit,file,cell,old,new,who,why,when\n"
         "silence,bkpsdm,,,,,Rina,pindah kantor,2023-10-01\n"
         f"value,perpustakaan,,{where},{level % 5 + 1},{(level + 1) % 5 + 1},Rina,lama,2023-10-01\n"
@@ -367,7 +367,7 @@ def test_status_says_what_to_do_about_each_kind_of_return(tmp_path):
     ]
     assert found["sent"].dropna().to_dict() == {"rsud": "2023-09-05"}
     assert found.loc[units, "files"].tolist() == [1, 1, 1, 1, 1, 0, 0, 1]
-    store.save(desk.project, PERIOD, tables)
+    store.save(desk.project, tables)
     pd.testing.assert_frame_equal(
         store.load(root=str(desk.project.root)).cockpit.status, found.reset_index()
     )

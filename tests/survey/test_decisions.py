@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from analysis import text
 from analysis.cli import main
 from analysis.stages import participation
-from analysis.survey.asked.decisions import NAME, read
+from analysis.survey.asked.decisions import read
 from analysis.survey.asked.register import units
 from analysis.survey.kept import store
 from analysis.survey.kept.ingest import ingest
@@ -24,7 +24,7 @@ from tests.survey.tables import IDENTITY, found, levels, readiness
 HEAD = ["decision", "unit", "file", "cell", "old", "new", "who", "why", "when"]
 BY = ["Rina", "ditelepon", "2023-11-27"]
 SHEET = "3 Kesiapan Daerah"
-FILE = "data/raw/responses/2023/decisions.csv"
+FILE = "data/raw/2023/decisions.csv"
 QUICKWIN = """
     Kode | Nama program | Biaya | Lama
     QW-1 | Satu data    | {0}   | 6
@@ -52,10 +52,10 @@ def decide(city):
         stream = io.StringIO()
         whole = [[*row, *[""] * (6 - len(row)), *by] if len(row) < 9 else row for row in rows]
         csv.writer(stream).writerows([HEAD, *whole])
-        path = city.responses("2023") / NAME
+        path = city.decisions
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(stream.getvalue(), "utf-8")
-        return ingest(city, "2023")
+        return ingest(city)
 
     return decide
 
@@ -64,7 +64,7 @@ def decide(city):
 def _every_cell_is_accounted_for_and_no_byte_changed(city, request):
     if "send" in request.fixturenames:
         yield
-        tables = ingest(city, "2023")
+        tables = ingest(city)
         accounts, required = tables["reconciliation"], tables["completeness"]
         kinds = accounts.columns.drop(["file", "unit", "cells"])
         assert (accounts[kinds].sum(axis=1) == accounts["cells"]).all()
@@ -318,7 +318,7 @@ def test_silence_is_accepted_until_something_comes(city, send, decide):
     found = letters.letters(tables["problems"], tables["sources"], units(city), "2023")
     assert "kominfo" not in found and "siantar-barat" in found
     send(("k.xlsx", readiness("1", "2", "3", "4", unit="kominfo")))
-    assert "sudah mengirim berkas" in refused(ingest(city, "2023"))[0][1]
+    assert "sudah mengirim berkas" in refused(ingest(city))[0][1]
 
 
 WRONG = [
@@ -351,25 +351,25 @@ def test_a_row_that_is_no_decision_is_told_and_the_others_count(send, decide):
 
 def test_a_file_that_cannot_be_read_is_told_and_the_run_goes_on(city, send):
     send(("a.xlsx", readiness("1", "9", "3", "4")))
-    path = city.responses("2023") / NAME
+    path = city.decisions
     for content, said in {
         "unit;keputusan\nbappeda;x\n": "2023/decisions.csv: baris 1, kolom decision: kolom ini",
         'decision,unit\n"file': "kolom",
         "": "berkas tidak berisi baris data",
     }.items():
         path.write_text(content, "utf-8")
-        tables = ingest(city, "2023")
+        tables = ingest(city)
         [problem] = (
             wording.said(tables["problems"]).query("code == 'DECISIONS_UNREAD'").itertuples()
         )
         assert problem.file == FILE and said in problem.message
         assert levels(tables) == [1, None, 3, 4] and tables["decisions"].empty
     path.write_text(",".join(HEAD), "utf-8")
-    assert not ingest(city, "2023")["problems"]["code"].str.startswith("DECISION").any()
+    assert not ingest(city)["problems"]["code"].str.startswith("DECISION").any()
 
 
 def test_nothing_is_decided_about_the_sample(city, write_workbook, decide):
-    write_workbook(city.sample("2023") / "a.xlsx", readiness("1", "9", "3", "4"))
+    write_workbook(city.sample / "a.xlsx", readiness("1", "9", "3", "4"))
     tables = decide(["silence", "kominfo"], value("C3", "9", "4"))
     assert levels(tables) == [1, None, 3, 4] and not tables["decisions"]["applied"].any()
     assert all("yang dibaca adalah contoh" in message for _row, message in refused(tables))
@@ -396,8 +396,8 @@ def test_check_tells_of_decisions_and_goes_on(city, send, decide):
 def test_the_guide_shows_decisions_that_can_be_read(tmp_path):
     guide = (ROOT / "docs" / "panduan.md").read_text("utf-8")
     [shown] = re.findall(r"```\n(decision,.*?)```", guide, re.DOTALL)
-    (tmp_path / NAME).write_text(shown, "utf-8")
-    rows, wrong = read(tmp_path / NAME)
+    (tmp_path / "decisions.csv").write_text(shown, "utf-8")
+    rows, wrong = read(tmp_path / "decisions.csv")
     assert wrong == [] and {row.decision for row in rows} == {
         "value",
         "file",

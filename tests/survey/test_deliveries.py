@@ -12,7 +12,7 @@ from analysis.survey.told import wording
 from tests import libreoffice
 from tests.second_city import masterplan
 from tests.survey.desk import kept
-from tests.survey.officers import LAST, PERIOD
+from tests.survey.officers import LAST
 
 WAVES = range(LAST + 1)
 
@@ -94,6 +94,6 @@ def test_the_command_says_the_same_and_writes_over_nothing(waves, tmp_path):
     assert cells & last.blank() == last.blank()
     letters = {path.stem: path.read_text("utf-8") for path in (tmp_path / "surat").glob("*.txt")}
     assert letters == last.letters
-    into = last.project.responses(PERIOD)
+    into = last.project.responses
     assert masterplan(last.project, "forms", "--out", into).returncode == 2
     assert kept(last.project) == last.kept

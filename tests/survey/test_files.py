@@ -28,7 +28,7 @@ def beside(city, send):
     """Ingest a good workbook beside a file `bad` with these bytes; returns what is told of it."""
 
     def beside(content: bytes, name="bad.xlsx"):
-        path = city.responses("2023") / name
+        path = city.responses / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         tables = send(GOOD)
@@ -159,10 +159,10 @@ def test_a_damaged_sheet_costs_itself(city, write_workbook, tmp_path):
     with zipfile.ZipFile(made) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts["xl/worksheets/sheet3.xml"] = b'<worksheet><sheetData><row r="1"><c r="!"></sheetData>'
-    folder = city.responses("2023")
+    folder = city.responses
     folder.mkdir(parents=True)
     (folder / "a.xlsx").write_bytes(packed(parts))
-    tables = ingest(city, "2023")
+    tables = ingest(city)
     assert levels(tables) == [1, 2, 3, 4]
     assert found(tables, "sheet") == [("DAMAGED_SHEET", "Rusak")]
 
@@ -172,10 +172,10 @@ def test_macros_and_external_links_are_told_and_left_alone(city, write_workbook,
     with zipfile.ZipFile(made) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     extra = {"xl/vbaProject.bin": b"\0", "xl/externalLinks/externalLink1.xml": b"<externalLink/>"}
-    folder = city.responses("2023")
+    folder = city.responses
     folder.mkdir(parents=True)
     (folder / "a.xlsm").write_bytes(packed(parts | extra))
-    tables = ingest(city, "2023")
+    tables = ingest(city)
     assert levels(tables) == [1, 2, 3, 4]
     assert found(tables, "severity") == [("MACROS", "info"), ("EXTERNAL_LINKS", "info")]
 
@@ -189,10 +189,10 @@ def test_a_million_formatted_empty_rows(city, write_workbook, tmp_path):
     rows = b"".join(b'<row r="%d"><c r="A%d" s="0"/></row>' % (n, n) for n in range(9, 1_000_000))
     assert b"</sheetData>" in parts[name]
     parts[name] = parts[name].replace(b"</sheetData>", rows + b"</sheetData>")
-    folder = city.responses("2023")
+    folder = city.responses
     folder.mkdir(parents=True)
     (folder / "a.xlsx").write_bytes(packed(parts))
-    tables = ingest(city, "2023")
+    tables = ingest(city)
     assert levels(tables) == [1, 2, 3, 4]
     assert found(tables) == []
 
@@ -267,20 +267,20 @@ def test_names(city, send, name):
 
 
 def test_a_name_that_is_no_text(city, send):
-    folder = city.responses("2023")
+    folder = city.responses
     folder.mkdir(parents=True)
     Path(os.fsdecode(os.fsencode(folder) + b"/\xff\xfe.xlsx")).write_bytes(b"x,y")
     tables = send(GOOD)
     assert levels(tables) == [1, 2, 3, 4]
     [file] = [f for f in tables["sources"]["file"] if not f.endswith("a.xlsx")]
-    assert file == "data/raw/responses/2023/��.xlsx"
+    assert file == "data/raw/2023/responses/��.xlsx"
 
 
 def test_links_pipes_and_lock_files(city, send, tmp_path, write_workbook):
     secret = write_workbook(
         tmp_path / "rahasia.xlsx", readiness("5", "5", "5", "5", unit="kominfo")
     )
-    folder = city.responses("2023")
+    folder = city.responses
     folder.mkdir(parents=True)
     (folder / "tautan.xlsx").symlink_to(secret)
     (folder / "folder").symlink_to(tmp_path)
@@ -294,7 +294,7 @@ def test_links_pipes_and_lock_files(city, send, tmp_path, write_workbook):
     assert levels(tables) == [1, 2, 3, 4]
     assert levels(tables, "kominfo") == []
     assert levels(tables, "siantar-barat") == [2, 2, 2, 2]
-    place = "data/raw/responses/2023/"
+    place = "data/raw/2023/responses/"
     assert sorted(found(tables, "file")) == [
         ("LINK", place + "folder"),
         ("LINK", place + "tautan.xlsx"),
@@ -347,16 +347,16 @@ def test_no_read_permission(tmp_path):
 
 
 def test_a_stray_file_does_not_put_the_sample_out_of_play(city, write_workbook):
-    write_workbook(city.sample("2023") / "a.xlsx", GOOD[1])
-    folder = city.responses("2023")
+    write_workbook(city.sample / "a.xlsx", GOOD[1])
+    folder = city.responses
     folder.mkdir(parents=True)
     (folder / "catatan.pdf").write_bytes(b"%PDF")
-    assert levels(ingest(city, "2023")) == [1, 2, 3, 4]
+    assert levels(ingest(city)) == [1, 2, 3, 4]
     assert files(folder) == [folder / "catatan.pdf"]
 
 
 def test_twice_says_the_same(city, send, beside):
     beside(workbook())
-    first, second = ingest(city, "2023"), ingest(city, "2023")
+    first, second = ingest(city), ingest(city)
     for name, frame in first.items():
         assert frame.equals(second[name]), name

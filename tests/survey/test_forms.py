@@ -18,6 +18,7 @@ from analysis.survey.asked.fields import Amount, Scale
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import simplify
 from analysis.survey.asked.register import units
+from analysis.survey.asked.version import version
 from analysis.survey.kept.doubts import doubts
 from analysis.survey.kept.layers import lay
 from analysis.survey.returned import cells, matching
@@ -244,7 +245,7 @@ def test_identity_is_prefilled(filled):
     assert identity["Nama unit"] == "Dinas Kesehatan"
     assert identity["Kode kota"] == "1273" and identity["Periode"] == "2023"
     assert identity["Revisi"] == 2 and identity["Tanggal pengisian"].date() == date(2023, 8, 21)
-    assert identity["Data contoh"] == "tidak" and identity["Versi formulir"] == "1"
+    assert identity["Data contoh"] == "tidak" and identity["Versi formulir"] == version(INSTRUMENT)
 
 
 def test_ingest_reads_back_what_was_filled_in(filled):
@@ -311,7 +312,7 @@ def test_the_same_answers_make_the_same_bytes(filled):
 
 
 def test_write_makes_a_form_for_every_unit(tmp_path):
-    paths = forms.write(PROJECT, "2023", tmp_path / "out")
+    paths = forms.write(PROJECT, tmp_path / "out")
     assert [p.name for p in paths] == [f"2023-{u.id}.xlsx" for u in UNITS]
     assert sorted(paths) == sorted((tmp_path / "out").glob("*.xlsx"))
 

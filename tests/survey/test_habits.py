@@ -12,7 +12,12 @@ import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
 
+from analysis.project import Project
+from analysis.survey.asked import register
+from analysis.survey.asked.instrument import Instrument
 from analysis.survey.kept.ingest import ingest
+from analysis.survey.sent import forms
+from tests.second_city import edit
 from tests.survey.tables import IDENTITY, READINESS, found, levels, readiness
 
 SHEET = "3 Kesiapan Daerah"
@@ -20,15 +25,15 @@ SHEET = "3 Kesiapan Daerah"
 
 @pytest.fixture
 def edited(city, send):
-    """Send a workbook whose levels are 1, 2, 3, 4, after `edit` changed it in a spreadsheet."""
+    """Send a workbook whose levels are 1, 2, 3, 4, after a `change` in a spreadsheet."""
 
-    def edited(edit, sheets=None):
+    def edited(change, sheets=None):
         send(("a.xlsx", sheets or readiness("1", "2", "3", "4")))
-        path = city.responses("2023") / "a.xlsx"
+        path = city.responses / "a.xlsx"
         book = openpyxl.load_workbook(path)
-        edit(book)
+        change(book)
         book.save(path)
-        return ingest(city, "2023")
+        return ingest(city)
 
     return edited
 
@@ -138,7 +143,7 @@ def test_a_number_that_became_a_date(edited):
 
 
 def test_formulas_that_were_computed_are_read(write_workbook, city):
-    path = write_workbook(city.responses("2023") / "a.xlsx", readiness("1", "2", "3", "4"))
+    path = write_workbook(city.responses / "a.xlsx", readiness("1", "2", "3", "4"))
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("Identitas")
         for row, (label, value) in enumerate(
@@ -152,7 +157,7 @@ def test_formulas_that_were_computed_are_read(write_workbook, city):
         sheet.write_formula("B3", "=1/0", None, "#DIV/0!")
         sheet.write_formula("B4", "=Lama!B4", None, "#REF!")
         sheet.write_formula("B5", '="2"', None, "2")
-    tables = ingest(city, "2023")
+    tables = ingest(city)
     assert levels(tables) == [4, None, None, 2]
     assert found(tables, "sheet", "cell", "value") == [
         ("FORMULA_ERROR", SHEET, "B3", "#DIV/0!"),
@@ -345,8 +350,8 @@ def test_another_unit_in_the_file_name(send):
     )
     assert levels(tables) == [1, 2, 3, 4]
     assert found(tables, "file") == [
-        ("OLDER_REVISION", "data/raw/responses/2023/2023-siantar-barat (1).xlsx"),
-        ("OTHERS_FORM", "data/raw/responses/2023/2023-siantar-barat (1).xlsx"),
+        ("OLDER_REVISION", "data/raw/2023/responses/2023-siantar-barat (1).xlsx"),
+        ("OTHERS_FORM", "data/raw/2023/responses/2023-siantar-barat (1).xlsx"),
     ]
 
 
@@ -366,6 +371,37 @@ def test_an_old_version_of_the_form(send):
     tables = send(("a.xlsx", sheets))
     assert levels(tables) == [1, 2, 3, 4]
     assert found(tables, "sheet", "cell") == [("OLD_VERSION", "Identitas", "B6")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("", "", False),
+        ("KS03,people,1,", "KS03,people,2,", False),  # how much it weighs is not asked
+        ("Unit kerja kami menugaskan", "Kantor kami menugaskan", True),
+        ("KS04", "KS99", True),
+    ],
+)
+def test_a_form_of_another_questionnaire_is_told_once_and_read_by_its_codes(city, old, new, told):
+    instrument, known = Instrument.load(city), register.units(city)
+    unit = next(u for u in known if u.id == "bappeda")
+    answers = {(f"KS0{n}", "level"): n for n in (1, 2, 3)}
+    book = forms.workbook(
+        unit, instrument, city.settings, units=known, period=city.period, answers=answers
+    )
+    edit(city, "instrument/readiness.csv", old, new)
+    city.responses.mkdir(parents=True)
+    (city.responses / "a.xlsx").write_bytes(book)
+    tables = ingest(Project(city.root))
+    assert levels(tables)[:3] == [1, 2, 3]
+    warned = [code for code, _severity in found(tables, "severity") if code == "OLD_VERSION"]
+    assert len(warned) == told
+
+
+def test_a_form_from_before_they_said_which_is_taken_as_it_is(send):
+    sheets = readiness("1", "2", "3", "4")
+    sheets["Identitas"] += 'Versi formulir | "1"'
+    assert found(send(("a.xlsx", sheets))) == []
 
 
 @pytest.mark.parametrize("revision", ["satu", "0", "2,5", '"²"', '"' + "9" * 5000 + '"'])
@@ -397,10 +433,10 @@ def a_sheet_as_csv(delimiter=";", encoding="utf-8-sig"):
     [(";", "utf-8-sig"), (",", "utf-16"), ("\t", "cp1252")],
 )
 def test_one_sheet_as_csv(city, delimiter, encoding):
-    folder = city.responses("2023")
+    folder = city.responses
     folder.mkdir(parents=True)
     (folder / "kiriman.csv").write_bytes(a_sheet_as_csv(delimiter, encoding))
-    tables = ingest(city, "2023")
+    tables = ingest(city)
     assert levels(tables) == [1, 2, 3, None]
     assert found(tables, "sheet", "cell") == [
         ("OUT_OF_RANGE", "CSV", "C8"),
@@ -409,7 +445,7 @@ def test_one_sheet_as_csv(city, delimiter, encoding):
 
 
 def test_sheets_sent_one_by_one_add_up(city, send):
-    folder = city.responses("2023")
+    folder = city.responses
     folder.mkdir(parents=True)
     (folder / "b.csv").write_bytes(a_sheet_as_csv())
     tables = send(
@@ -434,7 +470,7 @@ def test_sheets_sent_one_by_one_add_up(city, send):
 def test_a_zip_of_several_workbooks(city, write_workbook, tmp_path):
     one = write_workbook(tmp_path / "1.xlsx", readiness("1", "2", "3", "4"))
     two = write_workbook(tmp_path / "2.xlsx", readiness("5", "5", "x", "5", unit="kominfo"))
-    folder = city.responses("2023")
+    folder = city.responses
     folder.mkdir(parents=True)
     with zipfile.ZipFile(folder / "semua.zip", "w") as packed:
         packed.write(one, "bappeda.xlsx")
@@ -442,10 +478,10 @@ def test_a_zip_of_several_workbooks(city, write_workbook, tmp_path):
         packed.writestr("__MACOSX/._bappeda.xlsx", b"x")
         packed.writestr("~$bappeda.xlsx", b"x")
         packed.writestr("catatan.txt", b"selamat pagi")
-    tables = ingest(city, "2023")
+    tables = ingest(city)
     assert levels(tables) == [1, 2, 3, 4]
     assert levels(tables, "kominfo") == [5, 5, None, 5]
-    place = "data/raw/responses/2023/semua.zip/"
+    place = "data/raw/2023/responses/semua.zip/"
     assert found(tables, "file", "cell") == [
         ("NOT_A_WORKBOOK", place + "catatan.txt", pd.NA),
         ("TICK", place + "kiriman/../../kominfo.xlsx", "C4"),
@@ -455,18 +491,18 @@ def test_a_zip_of_several_workbooks(city, write_workbook, tmp_path):
 
 def test_a_workbook_under_another_name(city, write_workbook, tmp_path):
     made = write_workbook(tmp_path / "a.xlsx", readiness("1", "2", "3", "4"))
-    folder = city.responses("2023")
+    folder = city.responses
     folder.mkdir(parents=True)
     (folder / "a.xls").write_bytes(made.read_bytes())
     (folder / "b.xlsx").write_bytes(b"PK\x03\x04 kemasan yang terpotong")
     (folder / "c.xlsx").write_bytes(b"%PDF-1.7 ...")
     (folder / "d.xlsx").write_bytes(b"<html><table><tr><td>1</td></tr></table></html>")
-    tables = ingest(city, "2023")
+    tables = ingest(city)
     assert levels(tables) == [1, 2, 3, 4]
     assert found(tables, "file") == [
-        ("DAMAGED", "data/raw/responses/2023/b.xlsx"),
-        ("NOT_A_WORKBOOK", "data/raw/responses/2023/c.xlsx"),
-        ("NOT_A_WORKBOOK", "data/raw/responses/2023/d.xlsx"),
+        ("DAMAGED", "data/raw/2023/responses/b.xlsx"),
+        ("NOT_A_WORKBOOK", "data/raw/2023/responses/c.xlsx"),
+        ("NOT_A_WORKBOOK", "data/raw/2023/responses/d.xlsx"),
     ]
 
 
@@ -569,7 +605,7 @@ def test_choices_as_people_write_them(send):
 
 
 def test_addresses_count_from_the_first_cell_of_the_sheet(city):
-    folder = city.responses("2023")
+    folder = city.responses
     folder.mkdir(parents=True)
     with xlsxwriter.Workbook(folder / "a.xlsx") as book:
         sheet = book.add_worksheet("Identitas")
@@ -579,7 +615,7 @@ def test_addresses_count_from_the_first_cell_of_the_sheet(city):
         sheet.write_row("E9", ["Kode", "Tingkat", "Bukti atau alasan"])
         sheet.write_row("E10", ["KS01", 3])
         sheet.write_row("E11", ["KS02", 9])
-    tables = ingest(city, "2023")
+    tables = ingest(city)
     assert levels(tables) == [3, None, None, None]
     assert found(tables, "cell")[0] == ("OUT_OF_RANGE", "F11")
 

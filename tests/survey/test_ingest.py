@@ -76,7 +76,7 @@ def test_the_higher_revision_wins(send):
         ("b.xlsx", readiness("2", "2", "2", "2", revision=2)),
     )
     assert levels(tables) == [2, 2, 2, 2]
-    assert found(tables, "file") == [("OLDER_REVISION", "data/raw/responses/2023/a.xlsx")]
+    assert found(tables, "file") == [("OLDER_REVISION", "data/raw/2023/responses/a.xlsx")]
     assert list(tables["sources"]["used"]) == [False, True]
 
 
@@ -106,8 +106,8 @@ def test_three_files_of_one_revision_are_compared_with_what_the_first_one_said(s
     )
     assert levels(tables) == [1, 2, None, 4]
     assert found(tables, "file") == [
-        ("CONFLICT", "data/raw/responses/2023/a.xlsx"),
-        ("SAME_TWICE", "data/raw/responses/2023/c.xlsx"),
+        ("CONFLICT", "data/raw/2023/responses/a.xlsx"),
+        ("SAME_TWICE", "data/raw/2023/responses/c.xlsx"),
     ]
 
 
@@ -162,14 +162,14 @@ def test_workbooks_that_do_not_belong_here(send, line, typed, code):
 
 
 def test_one_bad_file_costs_only_itself(send, city):
-    bad = city.responses("2023") / "b.xlsx"
+    bad = city.responses / "b.xlsx"
     bad.parent.mkdir(parents=True)
     bad.write_bytes(b"bukan buku kerja")
     tables = send(("a.xlsx", readiness("1", "2", "3", "4")))
     assert levels(tables) == [1, 2, 3, 4]
-    assert found(tables, "file") == [("NOT_A_WORKBOOK", "data/raw/responses/2023/b.xlsx")]
+    assert found(tables, "file") == [("NOT_A_WORKBOOK", "data/raw/2023/responses/b.xlsx")]
     assert bad.read_bytes() == b"bukan buku kerja"
-    assert list(tables["sources"]["file"]) == [f"data/raw/responses/2023/{x}.xlsx" for x in "ab"]
+    assert list(tables["sources"]["file"]) == [f"data/raw/2023/responses/{x}.xlsx" for x in "ab"]
 
 
 def test_completeness_always_sums(send):

@@ -9,7 +9,7 @@ from analysis.survey.asked import official, register
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.sent import forms
 from analysis.text import using
-from tests.second_city import ROOT
+from tests.second_city import ROOT, edit
 
 
 def test_the_city_has_every_sheet_in_full():
@@ -75,15 +75,15 @@ def test_figures_speak_of_sub_dimensions_as_the_city_says(city):
     assert (figures["indicator"] == "hdi").sum() == 3 * len(known) > 0
     text.use("en")
     assert "Poverty rate" in set(official.official(Project(ROOT))["name"])
-    (city.raw / official.NAME).unlink()
+    (city.folder / official.NAME).unlink()
     assert official.official(city).empty
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        ("units.csv", ",badan,", ",bdn,", "raw/units.csv: baris 3, kolom group"),
-        ("units.csv", "bappeda,", "kominfo,", "raw/units.csv: baris 3, kolom id"),
+        ("units.csv", ",badan,", ",bdn,", "2023/units.csv: baris 3, kolom group"),
+        ("units.csv", "bappeda,", "kominfo,", "2023/units.csv: baris 3, kolom id"),
         ("instrument/future.csv", ",social,", ",sosial,", "future.csv: baris 2, kolom steep"),
         ("instrument/gap.csv", "KJ02", "KJ01", "gap.csv: baris 3, kolom code"),
         ("instrument/readiness.csv", "weight", "bobot", "readiness.csv: baris 2, kolom bobot"),
@@ -95,10 +95,7 @@ def test_figures_speak_of_sub_dimensions_as_the_city_says(city):
     ],
 )
 def test_wrong_data_files_name_file_row_and_column(city, file, old, new, message):
-    path = city.raw / file
-    content = path.read_text("utf-8")
-    assert old in content
-    path.write_text(content.replace(old, new, 1), "utf-8")
+    edit(city, file, old, new)
     with pytest.raises(ProjectError) as refused:
         load(city)
     assert message in str(refused.value)
@@ -106,7 +103,7 @@ def test_wrong_data_files_name_file_row_and_column(city, file, old, new, message
 
 @pytest.mark.parametrize("column", ["pole_low", "pole_high", "pole_low_en", "pole_high_en"])
 def test_a_pole_without_the_others_is_named_by_its_cell(city, column):
-    path = city.raw / "instrument" / "future.csv"
+    path = city.folder / "instrument" / "future.csv"
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     table.loc[1, column] = ""
     table.to_csv(path, index=False)
@@ -116,7 +113,7 @@ def test_a_pole_without_the_others_is_named_by_its_cell(city, column):
 
 
 def test_drivers_have_both_poles_or_none(city):
-    path = city.raw / "instrument" / "future.csv"
+    path = city.folder / "instrument" / "future.csv"
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     poles = ["pole_low", "pole_high"]
     assert (Instrument.load(city).table("future").items[poles] == table[poles]).all(axis=None)
@@ -128,12 +125,12 @@ def test_drivers_have_both_poles_or_none(city):
 
 
 def test_poles_change_no_form(city, tmp_path):
-    path = city.raw / "instrument" / "future.csv"
-    asked = [file.read_bytes() for file in forms.write(city, "2023", tmp_path / "with")]
+    path = city.folder / "instrument" / "future.csv"
+    asked = [file.read_bytes() for file in forms.write(city, tmp_path / "with")]
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     table[["pole_low", "pole_high", "pole_low_en", "pole_high_en"]] = ""
     table.to_csv(path, index=False)
-    assert [file.read_bytes() for file in forms.write(city, "2023", tmp_path / "none")] == asked
+    assert [file.read_bytes() for file in forms.write(city, tmp_path / "none")] == asked
 
 
 def load(project: Project) -> None:
@@ -144,7 +141,7 @@ def load(project: Project) -> None:
 
 
 def test_wrong_settings_name_the_entry(city):
-    path = city.raw / "city.toml"
+    path = city.folder / "period.toml"
     path.write_text(path.read_text("utf-8").replace("future_cut = 3.0", "future_cut = 9"), "utf-8")
     with pytest.raises(ProjectError, match="thresholds.future_cut"):
         _ = Project(city.root).settings
@@ -152,7 +149,7 @@ def test_wrong_settings_name_the_entry(city):
 
 @pytest.mark.parametrize("brk", ["\n", "\r\n", "\u2028", "\x0b", "\x85"])
 def test_a_break_within_a_statement_stays_a_break(city, brk):
-    path = city.raw / "instrument" / "readiness.csv"
+    path = city.folder / "instrument" / "readiness.csv"
     head, first, *rest = path.read_bytes().decode("utf-8").splitlines(keepends=True)
     parts = first.split(",")
     parts[4] = f'"Unit kami membangun kompetensi{brk}digital."'
@@ -164,7 +161,7 @@ def test_a_break_within_a_statement_stays_a_break(city, brk):
 
 
 def test_a_wrong_cell_below_a_break_is_named_by_its_row_in_a_spreadsheet(city):
-    path = city.raw / "instrument" / "readiness.csv"
+    path = city.folder / "instrument" / "readiness.csv"
     content = path.read_text("utf-8").splitlines(keepends=True)
     parts = content[1].split(",")
     parts[4] = '"dua\nbaris"'

@@ -48,7 +48,7 @@ def letter(city, tables, unit: str = "bappeda") -> str:
 @pytest.fixture(autouse=True)
 def _every_cell_is_accounted_for(city, request):
     yield
-    accounts = ingest(city, "2023")["reconciliation"]
+    accounts = ingest(city)["reconciliation"]
     kinds = accounts.columns.drop(["file", "unit", "cells"])
     assert (accounts[kinds].sum(axis=1) == accounts["cells"]).all()
     assert (accounts[kinds] >= 0).all(axis=None)
@@ -61,7 +61,7 @@ def test_a_partial_revision_mends_its_cells_and_erases_nothing(city, send):
     )
     assert levels(tables) == [1, 2, 3, 4]
     assert found(tables, "file", "severity") == [
-        ("REVISION_BLANKS", "data/raw/responses/2023/b.xlsx", "warning")
+        ("REVISION_BLANKS", "data/raw/2023/responses/b.xlsx", "warning")
     ]
     told = details(tables, "REVISION_BLANKS")
     assert (told["count"], told["revision"]) == ("3", "2")
@@ -103,7 +103,7 @@ def test_a_mistake_in_a_cell_that_no_revision_mended_is_still_told(send):
         ("b.xlsx", readiness("1", "2", "3", "", revision=2)),
     )
     assert levels(tables) == [1, 2, 3, None]
-    assert ("TICK", "data/raw/responses/2023/a.xlsx") in found(tables, "file")
+    assert ("TICK", "data/raw/2023/responses/a.xlsx") in found(tables, "file")
     assert "OUT_OF_RANGE" not in [code for (code,) in found(tables)]
 
 

@@ -23,7 +23,7 @@ pytestmark = libreoffice.needed
 def project(root) -> Project:
     """The real city with nothing sent in yet."""
     shutil.copytree(RAW, root / "data/raw", ignore=shutil.ignore_patterns("sample", "responses"))
-    (root / "data/raw/responses/2023").mkdir(parents=True)
+    (root / "data/raw/2023/responses").mkdir(parents=True)
     return Project(root)
 
 
@@ -38,17 +38,17 @@ def test_every_answer_survives_libreoffice(tmp_path):
     content = forms.workbook(
         coordinator, instrument, settings, units=units, period="2023", answers=answers
     )
-    typed = cities["typed"].responses("2023") / "jawaban.xlsx"
+    typed = cities["typed"].responses / "jawaban.xlsx"
     typed.write_bytes(content)
     profile = tmp_path / "profile"
-    ods = save_as(typed, "ods", cities["ods"].responses("2023"), profile)
-    save_as(ods, "xlsx", cities["xlsx"].responses("2023"), profile)
+    ods = save_as(typed, "ods", cities["ods"].responses, profile)
+    save_as(ods, "xlsx", cities["xlsx"].responses, profile)
 
-    expected = ingest(cities["typed"], "2023")
+    expected = ingest(cities["typed"])
     given = expected["completeness"][["answered", "tb"]].sum().sum()
     assert given > 250
     for kind in ("ods", "xlsx"):
-        tables = ingest(cities[kind], "2023")
+        tables = ingest(cities[kind])
         for table in instrument.tables:
             pd.testing.assert_frame_equal(tables[table.name], expected[table.name])
         pd.testing.assert_frame_equal(tables["completeness"], expected["completeness"])
@@ -82,12 +82,12 @@ def test_what_each_program_saves_is_checked_to_the_cell(city, tmp_path):
     cells["KS04"].comment = Comment("menurut kami 3", "petugas")
     book.move_sheet(sheet, -book.index(sheet))  # CSV is made of the first sheet
     book.save(made)
-    folder = city.responses("2023")
+    folder = city.responses
     folder.mkdir(parents=True)
     seen = {}
     for ending in ENDINGS:
         saved = save_as(made, ending, folder, tmp_path / "profile")
-        tables = ingest(city, "2023")
+        tables = ingest(city)
         frame = tables["problems"]
         frame = frame[~frame["code"].isin(LEFT_OUT)]
         seen[ending] = set(frame[["code", "cell"]].fillna("").itertuples(index=False, name=None))

@@ -21,6 +21,7 @@ from analysis.survey.returned.expected import Expected
 from analysis.survey.sent import forms
 from analysis.survey.told import problems
 from tests import libreoffice
+from tests.second_city import edit, place
 from tests.survey import mutations
 
 TEXTS = ["Jaringan putus", "é – “ya”", "Anggaran; terbatas, sekali", "=SUM", "Dua\nbaris", "ya (x)"]
@@ -67,13 +68,13 @@ def _answer(kind, instrument: Instrument, rng: Random) -> tuple[object, object]:
 def returned(project: Project, rng: Random) -> None:
     """Fill the form of a unit at random, and read every answer back from it."""
     instrument, units = Instrument.load(project), register.units(project)
-    period, unit = project.settings.period, rng.choice(units)
+    period, unit = project.period, rng.choice(units)
     answers = filled(instrument, unit.coordinator == "yes", rng)
     typed = {key: typed for key, (typed, _meant) in answers.items()}
     content = forms.workbook(
         unit, instrument, project.settings, units=units, period=period, answers=typed
     )
-    read = matching.read(cells.read(content), "jawaban.xlsx", Expected.of(project, period))
+    read = matching.read(cells.read(content), "jawaban.xlsx", Expected.of(project))
     assert read.unit == unit.id and not read.invalid
     told = [r.problem for r in read.remarks if r.problem.severity == problems.ERROR]
     assert not told
@@ -82,22 +83,31 @@ def returned(project: Project, rng: Random) -> None:
         assert got[key] == meant, key
 
 
-FILES = ["city.toml", "units.csv", "statistics.csv", "official", "categories", "items"]
+FILES = [
+    "city.toml",
+    "period.toml",
+    "units.csv",
+    "statistics.csv",
+    "official",
+    "categories",
+    "items",
+]
 
 
 def paths(project: Project, file: str) -> list[Path]:
-    folder = project.raw / "instrument"
+    folder = project.folder / "instrument"
     if file == "items":
         return sorted(p for p in folder.glob("*.csv") if p.stem not in FILES)
-    return [project.raw / file if "." in file else folder / f"{file}.csv"]
+    return [place(project, file) if "." in file else folder / f"{file}.csv"]
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_whatever_happens_to_a_file_it_is_refused_or_its_questions_are_read_back(city, file):
     rng, asked, accepted = Random(file), 0, 0
     before = {path: path.read_bytes() for path in paths(city, file)}
-    mutate = mutations.of_settings if file == "city.toml" else mutations.of_table
-    load = {"city.toml": lambda p: p.settings, "units.csv": register.units}
+    mutate = mutations.of_settings if file.endswith(".toml") else mutations.of_table
+    load = {file: lambda p: p.settings for file in ("city.toml", "period.toml")}
+    load |= {"units.csv": register.units}
     load |= {"statistics.csv": register.statistics, "official": official.official}
     for number in range(many := MANY.get(file, 500)):
         path = rng.choice(list(before))
@@ -113,7 +123,7 @@ def test_whatever_happens_to_a_file_it_is_refused_or_its_questions_are_read_back
         except ProjectError as error:
             told = str(error)
             assert told and len(told.splitlines()) <= 22 * len(FILES), number
-            assert re.match(r"(data/)?(raw|instrument)/[a-z]+\.(csv|toml): ", told)
+            assert re.match(r"(data/raw/)?((raw|2023|instrument)/)?[a-z]+\.(csv|toml): ", told)
         path.write_bytes(before[path])
     assert 10 < accepted < many * 0.9 and asked == FEW
 
@@ -126,8 +136,8 @@ def test_another_city_is_read_back_from_what_libreoffice_saves(city, tmp_path, e
     And CSV of each country, with signs between thousands, as the form shows amounts.
     """
     for file, old, new in (
-        ("city.toml", '"Sejahtera"', '"Sejahtera (adil)"'),
-        ("city.toml", '"Sehat"', "'Sehat & \"kuat\"'"),
+        ("period.toml", '"Sejahtera"', '"Sejahtera (adil)"'),
+        ("period.toml", '"Sehat"', "'Sehat & \"kuat\"'"),
         ("city.toml", '"Kota Pematang Siantar"', '"Kota Ökö’s (baru)"'),
         (
             "instrument/categories.csv",
@@ -141,10 +151,7 @@ def test_another_city_is_read_back_from_what_libreoffice_saves(city, tmp_path, e
             "Badan (Riset) & Rencana,B/R",
         ),
     ):
-        path = city.raw / file
-        content = path.read_text("utf-8")
-        assert old in content
-        path.write_text(content.replace(old, new, 1), "utf-8")
+        edit(city, file, old, new)
     project = Project(city.root)
     setup.check(project)
     instrument, units, rng = Instrument.load(project), register.units(project), Random(ending)
@@ -154,7 +161,7 @@ def test_another_city_is_read_back_from_what_libreoffice_saves(city, tmp_path, e
     content = forms.workbook(
         unit, instrument, project.settings, units=units, period="2023", answers=typed
     )
-    folder = project.responses("2023")
+    folder = project.responses
     folder.mkdir(parents=True)
     form = (folder if ending == "xlsx" else tmp_path) / "jawaban.xlsx"
     form.write_bytes(content)
@@ -162,7 +169,7 @@ def test_another_city_is_read_back_from_what_libreoffice_saves(city, tmp_path, e
         libreoffice.as_csv(form, ending, folder, tmp_path / "profile")
     elif ending != "xlsx":
         libreoffice.save_as(form, ending, folder, tmp_path / "profile")
-    tables = ingest(project, "2023")
+    tables = ingest(project)
     held = tables["problems"].query("code == 'AMBIGUOUS_NUMBER'")
     held = Counter(json.loads(details)["title"] for details in held["details"])
     for table in (t for t in instrument.tables if not t.coordinator):

@@ -30,7 +30,7 @@ def drawn(city, tmp_path):
     """
 
     def drawn(draw, change=None, ending=None):
-        folder = city.responses("2023")
+        folder = city.responses
         folder.mkdir(parents=True)
         path = (tmp_path if ending else folder) / "a.xlsx"
         with xlsxwriter.Workbook(path) as book:
@@ -48,7 +48,7 @@ def drawn(city, tmp_path):
             path.write_bytes(repacked(path.read_bytes(), change))
         if ending:
             libreoffice.save_as(path, ending, folder, tmp_path / "profile")
-        tables = ingest(city, "2023")
+        tables = ingest(city)
         assert levels(tables) == [1, 2, 3, 4]
         assert tables["readiness"]["evidence"].fillna("").tolist() == ["laporan", "", "", ""]
         problems = found(tables, "sheet", "cell", "value")
@@ -204,7 +204,7 @@ def test_in_a_binary_workbook(city):
     anchor = "<xdr:from><xdr:col>2</xdr:col><xdr:row>3</xdr:row></xdr:from>"
     words = "<a:p><a:r><a:t>seharusnya lima</a:t></a:r></a:p>"
     thread = '<threadedComment ref="C3" id="{1}"><text>ya, dua</text></threadedComment>'
-    path = city.responses("2023") / "a.xlsb"
+    path = city.responses / "a.xlsb"
     path.parent.mkdir(parents=True)
     beside = {
         "xl/worksheets/_rels/sheet2.bin.rels": relations(
@@ -219,7 +219,7 @@ def test_in_a_binary_workbook(city):
         "xl/drawings/drawing1.xml": f"<xdr:twoCellAnchor>{anchor}{words}</xdr:twoCellAnchor>",
     }
     path.write_bytes(xlsb({"Identitas": identity, SHEET: answers}, beside))
-    tables = ingest(city, "2023")
+    tables = ingest(city)
     assert levels(tables) == [1, 2, 3, 4]
     assert found(tables, "sheet", "cell", "value") == [
         ("COMMENT", SHEET, "C2", "benar satu"),

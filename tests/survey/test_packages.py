@@ -23,11 +23,11 @@ def sent(city, write_workbook):
     """Ingest one workbook with levels 1, 2, 3, 4 after `change` was made to its file."""
 
     def sent(change, name="a.xlsx", sheets=None):
-        path = city.responses("2023") / "a.xlsx"
+        path = city.responses / "a.xlsx"
         write_workbook(path, sheets or readiness("1", "2", "3", "4"))
         change(path)
         path.rename(path.with_name(name))
-        return ingest(city, "2023")
+        return ingest(city)
 
     return sent
 
@@ -74,18 +74,18 @@ def test_parts_wherever_they_lie(sent, pack):
 def test_zips_with_backslashes(city, write_workbook, tmp_path, folder):
     made = write_workbook(tmp_path / "a.xlsx", readiness("1", "2", "3", "4")).read_bytes()
     held = {"": b"", "a.xlsx": made, "~$a.xlsx": b"x", "Thumbs.db": b"x", ".hidden": b"x"}
-    path = city.responses("2023") / "semua.zip"
+    path = city.responses / "semua.zip"
     path.parent.mkdir(parents=True)
     with zipfile.ZipFile(path, "w") as packed:
         for name, data in held.items():
             info = zipfile.ZipInfo("x")
             info.filename = folder + name
             packed.writestr(info, data)
-    tables = ingest(city, "2023")
+    tables = ingest(city)
     assert levels(tables) == [1, 2, 3, 4]
     assert found(tables) == []
     assert tables["sources"]["file"].tolist() == [
-        "data/raw/responses/2023/semua.zip/" + folder.replace("\\", "/") + "a.xlsx"
+        "data/raw/2023/responses/semua.zip/" + folder.replace("\\", "/") + "a.xlsx"
     ]
 
 
@@ -101,7 +101,7 @@ def test_zips_with_backslashes(city, write_workbook, tmp_path, folder):
     ids=["97", "97 write-protected", "95", "package", "capitals"],
 )
 def test_old_workbooks_with_a_password(city, send, head):
-    path = city.responses("2023") / "b.xls"
+    path = city.responses / "b.xls"
     path.parent.mkdir(parents=True)
     path.write_bytes(package.OLE + "Workbook".encode("utf-16-le") + bytes(512) + head + bytes(512))
     tables = send(("a.xlsx", readiness("1", "2", "3", "4")))
@@ -113,12 +113,12 @@ def test_old_workbooks_with_a_password(city, send, head):
 @pytest.mark.parametrize("stream", ["Workbook", "WORKBOOK", "workbook"])
 def test_old_workbooks_whatever_the_case_of_their_stream(city, write_workbook, tmp_path, stream):
     made = write_workbook(tmp_path / "a.xlsx", readiness("1", "2", "3", "4"))
-    folder = city.responses("2023")
+    folder = city.responses
     folder.mkdir(parents=True)
     path = libreoffice.save_as(made, "xls", folder, tmp_path / "profile")
     old, new = "Workbook".encode("utf-16-le"), stream.encode("utf-16-le")
     path.write_bytes(path.read_bytes().replace(old, new))
-    tables = ingest(city, "2023")
+    tables = ingest(city)
     assert levels(tables) == [1, 2, 3, 4]
 
 
@@ -172,10 +172,10 @@ def test_errors_in_a_binary_workbook_are_told_with_their_cells(city):
     identity = [["ID unit", "bappeda"], ["Kode kota", "1273"], ["Periode", "2023"]]
     answers = [["Kode", "Bukti atau alasan", "Tingkat"], ["KS01", "", 1], ["KS02", "", "#DIV/0!"]]
     answers += [["KS03", "", "#N/A"], ["KS04", "", "#REF!"]]
-    path = city.responses("2023") / "a.xlsb"
+    path = city.responses / "a.xlsb"
     path.parent.mkdir(parents=True)
     path.write_bytes(xlsb({"Identitas": identity, SHEET: answers}))
-    tables = ingest(city, "2023")
+    tables = ingest(city)
     assert levels(tables) == [1, None, None, None]
     assert found(tables, "sheet", "cell", "value") == [
         ("FORMULA_ERROR", SHEET, "C3", "#DIV/0!"),
@@ -187,7 +187,7 @@ def test_errors_in_a_binary_workbook_are_told_with_their_cells(city):
 @pytest.mark.parametrize("kind", ["xlsx", pytest.param("ods", marks=libreoffice.needed)])
 def test_days_since_1904(city, tmp_path, kind):
     """A number that only looks like a date is one here, too; a date is none."""
-    folder = city.responses("2023")
+    folder = city.responses
     folder.mkdir(parents=True)
     path = (folder if kind == "xlsx" else tmp_path) / "a.xlsx"
     with xlsxwriter.Workbook(path, {"date_1904": True}) as book:
@@ -204,7 +204,7 @@ def test_days_since_1904(city, tmp_path, kind):
         sheet.write_number("B5", 5, day)
     if kind == "ods":
         libreoffice.save_as(path, "ods", folder, tmp_path / "profile")
-    tables = ingest(city, "2023")
+    tables = ingest(city)
     assert levels(tables) == [1, 3, None, 5]
     assert ("STORED_AS_DATE", "B4") in found(tables, "cell")
 

@@ -19,10 +19,10 @@ from analysis.survey.told.problems import QUESTIONS
 from tests.second_city import RAW, ROOT
 
 PROJECT = Project.find(ROOT)
-EXPECTED = Expected.of(PROJECT, "2023")
+EXPECTED = Expected.of(PROJECT)
 INSTRUMENT, UNITS = EXPECTED.instrument, EXPECTED.units
 IDS = [u.id for u in UNITS if u.coordinator == "no"][:8]
-FILE = "data/raw/responses/2023/{unit}.xlsx"
+FILE = "data/raw/2023/responses/{unit}.xlsx"
 
 
 @cache
@@ -236,7 +236,7 @@ def odd(tmp_path_factory) -> Project:
                              levels(IDS[2], "gap").items() if name == "current"}  # fmt: skip
     round_ = {key: 6 - level for key, level in levels(IDS[3], "future").items()}
     said[IDS[3]] |= {key: level for key, level in round_.items() if key[1] == "uncertainty"}
-    folder = project.responses("2023")
+    folder = project.responses
     folder.mkdir(parents=True)
     for unit, answers in said.items():
         content = forms.workbook(
@@ -248,7 +248,7 @@ def odd(tmp_path_factory) -> Project:
 
 
 def test_a_whole_city_is_asked_what_is_odd_and_no_more(odd):
-    tables = ingest(odd, "2023")
+    tables = ingest(odd)
     found = wording.said(tables["problems"])
     found = found[found["code"].isin(QUESTIONS)]
     assert list(zip(found["unit"], found["code"], strict=True)) == [
@@ -268,6 +268,6 @@ def test_a_whole_city_is_asked_what_is_odd_and_no_more(odd):
     sent = letters.letters(tables["problems"], tables["sources"], UNITS, "2023")
     assert "sama dengan jawaban perangkat daerah lain" in sent[IDS[0]]
     assert EXPECTED.known[IDS[1]].name not in sent[IDS[0]]
-    store.save(odd, "2023", tables)
+    store.save(odd, tables)
     public = store.load(root=str(odd.root)).problems.query("code == 'SAME_AS_OTHERS'")
     assert public["message"].str.contains("jawaban perangkat daerah lain").all()

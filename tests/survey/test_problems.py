@@ -79,9 +79,9 @@ def test_the_samples_have_no_errors_and_a_bad_workbook_changes_no_other_unit(tmp
         raw = tmp_path / kind / "data" / "raw"
         shutil.copytree(RAW, raw, ignore=shutil.ignore_patterns("responses"))
         roots[kind] = Project(tmp_path / kind)
-    sample = roots["bad"].sample("2023")
+    sample = roots["bad"].sample
     (sample / "2023-rsud.xlsx").write_bytes((sample / "2023-rsud.xlsx").read_bytes()[:20_000])
-    tables = {kind: ingest(project, "2023") for kind, project in roots.items()}
+    tables = {kind: ingest(project) for kind, project in roots.items()}
     assert len(tables["clean"]["sources"]) == 35
     assert set(tables["clean"]["problems"]["code"]) == {"BLANK_CELLS"}
     for name in set(tables["clean"]) - {"problems"}:
@@ -133,7 +133,7 @@ HOSTILE = [
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_the_terminal_and_json_show_text_as_it_was_typed(city, send, typed):
     send(("a.xlsx", readiness("1", "2", "3", "4")))
-    path = city.responses("2023") / "a.xlsx"
+    path = city.responses / "a.xlsx"
     book = openpyxl.load_workbook(path)
     book["3 Kesiapan Daerah"]["C3"] = "penanda"
     book.save(path)
@@ -160,7 +160,7 @@ def test_names_of_sheets_and_files_hold_no_numbers(city, send, tmp_path):
     sheets["3 Kesiapan 0812-3333-4444"] = sheets.pop("3 Kesiapan Daerah")
     tables = send(("Siti 1273 0101 0190 0001/0812 3456 7890.xlsx", sheets))
     named = {name: tables[name]["file"].tolist() for name in ("sources", "reconciliation")}
-    assert named == dict.fromkeys(named, ["data/raw/responses/2023/Siti •••/•••.xlsx"])
+    assert named == dict.fromkeys(named, ["data/raw/2023/responses/Siti •••/•••.xlsx"])
     assert set(tables["problems"]["sheet"].dropna()) >= {"Siti •••", "3 Kesiapan •••"}
     out = tmp_path / "surat"
     shown = [
@@ -192,7 +192,7 @@ def test_notebooks_get_problems_without_what_was_typed(city, send):
     sheets = readiness("9", "Siti", "3", "4")
     sheets["3 Kesiapan Daerah"] = sheets["3 Kesiapan Daerah"].replace("KS04", "") + "\n| | | | Siti"
     sheets["Siti"] = "Siti"
-    store.save(city, "2023", send(("Siti.xlsx", sheets)))
+    store.save(city, send(("Siti.xlsx", sheets)))
     survey = store.load(root=str(city.root))
     public, full = survey.problems, survey.problems_in_full
     assert "Siti" in full.to_csv() and "Siti" not in public.to_csv()

@@ -69,7 +69,7 @@ def quoting(city, send, decide):  # noqa: F811
         if policy:
             path = city.raw / "city.toml"
             path.write_text(path.read_text("utf-8").replace('"grouped"', f'"{policy}"'), "utf-8")
-        store.save(city, "2023", tables)
+        store.save(city, tables)
         survey = store.load(root=str(city.root)).singly()
         return replace(survey, units=survey.units.assign(answered=survey.units["sent"]))
 

@@ -95,8 +95,8 @@ def test_a_value_of_another_type_is_refused():
 
 def test_real_workbooks_come_back_exactly():
     project = Project(ROOT)
-    expected = Expected.of(project, "2023")
-    for path in sorted((RAW / "sample" / "2023").glob("*.xlsx"))[::5]:
+    expected = Expected.of(project)
+    for path in sorted((RAW / "2023" / "sample").glob("*.xlsx"))[::5]:
         found = folder.sources(path)
         assert exactly(plain.sources(plain.of_sources(found))) == exactly(found)
         said = examine(found, path.name, expected)
@@ -107,15 +107,15 @@ def test_real_workbooks_come_back_exactly():
 @pytest.fixture
 def known(city) -> tuple[Project, Path, str]:
     """The small city whose workbooks have been read; one of them, and how it is called."""
-    sample.write(city, "2023", 1)
-    ingest(city, "2023")
-    path = city.sample("2023") / "2023-kominfo.xlsx"
+    sample.write(city, 1)
+    ingest(city)
+    path = city.sample / "2023-kominfo.xlsx"
     return city, path, path.relative_to(city.root).as_posix()
 
 
 def of(known) -> list[Response] | None:
     city, path, file = known
-    return Readings(city, "2023").of(path, file)
+    return Readings(city).of(path, file)
 
 
 class Bomb:
@@ -126,9 +126,9 @@ class Bomb:
 def test_a_pickle_in_the_place_of_a_reading_runs_nothing(known, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert of(known)
-    for kept in (known[0].processed("2023") / "readings").iterdir():
+    for kept in (known[0].processed / "readings").iterdir():
         kept.write_bytes(pickle.dumps(Bomb()))
-    ingest(known[0], "2023")
+    ingest(known[0])
     assert not Path("meledak").exists()
     assert of(known)  # read anew, and kept
 
@@ -140,24 +140,24 @@ def test_a_reading_that_another_user_sealed_is_none(known, monkeypatch):
 
 
 def test_a_reading_in_the_place_of_another_is_none(known):
-    one, other, _third = sorted((known[0].processed("2023") / "readings").iterdir())
+    one, other, _third = sorted((known[0].processed / "readings").iterdir())
     first, second = one.read_bytes(), other.read_bytes()
     one.write_bytes(second), other.write_bytes(first)
-    readings = Readings(known[0], "2023")
-    paths = folder.files(known[0].sample("2023"))
+    readings = Readings(known[0])
+    paths = folder.files(known[0].sample)
     found = [readings.of(p, p.relative_to(known[0].root).as_posix()) for p in paths]
     assert found.count(None) == 2 and len(found) == 3
 
 
 @pytest.mark.parametrize("part", [slice(-1), slice(0), slice(66, None), slice(1, None)])
 def test_a_damaged_reading_is_none(known, part):
-    for kept in (known[0].processed("2023") / "readings").iterdir():
+    for kept in (known[0].processed / "readings").iterdir():
         kept.write_bytes(kept.read_bytes()[part])
     assert of(known) is None
 
 
 def test_a_sealed_reading_of_another_shape_is_none(known):
-    for kept in (known[0].processed("2023") / "readings").iterdir():
+    for kept in (known[0].processed / "readings").iterdir():
         written = b'[{"file": "a", "lain": 1}]'
         sealed = seal.of(kept.name.encode() + b"\n" + written)
         kept.write_bytes(sealed.encode() + b"\n" + written)
@@ -165,11 +165,11 @@ def test_a_sealed_reading_of_another_shape_is_none(known):
 
 
 def test_no_reader_starts_where_nothing_is_to_be_read(known, monkeypatch):
-    before = ingest(known[0], "2023")
+    before = ingest(known[0])
     monkeypatch.setattr(sys, "executable", os.devnull)
     with pytest.raises(PermissionError), Reader():
         pass
-    again = ingest(known[0], "2023")
+    again = ingest(known[0])
     assert all(again[name].equals(table) for name, table in before.items())
 
 

@@ -12,7 +12,6 @@ import pytest
 
 from analysis.project import Project
 from analysis.stages import quickwin
-from analysis.survey.asked.decisions import NAME
 from analysis.survey.kept import store
 from analysis.survey.kept.ingest import ingest
 from tests.second_city import RAW, ROOT
@@ -28,13 +27,13 @@ def city(tmp_path_factory) -> Project:
     """The city with the sample's workbooks of six offices as their answers."""
     project = Project(tmp_path_factory.mktemp("kota") / "siantar")
     shutil.copytree(RAW, project.raw, ignore=shutil.ignore_patterns("sample", "responses"))
-    settings = project.raw / "city.toml"
+    settings = project.folder / "period.toml"
     few = settings.read_text("utf-8").replace("response = 0.5", "response = 0.1")
     settings.write_text(few, "utf-8")  # six of 35 offices are enough
-    folder = project.responses("2023")
+    folder = project.responses
     folder.mkdir(parents=True)
-    workbooks = sorted((ROOT / "data/raw/sample/2023").glob("*.xlsx"))
-    for path in [*workbooks[:5], RAW / "sample/2023" / FILE]:
+    workbooks = sorted((ROOT / "data/raw/2023/sample").glob("*.xlsx"))
+    for path in [*workbooks[:5], RAW / "2023/sample" / FILE]:
         typed(path, folder / path.name, {("Identitas", "B13"): "tidak"})
     return project
 
@@ -51,8 +50,8 @@ def typed(path: Path, place: Path, cells: dict[Place, object]) -> None:
 
 def read(project: Project) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The questions about costs, and the ranks of all proposals."""
-    tables = ingest(project, "2023")
-    store.save(project, "2023", tables)
+    tables = ingest(project)
+    store.save(project, tables)
     problems = tables["problems"]
     ranking = quickwin.of(store.load(root=str(project.root))).ranking
     kept = ["proposal", "rank", "closeness", "rank_low", "rank_high"]
@@ -62,7 +61,7 @@ def read(project: Project) -> tuple[pd.DataFrame, pd.DataFrame]:
 def decide(project: Project, questions: pd.DataFrame, costs: dict[Place, float]) -> None:
     """The coordinator takes what each question proposes, for the value that is typed there."""
     by = ["Rina", "ditelepon", "2023-11-27"]
-    with (project.responses("2023") / NAME).open("w", newline="", encoding="utf-8") as file:
+    with project.decisions.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow([*COLUMNS, "who", "why", "when"])
         for row in questions.itertuples():
@@ -76,7 +75,7 @@ def decide(project: Project, questions: pd.DataFrame, costs: dict[Place, float])
 def test_costs_in_rupiah_are_asked_about_and_once_decided_the_ranks_are_the_right_ones(city):
     none, ranks = read(city)
     assert none.empty
-    path = city.responses("2023") / FILE
+    path = city.responses / FILE
     sheet = openpyxl.load_workbook(path)["7 Quick Win"]
     head = next(row for row in sheet.iter_rows() if row[0].value == "Kode")
     column = next(c.column_letter for c in head if str(c.value).startswith("Biaya"))

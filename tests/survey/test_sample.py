@@ -44,19 +44,19 @@ def made() -> dict[str, dict]:
 
 @pytest.fixture(scope="module")
 def tables():
-    return ingest.ingest(PROJECT, PERIOD)
+    return ingest.ingest(PROJECT)
 
 
 def test_the_committed_sample_is_what_its_seed_makes(tmp_path):
-    paths = sample.write(PROJECT, PERIOD, SETTINGS.seed, tmp_path)
-    committed = sorted(PROJECT.sample(PERIOD).glob("*.xlsx"))
+    paths = sample.write(PROJECT, SETTINGS.seed, tmp_path)
+    committed = sorted(PROJECT.sample.glob("*.xlsx"))
     assert [p.name for p in sorted(paths)] == [p.name for p in committed]
     for path in committed:
         assert parts(tmp_path / path.name) == parts(path), path.name
 
 
 def test_every_sheet_of_every_sample_says_contoh():
-    for path in PROJECT.sample(PERIOD).glob("*.xlsx"):
+    for path in PROJECT.sample.glob("*.xlsx"):
         book = CalamineWorkbook.from_path(str(path))
         for name in book.sheet_names:
             first = book.get_sheet_by_name(name).to_python()[0][0]
@@ -143,11 +143,11 @@ def test_another_citys_units_can_be_sampled_too():
 def test_one_bad_workbook_among_all_changes_no_other_units_tables(tmp_path):
     shutil.copytree(RAW, tmp_path / "data" / "raw", ignore=shutil.ignore_patterns("responses"))
     project = Project(tmp_path)
-    whole = ingest.ingest(project, "2023")
+    whole = ingest.ingest(project)
     assert not (whole["problems"]["severity"] == "error").any()
-    bad = project.sample("2023") / "2023-kesehatan.xlsx"
+    bad = project.sample / "2023-kesehatan.xlsx"
     bad.write_bytes(bad.read_bytes()[:5000])
-    spoilt = ingest.ingest(project, "2023")
+    spoilt = ingest.ingest(project)
     for name, table in whole.items():
         if "unit" in table and name not in ("problems", "sources", "reconciliation"):
             others = table[table["unit"] != "kesehatan"].reset_index(drop=True)

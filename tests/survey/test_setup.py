@@ -13,6 +13,7 @@ from analysis.survey.asked import register
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.kept import setup
 from tests.second_city import ROOT
+from tests.second_city import edit as replace
 
 # What pydantic, csv, tomllib and zoneinfo would say.
 ENGLISH = re.compile(
@@ -20,13 +21,6 @@ ENGLISH = re.compile(
     r"invalid|line|column|less|greater|than|equal|must|delimiter|unexpected|time zone)\b",
     re.IGNORECASE,
 )
-
-
-def replace(project: Project, file: str, old: str, new: str) -> None:
-    path = project.raw / file
-    content = path.read_text("utf-8")
-    assert old in content
-    path.write_text(content.replace(old, new, 1), "utf-8")
 
 
 def refused(project: Project) -> str:
@@ -45,13 +39,13 @@ def test_what_is_committed_is_in_order_and_without_doubt():
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('timezone = "Asia/Jakarta"', 'timezone = "WIB"', "baris 7, isian timezone: “WIB” bukan"),
+        ('timezone = "Asia/Jakarta"', 'timezone = "WIB"', "baris 8, isian timezone: “WIB” bukan"),
         ('timezone = "Asia/Jakarta"', 'timezone = ""', "timezone"),
         ('timezone = "Asia/Jakarta"', 'timezone = "../../etc/passwd"', "timezone"),
         ('timezone = "Asia/Jakarta"', 'timezone = "Asia"', "timezone"),
-        ('period = "2023"', "period = 2023", "isian period: “2023” harus teks di antara"),
-        ('period = "2023"', f'period = "{"x" * 300}"', "paling banyak 40 huruf"),
-        ('period = "2023"', 'period = "../2023"', "isian period"),
+        ("seed = 2023", "seed = 2023\nclosed = true", "tempatnya di data/raw/2023/period.toml"),
+        ("closed = false", 'closed = false\nname = "Kota"', "tempatnya di data/raw/city.toml"),
+        ("closed = false", 'closed = "ya"', "isian closed: “ya” harus true atau false"),
         ("seed = 2023", "seed = -5", "isian seed: “-5” paling kecil 0"),
         ("seed = 2023", "seed = true", "isian seed"),
         ("[thresholds]", "[treshold]", "isian treshold: tidak dikenal"),
@@ -88,24 +82,31 @@ def test_what_is_committed_is_in_order_and_without_doubt():
     ],
 )
 def test_wrong_entries_of_the_city_are_named_with_their_row(city, old, new, message):
-    replace(city, "city.toml", old, new)
+    city_wide = old in (city.raw / "city.toml").read_text("utf-8")
+    replace(city, "city.toml" if city_wide else "period.toml", old, new)
     told = refused(city)
-    assert told.startswith("data/raw/city.toml: ") and message in told
+    file = "data/raw/city.toml" if city_wide else "data/raw/2023/period.toml"
+    assert told.startswith(f"{file}: ") and message in told
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        ("units.csv", "Bapeda;", "Dinas Kominfo;", "raw/units.csv: baris 3, kolom aliases: “Dinas"),
+        (
+            "units.csv",
+            "Bapeda;",
+            "Dinas Kominfo;",
+            "2023/units.csv: baris 3, kolom aliases: “Di",
+        ),
         ("units.csv", "Bapeda;", "KOMINFO;", "baris 3, kolom aliases: “KOMINFO” tidak dapat"),
         ("units.csv", "Bapeda;", "Diskominfo (kota);", "kolom aliases: “Diskominfo (kota)” tidak"),
         ("units.csv", "Bapeda;", "(-);", "kolom aliases: “(-)” harus memuat huruf"),
         ("units.csv", "Barat,Siantar Barat", "Barat,Bappeda", "baris 4, kolom short: “Bappeda”"),
         ("units.csv", ",yes,1,", ",no,1,", "harus tepat satu unit koordinator; sekarang: –"),
         ("units.csv", ",no,1,", ",no,nol,", "kolom weight: “nol” bukan angka"),
-        ("units.csv", "id,name", 'id,"name', "raw/units.csv: baris 1, kolom –: tanda kutip"),
-        ("units.csv", "\nbappeda,", '\nbappeda,"', "raw/units.csv: baris 3, kolom –: tanda kutip"),
-        ("units.csv", "group", "grup", "raw/units.csv: baris 1, kolom group: kolom ini tidak ada"),
+        ("units.csv", "id,name", 'id,"name', "2023/units.csv: baris 1, kolom –: tanda kutip"),
+        ("units.csv", "\nbappeda,", '\nbappeda,"', "2023/units.csv: baris 3, kolom –: tanda kutip"),
+        ("units.csv", "group", "grup", "2023/units.csv: baris 1, kolom group: kolom ini tidak ada"),
         ("units.csv", "group", "name", "baris 1, kolom name: kolom ini ada dua kali"),
         ("instrument/readiness.csv", "KS02", "MD02", "MD02 sudah dipakai dalam instrument/fut"),
         ("instrument/pairs.csv", "PB02", "PB2", "baris 3, kolom code: “PB2” harus dua huruf"),
@@ -180,13 +181,13 @@ def test_wrong_entries_of_the_city_are_named_with_their_row(city, old, new, mess
             "kolom weight: “0” harus lebih dari 0",
         ),
         (
-            "city.toml",
+            "period.toml",
             "response = 0.5",
             "response = 50",
-            "baris 28, isian thresholds.response: “50” paling besar 1",
+            "baris 24, isian thresholds.response: “50” paling besar 1",
         ),
         (
-            "city.toml",
+            "period.toml",
             "response = 0.5",
             'response = "separuh"',
             "thresholds.response: “separuh” harus angka, tanpa tanda kutip",
@@ -253,7 +254,7 @@ def test_all_files_that_are_wrong_are_told_at_once_each_thing_in_one_line(city):
     told = refused(city).splitlines()
     assert [line.partition(":")[0] for line in told] == [
         "data/raw/city.toml",
-        *["raw/units.csv"] * 2,
+        *["2023/units.csv"] * 2,
     ]
     replace(city, "statistics.csv", "value", "nilai")
     assert len([line for line in refused(city).splitlines() if "statistics" not in line]) == 3
@@ -288,7 +289,11 @@ def loaded(project: Project) -> list:
 
 
 def tables_of(project: Project) -> list:
-    return [*project.raw.glob("*.csv"), *(project.raw / "instrument").glob("*.csv")]
+    return [
+        *project.raw.glob("*.csv"),
+        *project.folder.glob("*.csv"),
+        *project.folder.glob("*/*.csv"),
+    ]
 
 
 @pytest.mark.parametrize(("separator", "decimal"), [",.", ";,", ";.", "\t,", "\t."])
@@ -308,7 +313,7 @@ def test_tables_are_read_as_office_programs_write_them(city, separator, decimal,
 
 def test_rows_that_a_program_took_for_one_cell_are_read_as_rows(city):
     before = loaded(city)
-    path = city.raw / "instrument" / "gap.csv"
+    path = city.folder / "instrument" / "gap.csv"
     head, *lines = path.read_text("utf-8").splitlines()
     quoted = ['"' + line.replace('"', '""') + '"' for line in lines]
     path.write_text("\n".join([head, *quoted]), "utf-8")
@@ -317,7 +322,7 @@ def test_rows_that_a_program_took_for_one_cell_are_read_as_rows(city):
 
 def test_an_empty_row_between_others_counts_as_a_spreadsheet_counts_it(city):
     replace(city, "units.csv", "\nbappeda", "\n\nBappeda")
-    assert "raw/units.csv: baris 4, kolom id" in refused(city)
+    assert "2023/units.csv: baris 4, kolom id" in refused(city)
 
 
 def test_a_number_that_can_be_two_is_asked_about(city):
@@ -334,40 +339,40 @@ def test_a_number_that_can_be_two_is_asked_about(city):
 def test_what_cannot_be_seen_in_a_name_is_no_part_of_it(city):
     before = loaded(city)
     replace(city, "instrument/categories.csv", "Mobilitas", "\u200bMobi\u00adlitas")
-    replace(city, "city.toml", 'name = "Sehat"', 'name = "Se\u200bhat"')
+    replace(city, "period.toml", 'name = "Sehat"', 'name = "Se\u200bhat"')
     assert loaded(city) == before
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
 def test_the_city_is_read_as_an_editor_saves_it(city, encoding):
-    replace(city, "city.toml", "# Pengaturan", "# – Pengaturan")
+    replace(city, "city.toml", "# Yang", "# – Yang")
     path, before = city.raw / "city.toml", loaded(city)
     path.write_bytes(path.read_text("utf-8").replace("\n", "\r\n").encode(encoding))
     assert loaded(city) == before
 
 
 def test_bytes_that_are_no_text_are_named_with_their_row(city):
-    path = city.raw / "units.csv"
+    path = city.folder / "units.csv"
     path.write_bytes(path.read_bytes().replace(b"\nbappeda", b"\nbapp\xff\xc3\xa9da"))
-    assert "raw/units.csv: baris 3: huruf tidak terbaca" in refused(city)
+    assert "2023/units.csv: baris 3: huruf tidak terbaca" in refused(city)
     path.write_bytes(b"\0" * 99)
-    assert "raw/units.csv: ini bukan berkas teks" in refused(city)
+    assert "2023/units.csv: ini bukan berkas teks" in refused(city)
     path.unlink()
-    assert "raw/units.csv: berkas tidak ada" in refused(city)
+    assert "2023/units.csv: berkas tidak ada" in refused(city)
 
 
 def test_what_is_seldom_meant_is_asked_about_and_stops_nothing(city):
-    replace(city, "city.toml", "budget = 5000", "budget = 5.0")
+    replace(city, "period.toml", "budget = 5000", "budget = 5.0")
     setup.check(Project(city.root))
     told = setup.doubts(Project(city.root))
-    assert told[0].startswith("data/raw/city.toml: quickwin.budget = 5 juta rupiah")
+    assert told[0].startswith("data/raw/2023/period.toml: quickwin.budget = 5 juta rupiah")
     assert told[1].startswith("instrument/swot.csv: belum ada butir untuk elemen ")
     replace(city, "instrument/spbe.csv", "policy,1.30", "policy,9")
     assert "47 indikator dengan jumlah bobot 107,7" in setup.doubts(Project(city.root))[-1]
 
 
 def test_forms_ask_before_they_are_written(city):
-    replace(city, "city.toml", "budget = 5000", "budget = 5.0")
+    replace(city, "period.toml", "budget = 5000", "budget = 5.0")
     done = CliRunner().invoke(main, ["forms", "--root", str(city.root)])
     assert done.exit_code == 0 and "quickwin.budget = 5 juta rupiah" in done.output
     assert done.output.splitlines()[-1].endswith("forms-2023")

@@ -5,7 +5,15 @@ import gc
 
 import click
 
-from analysis.cli import comparing, exploring, reporting, returning, sending, sharing
+from analysis.cli import (
+    comparing,
+    exploring,
+    periods,
+    reporting,
+    returning,
+    sending,
+    sharing,
+)
 from analysis.new import new
 from analysis.speaking import Speaking
 
@@ -21,13 +29,15 @@ def main() -> None:
     Urutan kerja:
       1. masterplan doctor        memeriksa pengaturan kota dan komputer ini
       2. masterplan forms         menulis kuesioner kosong, satu berkas per perangkat daerah
-      3. kirim kuesioner; simpan jawaban di data/raw/responses/<periode>/
+      3. kirim kuesioner; simpan jawaban di data/raw/<periode>/responses/
       4. masterplan check         memeriksa jawaban dan cara memperbaikinya
       5. masterplan corrections   menulis berkas perbaikan untuk dikirim kembali
       6. masterplan status        siapa yang sudah lengkap, dan langkah berikutnya
       7. masterplan run           menyusun semua laporan; ulangi bila jawaban bertambah
       8. masterplan book          menyusun Buku 1 (.docx) dari laporan itu
       9. masterplan share         paparan, lembar A4, dan kartu untuk dibagikan
+
+    Tahun berikutnya: masterplan period 2024 memulai periode baru dari yang terakhir.
 
     Untuk analis: masterplan lab membuka JupyterLab, tempat menjelajah tanpa mengubah yang resmi.
     """
@@ -46,6 +56,8 @@ for command in (
     reporting.book_command,
     sharing.share_command,
     exploring.lab_command,
+    periods.period_command,
+    periods.migrate_command,
     new,
 ):
     main.add_command(command)

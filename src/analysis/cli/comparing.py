@@ -10,7 +10,7 @@ import click
 from rich.table import Table
 
 from analysis import places, terminal, text
-from analysis.cli.options import lang, root
+from analysis.cli.options import lang, period, root
 from analysis.cli.returning import json_too
 from analysis.project import ProjectError
 from analysis.runs.shelf import Shelf
@@ -28,7 +28,7 @@ MOST = 12  # lines of a table in the terminal
 @click.argument("new", required=False, metavar=N_("[BARU]"))
 @click.option("--list", "listed", is_flag=True, help="Daftar laporan yang tersimpan.")
 @json_too
-@click.option("--period", help="Periode laporan (bawaan: periode dalam city.toml).")
+@period
 @lang
 @root
 def diff_command(
@@ -36,7 +36,7 @@ def diff_command(
     new: str | None,
     listed: bool,
     as_json: bool,
-    period: str | None,
+    period: str,
     language: str | None,
     root: str | None,
 ) -> None:
@@ -57,10 +57,9 @@ def diff_command(
     from analysis.reports.changes.comparison import difference
 
     text.use(language or text.language())
-    with places.opened(root) as project:
-        top = project.reports(period or project.settings.period)
-        known = kept.records(kept.folder(Shelf.official(top, text.language())))
-    if listed:
+    with places.opened(root, period) as project:
+        known = kept.records(kept.folder(Shelf.official(project.reports, text.language())))
+    if listed and (known or as_json):
         if as_json:
             _print_json([{"number": n, **asdict(r.edition)} for n, r in known.items()])
         else:

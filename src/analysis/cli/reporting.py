@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from analysis import places, terminal, text
-from analysis.cli.options import lang, root
+from analysis.cli.options import force, lang, period, root
 from analysis.progress import Live
 from analysis.project import Project
 from analysis.reports import cities
@@ -31,7 +31,7 @@ from analysis.text import N_, _
     help="Notebook yang dikerjakan bersamaan (bawaan: inti + 2); yang menghitung satu per inti.",
 )
 @lang
-@click.option("--force", is_flag=True, help="Jalankan juga yang tidak berubah.")
+@click.option("--force", is_flag=True, help="Jalankan juga yang tidak berubah, atau yang ditutup.")
 @click.option(
     "--timeout",
     "limit",
@@ -44,6 +44,7 @@ from analysis.text import N_, _
 @click.option(
     "--cluster", "address", metavar="URL", help="Penjadwal Dask, misalnya tcp://HOST:8786."
 )
+@period
 @click.option(
     "--root",
     "roots",
@@ -67,6 +68,7 @@ def run(
     limit: float,
     strict: bool,
     address: str | None,
+    period: str,
     roots: tuple[str, ...],
     trusted: Path | None,
 ) -> None:
@@ -78,6 +80,7 @@ def run(
     Contoh:
       masterplan run                                  semua laporan
       masterplan run readiness gap                    dua tahap saja
+      masterplan run --period 2022                    periode yang lain
       masterplan run -p 'groups=["kecamatan"]'        varian: hanya kecamatan
       masterplan run swot -p confidence=0.9 --name selang-90
       masterplan run --root 'kota/*'                  banyak kota dan perbandingannya
@@ -97,14 +100,15 @@ def run(
         def each(project: Project) -> reports.Outcome:
             setup.check(project)
             plan = plans.plan(project, names, assignments, variant, text.language())
+            setup.to_write(plan.project, force)  # -p may have chosen another period
             return reports.run(plan, workers or 0, watch, force, limit, workers_there)
 
         with watch.bars:
             if len(found) > 1:
-                ended, compared, index = cities.run(found, each, limit, watch, trusted)
+                ended, compared, index = cities.run(found, period, each, limit, watch, trusted)
             else:
                 place = found[0] if found else None
-                with places.opened(place, trusted) as project:
+                with places.opened(place, period, trusted) as project:
                     outcome = each(project)
                 index = places.shown(place, project, project.root / outcome.index)
                 inside = outcome.inside and places.shown(
@@ -125,7 +129,8 @@ def run(
 
 
 @click.command("book")
-@click.option("--period", help="Periode laporan (bawaan: periode dalam city.toml).")
+@force
+@period
 @click.option(
     "--refresh",
     "renewing",
@@ -136,7 +141,12 @@ def run(
 @lang
 @root
 def book_command(
-    period: str | None, renewing: bool, out: Path | None, language: str | None, root: str | None
+    force: bool,
+    period: str,
+    renewing: bool,
+    out: Path | None,
+    language: str | None,
+    root: str | None,
 ) -> None:
     """Susun Buku 1 (.docx) dari laporan yang sudah ada, untuk disunting di Word.
 
@@ -159,13 +169,12 @@ def book_command(
 
     text.use(language or text.language())
     renewal = kept = None
-    with places.opened(root) as project, terminal.console.status(_("Menyusun Buku 1 ...")):
-        setup.check(project)
-        period = period or project.settings.period
+    with places.opened(root, period) as project, terminal.console.status(_("Menyusun Buku 1 ...")):
+        setup.to_write(project, force)
         if renewing:
-            path, kept, renewal = book.refresh(project, period, out)
+            path, kept, renewal = book.refresh(project, out)
         else:
-            path = book.write(project, period, out)
+            path = book.write(project, out)
     if renewal and kept:
         terminal.show_renewal(renewal, places.shown(root, project, kept))
     elif renewing:

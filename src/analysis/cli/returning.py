@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from analysis import places, terminal
-from analysis.cli.options import root
+from analysis.cli.options import force, period, root
 from analysis.progress import Live
 from analysis.project import Project
 from analysis.runs.lock import held
@@ -28,10 +28,10 @@ def _read(project: Project, watch: Live) -> Cockpit:
     """All that came, read anew and kept for the notebooks."""
     with watch.bars, held(project):
         setup.check(project)
-        period = project.settings.period
-        tables = ingest.ingest(project, period, watch.reading)
-        store.save(project, period, tables)
-    return Cockpit(project, period, tables)
+        tables = ingest.ingest(project, watch.reading)
+        if not project.settings.closed:  # its edition keeps the tables behind it
+            store.save(project, tables)
+    return Cockpit(project, tables)
 
 
 def _print_json(records: list[dict]) -> None:
@@ -47,8 +47,11 @@ def _print_json(records: list[dict]) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder untuk satu surat pendek per unit, siap disalin ke WhatsApp atau surel.",
 )
+@period
 @root
-def check(names: tuple[str, ...], as_json: bool, out: Path | None, root: str | None) -> None:
+def check(
+    names: tuple[str, ...], as_json: bool, out: Path | None, period: str, root: str | None
+) -> None:
     """Periksa setiap berkas kuesioner: apa yang salah, dan cara memperbaikinya.
 
     Perangkat daerah boleh disebut dengan id, nama, singkatan, atau sebutan lain dalam units.csv.
@@ -62,7 +65,7 @@ def check(names: tuple[str, ...], as_json: bool, out: Path | None, root: str | N
 
     Kode keluar: 0 bersih atau hanya peringatan, 1 ada kesalahan, 2 perintah salah.
     """
-    with places.opened(root) as project:
+    with places.opened(root, period) as project:
         chosen = {u.id: u.name for u in known_as(names, register(project))}
         cockpit = _read(project, Live(terminal.console))
         texts = cockpit.letters if out else {}
@@ -73,7 +76,7 @@ def check(names: tuple[str, ...], as_json: bool, out: Path | None, root: str | N
     if as_json:
         _print_json(wording.records(said))
     else:
-        terminal.console.print(delivery.read(cockpit.tables["sources"], cockpit.period))
+        terminal.console.print(delivery.read(cockpit.tables["sources"], cockpit.project))
         terminal.show_problems(said, sources, chosen)
     if out:
         texts = {unit: words for unit, words in texts.items() if unit in chosen}
@@ -91,8 +94,12 @@ def check(names: tuple[str, ...], as_json: bool, out: Path | None, root: str | N
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder tujuan (bawaan: corrections-<periode>).",
 )
+@force
+@period
 @root
-def corrections_command(names: tuple[str, ...], out: Path | None, root: str | None) -> None:
+def corrections_command(
+    names: tuple[str, ...], out: Path | None, force: bool, period: str, root: str | None
+) -> None:
     """Tulis berkas perbaikan: jawaban mereka sendiri, hanya yang perlu diperbaiki yang terbuka.
 
     Satu berkas untuk setiap perangkat daerah yang isiannya salah, kosong, atau meragukan. Hanya
@@ -108,16 +115,15 @@ def corrections_command(names: tuple[str, ...], out: Path | None, root: str | No
     Kode keluar: 0 ditulis, atau tidak ada yang perlu diperbaiki, 2 ada berkas yang menghalangi.
     """
     watch = Live(terminal.console)
-    with places.opened(root) as project:
+    with places.opened(root, period) as project:
         chosen = {u.id for u in known_as(names, register(project))}
-        period = project.settings.period
-        folder = out or project.inside(project.root / f"corrections-{period}")
+        setup.to_write(project, force)
+        folder = out or project.inside(project.root / f"corrections-{project.period}")
         cockpit = _read(project, watch)
         found, sources = cockpit.corrections, cockpit.tables["sources"]
         with watch.bars:
             written, gone = workbooks.write(
                 project,
-                period,
                 folder,
                 found[found["unit"].isin(chosen)],
                 cockpit.revisions,
@@ -138,21 +144,22 @@ def corrections_command(names: tuple[str, ...], out: Path | None, root: str | No
 
 @click.command("status")
 @json_too
+@period
 @root
-def status_command(as_json: bool, root: str | None) -> None:
+def status_command(as_json: bool, period: str, root: str | None) -> None:
     """Sudah sejauh mana setiap perangkat daerah, dan apa langkah berikutnya.
 
     Di bawah tabel ada satu alinea untuk disalin ke grup percakapan.
 
     Contoh: masterplan status
     """
-    with places.opened(root) as project:
+    with places.opened(root, period) as project:
         cockpit = _read(project, Live(terminal.console))
         frame, told = cockpit.status, cockpit.for_the_group
     if as_json:
         rows = frame.astype(object).where(frame.notna(), None)
         _print_json(rows.to_dict("records"))
         return
-    terminal.console.print(delivery.read(cockpit.tables["sources"], cockpit.period))
+    terminal.console.print(delivery.read(cockpit.tables["sources"], cockpit.project))
     terminal.show_status(frame)
     terminal.console.place(told)

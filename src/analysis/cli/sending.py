@@ -8,7 +8,7 @@ import click
 from rich.progress import track
 
 from analysis import places, terminal
-from analysis.cli.options import root
+from analysis.cli.options import force, period, root
 from analysis.reports import doctor
 from analysis.speaking import SUCCESS, USAGE
 from analysis.survey.kept import setup
@@ -17,13 +17,14 @@ from analysis.text import _
 
 
 @click.command("doctor")
+@period
 @root
-def doctor_command(root: str | None) -> None:
+def doctor_command(period: str, root: str | None) -> None:
     """Periksa apakah semuanya siap: pengaturan kota, notebook, dan komputer ini.
 
-    Satu baris untuk setiap hal, dengan apa yang perlu dilakukan: city.toml, units.csv,
-    instrument/*.csv, dan statistics.csv sampai ke baris dan kolomnya; lalu notebook, izin menulis,
-    kunci folder, layar, dan ruang diska. Tidak ada yang diubah.
+    Satu baris untuk setiap hal, dengan apa yang perlu dilakukan: city.toml dan statistics.csv,
+    serta period.toml, units.csv, dan instrument/*.csv periode itu, sampai ke baris dan kolomnya;
+    lalu notebook, izin menulis, kunci folder, layar, dan ruang diska. Tidak ada yang diubah.
 
     \b
     Contoh:
@@ -35,7 +36,7 @@ def doctor_command(root: str | None) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a finding tells of a console without its letters
     wrong = False
-    with places.opened(root) as project:
+    with places.opened(root, period) as project:
         for found in doctor.examined(project):
             terminal.show_finding(found)
             wrong |= found.state == doctor.WRONG
@@ -48,19 +49,23 @@ def doctor_command(root: str | None) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder tujuan (bawaan: forms-<periode>).",
 )
+@force
+@period
 @root
-def forms_command(out: Path | None, root: str | None) -> None:
+def forms_command(out: Path | None, force: bool, period: str, root: str | None) -> None:
     """Tulis satu kuesioner kosong untuk setiap unit.
 
     Contoh: masterplan forms --out kuesioner-2023
     """
-    with places.opened(root) as project, terminal.console.status(_("Menulis kuesioner ...")):
-        setup.check(project)
+    with (
+        places.opened(root, period) as project,
+        terminal.console.status(_("Menulis kuesioner ...")),
+    ):
+        setup.to_write(project, force)
         for said in setup.doubts(project):
             terminal.console.print(said, style="yellow", soft_wrap=True)
-        period = project.settings.period
-        folder = out or project.inside(project.root / f"forms-{period}")
-        written = forms.write(project, period, folder)
+        folder = out or project.inside(project.root / f"forms-{project.period}")
+        written = forms.write(project, folder)
     terminal.console.print(_("{count} kuesioner ditulis di").format(count=len(written)), end=" ")
     terminal.console.place(places.shown(root, project, written[0].parent))
 
@@ -71,8 +76,17 @@ def forms_command(out: Path | None, root: str | None) -> None:
 )
 @click.option("--cities", "count", type=click.IntRange(1), help="Banyaknya kota contoh.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder tujuan.")
+@force
+@period
 @root
-def sample_command(seed: int | None, count: int | None, out: Path | None, root: str | None) -> None:
+def sample_command(
+    seed: int | None,
+    count: int | None,
+    out: Path | None,
+    force: bool,
+    period: str,
+    root: str | None,
+) -> None:
     """Isi kuesioner semua unit dengan jawaban CONTOH (sintetis).
 
     Data contoh dipakai selama belum ada jawaban asli; setiap halaman menandainya. Dengan --cities
@@ -84,10 +98,9 @@ def sample_command(seed: int | None, count: int | None, out: Path | None, root: 
       masterplan sample --cities 5 --out kota
       masterplan run --root 'kota/*'
     """
-    with places.opened(root) as project:
-        setup.check(project)
-        settings = project.settings
-        chosen = settings.seed if seed is None else seed
+    with places.opened(root, period) as project:
+        setup.to_write(project, force)
+        chosen = project.settings.seed if seed is None else seed
         if count:
             folder = out or project.root / "cities"
             made = trial.cities(project, count, chosen, folder)
@@ -96,7 +109,7 @@ def sample_command(seed: int | None, count: int | None, out: Path | None, root: 
             said = _("{count} kota contoh ditulis di").format(count=count)
         else:
             with terminal.console.status(_("Mengisi buku kerja contoh ...")):
-                written = sample.write(project, settings.period, chosen, out)
+                written = sample.write(project, chosen, out)
             folder = written[0].parent
             said = _("{count} buku kerja contoh ditulis di").format(count=len(written))
     terminal.console.print(said, end=" ")

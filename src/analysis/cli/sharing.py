@@ -6,19 +6,20 @@ from pathlib import Path
 import click
 
 from analysis import places, terminal, text
-from analysis.cli.options import lang, root
+from analysis.cli.options import force, lang, period, root
 from analysis.speaking import FAILURE
 from analysis.survey.kept import setup
 from analysis.text import _
 
 
 @click.command("share")
-@click.option("--period", help="Periode laporan (bawaan: periode dalam city.toml).")
+@force
+@period
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder tujuan.")
 @lang
 @root
 def share_command(
-    period: str | None, out: Path | None, language: str | None, root: str | None
+    force: bool, period: str, out: Path | None, language: str | None, root: str | None
 ) -> None:
     """Buat paparan, lembar A4, dan kartu untuk dibagikan, dari laporan yang sudah ada.
 
@@ -30,7 +31,7 @@ def share_command(
 
     \b
     Contoh:
-      masterplan share                     periode dalam city.toml
+      masterplan share                     periode terbaru
       masterplan share --lang en           dalam bahasa Inggris, di reports/<periode>/en/share/
       masterplan share --out kirim         di folder kirim
 
@@ -44,13 +45,11 @@ def share_command(
     from analysis.reports import share  # takes a second, which no other command has to spend
 
     text.use(language or text.language())
-    with places.opened(root) as project:
+    with places.opened(root, period) as project:
         with terminal.console.status(_("Menyusun ...")) as bar:
-            setup.check(project)
-            period = period or project.settings.period
+            setup.to_write(project, force)
             made = share.write(
                 project,
-                period,
                 out,
                 lambda what: bar.update(_("Menyusun {what}").format(what=what)),
             )

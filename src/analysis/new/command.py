@@ -24,8 +24,9 @@ def new() -> None:
 @click.option(
     "--table", default="", help="Tabel kuesioner yang dibaca (bawaan: yang pertama berskala)."
 )
+@click.option("--period", default="", metavar="PERIODE", help="Periode yang kuesionernya dibaca.")
 @click.option("--root", metavar="FOLDER", help="Folder proyek yang mendapat notebook-nya.")
-def stage_command(name: str, title: str, table: str, root: str | None) -> None:
+def stage_command(name: str, title: str, table: str, period: str, root: str | None) -> None:
     """Tulis tahap baru yang langsung dapat dijalankan, untuk diteruskan.
 
     Yang ditulis: src/analysis/stages/NAMA/ (angka, kalimat, kolom) dan notebooks/NN-NAMA.ipynb.
@@ -40,7 +41,7 @@ def stage_command(name: str, title: str, table: str, root: str | None) -> None:
     """
     from analysis.new import stage  # templates take a while, which no other command has to spend
 
-    with places.opened(root) as project:
+    with places.opened(root, period) as project:
         setup.check(project)
         written = stage.write(project, Instrument.load(project), name, title, table)
     for path in written:

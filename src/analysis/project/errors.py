@@ -28,6 +28,7 @@ _KINDS = {
     "greater_than_equal": N_("paling kecil {ge}"),
     "less_than": N_("harus kurang dari {lt}"),
     "less_than_equal": N_("paling besar {le}"),
+    "bool_type": N_("harus true atau false, tanpa tanda kutip"),
     "list_type": N_("harus daftar di antara kurung siku"),
     "too_short": N_("paling sedikit {min_length} isian"),
     "too_long": N_("paling banyak {max_length} isian"),

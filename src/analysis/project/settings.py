@@ -1,4 +1,4 @@
-"""The city and its choices: ``data/raw/city.toml``, validated whole."""
+"""The city and its choices in a period: ``city.toml`` and ``period.toml``, validated whole."""
 
 import re
 import tomllib
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -202,8 +202,8 @@ class QuickWin(_Strict):
     weights: dict[str, Weight]
 
 
-class Settings(_Strict):
-    """The city and its choices: ``data/raw/city.toml``."""
+class _City(_Strict):
+    """What no survey changes: ``data/raw/city.toml``."""
 
     name: Annotated[str, *called(80)]
     province: Annotated[str, *words(80)]
@@ -212,12 +212,20 @@ class Settings(_Strict):
         str, *shaped("[0-9A-Za-z.]+", N_("harus kode wilayah BPS, tanpa spasi"), 20)
     ]
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Jakarta"
-    period: Annotated[str, *shaped(PERIOD, N_(WRONG_PERIOD))]
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 2023
-    vision: Vision
-    thresholds: Thresholds = Thresholds()
     limits: Limits = Limits()
     publish: Publish = Publish()
+
+
+class _Period(_Strict):
+    """What each survey chooses anew: ``data/raw/<period>/period.toml``.
+
+    `closed`: its edition stays as it is.
+    """
+
+    closed: bool = False
+    vision: Vision
+    thresholds: Thresholds = Thresholds()
     campaign: Campaign = Campaign()
     predicates: Annotated[
         list[Predicate], Field(min_length=1, max_length=20), AfterValidator(_bounds)
@@ -225,23 +233,49 @@ class Settings(_Strict):
     quickwin: Annotated[QuickWin, AfterValidator(_criteria)]
 
 
-def load(path: Path, name: str) -> Settings:
-    """The settings in a file that people call `name`; see `validated`."""
-    return validated(Settings, path, name)
+OF_PERIOD = frozenset(_Period.model_fields)
+
+
+class Settings(_City, _Period):
+    """The city and its choices in a period."""
+
+
+def load(city: tuple[Path, str], period: tuple[Path, str]) -> Settings:
+    """The settings in these two files, each given with what people call it.
+
+    Raises ProjectError that lists every wrong entry of both with its row; one that belongs into the
+    other is told so.
+    """
+    found: dict[str, Any] = {}
+    wrong = []
+    for model, file, other, theirs in (
+        (_City, city, _Period, period),
+        (_Period, period, _City, city),
+    ):
+        elsewhere = dict.fromkeys(other.model_fields, theirs[1])
+        try:
+            found |= dict(validated(model, *file, elsewhere=elsewhere))
+        except ProjectError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise ProjectError("\n".join(wrong))
+    return Settings.model_construct(**found)
 
 
 def validated(
-    model: type[Model], path: Path, name: str, context: Mapping[str, object] | None = None
+    model: type[Model],
+    path: Path,
+    name: str,
+    context: Mapping[str, object] | None = None,
+    elsewhere: Mapping[str, str] | None = None,
 ) -> Model:
     """A file of TOML that people call `name`, as a model; `context` is for its validators.
 
-    Raises ProjectError that lists every wrong entry with its row.
+    `elsewhere`: by entry the file into which it belongs. Raises ProjectError that lists every wrong
+    entry with its row.
     """
     text = files.read(path, name)
-    try:
-        content = tomllib.loads(text, parse_float=Written)
-    except (ValueError, RecursionError) as error:
-        raise ProjectError(f"{name}: {_unparsed(str(error))}") from error
+    content = parsed(text, name)
     try:
         return model.model_validate(content, context=context)
     except ValidationError as error:
@@ -250,11 +284,25 @@ def validated(
                 file=name,
                 row=_row(text, e["loc"]),
                 entry=".".join(map(str, e["loc"])) or "–",
-                message=said(e),
+                message=_misplaced(e["loc"], elsewhere or {}) or said(e),
             )
             for e in error.errors()
         ]
         raise ProjectError("\n".join(wrong)) from error
+
+
+def parsed(text: str, name: str) -> dict[str, Any]:
+    """A text as TOML; ProjectError says where the file that people call `name` is none."""
+    try:
+        return tomllib.loads(text, parse_float=Written)
+    except (ValueError, RecursionError) as error:
+        raise ProjectError(f"{name}: {_unparsed(str(error))}") from error
+
+
+def _misplaced(place: Sequence[str | int], elsewhere: Mapping[str, str]) -> str:
+    """Where an entry belongs that nobody looks for here; empty for others."""
+    there = elsewhere.get(str(place[0])) if len(place) == 1 else None
+    return _("tempatnya di {file}; pindahkan ke sana").format(file=there) if there else ""
 
 
 def _unparsed(error: str) -> str:

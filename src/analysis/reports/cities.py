@@ -79,6 +79,7 @@ class City:
 
 def run(
     found: Sequence[str],
+    period: str,
     each: Callable[[Project], Outcome],
     limit: float,
     watch: Watch,
@@ -86,7 +87,8 @@ def run(
 ) -> tuple[list[City], list[Entry], str]:
     """Run `each` over the cities at these places, one after the other, then compare them.
 
-    A city that fails stops no other; what its notebooks have changed of another is made again.
+    `period`: the one that is asked for; without, each city has its own. A city that fails stops no
+    other; what its notebooks have changed of another is made again.
     `trusted`: the folder of the notebooks to run instead of each city's own. Returns the cities,
     how their comparisons ended, and the address of their index, which is in ``reports/`` beside
     them. Raises ProjectError where they have no place in common.
@@ -101,7 +103,7 @@ def run(
             watch.city(place, number, len(todo))
             touched: list[Path] = []
             near = meddling.noticed(touched, here, roots.get(place, here), roots.values())
-            city = _one(place, each, trusted, watch, near, Path(temporary))
+            city = _one(place, period, each, trusted, watch, near, Path(temporary))
             names = [os.path.relpath(path, here) for path in touched]
             before = ended[place].touched if place in ended else ()
             ended[place] = replace(city, touched=(*before, *names))
@@ -119,6 +121,7 @@ def run(
 
 def _one(
     place: str,
+    period: str,
     each: Callable[[Project], Outcome],
     trusted: Path | None,
     watch: Watch,
@@ -128,25 +131,24 @@ def _one(
     """Run `each` over the city at a place, noticing what foreign notebooks do around it."""
     start = time.monotonic()
     try:
-        with places.opened(place, trusted) as project:
+        with places.opened(place, period, trusted) as project:
             if foreign := [] if trusted else release.strange(project):
                 watch.foreign(foreign)
             with near if foreign and not places.remote(place) else nullcontext():
                 outcome = each(project)
-            key = _key(project, outcome.edition)
+            key = _key(project)
             if places.remote(place):  # its copy goes; what the comparison reads stays
-                project = parcel.unpacked(parcel.packed(project), aside / project.root.name)
+                copy = aside / project.root.name
+                project = parcel.unpacked(parcel.packed(project), copy, project.period)
         ran = Ran(outcome, project, key, bool(foreign))
         return City(place, time.monotonic() - start, ran=ran)
     except Exception as error:  # of whatever kind: it costs this city
         return City(place, time.monotonic() - start, faults.line(error))
 
 
-def _key(project: Project, edition: Edition) -> str:
+def _key(project: Project) -> str:
     """The fingerprint of a city, as far as a comparison reads it."""
-    return fingerprint.of(
-        project.questions(), store.of_set(project.processed(edition.period)), edition.period
-    )
+    return fingerprint.of(project.questions(), store.of_set(project.processed), project.period)
 
 
 def _in_language() -> list[str]:
@@ -234,7 +236,14 @@ def _jobs(done: Sequence[Ran]) -> list[Job]:
             found = official(found, {}, folder)
             roots = [Path(os.path.relpath(c.project.root, folder)).as_posix() for c in done]
             values: dict[str, object] = {"cities": roots, "language": text.language()}
-            return [Job(n, PurePosixPath(n.path.stem), n.title, values) for n in found]
+            # Else a city that was run in a period that is not its newest would be compared in that.
+            if len(periods := {c.project.period for c in done}) == 1:
+                values |= {"period": periods.pop()}
+            given = [{k: v for k, v in values.items() if k in n.parameters} for n in found]
+            return [
+                Job(n, PurePosixPath(n.path.stem), n.title, v)
+                for n, v in zip(found, given, strict=True)
+            ]
     return []
 
 
@@ -248,7 +257,7 @@ def _compared(
 ) -> Entry:
     """The report on all cities; the one of an earlier run where nothing behind it has changed."""
     notebooks = job.notebook.path.parent
-    project = Project(done[0].project.root, trusted=notebooks)
+    project = replace(done[0].project, trusted=notebooks)
     key = fingerprint.of(
         fingerprint.source(),
         fingerprint.versions(),

@@ -31,17 +31,25 @@ class Finding:
 
 
 def examined(project: Project) -> Iterator[Finding]:
-    """Look at everything, one after the other; nothing is left changed."""
+    """Look at everything, one after the other; nothing is left changed.
+
+    Of the other periods, unless one was asked for, only what is set.
+    """
     wrong = False
     for part, said in setup.parts(project):
         wrong |= bool(said)
         yield Finding(_(part), WRONG if said else GOOD, said or _("lengkap dan terbaca"))
+    others = [] if project.asked else [p for p in project.periods if p != project.period]
+    for period in others:
+        said = "\n".join(filter(None, (told for _part, told in setup.parts(project.at(period)))))
+        what = _("Periode {period}").format(period=period)
+        yield Finding(what, WRONG if said else GOOD, said or _("lengkap dan terbaca"))
     for said in () if wrong else setup.doubts(project):
         yield Finding(_("Isian yang jarang dimaksud"), DOUBT, said)
     yield _notebooks(project)
     yield _book(project)
-    for folder in (project.reports(), project.processed("")):
-        yield _writing(project, folder)
+    for folder in ("reports", "data/processed"):
+        yield _writing(project, project.inside(project.root / folder))
     yield _lock(project)
     yield _console()
     yield _disk(project)

@@ -194,7 +194,7 @@ def front(
 
 def anew(project: Project, shelf: Shelf, manifest: Manifest) -> list[str]:
     """Write the indexes of what lies on a shelf again; returns which could not be written."""
-    survey = store.load(manifest.edition.period, root=str(project.root))
+    survey = store.of(project)
     written, refused = front(shelf, manifest, editions.units(survey))
     save(shelf, replace(manifest, front=written))
     return refused

@@ -71,11 +71,11 @@ def run(
 
     with held(project):
         plan.shelf.settle()
-        tables = ingest.ingest(project, plan.period, reading)
-        watch.read(delivery.read(tables["sources"], plan.period))
-        _keep_real(project, plan.period, tables["sources"])
-        store.save(project, plan.period, tables)
-        survey = store.load(plan.period, root=str(project.root))
+        tables = ingest.ingest(project, reading)
+        watch.read(delivery.read(tables["sources"], project))
+        _keep_real(project, tables["sources"])
+        store.save(project, tables)
+        survey = store.of(project)
         selected = editions.selected(plan, survey)
         answered = selected.units[selected.units["answered"]]
         names = dict(zip(answered["unit"], answered["unit_name"], strict=True))
@@ -111,9 +111,9 @@ def run(
         return Outcome(editions.edition(survey), entries, index, survey.problems, refused, inside)
 
 
-def _keep_real(project: Project, period: str, sources: pd.DataFrame) -> None:
+def _keep_real(project: Project, sources: pd.DataFrame) -> None:
     """Refuse to put reports on the sample, or on nothing, in the place of those on answers."""
-    folder = project.reports(period)
+    folder = project.reports
     real = any(map(manifest.real, sorted(folder.rglob("manifest.json"))))
     used = sources[sources["used"]]
     if real and (used["sample"].any() or used.empty):
@@ -124,7 +124,7 @@ def _keep_real(project: Project, period: str, sources: pd.DataFrame) -> None:
                 "{answers}, atau pindahkan {folder} ke tempat lain dahulu."
             ).format(
                 folder=folder.relative_to(project.root).as_posix(),
-                answers=project.responses(period).relative_to(project.root).as_posix(),
+                answers=project.responses.relative_to(project.root).as_posix(),
             )
         )
 
@@ -181,7 +181,7 @@ def _keys(plan: Plan, planned: Sequence[Job]) -> dict[str, str]:
         fingerprint.source(),
         fingerprint.versions(),
         project.questions(),
-        store.of_set(project.processed(plan.period)),
+        store.of_set(project.processed),
         fingerprint.files(folder, [p for p in project.programs() if p.suffix != ".ipynb"]),
     ]
     return {
@@ -210,7 +210,8 @@ def _finish(
     before = old.entries if old else {}
     merged = manifest.merge({} if plan.whole else before, entries, new.edition)
     new = replace(new, entries=merged)
-    everything, in_front = plan.project.reports(), Shelf(plan.project.reports(plan.period))
+    in_front = Shelf(plan.project.reports)
+    everything = in_front.top.parent
     first = everything if plan.shelf == in_front else plan.shelf.public
     if old and manifest.alike(plan.shelf, old, new) and (first / "index.html").is_file():
         manifest.save(plan.shelf, replace(old, entries=merged))
@@ -224,7 +225,7 @@ def _finish(
     front, refused = publish.front(plan.shelf, new, editions.units(survey), rests)
     new = replace(new, front=front)
     if plan.shelf == in_front:
-        periods = {p.parts[-3] for p in everything.glob(f"*/{MANIFEST}")} | {plan.period}
+        periods = {p.parts[-3] for p in everything.glob(f"*/{MANIFEST}")} | {plan.project.period}
         page = html.landing(new.edition.city, sorted(periods, reverse=True))
         landing, untaken = manifest.put(Shelf(everything), {"index.html": page})
         new, refused = replace(new, landing=landing["index.html"]), refused + untaken

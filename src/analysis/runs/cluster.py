@@ -46,7 +46,9 @@ class Cluster:
 
     def of(self, project: Project) -> Executor:
         """An executor for jobs of one project, whose files are now as the jobs shall read them."""
-        return _Sending(self.client.get_executor(pure=False), parcel.packed(project))
+        return _Sending(
+            self.client.get_executor(pure=False), parcel.packed(project), project.period
+        )
 
 
 @contextmanager
@@ -91,25 +93,25 @@ def at(address: str) -> Iterator[Cluster]:
 class _Sending(Executor):
     """Sends each job together with the files of its project."""
 
-    def __init__(self, executor: Executor, files: bytes):
-        self.executor, self.files = executor, files
+    def __init__(self, executor: Executor, files: bytes, period: str):
+        self.executor, self.files, self.period = executor, files, period
 
     def submit(
         self, function: Callable[..., _Returned], /, *arguments: Any, **options: Any
     ) -> Future[_Returned]:
         """As of any executor; the first argument is the project, for which another stands there."""
         _project, *others = arguments
-        return self.executor.submit(_there, self.files, function, *others, **options)
+        return self.executor.submit(_there, self.files, self.period, function, *others, **options)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self.executor.shutdown(wait=False)  # whoever leaves early has cancelled all; else all ended
 
 
 def _there(
-    files: bytes, function: Callable[..., _Returned], *arguments: Any, **options: Any
+    files: bytes, period: str, function: Callable[..., _Returned], *arguments: Any, **options: Any
 ) -> _Returned:
     """On a worker: call the function with the project that the files make."""
-    project, _folder = parcel.kept(files)
+    project, _folder = parcel.kept(files, period)
     return function(project, *arguments, **options)
 
 

@@ -25,9 +25,7 @@ def selected(plan: Plan, survey: Survey) -> Survey:
     if not any(chosen.values()):
         return survey
     try:
-        return store.load(
-            plan.period, chosen["groups"], chosen["units"], root=str(plan.project.root)
-        )
+        return store.of(plan.project, chosen["groups"], chosen["units"])
     except ValueError as error:
         raise JobError(str(error)) from None
 

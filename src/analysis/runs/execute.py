@@ -22,7 +22,7 @@ from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
 
 from analysis import faults
-from analysis.project import ROOT, Limits, Project, ProjectError
+from analysis.project import PERIOD, ROOT, Limits, Project, ProjectError
 from analysis.runs import bounds, gate, pictures
 from analysis.runs.jobs import Job
 from analysis.survey.kept.survey import NoAnswers
@@ -154,7 +154,7 @@ def execute(job: Job, project: Project, limit: float) -> Result:
         return Result(job, 0.0, error=job.notebook.fault)
     notebook, error, unanswered = None, "", False
     with Kernel(kernel_name="python3") as kernel:
-        kernel.environment = {ROOT: str(project.root)}
+        kernel.environment = {ROOT: str(project.root), PERIOD: project.period}
         kernel.limits = project.settings.limits
         try:
             notebook = papermill.execute_notebook(

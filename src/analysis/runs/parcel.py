@@ -27,15 +27,15 @@ def packed(project: Project) -> bytes:
     return buffer.getvalue()
 
 
-def unpacked(parcel: bytes, root: Path) -> Project:
-    """The project of a parcel, in a folder."""
+def unpacked(parcel: bytes, root: Path, period: str) -> Project:
+    """The project of a parcel, in a folder; in this period: no answer is there that says so."""
     with zipfile.ZipFile(io.BytesIO(parcel)) as content:
         content.extractall(root)
-    return Project(root)
+    return Project(root, asked=period)
 
 
 @lru_cache(2)  # jobs of one city come one after the other, now and then beside those of the next
-def kept(parcel: bytes) -> tuple[Project, tempfile.TemporaryDirectory]:
+def kept(parcel: bytes, period: str) -> tuple[Project, tempfile.TemporaryDirectory]:
     """The project of a parcel in a temporary folder, which lasts as long as someone holds it."""
     folder = tempfile.TemporaryDirectory(prefix="masterplan-")
-    return unpacked(parcel, Path(folder.name)), folder
+    return unpacked(parcel, Path(folder.name), period), folder

@@ -24,7 +24,6 @@ class Plan:
     """
 
     project: Project
-    period: str
     shelf: Shelf
     found: list[Notebook]
     chosen: list[Notebook]
@@ -83,8 +82,9 @@ def plan(
     if not chosen:
         said = _("Tidak ada notebook yang mengenal semua parameter ini: {names}.")
         raise JobError(said.format(names=", ".join(sorted(values))))
-    period = str(values.get("period") or project.settings.period)
-    shelf = home = Shelf.official(project.reports(period), language)
+    if period := values.get("period"):
+        project = project.at(str(period))
+    shelf = home = Shelf.official(project.reports, language)
     if language != text.SOURCE:
         values |= {"language": language}
     if variant and not assignments:
@@ -99,4 +99,4 @@ def plan(
     places = dict(zip(found, judged, strict=True))
     found, chosen = judged, [places[n] for n in chosen]
     left_out = drafts(project)
-    return Plan(project, period, shelf, found, chosen, values, not names, home, left_out)
+    return Plan(project, shelf, found, chosen, values, not names, home, left_out)

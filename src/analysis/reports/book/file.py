@@ -26,14 +26,14 @@ from analysis.runs.shelf import Shelf
 from analysis.text import _
 
 
-def write(project: Project, period: str, out: Path | None = None) -> Path:
-    """Write Buku 1 of a period's official reports, in the language in use; returns its path.
+def write(project: Project, out: Path | None = None) -> Path:
+    """Write Buku 1 of the period's official reports, in the language in use; returns its path.
 
     `out`: where to (default: ``buku-1.docx`` beside the reports). Raises ProjectError where there
     are no reports yet, where the file cannot be written, or where someone has edited the one
     there: it is never overwritten.
     """
-    shelf = Shelf.official(project.reports(period), text.language())
+    shelf = Shelf.official(project.reports, text.language())
     path = out or shelf.path(BOOK)
     document, made = _made(project, shelf)
     record.write(document, made)
@@ -42,16 +42,14 @@ def write(project: Project, period: str, out: Path | None = None) -> Path:
     return path
 
 
-def refresh(
-    project: Project, period: str, path: Path | None = None
-) -> tuple[Path, Path | None, Renewal]:
-    """Renew what a book that someone goes on writing quotes of a period's official reports.
+def refresh(project: Project, path: Path | None = None) -> tuple[Path, Path | None, Renewal]:
+    """Renew what a book that someone goes on writing quotes of the period's official reports.
 
     `path`: of the book (default: ``buku-1.docx`` beside the reports). Returns it, the copy of what
     it was (none where it is of these very reports and stays as it is), and what has changed. Raises
     ProjectError as `write` does, and where there is no book that can be read, or none of ours.
     """
-    shelf = Shelf.official(project.reports(period), text.language())
+    shelf = Shelf.official(project.reports, text.language())
     path = path or shelf.path(BOOK)
     try:
         before = path.read_bytes()

@@ -25,15 +25,15 @@ class Shared:
     lacking: dict[str, str]
 
 
-def write(project: Project, period: str, out: Path | None, said: Callable[[str], None]) -> Shared:
-    """Write the slides, the sheet and the cards of a period's official reports.
+def write(project: Project, out: Path | None, said: Callable[[str], None]) -> Shared:
+    """Write the slides, the sheet and the cards of the period's official reports.
 
     In the language in use; `out`: the folder (none: ``share`` beside the reports); `said` is
     told what is being made. Without a browser there are slides only. What an earlier call wrote and
     this one does not goes away. Raises ProjectError where there are no reports yet, and as `Ledger`
     does where a file of somebody else is in the way.
     """
-    shelf = Shelf.official(project.reports(period), text.language())
+    shelf = Shelf.official(project.reports, text.language())
     folder = out or shelf.path(FOLDER)
     program = browser.find()
     manifest, found, missing = chapters(shelf)

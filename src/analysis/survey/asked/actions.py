@@ -37,7 +37,7 @@ def actions(project: Project, asked: Instrument, units: Iterable[Unit]) -> pd.Da
     the file has none. Raises ProjectError that names file, row and column of what is wrong, such as
     a unit or an item that there is not.
     """
-    path = project.raw / NAME
+    path = project.folder / NAME
     if not path.is_file():
         return pd.DataFrame(columns=COLUMNS)
     rows = read(path, Proposed, key=("stage", "item"))

@@ -1,4 +1,4 @@
-"""What only a person can decide about what came back: ``decisions.csv`` beside the responses."""
+"""What only a person can decide about what came back: ``decisions.csv`` of a period."""
 
 import re
 from contextlib import suppress
@@ -12,7 +12,6 @@ from analysis.project.words import words
 from analysis.survey.asked.rows import Row, Wrong, sifted
 from analysis.text import _
 
-NAME = "decisions.csv"
 FILE, VALUE, WITHHOLD, RELEASE, SILENCE = "file", "value", "withhold", "release", "silence"
 FORMULA = tuple("=+-@")  # with which a cell begins that a spreadsheet takes for a formula
 # What a decision needs beside who decided it, why and when.

@@ -1,7 +1,8 @@
 """The instrument: the questionnaire's tables (code) filled with their items (data).
 
 The one source that forms, ingest, table schemas, the codebook and problem messages read. Items,
-their wording, category and order are data in ``data/raw/instrument`` that a coordinator may edit.
+their wording, category and order are data in ``instrument/`` of a period, which a coordinator may
+edit.
 """
 
 from collections.abc import Iterator, Sequence
@@ -105,11 +106,11 @@ class Instrument:
 
     @classmethod
     def load(cls, project: Project) -> "Instrument":
-        """Read and check ``data/raw/instrument``, in the language in use.
+        """Read and check the period's ``instrument/``, in the language in use.
 
         Raises ProjectError that names file, row and column of whatever is wrong.
         """
-        headings(project.settings)
+        headings(project.settings, project.choices)
         categories = _categories(project)
         filled: list[Table] = []
         codes: dict[str, str] = {}
@@ -155,7 +156,7 @@ class Instrument:
 
 def categories(project: Project) -> list[Category]:
     """The rows of ``categories.csv``, each valid by itself."""
-    path = project.raw / "instrument" / "categories.csv"
+    path = project.folder / "instrument" / "categories.csv"
     return read(path, Category, key=("scheme", "id"))
 
 
@@ -203,7 +204,7 @@ def _items(
     `codes` are those of other tables, each with its file, and grow.
     """
     name = f"instrument/{table.name}.csv"
-    path = project.raw / name
+    path = project.folder / name
     rows: Sequence[Item | Pair]
     pairs: list[Pair] = []
     if table.name == "pairs":

@@ -12,7 +12,6 @@ CODE = N_("Kode")
 READ_BACK = N_("Terbaca sebagai")
 COUNT = N_("{filled} dari {asked} terisi")
 WHO = N_("{unit} · {city} · periode {period}")
-VERSION = "1"  # of the form
 
 # What a workbook of corrections says beside the cells that are to be mended, and on its cover.
 TO_MEND = N_("Yang perlu diperbaiki")

@@ -34,7 +34,7 @@ def official(project: Project) -> pd.DataFrame:
     the language in use. A city without the file has none. Raises ProjectError that names file, row
     and column of what is wrong, such as an indicator or a sub-dimension that there is not.
     """
-    path = project.raw / NAME
+    path = project.folder / NAME
     if not path.is_file():
         return pd.DataFrame(columns=COLUMNS)
     rows = read(path, Speaking, key=("indicator", "subdimension"))

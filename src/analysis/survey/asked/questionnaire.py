@@ -5,7 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from analysis.project import SETTINGS, ProjectError, Settings
+from analysis.project import ProjectError, Settings
 from analysis.survey.asked.fields import (
     AB,
     BENEFICIARIES,
@@ -75,10 +75,11 @@ def _slots(prefix: str, count: int) -> tuple[str, ...]:
     return tuple(f"{prefix}{n}" for n in range(1, count + 1))
 
 
-def headings(settings: Settings) -> None:
+def headings(settings: Settings, file: str) -> None:
     """Raise ProjectError where an element of the vision cannot head a column of its own.
 
-    Ingest finds an answer's column by its heading, and a table's column by its name.
+    `file`: where that is set. Ingest finds an answer's column by its heading, and a table's column
+    by its name.
     """
     elements = settings.vision.elements
     names: list[tuple[int | None, str, str]] = [(None, _("formulir"), _(t)) for t in BESIDE]
@@ -93,7 +94,7 @@ def headings(settings: Settings) -> None:
         said = _("{file}: isian vision.elements.{number}.{entry}: {message}")
         raise ProjectError(
             "\n".join(
-                said.format(file=SETTINGS.as_posix(), number=n, entry=entry, message=told)
+                said.format(file=file, number=n, entry=entry, message=told)
                 for n, entry, told in wrong
             )
         )

@@ -13,6 +13,7 @@ from analysis.project.words import called, shaped, words
 from analysis.refusals import near
 from analysis.survey.asked.labels import alike, simplify
 from analysis.survey.asked.rows import Number, Row, Whole, Wrong, read, refuse
+from analysis.survey.asked.rows import called as named
 from analysis.text import N_, _
 
 
@@ -69,15 +70,15 @@ def units(project: Project) -> list[Unit]:
     Exactly one of them coordinates, and nothing that one is called is a name of another. Raises
     ProjectError that names file, row and column of whatever is wrong.
     """
-    found = read(project.raw / "units.csv", Unit, key=("id",))
+    found = read(path := project.folder / "units.csv", Unit, key=("id",))
     coordinators = [u.id for u in found if u.coordinator == "yes"]
     if len(coordinators) != 1:
         message = _("harus tepat satu unit koordinator; sekarang: {units}").format(
             units=", ".join(coordinators) or "–"
         )
-        refuse("raw/units.csv", [(1, "coordinator", message)])
+        refuse(named(path), [(1, "coordinator", message)])
     names = [((u.line, column), u.id, name) for u in found for column, name in u.names]
-    refuse("raw/units.csv", [(*place, told) for place, told in alike(names)])
+    refuse(named(path), [(*place, told) for place, told in alike(names)])
     return found
 
 

@@ -21,7 +21,6 @@ class Cockpit:
     """The tables of `ingest` as the coordinator needs them."""
 
     project: Project
-    period: str
     tables: Mapping[str, pd.DataFrame]
 
     @cached_property
@@ -37,7 +36,7 @@ class Cockpit:
     def for_the_group(self) -> str:
         """How far all are, for their group chat."""
         campaign = self.project.settings.campaign
-        return for_the_group(self.status, self.period, campaign.deadline)
+        return for_the_group(self.status, self.project.period, campaign.deadline)
 
     @cached_property
     def corrections(self) -> pd.DataFrame:
@@ -53,7 +52,9 @@ class Cockpit:
     def letters(self) -> dict[str, str]:
         """By unit id the text to whom there is something to ask; it names the corrections' file."""
         mending, revisions = self.corrections["unit"].unique(), self.revisions
-        files = {unit: corrections_of(self.period, unit, revisions[unit]) for unit in mending}
+        files = {
+            unit: corrections_of(self.project.period, unit, revisions[unit]) for unit in mending
+        }
         found, sources = self.tables["problems"], self.tables["sources"]
         campaign = self.project.settings.campaign
-        return letters(found, sources, self.units, self.period, campaign, files)
+        return letters(found, sources, self.units, self.project.period, campaign, files)

@@ -8,13 +8,13 @@ from analysis.survey.kept.tables import columns
 
 HEAD = """# Codebook
 
-Made from the instrument by `make codebook`; edit `data/raw/instrument` or
+Made from the instrument by `make codebook`; edit `data/raw/<period>/instrument` or
 `src/analysis/survey/asked/questionnaire.py` instead.
 
 `masterplan run` writes one parquet file per table to `data/processed/<period>/`. Every table has
-`unit` (id in `data/raw/units.csv`) and `item` (row code on the form). A missing value is an answer
-that was left blank or could not be read (then `problems.parquet` lists it with file, sheet and
-cell); `tb` marks rows that do not apply to the unit (*tidak berlaku*). Neither is a zero.
+`unit` (id in `units.csv` of the period) and `item` (row code on the form). A missing value is an
+answer that was left blank or could not be read (then `problems.parquet` lists it with file, sheet
+and cell); `tb` marks rows that do not apply to the unit (*tidak berlaku*). Neither is a zero.
 
 An asterisk marks columns that completeness counts as required.
 

@@ -57,7 +57,7 @@ class Decided:
     @classmethod
     def read(cls, project: Project, expected: Expected, sample: bool) -> "Decided":
         """The decisions of a period; where the `sample` is read, none can be applied yet."""
-        path = project.responses(expected.period) / decisions.NAME
+        path = project.decisions
         file = path.relative_to(project.root).as_posix()
         try:
             rows, wrong = decisions.read(path)
@@ -134,7 +134,7 @@ def choose(
 def _file(decision: Decision, responses: Sequence[Response]) -> Response:
     """The workbook that is meant: by its path, or by its name where only one is called so."""
     filled = [r for r in responses if r.filled]
-    whole = [r for r in filled if decision.file in (r.file, brief(r.file))]
+    whole = [r for r in filled if brief(decision.file) == brief(r.file)]
     found = whole or [r for r in filled if called(decision.file, r.file)]
     if len(found) != 1:
         raise Refused(TWO_FILES if found else NO_FILE, file=decision.file)
@@ -143,7 +143,7 @@ def _file(decision: Decision, responses: Sequence[Response]) -> Response:
 
 def called(name: str, file: str) -> bool:
     """Whether a file is called so: by its path, below its folder or in the project, or its name."""
-    return name in (file, brief(file), PurePosixPath(file).name)
+    return brief(name) in (brief(file), PurePosixPath(file).name)
 
 
 def silent(

@@ -7,13 +7,14 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.project import Project
-from analysis.survey.asked import decisions
 from analysis.survey.returned import folder, reading
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.readings import Readings
-from analysis.survey.returned.response import RESPONSES, SAMPLE, Response, is_sample, refused
+from analysis.survey.returned.response import Response, is_sample, refused
 from analysis.survey.told.problems import Code, Problem
 from analysis.text import _
+
+SET = (".csv", ".toml")  # what is set in a period, not answered
 
 
 @dataclass(frozen=True)
@@ -30,25 +31,21 @@ class Delivery:
     def read(
         cls, project: Project, expected: Expected, progress: Callable[[int, int], None]
     ) -> "Delivery":
-        readings = Readings(project, expected.period)
-        period = project.responses(expected.period)
-        paths = [path for path in folder.files(period) if path != period / decisions.NAME]
-        beside = [p for p in folder.files(period.parent) if not p.is_relative_to(period)]
+        readings = Readings(project)
+        paths, beside = folder.files(project.responses), _beside(project, expected)
 
         def said(paths: list[Path]) -> list[Response]:
             return reading.responses(project, paths, readings, expected, progress)
 
         returned = said(paths)
-        direct = [p for p in beside if p.parent == period.parent]
-        misplaced = said(direct)
-        others = said([p for p in beside if p.parent != period.parent])
-        misplaced += [r for r in others if r.unit]  # of this period, in another's folder
-        workbooks = any(path.suffix.lower() in folder.SUFFIXES for path in (*paths, *direct))
+        misplaced = said(beside)
+        misplaced += [r for r in said(_elsewhere(project)) if r.unit]
+        workbooks = any(path.suffix.lower() in folder.SUFFIXES for path in (*paths, *beside))
         sample = []
         if not workbooks and not any(r.unit for r in (*returned, *misplaced)):
-            sample = said(folder.files(project.sample(expected.period)))
+            sample = said(folder.files(project.sample))
         readings.forget()
-        here = f"{RESPONSES}{expected.period}"
+        here = project.responses.relative_to(project.root).as_posix()
         problems = [r.problem(Code.MISPLACED, folder=here) for r in misplaced if not r.sample]
         problems += [p for r in misplaced if not r.unit for p in r.problems()]
         kept = [_aside(r) for r in misplaced]
@@ -64,16 +61,36 @@ def _aside(response: Response) -> Response:
     return replace(refused(response), remarks=(), more={})
 
 
+def _elsewhere(project: Project) -> list[Path]:
+    """What lies in the folders of other periods' answers, or in one that is of no period."""
+    places = [project.raw, *sorted(path.parent for path in project.raw.glob("*/responses"))]
+    others = [place / "responses" for place in places if place != project.folder]
+    return [path for other in others for path in folder.files(other)]
+
+
+def _beside(project: Project, expected: Expected) -> list[Path]:
+    """What lies beside the folder of answers and is meant for it: workbooks, or named as a unit."""
+    known = {project.folder / name for name in ("responses", "sample", "instrument")}
+    found = [path for path in folder.files(project.folder) if not known & {*path.parents}]
+    return [
+        path
+        for path in found
+        if path.suffix.lower() not in SET
+        if path.suffix.lower() in folder.SUFFIXES or expected.named(path.name)
+    ]
+
+
 def of_sample(sources: pd.DataFrame) -> bool:
     """Whether what was read is the sample; `sources`: the table of that name."""
     return bool(sources["file"].map(is_sample).any())
 
 
-def read(sources: pd.DataFrame, period: str) -> str:
+def read(sources: pd.DataFrame, project: Project) -> str:
     """What was read, in one sentence; `sources`: the table of that name."""
     used = int(sources["used"].sum())
     sample = of_sample(sources)
-    folder = f"{SAMPLE if sample else RESPONSES}{period}"
+    place = project.sample if sample else project.responses
+    folder = place.relative_to(project.root).as_posix()
     if sources.empty:
         return _("Dibaca: belum ada berkas di {folder}, dan tidak ada contoh.").format(
             folder=folder

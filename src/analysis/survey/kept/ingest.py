@@ -29,7 +29,7 @@ from analysis.text import SOURCE, using
 
 @using(SOURCE)
 def ingest(
-    project: Project, period: str, progress: Callable[[int, int], None] = lambda done, of: None
+    project: Project, progress: Callable[[int, int], None] = lambda done, of: None
 ) -> dict[str, pd.DataFrame]:
     """Read every workbook in play into tidy tables, in the language of the forms.
 
@@ -54,7 +54,7 @@ def ingest(
     Raises ProjectError when the settings, the register, the instrument or the published figures
     are wrong.
     """
-    expected = Expected.of(project, period)
+    expected = Expected.of(project)
     delivery = Delivery.read(project, expected, progress)
     sample = any(is_sample(r.file) for r in delivery.responses)
     said = Decided.read(project, expected, sample)

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from analysis.project import SETTINGS, Project, ProjectError, Settings
+from analysis.project import Project, ProjectError, Settings
 from analysis.survey.asked.actions import actions
 from analysis.survey.asked.fields import Amount, Choice, Scale
 from analysis.survey.asked.instrument import Instrument, categories
 from analysis.survey.asked.official import official
 from analysis.survey.asked.register import Unit, statistics
 from analysis.survey.asked.register import units as registered
-from analysis.survey.asked.rows import refuse
+from analysis.survey.asked.rows import called, refuse
 from analysis.survey.returned.answers import understand
 from analysis.survey.returned.workbook import Cell, Misread
 from analysis.text import N_, SOURCE, _, number, using
@@ -31,6 +31,17 @@ def check(project: Project) -> None:
         raise ProjectError("\n".join(found))
 
 
+def to_write(project: Project, force: bool) -> None:
+    """As `check`; and raise ProjectError where the period is closed, unless by `force`."""
+    check(project)
+    if project.settings.closed and not force:
+        said = _(
+            "Periode {period} sudah ditutup (closed = true dalam {file}); tidak ada yang ditulis. "
+            "Bila memang perlu, ulangi dengan --force."
+        )
+        raise ProjectError(said.format(period=project.period, file=project.choices))
+
+
 def parts(project: Project) -> Iterator[tuple[str, str]]:
     """Each part of what is set, and what is wrong with it; nothing where it is in order."""
     city, settings = _loaded(lambda: project.settings)
@@ -40,17 +51,20 @@ def parts(project: Project) -> Iterator[tuple[str, str]]:
     if city and asked:
         instrument = _loaded(lambda: _read_back(project))[1]
         instrument = instrument or _loaded(lambda: _itemless(project, asked))[1]
-        settings = _loaded(lambda: _criteria(city, asked))[1]
+        settings = _loaded(lambda: _criteria(city, asked, project.choices))[1]
     if published is not None and asked:
         figures = _loaded(lambda: official(project))[1]
     if units and asked:
-        register = _loaded(lambda: _groups(units, asked))[1]
+        register = _loaded(lambda: _groups(project, units, asked))[1]
         register = register or _loaded(lambda: actions(project, asked, units))[1]
     yield N_("Pengaturan kota"), settings
-    yield N_("Daftar unit"), register
     # What stands on the settings alone is told once.
-    yield N_("Instrumen"), "" if instrument == settings else instrument
-    yield N_("Angka statistik"), "" if figures == settings else figures
+    for part, said in (
+        (N_("Daftar unit"), register),
+        (N_("Instrumen"), instrument),
+        (N_("Angka statistik"), figures),
+    ):
+        yield part, "" if said == settings else said
 
 
 def doubts(project: Project) -> list[str]:
@@ -61,7 +75,7 @@ def doubts(project: Project) -> list[str]:
             "{file}: quickwin.budget = {budget} juta rupiah. Bila maksudnya miliar, tulis dalam "
             "juta dan tanpa titik, misalnya 5000."
         )
-        found.append(said.format(file=SETTINGS.as_posix(), budget=f"{settings.quickwin.budget:g}"))
+        found.append(said.format(file=project.choices, budget=f"{settings.quickwin.budget:g}"))
     factors = set(instrument.table("swot").items["element"])
     if empty := [id for id in instrument.scheme("element").index if id not in factors]:
         said = _("instrument/swot.csv: belum ada butir untuk elemen {ids}.")
@@ -86,7 +100,7 @@ def _loaded(step: Callable[[], T]) -> tuple[T | None, str]:
         return None, str(error)
 
 
-def _criteria(settings: Settings, instrument: Instrument) -> None:
+def _criteria(settings: Settings, instrument: Instrument, file: str) -> None:
     """The ranking knows the numbers of a proposal, and needs the weight of each."""
     fields = instrument.table("quickwin").fields
     known = {f.name for f in fields if isinstance(f.kind, Scale | Amount)}
@@ -97,7 +111,7 @@ def _criteria(settings: Settings, instrument: Instrument) -> None:
         )
         raise ProjectError(
             said.format(
-                file=SETTINGS.as_posix(),
+                file=file,
                 known=", ".join(sorted(known)),
                 less=", ".join(sorted(known - given)) or "–",
                 more=", ".join(sorted(given - known)) or "–",
@@ -105,10 +119,10 @@ def _criteria(settings: Settings, instrument: Instrument) -> None:
         )
 
 
-def _groups(units: list[Unit], instrument: Instrument) -> None:
+def _groups(project: Project, units: list[Unit], instrument: Instrument) -> None:
     known = set(instrument.scheme("group").index)
     refuse(
-        "raw/units.csv",
+        called(project.folder / "units.csv"),
         [
             (u.line, "group", _("{value} tidak ada dalam categories.csv").format(value=u.group))
             for u in units

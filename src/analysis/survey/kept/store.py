@@ -19,12 +19,12 @@ from analysis.text import _
 SET = "tables.sha256"
 
 
-def save(project: Project, period: str, tables: dict[str, pd.DataFrame]) -> None:
+def save(project: Project, tables: dict[str, pd.DataFrame]) -> None:
     """Write every table to ``data/processed/<period>``, one parquet file each.
 
     Last comes their common fingerprint: a set of which only a part was written is known by it.
     """
-    folder = project.processed(period)
+    folder = project.processed
     for name, frame in tables.items():
         buffer = io.BytesIO()
         frame.to_parquet(buffer, index=False)
@@ -44,7 +44,7 @@ def load(
     language: str = "",
     root: str | None = None,
 ) -> Survey:
-    """The processed answers of a period (default: the one in city.toml).
+    """The processed answers of a period (default: see `Project.period`).
 
     `groups` and `units` restrict to those ids, a text stands for a list of it; `language` chooses
     the language of all texts; `root`: the project's folder, where it is not the one of the
@@ -53,23 +53,29 @@ def load(
     """
     if language:
         text.use(language)
-    project = Project.find(root)
-    period = str(period or project.settings.period)
-    if not (project.processed(period) / SET).is_file():
+    return of(Project.find(root, str(period)), groups, units)
+
+
+def of(
+    project: Project, groups: str | Sequence[str] = (), units: str | Sequence[str] = ()
+) -> Survey:
+    """The processed answers of a project in its period: see `load`."""
+    folder = project.processed
+    if not (folder / SET).is_file():
         told = _("Belum ada data olahan untuk periode {period}. Jalankan `masterplan run` dahulu.")
-        made = sorted(p.parent.name for p in project.processed(period).parent.glob(f"*/{SET}"))
-        there = " " + meant(period, made) if made else ""
-        raise ProjectError(told.format(period=period) + there)
-    data = of_set(project.processed(period))
-    if (project.processed(period) / SET).read_text("utf-8") != data:
+        made = sorted(p.parent.name for p in folder.parent.glob(f"*/{SET}"))
+        there = " " + meant(project.period, made) if made else ""
+        raise ProjectError(told.format(period=project.period) + there)
+    data = of_set(folder)
+    if (folder / SET).read_text("utf-8") != data:
         raise ProjectError(
             _(
                 "Data olahan periode {period} belum lengkap ditulis. Jalankan `masterplan run`."
-            ).format(period=period)
+            ).format(period=project.period)
         )
     instrument = Instrument.load(project)
-    sources = pd.read_parquet(project.processed(period) / "sources.parquet")
-    filled = tidy.filled(pd.read_parquet(project.processed(period) / "completeness.parquet"))
+    sources = pd.read_parquet(folder / "sources.parquet")
+    filled = tidy.filled(pd.read_parquet(folder / "completeness.parquet"))
     answered = set(filled[filled >= project.settings.thresholds.answered].index)
     sent = set(sources.loc[sources["used"], "unit"])
     names = instrument.scheme("group")["name"]
@@ -105,4 +111,4 @@ def load(
     known = known.reset_index(drop=True)
     # Six tenths of five units are three of them, whatever floats make of it.
     needed = math.ceil(project.settings.thresholds.response * len(known) - 1e-9)
-    return Survey(project, period, instrument, known, sources, registered, needed, data)
+    return Survey(project, instrument, known, sources, registered, needed, data)

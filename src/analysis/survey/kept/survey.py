@@ -37,7 +37,6 @@ class Survey:
     """
 
     project: Project
-    period: str
     instrument: Instrument
     units: pd.DataFrame
     sources: pd.DataFrame
@@ -47,6 +46,10 @@ class Survey:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.settings.name}: {self.source}>"
+
+    @property
+    def period(self) -> str:
+        return self.project.period
 
     @property
     def enough(self) -> bool:
@@ -145,7 +148,7 @@ class Survey:
         return frame[~frame["unit"].isin(elsewhere)].reset_index(drop=True)
 
     def _stored(self, name: str) -> pd.DataFrame:
-        return pd.read_parquet(self.project.processed(self.period) / f"{name}.parquet")
+        return pd.read_parquet(self.project.processed / f"{name}.parquet")
 
     def _selected(self, name: str) -> pd.DataFrame:
         frame = self._stored(name)
@@ -194,7 +197,7 @@ class Survey:
     def cockpit(self) -> Cockpit:
         """What the coordinator works with: the whole survey, whatever is selected."""
         tables = {name: self._stored(name) for name in ("problems", "completeness", "cells")}
-        return Cockpit(self.project, self.period, tables | {"sources": self.sources})
+        return Cockpit(self.project, tables | {"sources": self.sources})
 
     @property
     def cells(self) -> pd.DataFrame:

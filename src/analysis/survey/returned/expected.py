@@ -22,6 +22,7 @@ from analysis.survey.asked.labels import (
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit
 from analysis.survey.asked.register import units as register
+from analysis.survey.asked.version import version
 from analysis.survey.returned import cells
 from analysis.survey.returned.mending import Mending
 from analysis.survey.returned.response import Answer, Line
@@ -43,9 +44,9 @@ class Expected:
     period: str
 
     @classmethod
-    def of(cls, project: Project, period: str) -> "Expected":
+    def of(cls, project: Project) -> "Expected":
         """Raises ProjectError when the settings, the register or the instrument are wrong."""
-        return cls(Instrument.load(project), register(project), project.settings, period)
+        return cls(Instrument.load(project), register(project), project.settings, project.period)
 
     def prepare(self) -> None:
         """Put together now what every workbook needs, rather than with the first."""
@@ -93,6 +94,11 @@ class Expected:
         """What units are called, as words; too short a name stands for much else."""
         names = {_words(n): u for u in self.units for n in (*u.aliases, u.id, u.short, u.name)}
         return {name: unit for name, unit in names.items() if len(name.strip()) >= SHORTEST}
+
+    @cached_property
+    def version(self) -> str:
+        """What a form says of the questionnaire that it asks."""
+        return version(self.instrument)
 
     @cached_property
     def identity(self) -> dict[str, str]:

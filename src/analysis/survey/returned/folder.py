@@ -29,8 +29,8 @@ def files(folder: Path) -> list[Path]:
     found = []
     for parent, folders, names in os.walk(folder):
         links = [name for name in folders if (Path(parent) / name).is_symlink()]
-        folders[:] = [name for name in folders if _shown(name) and name not in links]
-        found += [Path(parent) / name for name in (*names, *links) if _shown(name)]
+        folders[:] = [name for name in folders if shown(name) and name not in links]
+        found += [Path(parent) / name for name in (*names, *links) if shown(name)]
     return sorted(found)
 
 
@@ -62,7 +62,7 @@ def _members(packed: zipfile.ZipFile, content: bytes) -> list[Source]:
     found = []
     for entry in packed.infolist():
         name = entry.filename.replace("\\", "/")  # as some programs pack
-        if name.endswith("/") or not all(map(_shown, PurePosixPath(name).parts)):
+        if name.endswith("/") or not all(map(shown, PurePosixPath(name).parts)):
             continue
         try:
             inside = _read(packed.read(entry))
@@ -86,7 +86,8 @@ def _read(content: bytes) -> Workbook | Unreadable:
         return error
 
 
-def _shown(name: str) -> bool:
+def shown(name: str) -> bool:
+    """Whether a name is that of a file that people see and mean."""
     hidden = name.startswith((".", "~$")) and name not in (".", "..")
     return not hidden and name.lower() not in NO_FILES
 

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from babel.dates import get_month_names
 
-from analysis.survey.asked.labels import VERSION, plain, simplify
+from analysis.survey.asked.labels import plain, simplify
 from analysis.survey.asked.register import Unit
+from analysis.survey.asked.version import UNKNOWN
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Remark, remark
 from analysis.survey.returned.sheets import short
@@ -77,9 +78,9 @@ def identify(lines: list[list[Cell]], file: str, expected: Expected) -> Identity
             revision = int(number[1])
         else:
             remarks.append(remark(Code.BAD_REVISION, said))
-    version = found.get("version")
-    if unit and version and version.text != VERSION:
-        remarks.append(remark(Code.OLD_VERSION, version, version=VERSION))
+    asked = found.get("version")
+    if unit and asked and asked.text not in (UNKNOWN, expected.version):
+        remarks.append(remark(Code.OLD_VERSION, asked, version=expected.version))
     if unit:
         remarks += _compared_with_name(unit, file, expected)
     id = unit.id if unit else None

@@ -19,13 +19,13 @@ from analysis.survey.returned.workbook import Unreadable
 class Readings:
     """Readings of one period by this very program, instrument and register; a file for each."""
 
-    def __init__(self, project: Project, period: str):
-        self.folder = project.inside(project.processed(period) / "readings")
+    def __init__(self, project: Project):
+        self.folder = project.inside(project.processed / "readings")
         self.made_by = fingerprint.of(
             fingerprint.source(),
             fingerprint.versions(),
             project.questions(),
-            period,
+            project.period,
             text.language(),
         )
         self.places: dict[Path, Path] = {}

@@ -1,5 +1,6 @@
 """What one returned workbook says, before it is compared with others of its unit."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,8 +12,8 @@ from analysis.survey.told.problems import Code, Details, Problem, problem
 Key = tuple[str, str]  # row code, field name
 Place = tuple[str, int, int]  # sheet, row, column
 
-# Where files of answers lie in a project.
-RESPONSES, SAMPLE = "data/raw/responses/", "data/raw/sample/"
+# Where files of answers and of the sample lie in a project.
+RAW, SAMPLE = "data/raw/", re.compile(r"data/raw/(?!responses/)[^/]+/sample/")
 MOST = 1_000  # problems of one kind in one workbook that are told one by one
 HIDDEN = "•••"
 # What a cell of the workbook, or what lies over it, turned out to be, other than an answer or a TB.
@@ -101,12 +102,12 @@ class Response:
 
 def brief(file: str) -> str:
     """A file's path below the folder of answers of its period, as people know it."""
-    return file.split("/", 4)[-1] if file.startswith((RESPONSES, SAMPLE)) else file
+    return file.split("/", 4)[-1] if file.startswith(RAW) else file
 
 
 def is_sample(file: str) -> bool:
     """Whether a file is one of the sample's."""
-    return file.startswith(SAMPLE)
+    return bool(SAMPLE.match(file))
 
 
 def remark(code: Code, at: Cell | None = None, about: Key | None = None, **details: Any) -> Remark:

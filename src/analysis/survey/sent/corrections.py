@@ -18,7 +18,6 @@ from analysis.text import SOURCE, using
 @using(SOURCE)
 def write(
     project: Project,
-    period: str,
     out: Path,
     cells: pd.DataFrame,
     revisions: Mapping[str, int],
@@ -34,6 +33,7 @@ def write(
     `units` is removed where it is still as it was written. Raises ProjectError rather than write
     over anything else.
     """
+    period = project.period
     instrument, known = Instrument.load(project), {u.id: u for u in register(project)}
     found = dict(list(cells.groupby("unit", sort=False)))
     ledger = Ledger(project, out, "corrections")

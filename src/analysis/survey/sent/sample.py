@@ -40,17 +40,17 @@ TEXTS = tomllib.loads(Path(__file__).with_name("sample_texts.toml").read_text("u
 Answers = dict[tuple[str, str], object]
 
 
-def write(project: Project, period: str, seed: int, out: Path | None = None) -> list[Path]:
+def write(project: Project, seed: int, out: Path | None = None) -> list[Path]:
     """Write every unit's sample workbook as ``<period>-<unit>.xlsx``; returns their paths.
 
     Raises ProjectError rather than write over anything but such a workbook.
     """
-    files = workbooks(project, period, seed)
-    return Ledger(project, out or project.sample(period), KIND).write(files)
+    files = workbooks(project, seed)
+    return Ledger(project, out or project.sample, KIND).write(files)
 
 
 @using(SOURCE)
-def workbooks(project: Project, period: str, seed: int) -> dict[str, bytes]:
+def workbooks(project: Project, seed: int) -> dict[str, bytes]:
     """Every unit's sample workbook, by file name.
 
     A unit's answers depend on the seed and its id alone, not on the other units.
@@ -60,7 +60,8 @@ def workbooks(project: Project, period: str, seed: int) -> dict[str, bytes]:
         register.units(project),
         project.settings,
     )
-    year, files = period[:4], {}
+    period, files = project.period, {}
+    year = period[:4]
     for unit in units:
         rng = default_rng([seed, zlib.crc32(unit.id.encode())])
         files[forms.name(period, unit)] = forms.workbook(

@@ -20,26 +20,31 @@ def cities(project: Project, count: int, seed: int, out: Path) -> Iterator[Proje
     synthetic answers. Raises ProjectError, before the first is made, where one that this did not
     make is in the way.
     """
-    digits, period = max(2, len(str(count))), project.settings.period
-    copied, books = _copied(project), [forms.name(period, u) for u in register.units(project)]
+    digits, copied = max(2, len(str(count))), _copied(project)
+    books = [forms.name(project.period, u) for u in register.units(project)]
     made = {}
     for number in range(1, count + 1):
-        city = Project(out / f"kota-{number:0{digits}}")
+        city = Project(out / f"kota-{number:0{digits}}", asked=project.period)
         made[city] = copied | {SETTINGS.as_posix(): _settings(project, number)}
         Ledger(project, city.root, "city").check(made[city])
-        Ledger(project, city.sample(period), sample.KIND).check(dict.fromkeys(books))
+        workbooks = city.inside(city.raw / city.asked / "sample")
+        Ledger(project, workbooks, sample.KIND).check(dict.fromkeys(books))
     for number, (city, files) in enumerate(made.items(), 1):
         Ledger(project, city.root, "city").write(files)
-        sample.write(city, period, seed + number)
+        sample.write(city, seed + number)
         yield city
 
 
 def _copied(project: Project) -> dict[str, bytes]:
-    """What is asked, of whom and about what, and the notebooks: no answers, no hidden files."""
+    """What is asked in the period, of whom and about what, and the notebooks.
+
+    No answers, nothing that was decided on them, and no hidden files.
+    """
+    others = [project.at(period).folder for period in project.periods if period != project.period]
     names = [
         path.relative_to(project.root)
         for path in [*sorted(project.raw.rglob("*")), *project.programs()]
-        if path.is_file()
+        if path.is_file() and path != project.decisions and not {*others} & {*path.parents}
     ]
     return {
         name.as_posix(): (project.root / name).read_bytes()

@@ -9,7 +9,7 @@ HEAD = """# Masalah yang dapat ditemukan
 
 Dibuat dari `src/analysis/survey/told/problems.py` dengan `make problems`; ubahlah di sana.
 
-`masterplan check` membaca setiap berkas di `data/raw/responses/<periode>/` dan menyebutkan setiap
+`masterplan check` membaca setiap berkas di `data/raw/<periode>/responses/` dan menyebutkan setiap
 masalah dengan lembar dan sel menurut Excel. Kesalahan (error) membuat suatu jawaban atau berkas
 tidak terhitung sampai diperbaiki atau digantikan oleh revisi baru; peringatan (warning) patut
 ditanyakan; keterangan (info) tidak memerlukan tindakan. Masalah pada sel yang sudah digantikan

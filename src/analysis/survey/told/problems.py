@@ -145,7 +145,10 @@ class Code(Enum):
     )
     OLD_VERSION = (
         WARNING,
-        N_("Formulir ini versi {value}; yang berlaku versi {version}."),
+        N_(
+            "Formulir ini memuat kuesioner lain ({value}), bukan yang berlaku ({version}). Jawaban "
+            "yang kodenya sama tetap dibaca."
+        ),
         N_("Silakan gunakan formulir terbaru bila mengirim ulang."),
     )
     WRONG_CITY = (

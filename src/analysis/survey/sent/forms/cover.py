@@ -6,7 +6,8 @@ from datetime import date
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from analysis.survey.asked.labels import IDENTITY, IDENTITY_SHEET, VERSION
+from analysis.survey.asked.labels import IDENTITY, IDENTITY_SHEET
+from analysis.survey.asked.version import UNKNOWN, version
 from analysis.survey.sent.forms.guide import STEPS, TITLE
 from analysis.survey.sent.forms.layout import Block, counted
 from analysis.survey.sent.forms.page import Form, back, dress
@@ -104,6 +105,8 @@ def identity(sheet: Worksheet, form: Form) -> None:
     dress(sheet, form, _(IDENTITY_SHEET), [24, 52, 66], INK)
     back(sheet, form, 2)
     today = form.filled_on
+    # The committed sample is from before: it is to stay what its seed makes.
+    asked = UNKNOWN if form.sample else version(form.instrument)
     rows = (
         (_(IDENTITY["unit"]), form.unit.id, "value", ""),
         (_(IDENTITY["unit_name"]), form.unit.name, "value", ""),
@@ -124,7 +127,7 @@ def identity(sheet: Worksheet, form: Form) -> None:
             _("Jabatan saja, tanpa nama orang."),
         ),
         (_(IDENTITY["sample"]), _("ya") if form.sample else _("tidak"), "value", ""),
-        (_(IDENTITY["version"]), VERSION, "value", ""),
+        (_(IDENTITY["version"]), asked, "value", ""),
     )
     for row, (label, value, look, remark) in enumerate(rows, start=4):
         sheet.set_row(row, 26)

@@ -33,18 +33,18 @@ OPTIONS = {
 }
 
 
-def write(project: Project, period: str, out: Path) -> list[Path]:
+def write(project: Project, out: Path) -> list[Path]:
     """Write every unit's blank form, in Indonesian, into `out`.
 
     Raises ProjectError rather than write over anything but such a form.
     """
-    return Ledger(project, out, "forms").write(_blank(project, period))
+    return Ledger(project, out, "forms").write(_blank(project))
 
 
 @using(SOURCE)
-def _blank(project: Project, period: str) -> dict[str, bytes]:
+def _blank(project: Project) -> dict[str, bytes]:
     """Every unit's blank form, by file name."""
-    instrument, units = Instrument.load(project), register(project)
+    instrument, units, period = Instrument.load(project), register(project), project.period
     return {
         name(period, unit): workbook(unit, instrument, project.settings, units=units, period=period)
         for unit in units
