@@ -10,8 +10,7 @@ import click
 from rich.table import Table
 
 from analysis import places, terminal, text
-from analysis.cli.options import lang, root
-from analysis.cli.options import period as in_period
+from analysis.cli.options import lang, period, root
 from analysis.cli.returning import json_too
 from analysis.project import ProjectError
 from analysis.runs.shelf import Shelf
@@ -29,7 +28,7 @@ MOST = 12  # lines of a table in the terminal
 @click.argument("new", required=False, metavar=N_("[BARU]"))
 @click.option("--list", "listed", is_flag=True, help="Daftar laporan yang tersimpan.")
 @json_too
-@in_period
+@period
 @lang
 @root
 def diff_command(
@@ -60,7 +59,7 @@ def diff_command(
     text.use(language or text.language())
     with places.opened(root, period) as project:
         known = kept.records(kept.folder(Shelf.official(project.reports, text.language())))
-    if listed:
+    if listed and (known or as_json):
         if as_json:
             _print_json([{"number": n, **asdict(r.edition)} for n, r in known.items()])
         else:
