@@ -25,18 +25,18 @@ PUBLISHED = {"official_beside", "official_spbe", "statistics"}  # what is said o
 
 @pytest.fixture(scope="session")
 def kota(siantar) -> City:
-    return desk.open("2023", root=siantar.root)
+    return desk.open("2024", root=siantar.root)
 
 
 @pytest.fixture(scope="session")
 def kecamatan(siantar) -> City:
-    return desk.open(2023, groups="kecamatan", root=siantar.root)
+    return desk.open(2024, groups="kecamatan", root=siantar.root)
 
 
 def test_a_city_is_a_card_and_no_flood(kota, kecamatan):
     card = repr(kota)
     assert len(card.splitlines()) < 10 and len(card) < 1000 and len(kota._repr_html_()) < 3000
-    for said in ("Kota Pematang Siantar", "2023", "CONTOH", "35", "17 Dinas", ".readiness()"):
+    for said in ("Kota Pematang Siantar", "2024", "CONTOH", "35", "17 Dinas", ".readiness()"):
         assert said in card
     for asked in re.findall(r"(?<=[ ,])\.\w+\(.*?\)", card):
         assert repr(eval(f"kota{asked}", {"kota": kota}))
@@ -111,7 +111,7 @@ def test_a_frame_without_a_picture_says_so_in_words(kota):
 
 
 def test_no_two_columns_have_one_heading(siantar):
-    kota = desk.open("2023", root=siantar.root)
+    kota = desk.open("2024", root=siantar.root)
     views = [kota.compare("readiness", "kecamatan", "dinas"), kota.looks.seen]
     for stage in (kota.readiness(), kota.gap(), kota.quickwin()):
         views += [getattr(stage, name) for name in stage.frames]
@@ -214,7 +214,7 @@ def test_what_describes_a_question_is_what_pandas_says(kota):
 
 
 def test_a_comparison_is_welchs_and_says_what_it_is_not(siantar):
-    kota = desk.open("2023", root=siantar.root)
+    kota = desk.open("2024", root=siantar.root)
     scores = kota.readiness().by_unit.frame.groupby("group", observed=True)["score"]
     sides = [scores.get_group(group) for group in ("kecamatan", "dinas")]
     found = stats.ttest_ind(*sides, equal_var=False)
@@ -258,9 +258,9 @@ def test_the_codebook_lists_tables_columns_and_questions(kota):
 
 
 def test_few_answers_are_told_by_nobody(siantar):
-    few = desk.open("2023", units=["rsud", "dukcapil"], root=siantar.root)
+    few = desk.open("2024", units=["rsud", "dukcapil"], root=siantar.root)
     assert few.survey.enough
-    assert set(store.load("2023", units="rsud", root=siantar.root).units["unit"]) == {"rsud"}
+    assert set(store.load("2024", units="rsud", root=siantar.root).units["unit"]) == {"rsud"}
 
 
 def test_changes_reach_the_picture(kota):

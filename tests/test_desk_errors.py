@@ -16,9 +16,9 @@ ENGLISH = re.compile(r"\b(must|not|between|unknown|invalid|expected|unsupported)
 WRONG = {
     'kota.survey.answers("readines")': "Tabel “readines” tidak ada. Mungkin maksudnya “readiness”",
     'figures.city(kota.readiness().scores.data, "subelemen")': "maksudnya “subelement”",
-    'store.load("2023", groups="kecamtan", root=root)': "Mungkin maksudnya “kecamatan”",
-    'store.load("2023", units=["rsut"], root=root)': "Mungkin maksudnya “rsud”",
-    "store.load(2022, root=root)": "Mungkin maksudnya “2023”",
+    'store.load("2024", groups="kecamtan", root=root)': "Mungkin maksudnya “kecamatan”",
+    'store.load("2024", units=["rsut"], root=root)': "Mungkin maksudnya “rsud”",
+    "store.load(2023, root=root)": "Mungkin maksudnya “2024”",
     "kota.readines()": "Mungkin maksudnya “readiness”",
     "kota.readiness(treshold=3)": "“treshold” tidak ada. Mungkin maksudnya “threshold”",
     "kota.readiness(confidence=95)": "95% ditulis 0.95",
@@ -38,8 +38,8 @@ WRONG = {
     'kota.describe("swot_lines")': "tidak dijawab pada skala",
     'kota.codebook("gab")': "Mungkin maksudnya “gap”",
     'text.use("fr")': "tidak tersedia; pilihan: id",
-    'desk.open("2023", unit="rsud", root=root)': "“unit” tidak ada. Mungkin maksudnya “units”",
-    'desk.open(2023, groups="kecamatan", units="rsud", root=root)': "Tidak ada perangkat daerah",
+    'desk.open("2024", unit="rsud", root=root)': "“unit” tidak ada. Mungkin maksudnya “units”",
+    'desk.open(2024, groups="kecamatan", units="rsud", root=root)': "Tidak ada perangkat daerah",
     'kota.readiness().scores.table(titel="x")': "Mungkin maksudnya “title”",
     'kota.readiness().subelements.chart(titel="x")': "Mungkin maksudnya “title”",
     'kota.readiness().scores.table(columns="nama")': "Kolom “nama” tidak ada. Mungkin",
@@ -53,7 +53,7 @@ WRONG = {
 
 @pytest.mark.parametrize("asked", WRONG)
 def test_what_is_mistyped_is_told_with_what_is_near(asked, siantar):
-    known = {"kota": desk.open("2023", root=siantar.root), "root": siantar.root}
+    known = {"kota": desk.open("2024", root=siantar.root), "root": siantar.root}
     known |= {"figures": figures, "store": store, "text": text}
     known |= {"charts": charts, "tables": tables, "desk": desk}
     with pytest.raises(ValueError if "text.use" in asked else Refusal) as told:
@@ -63,20 +63,20 @@ def test_what_is_mistyped_is_told_with_what_is_near(asked, siantar):
 
 
 def test_one_column_may_be_named_by_a_text(siantar):
-    table = desk.open("2023", root=siantar.root).readiness().scores.table(columns="name")
+    table = desk.open("2024", root=siantar.root).readiness().scores.table(columns="name")
     assert [column["key"] for column in table.content["columns"]] == ["name"]
 
 
 def test_a_field_of_a_question_is_told_too(siantar):
-    kota = desk.open("2023", root=siantar.root)
+    kota = desk.open("2024", root=siantar.root)
     code = kota.survey.instrument.table("gap").codes[0]
     with pytest.raises(Refusal, match="isian “curent” tidak ada. Mungkin maksudnya “current”"):
         kota.item(code, field="curent")
 
 
 def test_a_text_stands_for_a_list_of_it_and_a_number_for_a_period(siantar):
-    one = store.load(2023, groups="kecamatan", root=siantar.root)
-    assert set(one.units["group"]) == {"kecamatan"} and one.period == "2023"
+    one = store.load(2024, groups="kecamatan", root=siantar.root)
+    assert set(one.units["group"]) == {"kecamatan"} and one.period == "2024"
 
 
 def test_outside_a_project_the_ways_to_name_it_are_told(tmp_path, monkeypatch, siantar):
@@ -92,7 +92,7 @@ def test_outside_a_project_the_ways_to_name_it_are_told(tmp_path, monkeypatch, s
 def test_in_a_notebook_no_loop_breaks_translation_and_a_message_comes_first(siantar, monkeypatch):
     monkeypatch.setenv(ROOT, str(siantar.root))
     cells = [
-        "from analysis import desk\nfrom analysis.text import gettext\nkota = desk.open('2023')",
+        "from analysis import desk\nfrom analysis.text import gettext\nkota = desk.open('2024')",
         "for _ in range(3):\n    pass\n_",
         "gettext('Kelompok'), kota.readiness().subelements",
         "gettext('Kelompok')",

@@ -29,14 +29,14 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 def test_an_excel_file_of_ones_own_is_joined(siantar, tmp_path):
     people = pd.DataFrame({"unit": ["siantar-barat", "siantar-utara"], "people": [35_000, 46_000]})
     people.to_excel(tmp_path / "penduduk.xlsx", index=False)
-    answers = desk.open("2023", root=siantar.root).answers("readiness")
+    answers = desk.open("2024", root=siantar.root).answers("readiness")
     joined = answers.merge(pd.read_excel(tmp_path / "penduduk.xlsx"), on="unit")
     assert set(joined["people"]) == {35_000, 46_000}
     assert "35.000" in tables.table(joined[["unit", "people"]].head(1), "Penduduk").html
 
 
 def test_two_groups_are_compared_on_one_question_in_one_line(siantar):
-    kota = desk.open("2023", root=siantar.root)
+    kota = desk.open("2024", root=siantar.root)
     row = kota.compare("KS05", "kecamatan", "dinas").frame.iloc[0]
     answers = kota.answers("readiness").query("item == 'KS05'").dropna(subset="level")
     sides = [
@@ -63,7 +63,7 @@ def test_a_picker_is_one_line(siantar, tmp_path):
     book.cells = [
         nbformat.v4.new_code_cell(
             "from ipywidgets import interact\nfrom analysis import desk\n"
-            f"kota = desk.open('2023', root={str(siantar.root)!r})\n"
+            f"kota = desk.open('2024', root={str(siantar.root)!r})\n"
             "interact(kota.item, code=kota.codebook('readiness').frame['item'])"
         )
     ]

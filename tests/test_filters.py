@@ -300,7 +300,7 @@ def test_every_page_of_an_edition_is_described(siantar):
     assert all(said[0].startswith("DATA CONTOH. ") for page, said in found.items()
                if page.parent != siantar.reports.parent)  # fmt: skip
     [index] = found[siantar.reports / "index.html"]
-    assert "Kota Pematang Siantar 2023: 35 dari 35 perangkat daerah" in index
+    assert "Kota Pematang Siantar 2024: 35 dari 35 perangkat daerah" in index
 
 
 def text(page: Path) -> str:
