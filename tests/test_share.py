@@ -74,7 +74,7 @@ def test_there_is_a_sheet_a_presentation_and_a_card_for_each_stage(shared, editi
     assert [name for name in names if name.startswith("kartu-")] == sorted(
         cards.name(stage) for stage in edition[2]
     )
-    assert names[0] == "kartu-1-analisis-masa-depan.png" and len(names) == 9
+    assert names[0] == "kartu-1-analisis-masa-depan.png" and len(names) == 10
     for path in shared.glob("*.png"):
         assert Image.open(path).size == (1080, 1350)
 
