@@ -22,7 +22,7 @@ ledger = [
     for r in reversed(rows)
 ]
 stage = SimpleNamespace(name={name!r}, title={name!r}, place={place}, claims=found, ledger=ledger,
-    claims_title="Klaim", claims_note="")
+    claims_title="Klaim", claims_note="", reads=())
 display(tables.claims(stage))
 display(tables.findings(["Temuan {name} atas " + survey.scope + "."]))
 """

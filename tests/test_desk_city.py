@@ -102,7 +102,7 @@ def test_without_a_notebook_or_with_a_broken_one_a_frame_is_shown_all_the_same(
     view = City(replace(kota.survey, project=elsewhere)).readiness(threshold=3).subelements
     content = view.chart().content
     assert content["chart"] == "ranked" and content["title"] == view.title
-    assert view.title.startswith("4 dari 9 bidang") and "Rerata" in repr(view)
+    assert view.title.startswith("1 dari 9 bidang") and "Rerata" in repr(view)
 
 
 def test_a_frame_without_a_picture_says_so_in_words(kota):
@@ -150,7 +150,7 @@ def test_a_crosstab_is_that_of_pandas(kota, by):
             assert data.loc[part, level] == pytest.approx(row[level])
     assert (table.counts.loc[counts.index, shares.columns] == counts[shares.columns]).all(axis=None)
     whole = data.loc["all"]
-    assert whole["n"] == own["level"].count() == 33
+    assert whole["n"] == own["level"].count() == 32
     assert whole["n"] + whole["tb"] + whole["blank"] == len(own)
 
 
@@ -192,7 +192,7 @@ def test_a_crosstab_is_drawn_as_stacked_answers(kota):
     content = kota.crosstab("KS05").chart().content
     assert content["chart"] == "likert" and "CONTOH" in content["source"]
     assert [row[0] for row in content["rows"]][:2] == ["Dinas", "Badan"]
-    assert sum(content["rows"][0][1:]) == 16
+    assert sum(content["rows"][0][1:]) == 17
 
 
 def test_what_describes_a_question_is_what_pandas_says(kota):
@@ -243,8 +243,8 @@ def test_a_question_by_group_has_intervals_and_by_unit_its_levels(kota):
     assert item.chart().content["chart"] == "likert"
     assert item.by("unit").chart().content["chart"] == "bars"
     units = item.by("unit").frame
-    assert len(units) == 35 and units["level_label"].iloc[0] == "3 terdefinisi"
-    assert item.frame["count"].sum() == 33
+    assert len(units) == 35 and units["level_label"].iloc[0] == "4 terpadu dan terukur"
+    assert item.frame["count"].sum() == 32
 
 
 def test_the_codebook_lists_tables_columns_and_questions(kota):

@@ -15,7 +15,7 @@ from analysis.survey.kept import store
 ENGLISH = re.compile(r"\b(must|not|between|unknown|invalid|expected|unsupported)\b")
 WRONG = {
     'kota.survey.answers("readines")': "Tabel “readines” tidak ada. Mungkin maksudnya “readiness”",
-    'figures.city(kota.readiness().scores.data, "subelemen")': "maksudnya “subelement”",
+    'figures.city(kota.readiness().scores.data, "subelemen", (1, 5))': "maksudnya “subelement”",
     'store.load("2024", groups="kecamtan", root=root)': "Mungkin maksudnya “kecamatan”",
     'store.load("2024", units=["rsut"], root=root)': "Mungkin maksudnya “rsud”",
     "store.load(2023, root=root)": "Mungkin maksudnya “2024”",

@@ -99,9 +99,9 @@ class City:
 
         >>> table = kota.crosstab("KS05", by="group").frame
         >>> list(table["name"])[:2], int(table["n"].iloc[0])
-        (['Dinas', 'Badan'], 16)
+        (['Dinas', 'Badan'], 17)
         >>> float(table["1 rintisan"].iloc[1])
-        0.6
+        0.0
         """
         return Crosstab(self.survey, Question(self.survey, code, field), by)
 
@@ -125,7 +125,7 @@ class City:
 
         >>> row = kota.describe("readiness").frame.iloc[4]
         >>> row["item"], int(row["n"]), float(row["median"]), int(row["blank"])
-        ('KS05', 33, 2.0, 2)
+        ('KS05', 32, 3.0, 2)
         """
         tables = self.survey.instrument.tables
         chosen = [self.survey.instrument.table(table)] if table else tables

@@ -21,7 +21,7 @@ class Subject:
 
     >>> kesiapan = kota.readiness(threshold=3)
     >>> kesiapan.subelements.title
-    '4 dari 9 bidang jelas di bawah batas siap 3,0, 1 lagi cenderung'
+    '1 dari 9 bidang jelas di bawah batas siap 3,0, 3 lagi cenderung'
     >>> kesiapan.subelements.chart().content["chart"]
     'ranked'
     >>> kesiapan.by("group").frame["group_name"].cat.categories[0]
