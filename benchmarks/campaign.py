@@ -61,7 +61,7 @@ def answer(project: Project, revision: int) -> None:
     folder = project.responses
     folder.mkdir(parents=True, exist_ok=True)
     for number, unit in enumerate(units):
-        given = sample.answers(unit, instrument, settings, units, default_rng([1, number]))
+        given = sample.of(project, instrument, unit, number).fill_in(units)
         blank = default_rng([2, number]).random(len(given)) < LEFT[revision - 1]
         kept = {key: v for (key, v), gone in zip(given.items(), blank, strict=True) if not gone}
         book = forms.workbook(

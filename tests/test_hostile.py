@@ -3,7 +3,6 @@
 import zipfile
 from io import BytesIO
 
-import numpy as np
 import openpyxl
 import pytest
 from selenium.common.exceptions import UnexpectedAlertPresentException
@@ -49,8 +48,7 @@ def attacked(tmp_path_factory) -> Project:
         if isinstance(question.kind, Text)
     ]
     for number, unit in enumerate(units):
-        rng = np.random.default_rng(number)
-        answers = sample.answers(unit, instrument, city.settings, units, rng)
+        answers = sample.of(city, instrument, unit, number).fill_in(units)
         for at, (code, name, length) in enumerate(texts):
             answers[code, name] = HOSTILE[(number + at) % len(HOSTILE)][:length]
         content = forms.workbook(

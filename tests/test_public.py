@@ -20,7 +20,6 @@ from analysis.survey.asked import register
 from analysis.survey.asked.fields import Text
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.sent import forms, sample
-from analysis.survey.sent.officer import Officer
 from benchmarks import stress
 from tests import second_city as second
 from tests.secrets import found, public, spelled
@@ -66,9 +65,7 @@ def answered(project: Project, unit: str, given: dict | None = None, **details) 
     """A workbook with answers of a sample, and some others."""
     instrument, units = Instrument.load(project), register.units(project)
     own = next(u for u in units if u.id == unit)
-    assumed = sample.assumed(project)
-    officer = Officer(own, instrument, project.settings, assumed, len(unit), PERIOD)
-    answers = officer.fill_in(units) | (given or {})
+    answers = sample.of(project, instrument, own, len(unit)).fill_in(units) | (given or {})
     return forms.workbook(
         own, instrument, project.settings, units=units, period=PERIOD, answers=answers, **details
     )

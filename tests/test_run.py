@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
-import numpy as np
 import pandas as pd
 import pytest
 from nbclient import NotebookClient
@@ -182,8 +181,7 @@ def respond(project: Project, unit: str) -> None:
     units = register.units(project)
     chosen = next(u for u in units if u.id == unit)
     instrument = Instrument.load(project)
-    rng = np.random.default_rng(7)
-    answers = sample.answers(chosen, instrument, project.settings, units, rng)
+    answers = sample.of(project, instrument, chosen, 7).fill_in(units)
     content = forms.workbook(
         chosen, instrument, project.settings, units=units, period="2024", answers=answers
     )

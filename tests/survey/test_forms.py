@@ -28,7 +28,7 @@ from analysis.survey.sent.forms import rules
 from tests import libreoffice
 from tests.second_city import ROOT
 
-PROJECT = Project.find(ROOT)
+PROJECT = Project.find(ROOT, "2023")
 INSTRUMENT = Instrument.load(PROJECT)
 UNITS = units(PROJECT)
 BY_ID = {u.id: u for u in UNITS}

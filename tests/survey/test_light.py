@@ -16,7 +16,7 @@ from analysis.survey.sent.forms.layout import blocks
 from tests import libreoffice
 from tests.second_city import ROOT
 
-PROJECT = Project.find(ROOT)
+PROJECT = Project.find(ROOT, "2023")
 INSTRUMENT = Instrument.load(PROJECT)
 PAIRS = INSTRUMENT.table("pairs")
 EQUAL = {(c, n): v for c in PAIRS.codes for n, v in (("more", "A"), ("strength", 1))}

@@ -18,7 +18,7 @@ from analysis.survey.told import letters, wording
 from analysis.survey.told.problems import QUESTIONS
 from tests.second_city import RAW, ROOT
 
-PROJECT = Project.find(ROOT)
+PROJECT = Project.find(ROOT, "2023")
 EXPECTED = Expected.of(PROJECT)
 INSTRUMENT, UNITS = EXPECTED.instrument, EXPECTED.units
 IDS = [u.id for u in UNITS if u.coordinator == "no"][:8]
@@ -28,9 +28,7 @@ FILE = "data/raw/2023/responses/{unit}.xlsx"
 @cache
 def thinks(unit: str) -> dict:
     """What an office answers in the sample: levels by (row code, field)."""
-    rng = np.random.default_rng([2023, *map(ord, unit)])
-    office = EXPECTED.known[unit]
-    said = sample.answers(office, INSTRUMENT, PROJECT.settings, UNITS, rng)
+    said = sample.of(PROJECT, INSTRUMENT, EXPECTED.known[unit], 2023).fill_in(UNITS)
     return {key: value for key, value in said.items() if key[0] in INSTRUMENT.rows}
 
 

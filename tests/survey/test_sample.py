@@ -20,7 +20,7 @@ from analysis.survey.sent import forms, sample
 from analysis.survey.sent.officer import Officer
 from tests.second_city import RAW, ROOT
 
-PROJECT = Project.find(ROOT)
+PROJECT = Project.find(ROOT, "2023")
 SETTINGS = PROJECT.settings
 PERIOD = "2023"
 INSTRUMENT = Instrument.load(PROJECT)
@@ -32,7 +32,7 @@ def answered(unit, seed=SETTINGS.seed, among=UNITS) -> dict:
 
 
 def officer(unit, instrument, seed=SETTINGS.seed) -> Officer:
-    return Officer(unit, instrument, SETTINGS, sample.assumed(PROJECT), seed, PERIOD)
+    return sample.of(PROJECT, instrument, unit, seed)
 
 
 def parts(path: Path) -> dict[str, bytes]:

@@ -9,6 +9,7 @@ from analysis.ledger import Ledger
 from analysis.project import Project, files
 from analysis.survey.asked import register
 from analysis.survey.asked.instrument import Instrument
+from analysis.survey.asked.register import Unit
 from analysis.survey.sent import forms
 from analysis.survey.sent.officer import Officer
 from analysis.text import SOURCE, using
@@ -38,12 +39,12 @@ def workbooks(project: Project, seed: int) -> dict[str, bytes]:
         register.units(project),
         project.settings,
     )
-    given, period, made = assumed(project), project.period, {}
+    period, made = project.period, {}
     year = period[:4]
     for unit in units:
-        officer = Officer(unit, instrument, settings, given, seed, period)
+        officer = of(project, instrument, unit, seed)
         rng = officer.now("identity")
-        positions = given.get("positions", {}).get(unit.group, ANYBODY)
+        positions = officer.assumed.get("positions", {}).get(unit.group, ANYBODY)
         made[forms.name(period, unit)] = forms.workbook(
             unit,
             instrument,
@@ -56,6 +57,11 @@ def workbooks(project: Project, seed: int) -> dict[str, bytes]:
             sample=True,
         )
     return made
+
+
+def of(project: Project, instrument: Instrument, unit: Unit, seed: int) -> Officer:
+    """The officer who fills in a unit's workbook."""
+    return Officer(unit, instrument, project.settings, assumed(project), seed, project.period)
 
 
 def assumed(project: Project) -> dict[str, Any]:
