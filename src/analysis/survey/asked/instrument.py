@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.project import Project, ProjectError
 from analysis.refusals import unknown
-from analysis.survey.asked import categories, form, questionnaire
+from analysis.survey.asked import categories, form, questionnaire, rules
 from analysis.survey.asked.items import items
 from analysis.survey.asked.labels import simplify
 from analysis.survey.asked.questionnaire import Scheme, Table
@@ -43,7 +43,8 @@ class Instrument:
         written = form.form(project)
         schemes = questionnaire.schemes(written)
         scales = read_scales(project)
-        tables = questionnaire.tables(written, scales, project)
+        tables = questionnaire.tables(written, scales, project.settings)
+        rules.check(written, tables, scales, project)
         sorted_by = categories.table(project, {s.id: s.parent for s in schemes.values()})
         _sorted(tables, sorted_by)
         filled: list[Table] = []

@@ -35,7 +35,7 @@ EMPTY_OR_TB = N_("Belum diisi; pilih TR bila baris ini tidak berlaku.")
 UNREAD = N_("Isian ini belum dapat dihitung.")
 MORE_CELLS = N_("{place} dan {count} sel lain")
 
-COVER, IDENTITY_SHEET = N_("Petunjuk"), N_("Identitas")
+COVER, IDENTITY_SHEET, LISTS = N_("Petunjuk"), N_("Identitas"), N_("Daftar")
 
 # Headings that stand beside those of fields on a form.
 BESIDE = (CODE, N_("Pernyataan"), READ_BACK)

@@ -1,23 +1,17 @@
 """The questionnaire's sheets, tables and fields: ``instrument/tables.toml``."""
 
-from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
 import pandas as pd
 
-from analysis.project import Project, ProjectError, Settings
+from analysis.project import Settings
 from analysis.survey.asked import form
 from analysis.survey.asked.fields import Amount, Choice, Field, Kind, Scale, Text
-from analysis.survey.asked.form import NAME, Form
-from analysis.survey.asked.labels import BESIDE, alike
-from analysis.text import Spoken, _
-
-# Columns beside the answers of every table that survey.kept makes.
-COLUMNS = {"unit", "item", "tb", "code", "name", "statement", "weight", "group"}
-COLUMNS |= {"unit_name", "unit_short", "group_name", "written_by"}
+from analysis.survey.asked.form import Form
+from analysis.text import Spoken
 
 
 @dataclass(frozen=True)
@@ -126,20 +120,15 @@ def schemes(written: Form) -> dict[str, Scheme]:
     }
 
 
-def tables(written: Form, scales: Mapping[str, Scale], project: Project) -> tuple[Table, ...]:
-    """Every table without its items, in the order of the workbook's sheets.
-
-    Raises ProjectError that names every entry of ``tables.toml`` that refers to nothing, and where
-    two headings or names could not be told apart: ingest finds an answer's column by its heading,
-    and a table's column by its name.
-    """
-    made = tuple(
+def tables(written: Form, scales: Mapping[str, Scale], settings: Settings) -> tuple[Table, ...]:
+    """Every table without its items, in the order of the workbook's sheets; see `rules.check`."""
+    return tuple(
         Table(
             name=t.name,
             sheet=next((s.said("title") for s in written.sheets if s.id == t.sheet), Spoken("")),
             title=t.said("title"),
             guide=t.said("guide"),
-            fields=tuple(_fields(t, scales, project.settings)),
+            fields=tuple(_fields(t, scales, settings)),
             scheme=t.scheme,
             shown=t.shown or t.scheme,
             slots=_slots(t),
@@ -153,16 +142,6 @@ def tables(written: Form, scales: Mapping[str, Scale], project: Project) -> tupl
         )
         for t in written.tables
     )
-    wrong = [*_unknown(written, scales), *_twice(written, made)]
-    known = schemes(written)
-    for table, entries in zip(made, written.tables, strict=True):
-        if table.shown in {*known, ""}:
-            wrong += _headings(table, entries.fields, known, project.choices)
-    if wrong:
-        said = _("{file}: isian {entry}: {message}")
-        lines = [said.format(file=f, entry=entry, message=told) for f, entry, told in wrong]
-        raise ProjectError("\n".join(dict.fromkeys(lines)))
-    return made
 
 
 def _slots(table: form.Table) -> dict[str, str]:
@@ -191,67 +170,3 @@ def _kind(entry: form.Field, scales: Mapping[str, Scale]) -> Kind:
     if entry.amount is not None:
         return Amount(entry.amount, entry.said("unit"), entry.minimum, entry.whole)
     return Text(entry.text or 0, entry.units)
-
-
-Wrong = tuple[str, str, str]  # file, entry, message
-
-
-def _unknown(written: Form, scales: Mapping[str, Scale]) -> Iterator[Wrong]:
-    """What entries refer to, and is not there."""
-    known, sheets = {s.id for s in written.schemes}, {s.id for s in written.sheets}
-    asked: list[tuple[str, str | None, Container[str]]] = [
-        (f"schemes.{s.id}.parent", s.parent, known) for s in written.schemes
-    ]
-    for table in written.tables:
-        asked.append((f"{table.name}.sheet", table.sheet or "–", sheets))
-        asked += [(f"{table.name}.{e}", getattr(table, e), known) for e in ("scheme", "shown")]
-        for f in table.fields:
-            place = f"{table.name}.{f.name or f.each}"
-            asked.append((f"{place}.scale", f.scale, scales.keys()))
-            asked.append((f"{place}.choice", f.choice, known))
-        if not table.scheme and (table.pairs or isinstance(table.slots, dict) or not table.slots):
-            yield NAME, f"{table.name}.scheme", _("wajib diisi")
-    for entry, value, there in asked:
-        if value and value not in there:
-            yield NAME, entry, _("{value} tidak dikenal").format(value=value)
-
-
-def _twice(written: Form, made: tuple[Table, ...]) -> Iterator[Wrong]:
-    """Names and codes that two things have."""
-    for kind, names in (
-        ("schemes", [s.id for s in written.schemes]),
-        ("sheets", [s.id for s in written.sheets]),
-        ("tables", [t.name for t in made]),
-        ("slots", [code for t in made for code in t.slots]),
-    ):
-        for name, count in Counter(names).items():
-            if count > 1:
-                yield NAME, kind, _("disebut dua kali: {names}").format(names=name)
-
-
-def _headings(
-    table: Table, entries: list[form.Field], known: Mapping[str, Scheme], choices: str
-) -> Iterator[Wrong]:
-    """Names of columns that are taken, and headings that could not be told from others.
-
-    Ingest finds an answer's column by its heading, and a table's column by its name. `choices`:
-    the file that sets the vision.
-    """
-    beside = [*BESIDE, *([known[table.shown].heading] if table.shown else [])]
-    taken = {f"{s}{end}" for s in (table.scheme, table.shown) for end in ("", "_name", "_short")}
-    taken = {"unit", "item", "tb"} if table.slots else COLUMNS | taken
-    each = next((n for n, entry in enumerate(entries) if entry.each), len(entries))
-    names = [(-1, _("formulir"), _(title)) for title in beside]
-    names += [(n, f.name, f.title) for n, f in enumerate(table.fields)]
-    wrong = [(n, "title", told) for n, told in alike(names) if n >= 0]
-    used = _("“{id}” dipakai program; pilih kata lain")
-    wrong += [
-        (n, "", used.format(id=f.name)) for n, f in enumerate(table.fields) if f.name in taken
-    ]
-    elements = len(table.fields) - len(entries) + 1
-    for n, entry, told in wrong:
-        if each <= n < each + elements:
-            of = {"title": "name", "": "id"}[entry]
-            yield choices, f"vision.elements.{n - each}.{of}", told
-        else:
-            yield NAME, ".".join(filter(None, (table.name, table.fields[n].name, entry))), told

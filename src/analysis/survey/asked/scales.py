@@ -8,11 +8,12 @@ from pydantic import Field
 from analysis.project import Project
 from analysis.project.words import ID, words
 from analysis.survey.asked.fields import Scale
+from analysis.survey.asked.labels import alike
 from analysis.survey.asked.rows import Row, Whole, Wrong, read, refuse
 from analysis.text import Spoken, _
 
 NAME = "instrument/scales.csv"
-MOST = 100  # levels of one scale
+MOST = 20  # levels of one scale
 
 
 class Level(Row):
@@ -20,7 +21,7 @@ class Level(Row):
 
     spoken = ("label",)
     scale: ID
-    level: Whole = Field(ge=0, le=MOST)
+    level: Whole = Field(ge=0, le=100)
     label: Annotated[str, *words(40)] | None = None
 
     @property
@@ -46,8 +47,11 @@ def scales(project: Project) -> dict[str, Scale]:
             if row.level != level
         ][:1]
         wrong += [(r.line, "label", _("wajib diisi")) for r in (rows[0], rows[-1]) if not r.label]
-        if len(rows) < 2:
-            wrong.append((rows[0].line, "level", _("skala harus bertingkat dua atau lebih")))
+        if not 2 <= len(rows) <= MOST:
+            told = _("skala harus bertingkat 2 sampai {most}").format(most=MOST)
+            wrong.append((rows[0].line, "level", told))
+        names = [((r.line, "label"), str(r.level), r.label) for r in rows if r.label]
+        wrong += [(*place, told) for place, told in alike(names)]
     refuse(NAME, wrong)
     return {
         name: Scale(rows[0].level, rows[-1].level, {n: t for r in rows for n, t in r.means.items()})

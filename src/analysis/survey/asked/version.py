@@ -35,6 +35,7 @@ def version(instrument: Instrument) -> str:
             table.codes,
             [] if table.slots else [table.names[code] for code in table.codes],
             list(table.items.get("statement", ())),
+            {code: asdict(scale) for code, scale in table.own.items()},
         )
         for table in instrument.tables
     ]

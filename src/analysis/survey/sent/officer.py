@@ -33,6 +33,8 @@ ELSEWHERE = 0.12  # proposals that another unit should lead
 MIDDLE = 0.6  # how far up a scale answers lie of which nothing is assumed
 LASTING = 0.5  # the share of what chance adds to an answer that stays from period to period
 
+PROPOSED = {"name", "dimension", "subdimension", "cost", "duration", "beneficiaries", "lead"}
+
 Answers = dict[tuple[str, str], object]
 
 
@@ -86,12 +88,14 @@ class Officer:
                 self._compare(table)
             elif not table.slots:
                 self._rate(table)
-            elif any(isinstance(f.kind, Amount) for f in table.fields):
+            elif {f.name for f in table.fields} >= PROPOSED:
                 self._propose(table, units)
-            elif any(isinstance(f.kind, Choice) for f in table.fields):
+            elif table.name in self.assumed and table.fields[0].name == "name":
                 self._add(table)
-            else:
+            elif all(isinstance(f.kind, Text) for f in table.fields):
                 self._write(table)
+            else:
+                self._fill_rows(table)
         self._overlook()
         return self.given
 
@@ -101,15 +105,33 @@ class Officer:
         for code, category in zip(table.items["code"], table.items[table.scheme], strict=True):
             rng = self.now(code)
             if table.tb and rng.random() < self._out_of_task(category):
-                self.given[code, _scaled(table)[0].name] = TR
+                first = next(f for f in table.required if not isinstance(f.kind, Text))
+                self.given[code, first.name] = TR
                 continue
             self._score(table, code, category)
+            self._beside(table, code, category, notes, rng)
+
+    def _beside(
+        self, table: Table, code: str, category: str, notes: list[str], rng: Generator
+    ) -> None:
+        """What a row asks beside its levels."""
+        for question in table.fields:
+            if isinstance(question.kind, Choice):
+                self.given[code, question.name] = self._chosen(question, category, rng)
+            elif isinstance(question.kind, Amount):
+                self.given[code, question.name] = _amount([10, 1000], 1, rng)
+            elif notes and isinstance(question.kind, Text) and rng.random() < NOTED:
+                self.given[code, question.name] = notes[rng.integers(len(notes))]
+
+    def _fill_rows(self, table: Table) -> None:
+        """A row or two of a unit's own, of whatever they ask, in about a third of the units."""
+        rng, notes = self.now(table.name), self._of("notes", table.name, ["–"])
+        count = rng.integers(1, 3) if rng.random() < INVENTIVE else 0
+        for code, category in list(table.slots.items())[:count]:
+            self._score(table, code, category)
+            self._beside(table, code, category, notes, rng)
             for question in table.fields:
-                if isinstance(question.kind, Choice):
-                    self.given[code, question.name] = self._chosen(question, category, rng)
-                elif isinstance(question.kind, Amount):
-                    self.given[code, question.name] = _amount([10, 1000], 1, rng)
-                elif notes and isinstance(question.kind, Text) and rng.random() < NOTED:
+                if isinstance(question.kind, Text):
                     self.given[code, question.name] = notes[rng.integers(len(notes))]
 
     def _out_of_task(self, category: str) -> float:
@@ -127,7 +149,7 @@ class Officer:
             name, scale = question.name, table.scale(question.name)
             truth = self._truth(table, code, category, n, scale)
             value = truth + leniency + mood + self._moved(0.55, code, name)
-            if name == "target":
+            if name == "target" and (code, "current") in self.given:
                 current = self.given[code, "current"]
                 assert isinstance(current, int)
                 value = current + truth + self._moved(0.55, code, name)

@@ -228,7 +228,7 @@ class Code(Enum):
     MISSING_ROW = (
         WARNING,
         N_("Baris dengan kode {value} tidak ditemukan; dianggap kosong."),
-        N_("Silakan kembalikan baris ini dari formulir asli lalu isi."),
+        N_("Silakan isi baris ini pada formulir terbaru, atau kembalikan dari formulir asli."),
     )
     DUPLICATE_ROW = (
         ERROR,
@@ -238,7 +238,10 @@ class Code(Enum):
     UNKNOWN_ROW = (
         WARNING,
         N_("Kode {value} tidak ada dalam kuesioner; baris ini tidak dibaca (isinya: {said})."),
-        N_("Silakan tulis faktor tambahan pada baris yang disediakan."),
+        N_(
+            "Silakan tulis faktor tambahan pada baris yang disediakan; pertanyaan dari formulir "
+            "lain boleh dibiarkan."
+        ),
     )
     MERGED_CELLS = (
         WARNING,

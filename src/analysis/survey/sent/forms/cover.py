@@ -6,12 +6,12 @@ from datetime import date
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from analysis.survey.asked.labels import ABOUT, IDENTITY, IDENTITY_SHEET, QUOTED
+from analysis.survey.asked.labels import ABOUT, IDENTITY, IDENTITY_SHEET, LISTS, QUOTED
 from analysis.survey.asked.version import version
 from analysis.survey.sent.forms.guide import STEPS, TITLE
 from analysis.survey.sent.forms.layout import Block, counted
 from analysis.survey.sent.forms.page import Form, back, dress
-from analysis.survey.sent.forms.rules import LISTS, TOP, UNITS, parent_of
+from analysis.survey.sent.forms.rules import TOP, UNITS, parent_of
 from analysis.survey.sent.forms.style import BAR, INK, MUTED, height, lines
 from analysis.text import N_, _, day
 
@@ -173,7 +173,7 @@ def identity(sheet: Worksheet, form: Form) -> None:
             _(IDENTITY["respondent"]),
             1,
             "value" if form.reasons else "answer",
-            _("Bila beberapa orang mengisi sendiri-sendiri: 1, 2, 3, dan seterusnya."),
+            _("Biarkan 1, kecuali koordinator meminta nomor lain."),
         ),
         (_(IDENTITY["sample"]), _("ya") if form.sample else _("tidak"), "value", ""),
         (_(IDENTITY["version"]), version(form.instrument), "value", ""),

@@ -14,7 +14,7 @@ import xlsxwriter
 from analysis.ledger import Ledger
 from analysis.project import Project, Settings
 from analysis.survey.asked.instrument import Instrument
-from analysis.survey.asked.labels import COVER, IDENTITY_SHEET
+from analysis.survey.asked.labels import COVER, IDENTITY_SHEET, LISTS
 from analysis.survey.asked.register import Unit
 from analysis.survey.asked.register import units as register
 from analysis.survey.sent.forms import cover, mending, rules, sheet
@@ -96,14 +96,14 @@ def workbook(
             style=Styles(book),
         )
         sheets = _sheets(form)
-        names = (COVER, IDENTITY_SHEET, *sheets, rules.LISTS)
+        names = (COVER, IDENTITY_SHEET, *sheets, LISTS)
         made = {name: book.add_worksheet(_(name)) for name in names}
         first = mending.cover if reasons else cover.cover
         first(made[COVER], form, sheets)
         cover.identity(made[IDENTITY_SHEET], form)
         for name, tables in sheets.items():
             sheet.write(made[name], form, tables)
-        cover.lists(made[rules.LISTS], form)
+        cover.lists(made[LISTS], form)
     return content.getvalue()
 
 

@@ -122,11 +122,13 @@ def widths(sheet: list[Block], room: float = ROOM) -> list[float]:
                 found[column] = max(found.get(column, 0), _width(field))
         if block.read_back:
             found[max(c for b in sheet for c in b.columns.values()) + 1] = LONG
+    last = max(c for b in sheet for c in (*found, *b.columns.values()))
+    found = {column: found.get(column, LONG) for column in range(last + 1)}
     wide = [column for column, width in found.items() if width > SHORT]
     excess = max(sum(found.values()) - room, 0)
     for column in wide:
         found[column] -= excess / len(wide)
-    return [found[column] for column in range(max(found) + 1)]
+    return list(found.values())
 
 
 def heading(field: Field) -> str:

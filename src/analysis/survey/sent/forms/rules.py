@@ -4,13 +4,14 @@ from xlsxwriter.utility import xl_range_abs
 
 from analysis.survey.asked.fields import TR, Amount, Choice, Field, Scale
 from analysis.survey.asked.instrument import Instrument
+from analysis.survey.asked.labels import LISTS
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit
 from analysis.survey.sent.forms.guide import NOT_APPLICABLE
 from analysis.text import N_, _
 
-LISTS = N_("Daftar")
 UNITS = N_("Unit")
+MESSAGE = 255  # letters of what Excel says beside a cell
 TOP = 5  # the first row of every list on its sheet
 
 Lists = dict[str, list[str]]
@@ -80,6 +81,8 @@ def rule(field: Field, table: Table, offered: Lists, above: str = "") -> dict[st
         wrong = wrong.format(low=kind.low, high=kind.high)
         check = {"validate": "list", "source": values}
         asked = "\n".join(meanings)
+        if len(asked) > MESSAGE:  # the legend above the table has them all
+            asked = "\n".join([meanings[0], "…", *meanings[len(kind.labels) - 1 :]])[:MESSAGE]
     elif isinstance(kind, Choice):
         source: list[str] | str = list(kind.options)
         if above:

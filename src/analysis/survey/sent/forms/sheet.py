@@ -112,9 +112,8 @@ def _headings(sheet: Worksheet, form: Form, block: Block, columns: list[float]) 
     for field in block.fields:
         column = block.columns[field.name]
         if block.one_text:
-            sheet.merge_range(row, column, row, last, heading(field), form.style("asking"))
-        else:
-            sheet.write_string(row, column, heading(field), form.style("asking"))
+            _merged(sheet, row, column, last, form.style("asking"))
+        sheet.write_string(row, column, heading(field), form.style("asking"))
     if block.read_back:
         column = max(block.columns.values()) + 1
         _merged(sheet, row, column, last, form.style("heading"))
@@ -193,7 +192,7 @@ def _rules(sheet: Worksheet, form: Form, block: Block, field: Field) -> None:
         mending.colour(sheet, form, block, field)
         return
     here = xl_rowcol_to_cell(block.first, column)
-    required = [block.columns[f.name] for f in block.table.fields if f.required]
+    required = [block.columns[f.name] for f in block.table.fields if f.required] or [column]
     row = f"${xl_col_to_name(min(required))}{block.first + 1}"
     row += f":${xl_col_to_name(max(required))}{block.first + 1}"
     if field.name == "target" and "current" in block.columns:
