@@ -173,6 +173,29 @@ def test_questions_that_came_or_went_or_have_another_scale_are_listed_and_left_o
     assert set(pairing.both("readiness")[0]["item"]) == {"A1", "B1", "B2"}
 
 
+def test_a_table_that_only_one_period_has_is_left_out_whole():
+    more = asked()
+    own = more.query("table == 'gap'").assign(table="warga", item=lambda t: "W" + t["item"])
+    more = pd.concat([more, own], ignore_index=True)
+    for earlier, later, cause in (
+        (survey("2023"), survey("2024", scales=more), "baru ditanyakan"),
+        (survey("2023", scales=more), survey("2024"), "tidak ditanyakan lagi"),
+    ):
+        stage = changed(earlier, later)
+        assert set(stage.items["item"]) == {*READY, *GAP}
+        assert set(stage.items_left_out["cause"]) == {cause}
+
+
+def test_where_no_question_is_the_same_every_part_says_so():
+    other = asked(**{item: f"Apakah ada {item}?" for item in (*READY, *GAP)})
+    stage = changed(survey("2023"), survey("2024", scales=other))
+    assert stage.items.empty and stage.subelements["change"].isna().all()
+    told = [*stage.findings, *stage.quality]
+    texts = [text for f in told for text in (f.headline, f.detail)]
+    assert silent_of_nan(*texts, *stage.titles.values())
+    assert stage.way["covered"].isna().all() and stage.key_figures
+
+
 def test_offices_that_came_went_merged_or_are_silent_are_listed_and_left_out():
     earlier = survey("2023", units=[*UNITS, "gone", "one", "two"], silent=("u01",))
     register = dict.fromkeys([*UNITS, "came"], ()) | {"one": ("one", "two")}

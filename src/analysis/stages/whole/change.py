@@ -131,7 +131,8 @@ class Change(Stage):
         Columns: item, kind, name, scale_name and those of `figures.moved`.
         """
         parts = []
-        for table in dict.fromkeys(self.survey.scales["table"]):
+        same = self.pairing.questions.query("reason == ''")
+        for table in same["table"].unique():
             before, after = self.pairing.both(table)
             by = ["kind", "scale_name", "low", "high"]
             for (kind, called, low, high), rows in self.pairing.same(table).groupby(by, sort=False):
@@ -139,6 +140,9 @@ class Change(Stage):
                 made = figures.pairs(before[asked], after[asked], kind)
                 made = figures.moved(made, "item", ["name"], (low, high), self.confidence)
                 parts.append(made.assign(kind=kind, scale_name=called))
+        if not parts:
+            none = figures.moved(pd.DataFrame(), "item", ["name"], self._scale)
+            parts = [none.assign(kind="", scale_name="")]
         made = pd.concat(parts).sort_values(["item", "kind"], kind="stable", ignore_index=True)
         first = ["item", "kind", "name", "scale_name"]
         return made[[*first, *(c for c in made if c not in first)]]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.methods import paired
@@ -173,16 +174,22 @@ class Pairing:
     def own(self, survey: Survey, table: str) -> pd.DataFrame:
         """The answers of either survey, by all its offices, to what both periods ask alike.
 
-        Names and categories of the questions are those of the later period; a scale that is not
-        the same is blank.
+        Names and categories of the questions are those of the later period, and so are its scales;
+        one that is not the same is blank.
         """
         asked, given = self.same(table), survey.answers(table)
         items = self.later.instrument.table(table).items.rename(columns={"code": "item"})
         bare = given.drop(columns=[name for name in items if name != "item" and name in given])
         made = bare.merge(items[items["item"].isin(asked["item"])], on="item")
-        for kind, rows in asked.groupby("kind"):
-            made[kind] = made[kind].where(made["item"].isin(rows["item"]))
+        for kind in self._kinds(table):
+            same = made["item"].isin(asked.loc[asked["kind"] == kind, "item"])
+            made[kind] = made[kind].where(same) if kind in made else np.nan
         return made
+
+    def _kinds(self, table: str) -> list[str]:
+        """The scales of a table of the later period."""
+        asked = self.later.scales
+        return list(asked.loc[asked["table"] == table, "kind"].unique())
 
     def answers(self, table: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The answers of both periods to what is the same, rows alike.
@@ -192,10 +199,9 @@ class Pairing:
         """
         after = self.own(self.later, table)
         after = after[after["unit"].isin(self.paired)].reset_index(drop=True)
-        kinds = list(self.same(table)["kind"].unique())
         given = self.own(self.earlier, table).set_index(UNIT)
         given = given.reindex(pd.MultiIndex.from_frame(after[UNIT])).reset_index(drop=True)
-        before = after.assign(**{kind: given[kind] for kind in kinds})
+        before = after.assign(**{kind: given[kind] for kind in self._kinds(table)})
         if "tb" in after:
             tb = after["tb"] | given["tb"].eq(True)
             before, after = before.assign(tb=tb), after.assign(tb=tb)
@@ -204,7 +210,7 @@ class Pairing:
     def both(self, table: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         """`answers`, blank wherever either period has none: pairs, and nothing else."""
         before, after = self.answers(table)
-        kinds = list(self.same(table)["kind"].unique())
+        kinds = self._kinds(table)
         first, second = paired.aligned(before[kinds], after[kinds])
         return before.assign(**first), after.assign(**second)
 
