@@ -94,7 +94,8 @@ def items_of(made: Period, table: str) -> pd.DataFrame:
     """The items of a table with their names, weights and categories."""
     part = made.asked[made.asked["table"] == table][["item", "name"]]
     if table == "gap":
-        return part.assign(dimension_name="D", dimension_short="D", subdimension=part["item"])
+        own = {f"subdimension{end}": part["item"] for end in ("", "_name", "_short")}
+        return part.assign(dimension="d", dimension_name="D", dimension_short="D", **own)
     parts = part["item"].map(READY).fillna("b")
     names = {f"subelement{end}": parts for end in ("", "_name", "_short")}
     return part.assign(**names, element="e", element_name="E", element_short="E", weight=1.0)
@@ -342,6 +343,33 @@ def test_weights_are_compared_where_the_dimensions_are_the_same():
     later.instrument.table("pairs").items["right_name"] = "Lain"
     stage = changed(earlier, later)
     assert stage.weights.empty and "tidak dibandingkan" in stage.titles["weights"]
+
+
+def lacking(made: Period, *names: str) -> Period:
+    """The same period of a questionnaire without these tables."""
+    kept = tuple(t for t in made.instrument.tables if t.name not in names)
+    scales = made.scales[~made.scales["table"].isin(names)]
+    return replace(made, instrument=replace(made.instrument, tables=kept), scales=scales)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_what_one_period_lacks_empties_only_what_stands_on_it(which):
+    def without_them(*names):
+        both = [survey("2023", gap=(2.0, 4.0)), survey("2024", 4.0)]
+        both[which] = lacking(both[which], *names)
+        return changed(*both)
+
+    stage = without_them("gap")
+    assert stage.way.empty and stage.whole_way.empty and stage.way_limits is None
+    assert stage.titles["way"] == "Jalan ke sasaran dari 2023 belum dapat dihitung"
+    assert stage.titles["remaining"].startswith("Belum ada kondisi")
+    assert stage.findings[-2].headline.startswith("Belum ada kondisi")
+    assert "–" in stage.way_label and len(stage.weights) and len(stage.key_figures) == 3
+    stage = without_them("pairs", "contribution")
+    assert stage.weights.empty and "tidak dibandingkan" in stage.titles["weights"]
+    assert stage.whole_way["n"].item() == 12 and stage.way_limits == (1, 5)
+    with pytest.raises(Unfit, match="2023: Tahap" if which == 0 else "^Tahap Perubahan"):
+        without_them("readiness")
 
 
 @pytest.mark.parametrize("count", [0, 2])

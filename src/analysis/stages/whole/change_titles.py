@@ -154,7 +154,7 @@ def heading_remaining(way: pd.DataFrame, earlier: str) -> str:
 def heading_weights(table: pd.DataFrame) -> str:
     """What a table of the weights of dimensions shows, or why it has no rows."""
     if table.empty:
-        return _("Bobot dimensi tidak dibandingkan: dimensinya tidak sama pada kedua periode")
+        return _("Bobot dimensi tidak dibandingkan: tidak ditanyakan sama pada kedua periode")
     return _("Bobot dimensi menurut {n} perangkat daerah yang membandingkannya dua kali").format(
         n=int(table["n"].max())
     )
