@@ -16,11 +16,13 @@ from analysis.runs.jobs import JobError
 from analysis.runs.plan import plan
 from analysis.runs.shelf import Shelf
 from analysis.stages.whole.pairing import Pairing
-from analysis.survey.kept import ingest, periods, store
+from analysis.survey.asked.fields import Scale
+from analysis.survey.kept import ingest, periods, questions, store
 from analysis.survey.sent import sample
 from analysis.text import using
 from tests import claiming, two_periods
 from tests.second_city import ROOT, masterplan
+from tests.stages.answers import asking
 from tests.test_run import exhibits
 from tests.two_periods import (
     ADDED,
@@ -85,10 +87,25 @@ def test_wording_is_compared_in_the_language_of_the_forms(later):
     own = store.of(later).scales
     with using("en"):
         other = store.of(later).scales
-    assert other["statement"].equals(own["statement"]) and not other["name"].equals(own["name"])
+    for asked in ("statement", "heading", "levels"):
+        assert other[asked].equals(own[asked])
+    assert not other["name"].equals(own["name"])
+    assert "1 " in own["levels"].iloc[0] and own["heading"].iloc[0]
     assert "readiness" in set(own["table"]) and "spbe" not in set(
         own["table"]
     )  # one alone rates it
+
+
+def test_an_item_is_on_the_scale_of_its_own(later):
+    survey = store.of(later)
+    ready = survey.instrument.table("readiness")
+    [first, *others] = ready.codes
+    own = asking("readiness", survey.instrument, own={first: Scale(1, 5, {1: "tiada", 5: "ada"})})
+    levels = (
+        questions.on_scales(later, own).query("table == 'readiness'").set_index("item")["levels"]
+    )
+    assert levels[first] == "1 tiada; 2; 3; 4; 5 ada"
+    assert not levels[others].str.contains("tiada").any()
 
 
 def test_only_an_earlier_period_of_the_same_kind_fits(later, tmp_path):

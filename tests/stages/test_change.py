@@ -16,6 +16,7 @@ from tests.stages.sentences import silent_of_nan
 UNITS = [f"u{n:02}" for n in range(12)]
 READY = {"A1": "a", "A2": "a", "B1": "b", "B2": "b"}  # item -> its sub-element
 GAP = ("G1", "G2")
+LEVELS = {5: "1 Buruk; 2; 3; 4; 5 Baik", 7: "1 Buruk; 2; 3; 4; 5; 6; 7 Baik"}
 SETTINGS = Answers({}).settings
 
 
@@ -26,7 +27,8 @@ def asked(**worded: str) -> pd.DataFrame:
              for item in GAP for kind in ("current", "target")]  # fmt: skip
     table = pd.DataFrame(rows, columns=["table", "item", "kind", "name", "scale_name"])
     statement = [worded.get(item, f"Kami punya {item}.") for item in table["item"]]
-    return table.assign(statement=statement, low=1.0, high=5.0)
+    return table.assign(statement=statement, heading=table["scale_name"], levels=LEVELS[5],
+                        low=1.0, high=5.0)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,7 +160,10 @@ def test_a_question_is_the_same_by_its_wording(before, now, cause):
 
 def test_questions_that_came_or_went_or_have_another_scale_are_listed_and_left_out():
     seven = asked()
-    seven.loc[seven["item"].eq("G1") & seven["kind"].eq("target"), "high"] = 7.0
+    seven.loc[seven["item"].eq("G1") & seven["kind"].eq("target"), ["levels", "high"]] = (
+        LEVELS[7],
+        7,
+    )
     seven.loc[seven["item"] == "A2", "item"] = "A9"
     pairing = Pairing(survey("2023"), survey("2024", scales=seven))
     out = pairing.items_left_out
@@ -195,6 +200,34 @@ def test_where_no_question_is_the_same_every_part_says_so():
     texts = [text for f in told for text in (f.headline, f.detail)]
     assert silent_of_nan(*texts, *stage.titles.values())
     assert stage.way["covered"].isna().all() and stage.key_figures
+
+
+@pytest.mark.parametrize(
+    ("column", "now", "told"),
+    [
+        ("levels", "1 Baik; 2; 3; 4; 5 Buruk", ["skalanya berubah", LEVELS[5]]),
+        ("heading", "Mutu", ["bunyinya berubah", "Tingkat: Kami punya A1."]),
+    ],
+)
+def test_a_question_is_another_where_its_levels_or_its_heading_mean_something_else(
+    column, now, told
+):
+    scales = asked()
+    scales.loc[scales["item"] == "A1", column] = now
+    pairing = Pairing(survey("2023"), survey("2024", scales=scales))
+    out = pairing.items_left_out
+    assert out[["item", "cause", "asked_before"]].to_numpy().tolist() == [["A1", *told]]
+    assert now in out["asked_now"].item() and "A1" not in set(pairing.both("readiness")[1]["item"])
+    scales.loc[scales["item"] == "A1", column] = f"  {asked()[column].iloc[0].upper()} "
+    assert Pairing(survey("2023"), survey("2024", scales=scales)).items_left_out.empty
+
+
+def test_a_target_asked_otherwise_is_no_target_of_the_earlier_period():
+    scales = asked()
+    scales.loc[scales["kind"] == "target", "heading"] = "Sasaran sepuluh tahun"
+    stage = changed(survey("2023"), survey("2024", gap=(3.0, 5.0), scales=scales))
+    assert stage.way["target"].isna().all() and stage.way["covered"].isna().all()
+    assert stage.items.query("item == 'G1'")["kind"].tolist() == ["current"]
 
 
 def test_offices_that_came_went_merged_or_are_silent_are_listed_and_left_out():
