@@ -190,6 +190,15 @@ def test_a_first_workbook_a_decision_and_another_program_are_told():
     assert found.summary.endswith("Berubah pula programnya.")
 
 
+def test_other_answers_of_the_earlier_period_are_told_as_a_reason():
+    def of(**reasons):
+        return replace(OLD, basis=replace(OLD.basis, reasons=reasons))
+
+    said = "Berubah pula jawaban atau pengaturan periode sebelumnya."
+    assert difference(of(earlier="1"), of(earlier="2")).summary.endswith(said)
+    assert not difference(of(), of(earlier="")).reasons  # records from before it was kept
+
+
 def test_what_says_the_same_is_kept_once_and_the_oldest_go(tmp_path):
     shelf = Shelf(tmp_path)
     for number in range(kept.KEPT + 3):

@@ -11,6 +11,7 @@ from nbformat import v4
 
 from analysis.project import ROOT as ROOT_OF
 from analysis.project import Project, ProjectError
+from analysis.reports.changes.basis import basis
 from analysis.runs import manifest
 from analysis.runs.jobs import JobError
 from analysis.runs.plan import plan
@@ -205,11 +206,14 @@ def test_what_cannot_be_compared_is_told_of_that_page_alone(city):
     with pytest.raises(JobError, match="sebelum 2023"):
         plan(city, ["dua"]).compared(survey)
     without = plan(city).compared(survey)  # silently
+    assert basis(without, survey).reasons["earlier"] == ""
     assert [n.name for n in without.chosen] == [n.name for n in without.stages] == ["lain"]
     shutil.copytree(city.folder, city.raw / "2022", ignore=shutil.ignore_patterns("sample"))
     sample.write(city.at("2022"), 2)
     made = plan(city).compared(survey)
     assert [n.fault for n in made.chosen] == ["", ""] and made.earlier
+    for some in (made, plan(city, ["lain"])):  # a run of others leaves the page as it is
+        assert basis(some, survey).reasons["earlier"] == made.earlier
     settings = city.raw / "2022" / "period.toml"
     settings.write_text(settings.read_text("utf-8") + "\n[salah]\n", "utf-8")
     other, ours = plan(city).compared(survey).chosen
