@@ -272,6 +272,23 @@ def test_any_two_can_be_compared_by_number_or_folder(twice, once):
     assert "masterplan run" in diff(once, ends=2)
 
 
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ({"city": "Kota Lain"}, "Kota Lain, 2023, jawaban CONTOH"),
+        ({"sample": False}, "2023, jawaban asli"),
+        ({"period": "2022"}, "2022, jawaban CONTOH"),
+    ],
+)
+def test_reports_of_another_city_period_or_kind_are_not_compared(twice, tmp_path, other, told):
+    [*_others, last] = kept.records(kept.folder(Shelf(twice.reports))).values()
+    kept.keep(Shelf(tmp_path), replace(last, edition=replace(last.edition, **other)))
+    said = " ".join(diff(twice, str(tmp_path), ends=2).split())
+    edition = last.edition
+    assert f"{told}; dan {edition.city}, {edition.period}, jawaban CONTOH." in said
+    assert ("09-change.html" in said) is ("period" in other)
+
+
 @pytest.mark.parametrize(("status", "count"), [(OK, 1), (FAILED, 1), (STALE, 0)])
 def test_an_edition_of_which_a_part_is_of_other_answers_is_not_kept(tmp_path, status, count):
     shelf = Shelf(tmp_path)
