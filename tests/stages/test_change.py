@@ -172,6 +172,14 @@ def test_questions_that_came_or_went_or_have_another_scale_are_listed_and_left_o
         ["G1", "Target", "skalanya berubah"],
         ["A2", "Tingkat", "tidak ditanyakan lagi"],
     ]
+    stage = changed(survey("2023"), survey("2024", scales=seven))
+    assert stage.titles["items_left_out"] == (
+        "Pertanyaan yang tidak dibandingkan: 2; hanya sebagian skalanya: 1"
+    )
+    assert stage.findings[1].headline.endswith(
+        "12 perangkat daerah dan 5 pertanyaan. Dari pertanyaan itu 1 hanya sebagian skalanya yang "
+        "sama."
+    )
     before, after = pairing.both("gap")
     assert after.loc[after["item"] == "G1", "current"].notna().all()  # its other scale is the same
     assert after.loc[after["item"] == "G1", "target"].isna().all()

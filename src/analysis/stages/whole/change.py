@@ -296,11 +296,7 @@ class Change(Stage):
             "remaining": heads.heading_remaining(self.way, then),
             "weights": heads.heading_weights(self.weights),
             "bridge": heads.heading_bridge(self.bridge),
-            "items_left_out": heads.heading_left_out(
-                self.items_left_out,
-                _("Semua pertanyaan sama pada kedua periode"),
-                _("Pertanyaan yang tidak dibandingkan: {count}"),
-            ),
+            "items_left_out": heads.heading_items(self.pairing),
             "units_left_out": heads.heading_left_out(
                 self.units_left_out,
                 _("Semua perangkat daerah sama dan menjawab pada kedua periode"),

@@ -79,6 +79,17 @@ def heading_left_out(made: pd.DataFrame, none: str, some: str) -> str:
     return some.format(count=len(made)) if len(made) else none
 
 
+def heading_items(pairing: Pairing) -> str:
+    """How many questions are not compared, and how many only in part."""
+    _same, partly, none = pairing.counted
+    if not (partly or none):
+        return _("Semua pertanyaan sama pada kedua periode")
+    if not partly:
+        return _("Pertanyaan yang tidak dibandingkan: {count}").format(count=none)
+    said = _("Pertanyaan yang tidak dibandingkan: {count}; hanya sebagian skalanya: {partly}")
+    return said.format(count=none, partly=partly)
+
+
 def key_figures(
     subelements: pd.DataFrame,
     whole: pd.DataFrame,

@@ -107,6 +107,14 @@ class Pairing:
         made["cause"] = made["reason"].map({key: _(words) for key, words in REASONS.items()})
         return made[["item", "name", "scale_name", "cause", "asked_before", "asked_now"]]
 
+    @property
+    def counted(self) -> tuple[int, int, int]:
+        """How many questions are the same on any of their scales, how many of these not on all, and
+        how many on none."""
+        same, by = self.questions["reason"] == "", self.questions["item"]
+        some, all_ = same.groupby(by).any(), same.groupby(by).all()
+        return int(some.sum()), int((some & ~all_).sum()), int((~some).sum())
+
     @cached_property
     def units(self) -> pd.Index:
         """The offices that are the same in both periods, in the order of the later register."""
