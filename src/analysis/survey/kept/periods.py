@@ -48,9 +48,9 @@ def before(survey: Survey, named: str = "") -> Survey:
     raise _none(survey, named)
 
 
-def made_of(before: Survey) -> str:
+def made_of(earlier: Survey) -> str:
     """A fingerprint of an earlier period: of its answers, and of all that is set and asked."""
-    return fingerprint.of(before.period, before.data, before.project.questions())
+    return fingerprint.of(earlier.period, earlier.data, earlier.project.questions())
 
 
 def _known(project: Project, named: str) -> list[Project]:
