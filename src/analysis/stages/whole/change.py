@@ -297,11 +297,7 @@ class Change(Stage):
             "weights": heads.heading_weights(self.weights),
             "bridge": heads.heading_bridge(self.bridge),
             "items_left_out": heads.heading_items(self.pairing),
-            "units_left_out": heads.heading_left_out(
-                self.units_left_out,
-                _("Semua perangkat daerah sama dan menjawab pada kedua periode"),
-                _("Perangkat daerah yang tidak dibandingkan: {count}"),
-            ),
+            "units_left_out": heads.heading_units(self.units_left_out),
         }
 
 

@@ -74,9 +74,12 @@ def heading_bridge(bridge: pd.DataFrame) -> str:
     )
 
 
-def heading_left_out(made: pd.DataFrame, none: str, some: str) -> str:
-    """How many rows there are of what is left out: `some` with their ``{count}``, or `none`."""
-    return some.format(count=len(made)) if len(made) else none
+def heading_units(left_out: pd.DataFrame) -> str:
+    """How many offices are not compared."""
+    if left_out.empty:
+        return _("Semua perangkat daerah sama dan menjawab pada kedua periode")
+    said = _("Perangkat daerah yang tidak dibandingkan: {count}")
+    return said.format(count=len(left_out))
 
 
 def heading_items(pairing: Pairing) -> str:
