@@ -190,6 +190,15 @@ def test_a_first_workbook_a_decision_and_another_program_are_told():
     assert found.summary.endswith("Berubah pula programnya.")
 
 
+def test_other_answers_of_the_earlier_period_are_told_as_a_reason():
+    def of(**reasons):
+        return replace(OLD, basis=replace(OLD.basis, reasons=reasons))
+
+    said = "Berubah pula jawaban atau pengaturan periode sebelumnya."
+    assert difference(of(earlier="1"), of(earlier="2")).summary.endswith(said)
+    assert not difference(of(), of(earlier="")).reasons  # records from before it was kept
+
+
 def test_what_says_the_same_is_kept_once_and_the_oldest_go(tmp_path):
     shelf = Shelf(tmp_path)
     for number in range(kept.KEPT + 3):
@@ -261,6 +270,23 @@ def test_any_two_can_be_compared_by_number_or_folder(twice, once):
     assert told(twice, str(once.reports))["numbers"] == forth["numbers"]
     assert "--list" in diff(twice, "7", ends=2)
     assert "masterplan run" in diff(once, ends=2)
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ({"city": "Kota Lain"}, "Kota Lain, 2023, jawaban CONTOH"),
+        ({"sample": False}, "2023, jawaban asli"),
+        ({"period": "2022"}, "2022, jawaban CONTOH"),
+    ],
+)
+def test_reports_of_another_city_period_or_kind_are_not_compared(twice, tmp_path, other, told):
+    [*_others, last] = kept.records(kept.folder(Shelf(twice.reports))).values()
+    kept.keep(Shelf(tmp_path), replace(last, edition=replace(last.edition, **other)))
+    said = " ".join(diff(twice, str(tmp_path), ends=2).split())
+    edition = last.edition
+    assert f"{told}; dan {edition.city}, {edition.period}, jawaban CONTOH." in said
+    assert ("09-change.html" in said) is ("period" in other)
 
 
 @pytest.mark.parametrize(("status", "count"), [(OK, 1), (FAILED, 1), (STALE, 0)])

@@ -11,16 +11,19 @@ from nbformat import v4
 
 from analysis.project import ROOT as ROOT_OF
 from analysis.project import Project, ProjectError
+from analysis.reports.changes.basis import basis
 from analysis.runs import manifest
 from analysis.runs.jobs import JobError
 from analysis.runs.plan import plan
 from analysis.runs.shelf import Shelf
 from analysis.stages.whole.pairing import Pairing
-from analysis.survey.kept import ingest, periods, store
+from analysis.survey.asked.fields import Scale
+from analysis.survey.kept import ingest, periods, questions, store
 from analysis.survey.sent import sample
 from analysis.text import using
 from tests import claiming, two_periods
 from tests.second_city import ROOT, masterplan
+from tests.stages.answers import asking
 from tests.test_run import exhibits
 from tests.two_periods import (
     ADDED,
@@ -85,10 +88,25 @@ def test_wording_is_compared_in_the_language_of_the_forms(later):
     own = store.of(later).scales
     with using("en"):
         other = store.of(later).scales
-    assert other["statement"].equals(own["statement"]) and not other["name"].equals(own["name"])
+    for asked in ("statement", "heading", "levels"):
+        assert other[asked].equals(own[asked])
+    assert not other["name"].equals(own["name"])
+    assert "1 " in own["levels"].iloc[0] and own["heading"].iloc[0]
     assert "readiness" in set(own["table"]) and "spbe" not in set(
         own["table"]
     )  # one alone rates it
+
+
+def test_an_item_is_on_the_scale_of_its_own(later):
+    survey = store.of(later)
+    ready = survey.instrument.table("readiness")
+    [first, *others] = ready.codes
+    own = asking("readiness", survey.instrument, own={first: Scale(1, 5, {1: "tiada", 5: "ada"})})
+    levels = (
+        questions.on_scales(later, own).query("table == 'readiness'").set_index("item")["levels"]
+    )
+    assert levels[first] == "1 tiada; 2; 3; 4; 5 ada"
+    assert not levels[others].str.contains("tiada").any()
 
 
 def test_only_an_earlier_period_of_the_same_kind_fits(later, tmp_path):
@@ -188,11 +206,14 @@ def test_what_cannot_be_compared_is_told_of_that_page_alone(city):
     with pytest.raises(JobError, match="sebelum 2023"):
         plan(city, ["dua"]).compared(survey)
     without = plan(city).compared(survey)  # silently
+    assert basis(without, survey).reasons["earlier"] == ""
     assert [n.name for n in without.chosen] == [n.name for n in without.stages] == ["lain"]
     shutil.copytree(city.folder, city.raw / "2022", ignore=shutil.ignore_patterns("sample"))
     sample.write(city.at("2022"), 2)
     made = plan(city).compared(survey)
     assert [n.fault for n in made.chosen] == ["", ""] and made.earlier
+    for some in (made, plan(city, ["lain"])):  # a run of others leaves the page as it is
+        assert basis(some, survey).reasons["earlier"] == made.earlier
     settings = city.raw / "2022" / "period.toml"
     settings.write_text(settings.read_text("utf-8") + "\n[salah]\n", "utf-8")
     other, ours = plan(city).compared(survey).chosen

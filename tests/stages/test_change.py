@@ -16,6 +16,7 @@ from tests.stages.sentences import silent_of_nan
 UNITS = [f"u{n:02}" for n in range(12)]
 READY = {"A1": "a", "A2": "a", "B1": "b", "B2": "b"}  # item -> its sub-element
 GAP = ("G1", "G2")
+LEVELS = {5: "1 Buruk; 2; 3; 4; 5 Baik", 7: "1 Buruk; 2; 3; 4; 5; 6; 7 Baik"}
 SETTINGS = Answers({}).settings
 
 
@@ -26,7 +27,8 @@ def asked(**worded: str) -> pd.DataFrame:
              for item in GAP for kind in ("current", "target")]  # fmt: skip
     table = pd.DataFrame(rows, columns=["table", "item", "kind", "name", "scale_name"])
     statement = [worded.get(item, f"Kami punya {item}.") for item in table["item"]]
-    return table.assign(statement=statement, low=1.0, high=5.0)
+    return table.assign(statement=statement, heading=table["scale_name"], levels=LEVELS[5],
+                        low=1.0, high=5.0)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +96,8 @@ def items_of(made: Period, table: str) -> pd.DataFrame:
     """The items of a table with their names, weights and categories."""
     part = made.asked[made.asked["table"] == table][["item", "name"]]
     if table == "gap":
-        return part.assign(dimension_name="D", dimension_short="D", subdimension=part["item"])
+        own = {f"subdimension{end}": part["item"] for end in ("", "_name", "_short")}
+        return part.assign(dimension="d", dimension_name="D", dimension_short="D", **own)
     parts = part["item"].map(READY).fillna("b")
     names = {f"subelement{end}": parts for end in ("", "_name", "_short")}
     return part.assign(**names, element="e", element_name="E", element_short="E", weight=1.0)
@@ -157,7 +160,10 @@ def test_a_question_is_the_same_by_its_wording(before, now, cause):
 
 def test_questions_that_came_or_went_or_have_another_scale_are_listed_and_left_out():
     seven = asked()
-    seven.loc[seven["item"].eq("G1") & seven["kind"].eq("target"), "high"] = 7.0
+    seven.loc[seven["item"].eq("G1") & seven["kind"].eq("target"), ["levels", "high"]] = (
+        LEVELS[7],
+        7,
+    )
     seven.loc[seven["item"] == "A2", "item"] = "A9"
     pairing = Pairing(survey("2023"), survey("2024", scales=seven))
     out = pairing.items_left_out
@@ -166,11 +172,70 @@ def test_questions_that_came_or_went_or_have_another_scale_are_listed_and_left_o
         ["G1", "Target", "skalanya berubah"],
         ["A2", "Tingkat", "tidak ditanyakan lagi"],
     ]
+    stage = changed(survey("2023"), survey("2024", scales=seven))
+    assert stage.titles["items_left_out"] == (
+        "Pertanyaan yang tidak dibandingkan: 2; hanya sebagian skalanya: 1"
+    )
+    assert stage.findings[1].headline.endswith(
+        "12 perangkat daerah dan 5 pertanyaan. Dari pertanyaan itu 1 hanya sebagian skalanya yang "
+        "sama."
+    )
     before, after = pairing.both("gap")
     assert after.loc[after["item"] == "G1", "current"].notna().all()  # its other scale is the same
     assert after.loc[after["item"] == "G1", "target"].isna().all()
     assert before.loc[before["item"] == "G2", "target"].notna().all()
     assert set(pairing.both("readiness")[0]["item"]) == {"A1", "B1", "B2"}
+
+
+def test_a_table_that_only_one_period_has_is_left_out_whole():
+    more = asked()
+    own = more.query("table == 'gap'").assign(table="warga", item=lambda t: "W" + t["item"])
+    more = pd.concat([more, own], ignore_index=True)
+    for earlier, later, cause in (
+        (survey("2023"), survey("2024", scales=more), "baru ditanyakan"),
+        (survey("2023", scales=more), survey("2024"), "tidak ditanyakan lagi"),
+    ):
+        stage = changed(earlier, later)
+        assert set(stage.items["item"]) == {*READY, *GAP}
+        assert set(stage.items_left_out["cause"]) == {cause}
+
+
+def test_where_no_question_is_the_same_every_part_says_so():
+    other = asked(**{item: f"Apakah ada {item}?" for item in (*READY, *GAP)})
+    stage = changed(survey("2023"), survey("2024", scales=other))
+    assert stage.items.empty and stage.subelements["change"].isna().all()
+    told = [*stage.findings, *stage.quality]
+    texts = [text for f in told for text in (f.headline, f.detail)]
+    assert silent_of_nan(*texts, *stage.titles.values())
+    assert stage.way["covered"].isna().all() and stage.key_figures
+
+
+@pytest.mark.parametrize(
+    ("column", "now", "told"),
+    [
+        ("levels", "1 Baik; 2; 3; 4; 5 Buruk", ["skalanya berubah", LEVELS[5]]),
+        ("heading", "Mutu", ["bunyinya berubah", "Tingkat: Kami punya A1."]),
+    ],
+)
+def test_a_question_is_another_where_its_levels_or_its_heading_mean_something_else(
+    column, now, told
+):
+    scales = asked()
+    scales.loc[scales["item"] == "A1", column] = now
+    pairing = Pairing(survey("2023"), survey("2024", scales=scales))
+    out = pairing.items_left_out
+    assert out[["item", "cause", "asked_before"]].to_numpy().tolist() == [["A1", *told]]
+    assert now in out["asked_now"].item() and "A1" not in set(pairing.both("readiness")[1]["item"])
+    scales.loc[scales["item"] == "A1", column] = f"  {asked()[column].iloc[0].upper()} "
+    assert Pairing(survey("2023"), survey("2024", scales=scales)).items_left_out.empty
+
+
+def test_a_target_asked_otherwise_is_no_target_of_the_earlier_period():
+    scales = asked()
+    scales.loc[scales["kind"] == "target", "heading"] = "Sasaran sepuluh tahun"
+    stage = changed(survey("2023"), survey("2024", gap=(3.0, 5.0), scales=scales))
+    assert stage.way["target"].isna().all() and stage.way["covered"].isna().all()
+    assert stage.items.query("item == 'G1'")["kind"].tolist() == ["current"]
 
 
 def test_offices_that_came_went_merged_or_are_silent_are_listed_and_left_out():
@@ -319,6 +384,33 @@ def test_weights_are_compared_where_the_dimensions_are_the_same():
     later.instrument.table("pairs").items["right_name"] = "Lain"
     stage = changed(earlier, later)
     assert stage.weights.empty and "tidak dibandingkan" in stage.titles["weights"]
+
+
+def lacking(made: Period, *names: str) -> Period:
+    """The same period of a questionnaire without these tables."""
+    kept = tuple(t for t in made.instrument.tables if t.name not in names)
+    scales = made.scales[~made.scales["table"].isin(names)]
+    return replace(made, instrument=replace(made.instrument, tables=kept), scales=scales)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_what_one_period_lacks_empties_only_what_stands_on_it(which):
+    def without_them(*names):
+        both = [survey("2023", gap=(2.0, 4.0)), survey("2024", 4.0)]
+        both[which] = lacking(both[which], *names)
+        return changed(*both)
+
+    stage = without_them("gap")
+    assert stage.way.empty and stage.whole_way.empty and stage.way_limits is None
+    assert stage.titles["way"] == "Jalan ke sasaran dari 2023 belum dapat dihitung"
+    assert stage.titles["remaining"].startswith("Belum ada kondisi")
+    assert stage.findings[-2].headline.startswith("Belum ada kondisi")
+    assert "–" in stage.way_label and len(stage.weights) and len(stage.key_figures) == 3
+    stage = without_them("pairs", "contribution")
+    assert stage.weights.empty and "tidak dibandingkan" in stage.titles["weights"]
+    assert stage.whole_way["n"].item() == 12 and stage.way_limits == (1, 5)
+    with pytest.raises(Unfit, match="2023: Tahap" if which == 0 else "^Tahap Perubahan"):
+        without_them("readiness")
 
 
 @pytest.mark.parametrize("count", [0, 2])

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import shutil
 
 import pytest
 from click.testing import CliRunner
@@ -374,6 +375,36 @@ def test_what_is_seldom_meant_is_asked_about_and_stops_nothing(city):
     assert any(t.startswith("instrument/swot.csv: belum ada butir untuk ") for t in told)
     replace(city, "instrument/spbe.csv", "policy,1.30", "policy,9")
     assert any("47 butir dengan jumlah bobot 107,7" in t for t in setup.doubts(Project(city.root)))
+
+
+@pytest.mark.parametrize(
+    ("made_of", "told"),
+    [
+        ("kominfo;bappeda", ""),
+        ("kominfo;litbang", ""),  # gone before the earlier period
+        ("kominfo;bapeda", "“bapeda” tidak ada dalam daftar unit periode sebelumnya. Mungkin"),
+        ("kominfo,bappeda", "pisahkan dengan titik koma: “kominfo,bappeda”"),
+    ],
+)
+def test_what_an_office_was_made_of_was_an_office_in_an_earlier_period(city, made_of, told):
+    def registered(project, predecessors):
+        path = project.folder / "units.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            head, first, *rows = csv.reader(file)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            own = [[*head, "predecessors"], [*first, predecessors], *([*r, ""] for r in rows)]
+            csv.writer(file).writerows(own)
+
+    shutil.copytree(city.folder, city.raw / "2024")
+    registered(city.at("2024"), made_of)
+    registered(city.at("2023"), "litbang")  # nothing is known of what was before the first
+    setup.check(Project(city.root, asked="2023"))
+    if not told:
+        setup.check(Project(city.root, asked="2024"))
+        return
+    with pytest.raises(ProjectError) as error:
+        setup.check(Project(city.root, asked="2024"))
+    assert "2024/units.csv: baris 2, kolom predecessors: " + told in str(error.value)
 
 
 def test_what_cuts_a_scale_lies_on_the_scale_of_the_questionnaire(city):

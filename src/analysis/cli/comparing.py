@@ -19,6 +19,7 @@ from analysis.text import N_, _, number
 if TYPE_CHECKING:
     from analysis.reports.changes.difference import Difference
     from analysis.reports.changes.record import Record
+    from analysis.runs.manifest import Edition
 
 MOST = 12  # lines of a table in the terminal
 
@@ -72,9 +73,10 @@ def diff_command(
             "sesuatu menyimpan satu. Yang tersimpan: masterplan diff --list."
         )
         raise ProjectError(said)
-    found = difference(
-        _record(old, known) if old else last[-2], _record(new, known) if new else last[-1]
-    )
+    before = _record(old, known) if old else last[-2]
+    after = _record(new, known) if new else last[-1]
+    _of_one_survey(before.edition, after.edition)
+    found = difference(before, after)
     if as_json:
         content = asdict(found)
         for side in ("old", "new"):
@@ -98,6 +100,24 @@ def _record(name: str, known: "Mapping[int, Record]") -> "Record":
         )
         raise ProjectError(said.format(name=name))
     return next(reversed(elsewhere.values()))
+
+
+def _of_one_survey(old: "Edition", new: "Edition") -> None:
+    """Raise ProjectError where two editions are of other cities, periods, or kinds of answers."""
+    sides = [(side.city, side.period, side.sample) for side in (old, new)]
+    if sides[0] == sides[1]:
+        return
+    kinds = {True: _("jawaban CONTOH"), False: _("jawaban asli")}
+    both = [f"{city}, {period}, {kinds[sample]}" for city, period, sample in sides]
+    said = _(
+        "Dua laporan ini bukan dari kota, periode, dan jenis jawaban yang sama: {old}; dan {new}."
+    ).format(old=both[0], new=both[1])
+    if (old.city, old.sample) == (new.city, new.sample):
+        said += " " + _(
+            "Perubahan antarperiode ada pada halaman Perubahan Antarperiode (09-change.html) dalam "
+            "laporan periode yang lebih baru."
+        )
+    raise ProjectError(said)
 
 
 def _print_json(content: object) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from analysis import fingerprint, text
+from analysis import text
 from analysis.project import Project, ProjectError
 from analysis.runs import manifest
 from analysis.runs.jobs import JobError, as_before, parameters, select, slug
@@ -71,8 +71,7 @@ class Plan:
 
             return replace(self, found=[*map(told, self.found)], chosen=[*map(told, self.chosen)])
         if before:
-            made_of = fingerprint.of(before.period, before.data, before.project.questions())
-            return replace(self, earlier=made_of)
+            return replace(self, earlier=periods.made_of(before))
         found, chosen = (
             [n for n in some if not n.of_periods] for some in (self.found, self.chosen)
         )

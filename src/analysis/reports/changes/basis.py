@@ -6,14 +6,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import fingerprint
+from analysis.project import ProjectError
 from analysis.runs.plan import Plan
-from analysis.survey.kept import tables
+from analysis.survey.kept import periods, tables
 from analysis.survey.kept.survey import Survey
 from analysis.text import N_
 
 REASONS = {
     "parameters": N_("parameternya"),
     "settings": N_("pengaturan kota, daftar perangkat daerah, atau pertanyaannya"),
+    "earlier": N_("jawaban atau pengaturan periode sebelumnya"),
     "notebooks": N_("notebook-nya"),
     "program": N_("programnya"),
 }
@@ -48,10 +50,19 @@ def basis(plan: Plan, survey: Survey) -> Basis:
     reasons = {
         "parameters": fingerprint.of(plan.values),
         "settings": project.questions(),
+        "earlier": _earlier(survey, str(plan.values.get("earlier") or "")),
         "notebooks": fingerprint.files(folder, project.programs()),
         "program": fingerprint.source(),
     }
     return Basis(_units(survey), reasons)
+
+
+def _earlier(survey: Survey, named: str) -> str:
+    """The earlier period that reports compare with, though this run may not; empty without one."""
+    try:
+        return periods.made_of(periods.before(survey, named))
+    except ProjectError:
+        return ""
 
 
 def _units(survey: Survey) -> dict[str, Said]:

@@ -30,7 +30,7 @@ def difference(old: Record, new: Record) -> Difference:
         counts=counts,
         sent=list(_sent(old.basis.units, new.basis.units)),
         apart=[title for id, title in named.items() if id not in both],
-        reasons=[REASONS[name] for name in REASONS if was.get(name) != now.get(name)],
+        reasons=[REASONS[name] for name in REASONS if was.get(name, "") != now.get(name, "")],
     )
 
 

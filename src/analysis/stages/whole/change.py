@@ -3,7 +3,7 @@
 What has changed in questionnaire or register is listed and left out: see `pairing`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -28,6 +28,11 @@ INDEX, ELEMENT, SUBELEMENT = "index", "element", "subelement"
 TIERS = {OVERALL: INDEX, PART: SUBELEMENT}
 """Which tier of the scores each kind of comparison is of."""
 KEEP = ["name", "short", "parent"]
+READINESS, GAP, VISION = (
+    next(stage.of for stage in stages.ALL if stage.of.name == name)
+    for name in ("readiness", "gap", "vision")
+)
+"""The stages whose figures are compared."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,12 +59,19 @@ class Change(Stage):
     }
     primary = (OVERALL,)
     tables = ("readiness",)
+    needs = READINESS.needs
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if lacks := self.lacks(self.earlier.instrument):
+            raise Unfit(f"{self.earlier.period}: {lacks}")
         if self.earlier.sample != self.survey.sample:
             told = _("Jawaban CONTOH tidak dibandingkan dengan jawaban asli ({earlier}, {later}).")
             raise Unfit(told.format(earlier=self.earlier.period, later=self.survey.period))
+
+    @property
+    def reads(self) -> Sequence[str]:
+        return ()  # whatever both periods ask
 
     @property
     def speaks(self) -> bool:
@@ -86,18 +98,17 @@ class Change(Stage):
     @cached_property
     def _scale(self) -> figures.Scale:
         """The ends of the scale of readiness."""
-        asked = self.survey.scales.query("table == 'readiness'").iloc[0]
-        return float(asked["low"]), float(asked["high"])
+        low, high = self.scale("readiness", "level").ends
+        return float(low), float(high)
 
-    def _stage(self, name: str, survey: Survey) -> Any:
-        """Another stage over a survey."""
-        [stage] = [s.of for s in stages.ALL if s.of.name == name]
-        return stage(survey, confidence=self.confidence)
+    def _fits(self, stage: type[Stage]) -> bool:
+        """Whether both periods ask what another stage needs."""
+        return not any(stage.lacks(s.instrument) for s in (self.earlier, self.survey))
 
     def _readiness(self, survey: Survey, answers: pd.DataFrame | None = None) -> pd.DataFrame:
         """Each unit's scores of readiness in a survey, or in other answers to it."""
         whose: Any = survey if answers is None else Part(survey, {"readiness": answers})
-        scores: pd.DataFrame = self._stage("readiness", whose).scores
+        scores: pd.DataFrame = READINESS(whose, confidence=self.confidence).scores
         return scores
 
     def _scored(self, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
@@ -131,7 +142,8 @@ class Change(Stage):
         Columns: item, kind, name, scale_name and those of `figures.moved`.
         """
         parts = []
-        for table in dict.fromkeys(self.survey.scales["table"]):
+        same = self.pairing.questions.query("reason == ''")
+        for table in same["table"].unique():
             before, after = self.pairing.both(table)
             by = ["kind", "scale_name", "low", "high"]
             for (kind, called, low, high), rows in self.pairing.same(table).groupby(by, sort=False):
@@ -139,6 +151,9 @@ class Change(Stage):
                 made = figures.pairs(before[asked], after[asked], kind)
                 made = figures.moved(made, "item", ["name"], (low, high), self.confidence)
                 parts.append(made.assign(kind=kind, scale_name=called))
+        if not parts:
+            none = figures.moved(pd.DataFrame(), "item", ["name"], self._scale)
+            parts = [none.assign(kind="", scale_name="")]
         made = pd.concat(parts).sort_values(["item", "kind"], kind="stable", ignore_index=True)
         first = ["item", "kind", "name", "scale_name"]
         return made[[*first, *(c for c in made if c not in first)]]
@@ -160,6 +175,8 @@ class Change(Stage):
 
     @cached_property
     def _journey(self) -> pd.DataFrame:
+        if not self._fits(GAP):
+            return pd.DataFrame()
         return figures.journey(*self.pairing.answers("gap"))
 
     way = frame(lambda self: figures.covered(self._journey, self.confidence))
@@ -181,6 +198,18 @@ class Change(Stage):
         return _("laju yang rata")
 
     @property
+    def way_label(self) -> str:
+        """What the conditions and targets are, and on which scale."""
+        words = _("Rerata kondisi ({scale})")
+        scale = self.scale("gap", "current") if self._fits(GAP) else "–"
+        return words.format(scale=scale)
+
+    @property
+    def way_limits(self) -> figures.Scale | None:
+        """The ends of that scale, if both periods have it."""
+        return self.scale("gap", "current").ends if self._fits(GAP) else None
+
+    @property
     def way_note(self) -> str:
         """How the way to the targets is measured."""
         return heads.note_way(self.pace)
@@ -188,14 +217,19 @@ class Change(Stage):
     @frame
     def weights(self) -> pd.DataFrame:
         """What the dimensions weigh to offices that compared them in both periods: the means of
-        their own weights, see `figures.moved`. No rows where the dimensions are not the same."""
-        then, now = (self._stage("vision", s).of_units for s in (self.earlier, self.survey))
-        by, names = ["unit", "dimension"], ["dimension_name", "dimension_short"]
-        known = now[now["unit"].isin(self.pairing.paired) & self.pairing.same_dimensions]
+        their own weights, see `figures.moved`. No rows where they are not compared alike."""
+        names, scale = ["dimension_name", "dimension_short"], (0.0, 1.0)
+        if not (self._fits(VISION) and self.pairing.same_dimensions):
+            return figures.moved(pd.DataFrame(), "dimension", names, scale)
+        then, now = (
+            VISION(s, confidence=self.confidence).of_units for s in (self.earlier, self.survey)
+        )
+        by = ["unit", "dimension"]
+        known = now[now["unit"].isin(self.pairing.paired)]
         both = known.merge(then[[*by, "dimension_weight"]], on=by, suffixes=("", "_then"))
         before = both.assign(dimension_weight=both["dimension_weight_then"])
         made = figures.pairs(before, both, "dimension_weight")
-        return figures.moved(made, "dimension", names, (0.0, 1.0), self.confidence)
+        return figures.moved(made, "dimension", names, scale, self.confidence)
 
     items_left_out = frame(lambda self: self.pairing.items_left_out)
     units_left_out = frame(lambda self: self.pairing.units_left_out)
@@ -262,16 +296,8 @@ class Change(Stage):
             "remaining": heads.heading_remaining(self.way, then),
             "weights": heads.heading_weights(self.weights),
             "bridge": heads.heading_bridge(self.bridge),
-            "items_left_out": heads.heading_left_out(
-                self.items_left_out,
-                _("Semua pertanyaan sama pada kedua periode"),
-                _("Pertanyaan yang tidak dibandingkan: {count}"),
-            ),
-            "units_left_out": heads.heading_left_out(
-                self.units_left_out,
-                _("Semua perangkat daerah sama dan menjawab pada kedua periode"),
-                _("Perangkat daerah yang tidak dibandingkan: {count}"),
-            ),
+            "items_left_out": heads.heading_items(self.pairing),
+            "units_left_out": heads.heading_units(self.units_left_out),
         }
 
 

@@ -93,6 +93,8 @@ def journey(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
 
 def together(made: pd.DataFrame) -> pd.DataFrame:
     """A `journey` of one item for all of them, each unit the mean of what it rated."""
+    if made.empty:
+        return made
     columns = ["start", "target", "now", "moved", "way"]
     table = made.groupby(["unit", "group", "group_name"], sort=False)[columns].mean()
     return table.reset_index().assign(item=ALL, name=_("semua subdimensi"), dimension_name="")

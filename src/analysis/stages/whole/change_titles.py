@@ -74,9 +74,23 @@ def heading_bridge(bridge: pd.DataFrame) -> str:
     )
 
 
-def heading_left_out(made: pd.DataFrame, none: str, some: str) -> str:
-    """How many rows there are of what is left out: `some` with their ``{count}``, or `none`."""
-    return some.format(count=len(made)) if len(made) else none
+def heading_units(left_out: pd.DataFrame) -> str:
+    """How many offices are not compared."""
+    if left_out.empty:
+        return _("Semua perangkat daerah sama dan menjawab pada kedua periode")
+    said = _("Perangkat daerah yang tidak dibandingkan: {count}")
+    return said.format(count=len(left_out))
+
+
+def heading_items(pairing: Pairing) -> str:
+    """How many questions are not compared, and how many only in part."""
+    _same, partly, none = pairing.counted
+    if not (partly or none):
+        return _("Semua pertanyaan sama pada kedua periode")
+    if not partly:
+        return _("Pertanyaan yang tidak dibandingkan: {count}").format(count=none)
+    said = _("Pertanyaan yang tidak dibandingkan: {count}; hanya sebagian skalanya: {partly}")
+    return said.format(count=none, partly=partly)
 
 
 def key_figures(
@@ -154,7 +168,7 @@ def heading_remaining(way: pd.DataFrame, earlier: str) -> str:
 def heading_weights(table: pd.DataFrame) -> str:
     """What a table of the weights of dimensions shows, or why it has no rows."""
     if table.empty:
-        return _("Bobot dimensi tidak dibandingkan: dimensinya tidak sama pada kedua periode")
+        return _("Bobot dimensi tidak dibandingkan: tidak ditanyakan sama pada kedua periode")
     return _("Bobot dimensi menurut {n} perangkat daerah yang membandingkannya dua kali").format(
         n=int(table["n"].max())
     )

@@ -99,9 +99,11 @@ def compared(pairing: Pairing) -> Finding:
         )
         for survey in both
     ]
-    words = words.format(
-        units=len(pairing.paired), questions=asked.loc[asked["reason"] == "", "item"].nunique()
-    )
+    same, partly, _none = pairing.counted
+    words = words.format(units=len(pairing.paired), questions=same)
+    if partly:
+        more = _("Dari pertanyaan itu {count} hanya sebagian skalanya yang sama.")
+        words += " " + more.format(count=partly)
     detail = _("Semuanya {counts}; yang tidak ikut tercantum di bawah.")
     return Finding(words, detail=detail.format(counts=listing(counts)))
 

@@ -1,9 +1,9 @@
 """What two periods have in common: the same offices, asked the same in the same words.
 
-A question is the same where its code, its wording (but for case and spaces) and the ends of its
-scale are. An office is the same where its id is, unless it was made of others since (`predecessors`
-in the later register): then it is another than each of them, whatever it is called. All else is
-listed, and left out.
+A question is the same where its code, its wording, the heading of its answer and the levels of its
+scale with their words are (but for case and spaces). An office is the same where its id is, unless
+it was made of others since (`predecessors` in the later register): then it is another than each of
+them, whatever it is called. All else is listed, and left out.
 """
 
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.methods import paired
@@ -54,31 +55,44 @@ class Pairing:
         """Every question on a scale in either period, a row for each of its scales.
 
         Columns: table, item, kind, name and scale_name (as the later period calls them, or else the
-        earlier), asked_before and asked_now (the wording), low, high, reason (a key of `REASONS`,
-        empty where it is the same).
+        earlier), asked_before and asked_now (the wording; with the heading where that is another,
+        or the levels where those are), low, high, reason (a key of `REASONS`, empty where it is the
+        same).
         """
         known = self.earlier.scales.merge(
             self.later.scales, on=ITEM, how="outer", suffixes=("_old", ""), indicator=True
         )
         old, new = known["_merge"] == "left_only", known["_merge"] == "right_only"
-        worded = known["statement_old"].map(_plain) != known["statement"].map(_plain)
-        ends = ["low", "high"]
-        scaled = (known[[f"{end}_old" for end in ends]].to_numpy() != known[ends]).any(axis=1)
+        worded, headed, scaled = (
+            known[f"{text}_old"].map(_plain) != known[text].map(_plain)
+            for text in ("statement", "heading", "levels")
+        )
         reason = pd.Series("", known.index)
-        for why, where in ((RESCALED, scaled), (REWORDED, worded), (NEW, new), (DROPPED, old)):
+        for why, where in (
+            (RESCALED, scaled),
+            (REWORDED, worded | headed),
+            (NEW, new),
+            (DROPPED, old),
+        ):
             reason = reason.mask(where, why)
+
+        def told(end: str) -> pd.Series:
+            text, heading, levels = (known[n + end] for n in ("statement", "heading", "levels"))
+            text = text.mask(headed & reason.eq(REWORDED), heading + ": " + text)
+            return text.mask(reason.eq(RESCALED), levels).fillna("")
+
         order = pd.concat([self.later.scales, self.earlier.scales])["item"].drop_duplicates()
         places = dict(zip(order, range(len(order)), strict=True))
         known = known.assign(
             reason=reason,
             name=known["name"].fillna(known["name_old"]),
             scale_name=known["scale_name"].fillna(known["scale_name_old"]),
-            asked_before=known["statement_old"].fillna(""),
-            asked_now=known["statement"].fillna(""),
+            asked_before=told("_old"),
+            asked_now=told(""),
         )
-        columns = [*ITEM, "name", "scale_name", "asked_before", "asked_now", *ends, "reason"]
+        columns = [*ITEM, "name", "scale_name", "asked_before", "asked_now", "low", "high"]
         by_place = known["item"].map(places).argsort(kind="stable")
-        return known.iloc[by_place][columns].reset_index(drop=True)
+        return known.iloc[by_place][[*columns, "reason"]].reset_index(drop=True)
 
     @property
     def items_left_out(self) -> pd.DataFrame:
@@ -92,6 +106,14 @@ class Pairing:
         made = out.groupby(by, sort=False)["scale_name"].agg(listing).reset_index()
         made["cause"] = made["reason"].map({key: _(words) for key, words in REASONS.items()})
         return made[["item", "name", "scale_name", "cause", "asked_before", "asked_now"]]
+
+    @property
+    def counted(self) -> tuple[int, int, int]:
+        """How many questions are the same on any of their scales, how many of these not on all, and
+        how many on none."""
+        same, by = self.questions["reason"] == "", self.questions["item"]
+        some, all_ = same.groupby(by).any(), same.groupby(by).all()
+        return int(some.sum()), int((some & ~all_).sum()), int((~some).sum())
 
     @cached_property
     def units(self) -> pd.Index:
@@ -164,25 +186,34 @@ class Pairing:
 
     @cached_property
     def same_dimensions(self) -> bool:
-        """Whether both periods have the same pairs of the same dimensions compared."""
-        pairs = [s.instrument.table("pairs").items for s in (self.earlier, self.later)]
+        """Whether both periods have the same pairs of the same dimensions compared, alike."""
+        pairs = [s.instrument.table("pairs") for s in (self.earlier, self.later)]
         columns = ["code", "left", "right", "left_name", "right_name"]
-        then, now = (table[columns].sort_values("code").to_numpy().tolist() for table in pairs)
-        return bool(then == now)
+        then, now = (
+            table.items[columns].sort_values("code").to_numpy().tolist() for table in pairs
+        )
+        asked, asks = ([(f.name, f.title, f.kind) for f in table.fields] for table in pairs)
+        return bool(then == now and asked == asks)
 
     def own(self, survey: Survey, table: str) -> pd.DataFrame:
         """The answers of either survey, by all its offices, to what both periods ask alike.
 
-        Names and categories of the questions are those of the later period; a scale that is not
-        the same is blank.
+        Names and categories of the questions are those of the later period, and so are its scales;
+        one that is not the same is blank.
         """
         asked, given = self.same(table), survey.answers(table)
         items = self.later.instrument.table(table).items.rename(columns={"code": "item"})
         bare = given.drop(columns=[name for name in items if name != "item" and name in given])
         made = bare.merge(items[items["item"].isin(asked["item"])], on="item")
-        for kind, rows in asked.groupby("kind"):
-            made[kind] = made[kind].where(made["item"].isin(rows["item"]))
+        for kind in self._kinds(table):
+            same = made["item"].isin(asked.loc[asked["kind"] == kind, "item"])
+            made[kind] = made[kind].where(same) if kind in made else np.nan
         return made
+
+    def _kinds(self, table: str) -> list[str]:
+        """The scales of a table of the later period."""
+        asked = self.later.scales
+        return list(asked.loc[asked["table"] == table, "kind"].unique())
 
     def answers(self, table: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The answers of both periods to what is the same, rows alike.
@@ -192,10 +223,9 @@ class Pairing:
         """
         after = self.own(self.later, table)
         after = after[after["unit"].isin(self.paired)].reset_index(drop=True)
-        kinds = list(self.same(table)["kind"].unique())
         given = self.own(self.earlier, table).set_index(UNIT)
         given = given.reindex(pd.MultiIndex.from_frame(after[UNIT])).reset_index(drop=True)
-        before = after.assign(**{kind: given[kind] for kind in kinds})
+        before = after.assign(**{kind: given[kind] for kind in self._kinds(table)})
         if "tb" in after:
             tb = after["tb"] | given["tb"].eq(True)
             before, after = before.assign(tb=tb), after.assign(tb=tb)
@@ -204,7 +234,7 @@ class Pairing:
     def both(self, table: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         """`answers`, blank wherever either period has none: pairs, and nothing else."""
         before, after = self.answers(table)
-        kinds = list(self.same(table)["kind"].unique())
+        kinds = self._kinds(table)
         first, second = paired.aligned(before[kinds], after[kinds])
         return before.assign(**first), after.assign(**second)
 

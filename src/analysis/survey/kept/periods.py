@@ -4,6 +4,7 @@ Of one kind are two periods that both have real answers, or both samples. What a
 reads of another it keeps below its own tables: see `Project.earlier`.
 """
 
+from analysis import fingerprint
 from analysis.project import Project, ProjectError
 from analysis.survey.asked import register
 from analysis.survey.kept import ingest, store
@@ -45,6 +46,11 @@ def before(survey: Survey, named: str = "") -> Survey:
             if _fits(found, survey):
                 return found if survey.whole else _alike(found, survey)
     raise _none(survey, named)
+
+
+def made_of(earlier: Survey) -> str:
+    """A fingerprint of an earlier period: of its answers, and of all that is set and asked."""
+    return fingerprint.of(earlier.period, earlier.data, earlier.project.questions())
 
 
 def _known(project: Project, named: str) -> list[Project]:

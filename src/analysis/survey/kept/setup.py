@@ -1,9 +1,11 @@
 """All that a coordinator sets, checked as a whole before anything is written or read."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TypeVar
 
 from analysis.project import Project, ProjectError, Settings
+from analysis.refusals import meant
 from analysis.survey.asked.actions import actions
 from analysis.survey.asked.categories import categories
 from analysis.survey.asked.fields import Amount, Choice, Scale
@@ -59,6 +61,7 @@ def parts(project: Project) -> Iterator[tuple[str, str]]:
     if units and asked:
         register = _loaded(lambda: _groups(project, units, asked))[1]
         register = register or _loaded(lambda: actions(project, asked, units))[1]
+        register = register or _loaded(lambda: _predecessors(project, units))[1]
     yield N_("Pengaturan kota"), settings
     # What stands on the settings alone is told once.
     for part, said in (
@@ -187,6 +190,26 @@ def _groups(project: Project, units: list[Unit], instrument: Instrument) -> None
             if u.group not in known
         ],
     )
+
+
+def _predecessors(project: Project, units: list[Unit]) -> None:
+    """What an office was made of was an office before, or the register of then says it was."""
+    periods = project.periods
+    earlier = periods[: periods.index(project.period)]
+    registers = [_loaded(partial(registered, project.at(name)))[0] for name in earlier]
+    known = {id for old in registers for u in old or [] for id in (u.id, *u.predecessors)}
+    told = _("“{id}” tidak ada dalam daftar unit periode sebelumnya. {meant}")
+    apart = _("pisahkan dengan titik koma: “{id}”")
+    wrong = [
+        (unit.line, "predecessors", apart.format(id=id))
+        if "," in id
+        else (unit.line, "predecessors", told.format(id=id, meant=meant(id, sorted(known))))
+        for unit in units
+        for id in unit.predecessors
+        # A register that cannot be read is told of in its own period.
+        if "," in id or (registers and all(registers) and id not in known)
+    ]
+    refuse(called(project.folder / "units.csv"), wrong)
 
 
 def _itemless(project: Project, instrument: Instrument) -> None:
