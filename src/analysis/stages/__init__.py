@@ -18,6 +18,11 @@ def lacking(instrument: Any) -> dict[str, str]:
     return {name: said for name, said in told.items() if said}
 
 
+def fitting(instrument: Any) -> dict[str, Any]:
+    """By its name, in its place, the ``of`` of each stage for which a questionnaire suffices."""
+    return {stage.of.name: stage.of for stage in ALL if not stage.of.lacks(instrument)}
+
+
 def unread(instrument: Any) -> list[str]:
     """The tables of a questionnaire that no stage needs, in their order."""
     read = {table for stage in ALL for table in stage.of.needs}
