@@ -7,6 +7,7 @@ labels, a choice scheme and options, an amount minimum and unit, a text a length
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -27,6 +28,19 @@ def levels(field: Any) -> dict[str, str]:
     """The levels of a scale by their numbers, in words."""
     kind = field.kind
     return {str(n): _(kind.labels.get(n, "")) or str(n) for n in range(kind.low, kind.high + 1)}
+
+
+def scales(field: Any, own: Mapping[str, Any], items: Sequence[str]) -> list[tuple[Any, list[str]]]:
+    """The field on each scale in use, with the items on that, in the order of the form.
+
+    `own`: by its code the scale of an item whose levels mean something else.
+    """
+    kinds = [own.get(item, field.kind) for item in items]
+    first = [kind for n, kind in enumerate(kinds) if kind not in kinds[:n]]
+    return [
+        (replace(field, kind=kind), [i for i, k in zip(items, kinds, strict=True) if k == kind])
+        for kind in first
+    ]
 
 
 def titled(frame: pd.DataFrame, field: Any) -> pd.DataFrame:

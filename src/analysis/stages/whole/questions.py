@@ -88,18 +88,31 @@ class Questions(Stage):
         required = [] if self.asked.slots else self.asked.required
         return answered.missing(self.answers, required, self.survey.cells)
 
+    @cached_property
+    def _scales(self) -> list[tuple[str, Any, list[str]]]:
+        """Each scale in use: what it is called, its field on it, and the items answered on it."""
+        items = [self.asked.name] if self.asked.slots else list(self.asked.names)
+        found = []
+        for field in self._of("labels"):
+            parts = answered.scales(field, self.asked.own, items)
+            for own, of in parts:
+                first, *_between, last = answered.levels(own).values()
+                words = f" ({first} – {last})" if len(parts) > 1 else ""
+                found.append((f"{_(field.title)}{words}", own, of))
+        return found
+
     @property
     def scales(self) -> list[Scaled]:
-        """What is shown of each scale, in the order of the form."""
+        """What is shown of each scale in use, in the order of the form."""
         return [
             Scaled(
-                _(field.title),
+                title,
                 answered.levels(field),
                 field.kind.ends,
-                self.spread[self.spread["field"] == field.name],
-                self.by_group[self.by_group["field"] == field.name],
+                _on(self.spread, field, items),
+                _on(self.by_group, field, items),
             )
-            for field in self._of("labels")
+            for title, field, items in self._scales
         ]
 
     @cached_property
@@ -117,14 +130,15 @@ class Questions(Stage):
         shown = _("{n} dari {all}").format(n=n, all=of_all)
         label = _("perangkat daerah menjawab tabel ini")
         figures = [{"shown": shown, "label": label, "detail": "", "value": float(n)}]
-        for field in self._of("labels"):
-            values = aggregate.unit_means(self.answers, field.name).assign(item=field.name)
+        for title, field, items in self._scales:
+            on_it = self.answers[self.answers["item"].isin(items)]
+            values = aggregate.unit_means(on_it, field.name).assign(item=field.name)
             if values.empty:
                 continue
             ends = float(field.kind.low), float(field.kind.high)
             given = values, "item", "value", (), self.confidence
             row = aggregate.over_units(*given, scale=ends).iloc[0]
-            what = f"{_(field.title)} ({field.kind.low}–{field.kind.high})"
+            what = f"{title} ({field.kind.low}–{field.kind.high})"
             figure = row["mean"], _("rerata {what}").format(what=what), row["low"], row["high"]
             figures.append(aggregate.key_figure(*figure, row["n"], confidence=self.confidence))
         return figures
@@ -156,6 +170,10 @@ class Questions(Stage):
         )
         counts = {name: number(ends[name], 0) for name in ("tb", "blank", "invalid")}
         return told.format(share=percent(ends["n"] / cells), **counts)
+
+
+def _on(frame: pd.DataFrame, field: Any, items: Sequence[str]) -> pd.DataFrame:
+    return frame[(frame["field"] == field.name) & frame["item"].isin(items)]
 
 
 def of(survey: Any, table: str = "", confidence: float = 0.95) -> Questions:
