@@ -16,11 +16,14 @@ NAME = Field("name", "Nama", Text(100))
 FIELDS = (LEVEL, WAY, COST, NAME)
 
 
-def survey(rows, slots=(), cells=(), own=None, **other):
+def survey(rows, slots=(), cells=(), own=None, pairs=False, **other):
     columns = ["unit", "group", "item", "tb", "level", "way", "cost", "name"]
     answers = pd.DataFrame(rows, columns=columns).astype({"level": float, "cost": float})
     answers = answers.assign(
-        unit_name=lambda t: t["unit"], group_name=lambda t: t["group"].str.title()
+        left_name="Kiri",
+        right_name="Kanan",
+        unit_name=lambda t: t["unit"],
+        group_name=lambda t: t["group"].str.title(),
     )
     table = SimpleNamespace(
         name="warga",
@@ -28,6 +31,7 @@ def survey(rows, slots=(), cells=(), own=None, **other):
         fields=FIELDS,
         slots=slots,
         own=own or {},
+        pairs=pairs,
         required=[LEVEL],
         coordinator=False,
         names={"WG01": "Sampah", "WG02": "Jalan"},
@@ -73,6 +77,19 @@ def test_items_on_a_scale_of_their_own_are_shown_under_its_words():
     for part, item in ((ours, "WG01"), (own, "WG02")):
         assert set(part.spread["item"]) == set(part.by_group["item"]) == {item}
     assert [figure["shown"] for figure in page.key_figures] == ["3 dari 3", "2,33", "2,00"]
+
+
+def test_of_pairs_each_side_is_counted_with_its_strengths_and_nothing_is_averaged():
+    page = questions.of(survey(ROWS, pairs=True))
+    counts = page.spread.set_index(["item", "name"])[["1", "2", "3"]]
+    assert counts.T.to_dict("list") == {
+        ("WG01", "Sampah: Kiri"): [1, 0, 1],
+        ("WG01", "Sampah: Kanan"): [0, 0, 1],
+        ("WG02", "Jalan: Kanan"): [0, 1, 0],
+    }
+    assert page.means.empty and page.by_group.empty
+    assert len(page.scales[0].spread) == 3 and page.scales[0].by_group.empty
+    assert [figure["shown"] for figure in page.key_figures] == ["3 dari 3"]
 
 
 def test_a_mean_has_its_interval_and_each_group_its_own(page):

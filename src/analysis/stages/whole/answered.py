@@ -54,19 +54,30 @@ def together(parts: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFr
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(columns))
 
 
+def by_side(answers: pd.DataFrame, side: Any) -> pd.DataFrame:
+    """Answers to pairs, each called by the one of the two that was chosen in the field `side`."""
+    given = answers.dropna(subset=side.name)
+    left = given[side.name] == side.kind.options[0]
+    chosen = given["left_name"].where(left, given["right_name"])
+    called = given["called"].astype(str) + ": " + chosen.astype(str)
+    ordered = given.assign(called=called).sort_values(["item", side.name], kind="stable")
+    return ordered.reset_index(drop=True)
+
+
 def spread(answers: pd.DataFrame, scales: Sequence[Any]) -> pd.DataFrame:
     """How many chose each level of each scale.
 
     Columns: field, field_name, item, name, a column of counts for each level (``1``, ``2`` ...), n.
     """
-    parts = []
+    parts, keys = [], ["item", "called"]
+    named = answers[keys].drop_duplicates()
     for field in scales:
         given = answers.dropna(subset=field.name)
         chosen = given[field.name].astype(int).astype(str)
-        counts = pd.crosstab(given["item"], chosen)
-        named = answers.drop_duplicates("item").set_index("item")[["called"]]
-        counts = counts.reindex(named.index, columns=list(levels(field)), fill_value=0)
-        counts = named.join(counts.assign(n=counts.sum(axis=1))).reset_index()
+        counts = pd.crosstab([given["item"], given["called"]], chosen)
+        counts = counts.reindex(pd.MultiIndex.from_frame(named), fill_value=0)
+        counts = counts.reindex(columns=list(levels(field)), fill_value=0)
+        counts = counts.assign(n=counts.sum(axis=1)).reset_index()
         parts.append(titled(counts, field))
     return together(parts, [*FIELD, "item", "name", "n"])
 

@@ -63,11 +63,27 @@ class Questions(Stage):
     def _of(self, mark: str) -> list[Any]:
         return answered.of_kind(self.asked.fields, mark)
 
-    spread = frame(lambda self: answered.spread(self.answers, self._of("labels")))
-    means = frame(lambda self: answered.means(self.answers, self._of("labels"), self.confidence))
+    @property
+    def _side(self) -> Any:
+        """Where pairs are compared, the field that says which of the two; otherwise None."""
+        sides = [field for field in self._of("options") if field.kind.options]
+        return next(iter(sides if self.asked.pairs else []), None)
+
+    @property
+    def _rated(self) -> list[Any]:
+        """The fields of which a mean says something: not how strongly either of a pair is meant."""
+        return [] if self.asked.pairs else self._of("labels")
+
+    @frame
+    def spread(self) -> pd.DataFrame:
+        """See `answered.spread`; where pairs are compared a row for each side of each."""
+        answers = answered.by_side(self.answers, self._side) if self._side else self.answers
+        return answered.spread(answers, self._of("labels"))
+
+    means = frame(lambda self: answered.means(self.answers, self._rated, self.confidence))
     by_group = frame(
         lambda self: answered.by_group(
-            self.answers, self._of("labels"), self.confidence, self.survey.whole
+            self.answers, self._rated, self.confidence, self.survey.whole
         )
     )
     amounts = frame(lambda self: answered.amounts(self.answers, self._of("minimum")))
@@ -125,12 +141,12 @@ class Questions(Stage):
 
     @property
     def key_figures(self) -> list[dict]:
-        """How many units answered, and the mean of each scale over them."""
+        """How many units answered, and the mean of each scale over them where it says something."""
         n, of_all = self.units
         shown = _("{n} dari {all}").format(n=n, all=of_all)
         label = _("perangkat daerah menjawab tabel ini")
         figures = [{"shown": shown, "label": label, "detail": "", "value": float(n)}]
-        for title, field, items in self._scales:
+        for title, field, items in [] if self.asked.pairs else self._scales:
             on_it = self.answers[self.answers["item"].isin(items)]
             values = aggregate.unit_means(on_it, field.name).assign(item=field.name)
             if values.empty:
