@@ -24,6 +24,6 @@ def fitting(instrument: Any) -> dict[str, Any]:
 
 
 def unread(instrument: Any) -> list[str]:
-    """The tables of a questionnaire that no stage needs, in their order."""
-    read = {table for stage in ALL for table in stage.of.needs}
+    """The tables of a questionnaire that no stage reads which can run, in their order."""
+    read = {table for of in fitting(instrument).values() for table in of.needs}
     return [table.name for table in instrument.tables if table.name not in read]
