@@ -30,7 +30,9 @@ def levels(field: Any) -> dict[str, str]:
     return {str(n): _(kind.labels.get(n, "")) or str(n) for n in range(kind.low, kind.high + 1)}
 
 
-def scales(field: Any, own: Mapping[str, Any], items: Sequence[str]) -> list[tuple[Any, list[str]]]:
+def on_scales(
+    field: Any, own: Mapping[str, Any], items: Sequence[str]
+) -> list[tuple[Any, list[str]]]:
     """The field on each scale in use, with the items on that, in the order of the form.
 
     `own`: by its code the scale of an item whose levels mean something else.

@@ -110,7 +110,7 @@ class Questions(Stage):
         items = [self.asked.name] if self.asked.slots else list(self.asked.names)
         found = []
         for field in self._of("labels"):
-            parts = answered.scales(field, self.asked.own, items)
+            parts = answered.on_scales(field, self.asked.own, items)
             for own, of in parts:
                 first, *_between, last = answered.levels(own).values()
                 words = f" ({first} – {last})" if len(parts) > 1 else ""
