@@ -97,3 +97,24 @@ def test_what_others_show_of_an_exhibit_says_that_it_is_a_sample(siantar):
                     assert "CONTOH" in "".join(data["text/html"])
                     shown += 1
     assert shown > 60
+
+
+def test_an_item_on_a_scale_of_its_own_is_shown_on_that_and_the_others_on_theirs(city):
+    folder = city.folder / "instrument"
+    scales = pd.read_csv(folder / "scales.csv")
+    own = scales[scales["scale"] == "maturity"].assign(scale="ladder", label=[*"abcde"])
+    pd.concat([scales, own]).to_csv(folder / "scales.csv", index=False)
+    items = pd.read_csv(folder / "readiness.csv")
+    items.assign(scale=["ladder"] + [""] * (len(items) - 1)).to_csv(
+        folder / "readiness.csv", index=False
+    )
+    sample.write(city, 1)
+    store.save(city, ingest.ingest(city))
+    kota = desk.open(root=city.root)
+    first, second, *_rest = items["code"]
+    shown, other = kota.item(first), kota.item(second)
+    assert list(shown.frame["answer"]) == ["1 a", "2 b", "3 c", "4 d", "5 e"]
+    assert len(other.frame) == 5 and not set(other.frame["answer"]) & set(shown.frame["answer"])
+    for question in (shown, other):
+        assert question.frame["count"].sum() == question.answers["level"].notna().sum() > 0
+        assert all(each.chart() for each in (question, question.by(), question.by("unit")))

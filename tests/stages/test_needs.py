@@ -1,16 +1,21 @@
 """What stages need of the questionnaire: told where it lacks, and any scale is as good as ours."""
 
+import json
+import re
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from analysis import stages
+from analysis import charts, desk, stages
+from analysis.project import Project
 from analysis.refusals import Unfit
-from analysis.stages import gap, readiness, swot
+from analysis.stages import coordination, gap, readiness, swot
 from analysis.stages.whole import profile, summary
 from analysis.survey.asked.fields import Scale, Text
-from analysis.survey.kept import store
+from analysis.survey.kept import ingest, store
+from benchmarks import stress
+from tests.second_city import ROOT
 from tests.stages.answers import INSTRUMENT, Answers, asking
 from tests.stages.test_factors import many
 from tests.stages.test_gap import SMALL
@@ -18,6 +23,7 @@ from tests.stages.test_gap import survey as gaps
 from tests.stages.test_readiness import ANSWERS
 
 SEVEN = Scale(1, 7, {})
+NEEDED = sorted({table for stage in stages.ALL for table in stage.of.needs})
 
 
 def rescaled(table: str, kind, *names: str, instrument=INSTRUMENT):
@@ -81,6 +87,47 @@ def test_summary_and_profile_go_on_with_the_other_stages(once):
     assert made.findings and own.subelements.empty and own.proposals.empty and len(own.gaps)
     assert own.titles["subelements"] == "Belum ada nilai pada lembar kesiapan"
     assert "Kesiapan" not in set(own.overview["stage"])
+
+
+@pytest.mark.parametrize("table", NEEDED)
+def test_pages_of_all_stages_take_those_for_which_the_tables_suffice(once, table):
+    survey = store.load(root=str(once.root))
+    left = tuple(t for t in survey.instrument.tables if t.name != table)
+    survey = replace(survey, instrument=replace(survey.instrument, tables=left))
+    fitting = [s.of.name for s in stages.ALL if table not in s.of.needs]
+    assert list(stages.fitting(survey.instrument)) == fitting
+    assert [stage.name for stage in coordination.Coordination(survey).stages] == fitting
+    assert {*summary.of(survey).stages} == {*profile.of(survey, "kominfo").stages} == {*fitting}
+
+
+@pytest.fixture
+def alone(tmp_path) -> Project:
+    """A city that asks nothing but one table of its own."""
+    made = stress.city(tmp_path / "kota")
+    path = made.root / "data/raw/2023/instrument/tables.toml"
+    entries = re.split(r"(?m)^(?=\[\[)", path.read_text("utf-8"))
+    own = [t.replace('"gap"', '"warga"', 1) for t in entries if '\nname = "gap"' in t]
+    rest = [entry for entry in entries if not entry.startswith("[[tables]]")]
+    path.write_text("".join([*rest, *own]), "utf-8")
+    path.with_name("gap.csv").rename(path.with_name("warga.csv"))
+    stress.answer(made, 1)
+    store.save(made, ingest.ingest(made))
+    return made
+
+
+def test_every_page_over_stages_goes_on_without_any_of_them(alone, monkeypatch):
+    survey = store.of(alone)
+    assert [of.name for of in stages.fitting(survey.instrument).values()] == ["participation"]
+    monkeypatch.setattr(store, "load", lambda *_given, **_named: survey)
+    for name in charts.__all__:  # what pictures show is worked out all the same
+        monkeypatch.setattr(charts, name, lambda *_given, **_named: None)
+    monkeypatch.setattr(desk.blocks, "display", lambda *_shown: None)
+    for name in ("00-participation", "coordinator", "unit-profile", "08-summary"):
+        cells = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text("utf-8"))["cells"]
+        known = {"display": lambda *_shown: None}
+        for cell in cells:
+            if cell["cell_type"] == "code":
+                exec("".join(cell["source"]), known)
 
 
 def test_bounds_and_pictures_reach_to_the_ends_of_the_scale_whichever_it_is():

@@ -16,17 +16,22 @@ NAME = Field("name", "Nama", Text(100))
 FIELDS = (LEVEL, WAY, COST, NAME)
 
 
-def survey(rows, slots=(), cells=(), **other):
+def survey(rows, slots=(), cells=(), own=None, pairs=False, **other):
     columns = ["unit", "group", "item", "tb", "level", "way", "cost", "name"]
     answers = pd.DataFrame(rows, columns=columns).astype({"level": float, "cost": float})
     answers = answers.assign(
-        unit_name=lambda t: t["unit"], group_name=lambda t: t["group"].str.title()
+        left_name="Kiri",
+        right_name="Kanan",
+        unit_name=lambda t: t["unit"],
+        group_name=lambda t: t["group"].str.title(),
     )
     table = SimpleNamespace(
         name="warga",
         title="Suara warga",
         fields=FIELDS,
         slots=slots,
+        own=own or {},
+        pairs=pairs,
         required=[LEVEL],
         coordinator=False,
         names={"WG01": "Sampah", "WG02": "Jalan"},
@@ -60,6 +65,31 @@ def test_every_level_of_a_scale_is_counted_also_those_that_nobody_chose(page):
     assert spread.loc["WG02"].to_list() == ["Jalan", 0, 1, 0, 1]
     [scale] = page.scales
     assert (scale.levels, scale.ends) == ({"1": "buruk", "2": "2", "3": "baik"}, (1, 3))
+
+
+def test_items_on_a_scale_of_their_own_are_shown_under_its_words():
+    ladder = Scale(1, 3, {1: "tidak ada", 2: "sebagian", 3: "semua"})
+    page = questions.of(survey(ROWS, own={"WG02": ladder}))
+    ours, own = page.scales
+    assert (ours.title, own.title) == ("Tingkat (buruk – baik)", "Tingkat (tidak ada – semua)")
+    assert list(own.levels.values()) == ["tidak ada", "sebagian", "semua"]
+    assert ours.levels == questions.of(survey(ROWS)).scales[0].levels
+    for part, item in ((ours, "WG01"), (own, "WG02")):
+        assert set(part.spread["item"]) == set(part.by_group["item"]) == {item}
+    assert [figure["shown"] for figure in page.key_figures] == ["3 dari 3", "2,33", "2,00"]
+
+
+def test_of_pairs_each_side_is_counted_with_its_strengths_and_nothing_is_averaged():
+    page = questions.of(survey(ROWS, pairs=True))
+    counts = page.spread.set_index(["item", "name"])[["1", "2", "3"]]
+    assert counts.T.to_dict("list") == {
+        ("WG01", "Sampah: Kiri"): [1, 0, 1],
+        ("WG01", "Sampah: Kanan"): [0, 0, 1],
+        ("WG02", "Jalan: Kanan"): [0, 1, 0],
+    }
+    assert page.means.empty and page.by_group.empty
+    assert len(page.scales[0].spread) == 3 and page.scales[0].by_group.empty
+    assert [figure["shown"] for figure in page.key_figures] == ["3 dari 3"]
 
 
 def test_a_mean_has_its_interval_and_each_group_its_own(page):

@@ -32,7 +32,9 @@ class Question(View):
         self.name = self.of.names[code]
         self.levels = levels(self.asked)
         told = tidy(survey, self.of.name)
-        self.answers = told[told["item"] == code].reset_index(drop=True)
+        own = told[told["item"] == code].reset_index(drop=True)
+        said_as = own[self.label].cat.set_categories(list(self.levels.values()))
+        self.answers = own.assign(**{self.label: said_as})
         counts = self.answers[self.label].value_counts(sort=False)
         data = counts.rename_axis("answer").rename("count").reset_index()
         data["share"] = data["count"] / max(int(counts.sum()), 1)
@@ -136,13 +138,14 @@ def _missing(counts: pd.Series) -> str:
 def find(survey: Survey, code: str, field: str = "") -> tuple[Table, Field]:
     """The table and the field that a question is of; without a field its first scale.
 
-    Raises Unknown for a code or a field that is not, Unfit for what no scale answers.
+    The field is that of its row, which may be on a scale of its own. Raises Unknown for a code or a
+    field that is not, Unfit for what no scale answers.
     """
     rows = survey.instrument.rows
     if code not in rows:
         raise unknown(_("Pertanyaan"), code, rows)
     table = rows[code]
-    scales = {each.name: each for each in table.fields if isinstance(each.kind, Scale)}
+    scales = {each.name: each for each in table.asked(code) if isinstance(each.kind, Scale)}
     if table.slots or not scales:
         told = _("{code} tidak dijawab pada skala yang sama oleh semua perangkat daerah.")
         raise Unfit(told.format(code=code))

@@ -18,7 +18,12 @@ def lacking(instrument: Any) -> dict[str, str]:
     return {name: said for name, said in told.items() if said}
 
 
+def fitting(instrument: Any) -> dict[str, Any]:
+    """By its name, in its place, the ``of`` of each stage for which a questionnaire suffices."""
+    return {stage.of.name: stage.of for stage in ALL if not stage.of.lacks(instrument)}
+
+
 def unread(instrument: Any) -> list[str]:
-    """The tables of a questionnaire that no stage needs, in their order."""
-    read = {table for stage in ALL for table in stage.of.needs}
+    """The tables of a questionnaire that no stage reads which can run, in their order."""
+    read = {table for of in fitting(instrument).values() for table in of.needs}
     return [table.name for table in instrument.tables if table.name not in read]

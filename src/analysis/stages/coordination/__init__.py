@@ -28,11 +28,12 @@ class Coordination(Stage):
 
     @cached_property
     def stages(self) -> list[Stage]:
-        """Every stage, for what is said of each unit alone; none where nobody answered."""
+        """Each that can run, for what is said of each unit alone; none where nobody answered."""
         if not self.survey.units["sent"].any():
             return []
         asked = self.survey.singly()
-        return [stage.of(asked, confidence=self.confidence) for stage in stages.ALL]
+        fitting = stages.fitting(asked.instrument).values()
+        return [of(asked, confidence=self.confidence) for of in fitting]
 
     @cached_property
     def answers(self) -> dict[str, pd.DataFrame]:

@@ -60,6 +60,8 @@ def written(
         for field in table.fields
         if field.name in SHOWN.get(table.name, ())
     ]
+    columns = ["unit", "unit_name", "item", "sheet", "field", "title", "text"]
+    parts = parts or [pd.DataFrame(columns=columns, dtype=str)]
     table = pd.concat(parts, ignore_index=True).dropna(subset="text")
     table = table.merge(known, on=["unit", "item", "field"], how="left")
     shown = table["shown"].fillna(False).astype(bool)

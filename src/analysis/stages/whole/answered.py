@@ -7,6 +7,7 @@ labels, a choice scheme and options, an amount minimum and unit, a text a length
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -29,6 +30,21 @@ def levels(field: Any) -> dict[str, str]:
     return {str(n): _(kind.labels.get(n, "")) or str(n) for n in range(kind.low, kind.high + 1)}
 
 
+def on_scales(
+    field: Any, own: Mapping[str, Any], items: Sequence[str]
+) -> list[tuple[Any, list[str]]]:
+    """The field on each scale in use, with the items on that, in the order of the form.
+
+    `own`: by its code the scale of an item whose levels mean something else.
+    """
+    kinds = [own.get(item, field.kind) for item in items]
+    first = [kind for n, kind in enumerate(kinds) if kind not in kinds[:n]]
+    return [
+        (replace(field, kind=kind), [i for i, k in zip(items, kinds, strict=True) if k == kind])
+        for kind in first
+    ]
+
+
 def titled(frame: pd.DataFrame, field: Any) -> pd.DataFrame:
     """A frame that says which field it is of: its name and its heading."""
     named = frame.rename(columns={"called": "name"})
@@ -40,19 +56,30 @@ def together(parts: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFr
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(columns))
 
 
+def by_side(answers: pd.DataFrame, side: Any) -> pd.DataFrame:
+    """Answers to pairs, each called by the one of the two that was chosen in the field `side`."""
+    given = answers.dropna(subset=side.name)
+    left = given[side.name] == side.kind.options[0]
+    chosen = given["left_name"].where(left, given["right_name"])
+    called = given["called"].astype(str) + ": " + chosen.astype(str)
+    ordered = given.assign(called=called).sort_values(["item", side.name], kind="stable")
+    return ordered.reset_index(drop=True)
+
+
 def spread(answers: pd.DataFrame, scales: Sequence[Any]) -> pd.DataFrame:
     """How many chose each level of each scale.
 
     Columns: field, field_name, item, name, a column of counts for each level (``1``, ``2`` ...), n.
     """
-    parts = []
+    parts, keys = [], ["item", "called"]
+    named = answers[keys].drop_duplicates()
     for field in scales:
         given = answers.dropna(subset=field.name)
         chosen = given[field.name].astype(int).astype(str)
-        counts = pd.crosstab(given["item"], chosen)
-        named = answers.drop_duplicates("item").set_index("item")[["called"]]
-        counts = counts.reindex(named.index, columns=list(levels(field)), fill_value=0)
-        counts = named.join(counts.assign(n=counts.sum(axis=1))).reset_index()
+        counts = pd.crosstab([given["item"], given["called"]], chosen)
+        counts = counts.reindex(pd.MultiIndex.from_frame(named), fill_value=0)
+        counts = counts.reindex(columns=list(levels(field)), fill_value=0)
+        counts = counts.assign(n=counts.sum(axis=1)).reset_index()
         parts.append(titled(counts, field))
     return together(parts, [*FIELD, "item", "name", "n"])
 

@@ -165,7 +165,7 @@ class Profile:
     def unproven(self) -> pd.DataFrame:
         """The unit's levels that should have evidence and have none."""
         due = self._due
-        return due[due["unproven"]].reset_index(drop=True)
+        return due[due["unproven"].astype(bool)].reset_index(drop=True)
 
     @property
     def _due(self) -> pd.DataFrame:

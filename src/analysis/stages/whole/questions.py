@@ -63,11 +63,27 @@ class Questions(Stage):
     def _of(self, mark: str) -> list[Any]:
         return answered.of_kind(self.asked.fields, mark)
 
-    spread = frame(lambda self: answered.spread(self.answers, self._of("labels")))
-    means = frame(lambda self: answered.means(self.answers, self._of("labels"), self.confidence))
+    @property
+    def _side(self) -> Any:
+        """Where pairs are compared, the field that says which of the two; otherwise None."""
+        sides = [field for field in self._of("options") if field.kind.options]
+        return next(iter(sides if self.asked.pairs else []), None)
+
+    @property
+    def _rated(self) -> list[Any]:
+        """The fields of which a mean says something: not how strongly either of a pair is meant."""
+        return [] if self.asked.pairs else self._of("labels")
+
+    @frame
+    def spread(self) -> pd.DataFrame:
+        """See `answered.spread`; where pairs are compared a row for each side of each."""
+        answers = answered.by_side(self.answers, self._side) if self._side else self.answers
+        return answered.spread(answers, self._of("labels"))
+
+    means = frame(lambda self: answered.means(self.answers, self._rated, self.confidence))
     by_group = frame(
         lambda self: answered.by_group(
-            self.answers, self._of("labels"), self.confidence, self.survey.whole
+            self.answers, self._rated, self.confidence, self.survey.whole
         )
     )
     amounts = frame(lambda self: answered.amounts(self.answers, self._of("minimum")))
@@ -88,18 +104,31 @@ class Questions(Stage):
         required = [] if self.asked.slots else self.asked.required
         return answered.missing(self.answers, required, self.survey.cells)
 
+    @cached_property
+    def _scales(self) -> list[tuple[str, Any, list[str]]]:
+        """Each scale in use: what it is called, its field on it, and the items answered on it."""
+        items = [self.asked.name] if self.asked.slots else list(self.asked.names)
+        found = []
+        for field in self._of("labels"):
+            parts = answered.on_scales(field, self.asked.own, items)
+            for own, of in parts:
+                first, *_between, last = answered.levels(own).values()
+                words = f" ({first} – {last})" if len(parts) > 1 else ""
+                found.append((f"{_(field.title)}{words}", own, of))
+        return found
+
     @property
     def scales(self) -> list[Scaled]:
-        """What is shown of each scale, in the order of the form."""
+        """What is shown of each scale in use, in the order of the form."""
         return [
             Scaled(
-                _(field.title),
+                title,
                 answered.levels(field),
                 field.kind.ends,
-                self.spread[self.spread["field"] == field.name],
-                self.by_group[self.by_group["field"] == field.name],
+                _on(self.spread, field, items),
+                _on(self.by_group, field, items),
             )
-            for field in self._of("labels")
+            for title, field, items in self._scales
         ]
 
     @cached_property
@@ -112,19 +141,20 @@ class Questions(Stage):
 
     @property
     def key_figures(self) -> list[dict]:
-        """How many units answered, and the mean of each scale over them."""
+        """How many units answered, and the mean of each scale over them where it says something."""
         n, of_all = self.units
         shown = _("{n} dari {all}").format(n=n, all=of_all)
         label = _("perangkat daerah menjawab tabel ini")
         figures = [{"shown": shown, "label": label, "detail": "", "value": float(n)}]
-        for field in self._of("labels"):
-            values = aggregate.unit_means(self.answers, field.name).assign(item=field.name)
+        for title, field, items in [] if self.asked.pairs else self._scales:
+            on_it = self.answers[self.answers["item"].isin(items)]
+            values = aggregate.unit_means(on_it, field.name).assign(item=field.name)
             if values.empty:
                 continue
             ends = float(field.kind.low), float(field.kind.high)
             given = values, "item", "value", (), self.confidence
             row = aggregate.over_units(*given, scale=ends).iloc[0]
-            what = f"{_(field.title)} ({field.kind.low}–{field.kind.high})"
+            what = f"{title} ({field.kind.low}–{field.kind.high})"
             figure = row["mean"], _("rerata {what}").format(what=what), row["low"], row["high"]
             figures.append(aggregate.key_figure(*figure, row["n"], confidence=self.confidence))
         return figures
@@ -156,6 +186,10 @@ class Questions(Stage):
         )
         counts = {name: number(ends[name], 0) for name in ("tb", "blank", "invalid")}
         return told.format(share=percent(ends["n"] / cells), **counts)
+
+
+def _on(frame: pd.DataFrame, field: Any, items: Sequence[str]) -> pd.DataFrame:
+    return frame[(frame["field"] == field.name) & frame["item"].isin(items)]
 
 
 def of(survey: Any, table: str = "", confidence: float = 0.95) -> Questions:

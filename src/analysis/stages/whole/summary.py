@@ -25,13 +25,9 @@ class Summary:
     @cached_property
     def stages(self) -> dict[str, Stage]:
         """By its name each stage for which the questionnaire suffices, the most prominent first."""
-        lacking = stages.lacking(self.survey.instrument)
-        order = sorted(stages.ALL, key=lambda stage: stage.of.prominence)
-        return {
-            s.of.name: s.of(self.survey, confidence=self.confidence)
-            for s in order
-            if s.of.name not in lacking
-        }
+        fitting = stages.fitting(self.survey.instrument).values()
+        order = sorted(fitting, key=lambda of: of.prominence)
+        return {of.name: of(self.survey, confidence=self.confidence) for of in order}
 
     @property
     def key_figures(self) -> list[dict]:
