@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,18 +17,28 @@ from analysis.text import N_, _
 SHARED = ("units.csv", "actions.csv", "instrument")  # of which each period gets its own
 FILED = ("sample", "responses")  # below which everything lay by period
 HEAD = N_("# Pilihan survei periode ini; yang tetap pada kota ada di ../city.toml.")
+ASKED = Path(__file__).with_name("instrument")  # what was asked before a city could say it itself
 
 
-def migrated(project: Project) -> list[str]:
-    """Give each period that has a sample or answers a folder; returns these periods.
+@dataclass(frozen=True)
+class Migration:
+    """The periods that have a folder now, and the files that were added, below ``data/raw``."""
 
-    There are none where nothing is to be done. Every file stays as it is to the byte, but that of
-    the settings, which is parted with all its remarks and kept beside as ``city.toml.bak``. Raises
-    ProjectError where a part cannot be moved; then everything is as it was.
+    periods: list[str]
+    added: list[str]
+
+
+def migrated(project: Project) -> Migration | None:
+    """Give each period that has a sample or answers a folder; None where nothing is to be done.
+
+    Every file stays as it is to the byte, but that of the settings, which is parted with all its
+    remarks and kept beside as ``city.toml.bak``. What the program itself knew of the questionnaire
+    is added to each instrument. Raises ProjectError where a part cannot be moved; then everything
+    is as it was.
     """
     raw = project.raw
     if project.periods:
-        return []
+        return None
     name = SETTINGS.as_posix()
     text = read(raw / SETTINGS.name, name)
     content = settings.parsed(text, name)
@@ -54,6 +65,7 @@ def migrated(project: Project) -> list[str]:
         write(made / SETTINGS.name, city)
         for period in periods:
             write(made / period / CHOICES, f"{_(HEAD)}\n\nclosed = false\n\n{chosen}")
+        added = [name for period in periods for name in _completed(made, period)]
         try:
             raw.rename(before)
             made.rename(raw)
@@ -61,7 +73,16 @@ def migrated(project: Project) -> list[str]:
             if not raw.exists():
                 before.rename(raw)
             raise
-    return periods
+    return Migration(periods, added)
+
+
+def _completed(raw: Path, period: str) -> Iterator[str]:
+    """Add the files of the questionnaire that a period has not; yields each, below `raw`."""
+    for path in sorted(ASKED.iterdir()):
+        name = Path(period, "instrument", path.name)
+        if not (raw / name).exists():
+            write(raw / name, path.read_bytes())
+            yield name.as_posix()
 
 
 def _periods(project: Project) -> Iterator[str]:
