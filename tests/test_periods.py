@@ -181,6 +181,28 @@ def test_the_next_period_begins_with_what_was_set_and_asked_and_nothing_that_cam
     assert city.periods == ["2022", "2023", "2024"]
 
 
+@pytest.mark.parametrize(
+    ("written", "begun"),
+    [
+        ('{ sender = "Sekda", deadline = 2023-10-31 }', '{ sender = "Sekda" }'),
+        ('{ deadline = 2023-10-31, sender = "Sekda" }', '{ sender = "Sekda" }'),
+        (
+            '{ sender = "Sekda", deadline = 2023-10-31, minutes = 9 }',
+            '{ sender = "Sekda", minutes = 9 }',
+        ),
+        ("{deadline=2023-10-31}", "{}"),
+    ],
+)
+def test_the_next_period_takes_a_deadline_out_of_a_list_between_braces(city, written, begun):
+    settings = city.folder / CHOICES
+    content = settings.read_text("utf-8")
+    assert "campaign" not in tomllib.loads(content)
+    settings.write_text(f"campaign = {written}\n{content}", "utf-8")
+    done = said(city, "period", "2024")
+    assert done.exit_code == 0, done.output
+    assert (city.raw / "2024" / CHOICES).read_text("utf-8") == f"campaign = {begun}\n{content}"
+
+
 SHIPPED = ("scales.csv", "tables.toml")
 OLD = '''# Pengaturan kota.
 
