@@ -295,6 +295,7 @@ def test_a_folder_of_old_is_migrated_to_the_byte(old):
     expected |= added
     told = " ".join(done.output.split())
     assert all(name in told for name in added)
+    assert "responses/d.xlsx dan responses/masuk/e.xlsx" in told and "b.xlsx" not in told
     after = state(old.raw)
     written = {
         name: after.pop(name) for name in ("city.toml", "2022/period.toml", "2023/period.toml")
@@ -334,13 +335,16 @@ def test_what_is_shipped_of_the_questionnaire_is_the_sample_citys_own():
     assert shipped.items() <= state(RAW / "2023" / "instrument").items()
 
 
-@pytest.mark.parametrize("hurt", ["taken", "linked", "unread", "unmoved"])
+@pytest.mark.parametrize("hurt", ["taken", "linked", "link", "unread", "unmoved"])
 def test_a_folder_that_cannot_be_migrated_stays_as_it_is(old, monkeypatch, tmp_path, hurt):
     if hurt == "taken":
         put(old.raw / "2022" / "catatan.txt")
     if hurt == "linked":
         (old.raw / "responses" / "2023").rename(tmp_path / "jauh")
         (old.raw / "responses" / "2023").symlink_to(tmp_path / "jauh")
+    if hurt == "link":
+        (old.raw / "instrument" / "gap.csv").rename(old.root / "gap.csv")
+        (old.raw / "instrument" / "gap.csv").symlink_to("../../../gap.csv")
     if hurt == "unread":
         edit(old.at("2023"), "city.toml", 'period = "2023"', 'period = "2023')
     if hurt == "unmoved":

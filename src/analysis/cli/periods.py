@@ -77,4 +77,11 @@ def migrate_command(folder: str | None) -> None:
     if done.added:
         said = _("Ditambahkan di data/raw, karena sebelumnya belum berupa berkas: {files}.")
         terminal.console.print(said.format(files=listing(done.added)), soft_wrap=True)
+    if done.left:
+        said = _(
+            "Tetap di data/raw, karena tidak jelas periodenya: {files}. Pindahkan sendiri ke "
+            "data/raw/<periode>/responses bila itu jawaban; di tempatnya sekarang tidak dibaca."
+        )
+        told = said.format(files=listing(done.left))
+        terminal.console.print(told, style="yellow", soft_wrap=True)
     terminal.console.print(_("Periksa hasilnya dengan `masterplan doctor`."))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from analysis import fingerprint
 from analysis.project import settings
 from analysis.project.errors import ProjectError
 from analysis.project.files import read, write
@@ -22,10 +23,14 @@ ASKED = Path(__file__).with_name("instrument")  # what was asked before a city c
 
 @dataclass(frozen=True)
 class Migration:
-    """The periods that have a folder now, and the files that were added, below ``data/raw``."""
+    """The periods that have a folder now, and files below ``data/raw``: those that were added.
+
+    `left`: those among answers and samples that are of none of the periods.
+    """
 
     periods: list[str]
     added: list[str]
+    left: list[str]
 
 
 def migrated(project: Project) -> Migration | None:
@@ -66,6 +71,7 @@ def migrated(project: Project) -> Migration | None:
         for period in periods:
             write(made / period / CHOICES, f"{_(HEAD)}\n\nclosed = false\n\n{chosen}")
         added = [name for period in periods for name in _completed(made, period)]
+        left = sorted(_left(made))
         try:
             raw.rename(before)
             made.rename(raw)
@@ -73,7 +79,7 @@ def migrated(project: Project) -> Migration | None:
             if not raw.exists():
                 before.rename(raw)
             raise
-    return Migration(periods, added)
+    return Migration(periods, added, left)
 
 
 def _completed(raw: Path, period: str) -> Iterator[str]:
@@ -83,6 +89,14 @@ def _completed(raw: Path, period: str) -> Iterator[str]:
         if not (raw / name).exists():
             write(raw / name, path.read_bytes())
             yield name.as_posix()
+
+
+def _left(raw: Path) -> Iterator[str]:
+    """What somebody put where answers or samples lay by period, but into none of them."""
+    for kind in FILED:
+        for path in (raw / kind).rglob("*"):
+            if path.is_file() and not fingerprint.litter(path, raw) and path.name[0] != ".":
+                yield path.relative_to(raw).as_posix()
 
 
 def _periods(project: Project) -> Iterator[str]:
@@ -104,10 +118,14 @@ def _check(raw: Path, periods: Collection[str]) -> None:
             said = _("data/raw/{period} sudah ada; pindahkan dahulu. Tidak ada yang diubah.")
             raise ProjectError(said.format(period=period))
     moved = [raw, *(raw / kind / period for kind in FILED for period in ("", *periods))]
-    for path in (*moved, raw / "instrument"):
+    moved += [raw / "instrument"]
+    # What a link of its own calls may be another thing in another folder, or nothing.
+    moved += [p for p in raw.rglob("*") if _places(at := p.relative_to(raw), periods) != [at]]
+    for path in moved:
         if path.is_symlink():
             said = _(
-                "{path} adalah tautan; ganti dengan folder biasa dahulu. Tidak ada yang diubah."
+                "{path} adalah tautan; ganti dengan berkas atau folder biasa dahulu. Tidak ada "
+                "yang diubah."
             )
             raise ProjectError(said.format(path=path.relative_to(raw.parent.parent).as_posix()))
 
