@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from analysis.cli import main
 from analysis.project import Project, ProjectError
+from analysis.project.statements import row
 from analysis.survey.asked import register
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.kept import setup
@@ -414,3 +415,74 @@ def test_forms_ask_before_they_are_written(city):
     done = CliRunner().invoke(main, ["forms", "--root", str(city.root)])
     assert done.exit_code == 0 and "quickwin.budget = 5 juta rupiah" in done.output
     assert done.output.splitlines()[-1].endswith("forms-2023")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "entry"),
+    [
+        ('guide = "Nilai seberapa besar sumb', 'petunjuk = "Nil', "tables.10.guide"),
+        ('name = "lead", title', 'name = "lead", titel', "tables.12.fields.9.titel"),
+        ('name = "lead", title', 'nama = "lead", title', "tables.12.fields.9.nama"),
+    ],
+)
+def test_a_wrong_entry_of_the_questionnaire_is_told_in_its_own_table(city, old, new, entry):
+    replace(city, "instrument/tables.toml", old, new)
+    lines = (city.folder / "instrument" / "tables.toml").read_text("utf-8").splitlines()
+    [at] = (number for number, line in enumerate(lines, 1) if new in line)
+    while "guide" in entry and lines[at - 1] != "[[tables]]":  # where it is missing
+        at -= 1
+    assert f"baris {at}, isian {entry}: " in refused(city)
+
+
+WRITTEN = """# a = 1, b = 2
+top = 1
+list = [
+  # { a = 1 }
+  { a = "x, b = 1", c = [1, 2] },
+
+  { b = "]", a = '''
+b = 2''' }, "z",
+]
+
+[[part]]
+title = "[[part]]"
+[[part.inner]]
+a = 1
+[[part.inner]]
+a = 2
+
+[other]
+title.short = 3
+[[part]]
+[[part.inner]]
+b = { c = 1 }
+
+# remark
+[other.more]
+d = 4
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "at"),
+    [
+        (("top",), 2),
+        (("list",), 3),
+        (("list", 0, "b"), 5),
+        (("list", 0, "c", 1), 5),
+        (("list", 1, "a"), 7),
+        (("list", 2), 8),
+        (("list", 3), 3),
+        (("part", 0, "title"), 12),
+        (("part", 0, "inner", 1, "a"), 16),
+        (("part", 0, "inner", 1, "b"), 15),
+        (("part", 1, "title"), 20),
+        (("part", 1, "inner", 0, "a"), 21),
+        (("other", "title", "short"), 19),
+        (("other", "more", "d"), 26),
+        (("other", "d"), 18),
+        (("none",), 1),
+    ],
+)
+def test_an_entry_is_found_where_it_stands_or_in_what_lacks_it(place, at):
+    assert row(WRITTEN, place) == at

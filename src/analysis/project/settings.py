@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from analysis.project import files
 from analysis.project.errors import ProjectError, said
 from analysis.project.languages import Translated
+from analysis.project.statements import row
 from analysis.project.words import ID, called, shaped, words
 from analysis.text import N_, _
 
@@ -286,7 +287,7 @@ def validated(
         wrong = [
             _("{file}: baris {row}, isian {entry}: {message}").format(
                 file=name,
-                row=_row(text, e["loc"]),
+                row=row(text, e["loc"]),
                 entry=".".join(map(str, e["loc"])) or "–",
                 message=_misplaced(e["loc"], elsewhere or {}) or said(e),
             )
@@ -319,19 +320,3 @@ def _unparsed(error: str) -> str:
         place = _("baris {row}, huruf ke-{column}").format(row=at[1], column=at[2])
         return f"{place}: {told}"
     return told
-
-
-def _row(text: str, place: Sequence[str | int]) -> int:
-    """The row where an entry stands, or else the section that it is missing in."""
-    at, skipped = 0, 0
-    for part in place:
-        if isinstance(part, int):
-            skipped = part
-            continue
-        name = re.escape(part)
-        entry = re.compile(rf"(?m)^\s*\[+(?:[\w.-]+\.)?{name}\]|(?:^|[{{,])\s*\"?{name}\"?\s*=")
-        found = list(entry.finditer(text, at))
-        if len(found) <= skipped:
-            break
-        at, skipped = found[skipped].end(), 0
-    return text.count("\n", 0, at) + 1
