@@ -7,6 +7,7 @@ import re
 import pytest
 from click.testing import CliRunner
 
+from analysis import text
 from analysis.cli import main
 from analysis.project import Project, ProjectError
 from analysis.project.statements import row
@@ -486,3 +487,27 @@ d = 4
 )
 def test_an_entry_is_found_where_it_stands_or_in_what_lacks_it(place, at):
     assert row(WRITTEN, place) == at
+
+
+def test_a_language_of_one_text_of_a_file_is_one_of_all_its_texts(city):
+    replace(city, "instrument/tables.toml", ', title_en = "Impact"', "")
+    replace(city, "period.toml", ', name_en = "Prosperity"', "")
+    told = refused(city).splitlines()
+    assert re.fullmatch(r"data/raw/2023/period.toml: .*elements.1.name_en: wajib diisi", told[0])
+    city = Project(city.root)
+    replace(city, "period.toml", 'name = "Sejahtera"', 'name = "Sejahtera", name_en = "P"')
+    [told] = refused(city).splitlines()
+    assert re.fullmatch(r"instrument/tables.toml: .*fields.\d.title_en: wajib diisi", told)
+
+
+@pytest.mark.parametrize(("have", "language"), [(0, "en"), (1, "ms")])
+def test_a_language_that_hardly_any_text_is_in_is_told_once(city, have, language):
+    path = city.folder / "instrument" / "tables.toml"
+    content = re.sub(r'(?m)^\w+_en = .*\n|, \w+_en = "[^"]*"', "", path.read_text("utf-8"))
+    if have:
+        content = content.replace('title = "Dimensi"', 'title = "Dimensi"\ntitle_ms = "D"', 1)
+    path.write_text(content, "utf-8")
+    with text.using("en" if not have else "id"), pytest.raises(ProjectError) as error:
+        Instrument.load(Project(city.root))
+    [told] = str(error.value).splitlines()
+    assert f"“{language}”" in told and told.endswith(f": {have}.")

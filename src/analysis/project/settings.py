@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -13,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from analysis.project import files
 from analysis.project.errors import ProjectError, said
-from analysis.project.languages import Translated
+from analysis.project.languages import UNTRANSLATED, Translated, used
 from analysis.project.statements import row
 from analysis.project.words import ID, called, shaped, words
 from analysis.text import N_, _
@@ -277,21 +278,34 @@ def validated(
     """A file of TOML that people call `name`, as a model; `context` is for its validators.
 
     `elsewhere`: by entry the file into which it belongs. Raises ProjectError that lists every wrong
-    entry with its row.
+    entry with its row, and once each language that few of its texts are in, or none.
     """
     text = files.read(path, name)
     content = parsed(text, name)
+    languages = used(content)
     try:
-        return model.model_validate(content, context=context)
+        return model.model_validate(content, context={"languages": languages, **(context or {})})
     except ValidationError as error:
+        errors = error.errors()
+        lacking = Counter(e["ctx"]["language"] for e in errors if e["type"] == UNTRANSLATED)
+        few = {code: n for code, n in lacking.items() if n > languages[code]}
+        errors = [e for e in errors if e.get("ctx", {}).get("language") not in few]
+        said_once = _(
+            "{file}: {count} teks belum ada dalam bahasa “{language}” (isian berakhiran "
+            "_{language}); yang sudah ada: {have}."
+        )
         wrong = [
+            said_once.format(file=name, language=code, count=count, have=languages[code])
+            for code, count in few.items()
+        ]
+        wrong += [
             _("{file}: baris {row}, isian {entry}: {message}").format(
                 file=name,
                 row=row(text, e["loc"]),
                 entry=".".join(map(str, e["loc"])) or "–",
                 message=_misplaced(e["loc"], elsewhere or {}) or said(e),
             )
-            for e in error.errors()
+            for e in errors
         ]
         raise ProjectError("\n".join(wrong)) from error
 
