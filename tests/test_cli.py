@@ -1,7 +1,9 @@
 """The command: what it prints, and how it ends."""
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from analysis.cli import main
+from analysis.project import Project
 from tests.second_city import ROOT, typed
 
 
@@ -109,6 +112,19 @@ def test_lab_needs_a_project(tmp_path):
     assert done.returncode == 2 and "Tidak ada folder proyek" in done.stderr
     done = typed(tmp_path, "lab", "--root", "s3://ember/kota")
     assert done.returncode == 2 and "bukan folder proyek" in done.stderr
+
+
+def test_lab_opens_notebooks_in_the_period_that_was_asked_for(city, monkeypatch):
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    found = []
+    launch = lambda _arguments: found.append(Project.find())  # noqa: E731
+    monkeypatch.setattr("jupyterlab.labapp.LabApp.launch_instance", launch)
+    shutil.copytree(city.folder, city.raw / "2022")
+    for asked in ("2022", "2024"):
+        done = run("lab", "--period", asked, "--root", str(city.root))
+        assert done.exit_code == (2 if asked == "2024" else 0), done.output
+    assert "“2024” tidak ada" in done.output
+    assert [(p.root, p.period) for p in found] == [(city.root, "2022")]
 
 
 def test_an_address_of_a_file_is_told_to_be_a_path():

@@ -62,10 +62,24 @@ def test_a_city_in_order_is_good_in_every_line(ready):
 def test_what_is_wrong_is_told_beside_its_part_alone(ready, file, old, new, part):
     path = place(ready, file)
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
-    assert [what for what, state in states(ready).items() if state != GOOD] == [part]
+    found = states(ready)
+    assert [what for what, state in found.items() if state == WRONG] == [part]
+    # Without settings there is no vision to ask about, and no city whose figures these are.
+    unread = {"Instrumen", "Angka statistik"} if "seed" in old else set()
+    assert {what for what, state in found.items() if state == DOUBT} == unread
     done = run(ready)
     assert done.exit_code == 2
     assert f"salah       {part}: " in done.output and path.name in done.output
+
+
+def test_what_was_not_read_is_not_called_complete(ready):
+    """Units of a period that is not there, or an instrument whose vision cannot be read."""
+    done = CliRunner().invoke(main, ["doctor", "--root", str(ready.root), "--period", "1999"])
+    for part in ("Daftar unit", "Instrumen"):
+        assert f"perhatikan  {part}: belum diperiksa" in done.output
+    place(ready, "city.toml").write_text("seed = -1", "utf-8")
+    told = states(ready)
+    assert told["Daftar unit"] == GOOD and told["Instrumen"] == DOUBT
 
 
 def test_the_outline_of_the_book_is_read_and_names_every_chapter_of_the_city(ready):

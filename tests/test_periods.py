@@ -12,10 +12,11 @@ from click.testing import CliRunner
 
 from analysis.cli import main
 from analysis.project import CHOICES, Project, ProjectError
-from analysis.survey.kept import store
+from analysis.project.migration import ASKED
+from analysis.survey.kept import setup, store
 from analysis.survey.kept.ingest import ingest
 from analysis.survey.sent import sample
-from tests.second_city import edit, masterplan
+from tests.second_city import RAW, edit, masterplan
 from tests.survey.tables import readiness
 
 
@@ -180,6 +181,29 @@ def test_the_next_period_begins_with_what_was_set_and_asked_and_nothing_that_cam
     assert city.periods == ["2022", "2023", "2024"]
 
 
+@pytest.mark.parametrize(
+    ("written", "begun"),
+    [
+        ('{ sender = "Sekda", deadline = 2023-10-31 }', '{ sender = "Sekda" }'),
+        ('{ deadline = 2023-10-31, sender = "Sekda" }', '{ sender = "Sekda" }'),
+        (
+            '{ sender = "Sekda", deadline = 2023-10-31, minutes = 9 }',
+            '{ sender = "Sekda", minutes = 9 }',
+        ),
+        ("{deadline=2023-10-31}", "{}"),
+    ],
+)
+def test_the_next_period_takes_a_deadline_out_of_a_list_between_braces(city, written, begun):
+    settings = city.folder / CHOICES
+    content = settings.read_text("utf-8")
+    assert "campaign" not in tomllib.loads(content)
+    settings.write_text(f"campaign = {written}\n{content}", "utf-8")
+    done = said(city, "period", "2024")
+    assert done.exit_code == 0, done.output
+    assert (city.raw / "2024" / CHOICES).read_text("utf-8") == f"campaign = {begun}\n{content}"
+
+
+SHIPPED = ("scales.csv", "tables.toml")
 OLD = '''# Pengaturan kota.
 
 name = "Kota Pematang Siantar"   # nama
@@ -217,6 +241,8 @@ def old(city) -> Project:
     tail = (city.folder / CHOICES).read_text("utf-8")
     tail = "\n# Predikat indeks SPBE\n" + tail[tail.index("[[predicates]]") :]
     (city.raw / "city.toml").write_text((OLD + tail).replace("\n", "\r\n"), "utf-8", newline="")
+    for name in SHIPPED:  # then they were in the code
+        (city.folder / "instrument" / name).unlink()
     for path in city.folder.iterdir():
         path.rename(city.raw / path.name)
     (city.raw / CHOICES).unlink()
@@ -264,6 +290,12 @@ def test_a_folder_of_old_is_migrated_to_the_byte(old):
         if name.startswith(("units.csv", "instrument/")):
             made[name] = [f"2022/{name}", f"2023/{name}"]
     expected = {new: sha for n, sha in before.items() for new in made.get(n, [n])}
+    shipped = state(RAW / "2023" / "instrument")
+    added = {f"{p}/instrument/{n}": shipped[n] for p in ("2022", "2023") for n in SHIPPED}
+    expected |= added
+    told = " ".join(done.output.split())
+    assert all(name in told for name in added)
+    assert "responses/d.xlsx dan responses/masuk/e.xlsx" in told and "b.xlsx" not in told
     after = state(old.raw)
     written = {
         name: after.pop(name) for name in ("city.toml", "2022/period.toml", "2023/period.toml")
@@ -283,19 +315,36 @@ def test_a_folder_of_old_is_migrated_to_the_byte(old):
     project = Project(old.root)
     assert project.periods == ["2022", "2023"]
     assert project.settings.limits.output_mb == 40 and len(project.settings.vision.elements) == 2
+    assert not [said for _part, said in setup.parts(project) if said]
     for _again in range(2):
         done = CliRunner().invoke(main, ["migrate", str(old.root)])
         assert done.exit_code == 0 and "tidak ada yang diubah" in done.output
     assert state(old.raw).items() >= expected.items()
 
 
-@pytest.mark.parametrize("hurt", ["taken", "linked", "unread", "unmoved"])
+def test_a_folder_of_old_keeps_a_questionnaire_that_it_has(old):
+    put(old.raw / "instrument" / "scales.csv", b"own")
+    done = CliRunner().invoke(main, ["migrate", str(old.root)])
+    assert (old.raw / "2023" / "instrument" / "scales.csv").read_bytes() == b"own"
+    assert "tables.toml" in done.output and "scales.csv" not in done.output
+
+
+def test_what_is_shipped_of_the_questionnaire_is_the_sample_citys_own():
+    shipped = state(ASKED)
+    assert tuple(sorted(shipped)) == SHIPPED
+    assert shipped.items() <= state(RAW / "2023" / "instrument").items()
+
+
+@pytest.mark.parametrize("hurt", ["taken", "linked", "link", "unread", "unmoved"])
 def test_a_folder_that_cannot_be_migrated_stays_as_it_is(old, monkeypatch, tmp_path, hurt):
     if hurt == "taken":
         put(old.raw / "2022" / "catatan.txt")
     if hurt == "linked":
         (old.raw / "responses" / "2023").rename(tmp_path / "jauh")
         (old.raw / "responses" / "2023").symlink_to(tmp_path / "jauh")
+    if hurt == "link":
+        (old.raw / "instrument" / "gap.csv").rename(old.root / "gap.csv")
+        (old.raw / "instrument" / "gap.csv").symlink_to("../../../gap.csv")
     if hurt == "unread":
         edit(old.at("2023"), "city.toml", 'period = "2023"', 'period = "2023')
     if hurt == "unmoved":

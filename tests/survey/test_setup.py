@@ -8,8 +8,10 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
+from analysis import text
 from analysis.cli import main
 from analysis.project import Project, ProjectError
+from analysis.project.statements import row
 from analysis.survey.asked import register
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.kept import setup
@@ -445,3 +447,98 @@ def test_forms_ask_before_they_are_written(city):
     done = CliRunner().invoke(main, ["forms", "--root", str(city.root)])
     assert done.exit_code == 0 and "quickwin.budget = 5 juta rupiah" in done.output
     assert done.output.splitlines()[-1].endswith("forms-2023")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "entry"),
+    [
+        ('guide = "Nilai seberapa besar sumb', 'petunjuk = "Nil', "tables.10.guide"),
+        ('name = "lead", title', 'name = "lead", titel', "tables.12.fields.9.titel"),
+        ('name = "lead", title', 'nama = "lead", title', "tables.12.fields.9.nama"),
+    ],
+)
+def test_a_wrong_entry_of_the_questionnaire_is_told_in_its_own_table(city, old, new, entry):
+    replace(city, "instrument/tables.toml", old, new)
+    lines = (city.folder / "instrument" / "tables.toml").read_text("utf-8").splitlines()
+    [at] = (number for number, line in enumerate(lines, 1) if new in line)
+    while "guide" in entry and lines[at - 1] != "[[tables]]":  # where it is missing
+        at -= 1
+    assert f"baris {at}, isian {entry}: " in refused(city)
+
+
+WRITTEN = """# a = 1, b = 2
+top = 1
+list = [
+  # { a = 1 }
+  { a = "x, b = 1", c = [1, 2] },
+
+  { b = "]", a = '''
+b = 2''' }, "z",
+]
+
+[[part]]
+title = "[[part]]"
+[[part.inner]]
+a = 1
+[[part.inner]]
+a = 2
+
+[other]
+title.short = 3
+[[part]]
+[[part.inner]]
+b = { c = 1 }
+
+# remark
+[other.more]
+d = 4
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "at"),
+    [
+        (("top",), 2),
+        (("list",), 3),
+        (("list", 0, "b"), 5),
+        (("list", 0, "c", 1), 5),
+        (("list", 1, "a"), 7),
+        (("list", 2), 8),
+        (("list", 3), 3),
+        (("part", 0, "title"), 12),
+        (("part", 0, "inner", 1, "a"), 16),
+        (("part", 0, "inner", 1, "b"), 15),
+        (("part", 1, "title"), 20),
+        (("part", 1, "inner", 0, "a"), 21),
+        (("other", "title", "short"), 19),
+        (("other", "more", "d"), 26),
+        (("other", "d"), 18),
+        (("none",), 1),
+    ],
+)
+def test_an_entry_is_found_where_it_stands_or_in_what_lacks_it(place, at):
+    assert row(WRITTEN, place) == at
+
+
+def test_a_language_of_one_text_of_a_file_is_one_of_all_its_texts(city):
+    replace(city, "instrument/tables.toml", ', title_en = "Impact"', "")
+    replace(city, "period.toml", ', name_en = "Prosperity"', "")
+    told = refused(city).splitlines()
+    assert re.fullmatch(r"data/raw/2023/period.toml: .*elements.1.name_en: wajib diisi", told[0])
+    city = Project(city.root)
+    replace(city, "period.toml", 'name = "Sejahtera"', 'name = "Sejahtera", name_en = "P"')
+    [told] = refused(city).splitlines()
+    assert re.fullmatch(r"instrument/tables.toml: .*fields.\d.title_en: wajib diisi", told)
+
+
+@pytest.mark.parametrize(("have", "language"), [(0, "en"), (1, "ms")])
+def test_a_language_that_hardly_any_text_is_in_is_told_once(city, have, language):
+    path = city.folder / "instrument" / "tables.toml"
+    content = re.sub(r'(?m)^\w+_en = .*\n|, \w+_en = "[^"]*"', "", path.read_text("utf-8"))
+    if have:
+        content = content.replace('title = "Dimensi"', 'title = "Dimensi"\ntitle_ms = "D"', 1)
+    path.write_text(content, "utf-8")
+    with text.using("en" if not have else "id"), pytest.raises(ProjectError) as error:
+        Instrument.load(Project(city.root))
+    [told] = str(error.value).splitlines()
+    assert f"“{language}”" in told and told.endswith(f": {have}.")

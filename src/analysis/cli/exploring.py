@@ -2,6 +2,7 @@
 
 import click
 
+from analysis.cli.options import period
 from analysis.lab import opening
 from analysis.project import Project
 from analysis.text import N_
@@ -9,8 +10,9 @@ from analysis.text import N_
 
 @click.command("lab")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar=N_("[-- PILIHAN...]"))
+@period
 @click.option("--root", metavar="FOLDER", help="Folder proyek.")
-def lab_command(arguments: tuple[str, ...], root: str | None) -> None:
+def lab_command(arguments: tuple[str, ...], period: str, root: str | None) -> None:
     """Buka JupyterLab untuk menjelajahi jawaban dan menyunting notebook.
 
     Ia terbuka di browser pada panduan notebooks/README.md, dengan seluruh folder proyek di sebelah
@@ -27,6 +29,7 @@ def lab_command(arguments: tuple[str, ...], root: str | None) -> None:
     Contoh:
       masterplan lab                                  di browser bawaan
       masterplan lab -- --no-browser --port 9999      pilihan sesudah -- milik JupyterLab
+      masterplan lab --period 2023                    notebook memakai periode itu
       masterplan lab --root kota/pariaman             untuk kota lain
     """
-    opening.lab(Project.find(root), arguments)
+    opening.lab(Project.find(root, period), arguments)

@@ -59,18 +59,29 @@ def migrate_command(folder: str | None) -> None:
 
     Setiap periode yang mempunyai contoh atau jawaban mendapat salinan daftar unit, usul tindak
     lanjut, instrumen, dan pengaturannya sendiri di data/raw/<periode>/. Isi berkas tidak berubah;
-    city.toml dipisah beserta keterangannya, dan aslinya disimpan sebagai city.toml.bak. Bila ada
-    yang tidak dapat dipindah, tidak ada yang berubah.
+    city.toml dipisah beserta keterangannya, dan aslinya disimpan sebagai city.toml.bak. Instrumen
+    yang belum memuat tables.toml dan scales.csv mendapat keduanya. Bila ada yang tidak dapat
+    dipindah, tidak ada yang berubah.
 
     Contoh: masterplan migrate
 
     Kode keluar: 0 selesai, atau tidak ada yang perlu diubah; 2 ada yang menghalangi.
     """
     with places.opened(folder) as project, held(project):
-        periods = migrated(project)
-    if not periods:
+        done = migrated(project)
+    if not done:
         terminal.console.print(_("Susunan folder ini sudah baru; tidak ada yang diubah."))
         return
     said = _("Selesai. Periode sekarang berupa folder di data/raw: {periods}.")
-    terminal.console.print(said.format(periods=listing(periods)))
+    terminal.console.print(said.format(periods=listing(done.periods)))
+    if done.added:
+        said = _("Ditambahkan di data/raw, karena sebelumnya belum berupa berkas: {files}.")
+        terminal.console.print(said.format(files=listing(done.added)), soft_wrap=True)
+    if done.left:
+        said = _(
+            "Tetap di data/raw, karena tidak jelas periodenya: {files}. Pindahkan sendiri ke "
+            "data/raw/<periode>/responses bila itu jawaban; di tempatnya sekarang tidak dibaca."
+        )
+        told = said.format(files=listing(done.left))
+        terminal.console.print(told, style="yellow", soft_wrap=True)
     terminal.console.print(_("Periksa hasilnya dengan `masterplan doctor`."))

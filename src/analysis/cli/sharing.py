@@ -31,7 +31,8 @@ def share_command(
 
     \b
     Contoh:
-      masterplan share                     periode terbaru
+      masterplan share                     periode terbaru dengan jawaban, atau dengan contoh
+      masterplan share --period 2023       periode lain
       masterplan share --lang en           dalam bahasa Inggris, di reports/<periode>/en/share/
       masterplan share --out kirim         di folder kirim
 

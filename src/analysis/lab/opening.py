@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from analysis import text
-from analysis.project import Project
+from analysis.project import PERIOD, ROOT, Project
 
 GUIDE = "notebooks/README.md"
 
@@ -20,11 +20,15 @@ def lab(project: Project, arguments: Sequence[str]) -> None:
     """Open JupyterLab on a project and stay until it ends; `arguments` are JupyterLab's own.
 
     Nothing is saved unasked, as what is saved in ``notebooks/`` makes the official reports.
+    Notebooks are of the period that was asked for, if one was. Raises ProjectError where there is
+    none of its name.
     """
     from jupyterlab.labapp import LabApp  # takes a second, which no other command has to spend
 
     folders = [sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)]
     os.environ["PATH"] = os.pathsep.join(folders)
+    if project.asked:
+        os.environ |= {ROOT: str(project.root), PERIOD: project.period}
     if sys.platform == "linux":  # elsewhere nothing forks
         os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "masterplan-fork"
     with TemporaryDirectory(prefix="masterplan-") as folder:

@@ -14,6 +14,7 @@ class ProjectError(Refusal):
 # What pydantic finds, by its name for it; the parts in braces are pydantic's too.
 _KINDS = {
     "missing": N_("wajib diisi"),
+    "untranslated": N_("wajib diisi"),
     "extra_forbidden": N_("tidak dikenal; periksa ejaannya"),
     "string_type": N_("harus teks di antara tanda kutip"),
     "string_too_short": N_("tidak boleh kosong"),

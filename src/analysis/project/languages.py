@@ -5,6 +5,7 @@ used of one text is used of all, and so is the language in use.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, ClassVar
@@ -22,6 +23,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from analysis.text import SOURCE, Spoken, language
 
 CODE = re.compile("[a-z]{2,3}")
+UNTRANSLATED = "untranslated"  # what pydantic is told of a text that lacks a language
 
 
 def translated(entry: str, spoken: Iterable[str]) -> tuple[str, str] | None:
@@ -34,6 +36,21 @@ def codes(entries: Iterable[str], spoken: Iterable[str]) -> set[str]:
     """The languages beside the source's that entries are in, and the one in use."""
     known = (translated(entry, spoken) for entry in entries)
     return ({language()} | {found[1] for found in known if found}) - {SOURCE}
+
+
+def used(content: dict[str, Any] | list[Any]) -> Counter[str]:
+    """The languages beside the source's that a file is in, each with how many of its texts are."""
+    found: Counter[str] = Counter()
+    if isinstance(content, dict):
+        for entry, value in content.items():
+            text, _mark, code = entry.rpartition("_")
+            both = isinstance(value, str) and isinstance(content.get(text), str)
+            if both and CODE.fullmatch(code) and code != SOURCE:
+                found[code] += 1
+    for part in content.values() if isinstance(content, dict) else content:
+        if isinstance(part, dict | list):
+            found.update(used(part))
+    return found
 
 
 class Translated(BaseModel):
@@ -68,7 +85,7 @@ class Translated(BaseModel):
         for code in sorted(codes(extra, self.spoken) | set(languages)):
             for text in self.spoken:
                 if getattr(self, text) and not extra.get(f"{text}_{code}"):
-                    yield _error("missing", f"{text}_{code}", None)
+                    yield _error(UNTRANSLATED, f"{text}_{code}", None, language=code)
 
     def said(self, text: str) -> Spoken:
         """One of its texts, in every language that the file has it in."""

@@ -3,9 +3,11 @@
 import re
 import shutil
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from analysis import fingerprint
 from analysis.project import settings
 from analysis.project.errors import ProjectError
 from analysis.project.files import read, write
@@ -16,18 +18,32 @@ from analysis.text import N_, _
 SHARED = ("units.csv", "actions.csv", "instrument")  # of which each period gets its own
 FILED = ("sample", "responses")  # below which everything lay by period
 HEAD = N_("# Pilihan survei periode ini; yang tetap pada kota ada di ../city.toml.")
+ASKED = Path(__file__).with_name("instrument")  # what was asked before a city could say it itself
 
 
-def migrated(project: Project) -> list[str]:
-    """Give each period that has a sample or answers a folder; returns these periods.
+@dataclass(frozen=True)
+class Migration:
+    """The periods that have a folder now, and files below ``data/raw``: those that were added.
 
-    There are none where nothing is to be done. Every file stays as it is to the byte, but that of
-    the settings, which is parted with all its remarks and kept beside as ``city.toml.bak``. Raises
-    ProjectError where a part cannot be moved; then everything is as it was.
+    `left`: those among answers and samples that are of none of the periods.
+    """
+
+    periods: list[str]
+    added: list[str]
+    left: list[str]
+
+
+def migrated(project: Project) -> Migration | None:
+    """Give each period that has a sample or answers a folder; None where nothing is to be done.
+
+    Every file stays as it is to the byte, but that of the settings, which is parted with all its
+    remarks and kept beside as ``city.toml.bak``. What the program itself knew of the questionnaire
+    is added to each instrument. Raises ProjectError where a part cannot be moved; then everything
+    is as it was.
     """
     raw = project.raw
     if project.periods:
-        return []
+        return None
     name = SETTINGS.as_posix()
     text = read(raw / SETTINGS.name, name)
     content = settings.parsed(text, name)
@@ -54,6 +70,8 @@ def migrated(project: Project) -> list[str]:
         write(made / SETTINGS.name, city)
         for period in periods:
             write(made / period / CHOICES, f"{_(HEAD)}\n\nclosed = false\n\n{chosen}")
+        added = [name for period in periods for name in _completed(made, period)]
+        left = sorted(_left(made))
         try:
             raw.rename(before)
             made.rename(raw)
@@ -61,7 +79,24 @@ def migrated(project: Project) -> list[str]:
             if not raw.exists():
                 before.rename(raw)
             raise
-    return periods
+    return Migration(periods, added, left)
+
+
+def _completed(raw: Path, period: str) -> Iterator[str]:
+    """Add the files of the questionnaire that a period has not; yields each, below `raw`."""
+    for path in sorted(ASKED.iterdir()):
+        name = Path(period, "instrument", path.name)
+        if not (raw / name).exists():
+            write(raw / name, path.read_bytes())
+            yield name.as_posix()
+
+
+def _left(raw: Path) -> Iterator[str]:
+    """What somebody put where answers or samples lay by period, but into none of them."""
+    for kind in FILED:
+        for path in (raw / kind).rglob("*"):
+            if path.is_file() and not fingerprint.litter(path, raw) and path.name[0] != ".":
+                yield path.relative_to(raw).as_posix()
 
 
 def _periods(project: Project) -> Iterator[str]:
@@ -83,10 +118,14 @@ def _check(raw: Path, periods: Collection[str]) -> None:
             said = _("data/raw/{period} sudah ada; pindahkan dahulu. Tidak ada yang diubah.")
             raise ProjectError(said.format(period=period))
     moved = [raw, *(raw / kind / period for kind in FILED for period in ("", *periods))]
-    for path in (*moved, raw / "instrument"):
+    moved += [raw / "instrument"]
+    # What a link of its own calls may be another thing in another folder, or nothing.
+    moved += [p for p in raw.rglob("*") if _places(at := p.relative_to(raw), periods) != [at]]
+    for path in moved:
         if path.is_symlink():
             said = _(
-                "{path} adalah tautan; ganti dengan folder biasa dahulu. Tidak ada yang diubah."
+                "{path} adalah tautan; ganti dengan berkas atau folder biasa dahulu. Tidak ada "
+                "yang diubah."
             )
             raise ProjectError(said.format(path=path.relative_to(raw.parent.parent).as_posix()))
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -13,7 +14,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from analysis.project import files
 from analysis.project.errors import ProjectError, said
-from analysis.project.languages import Translated
+from analysis.project.languages import UNTRANSLATED, Translated, used
+from analysis.project.statements import row
 from analysis.project.words import ID, called, shaped, words
 from analysis.text import N_, _
 
@@ -276,21 +278,34 @@ def validated(
     """A file of TOML that people call `name`, as a model; `context` is for its validators.
 
     `elsewhere`: by entry the file into which it belongs. Raises ProjectError that lists every wrong
-    entry with its row.
+    entry with its row, and once each language that few of its texts are in, or none.
     """
     text = files.read(path, name)
     content = parsed(text, name)
+    languages = used(content)
     try:
-        return model.model_validate(content, context=context)
+        return model.model_validate(content, context={"languages": languages, **(context or {})})
     except ValidationError as error:
+        errors = error.errors()
+        lacking = Counter(e["ctx"]["language"] for e in errors if e["type"] == UNTRANSLATED)
+        few = {code: n for code, n in lacking.items() if n > languages[code]}
+        errors = [e for e in errors if e.get("ctx", {}).get("language") not in few]
+        said_once = _(
+            "{file}: {count} teks belum ada dalam bahasa “{language}” (isian berakhiran "
+            "_{language}); yang sudah ada: {have}."
+        )
         wrong = [
+            said_once.format(file=name, language=code, count=count, have=languages[code])
+            for code, count in few.items()
+        ]
+        wrong += [
             _("{file}: baris {row}, isian {entry}: {message}").format(
                 file=name,
-                row=_row(text, e["loc"]),
+                row=row(text, e["loc"]),
                 entry=".".join(map(str, e["loc"])) or "–",
                 message=_misplaced(e["loc"], elsewhere or {}) or said(e),
             )
-            for e in error.errors()
+            for e in errors
         ]
         raise ProjectError("\n".join(wrong)) from error
 
@@ -319,19 +334,3 @@ def _unparsed(error: str) -> str:
         place = _("baris {row}, huruf ke-{column}").format(row=at[1], column=at[2])
         return f"{place}: {told}"
     return told
-
-
-def _row(text: str, place: Sequence[str | int]) -> int:
-    """The row where an entry stands, or else the section that it is missing in."""
-    at, skipped = 0, 0
-    for part in place:
-        if isinstance(part, int):
-            skipped = part
-            continue
-        name = re.escape(part)
-        entry = re.compile(rf"(?m)^\s*\[+(?:[\w.-]+\.)?{name}\]|(?:^|[{{,])\s*\"?{name}\"?\s*=")
-        found = list(entry.finditer(text, at))
-        if len(found) <= skipped:
-            break
-        at, skipped = found[skipped].end(), 0
-    return text.count("\n", 0, at) + 1

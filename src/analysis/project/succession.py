@@ -12,7 +12,9 @@ from analysis.project.folder import CHOICES, Project, checked
 from analysis.project.statements import statements
 from analysis.text import _
 
-DEADLINE = re.compile(r"(campaign\s*\.\s*)?deadline\s*=\s*\d{4}-\d\d-\d\d\s*,?[ \t]*")
+_ENTRY = r"(campaign\s*\.\s*)?\"?deadline\"?\s*=\s*\d{4}-\d\d-\d\d"
+# Between braces with one of its commas: that before it, or of the first that after it.
+DEADLINE = re.compile(rf",\s*{_ENTRY}|{_ENTRY}\s*,?[ \t]*")
 
 
 def successor(project: Project, name: str) -> tuple[Project, list[str]]:

@@ -38,12 +38,15 @@ def examined(project: Project) -> Iterator[Finding]:
     wrong = False
     for part, said in setup.parts(project):
         wrong |= bool(said)
-        yield Finding(_(part), WRONG if said else GOOD, said or _("lengkap dan terbaca"))
+        if said is None:
+            yield Finding(_(part), DOUBT, _("belum diperiksa, karena pengaturan belum terbaca"))
+        else:
+            yield Finding(_(part), WRONG if said else GOOD, said or _("lengkap dan terbaca"))
     others = [] if project.asked else [p for p in project.periods if p != project.period]
     for period in others:
-        said = "\n".join(filter(None, (told for _part, told in setup.parts(project.at(period)))))
+        told = "\n".join(filter(None, (told for _part, told in setup.parts(project.at(period)))))
         what = _("Periode {period}").format(period=period)
-        yield Finding(what, WRONG if said else GOOD, said or _("lengkap dan terbaca"))
+        yield Finding(what, WRONG if told else GOOD, told or _("lengkap dan terbaca"))
     for said in () if wrong else setup.doubts(project):
         yield Finding(_("Isian yang jarang dimaksud"), DOUBT, said)
     yield _notebooks(project)

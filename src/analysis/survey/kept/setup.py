@@ -44,8 +44,11 @@ def to_write(project: Project, force: bool) -> None:
         raise ProjectError(said.format(period=project.period, file=project.choices))
 
 
-def parts(project: Project) -> Iterator[tuple[str, str]]:
-    """Each part of what is set, and what is wrong with it; nothing where it is in order."""
+def parts(project: Project) -> Iterator[tuple[str, str | None]]:
+    """Each part of what is set, and what is wrong with it; nothing where it is in order.
+
+    None where it could not be looked at, as the settings on which it stands cannot be read.
+    """
     city, settings = _loaded(lambda: project.settings)
     units, register = _loaded(lambda: registered(project))
     asked, instrument = _loaded(lambda: Instrument.load(project))
@@ -63,13 +66,12 @@ def parts(project: Project) -> Iterator[tuple[str, str]]:
         register = register or _loaded(lambda: actions(project, asked, units))[1]
         register = register or _loaded(lambda: _predecessors(project, units))[1]
     yield N_("Pengaturan kota"), settings
-    # What stands on the settings alone is told once.
     for part, said in (
         (N_("Daftar unit"), register),
         (N_("Instrumen"), instrument),
         (N_("Angka statistik"), figures),
     ):
-        yield part, "" if said == settings else said
+        yield part, None if said and said == settings else said
 
 
 def doubts(project: Project) -> list[str]:
