@@ -151,7 +151,7 @@ def test_wrong_settings_name_the_entry(city):
     path = city.folder / "period.toml"
     path.write_text(path.read_text("utf-8").replace("future_cut = 3.0", "future_cut = 9"), "utf-8")
     with pytest.raises(ProjectError, match="thresholds.future_cut"):
-        _ = Project(city.root).settings
+        setup.check(Project(city.root))
 
 
 @pytest.mark.parametrize("brk", ["\n", "\r\n", "\u2028", "\x0b", "\x85"])

@@ -43,6 +43,7 @@ class Cities(Claiming):
             stage.of.name: {
                 city: stage.of(survey, confidence=self.confidence)
                 for city, survey in self.surveys.items()
+                if not stage.of.lacks(survey.instrument)
             }
             for stage in stages.ALL
         }

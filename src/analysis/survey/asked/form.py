@@ -44,7 +44,7 @@ class Field(_Entry):
     options: tuple[Annotated[str, *words(40)], ...] | None = Checked(None, strict=False)
     amount: Literal["million_rupiah", "months", "people", "count"] | None = None
     unit: Annotated[str, *words(30)] = ""
-    minimum: float = 0
+    minimum: int | float = 0
     whole: bool = True
     text: Annotated[int, Checked(ge=1, le=5000)] | None = None
     units: bool = False
