@@ -17,6 +17,7 @@ def stage(units: bool, named=NAMED) -> SimpleNamespace:
     settings = SimpleNamespace(publish=SimpleNamespace(units=units))
     return SimpleNamespace(
         survey=SimpleNamespace(settings=settings), by_name=named, quality=[], ledger=[], noted={},
+        reads=(),
         methods=(), name="x", title="X", place=1,
     )  # fmt: skip
 
