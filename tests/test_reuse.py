@@ -70,7 +70,7 @@ def test_nothing_changed_nothing_done(ran):
 
 
 def test_a_changed_notebook_runs_alone(ran):
-    edit(ran.notebooks / "03-readiness.ipynb", "limits=(1, 5)", "limits=(0, 5)")
+    edit(ran.notebooks / "03-readiness.ipynb", "limits=stage.levels.ends", "limits=(0, 5)")
     assert rerun(ran) == {"03-readiness"}
 
 
