@@ -112,9 +112,9 @@ def test_a_column_of_ones_own_is_not_taken_for_a_declared_one_but_a_stages_is():
     ]
     ours = pd.DataFrame({"share": [0.34], "n": [3]})
     ours.attrs["declared"] = tuple(ours.columns)
-    assert shown(tables.table(ours, "T")) == [["Bagian", "n"], ["34%", "3"]]
+    assert shown(tables.table(ours, "T")) == [["Proporsi", "n"], ["34%", "3"]]
     added = ours.assign(mean=34.0).rename(columns={"n": "rank"})
-    assert shown(tables.table(added, "T"))[0] == ["Bagian", "rank", "mean"]
+    assert shown(tables.table(added, "T"))[0] == ["Proporsi", "rank", "mean"]
     assert not columns.ours(ours.merge(pd.DataFrame({"n": [3]}), on="n"))
     assert shown(tables.table(ours.groupby("n").mean(), "T")) == [["n", "share"], ["3", "0,34"]]
 
