@@ -231,7 +231,7 @@ def test_tb_is_decided_for_the_whole_row_or_not_at_all(send, decide):
     assert (cells["answered"], cells["invalid"]) == (2, 0)
     send(("a.xlsx", book("4 Kesenjangan", GAP, "3", "4", "5", "")))
     [(_row, message)] = refused(tables := decide(at("B2", "3", "TB")))
-    assert "TB berlaku untuk seluruh baris" in message
+    assert "TR berlaku untuk seluruh baris" in message
     assert rows(tables) == [False, 3, 4, 5, None]
     send(("a.xlsx", book("4 Kesenjangan", GAP, "TB", "", "", "")))
     assert rows(decide(at("C2", "", "4"))) == [True, None, None, None, None]  # beside a typed TB
