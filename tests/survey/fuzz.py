@@ -105,7 +105,7 @@ def run(count: int, seed: int, show: bool = False) -> Outcome:
     """Read `count` corrupted files as ingest does; the same seed makes the same files."""
     rng, outcome = random.Random(seed), Outcome()
     samples = [path.read_bytes() for path in sorted((RAW / "2023" / "sample").glob("*.xlsx"))]
-    expected = Expected.of(Project(RAW.parent.parent))
+    expected = Expected.of(Project(RAW.parent.parent, asked="2023"))
     ours = psutil.Process()
     before = ours.memory_info().rss  # of whatever else ran in this process
     with tempfile.TemporaryDirectory() as folder, Reader() as reader:

@@ -12,7 +12,7 @@ from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.workbook import Cell, Fault, Misread, Workbook, clean
 from tests.second_city import RAW
 
-EXPECTED = Expected.of(Project(RAW.parent.parent))
+EXPECTED = Expected.of(Project(RAW.parent.parent, asked="2023"))
 INSTRUMENT = EXPECTED.instrument
 IDENTITY = [(0, 0, "ID unit"), (0, 1, "bappeda"), (1, 0, "Kode kota"), (1, 1, "1273")]
 IDENTITY += [(2, 0, "Periode"), (2, 1, "2023")]
