@@ -215,8 +215,8 @@ def test_how_far_pairs_lie_apart_says_nothing_without_their_sides():
 
 
 def test_the_median_of_others_leaves_out_the_own_answer():
-    answers = np.array([[1, 5], [2, 0], [4, 3], [4, 0]])
-    medians, others = patterns._medians_of_others(answers, 5)
+    answers = np.array([[1, 5], [2, -1], [4, 3], [4, -1]])
+    medians, others = patterns._medians_of_others(answers, Scale(1, 5, {}))
     assert medians[:, 0].tolist() == [4, 4, 2, 2] and others[:, 0].tolist() == [3, 3, 3, 3]
     assert medians[[0, 2], 1].tolist() == [3, 5] and others[:, 1].tolist() == [1, 2, 1, 2]
 
