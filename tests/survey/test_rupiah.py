@@ -34,7 +34,7 @@ def city(tmp_path_factory) -> Project:
     folder.mkdir(parents=True)
     workbooks = sorted((ROOT / "data/raw/2023/sample").glob("*.xlsx"))
     for path in [*workbooks[:5], RAW / "2023/sample" / FILE]:
-        typed(path, folder / path.name, {("Identitas", "B13"): "tidak"})
+        typed(path, folder / path.name, {("Identitas", "B14"): "tidak"})
     return project
 
 
