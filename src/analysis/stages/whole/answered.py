@@ -2,8 +2,8 @@
 
 `answers`: a row per unit and item, or per row that a unit filled where the table has no items of
 its own; with unit, group, group_name, item and `called`, what the item is called (a field may be
-its name). `fields`: of the table, objects with name, title and kind: a scale has low, high and
-labels, a choice scheme and options, an amount minimum and unit, a text a length.
+its name). `fields`: of the table, objects with name, title and kind: a scale has ends, levels and
+words, a choice scheme and options, an amount minimum and unit, a text a length.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,8 @@ def of_kind(fields: Sequence[Any], mark: str) -> list[Any]:
 def levels(field: Any) -> dict[str, str]:
     """The levels of a scale by their numbers, in words."""
     kind = field.kind
-    return {str(n): _(kind.labels.get(n, "")) or str(n) for n in range(kind.low, kind.high + 1)}
+    named = zip(kind.levels, kind.words, strict=True)
+    return {str(level): words or str(level) for level, words in named}
 
 
 def on_scales(
@@ -90,15 +91,10 @@ def means(answers: pd.DataFrame, scales: Sequence[Any], confidence: float) -> pd
     Columns: field, field_name, item, name, mean, low, high, n, missing, method, and tb where a row
     may not apply.
     """
-    parts = [
-        titled(
-            aggregate.over_units(
-                *_values(answers, field), ["called"], confidence, scale=_ends(field)
-            ),
-            field,
-        )
-        for field in scales
-    ]
+    parts = []
+    for field in scales:
+        given = *_values(answers, field), ["called"], confidence
+        parts.append(titled(aggregate.over_units(*given, scale=field.kind.ends), field))
     return together(parts, [*FIELD, "item", "name", "mean", "low", "high", "n", "missing"])
 
 
@@ -109,15 +105,10 @@ def by_group(
 
     Further columns: group, group_name and label.
     """
-    parts = [
-        titled(
-            aggregate.groups_and_city(
-                *_values(answers, field), ["called"], confidence, _ends(field), city
-            ),
-            field,
-        )
-        for field in scales
-    ]
+    parts = []
+    for field in scales:
+        given = *_values(answers, field), ["called"], confidence
+        parts.append(titled(aggregate.groups_and_city(*given, field.kind.ends, city), field))
     return together(parts, [*FIELD, "item", "name", "label", "mean", "low", "high", "n"])
 
 
@@ -127,10 +118,6 @@ def _values(answers: pd.DataFrame, field: Any) -> tuple[pd.DataFrame, str, str]:
     if not answers.duplicated(["unit", "item"]).any():
         return answers, "item", field.name
     return answers.groupby(keys, sort=False)[field.name].mean().reset_index(), "item", field.name
-
-
-def _ends(field: Any) -> tuple[float, float]:
-    return float(field.kind.low), float(field.kind.high)
 
 
 def chosen(

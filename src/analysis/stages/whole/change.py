@@ -98,8 +98,8 @@ class Change(Stage):
     @cached_property
     def _scale(self) -> figures.Scale:
         """The ends of the scale of readiness."""
-        low, high = self.scale("readiness", "level").ends
-        return float(low), float(high)
+        ends: figures.Scale = self.scale("readiness", "level").ends
+        return ends
 
     def _fits(self, stage: type[Stage]) -> bool:
         """Whether both periods ask what another stage needs."""

@@ -151,10 +151,9 @@ class Questions(Stage):
             values = aggregate.unit_means(on_it, field.name).assign(item=field.name)
             if values.empty:
                 continue
-            ends = float(field.kind.low), float(field.kind.high)
             given = values, "item", "value", (), self.confidence
-            row = aggregate.over_units(*given, scale=ends).iloc[0]
-            what = f"{title} ({field.kind.low}–{field.kind.high})"
+            row = aggregate.over_units(*given, scale=field.kind.ends).iloc[0]
+            what = f"{title} ({field.kind})"
             figure = row["mean"], _("rerata {what}").format(what=what), row["low"], row["high"]
             figures.append(aggregate.key_figure(*figure, row["n"], confidence=self.confidence))
         return figures

@@ -135,7 +135,7 @@ def heading(field: Field) -> str:
     """A field's heading: its title, and below it in parentheses what it takes."""
     kind = field.kind
     if isinstance(kind, Scale):
-        remark = f"{kind.low}–{kind.high}"
+        remark = str(kind)
     elif isinstance(kind, Amount):
         remark = _(kind.unit)
     elif isinstance(kind, Choice):

@@ -71,7 +71,7 @@ def rule(field: Field, table: Table, offered: Lists, above: str = "") -> dict[st
         "error_title": _("Jawaban tidak sesuai"),
     }
     if isinstance(kind, Scale):
-        values = [str(n) for n in range(kind.low, kind.high + 1)]
+        values = [str(n) for n in kind.levels]
         meanings = [f"{n} = {_(label)}" for n, label in kind.labels.items()]
         wrong = _("Isi dengan bilangan bulat {low} sampai {high}.")
         if table.tb:
