@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from analysis import fingerprint
-from analysis.project import settings
+from analysis.project import entries, settings
 from analysis.project.errors import ProjectError
 from analysis.project.files import read, write
 from analysis.project.folder import CHOICES, SETTINGS, Project
@@ -46,14 +46,14 @@ def migrated(project: Project) -> Migration | None:
         return None
     name = SETTINGS.as_posix()
     text = read(raw / SETTINGS.name, name)
-    content = settings.parsed(text, name)
+    content = entries.parsed(text, name)
     own = content.pop("period", None)
     if not (isinstance(own, str) and re.fullmatch(settings.PERIOD, own)):
         raise ProjectError(_("{file}: isian period tidak dapat dipakai.").format(file=name))
     periods = sorted({own, *_periods(project)})
     _check(raw, periods)
     city, chosen = _parted(text)
-    if settings.parsed(city, name) | settings.parsed(chosen, name) != content:
+    if entries.parsed(city, name) | entries.parsed(chosen, name) != content:
         raise ProjectError(
             _("{file} tidak dapat dipisah; tidak ada yang diubah.").format(file=name)
         )

@@ -17,9 +17,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 
 from analysis.fingerprint import litter
 from analysis.project import Project, ProjectError
+from analysis.project.entries import validated
 from analysis.project.files import read as text_of
 from analysis.project.folder import leads_below
-from analysis.project.settings import validated
 from analysis.project.words import words
 from analysis.refusals import near
 from analysis.reports import prose

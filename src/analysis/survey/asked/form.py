@@ -7,8 +7,8 @@ from pydantic import AfterValidator, ConfigDict
 from pydantic import Field as Checked
 
 from analysis.project import Project
+from analysis.project.entries import validated
 from analysis.project.languages import Translated
-from analysis.project.settings import validated
 from analysis.project.words import ID, words
 from analysis.text import _
 
