@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from analysis.project import Project
+from analysis.project import Project, ProjectError
 from analysis.survey.asked.fields import Choice, Scale
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.register import units
@@ -178,3 +178,16 @@ def test_one_bad_workbook_among_all_changes_no_other_units_tables(tmp_path):
             others = table[table["unit"] != "kesehatan"].reset_index(drop=True)
             pd.testing.assert_frame_equal(spoilt[name], others)
     assert "kesehatan" in set(spoilt["problems"]["unit"])
+
+
+def test_what_is_assumed_but_is_no_toml_is_named_with_its_row(tmp_path):
+    """One who fits the assumptions to another city's questionnaire edits them by hand."""
+    folder = PROJECT.folder.relative_to(ROOT)
+    shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.xlsx"))
+    shutil.copy(RAW / "city.toml", tmp_path / "data/raw")
+    project = Project.find(tmp_path, "2023")
+    assumed = project.folder / sample.NAME
+    assumed.write_text("positions =\n" + assumed.read_text("utf-8"), "utf-8")
+    with pytest.raises(ProjectError, match="sample.toml: baris 1, huruf ke-"):
+        sample.write(project, SETTINGS.seed, tmp_path / "made")
+    assert not list(tmp_path.rglob("*.xlsx"))

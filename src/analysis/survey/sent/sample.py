@@ -1,12 +1,12 @@
 """Synthetic answers, always labelled as such: a whole survey before the first workbook returns."""
 
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from analysis.ledger import Ledger
 from analysis.project import Project, files
+from analysis.project.entries import parsed
 from analysis.survey.asked import register
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.register import Unit
@@ -65,6 +65,9 @@ def of(project: Project, instrument: Instrument, unit: Unit, seed: int) -> Offic
 
 
 def assumed(project: Project) -> dict[str, Any]:
-    """What ``sample.toml`` assumes of this questionnaire's answers; without it, nothing."""
+    """What ``sample.toml`` assumes of this questionnaire's answers; without it, nothing.
+
+    Raises ProjectError that says where it is no TOML.
+    """
     path = project.folder / NAME
-    return tomllib.loads(files.read(path, NAME)) if path.is_file() else {}
+    return parsed(files.read(path, NAME), NAME) if path.is_file() else {}
