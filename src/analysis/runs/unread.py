@@ -2,11 +2,11 @@
 
 import ast
 from functools import cache
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from analysis import fingerprint
+from analysis import fingerprint, needs
+from analysis.needs import lacking
 from analysis.runs.jobs import JobError
 from analysis.survey.asked.instrument import Instrument
 from analysis.text import _
@@ -29,19 +29,12 @@ def asked(instrument: Instrument, name: str = "") -> dict[str, str]:
 
 def read(instrument: Instrument) -> set[str]:
     """The tables that stages read for which the questionnaire suffices: see `stages.fitting`."""
-    tables = {table.name: table for table in instrument.tables}
-    found: set[str] = set()
-    for stage in _declared():
-        there = all(
-            name in tables and columns.items() <= tables[name].columns.items()
-            for name, columns in stage.needs.items()
-        )
-        if there and all(
-            len({tables[table].scale(field).ends for table, field in fields}) == 1
-            for fields in stage.one_scale
-        ):
-            found.update(stage.needs)
-    return found
+    return {
+        table
+        for stage in _declared()
+        if not any(lacking(stage.needs, stage.one_scale, instrument))
+        for table in stage.needs
+    }
 
 
 @cache
@@ -50,17 +43,13 @@ def _declared() -> list[SimpleNamespace]:
 
     It is looked up in their sources, as to import them takes longer than a run with nothing to do.
     """
-    known: dict[str, Any] = {}
-    for node in _parsed(STAGES / "evidence" / "needs.py"):
-        match node:
-            case ast.Assign([ast.Tuple(names)], values):
-                said = ast.literal_eval(values)
-                known |= dict(zip((ast.unparse(name) for name in names), said, strict=True))
+    known: dict[str, Any] = dict(vars(needs))
     found = []
     for path in sorted(STAGES.glob("*/__init__.py")):  # a stage may name what one before it needs
-        for node in _parsed(path):
+        body = ast.parse(path.read_text("utf-8")).body
+        for node in [node for node in body if isinstance(node, ast.ClassDef)]:
             own: dict[str, Any] = {"one_scale": ()}
-            for line in node.body if isinstance(node, ast.ClassDef) else []:
+            for line in node.body:
                 match line:
                     case ast.Assign([ast.Name("needs" | "one_scale" as name)], value):
                         source = compile(ast.Expression(value), str(path), "eval")
@@ -69,7 +58,3 @@ def _declared() -> list[SimpleNamespace]:
                 known[node.name] = SimpleNamespace(**own)
                 found.append(known[node.name])
     return found
-
-
-def _parsed(path: Path) -> list[Any]:
-    return ast.parse(path.read_text("utf-8")).body

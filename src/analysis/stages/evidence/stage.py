@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
+from analysis.needs import Needs, lacking
 from analysis.origin import Source
 from analysis.refusals import Unfit
 from analysis.stages.evidence import aggregate, claims, ledger, response, sensitivity, uniform
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.evidence.needs import Needs, lacking
 from analysis.stages.evidence.survey import Survey
 from analysis.text import N_, _
 

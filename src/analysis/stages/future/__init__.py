@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.methods.agreement import Concordance, Undefined
+from analysis.needs import CATEGORY, SCALE, TEXT
 from analysis.refusals import Unfit
 from analysis.stages.evidence import aggregate, claims
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.evidence.needs import CATEGORY, SCALE, TEXT
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.future import drivers, outlook, scenarios, words
 from analysis.text import N_, _, interval, number, percent

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.needs import CATEGORY, SCALE, TEXT
 from analysis.stages.evidence import claims, lead, ledger
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.evidence.needs import CATEGORY, SCALE, TEXT
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.gap import figures, ipa, obstacles, official, words
 from analysis.text import N_, _, percent

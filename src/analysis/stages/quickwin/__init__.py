@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.needs import SCALE, TEXT
 from analysis.refusals import Unfit
 from analysis.stages import vision
 from analysis.stages.evidence import claims
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.evidence.needs import SCALE, TEXT
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.quickwin import (
     alike,

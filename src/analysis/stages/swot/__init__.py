@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.needs import CATEGORY, SCALE, TEXT
 from analysis.refusals import Unfit
 from analysis.stages.evidence import aggregate, claims, ledger
 from analysis.stages.evidence.finding import Finding
-from analysis.stages.evidence.needs import CATEGORY, SCALE, TEXT
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.external import External, factors, sides
 from analysis.stages.swot import figures, lists, position, tows, words
