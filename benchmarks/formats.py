@@ -16,7 +16,7 @@ from benchmarks import limit, ways
 def measure(project: Project) -> dict[str, list[tuple[float, float, float, float]]]:
     """For each kind, its charts in the stage reports: (ms, KB) as SVG, (ms, KB) as PNG."""
     found = defaultdict(list)
-    stages = [n for n in notebooks(project) if not (n.internal or n.per_unit)]
+    stages = [n for n in notebooks(project) if not (n.internal or n.per == "unit")]
     with chdir(project.notebooks):
         shown = [e for stage in stages for _cell, e in limit.exhibits(str(stage.path), {})]
     for exhibit in shown:

@@ -24,8 +24,8 @@ hypothesis.settings.load_profile("patient")
 
 # How many items of each file the small city keeps.
 # By the scheme that sorts the items of one table, of which each category has one: that table.
-SORTED = {"steep": "future", "pestel": "external", "subelement": "readiness", "aspect": "spbe"}
-KEEP = {"future": 2, "external": 2, "readiness": 4, "gap": 2, "swot": 2, "spbe": 47, "pairs": 15}
+SORTED = {"steep": "future", "pestel": "external", "subelement": "readiness"}
+KEEP = {"future": 2, "external": 2, "readiness": 4, "gap": 2, "swot": 2, "pairs": 15}
 
 
 def pytest_collection_modifyitems(items):
@@ -59,10 +59,12 @@ def city(tmp_path) -> Project:
     shutil.copy(RAW / "city.toml", raw)
     shutil.copy(RAW / "statistics.csv", raw)
     shutil.copy(RAW / "2023" / "period.toml", folder)
-    for path in (RAW / "2023" / "instrument").iterdir():
+    asked = RAW / "2023" / "instrument"
+    shutil.copytree(asked, folder / "instrument", dirs_exist_ok=True)
+    for path in (folder / "instrument").glob("*.csv"):
         lines = path.read_text("utf-8").splitlines(keepends=True)
         lines = lines[: 1 + KEEP.get(path.stem, len(lines))]
-        (folder / "instrument" / path.name).write_text("".join(lines), "utf-8")
+        path.write_text("".join(lines), "utf-8")
     path = folder / "instrument" / "categories.csv"
     rows, items = _rows(path), {}
     for scheme, table in SORTED.items():

@@ -74,14 +74,19 @@ def built(root: Path) -> Project:
     )
     tables = folder / "instrument/tables.toml"
     tables.write_text(tables.read_text("utf-8") + TABLE, "utf-8")
-    _edit(
-        tables,
-        (r'(?m)^\w+_en = ".*\n', ""),
-        (r', \w+_en = "[^"]*"', ""),
-        (r'(?m)^(title|guide|heading) = "(.*)".*$', rf'\g<0>\n\1_{LANGUAGE} = "\2{MARK}"'),
-        (r'\b(title|unit) = "([^"]*)"(?=[,} ])', rf'\g<0>, \1_{LANGUAGE} = "\2{MARK}"'),
-    )
-    for path in [*(folder / "instrument").glob("*.csv"), root / "data/raw/statistics.csv"]:
+    english = (r'(?m)^\w+_en = ".*\n', "")
+    own = rf'\g<0>\n\1_{LANGUAGE} = "\2{MARK}"'
+    for path in (folder / "instrument").rglob("tables.toml"):
+        _edit(
+            path,
+            english,
+            (r', \w+_en = "[^"]*"', ""),
+            (r'(?m)^(title|guide|heading) = "(.*)".*$', own),
+            (r'\b(title|unit) = "([^"]*)"(?=[,} ])', rf'\g<0>, \1_{LANGUAGE} = "\2{MARK}"'),
+        )
+    for path in (folder / "instrument").rglob("index.toml"):
+        _edit(path, english, (r'(?m)^(title|caution) = "(.*)".*$', own))
+    for path in [*(folder / "instrument").rglob("*.csv"), root / "data/raw/statistics.csv"]:
         _in_two_languages(path)
     _condition(folder / "instrument/scales.csv")
     _edit(folder / "instrument/sample.toml", (r"(?m)^service = \[3.1", "service = [5.9"))

@@ -20,7 +20,7 @@ from analysis.refusals import Refusal
 from analysis.stages import ALL
 from analysis.survey.kept import store
 
-PUBLISHED = {"official_beside", "official_spbe", "statistics"}  # what is said of the city elsewhere
+PUBLISHED = {"statistics"}  # what is said of the city elsewhere
 
 
 @pytest.fixture(scope="session")

@@ -29,9 +29,9 @@ def test_parameters_are_read_with_type_default_and_comment():
 def test_every_stage_notebook_takes_the_common_parameters():
     for notebook in notebooks(Project(ROOT)):
         expected = {"period", "language", "confidence"}
-        if not notebook.per_unit:
+        if notebook.per != "unit":
             expected |= {"groups"}
-        if not (notebook.per_unit or notebook.of_cities):  # each city has units of its own
+        if not (notebook.per == "unit" or notebook.of_cities):  # each city has units of its own
             expected |= {"units"}
         assert expected <= set(notebook.parameters), notebook.path.name
         assert all(p.comment for p in notebook.parameters.values()), notebook.path.name

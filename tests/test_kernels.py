@@ -375,7 +375,7 @@ def test_every_notebook_shows_the_same_in_both_kinds_of_kernel(second_city, monk
     # `make test` compares every one with its run by itself (`test_run`); `make test-long` here too.
     found = notebooks(second_city)[:: 1 if os.environ.get("MASTERPLAN_LONG") else 5]
     planned = [
-        Job(n, PurePosixPath(n.name), n.title, {"unit": "dinkes"} if n.per_unit else {})
+        Job(n, PurePosixPath(n.name), n.title, {"unit": "dinkes"} if n.per == "unit" else {})
         for n in found
     ]
     forked = [execute(job, second_city, 120) for job in planned]

@@ -108,6 +108,7 @@ def own(city: Project) -> set[str]:
         found |= set() if table.slots else set(table.names.values())
         found |= {label for f in table.scaled for label in f.kind.labels.values()}
     found |= {predicate.name for predicate in city.settings.predicates}
+    found |= {index.title for index in instrument.indices.values()}
     return {str(text) for text in found} | {c.heading for c in columns.declared().values()}
 
 

@@ -166,7 +166,8 @@ def test_the_next_period_begins_with_what_was_set_and_asked_and_nothing_that_cam
     new = city.at("2024")
     after = state(city.root)
     assert before.items() <= after.items()
-    asked = {p.name for p in (city.folder / "instrument").iterdir()}
+    files = [p for p in (city.folder / "instrument").rglob("*") if p.is_file()]
+    asked = {p.relative_to(city.folder / "instrument").as_posix() for p in files}
     made = {name.removeprefix("data/raw/2024/") for name in after.keys() - before.keys()}
     made = {name for name in made if not name.startswith(".masterplan")}
     assert made == {CHOICES, "units.csv", "actions.csv", *(f"instrument/{n}" for n in asked)}
@@ -203,7 +204,7 @@ def test_the_next_period_takes_a_deadline_out_of_a_list_between_braces(city, wri
     assert (city.raw / "2024" / CHOICES).read_text("utf-8") == f"campaign = {begun}\n{content}"
 
 
-SHIPPED = ("scales.csv", "tables.toml")
+SHIPPED = ("scales.csv", "spbe/index.toml", "spbe/tables.toml", "tables.toml")
 OLD = '''# Pengaturan kota.
 
 name = "Kota Pematang Siantar"   # nama
@@ -241,8 +242,14 @@ def old(city) -> Project:
     tail = (city.folder / CHOICES).read_text("utf-8")
     tail = "\n# Predikat indeks SPBE\n" + tail[tail.index("[[predicates]]") :]
     (city.raw / "city.toml").write_text((OLD + tail).replace("\n", "\r\n"), "utf-8", newline="")
+    asked = city.folder / "instrument"
+    (asked / "spbe" / "spbe.csv").rename(asked / "spbe.csv")
+    _head, *rows = (asked / "spbe" / "categories.csv").read_text("utf-8").splitlines(keepends=True)
+    with (asked / "categories.csv").open("a", encoding="utf-8") as file:
+        file.writelines(rows)
+    shutil.rmtree(asked / "spbe")
     for name in SHIPPED:  # then they were in the code
-        (city.folder / "instrument" / name).unlink()
+        (asked / name).unlink(missing_ok=True)
     for path in city.folder.iterdir():
         path.rename(city.raw / path.name)
     (city.raw / CHOICES).unlink()
@@ -288,7 +295,8 @@ def test_a_folder_of_old_is_migrated_to_the_byte(old):
     }
     for name in before:
         if name.startswith(("units.csv", "instrument/")):
-            made[name] = [f"2022/{name}", f"2023/{name}"]
+            place = name.replace("/spbe.csv", "/spbe/spbe.csv")
+            made[name] = [f"2022/{place}", f"2023/{place}"]
     expected = {new: sha for n, sha in before.items() for new in made.get(n, [n])}
     shipped = state(RAW / "2023" / "instrument")
     added = {f"{p}/instrument/{n}": shipped[n] for p in ("2022", "2023") for n in SHIPPED}
@@ -305,7 +313,10 @@ def test_a_folder_of_old_is_migrated_to_the_byte(old):
     city, period = ((old.raw / n).read_text("utf-8") for n in ("city.toml", "2023/period.toml"))
     given = tomllib.loads(text)
     assert given.pop("period") == "2023"
-    assert tomllib.loads(city) | tomllib.loads(period) == given | {"closed": False}
+    assert tomllib.loads(city) | tomllib.loads(period) == given | {
+        "closed": False,
+        "indices": ["spbe"],
+    }
     lines = {line for line in text.splitlines() if line.strip()}
     assert {x for x in lines if x not in (city + period).splitlines()} == {
         'period = "2023"                  # periode survei'

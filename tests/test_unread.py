@@ -23,7 +23,8 @@ NOTEBOOK = Notebook.read(ROOT / "notebooks" / "questions.ipynb")
 
 
 def test_what_stages_read_is_known_without_importing_them():
-    assert unread.read(INSTRUMENT) == {table for stage in ALL for table in stage.of.needs}
+    of_stages = {table for stage in ALL for table in stage.of.needs}
+    assert unread.read(INSTRUMENT) == of_stages | {"spbe"}
 
 
 @pytest.mark.parametrize(
@@ -33,12 +34,12 @@ def test_what_stages_read_is_known_without_importing_them():
         (rescaled("gap", Scale(1, 7, {}), "target"), ["gap"]),
         (rescaled("external", Scale(1, 7, {}), "rating"), ["swot", "swot_lines"]),
         (
-            replace(INSTRUMENT, tables=tuple(t for t in INSTRUMENT.tables if t.name != "spbe")),
-            ["readiness"],
+            replace(INSTRUMENT, tables=tuple(t for t in INSTRUMENT.tables if t.name != "pairs")),
+            ["contribution", "sentence"],
         ),
         (
-            asking("spbe", items=INSTRUMENT.table("spbe").items.drop(columns="domain_name")),
-            ["readiness", "spbe"],
+            asking("gap", items=INSTRUMENT.table("gap").items.drop(columns="dimension_name")),
+            ["gap"],
         ),
     ],
     ids=["another kind", "two scales", "scales of two tables", "no table", "sorted otherwise"],
@@ -59,15 +60,16 @@ def test_a_further_table_is_one_that_no_stage_reads(once):
 
 
 def test_its_notebook_makes_a_report_of_each(tmp_path):
-    planned = jobs([NOTEBOOK], {"rsud": "RSUD"}, {}, {"warga": "Suara warga", "lain": "Lain"})
+    tables = {"warga": "Suara warga", "lain": "Lain"}
+    planned = jobs([NOTEBOOK], {"unit": {"rsud": "RSUD"}, "table": tables}, {})
     assert [(job.id, job.title) for job in planned] == [
         ("questions/warga", "Suara warga"),
         ("questions/lain", "Lain"),
     ]
     assert planned[0].parameters == {"table": "warga"}
-    assert jobs([NOTEBOOK], {"rsud": "RSUD"}, {}) == []
+    assert jobs([NOTEBOOK], {"unit": {"rsud": "RSUD"}}, {}) == []
     broken = replace(NOTEBOOK, parameters={}, fault="rusak")
-    assert as_before(broken, {planned[0].id: None}).per_table
+    assert as_before(broken, {planned[0].id: None}).per == "table"
 
 
 def test_a_table_is_reported_after_the_stages_until_a_stage_reads_it(ran, monkeypatch):

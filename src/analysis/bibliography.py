@@ -129,8 +129,8 @@ METHODS = {
         ("oecd2008",),
         "weighted",
     ),
-    "spbe": Method(
-        N_("Indeks SPBE"),
+    "weighted_index": Method(
+        N_("Indeks berbobot"),
         N_("Jumlah bobot × tingkat semua indikator dibagi jumlah bobotnya, dan predikatnya."),
         ("panrb2020",),
         "weighted",

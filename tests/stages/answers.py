@@ -45,7 +45,6 @@ class Answers:
     tables: dict[str, pd.DataFrame]
     whole: bool = True
     instrument: Any = INSTRUMENT
-    predicates: dict[str, float] = field(default_factory=dict)
     settings: Any = field(default_factory=lambda: Project(ROOT).settings)
     source: Source = Source("uji")
     needed: int = 0
@@ -72,6 +71,9 @@ class Answers:
     @property
     def scope(self) -> str:
         return f"{len(self.units)} unit"
+
+    def singly(self) -> "Answers":
+        return self
 
     def answers(self, name: str, even_none: bool = False) -> pd.DataFrame:
         return self.tables[name]

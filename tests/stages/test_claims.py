@@ -13,10 +13,11 @@ from analysis.stages.evidence import claims, ledger
 from analysis.stages.external import factors
 from analysis.stages.future import outlook
 from analysis.stages.gap import ipa
-from analysis.stages.readiness import spbe
+from analysis.stages.whole import index_figures as index
 from analysis.survey.asked import register
 from tests.claimed import claimed
 from tests.second_city import ROOT
+from tests.stages.answers import INSTRUMENT
 
 ENDS = gap.figures.ends((1.0, 5.0), (1.0, 5.0))
 
@@ -145,8 +146,8 @@ def test_the_citys_own_figures_with_their_conflicts():
     """The city's published SPBE indices and the figures on which sources disagree."""
     project = Project(ROOT)
     figures = register.statistics(project)
-    predicates = {p.name: p.minimum for p in project.settings.predicates}
-    official = spbe.official(figures, predicates)
+    asked = INSTRUMENT.indices["spbe"]
+    official = index.official(figures, asked.published, asked.bands)
     city = official[(official["area"] == "kota") & official["used"]]
     assert list(city[["year", "value", "predicate"]].itertuples(index=False, name=None)) == [
         (2021, 1.53, "Kurang"),

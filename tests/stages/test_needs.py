@@ -52,8 +52,8 @@ def test_the_real_questionnaire_suffices_and_no_table_is_left_unread():
             {"gap": "tabel “gap” tidak ada."},
         ),
         (
-            asking("spbe", items=INSTRUMENT.table("spbe").items.drop(columns="domain_name")),
-            {"readiness": "butir tabel “spbe” tidak digolongkan menurut “domain”."},
+            asking("gap", items=INSTRUMENT.table("gap").items.drop(columns="dimension_name")),
+            {"gap": "butir tabel “gap” tidak digolongkan menurut “dimension”."},
         ),
         (
             rescaled("gap", SEVEN, "target"),
@@ -83,7 +83,7 @@ def test_summary_and_profile_go_on_with_the_other_stages(once):
     survey = replace(survey, instrument=lacking)
     made, own = summary.of(survey), profile.of(survey, "kominfo")
     assert not {"readiness", "quickwin"} & {*made.stages, *own.stages}
-    assert len(made.key_figures) == len(made.stages) == len(stages.ALL) - 2
+    assert len(made.key_figures) - 1 == len(made.stages) == len(stages.ALL) - 2  # and an index
     assert made.findings and own.subelements.empty and own.proposals.empty and len(own.gaps)
     assert own.titles["subelements"] == "Belum ada nilai pada lembar kesiapan"
     assert "Kesiapan" not in set(own.overview["stage"])

@@ -7,6 +7,7 @@ from analysis.levels import COUNT
 from analysis.stages import gap, readiness
 from analysis.stages.evidence import proof
 from analysis.stages.whole import profile, words
+from analysis.stages.whole.index import Assessed
 from tests.stages.answers import Answers
 
 # unit, item, level, evidence; "-" is blank.
@@ -29,24 +30,29 @@ def table(rows) -> pd.DataFrame:
 
 
 def over(**tables) -> readiness.of:
-    given = {"readiness": table(READINESS), "spbe": table(SPBE)} | tables
-    return readiness.of(Answers(given))
+    return readiness.of(Answers({"readiness": table(READINESS)} | tables))
 
 
 def test_levels_from_the_bound_on_are_counted_by_unit_and_by_indicator():
     made = over()
     assert made.evidence_bound == 3
     by_unit = made.unproven_by_unit.set_index("unit")
-    # a: KS01 has evidence, KS02 and SP01 have none; b: KS01 has none, 2.9 is below; c has no level.
+    # a: KS01 has evidence, KS02 has none; b: KS01 has none, 2.9 is below; c has no level.
     assert by_unit[["due", "unproven"]].to_dict("index") == {
-        "a": {"due": 3, "unproven": 2},
+        "a": {"due": 2, "unproven": 1},
         "b": {"due": 1, "unproven": 1},
     }
-    assert by_unit["unproven_share"].tolist() == pytest.approx([2 / 3, 1])
+    assert by_unit["unproven_share"].to_dict() == pytest.approx({"a": 0.5, "b": 1})
     by_item = made.unproven_by_item.set_index("item")
-    assert by_item["unproven"].to_dict() == {"KS02": 1, "SP01": 1, "KS01": 1}
+    assert by_item["unproven"].to_dict() == {"KS02": 1, "KS01": 1}
     assert by_item.loc["KS01", ["due", "unproven_share"]].tolist() == [2, 0.5]
-    assert proof.heading(made.due, 3) == "3 dari 4 tingkat 3 ke atas tanpa bukti"
+    assert proof.heading(made.due, 3) == "2 dari 3 tingkat 3 ke atas tanpa bukti"
+
+
+def test_levels_of_an_index_are_counted_alike():
+    index = Assessed(Answers({"spbe": table(SPBE)}))
+    assert index.unproven_by_item[["item", "unproven"]].to_numpy().tolist() == [["SP01", 1]]
+    assert index.quality[0].detail.startswith("Tanpa bukti, tingkat 3 ke atas: Indeks SPBE 1 dari")
 
 
 def test_the_bound_is_the_citys():
@@ -56,10 +62,13 @@ def test_the_bound_is_the_citys():
 
 
 def test_the_sentence_counts_and_judges_nothing():
-    said = proof.finding(over().due, 3)
+    due = proof.due({"kesiapan": table(READINESS), "SPBE": table(SPBE)}, 3)
+    said = proof.finding(due, 3)
     headline = "3 dari 4 jawaban yang perlu bukti belum disertai bukti."
     assert (said.headline, said.level) == (headline, COUNT)
-    assert said.detail.startswith("Tanpa bukti, tingkat 3 ke atas: kesiapan 2 dari 3; SPBE 1")
+    assert said.detail.startswith(
+        "Tanpa bukti, tingkat 3 ke atas: kesiapan 2 dari 3; SPBE 1 dari 1."
+    )
     assert said.detail.endswith("isinya tidak diperiksa.")
 
 
@@ -89,9 +98,10 @@ def test_a_note_is_shown_where_no_evidence_is_asked():
 def test_a_unit_sees_its_own_texts_and_its_own_levels_without_any():
     notes = table(READINESS).rename(columns={"evidence": "note"}).assign(current=1.0, target=2.0)
     of_gap = gap.of(Answers({"gap": notes.assign(note="catatan " + notes["unit"])}))
-    own = profile.of(Answers({"readiness": table(READINESS)}), "b")
+    spbe = [*SPBE, ("b", "SP02", 3.0, None)]
+    own = profile.of(Answers({"readiness": table(READINESS), "spbe": table(spbe)}), "b")
     own.__dict__["stages"] = {"readiness": over(), "gap": of_gap}
-    assert own.unproven[["item", "level"]].to_numpy().tolist() == [["KS01", 3]]
+    assert own.unproven[["item", "level"]].to_numpy().tolist() == [["KS01", 3], ["SP02", 3]]
     assert own.notes[["stage", "item", "written"]].to_numpy().tolist() == [
         ["Kesiapan", "KS02", "laporan"],
         ["Kesenjangan", "KS01", "catatan b"],

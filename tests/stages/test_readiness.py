@@ -1,17 +1,14 @@
-"""Readiness of three units on four indicators, worked out by hand, and the SPBE index."""
+"""Readiness of three units on four indicators, worked out by hand."""
 
 import re
 
 import pandas as pd
 import pytest
 
-from analysis.project import Project
 from analysis.stages import readiness
 from analysis.stages.evidence import claims, items
-from analysis.stages.readiness import spbe
 from analysis.stages.whole import beside
-from tests.second_city import ROOT
-from tests.stages.answers import INSTRUMENT, UNPROPOSED, Answers
+from tests.stages.answers import UNPROPOSED, Answers
 
 # Element A holds sub-elements a (i1, i2) and b (i3); element B holds c (i4).
 #        i1  i2  i3  i4    a    b    A            c = B   index
@@ -19,8 +16,6 @@ from tests.stages.answers import INSTRUMENT, UNPROPOSED, Answers
 # dua     1  TB   3   -    1    3    (1+3)/2 = 2  -       2 (B has no answer: only A counts)
 # tiga    3   3   1   2    3    1    2            2       2
 SCALE = (1.0, 5.0)
-SPBE = spbe.tree(INSTRUMENT.table("spbe").items)
-PREDICATES = {p.name: p.minimum for p in Project(ROOT).settings.predicates}
 LEVELS = {
     "satu": (2, 4, 3, 5),
     "dua": (1, "TB", 3, None),
@@ -59,12 +54,10 @@ ANSWERS = table(LEVELS)
 
 
 def over(answers, **parameters) -> readiness.of:
-    """The stage over some answers, of which no unit is the coordinator."""
+    """The stage over some answers."""
     whole = parameters.pop("whole", True)
-    spbe_answers = pd.DataFrame(columns=["item", "level", "unit", "group", "aspect"])
-    tables = {"readiness": answers, "spbe": spbe_answers}
     proposed = parameters.pop("actions", UNPROPOSED)
-    return readiness.of(Answers(tables, whole, actions=proposed), **parameters)
+    return readiness.of(Answers({"readiness": answers}, whole, actions=proposed), **parameters)
 
 
 def text(findings) -> str:
@@ -104,7 +97,6 @@ def test_only_all_units_are_called_the_city():
     made = over(ANSWERS, whole=False)
     assert made.by_group["label"].unique().tolist() == ["Dinas (2)", "Badan (1)"]
     assert made.key_figures[0]["label"] == "Indeks kesiapan 3 unit (1–5)"
-    assert "koordinator tidak termasuk" in made.headlines[2].detail
     assert over(ANSWERS).key_figures[0]["label"] == "Indeks kesiapan kota (1–5)"
     assert "Kota (3)" in over(ANSWERS).by_group["label"].tolist()
 
@@ -320,52 +312,6 @@ def test_little_is_answered(levels):
         assert made.findings[0].headline == "Belum ada jawaban tentang kesiapan."
         assert [(f["shown"], f["detail"]) for f in figures] == [("–", "belum ada jawaban")]
         assert made.titles["subelements"] == "Belum ada jawaban tentang kesiapan"
-
-
-def test_spbe_of_equal_levels_is_that_level():
-    index = spbe.spbe_index(pd.Series(3, index=SPBE.index), SPBE, SCALE, PREDICATES)
-    assert index.total == pytest.approx(3)
-    assert index.predicate == "Baik"
-    assert set(index.domains.round(9)) == {3}
-
-
-def test_spbe_by_hand():
-    # Level 5 in the six public services (18 of 100), level 1 in all others:
-    # (82 x 1 + 18 x 5) / 100 = 1.72; services (27.5 x 1 + 18 x 5) / 45.5 = 2.5824.
-    levels = pd.Series(1, index=SPBE.index).mask(SPBE["aspect"] == "public", 5)
-    index = spbe.spbe_index(levels, SPBE, SCALE, PREDICATES)
-    assert index.total == pytest.approx(1.72)
-    assert index.domains["services"] == pytest.approx(117.5 / 45.5)
-    assert index.aspects["public"] == pytest.approx(5)
-    assert index.predicate == "Kurang"
-
-
-def test_spbe_names_a_missing_indicator():
-    levels = pd.Series(3, index=SPBE.index)
-    with pytest.raises(ValueError, match=SPBE.index[16]):
-        spbe.spbe_index(levels.drop(SPBE.index[16]), SPBE, SCALE, PREDICATES)
-
-
-@pytest.mark.parametrize(
-    ("index", "name"),
-    [(1.53, "Kurang"), (2.35, "Cukup"), (2.6, "Baik"), (3.03, "Baik"), (5, "Memuaskan")],
-)
-def test_predicates(index, name):
-    assert spbe.predicate(index, PREDICATES) == name
-
-
-def test_the_weights_of_the_instrument_are_those_of_the_regulation():
-    # Permen PANRB 59/2020, annex: aspect, number of indicators, weight of each.
-    aspects = [
-        ("policy", "policy", 10, 1.30), ("governance", "planning", 4, 2.50),
-        ("governance", "ict", 4, 2.50), ("governance", "organiser", 2, 2.50),
-        ("management", "management", 8, 1.50), ("management", "audit", 3, 1.50),
-        ("services", "administration", 10, 2.75), ("services", "public", 6, 3.00),
-    ]  # fmt: skip
-    rows = [(d, a, weight) for d, a, count, weight in aspects for _indicator in range(count)]
-    regulated = pd.DataFrame(rows, SPBE.index, ["domain", "aspect", "weight"])
-    pd.testing.assert_frame_equal(SPBE, regulated)
-    assert SPBE["weight"].sum() == pytest.approx(100)
 
 
 def test_a_unit_beside_its_group_and_the_city():

@@ -9,6 +9,7 @@ from analysis.project import Project
 from analysis.stages import coordination, future, gap, quickwin, readiness, swot, vision
 from analysis.stages.evidence.stage import frame
 from analysis.stages.whole import cities, profile, summary
+from analysis.stages.whole.index import Assessed
 from analysis.survey.kept import ingest, store
 from tests.second_city import RAW
 
@@ -68,7 +69,7 @@ def test_tables_and_pictures_below_the_least_response_hold_no_figure_of_the_city
     ):
         assert len(figures) and figures.isna().all()
     assert swot.of(survey).position is None and quickwin.of(survey).ranking.empty
-    assert list(ready.official_spbe["value"]), "what others published stays"
+    assert list(Assessed(survey).published["value"]), "what others published stays"
 
 
 def test_half_of_the_units_speak_for_the_city(surveys):

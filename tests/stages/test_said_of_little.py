@@ -66,8 +66,7 @@ def told(made) -> list[str]:
 @pytest.mark.parametrize("count", COUNTS)
 def test_readiness_of_equal_answers(count):
     answers = asked(count, level=3.0)
-    spbe = pd.DataFrame(columns=["item", "level", "unit", "group", "aspect"])
-    made = readiness.of(Answers({"readiness": answers, "spbe": spbe}), threshold=3.0)
+    made = readiness.of(Answers({"readiness": answers}), threshold=3.0)
     assert set(made.found["level"]) == {"unclear"}
     assert made.reliability.alpha is None
     figures = made.key_figures

@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 from analysis.methods.agreement import Alpha
 from analysis.stages import readiness
 from analysis.stages.evidence import claims, items
-from analysis.stages.readiness import spbe
 from analysis.text import number
 from tests.stages.answers import Answers
 from tests.stages.sentences import NAMES, believed, names, read, with_detail
 from tests.stages.sentences import with_interval as certainty
-from tests.stages.test_readiness import PREDICATES, SCALE, SPBE
+from tests.stages.test_readiness import SCALE
 
 few = settings(max_examples=15)
 levels = st.lists(st.lists(st.integers(1, 5), min_size=3, max_size=3), min_size=1, max_size=6)
@@ -233,42 +232,3 @@ def test_alpha_is_told_or_why_there_is_none():
     for reason in items.REASONS:
         said = items.reliable(items.Reliability(None, reason), "butir")
         assert said.headline == f"Keandalan butir tidak dihitung: {items.REASONS[reason]}."
-
-
-years = st.lists(st.tuples(st.sampled_from([2021, 2022, 2023]), st.sampled_from([1.5, 2.7]),
-                           st.booleans(), st.sampled_from(["kota", "nasional"])),
-                 max_size=5, unique_by=lambda row: (row[0], row[3]))  # fmt: skip
-
-
-@few
-@given(years, st.booleans(), st.booleans())
-def test_the_published_indices_that_are_used_stand_beside_the_own(given, own, asked):
-    rows = [("spbe_index", year, v, used, area, "sumber") for year, v, used, area in given]
-    columns = ["indicator", "year", "value", "used", "area", "source"]
-    figures = pd.DataFrame(rows, columns=columns).astype({"used": bool, "value": float})
-    published = spbe.official(figures, PREDICATES)
-    index = (
-        spbe.spbe_index(pd.Series(3, index=SPBE.index), SPBE, SCALE, PREDICATES) if own else None
-    )
-    said = spbe.compared(index, published, asked)
-    last = (
-        "Penilaian sendiri oleh koordinator 3,00 (Baik; n = 1, tanpa selang)." if own
-        else "Penilaian sendiri tidak dihitung: belum semua indikator terisi." if asked
-        else "Penilaian sendiri tidak dihitung: koordinator tidak termasuk pilihan ini."
-    )  # fmt: skip
-    city = sorted((year, v) for year, v, used, area in given if used and area == "kota")
-    called = {1.5: "1,50 (Kurang)", 2.7: "2,70 (Baik)"}
-    points = "; ".join(f"{year}: {called[v]}" for year, v in city)
-    assert said.detail == (f"{points}. {last}" if city else last)
-    if not city:
-        assert said.headline == "Belum ada indeks SPBE resmi kota yang dipakai."
-        return
-    (_since, before), (year, now) = city[0], city[-1]
-    if before == now:
-        assert said.headline == f"Indeks SPBE resmi kota {number(now, 1)} pada {year}."
-    else:
-        way = "naik" if now > before else "turun"
-        assert said.headline == (
-            f"Indeks SPBE resmi kota {way} dari {number(before, 1)} menjadi {number(now, 1)}, "
-            f"kini berpredikat {spbe.predicate(now, PREDICATES)}."
-        )

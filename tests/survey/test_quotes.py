@@ -9,6 +9,7 @@ from analysis.project.settings import Publish
 from analysis.stages import external, future, gap, readiness, swot, vision
 from analysis.stages.coordination import texts
 from analysis.stages.whole import profile
+from analysis.stages.whole.index import Assessed
 from analysis.survey.asked.fields import Field, Text
 from analysis.survey.kept import quotes, store
 from tests.survey.tables import IDENTITY
@@ -115,7 +116,7 @@ def test_nothing_is_shown_that_is_not_released_where_quotes_are_withheld(quoting
     note = future.of(survey).with_unshown("Satu.", "future_own")
     assert note == "Satu. 4 tulisan tidak ditampilkan atas keputusan koordinator."
     assert readiness.of(survey).with_unshown("", "readiness").startswith("1 tulisan")
-    assert readiness.of(survey).with_unshown("", "spbe") == ""
+    assert Assessed(survey).with_unshown("", "spbe") == ""
     written = survey.written.query("unit == 'bappeda' and shown")
     assert written["item"].tolist() == ["KS01", "QW-1", "QW-1"]  # programmes are no quotes
     own = profile.of(survey, "bappeda").notes
@@ -142,7 +143,7 @@ def test_within_everything_stays_with_its_name_and_what_became_of_it(quoting):
     survey = quoting("", ["withhold", "bappeda", "", "4 Kesenjangan!E2", "catatan bappeda"])
     instrument = survey.instrument
     answers = {t.name: survey.answers(t.name, even_none=True) for t in instrument.tables}
-    table = texts.written(answers, instrument.tables, survey.written)
+    table = texts.written(answers, instrument.tables, survey.written, ["spbe"])
     assert len(table) == 2 * (WRITTEN + 2)  # with the programmes
     assert set(table["unit_name"]) == set(survey.units[survey.units["sent"]]["unit_name"])
     row = table[table["published"] == "ditahan"]

@@ -186,7 +186,7 @@ def test_what_is_assumed_but_is_no_toml_is_named_with_its_row(tmp_path):
     shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.xlsx"))
     shutil.copy(RAW / "city.toml", tmp_path / "data/raw")
     project = Project.find(tmp_path, "2023")
-    assumed = project.folder / sample.NAME
+    assumed = project.questionnaire / sample.NAME
     assumed.write_text("positions =\n" + assumed.read_text("utf-8"), "utf-8")
     with pytest.raises(ProjectError, match="sample.toml: baris 1, huruf ke-"):
         sample.write(project, SETTINGS.seed, tmp_path / "made")

@@ -171,10 +171,10 @@ def test_wrong_entries_of_the_city_are_named_with_their_row(city, old, new, mess
             "kolom id: belum ada butir untuk novel dalam instrument/external.csv",
         ),
         (
-            "instrument/categories.csv",
+            "instrument/spbe/categories.csv",
             "aspect,policy",
             "aspect,novel,policy,1,Baru,Baru,New,New\naspect,policy",
-            "kolom id: belum ada butir untuk novel dalam instrument/spbe.csv",
+            "kolom id: belum ada butir untuk novel dalam spbe/spbe.csv",
         ),
         (
             "instrument/categories.csv",
@@ -183,7 +183,7 @@ def test_wrong_entries_of_the_city_are_named_with_their_row(city, old, new, mess
             "badan tidak ada dalam categories",
         ),
         (
-            "instrument/spbe.csv",
+            "instrument/spbe/spbe.csv",
             "policy,1.30",
             "policy,0",
             "kolom weight: “0” harus lebih dari 0",
@@ -192,7 +192,7 @@ def test_wrong_entries_of_the_city_are_named_with_their_row(city, old, new, mess
             "period.toml",
             "response = 0.5",
             "response = 50",
-            "baris 23, isian thresholds.response: “50” paling besar 1",
+            "baris 24, isian thresholds.response: “50” paling besar 1",
         ),
         (
             "period.toml",
@@ -375,7 +375,7 @@ def test_what_is_seldom_meant_is_asked_about_and_stops_nothing(city):
     told = setup.doubts(Project(city.root))
     assert told[0].startswith("data/raw/2023/period.toml: quickwin.budget = 5 juta rupiah")
     assert any(t.startswith("instrument/swot.csv: belum ada butir untuk ") for t in told)
-    replace(city, "instrument/spbe.csv", "policy,1.30", "policy,9")
+    replace(city, "instrument/spbe/spbe.csv", "policy,1.30", "policy,9")
     assert any("47 butir dengan jumlah bobot 107,7" in t for t in setup.doubts(Project(city.root)))
 
 
@@ -430,7 +430,7 @@ def test_a_published_index_lies_on_the_scale_of_its_indicators(city):
     rows[at] = re.sub(r",\d\.\d+,", ",5.5,", rows[at])
     statistics.write_text("\n".join([head, *rows, ""]), "utf-8")
     assert refused(city).endswith(
-        f"statistics.csv: baris {at + 2}, kolom value: indeks SPBE harus dari 1 sampai 5"
+        f"statistics.csv: baris {at + 2}, kolom value: Indeks SPBE harus dari 1 sampai 5"
     )
 
 
@@ -452,9 +452,9 @@ def test_forms_ask_before_they_are_written(city):
 @pytest.mark.parametrize(
     ("old", "new", "entry"),
     [
-        ('guide = "Nilai seberapa besar sumb', 'petunjuk = "Nil', "tables.10.guide"),
-        ('name = "lead", title', 'name = "lead", titel', "tables.12.fields.9.titel"),
-        ('name = "lead", title', 'nama = "lead", title', "tables.12.fields.9.nama"),
+        ('guide = "Nilai seberapa besar sumb', 'petunjuk = "Nil', "tables.9.guide"),
+        ('name = "lead", title', 'name = "lead", titel', "tables.11.fields.9.titel"),
+        ('name = "lead", title', 'nama = "lead", title', "tables.11.fields.9.nama"),
     ],
 )
 def test_a_wrong_entry_of_the_questionnaire_is_told_in_its_own_table(city, old, new, entry):

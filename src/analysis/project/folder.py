@@ -128,6 +128,16 @@ class Project:
         return self.raw / self.period
 
     @property
+    def questionnaire(self) -> Path:
+        """The folder of what is asked in the period."""
+        return self.folder / "instrument"
+
+    @property
+    def questionnaires(self) -> list[Path]:
+        """That folder, and those in it of the indices that the period uses."""
+        return [self.questionnaire, *(self.questionnaire / id for id in self.settings.indices)]
+
+    @property
     def notebooks(self) -> Path:
         return self.trusted or self.root / "notebooks"
 
@@ -150,8 +160,8 @@ class Project:
         It is that of all raw data of the city and the period but answers, what was decided on
         these, and the look and the order of the book.
         """
-        folders = [self.raw, self.folder, self.folder / "instrument"]
-        found = [p for f in folders for p in f.glob("*.*")]
+        found = [p for f in (self.raw, self.folder) for p in f.glob("*.*")]
+        found += [p for p in self.questionnaire.rglob("*.*") if p.is_file()]
         found = [p for p in found if p.stem != "buku" and p != self.decisions]
         return fingerprint.files(self.raw, found)
 

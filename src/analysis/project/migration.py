@@ -19,6 +19,7 @@ SHARED = ("units.csv", "actions.csv", "instrument")  # of which each period gets
 FILED = ("sample", "responses")  # below which everything lay by period
 HEAD = N_("# Pilihan survei periode ini; yang tetap pada kota ada di ../city.toml.")
 ASKED = Path(__file__).with_name("instrument")  # what was asked before a city could say it itself
+INDICES = sorted(path for path in ASKED.iterdir() if path.is_dir())
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,9 @@ def migrated(project: Project) -> Migration | None:
                     shutil.copy2(path, made / place, follow_symlinks=False)
         write(made / SETTINGS.name, city)
         for period in periods:
-            write(made / period / CHOICES, f"{_(HEAD)}\n\nclosed = false\n\n{chosen}")
+            indices = ", ".join(f'"{folder.name}"' for folder in INDICES)
+            own = f"indices = [{indices}]\nclosed = false\n"
+            write(made / period / CHOICES, f"{_(HEAD)}\n\n{own}\n{chosen}")
         added = [name for period in periods for name in _completed(made, period)]
         left = sorted(_left(made))
         try:
@@ -84,8 +87,8 @@ def migrated(project: Project) -> Migration | None:
 
 def _completed(raw: Path, period: str) -> Iterator[str]:
     """Add the files of the questionnaire that a period has not; yields each, below `raw`."""
-    for path in sorted(ASKED.iterdir()):
-        name = Path(period, "instrument", path.name)
+    for path in sorted(p for p in ASKED.rglob("*") if p.is_file()):
+        name = Path(period, "instrument", path.relative_to(ASKED))
         if not (raw / name).exists():
             write(raw / name, path.read_bytes())
             yield name.as_posix()
@@ -148,6 +151,8 @@ def _places(path: Path, periods: Collection[str]) -> list[Path]:
     match path.parts:
         case (SETTINGS.name,):
             return [Path(f"{SETTINGS.name}.bak")]
+        case ("instrument", file) if (ASKED / (name := Path(file).stem)).is_dir():
+            return [Path(period, "instrument", name, file) for period in periods]
         case (shared, *_more) if shared in SHARED:
             return [Path(period, path) for period in periods]
         case ("responses", period, "decisions.csv") if period in periods:

@@ -55,6 +55,11 @@ def _alone(names: Sequence[str]) -> None:
         raise ValueError(_("disebut dua kali: {names}").format(names=", ".join(sorted(twice))))
 
 
+def _named(names: list[str]) -> list[str]:
+    _alone(names)
+    return names
+
+
 def _elements(elements: list["Element"]) -> list["Element"]:
     _alone([e.id for e in elements])
     return elements
@@ -174,6 +179,8 @@ class Predicate(_Translated):
     minimum: float
 
 
+Predicates = Annotated[list[Predicate], Field(min_length=1, max_length=20), AfterValidator(_bounds)]
+
 Count = Annotated[int, Field(ge=0, le=1000)]
 
 
@@ -211,16 +218,16 @@ class _City(_Strict):
 class _Period(_Strict):
     """What each survey chooses anew: ``data/raw/<period>/period.toml``.
 
-    `closed`: its edition stays as it is.
+    `closed`: its edition stays as it is. `indices`: those that are assessed, each with a folder in
+    the questionnaire's; `predicates`: theirs, where they have none of their own.
     """
 
     closed: bool = False
+    indices: Annotated[list[ID], Field(max_length=20), AfterValidator(_named)] = []
     vision: Vision
     thresholds: Thresholds = Thresholds()
     campaign: Campaign = Campaign()
-    predicates: Annotated[
-        list[Predicate], Field(min_length=1, max_length=20), AfterValidator(_bounds)
-    ]
+    predicates: Predicates
     quickwin: Annotated[QuickWin, AfterValidator(_criteria)]
 
 

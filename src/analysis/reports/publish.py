@@ -74,7 +74,7 @@ def report(
         claims.ledger({job.id: read})  # one that is none costs this report, not the index
         book = spreadsheet.workbook(read, edition, job.title)
         beside = _spreadsheet(job.id)
-        if book and not notebook.per_unit:
+        if book and notebook.per != "unit":
             files[beside] = book
         page = html.page(
             read,
@@ -217,7 +217,7 @@ def _documents(shelf: Shelf, entries: dict[str, Entry]) -> dict[str, Document]:
     """
     shown = {}
     for id, entry in entries.items():
-        if entry.kind in ("stage", "table"):
+        if entry.kind in ("stage", "table", "index"):
             known = executed.read(shelf, entry) or nbformat.v4.new_notebook()
             shown[id] = document.read(gate.passed(document.bare(known)), entry.number)
     return dict(sorted(shown.items(), key=lambda item: not item[1].front))

@@ -80,8 +80,11 @@ def run(
         selected = editions.selected(plan, survey)
         answered = selected.units[selected.units["answered"]]
         names = dict(zip(answered["unit"], answered["unit_name"], strict=True))
-        tables = unread.asked(survey.instrument, str(plan.values.get("table", "")))
-        planned = jobs(plan.chosen, names, plan.values, tables)
+        asked = survey.instrument
+        tables = unread.asked(asked, str(plan.values.get("table", "")))
+        indices = {id: _(index.title) for id, index in asked.indices.items()}
+        subjects = {"unit": names, "table": tables, "index": indices}
+        planned = jobs(plan.chosen, subjects, plan.values)
         watch.left_out(plan.drafts)
         watch.planned(planned)
         inputs = survey.sources.loc[survey.sources["used"], ["file", "sha256"]]

@@ -2,8 +2,9 @@
 
 Whatever lies in ``notebooks/`` is run. A notebook that declares the parameter ``unit`` makes a
 report for every unit that answered, one that declares ``table`` a report for every table of the
-questionnaire that no stage reads, one that declares ``cities`` a report on several cities, one that
-declares ``earlier`` a report on two periods; one whose metadata say ``masterplan.internal`` makes a
+questionnaire that no stage reads, one that declares ``index`` a report for every index of the
+period, one that declares ``cities`` a report on several cities, one that declares ``earlier`` a
+report on two periods; one whose metadata say ``masterplan.internal`` makes a
 page that public pages do not link to.
 """
 
@@ -17,8 +18,13 @@ from pathlib import PurePosixPath
 from analysis import fingerprint
 from analysis.project import ProjectError
 from analysis.runs.manifest import Entry
-from analysis.runs.notebook import Notebook, Parameter
-from analysis.text import _
+from analysis.runs.notebook import FOLDERS, Notebook, Parameter
+from analysis.text import N_, _
+
+UNKNOWN = {
+    "unit": N_("Unit “{name}” belum menjawab atau tidak dikenal. Pilihan: {choices}."),
+    "index": N_("Indeks “{name}” tidak dipakai periode ini. Pilihan: {choices}."),
+}
 
 
 class JobError(ProjectError):
@@ -116,30 +122,24 @@ def _value(typed: str) -> object:
 
 def jobs(
     chosen: Sequence[Notebook],
-    units: Mapping[str, str],
+    subjects: Mapping[str, Mapping[str, str]],
     values: Mapping[str, object],
-    tables: Mapping[str, str] | None = None,
 ) -> list[Job]:
-    """A job for each report; per-unit notebooks once for each of `units` (id -> name).
+    """A job for each report; for each of something (see `Notebook.per`) once for each of these.
 
-    Those of tables once for each of `tables` (name -> title).
+    `subjects`: by what it is, each with its name by its id. Raises JobError for one that is not.
     """
     planned = []
     for notebook in chosen:
         given = {k: v for k, v in values.items() if k in notebook.parameters}
         target = PurePosixPath(notebook.target)
-        if notebook.per_unit:
-            asked = [str(given["unit"])] if given.get("unit") else list(units)
-            for unit in asked:
-                if unit not in units:
-                    message = _(
-                        "Unit “{unit}” belum menjawab atau tidak dikenal. Pilihan: {choices}."
-                    )
-                    raise JobError(message.format(unit=unit, choices=", ".join(units)))
-                planned.append(Job(notebook, target / unit, units[unit], given | {"unit": unit}))
-        elif notebook.per_table:
-            for table, title in (tables or {}).items():
-                planned.append(Job(notebook, target / table, title, given | {"table": table}))
+        if each := notebook.per:
+            known = subjects.get(each, {})
+            for one in [str(given[each])] if given.get(each) else list(known):
+                if one not in known:
+                    told = _(UNKNOWN[each])
+                    raise JobError(told.format(name=one, choices=", ".join(known)))
+                planned.append(Job(notebook, target / one, known[one], given | {each: one}))
         else:
             planned.append(Job(notebook, target, notebook.title, given))
     return planned
@@ -151,11 +151,10 @@ def as_before(notebook: Notebook, made: Mapping[str, Entry]) -> Notebook:
         return notebook
     ids = (notebook.path.stem, f"internal/{notebook.name}")
     title = next((made[id].title for id in ids if id in made), notebook.title)
-    folders = {"unit": notebook.units, "table": notebook.tables}
     parameters = {
-        name: Parameter(name, "str", "''", "")
-        for name, folder in folders.items()
-        if any(id.startswith(f"{folder}/") for id in made)
+        each: Parameter(each, "str", "''", "")
+        for each in FOLDERS
+        if any(id.startswith(f"{notebook.folder(each)}/") for id in made)
     }
     return replace(notebook, title=title, internal=ids[1] in made, parameters=parameters)
 

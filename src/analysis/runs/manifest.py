@@ -85,7 +85,7 @@ class Entry:
     id: str
     title: str
     number: str
-    kind: str  # stage, table, unit or internal
+    kind: str  # stage, table, index, unit or internal
     status: str
     seconds: float
     parameters: dict

@@ -27,6 +27,15 @@ DRAFT = re.compile(
 )
 
 
+# By the parameter of notebooks that make a report for each of something: the folder of these, and
+# the notebook of ours of which it is called.
+FOLDERS = {
+    "unit": ("units", "unit-profile"),
+    "table": ("questions", "questions"),
+    "index": ("indices", "indices"),
+}
+
+
 @dataclass(frozen=True)
 class Parameter:
     """A parameter that a notebook declares: its type's name, default and comment."""
@@ -73,7 +82,7 @@ def _literal(node: ast.expr) -> object:
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook that makes a report, or one for each unit or table; `fault`: why it cannot.
+    """A notebook that makes a report, or one for each unit, table or index; `fault`: why it cannot.
 
     `front`: its place among those that open the book, looking over the stages; 0 for a stage.
     """
@@ -111,35 +120,25 @@ class Notebook:
         return 0 if self.front else int(self.number or 0)
 
     @property
-    def per_unit(self) -> bool:
-        return "unit" in self.parameters
+    def per(self) -> str:
+        """What it makes a report for each of: unit, table or index; empty where it makes one."""
+        return next((each for each in FOLDERS if each in self.parameters), "")
 
-    @property
-    def units(self) -> str:
-        """The folder of its reports on units."""
-        return "units" if self.name == "unit-profile" else f"units-{self.name}"
-
-    @property
-    def per_table(self) -> bool:
-        return "table" in self.parameters
-
-    @property
-    def tables(self) -> str:
-        """The folder of its reports on tables of the questionnaire."""
-        return "questions" if self.name == "questions" else f"questions-{self.name}"
+    def folder(self, each: str) -> str:
+        """The folder of its reports on each of something."""
+        folder, own = FOLDERS[each]
+        return folder if self.name == own else f"{folder}-{self.name}"
 
     @property
     def kind(self) -> str:
         """What its reports are: see `manifest.Entry`."""
-        if self.internal:
-            return "internal"
-        return "unit" if self.per_unit else "table" if self.per_table else "stage"
+        return "internal" if self.internal else self.per or "stage"
 
     @property
     def target(self) -> str:
         """Where its report lies, without ending, or the folder of those that it makes."""
-        if self.per_unit or self.per_table:
-            return self.units if self.per_unit else self.tables
+        if self.per:
+            return self.folder(self.per)
         return f"internal/{self.name}" if self.internal else self.path.stem
 
     @property

@@ -44,7 +44,7 @@ def partial(notebook: Notebook, shown: Iterable[Mapping[str, Any]]) -> str:
     Wherever the notebook's code chose them: parameters are not the only place. `shown`: their
     contents. Empty where they are one, and for a notebook that is no stage of the city.
     """
-    if notebook.internal or notebook.per_unit or notebook.of_cities:
+    if notebook.internal or notebook.per == "unit" or notebook.of_cities:
         return ""
     parts = (_of_a_part(notebook, each) for each in shown if each.get("scope"))
     return next(parts, "")

@@ -47,7 +47,7 @@ class Plan:
         return [
             n
             for n in self.found
-            if not (n.internal or n.per_unit or n.per_table or n.of_cities)
+            if not (n.internal or n.per or n.of_cities)
             and (n in self.chosen or self.shelf.path(f"{n.path.stem}.html").is_file())
         ]
 

@@ -1,4 +1,4 @@
-"""Which tables of the questionnaire no stage reads that can run: these report themselves."""
+"""Which tables of the questionnaire no index and no stage reads: these report themselves."""
 
 import ast
 from functools import cache
@@ -28,8 +28,8 @@ def asked(instrument: Instrument, name: str = "") -> dict[str, str]:
 
 
 def read(instrument: Instrument) -> set[str]:
-    """The tables that stages read for which the questionnaire suffices: see `stages.fitting`."""
-    return {
+    """The tables of its indices, and those of stages for which it suffices: see `stages.unread`."""
+    return {table.name for index in instrument.indices.values() for table in index.tables} | {
         table
         for stage in _declared()
         if not any(lacking(stage.needs, stage.one_scale, instrument))

@@ -24,6 +24,7 @@ def fitting(instrument: Any) -> dict[str, Any]:
 
 
 def unread(instrument: Any) -> list[str]:
-    """The tables of a questionnaire that no stage reads which can run, in their order."""
+    """The tables of a questionnaire that no stage reads which can run, and no other page."""
     read = {table for of in fitting(instrument).values() for table in of.needs}
+    read |= {table.name for own in instrument.indices.values() for table in own.tables}
     return [table.name for table in instrument.tables if table.name not in read]

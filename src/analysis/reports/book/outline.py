@@ -125,7 +125,7 @@ def read(project: Project, stages: Collection[str] = ()) -> list[Place]:
     path = project.root / FILE
     if not path.is_file():
         return []
-    several = [n for n in notebooks(project) if n.per_unit or n.per_table or n.of_cities]
+    several = [n for n in notebooks(project) if n.per or n.of_cities]
     made = [n for n in notebooks(project) if not n.internal and n not in several]
     ids = {*OWN, *own(project), *stages, *(notebook.path.stem for notebook in made)}
     return validated(Outline, path, FILE.as_posix(), {"ids": ids}).chapter

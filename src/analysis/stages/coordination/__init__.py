@@ -50,7 +50,9 @@ class Coordination(Stage):
 
     @frame
     def written(self) -> pd.DataFrame:
-        return texts.written(self.answers, self.survey.instrument.tables, self.survey.written)
+        asked = self.survey.instrument
+        noted = [table.name for index in asked.indices.values() for table in index.tables]
+        return texts.written(self.answers, asked.tables, self.survey.written, noted)
 
     decisions = frame(lambda self: choices.decided(self.survey.decisions, self.survey.units))
     workbooks = frame(lambda self: mending.workbooks(self.survey.sources, self.survey.units))

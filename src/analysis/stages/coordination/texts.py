@@ -4,7 +4,7 @@ Numbers of persons are covered before; names are not recognised, so a person has
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
@@ -17,7 +17,6 @@ SHOWN = {
     "external": ("evidence",),
     "external_own": ("name", "evidence"),
     "readiness": ("evidence",),
-    "spbe": ("evidence",),
     "gap": ("note",),
     "swot": ("note",),
     "swot_lines": ("text",),
@@ -39,13 +38,17 @@ _SIGNS = re.compile(
 
 
 def written(
-    answers: Mapping[str, pd.DataFrame], tables: Iterable, known: pd.DataFrame
+    answers: Mapping[str, pd.DataFrame],
+    tables: Iterable,
+    known: pd.DataFrame,
+    noted: Collection[str],
 ) -> pd.DataFrame:
     """Every such text, those with a sign of a person first.
 
     `answers`: by table, a row per unit and item; `tables`: the questionnaire's tables, objects with
     name, sheet and fields; `known`: of each text unit, item, field, cell (sheet and address),
-    decided ("withhold", "release" or nothing) and shown. Columns: unit_name, sheet, cell, item,
+    decided ("withhold", "release" or nothing) and shown; `noted`: the tables of indices, of which
+    pages show the notes. Columns: unit_name, sheet, cell, item,
     field (its heading), sign (what points to a person, empty for nothing), text, shown and
     published (in words: whether public pages show it).
     """
@@ -58,7 +61,7 @@ def written(
         )
         for table in tables
         for field in table.fields
-        if field.name in SHOWN.get(table.name, ())
+        if field.name in (SHOWN.get(table.name, ()) or (table.notes,) * (table.name in noted))
     ]
     columns = ["unit", "unit_name", "item", "sheet", "field", "title", "text"]
     parts = parts or [pd.DataFrame(columns=columns, dtype=str)]

@@ -1,4 +1,4 @@
-"""Which levels of readiness and SPBE stand without evidence.
+"""Which levels of maturity stand without evidence.
 
 That something is written is counted, not whether it proves anything.
 """
@@ -9,17 +9,16 @@ import pandas as pd
 
 from analysis.stages.evidence import aggregate
 from analysis.stages.evidence.finding import Finding
-from analysis.text import N_, _
+from analysis.text import _
 
-TABLES = {"readiness": N_("kesiapan"), "spbe": N_("SPBE")}
 UNIT, ITEM = ["unit", "unit_name", "group_name"], ["item", "name"]
 
 
 def due(answers: Mapping[str, pd.DataFrame], bound: int) -> pd.DataFrame:
     """Every level from `bound` on, and whether it lacks evidence.
 
-    `answers`: by table of the questionnaire (see `TABLES`), a row per unit and indicator with
-    level (1-5) and evidence. Columns: table, unit, unit_name, group_name, item, name, level,
+    `answers`: by what people call them, a row per unit and indicator with level and evidence.
+    Columns: table, unit, unit_name, group_name, item, name, level,
     evidence, unproven.
     """
     columns = [*UNIT, *ITEM, "level", "evidence"]
@@ -53,10 +52,9 @@ def finding(levels: pd.DataFrame, bound: int) -> Finding:
     """The same as a sentence, and for each table in the detail."""
     said = [
         _("{table} {lacking} dari {due}").format(
-            table=_(title), lacking=int(part["unproven"].sum()), due=len(part)
+            table=table, lacking=int(part["unproven"].sum()), due=len(part)
         )
-        for name, title in TABLES.items()
-        if len(part := levels[levels["table"] == name])
+        for table, part in levels.groupby("table", sort=False)
     ]
     meant = _("Yang dihitung hanya ada tidaknya tulisan; isinya tidak diperiksa.")
     if not said:

@@ -124,12 +124,15 @@ class Stage(Claiming):
     """Fields (table, field) whose answers are compared as they are, and so need one scale."""
     prominence: ClassVar[int] = 1
     """In the summary those with 0 come first, those with 2 last."""
-    noted: ClassVar[Mapping[str, str]] = {}
-    """The tables where units write evidence or a note beside their answers, and in which field."""
     noted_levels: ClassVar[Sequence[str]] = ()
     """The answers beside which they do."""
     together: ClassVar[bool] = True
     """Whether it speaks for the units together, rather than counts them."""
+
+    @property
+    def noted(self) -> Mapping[str, str]:
+        """The tables where units write evidence or notes beside answers, and in which field."""
+        return {}
 
     def __post_init__(self) -> None:
         if not 0 < self.confidence < 1:
@@ -158,6 +161,11 @@ class Stage(Claiming):
         for name, instead in response.INSTEAD.items():
             if name in vars(cls):
                 setattr(cls, name, held_back(vars(cls)[name], instead))
+
+    @property
+    def called(self) -> str:
+        """What people call it, in the language in use."""
+        return _(self.title)
 
     @property
     def speaks(self) -> bool:

@@ -1,6 +1,5 @@
 """What stages ask of a survey, whoever made it."""
 
-from collections.abc import Mapping
 from typing import Any, Protocol
 
 import pandas as pd
@@ -52,9 +51,6 @@ class Survey(Protocol):
 
     @property
     def actions(self) -> pd.DataFrame: ...
-
-    @property
-    def predicates(self) -> Mapping[str, float]: ...
 
     @property
     def completeness(self) -> pd.DataFrame: ...

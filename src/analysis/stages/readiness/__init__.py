@@ -1,4 +1,4 @@
-"""Regional readiness (Analisis Kesiapan Daerah): the maturity of nine sub-elements, and SPBE."""
+"""Regional readiness (Analisis Kesiapan Daerah): the maturity of nine sub-elements."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from analysis.refusals import Unfit
 from analysis.stages.evidence import claims, items, ledger, proof
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
-from analysis.stages.readiness import figures, spbe, words
+from analysis.stages.readiness import figures, words
 from analysis.text import N_, _, number
 
 WEAK = 8  # indicators of which the spread is shown
@@ -30,7 +30,7 @@ class Readiness(Stage):
     name = "readiness"
     title = N_("Kesiapan")
     place = 3
-    methods = ("bootstrap", "index", "levels", "welch", "sensitivity", "alpha", "items", "spbe")
+    methods = ("bootstrap", "index", "levels", "welch", "sensitivity", "alpha", "items")
     measured = {
         "subelements": "level",
         "by_group": "level",
@@ -39,10 +39,8 @@ class Readiness(Stage):
         "by_unit": "level",
         "own_values": "level",
         "items": "item",
-        "official_spbe": "official",
-        "official_beside": "official",
     }
-    noted = dict.fromkeys(proof.TABLES, "evidence")
+    noted = {"readiness": "evidence"}
     noted_levels = ("level",)
     primary = (figures.THRESHOLD,)
     tables = ("readiness",)
@@ -53,7 +51,6 @@ class Readiness(Stage):
             "level": SCALE,
             "evidence": TEXT,
         },
-        "spbe": {"domain": CATEGORY, "aspect": CATEGORY, "level": SCALE, "evidence": TEXT},
     }
     prominence = 0
 
@@ -129,27 +126,6 @@ class Readiness(Stage):
         lambda self: items.analysis(self.answers, "level", self.levels.ends, self.confidence)
     )
 
-    @cached_property
-    def own_spbe(self) -> spbe.SPBE | None:
-        items, scale = self.survey.instrument.table("spbe").items, self.scale("spbe", "level")
-        answers, predicates = self.survey.answers("spbe"), self.survey.predicates
-        return spbe.assessed(answers, spbe.tree(items), scale.ends, predicates)
-
-    spbe_aspects = frame(lambda self: spbe.aspects(self.survey.answers("spbe"), self.own_spbe))
-    official_spbe = frame(
-        lambda self: spbe.official(self.survey.statistics, self.survey.predicates)
-    )
-
-    @frame
-    def official_beside(self) -> pd.DataFrame:
-        """The official indices of the city, and beside them those of the nation that are used."""
-        return self.official_spbe.query("used or area == 'kota'")
-
-    @property
-    def official_source(self) -> str:
-        """Who published them."""
-        return "; ".join(dict.fromkeys("; ".join(self.official_beside["source"]).split("; ")))
-
     @property
     def evidence_bound(self) -> int:
         """The level from which evidence is due."""
@@ -158,8 +134,7 @@ class Readiness(Stage):
     @frame
     def due(self) -> pd.DataFrame:
         """The levels that should have evidence: see `proof.due`."""
-        answers = {table: self.survey.answers(table) for table in proof.TABLES}
-        return proof.due(answers, self.evidence_bound)
+        return proof.due({_("kesiapan"): self.answers}, self.evidence_bound)
 
     unproven_by_item = frame(lambda self: proof.counted(self.due, proof.ITEM))
     """How many of these lack it, by indicator."""
@@ -178,7 +153,7 @@ class Readiness(Stage):
 
     @cached_property
     def findings(self) -> list[Finding]:
-        return [*self._said, self._spbe]
+        return self._said
 
     @cached_property
     def quality(self) -> list[Finding]:
@@ -188,8 +163,8 @@ class Readiness(Stage):
 
     @property
     def headlines(self) -> list[Finding]:
-        """The index and the sub-elements beside the threshold, and SPBE."""
-        return [*self._said[:2], self._spbe]
+        """The index and the sub-elements beside the threshold."""
+        return self._said[:2]
 
     @cached_property
     def _said(self) -> list[Finding]:
@@ -201,17 +176,11 @@ class Readiness(Stage):
         return figures.by_group(self.scores, tier, scale, self.confidence, whole)
 
     @cached_property
-    def _spbe(self) -> Finding:
-        asked = bool(self.survey.units["coordinator"].any())
-        return spbe.compared(self.own_spbe, self.official_spbe, asked)
-
-    @cached_property
     def titles(self) -> Mapping[str, str]:
         return {
             "by_group": words.lowest_everywhere(self.by_group),
             "subelements": words.headline(self.subelements, self.found, self.bound),
             "items": items.heading(self.items, self.reliability),
-            "official_spbe": spbe.heading(self.official_spbe),
             "due": proof.heading(self.due, self.evidence_bound),
         }
 

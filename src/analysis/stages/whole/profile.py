@@ -43,8 +43,12 @@ class Profile:
     @cached_property
     def stages(self) -> dict[str, Any]:
         """By its name each stage that can run, in the order of the masterplan."""
-        every = Summary(self.survey.singly(), self.confidence).stages
+        every = self._every.stages
         return dict(sorted(every.items(), key=lambda item: item[1].place or 0))
+
+    @cached_property
+    def _every(self) -> Summary:
+        return Summary(self.survey.singly(), self.confidence)
 
     def _of(self, stage: str, name: str, texts: str, numbers: str = "") -> pd.DataFrame:
         """A frame of a stage, or one of these columns without rows where the stage cannot run."""
@@ -169,15 +173,17 @@ class Profile:
 
     @property
     def _due(self) -> pd.DataFrame:
-        due = self._of("readiness", "due", "table item evidence unproven", "level")
+        found = [self._of("readiness", "due", "table item evidence unproven", "level")]
+        found += [index.due for index in self._every.indices]
+        due = pd.concat([part for part in found if len(part)] or found[:1], ignore_index=True)
         return due[due["unit"] == self.chosen["unit"]]
 
     @frame
     def notes(self) -> pd.DataFrame:
         """What the unit wrote beside its answers: stage, item, name, written."""
         parts = [
-            stage.notes_of(self.chosen["unit"]).assign(stage=_(stage.title))
-            for stage in self.stages.values()
+            stage.notes_of(self.chosen["unit"]).assign(stage=stage.called)
+            for stage in (*self.stages.values(), *self._every.indices)
             if stage.noted
         ]
         columns = ["stage", "item", "name", "written"]

@@ -11,13 +11,14 @@ from analysis.stages.evidence import response
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage
 from analysis.stages.evidence.survey import Survey
+from analysis.stages.whole.index import Assessed
 
 FEWEST, MOST = 3, 4  # things to decide
 
 
 @dataclass(frozen=True, eq=False)
 class Summary:
-    """What every stage says of one survey, in brief."""
+    """What every stage and index says of one survey, in brief."""
 
     survey: Survey
     confidence: float = 0.95
@@ -29,19 +30,28 @@ class Summary:
         order = sorted(fitting, key=lambda of: of.prominence)
         return {of.name: of(self.survey, confidence=self.confidence) for of in order}
 
+    @cached_property
+    def indices(self) -> list[Assessed]:
+        """The indices of the period."""
+        return [Assessed(self.survey, self.confidence, id) for id in self.survey.instrument.indices]
+
     @property
     def key_figures(self) -> list[dict]:
-        """The first figure of each stage."""
+        """The first figure of each stage and index."""
         if not self.survey.enough:
             return [response.figure(self.survey)]
-        return [figure for stage in self.stages.values() for figure in stage.key_figures[:1]]
+        return [figure for digest in self._digests for figure in digest.key_figures[:1]]
+
+    @property
+    def _digests(self) -> list[Stage]:
+        return [*self.stages.values(), *self.indices]
 
     @property
     def findings(self) -> list[Finding]:
         """How the city stands, and what is to be decided: see `decisions`."""
         if not self.survey.enough:
             return [response.finding(self.survey)]
-        return decisions(list(self.stages.values()))
+        return decisions(self._digests)
 
 
 def decisions(digests: Sequence[Stage]) -> list[Finding]:

@@ -1,24 +1,26 @@
-"""The categories that sort items and that choices offer: ``instrument/categories.csv``."""
+"""The categories that sort items and that choices offer: ``categories.csv`` in each folder."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Annotated
 
 import pandas as pd
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from analysis.project import Project
 from analysis.project.words import shaped, words
 from analysis.survey.asked.labels import alike
-from analysis.survey.asked.rows import Number, Row, framed, read, refuse
+from analysis.survey.asked.rows import Number, Row, called, framed, in_folders, read, refuse
 from analysis.text import N_, _
 
-NAME = "instrument/categories.csv"
+NAME = "categories.csv"
 
 
 class Category(Row):
     """A row of ``categories.csv``: a dimension, an element, a group of units."""
 
     spoken = ("name", "short")
+    _path: Path = PrivateAttr()
     scheme: str
     id: Annotated[
         str,
@@ -33,8 +35,34 @@ class Category(Row):
 
 
 def categories(project: Project) -> list[Category]:
-    """The rows of ``categories.csv``, each valid by itself."""
-    return read(project.folder / NAME, Category, key=("scheme", "id"))
+    """The rows of the files, each valid by itself, and told apart over all of them."""
+    found: list[Category] = []
+    lines: dict[tuple[str, str], Category] = {}
+    for path in in_folders(project, NAME):
+        rows = read(path, Category, key=("scheme", "id"))
+        wrong = []
+        for row in rows:
+            row._path = path
+            first = lines.setdefault((row.scheme, row.id), row)
+            if first is not row:
+                told = _("“{name}” sudah dipakai dalam {file}")
+                said = told.format(name=row.id, file=called(first._path))
+                wrong.append((row, "scheme, id", said))
+        refused(wrong)
+        found += rows
+    return found
+
+
+def refused(wrong: Iterable[tuple[Category, str, str]]) -> None:
+    """Raise ProjectError for what is wrong in the first file that anything is wrong in.
+
+    Each: the row, the column, what is told.
+    """
+    by_file: dict[Path, list[tuple[int, str, str]]] = {}
+    for row, column, told in wrong:
+        by_file.setdefault(row._path, []).append((row.line, column, told))
+    for path, cells in by_file.items():
+        refuse(called(path), cells)
 
 
 def table(project: Project, parents: Mapping[str, str]) -> pd.DataFrame:
@@ -49,18 +77,19 @@ def table(project: Project, parents: Mapping[str, str]) -> pd.DataFrame:
     for row in rows:
         above = parents.get(row.scheme)
         if above is None:
-            wrong.append((row.line, "scheme", _("{value} tidak dikenal").format(value=row.scheme)))
+            wrong.append((row, "scheme", _("{value} tidak dikenal").format(value=row.scheme)))
         elif (above, row.parent) not in known and (above or row.parent):
-            wrong.append((row.line, "parent", _("{value} tidak dikenal").format(value=row.parent)))
-    absent = parents.keys() - {r.scheme for r in rows}
-    wrong += [(1, "scheme", _("{value} tidak ada").format(value=s)) for s in sorted(absent)]
+            wrong.append((row, "parent", _("{value} tidak dikenal").format(value=row.parent)))
+    absent = sorted(parents.keys() - {r.scheme for r in rows})
     for scheme in parents:
         names = [
-            ((r.line, column), r.id, getattr(r, column))
+            ((r, column), r.id, getattr(r, column))
             for r in rows
             if r.scheme == scheme
             for column in ("id", "short", "name")
         ]
         wrong += [(*place, told) for place, told in alike(names)]
-    refuse(NAME, wrong)
+    refused(wrong)
+    first = called(project.questionnaire / NAME)
+    refuse(first, [(1, "scheme", _("{value} tidak ada").format(value=s)) for s in absent])
     return framed(rows, Category)

@@ -1,23 +1,36 @@
-"""The questionnaire as ``instrument/tables.toml`` has it, each entry valid by itself."""
+"""The questionnaire as ``tables.toml`` in its folders has it, each entry valid by itself."""
 
 import re
+from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, ConfigDict
+from pydantic import AfterValidator, ConfigDict, PrivateAttr
 from pydantic import Field as Checked
 
 from analysis.project import Project
 from analysis.project.entries import validated
 from analysis.project.languages import Translated
 from analysis.project.words import ID, words
+from analysis.survey.asked.rows import called
 from analysis.text import _
 
-NAME = "instrument/tables.toml"
+NAME = "tables.toml"
 SLOT = re.compile(r"[A-Z]{2,6}-[A-Z]?[0-9]{1,3}")
 
 
 class _Entry(Translated):
     model_config = ConfigDict(frozen=True, strict=True, allow_inf_nan=False)
+    _folder: Path = PrivateAttr()
+
+    @property
+    def folder(self) -> Path:
+        """Where its file stands, and those of its items."""
+        return self._folder
+
+    @property
+    def file(self) -> str:
+        """Its file, as people call it."""
+        return called(self.folder / NAME)
 
 
 class Scheme(_Entry):
@@ -96,14 +109,26 @@ class Table(_Entry):
     fields: Annotated[list[Annotated[Field, AfterValidator(_one_kind)]], Checked(min_length=1)]
 
 
-class Form(_Entry):
+class Form(Translated):
     """What ``tables.toml`` holds."""
 
-    schemes: list[Scheme]
-    sheets: list[Sheet]
+    model_config = ConfigDict(frozen=True, strict=True)
+    schemes: list[Scheme] = []
+    sheets: list[Sheet] = []
     tables: Annotated[list[Table], Checked(min_length=1)]
 
 
 def form(project: Project) -> Form:
-    """The whole file. Raises ProjectError with the row of what is not valid."""
-    return validated(Form, project.folder / NAME, NAME)
+    """What the files of the questionnaire's folders hold together, in the order of these.
+
+    Raises ProjectError with file and row of what is not valid.
+    """
+    parts = [(f, validated(Form, f / NAME, called(f / NAME))) for f in project.questionnaires]
+    for folder, part in parts:
+        for entry in (*part.schemes, *part.sheets, *part.tables):
+            entry._folder = folder
+    return Form.model_construct(
+        schemes=[s for _folder, part in parts for s in part.schemes],
+        sheets=[s for _folder, part in parts for s in part.sheets],
+        tables=[t for _folder, part in parts for t in part.tables],
+    )

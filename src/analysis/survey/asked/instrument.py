@@ -1,11 +1,12 @@
 """The instrument: the questionnaire's tables filled with their items.
 
 The one source that forms, ingest, table schemas, the codebook and problem messages read. All of it
-is data in ``instrument/`` of a period, which a coordinator may edit.
+is data in ``instrument/`` of a period, which a coordinator may edit: tables.toml, scales.csv,
+categories.csv, a file of items for each table, and a folder of such files for each index.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -13,9 +14,11 @@ import pandas as pd
 from analysis.project import Project, ProjectError
 from analysis.refusals import unknown
 from analysis.survey.asked import categories, form, questionnaire, rules
+from analysis.survey.asked.indices import Index, indices
 from analysis.survey.asked.items import items
 from analysis.survey.asked.labels import simplify
 from analysis.survey.asked.questionnaire import Scheme, Table
+from analysis.survey.asked.rows import called
 from analysis.survey.asked.scales import scales as read_scales
 from analysis.text import _
 
@@ -27,12 +30,13 @@ class Instrument:
     `categories` has the columns scheme, id, parent, weight, name and short; each table's items
     have code, name, statement, weight, and for every scheme above them the id and its
     ``<scheme>_name`` and ``<scheme>_short``; then the table's own `texts`, empty where a
-    questionnaire has none.
+    questionnaire has none. `indices`: those that the period uses.
     """
 
     tables: tuple[Table, ...]
     schemes: Mapping[str, Scheme]
     categories: pd.DataFrame
+    indices: Mapping[str, Index] = field(default_factory=dict)
 
     @classmethod
     def load(cls, project: Project) -> "Instrument":
@@ -51,9 +55,9 @@ class Instrument:
         codes: dict[str, str] = {}
         for table in tables:
             if not table.slots:
-                table = items(project, table, schemes, sorted_by, scales, codes)
+                table = items(table, schemes, sorted_by, scales, codes)
             filled.append(table)
-        return cls(tuple(filled), schemes, sorted_by)
+        return cls(tuple(filled), schemes, sorted_by, indices(project, filled, schemes))
 
     def table(self, name: str) -> Table:
         """One table by its name. Raises Unknown for a name that none has."""
@@ -100,7 +104,7 @@ def _sorted(tables: Iterable[Table], categories: pd.DataFrame) -> None:
     said = _("{file}: isian {entry}: {message}")
     wrong = [
         said.format(
-            file=form.NAME,
+            file=called(table.folder / form.NAME),
             entry=f"{table.name}.slots",
             message=_("{value} tidak ada dalam categories.csv").format(value=category),
         )

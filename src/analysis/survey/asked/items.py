@@ -1,4 +1,4 @@
-"""The items of the questionnaire's tables, a file each: ``instrument/<table>.csv``."""
+"""The items of the questionnaire's tables, a file each: ``<table>.csv``."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -9,11 +9,10 @@ from typing import Annotated, Any, ClassVar
 import pandas as pd
 from pydantic import Field, create_model
 
-from analysis.project import Project
 from analysis.project.words import CODE, words
 from analysis.survey.asked.fields import Scale
 from analysis.survey.asked.questionnaire import Scheme, Table
-from analysis.survey.asked.rows import Number, Row, Wrong, framed, read, refuse
+from analysis.survey.asked.rows import Number, Row, Wrong, called, framed, read, refuse
 from analysis.text import _
 
 
@@ -51,7 +50,6 @@ def _model(scheme: str, texts: tuple[str, ...]) -> type[Item]:
 
 
 def items(
-    project: Project,
     table: Table,
     schemes: Mapping[str, Scheme],
     categories: pd.DataFrame,
@@ -63,8 +61,7 @@ def items(
     `codes` are those of other tables, each with its file, and grow. Raises ProjectError that names
     file, row and column of whatever is wrong.
     """
-    name = f"instrument/{table.name}.csv"
-    path = project.folder / name
+    path, name = table.file, called(table.file)
     rows: Sequence[Row]
     columns: list[str]
     known = list(categories.loc[categories["scheme"] == table.scheme, "id"])

@@ -1,9 +1,10 @@
-"""The questionnaire's sheets, tables and fields: ``instrument/tables.toml``."""
+"""The questionnaire's sheets, tables and fields, as ``tables.toml`` has them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
+from pathlib import Path
 
 import pandas as pd
 
@@ -35,7 +36,7 @@ class Table:
     or nothing could be computed of it. `texts`: what each item has to read beside its statement.
     `own`: by its code the scale of an item whose levels mean something else than those of the
     others. `size` and `weights`: how many items a questionnaire of this kind has, and the sum of
-    their weights.
+    their weights. `folder`: where the file of its items stands.
     """
 
     name: str
@@ -55,6 +56,12 @@ class Table:
     weights: float | None = None
     items: pd.DataFrame = field(default_factory=pd.DataFrame)
     own: Mapping[str, Scale] = field(default_factory=dict)
+    folder: Path = Path()
+
+    @property
+    def file(self) -> Path:
+        """The file of its items."""
+        return self.folder / f"{self.name}.csv"
 
     @cached_property
     def codes(self) -> list[str]:
@@ -101,6 +108,11 @@ class Table:
         stretches = [(scale, [n for n, _code in part]) for scale, part in rows]
         return [(numbers[0], numbers[-1], scale) for scale, numbers in stretches]
 
+    @property
+    def notes(self) -> str:
+        """The field in which people write beside their answers; empty where there is none."""
+        return next((f.name for f in self.fields if isinstance(f.kind, Text)), "")
+
     def field(self, name: str) -> Field:
         """One of its fields by its name."""
         return next(f for f in self.fields if f.name == name)
@@ -139,6 +151,7 @@ def tables(written: Form, scales: Mapping[str, Scale], settings: Settings) -> tu
             coordinator=t.coordinator,
             size=t.items,
             weights=t.weights,
+            folder=t.folder,
         )
         for t in written.tables
     )

@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 import pandas as pd
 from pydantic import BeforeValidator, ConfigDict, PrivateAttr, ValidationError, ValidationInfo
 
-from analysis.project import ProjectError, files
+from analysis.project import Project, ProjectError, files
 from analysis.project.errors import said
 from analysis.project.languages import Translated, codes, translated
 from analysis.text import _
@@ -78,6 +78,12 @@ def read(path: Path, model: type[R], key: tuple[str, ...]) -> list[R]:
         wrong.append((1, "–", _("berkas tidak berisi baris data")))
     refuse(called(path), sorted(wrong, key=lambda cell: cell[0]))
     return rows
+
+
+def in_folders(project: Project, name: str) -> list[Path]:
+    """The files of this name in the folders of the questionnaire; an index may do without."""
+    first, *others = (folder / name for folder in project.questionnaires)
+    return [first, *(path for path in others if path.is_file())]
 
 
 def called(path: Path) -> str:

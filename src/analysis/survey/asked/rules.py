@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from analysis.project import Project, ProjectError
 from analysis.survey.asked import form, questionnaire
 from analysis.survey.asked.fields import Choice, Scale, Text
-from analysis.survey.asked.form import NAME, Form
+from analysis.survey.asked.form import Form
 from analysis.survey.asked.labels import BESIDE, COVER, IDENTITY_SHEET, LISTS, alike, plain
 from analysis.survey.asked.questionnaire import Scheme, Table
 from analysis.text import _
@@ -37,8 +37,8 @@ def check(
     wrong = [*_unknown(written, scales), *_twice(written), *_named(written)]
     for table, entries in zip(tables, written.tables, strict=True):
         if table.shown in {*known, ""}:
-            wrong += _headings(table, entries.fields, known, project.choices)
-        wrong += ((NAME, f"{table.name}.{e}", told) for e, told in _table(table, known))
+            wrong += _headings(table, entries, known, project.choices)
+        wrong += ((entries.file, f"{table.name}.{e}", told) for e, told in _table(table, known))
     if wrong:
         said = _("{file}: isian {entry}: {message}")
         lines = [said.format(file=f, entry=entry, message=told) for f, entry, told in wrong]
@@ -75,36 +75,37 @@ def _named(written: Form) -> Iterator[Wrong]:
         title = plain(sheet.title)
         if NOT_IN_SHEETS & set(title) or title.startswith("'") or title.endswith("'"):
             told = _("nama lembar tidak boleh memuat tanda [ ] : * ? / \\ atau diapit '")
-            yield NAME, f"{sheet.id}.title", told
+            yield sheet.file, f"{sheet.id}.title", told
         if title in own:
-            yield NAME, f"{sheet.id}.title", _("sudah dipakai lembar lain pada formulir")
+            yield sheet.file, f"{sheet.id}.title", _("sudah dipakai lembar lain pada formulir")
         own.add(title)
     for table in written.tables:
         if table.name in OWN:
             used = _("“{id}” dipakai program; pilih kata lain")
-            yield NAME, f"{table.name}.name", used.format(id=table.name)
+            yield table.file, f"{table.name}.name", used.format(id=table.name)
     if GROUP not in {scheme.id for scheme in written.schemes}:
-        yield NAME, "schemes", _("golongan {id} wajib ada").format(id=GROUP)
+        yield written.tables[0].file, "schemes", _("golongan {id} wajib ada").format(id=GROUP)
 
 
 def _unknown(written: Form, scales: Mapping[str, Scale]) -> Iterator[Wrong]:
     """What entries refer to, and is not there."""
     known, sheets = {s.id for s in written.schemes}, {s.id for s in written.sheets}
-    asked: list[tuple[str, str | None, Container[str]]] = [
-        (f"schemes.{s.id}.parent", s.parent, known) for s in written.schemes
+    asked: list[tuple[str, str, str | None, Container[str]]] = [
+        (s.file, f"schemes.{s.id}.parent", s.parent, known) for s in written.schemes
     ]
     for table in written.tables:
-        asked.append((f"{table.name}.sheet", table.sheet or "–", sheets))
-        asked += [(f"{table.name}.{e}", getattr(table, e), known) for e in ("scheme", "shown")]
+        own = table.file, table.name
+        asked.append((own[0], f"{own[1]}.sheet", table.sheet or "–", sheets))
+        asked += [(own[0], f"{own[1]}.{e}", getattr(table, e), known) for e in ("scheme", "shown")]
         for f in table.fields:
             place = f"{table.name}.{f.name or f.each}"
-            asked.append((f"{place}.scale", f.scale, scales.keys()))
-            asked.append((f"{place}.choice", f.choice, known))
+            asked.append((table.file, f"{place}.scale", f.scale, scales.keys()))
+            asked.append((table.file, f"{place}.choice", f.choice, known))
         if not table.scheme and (table.pairs or isinstance(table.slots, dict) or not table.slots):
-            yield NAME, f"{table.name}.scheme", _("wajib diisi")
-    for entry, value, there in asked:
+            yield table.file, f"{table.name}.scheme", _("wajib diisi")
+    for file, entry, value, there in asked:
         if value and value not in there:
-            yield NAME, entry, _("{value} tidak dikenal").format(value=value)
+            yield file, entry, _("{value} tidak dikenal").format(value=value)
 
 
 def _twice(written: Form) -> Iterator[Wrong]:
@@ -112,22 +113,22 @@ def _twice(written: Form) -> Iterator[Wrong]:
     codes = []
     for table in written.tables:
         parts = table.slots.values() if isinstance(table.slots, dict) else [table.slots]
-        codes += [code for part in parts for code in part]
+        codes += [(table.file, code) for part in parts for code in part]
     named = [
-        ("schemes", [s.id for s in written.schemes]),
-        ("sheets", [s.id for s in written.sheets]),
-        ("tables", [t.name for t in written.tables]),
+        ("schemes", [(s.file, s.id) for s in written.schemes]),
+        ("sheets", [(s.file, s.id) for s in written.sheets]),
+        ("tables", [(t.file, t.name) for t in written.tables]),
         ("slots", codes),
     ]
-    named += [(t.name, [f.name for f in t.fields if f.name]) for t in written.tables]
+    named += [(t.name, [(t.file, f.name) for f in t.fields if f.name]) for t in written.tables]
     for kind, names in named:
-        for name, count in Counter(names).items():
-            if count > 1:
-                yield NAME, kind, _("disebut dua kali: {names}").format(names=name)
+        counts = Counter(name for _file, name in names)
+        for name, file in {name: file for file, name in names if counts[name] > 1}.items():
+            yield file, kind, _("disebut dua kali: {names}").format(names=name)
 
 
 def _headings(
-    table: Table, entries: list[form.Field], known: Mapping[str, Scheme], choices: str
+    table: Table, written: form.Table, known: Mapping[str, Scheme], choices: str
 ) -> Iterator[Wrong]:
     """Names of columns that are taken, and headings that could not be told from others.
 
@@ -137,6 +138,7 @@ def _headings(
     beside = [*BESIDE, *([known[table.shown].heading] if table.shown else [])]
     taken = {f"{s}{end}" for s in (table.scheme, table.shown) for end in ("", "_name", "_short")}
     taken |= COLUMNS - ({"name", "statement", "code", "weight"} if table.slots else set())
+    entries = written.fields
     each = next((n for n, entry in enumerate(entries) if entry.each), len(entries))
     names = [(-1, _("formulir"), _(title)) for title in beside]
     names += [(n, f.name, f.title) for n, f in enumerate(table.fields)]
@@ -151,4 +153,5 @@ def _headings(
             of = {"title": "name", "": "id"}[entry]
             yield choices, f"vision.elements.{n - each}.{of}", told
         else:
-            yield NAME, ".".join(filter(None, (table.name, table.fields[n].name, entry))), told
+            place = ".".join(filter(None, (table.name, table.fields[n].name, entry)))
+            yield written.file, place, told

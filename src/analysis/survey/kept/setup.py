@@ -7,7 +7,7 @@ from typing import TypeVar
 from analysis.project import Project, ProjectError, Settings
 from analysis.refusals import meant
 from analysis.survey.asked.actions import actions
-from analysis.survey.asked.categories import categories
+from analysis.survey.asked.categories import categories, refused
 from analysis.survey.asked.fields import Amount, Choice, Scale
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.official import official
@@ -90,7 +90,7 @@ def _doubtful(table: Table, instrument: Instrument) -> Iterator[str]:
     """Categories without an item in a table, and items other than it should have."""
     if table.slots or table.pairs:
         return
-    known, name = set(table.items[table.scheme]), f"instrument/{table.name}.csv"
+    known, name = set(table.items[table.scheme]), called(table.file)
     if empty := [id for id in instrument.scheme(table.scheme).index if id not in known]:
         said = _("{file}: belum ada butir untuk {ids}.")
         yield said.format(file=name, ids=", ".join(empty))
@@ -144,25 +144,27 @@ def _scale(instrument: Instrument, table: str, field: str) -> Scale | None:
 
 
 def _levels(settings: Settings, instrument: Instrument, file: str) -> None:
-    """What cuts a scale lies on it, and the lowest predicate begins where that of SPBE does."""
-    cuts, minima = settings.thresholds, [p.minimum for p in settings.predicates]
-    index = _scale(instrument, "spbe", "level")
-    asked = [
+    """What cuts a scale lies on it, and the lowest predicate begins where an index does."""
+    cuts = settings.thresholds
+    asked: list[tuple[str, float, Scale | None]] = [
         ("thresholds.future_cut", cuts.future_cut, _scale(instrument, "future", "impact")),
         ("thresholds.readiness", cuts.readiness, _scale(instrument, "readiness", "level")),
         ("thresholds.evidence", cuts.evidence, _scale(instrument, "readiness", "level")),
-        ("thresholds.evidence", cuts.evidence, index),
-        *((f"predicates.{at}.minimum", level, index) for at, level in enumerate(minima)),
     ]
+    for index in instrument.indices.values():
+        asked.append(("thresholds.evidence", cuts.evidence, index.scale))
+        minima = enumerate(p.minimum for p in index.predicates)
+        asked += [(f"predicates.{at}.minimum", level, index.scale) for at, level in minima]
     told = _("“{value}” di luar skala {scale}")
     wrong = [
         (entry, told.format(value=f"{level:g}", scale=scale))
         for entry, level, scale in asked
         if scale and not scale.low <= level <= scale.high
     ]
-    if index and not wrong and min(minima) != index.low:
-        told = _("minimum predikat terendah harus {low}")
-        wrong = [("predicates", told.format(low=index.low))]
+    for index in [] if wrong else instrument.indices.values():
+        if min(p.minimum for p in index.predicates) != index.scale.low:
+            told = _("minimum predikat terendah harus {low}")
+            wrong.append(("predicates", told.format(low=index.scale.low)))
     if wrong:
         said = _("{file}: isian {entry}: {message}")
         lines = [said.format(file=file, entry=entry, message=told) for entry, told in wrong]
@@ -170,14 +172,15 @@ def _levels(settings: Settings, instrument: Instrument, file: str) -> None:
 
 
 def _indices(project: Project, instrument: Instrument) -> None:
-    """A published index of SPBE lies on the scale of its indicators."""
-    if not (scale := _scale(instrument, "spbe", "level")):
-        return
-    told = _("indeks SPBE harus dari {low} sampai {high}")
+    """A published index lies on the scale of its indicators, and is there to be published."""
+    told = _("{index} harus dari {low} sampai {high}")
+    figures = published(project)
     wrong = [
-        (s.line, "value", told.format(low=scale.low, high=scale.high))
-        for s in published(project)
-        if s.indicator == "spbe_index" and not scale.low <= s.value <= scale.high
+        (s.line, "value", told.format(index=_(index.title), low=scale.low, high=scale.high))
+        for index in instrument.indices.values()
+        for s in figures
+        if s.indicator == index.published
+        and not (scale := index.scale).low <= s.value <= scale.high
     ]
     refuse("raw/statistics.csv", wrong)
 
@@ -217,14 +220,14 @@ def _predecessors(project: Project, units: list[Unit]) -> None:
 def _itemless(project: Project, instrument: Instrument) -> None:
     """Of a category without any item nothing can be computed, and its index would leave it out."""
     sorted_by = [(table, table.scheme) for table in instrument.tables if table.every]
-    told = _("belum ada butir untuk {id} dalam instrument/{table}.csv")
+    told = _("belum ada butir untuk {id} dalam {file}")
     wrong = [
-        (row.line, "id", told.format(id=row.id, table=table.name))
+        (row, "id", told.format(id=row.id, file=called(table.file)))
         for row in categories(project)
         for table, scheme in sorted_by
         if scheme == row.scheme and row.id not in set(table.items[scheme])
     ]
-    refuse("instrument/categories.csv", wrong)
+    refused(wrong)
 
 
 @using(SOURCE)
@@ -243,5 +246,5 @@ def _read_back(project: Project) -> None:
             found = None
         if found != row.id:
             told = _("“{name}” tidak terbaca sebagai pilihan; pakai nama lain")
-            wrong.append((row.line, "name", told.format(name=row.name)))
-    refuse("instrument/categories.csv", wrong)
+            wrong.append((row, "name", told.format(name=row.name)))
+    refused(wrong)

@@ -243,11 +243,6 @@ class Survey:
         return self.project.settings
 
     @property
-    def predicates(self) -> dict[str, float]:
-        """The lower bound of each SPBE predicate, by its name in the language in use."""
-        return {_(p.said("name")): p.minimum for p in self.settings.predicates}
-
-    @property
     def sample(self) -> bool:
         """Whether the answers are synthetic."""
         return bool((self.sources["sample"] & self.sources["used"]).any())

@@ -10,12 +10,13 @@ from analysis.project.entries import parsed
 from analysis.survey.asked import register
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.register import Unit
+from analysis.survey.asked.rows import called
 from analysis.survey.sent import forms
 from analysis.survey.sent.officer import Officer
 from analysis.text import SOURCE, using
 
 KIND = "sample"
-NAME = "instrument/sample.toml"
+NAME = "sample.toml"
 ANYBODY = ("Sekretaris",)  # who fills in a workbook where nothing is assumed
 
 
@@ -65,9 +66,15 @@ def of(project: Project, instrument: Instrument, unit: Unit, seed: int) -> Offic
 
 
 def assumed(project: Project) -> dict[str, Any]:
-    """What ``sample.toml`` assumes of this questionnaire's answers; without it, nothing.
+    """What ``sample.toml`` in the questionnaire's folders assumes of its answers, or nothing.
 
-    Raises ProjectError that says where it is no TOML.
+    Raises ProjectError that says where one is no TOML.
     """
-    path = project.folder / NAME
-    return parsed(files.read(path, NAME), NAME) if path.is_file() else {}
+    whole: dict[str, Any] = {}
+    for folder in project.questionnaires:
+        if (path := folder / NAME).is_file():
+            for part, content in parsed(files.read(path, called(path)), called(path)).items():
+                known = whole.setdefault(part, content)
+                if known is not content and isinstance(known, dict) and isinstance(content, dict):
+                    known.update(content)
+    return whole

@@ -1,0 +1,129 @@
+"""An index by which the city is judged, as it assesses itself and as it was published."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from analysis.refusals import unknown
+from analysis.stages.evidence import proof
+from analysis.stages.evidence.finding import Finding
+from analysis.stages.evidence.stage import Stage, frame
+from analysis.stages.whole import index_figures as figures
+from analysis.stages.whole import index_words as words
+from analysis.text import N_, _
+
+
+@dataclass(frozen=True, eq=False)
+class Assessed(Stage):
+    """One `index` of the period over one survey; without a name the first.
+
+    What it is made of is data: see `survey.asked.indices`. Raises Unknown for one that is not.
+    """
+
+    index: str = ""
+
+    name = "index"
+    title = N_("Indeks")
+    methods = ("weighted_index",)
+    measured = {"published": "official", "beside": "official"}
+    noted_levels = ("level",)
+    together = False
+
+    @cached_property
+    def asked(self) -> Any:
+        """What it is: see `survey.asked.indices.Index`."""
+        known = self.survey.instrument.indices
+        chosen = self.index or next(iter(known), "")
+        if chosen not in known:
+            raise unknown(_("Indeks"), chosen, known)
+        return known[chosen]
+
+    @property
+    def called(self) -> str:
+        """Its title."""
+        return _(self.asked.title)
+
+    @property
+    def reads(self) -> Sequence[str]:
+        return tuple(table.name for table in self.asked.tables)
+
+    @cached_property
+    def answers(self) -> pd.DataFrame:
+        """What it was answered: item, name, its parts, level and evidence."""
+        tables = [self._answered(table) for table in self.asked.tables]
+        made = pd.concat(tables, ignore_index=True)
+        made.attrs = {"source": self.survey.source}
+        return made
+
+    def _answered(self, table: Any) -> pd.DataFrame:
+        renamed = {self.asked.field: "level"}
+        if proven := table.notes:
+            renamed[proven] = "evidence"
+        return self.survey.answers(table.name).rename(columns=renamed)
+
+    @cached_property
+    def own(self) -> figures.Value | None:
+        """What the city's own levels come to."""
+        given = figures.tree(self.asked), self.asked.scale.ends, self.asked.bands
+        return figures.assessed(self.answers, *given)
+
+    parts = frame(lambda self: figures.parts(self.asked.items, self.asked.tiers, self.own))
+
+    @frame
+    def published(self) -> pd.DataFrame:
+        """What is published of it: see `figures.official`."""
+        return figures.official(self.survey.statistics, self.asked.published, self.asked.bands)
+
+    @frame
+    def beside(self) -> pd.DataFrame:
+        """The official values of the city, and beside them those of the nation that are used."""
+        published = self.published
+        return published[published["used"] | (published["area"] == figures.CITY)]
+
+    @property
+    def published_source(self) -> str:
+        """Who published them."""
+        return "; ".join(dict.fromkeys("; ".join(self.beside["source"]).split("; ")))
+
+    @property
+    def noted(self) -> Mapping[str, str]:
+        return {table.name: table.notes for table in self.asked.tables if table.notes}
+
+    @property
+    def evidence_bound(self) -> int:
+        """The level from which evidence is due."""
+        return self.survey.settings.thresholds.evidence
+
+    @frame
+    def due(self) -> pd.DataFrame:
+        """The levels that should have evidence: see `proof.due`."""
+        return proof.due({self.called: self.answers}, self.evidence_bound)
+
+    unproven_by_item = frame(lambda self: proof.counted(self.due, proof.ITEM))
+    """How many of these lack it, by indicator."""
+
+    @property
+    def key_figures(self) -> list[dict]:
+        return words.key_figures(self.called, self.own, self.published)
+
+    @property
+    def findings(self) -> list[Finding]:
+        asked = bool(self.survey.units["coordinator"].any())
+        return [words.finding(self.called, self.own, self.published, asked)]
+
+    @property
+    def quality(self) -> list[Finding]:
+        return [proof.finding(self.due, self.evidence_bound)]
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        return {
+            "published": words.heading(self.called, self.published),
+            "due": proof.heading(self.due, self.evidence_bound),
+        }
+
+
+__all__ = ["Assessed"]
