@@ -1,12 +1,17 @@
 """A second city of five units: the same notebooks, its own data, no change of code."""
 
+import contextlib
 import csv
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+from click.testing import CliRunner
+
+from analysis.cli import main
 from analysis.project import Project
 from analysis.survey.asked import register
 
@@ -28,6 +33,15 @@ def typed(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProc
     return subprocess.run(
         command, cwd=folder, capture_output=True, text=True, timeout=600, env=os.environ | env
     )
+
+
+def invoked(project: Project, *arguments: str) -> SimpleNamespace:
+    """The same command in this process, which starts nothing anew: no imports, no kernels."""
+    with contextlib.chdir(project.root):
+        done = CliRunner().invoke(main, arguments)
+    if not isinstance(done.exception, SystemExit | None):
+        raise done.exception
+    return SimpleNamespace(returncode=done.exit_code, stdout=done.stdout, stderr=done.stderr)
 
 
 def found(root: Path) -> Project:

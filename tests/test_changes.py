@@ -20,7 +20,7 @@ from analysis.stages import ALL
 from analysis.survey.kept import store
 from analysis.survey.kept.survey import Survey
 from benchmarks import stress
-from tests.second_city import masterplan
+from tests.second_city import invoked
 
 EDITION = Edition("Kota", "2023", "hari ini", 2, 2, 2, False, "0", {})
 RSUD = Said("RSUD", {"readiness": "a", "gap": "a"}, {"rsud.xlsx": ("1", 1)}, "")
@@ -228,7 +228,7 @@ def twice(once, tmp_path_factory) -> Project:
     stress.answer(project, 2)
     for path, content in others.items():
         path.write_bytes(content)
-    done = masterplan(project, "run")
+    done = invoked(project, "run")
     assert done.returncode == 0, done.stderr
     return project
 

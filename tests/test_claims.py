@@ -15,7 +15,7 @@ from analysis.runs import manifest
 from analysis.runs.shelf import Shelf
 from benchmarks import stress
 from tests.claiming import notebook
-from tests.second_city import masterplan
+from tests.second_city import invoked
 from tests.test_html import Page
 from tests.test_spreadsheet import shown as documented
 from tools import clean
@@ -35,7 +35,7 @@ def claiming(tmp_path_factory) -> Project:
     notebook(folder, "11-satu", 10, [("satu.x.y", "satu", 1.5)])
     notebook(folder, "12-kosong", 30)
     stress.answer(project, 1)
-    done = masterplan(project, "run")
+    done = invoked(project, "run")
     assert done.returncode == 0, done.stdout + done.stderr
     return project
 
@@ -94,15 +94,15 @@ def test_the_ledger_goes_with_what_was_made(copy):
 def test_two_reports_that_disagree_on_a_claim_fail_the_run(copy):
     folder = copy.reports
     notebook(copy.notebooks, "13-lain", 40, [("satu.x.y", "satu", 1.6)])
-    done = masterplan(copy, "run")
+    done = invoked(copy, "run")
     said = " ".join((done.stdout + done.stderr).split())
     assert done.returncode == 1
     assert "klaim satu.x.y berbeda di 11-satu dan 13-lain (stage, value)" in said
     assert not (folder / "claims.json").exists()
     assert "claims.json" not in zipfile.ZipFile(next(folder.glob("*.zip"))).namelist()
-    assert masterplan(copy, "run").returncode == 1  # nothing has changed, and it is still wrong
+    assert invoked(copy, "run").returncode == 1  # nothing has changed, and it is still wrong
     (copy.notebooks / "13-lain.ipynb").unlink()
-    assert masterplan(copy, "run").returncode == 0
+    assert invoked(copy, "run").returncode == 0
     assert (folder / "claims.json").exists()
 
 
@@ -122,7 +122,7 @@ def test_a_ledger_that_is_none_costs_its_own_report(copy):
     path: Path = copy.notebooks / "14-rusak.ipynb"
     notebook(copy.notebooks, path.stem, 50)
     path.write_text(path.read_text("utf-8").replace("ledger=ledger", "ledger=[{'x': 1}]"), "utf-8")
-    done = masterplan(copy, "run")
+    done = invoked(copy, "run")
     assert done.returncode == 1
     entries = manifest.read(Shelf(copy.reports)).entries
     assert [e.id for e in entries.values() if e.status != "ok"] == [path.stem]
@@ -133,7 +133,7 @@ def test_a_ledger_that_is_none_costs_its_own_report(copy):
 def variant(claiming, tmp_path_factory) -> Path:
     """The reports on one kecamatan of three units."""
     project = Project(shutil.copytree(claiming.root, tmp_path_factory.mktemp("varian") / "kota"))
-    done = masterplan(project, "run", "-p", 'groups=["kecamatan"]', "--name", "kec")
+    done = invoked(project, "run", "-p", 'groups=["kecamatan"]', "--name", "kec")
     assert done.returncode == 0, done.stdout + done.stderr
     return project.reports / "variants" / "kec"
 
@@ -181,9 +181,9 @@ def test_only_notebooks_that_know_all_that_is_given_run_for_a_variant(variant, c
         ((*given, "-p", "height=2"), "semua parameter ini: groups, height"),
         (("-p", 'groups=["camat"]'), "Kelompok “camat” tidak ada. "),
     ]:
-        done = masterplan(copy, "run", *arguments)
+        done = invoked(copy, "run", *arguments)
         assert done.returncode == 2 and said in " ".join(done.stderr.split()), done.stderr
-    assert masterplan(copy, "run", "-p", "height=2").returncode == 0
+    assert invoked(copy, "run", "-p", "height=2").returncode == 0
     page = Page((copy.reports / "variants/height-2/08-ringkas.html").read_text("utf-8"))
     assert page.texts("p", **{"class": "variant"}) == ["VARIAN – dihitung dengan parameter lain"]
     assert (

@@ -11,7 +11,7 @@ import pytest
 
 from analysis.project import Project
 from benchmarks import stress
-from tests.second_city import ROOT, masterplan
+from tests.second_city import ROOT, invoked
 from tools import clean
 
 READMES = {"reports/README.md", "data/processed/README.md"}
@@ -28,9 +28,9 @@ def made(tmp_path_factory) -> Project:
     stress.answer(city, 1)
     (city.root / "notebooks" / "00-participation.ipynb").unlink()
     for arguments in ((), ("gap", "-p", "confidence=0.8", "--name", "a")):
-        assert masterplan(city, "run", *arguments).returncode == 0
-    assert masterplan(city, "book").returncode == 0
-    assert masterplan(city, "run").returncode == 0
+        assert invoked(city, "run", *arguments).returncode == 0
+    assert invoked(city, "book").returncode == 0
+    assert invoked(city, "run").returncode == 0
     return city
 
 

@@ -22,7 +22,7 @@ from analysis.survey.kept import ingest, periods, questions, store
 from analysis.survey.sent import sample
 from analysis.text import using
 from tests import claiming, two_periods
-from tests.second_city import ROOT, masterplan
+from tests.second_city import ROOT, invoked
 from tests.stages.answers import asking
 from tests.test_run import exhibits
 from tests.two_periods import (
@@ -229,7 +229,7 @@ def files(folder: Path) -> dict[str, bytes]:
 def run(project: Project) -> dict[str, bool]:
     """Which reports a run of the period has made or kept (True)."""
     before = manifest.read(Shelf(project.reports))
-    done = masterplan(project, "run", "--period", project.period)
+    done = invoked(project, "run", "--period", project.period)
     assert done.returncode == 0, done.stdout + done.stderr
     made = manifest.read(Shelf(project.reports)).entries
     kept = before.entries if before else {}

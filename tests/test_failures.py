@@ -19,7 +19,7 @@ from analysis.runs import executed, manifest
 from analysis.runs.notebook import notebooks
 from analysis.runs.shelf import MANIFEST, Shelf
 from benchmarks import stress
-from tests.second_city import MASTERPLAN, masterplan, typed
+from tests.second_city import MASTERPLAN, invoked, typed
 
 CONFLICT = '<<<<<<< HEAD\n{"cells": []}\n=======\n{}\n>>>>>>> lain\n'
 CELL = {"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": ""}
@@ -97,7 +97,7 @@ def test_unreadable_notebooks_are_failed_jobs_and_the_others_stand(ran):
     assert "# Analisis Kesenjangan\\n" in gap
     titled = gap.replace("# Analisis Kesenjangan\\n", "# Uji [draf] [/x] :smile:\\n")
     put(ran.notebooks / "10 [b] {x} #2?.ipynb", titled)
-    done = masterplan(ran, "run")
+    done = invoked(ran, "run")
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert "Analisis Kesiapan Daerah: notebook ini tidak dapat dibaca: ada tanda" in done.stdout
     assert "09 #1 [x] 100%: notebook ini" in done.stdout
@@ -140,7 +140,7 @@ def test_a_damaged_executed_notebook_is_none(ran):
     ):
         put(shelf.path(executed.name(id)), content)
         assert executed.read(shelf, entries[id]) is None
-    done = masterplan(ran, "run", "readiness")
+    done = invoked(ran, "run", "readiness")
     assert done.returncode == 0, done.stdout + done.stderr
     assert executed.read(shelf, manifest.read(shelf).entries["03-readiness"]) is not None
 
@@ -183,17 +183,17 @@ def test_an_output_that_cannot_be_replaced_costs_itself(ran):
     for name in ("03-readiness.html", "tables/04-gap.xlsx", archive):
         (folder / name).unlink()
         put(folder / name / "isi", b"x")  # a folder in its place
-    done = masterplan(ran, "run", "--force")
+    done = invoked(ran, "run", "--force")
     assert done.returncode == 1 and "Traceback" not in done.stderr
     # A page that is not there has failed; one whose spreadsheet is not there stands.
     assert status(ran) == {"00-participation": "ok", "03-readiness": "failed", "04-gap": "ok"}
     for name in ("03-readiness.html", "tables/04-gap.xlsx", archive):
         assert f"{name}: Komputer menolak" in done.stdout
         shutil.rmtree(folder / name)
-    assert masterplan(ran, "run").returncode == 0
+    assert invoked(ran, "run").returncode == 0
     assert set(status(ran).values()) == {"ok"}
     assert all((folder / n).is_file() for n in ("03-readiness.html", "tables/04-gap.xlsx", archive))
-    assert masterplan(ran, "run").stdout.count("dipakai lagi") == 3
+    assert invoked(ran, "run").stdout.count("dipakai lagi") == 3
 
 
 def test_a_stage_that_was_never_made_is_nobodys_neighbour(ran):
@@ -202,13 +202,13 @@ def test_a_stage_that_was_never_made_is_nobodys_neighbour(ran):
     put(ran.notebooks / "02-baru.ipynb", having("1 / 0"))
     put(ran.notebooks / "05-baru.ipynb", having("1 / 0"))
     for _ in range(2):
-        assert masterplan(ran, "run").returncode == 1
+        assert invoked(ran, "run").returncode == 1
         for made in ran.reports.rglob("*.html"):
             leads_somewhere(made)
-    reused = masterplan(ran, "run").stdout
+    reused = invoked(ran, "run").stdout
     assert reused.count("(1 dipakai lagi)") == 3
     put(ran.notebooks / "02-baru.ipynb", sound.replace("# Analisis Kesiapan", "# Kesiapan", 1))
-    assert masterplan(ran, "run").returncode == 1
+    assert invoked(ran, "run").returncode == 1
     page = (ran.reports / "00-participation.html").read_text("utf-8")
     assert 'href="02-baru.html"' in page
 
@@ -267,7 +267,7 @@ def test_what_the_machine_refuses_is_one_line(ran, spoil, advice, limit):
 
 def test_a_path_too_long_is_one_line(ran):
     """A period may be no longer than a name; what else is too long, the machine says."""
-    done = masterplan(ran, "run", "readiness", "-p", "period=" + "9" * 300)
+    done = invoked(ran, "run", "readiness", "-p", "period=" + "9" * 300)
     assert done.returncode == 2 and "harus angka" in " ".join(done.stderr.split())
     with pytest.raises(OSError, match="name too long") as caught:
         (ran.root / ("9" * 300)).mkdir()
@@ -320,7 +320,7 @@ def test_without_any_answer_the_pages_say_so(once, tmp_path):
     city = Project(tmp_path / "kota")
     shutil.copytree(once.root, city.root, ignore=shutil.ignore_patterns("sample", "reports"))
     shutil.copy(stress.ROOT / "notebooks/coordinator.ipynb", city.notebooks)
-    done = masterplan(city, "run")
+    done = invoked(city, "run")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "2 laporan belum disusun: belum ada unit yang menjawab." in done.stdout
     assert "✗" not in done.stdout
@@ -336,7 +336,7 @@ def test_without_any_answer_the_pages_say_so(once, tmp_path):
     leads_somewhere(city.reports / "index.html")
     assert not manifest.real(Shelf(city.reports).path(MANIFEST))  # nothing here is on answers yet
     put(city.responses / "rusak.xlsx", b"PK\x03\x04 tidak utuh")
-    assert masterplan(city, "run", "participation").returncode == 0
+    assert invoked(city, "run", "participation").returncode == 0
 
 
 def test_a_notebook_of_units_that_breaks_keeps_the_pages_of_units(once, tmp_path):
@@ -348,9 +348,9 @@ def test_a_notebook_of_units_that_breaks_keeps_the_pages_of_units(once, tmp_path
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     path = city.notebooks / "unit-profile.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=[title, cell], metadata=kernel), path)
-    assert masterplan(city, "run").returncode == 0
+    assert invoked(city, "run").returncode == 0
     made = sorted(city.reports.glob("units/*.html"))
     assert len(made) == 3
     put(path, b"")
-    assert masterplan(city, "run").returncode == 1
+    assert invoked(city, "run").returncode == 1
     assert sorted(city.reports.glob("units/*.html")) == made

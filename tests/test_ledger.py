@@ -11,7 +11,7 @@ import pytest
 
 from analysis.ledger import Ledger
 from analysis.project import Project, ProjectError
-from tests.second_city import ROOT, masterplan, typed
+from tests.second_city import ROOT, invoked, typed
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*xtension is not supported:UserWarning")
 
@@ -49,21 +49,21 @@ def refused(folder: Path, *arguments: str, named: str = "", **env: str) -> str:
 
 
 def test_forms_are_written_again_and_renewed_as_long_as_nobody_filled_them(city):
-    assert masterplan(city, "forms", "--out", "kirim").returncode == 0
+    assert invoked(city, "forms", "--out", "kirim").returncode == 0
     first = state(city.root / "kirim")
-    assert masterplan(city, "forms", "--out", "kirim").returncode == 0
+    assert invoked(city, "forms", "--out", "kirim").returncode == 0
     assert state(city.root / "kirim") == first
     items = city.folder / "instrument" / "readiness.csv"
     rows = items.read_text("utf-8").splitlines(keepends=True)
     items.write_text("".join(rows[:1] + rows[2:]), "utf-8")
-    assert masterplan(city, "forms", "--out", "kirim").returncode == 0
+    assert invoked(city, "forms", "--out", "kirim").returncode == 0
     renewed = state(city.root / "kirim")
     assert renewed.keys() == first.keys()
     assert not set(renewed.values()) & set(first.values())
 
 
 def test_a_filled_form_is_listed_and_nothing_is_written(city):
-    assert masterplan(city, "forms").returncode == 0
+    assert invoked(city, "forms").returncode == 0
     fill(city.root / "forms-2023" / "2023-bappeda.xlsx")
     (city.root / "forms-2023" / "2023-kominfo.xlsx").unlink()
     said = refused(city.root, "forms", named="forms-2023/2023-bappeda.xlsx")
@@ -73,22 +73,22 @@ def test_a_filled_form_is_listed_and_nothing_is_written(city):
 
 
 def test_forms_from_before_there_was_a_ledger_are_known_by_their_bytes(city):
-    assert masterplan(city, "forms").returncode == 0
+    assert invoked(city, "forms").returncode == 0
     (city.root / "forms-2023" / ".masterplan.forms.sha256").unlink()
-    assert masterplan(city, "forms").returncode == 0
+    assert invoked(city, "forms").returncode == 0
 
 
 @pytest.mark.parametrize(("first", "then"), [("forms", "sample"), ("sample", "forms")])
 def test_no_command_takes_what_another_wrote_for_its_own(city, first, then):
-    assert masterplan(city, first, "--out", "satu").returncode == 0
+    assert invoked(city, first, "--out", "satu").returncode == 0
     refused(city.root, then, "--out", "satu", named="satu/2023-bappeda.xlsx")
 
 
 def test_another_seed_renews_a_sample_but_no_real_answer(city):
     sample = city.sample
-    assert masterplan(city, "sample").returncode == 0
+    assert invoked(city, "sample").returncode == 0
     before = shown(sample)
-    assert masterplan(city, "sample", "--seed", "7").returncode == 0
+    assert invoked(city, "sample", "--seed", "7").returncode == 0
     assert not set(shown(sample).values()) & set(before.values())
     fill(sample / "2023-kominfo.xlsx")
     refused(city.root, "sample", named="data/raw/2023/sample/2023-kominfo.xlsx")
@@ -106,7 +106,7 @@ def test_the_committed_sample_can_be_made_anew_in_a_fresh_clone():
 
 @pytest.mark.parametrize("damage", [b"rusak\n", b"\xff\xfe", b""])
 def test_a_damaged_ledger_vouches_for_nothing(city, damage):
-    assert masterplan(city, "sample").returncode == 0
+    assert invoked(city, "sample").returncode == 0
     ledger = city.sample / ".masterplan.sample.sha256"
     ledger.write_bytes(ledger.read_bytes() + damage if damage else damage)
     refused(city.root, "sample", "--seed", "7", named="2023-bappeda.xlsx")
@@ -148,23 +148,23 @@ def test_neither_letters_nor_a_book_are_written_among_answers(second_city, city)
     city.responses.mkdir(parents=True)
     refused(city.responses, "check", "--letters", "2023", named="folder jawaban")
     book = str(city.responses / "buku.docx")
-    done = masterplan(second_city, "book", "--out", book)
+    done = invoked(second_city, "book", "--out", book)
     assert done.returncode == 2 and "folder jawaban" in done.stderr.replace("\n", " ")
     assert not list(city.responses.iterdir())
 
 
 def test_letters_that_someone_edited_stay(city):
-    assert masterplan(city, "forms", "--out", "data/raw/masuk").returncode == 0
+    assert invoked(city, "forms", "--out", "data/raw/masuk").returncode == 0
     city.responses.mkdir(parents=True)
     shutil.copy(city.raw / "masuk/2023-bappeda.xlsx", city.responses)
     letters = ("check", "--letters", "surat")
-    assert masterplan(city, *letters).returncode < 2
+    assert invoked(city, *letters).returncode < 2
     kominfo = city.root / "surat" / "kominfo.txt"
     ours = kominfo.read_bytes()
-    assert masterplan(city, *letters).returncode < 2
+    assert invoked(city, *letters).returncode < 2
     kominfo.write_bytes(ours + b"\nSalam.\n")
     before = state(city.root / "surat")
-    done = masterplan(city, *letters)
+    done = invoked(city, *letters)
     assert done.returncode == 2 and "surat/kominfo.txt" in done.stderr
     assert state(city.root / "surat") == before
 
@@ -186,8 +186,8 @@ def test_sample_cities_never_replace_a_project(city):
     city.notebooks.mkdir()
     shutil.copy(ROOT / "notebooks" / "03-readiness.ipynb", city.notebooks)
     cities = ("sample", "--cities", "2", "--out", "kota")
-    assert masterplan(city, *cities).returncode == 0
-    assert masterplan(city, *cities).returncode == 0
+    assert invoked(city, *cities).returncode == 0
+    assert invoked(city, *cities).returncode == 0
     for name in (
         "data/raw/city.toml",
         "data/raw/2023/instrument/readiness.csv",
@@ -202,7 +202,7 @@ def test_sample_cities_never_replace_a_project(city):
 
 
 def test_a_link_is_replaced_only_where_it_leads_to_what_we_wrote(city):
-    assert masterplan(city, "forms").returncode == 0
+    assert invoked(city, "forms").returncode == 0
     form, real = city.root / "forms-2023/2023-bappeda.xlsx", city.root / "terisi.xlsx"
     shutil.move(form, real)
     fill(real)
@@ -217,7 +217,7 @@ def test_where_there_is_no_room_nothing_is_written(city):
     """The coordinator's form is the largest: the others have fitted when it is refused."""
     import resource
 
-    assert masterplan(city, "forms").returncode == 0
+    assert invoked(city, "forms").returncode == 0
     sizes = sorted(p.stat().st_size for p in (city.root / "forms-2023").glob("*.xlsx"))
     shutil.rmtree(city.root / "forms-2023")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -233,5 +233,5 @@ def test_a_place_that_cannot_be_a_folder_ends_with_2(city):
     (city.root / "berkas").write_text("bukan folder")
     refused(city.root, "forms", "--out", "berkas/baru", named="berkas/baru tidak dapat ditulis")
     (city.root / "data" / "processed").write_text("bukan folder")
-    done = masterplan(city, "check")
+    done = invoked(city, "check")
     assert done.returncode == 2 and done.stderr.startswith("Komputer menolak")

@@ -21,7 +21,7 @@ from analysis.runs.jobs import Job, JobError, select
 from analysis.runs.manifest import FAILED, OK, Edition
 from analysis.runs.notebook import Notebook, drafts, notebooks
 from analysis.runs.ways import Ways
-from tests.second_city import ROOT, masterplan
+from tests.second_city import ROOT, invoked
 from tests.test_html import EDITION
 
 READINESS = "03-readiness.ipynb"
@@ -135,18 +135,18 @@ def test_a_run_names_what_it_leaves_out_and_keeps_what_is_official(ran):
     again(ran, "03-readiness-Copy1.ipynb", ("threshold: float = 0.0", "threshold: float = 4.5"))
     again(ran, "coba/09-uji.ipynb", TITLED)
     (ran.notebooks / "coba" / "penduduk.csv").write_text("unit,penduduk\n", "utf-8")
-    done = masterplan(ran, "run")
+    done = invoked(ran, "run")
     assert done.returncode == 0, done.stdout
     [line] = [line for line in done.stdout.splitlines() if "03-readiness-Copy1.ipynb" in line]
     assert "notebooks/coba" in line
     assert done.stdout.count("dipakai lagi") == 3  # nothing that is tried out changes any key
 
     again(ran, READINESS, FILTERED)
-    done = masterplan(ran, "run")
+    done = invoked(ran, "run")
     assert done.returncode == 1
     assert page.read_bytes() == before
     [offered] = re.findall(r"masterplan (run readiness .*?) NAMA", done.stdout)
-    done = masterplan(ran, *shlex.split(offered), "kecamatan")
+    done = invoked(ran, *shlex.split(offered), "kecamatan")
     assert done.returncode == 0, done.stdout + done.stderr
     assert (ran.reports / "variants" / "kecamatan" / "03-readiness.html").is_file()
 

@@ -19,13 +19,13 @@ from analysis.survey.returned import folder
 from analysis.survey.returned.readings import Readings
 from analysis.survey.returned.response import Response
 from benchmarks import stress
-from tests.second_city import masterplan
+from tests.second_city import invoked
 
 
 def rerun(project: Project, *arguments: str) -> set[str]:
     """Run again: the jobs that were really run."""
     before = manifest.read(Shelf(project.reports)).entries
-    done = masterplan(project, "run", *arguments)
+    done = invoked(project, "run", *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
     after = manifest.read(Shelf(project.reports)).entries
     assert {e.status for e in after.values()} == {"ok"}
@@ -64,7 +64,7 @@ def test_nothing_changed_nothing_done(ran):
         path.touch()  # only content counts
     assert rerun(ran) == set()
     assert content(ran) == before
-    done = masterplan(ran, "run")
+    done = invoked(ran, "run")
     assert "1 berhasil (1 dipakai lagi)" in done.stdout
     assert rerun(ran, "--force") == ALL
 
@@ -102,7 +102,7 @@ def test_other_values_are_another_report(ran):
     shelf = Shelf(ran.reports) / "variants/a"
     for value, reused in ((0.9, False), (0.9, True), (0.8, False)):
         arguments = ("run", "gap", "-p", f"confidence={value}", "--name", "a")
-        assert masterplan(ran, *arguments).returncode == 0
+        assert invoked(ran, *arguments).returncode == 0
         assert manifest.read(shelf).entries["04-gap"].reused is reused
     assert rerun(ran) == set()
 
@@ -121,7 +121,7 @@ def test_a_report_that_was_touched_is_made_again(ran):
 def test_a_failed_job_is_tried_again(ran):
     edit(ran.notebooks / "04-gap.ipynb", "survey = store.load", "1 / 0; survey = store.load")
     for _ in range(2):
-        assert masterplan(ran, "run").returncode == 1
+        assert invoked(ran, "run").returncode == 1
         entries = manifest.read(Shelf(ran.reports)).entries
         assert {e.id: e.reused for e in entries.values()} == dict.fromkeys(ALL, True) | {
             "04-gap": False
@@ -191,7 +191,7 @@ def test_tables_of_two_runs_are_never_taken_for_one_set(ran):
     pd.read_parquet(gap).head(3).to_parquet(gap)
     with pytest.raises(ProjectError, match="masterplan run"):
         store.load("2023", root=str(ran.root))
-    assert masterplan(ran, "run").returncode == 0
+    assert invoked(ran, "run").returncode == 0
     store.load("2023", root=str(ran.root))
 
 
@@ -199,14 +199,14 @@ def test_a_second_run_says_who_holds_the_project_and_ends_with_2(ran):
     before = content(ran)
     with held(ran):
         for command in ("run", "check"):
-            done = masterplan(ran, command)
+            done = invoked(ran, command)
             assert done.returncode == 2
             holder = json.loads((ran.root / HOLDER).read_text("utf-8"))
             assert f"proses {holder['pid']} di {holder['host']}, sejak" in " ".join(
                 done.stderr.split()
             )
     assert content(ran) == before
-    assert masterplan(ran, "run").returncode == 0
+    assert invoked(ran, "run").returncode == 0
 
 
 def test_the_lock_vanishes_with_its_process(ran):

@@ -1,5 +1,6 @@
 """Short runs: claims are rare in noise, a difference is found, the random index is as written."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -22,19 +23,22 @@ def _sample(root: Path) -> store.Survey:
     return store.load(root=str(root))
 
 
+SURVEYS = 8 if os.environ.get("MASTERPLAN_LONG") else 3  # `make test-long`
+
+
 def test_noise_is_seldom_claimed_and_one_level_is_found(tmp_path):
     survey = _sample(tmp_path)
-    outcomes = [noise.trial(survey, seed) for seed in range(8)]
+    outcomes = [noise.trial(survey, seed) for seed in range(SURVEYS)]
     false, likely = (
         pd.DataFrame([outcome[part] for outcome in outcomes]) for part in ("clear", "likely")
     )
-    found = pd.DataFrame([noise.search(survey, seed)["found"] for seed in range(8)])
+    found = pd.DataFrame([noise.search(survey, seed)["found"] for seed in range(SURVEYS)])
     assert set(found) == set(noise.FOUND)
     assert set(false) == set(likely) == set(found) | {"quickwin"}
-    # Were one stage in twenty false, 56 stages would make about three false claims; nine are out
-    # of reach.
-    assert false.to_numpy().sum() < 9
-    assert found["readiness"].sum() >= 7
+    # Were one stage in twenty false, 56 stages would make about three false claims, 21 one; nine
+    # and five are out of reach.
+    assert false.to_numpy().sum() < (9 if SURVEYS == 8 else 5)
+    assert found["readiness"].sum() >= SURVEYS - 1
     assert found.to_numpy().mean() > 0.7
 
 
