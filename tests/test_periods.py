@@ -16,7 +16,7 @@ from analysis.project.migration import ASKED
 from analysis.survey.kept import setup, store
 from analysis.survey.kept.ingest import ingest
 from analysis.survey.sent import sample
-from tests.second_city import RAW, edit, masterplan
+from tests.second_city import RAW, edit, invoked
 from tests.survey.tables import readiness
 
 
@@ -87,24 +87,24 @@ def test_settings_are_one_object_of_two_files(city):
 def test_another_period_changes_nothing_of_one(ran):
     """One of another vision and register, with its own sample, which is not the one by default."""
     folders = [ran.folder, ran.processed, ran.reports]
-    checked = masterplan(ran, "check", "--period", "2023", "--json").stdout
+    checked = invoked(ran, "check", "--period", "2023", "--json").stdout
     before = [state(folder) for folder in folders]
-    assert masterplan(ran, "period", "2022").returncode == 0
+    assert invoked(ran, "period", "2022").returncode == 0
     new = ran.at("2022")
     edit(new, "period.toml", 'id = "sehat", name = "Sehat"', 'id = "cerdas", name = "Cerdas"')
     edit(new, "units.csv", "Bappeda", "Bappelitbang")
     for command in ("sample", "check", "run"):
-        done = masterplan(ran, command, "--period", "2022")
+        done = invoked(ran, command, "--period", "2022")
         assert done.returncode == 0, done.stdout + done.stderr
     assert "dari data/raw/2022/sample" in done.stdout
     assert "cerdas" in store.of(new).answers("contribution")
     page = (new.reports / "03-readiness.html").read_text("utf-8")
     assert "perangkat daerah, 2022" in page and "perangkat daerah, 2023" not in page
     assert [state(folder) for folder in folders] == before
-    assert masterplan(ran, "check", "--period", "2023", "--json").stdout == checked
+    assert invoked(ran, "check", "--period", "2023", "--json").stdout == checked
     landing = BeautifulSoup((ran.reports.parent / "index.html").read_text("utf-8"), "html.parser")
     assert "2023/index.html" in {a["href"] for a in landing.select("a")}
-    assert masterplan(ran, "check").stdout.startswith(
+    assert invoked(ran, "check").stdout.startswith(
         "Dibaca: 3 buku kerja CONTOH dari data/raw/2023/sample"
     )
 
@@ -131,10 +131,10 @@ def test_a_run_of_a_closed_period_has_to_be_forced(ran):
     edit(ran, "period.toml", "closed = false", "closed = true")
     before = state(ran.root / "reports"), state(ran.processed)
     for arguments in (("run",), ("run", "-p", "period=2023", "--name", "a")):
-        done = masterplan(ran, *arguments)
+        done = invoked(ran, *arguments)
         assert done.returncode == 2 and "sudah ditutup" in " ".join(done.stderr.split())
     assert (state(ran.root / "reports"), state(ran.processed)) == before
-    assert masterplan(ran, "run", "participation", "--force").returncode == 0
+    assert invoked(ran, "run", "participation", "--force").returncode == 0
 
 
 SET = """# Survei pertama
@@ -204,7 +204,9 @@ def test_the_next_period_takes_a_deadline_out_of_a_list_between_braces(city, wri
     assert (city.raw / "2024" / CHOICES).read_text("utf-8") == f"campaign = {begun}\n{content}"
 
 
-SHIPPED = ("scales.csv", "spbe/index.toml", "spbe/tables.toml", "tables.toml")
+SHIPPED = (
+    *("scales.csv", "spbe/index.toml", "spbe/scales.csv", "spbe/tables.toml", "tables.toml"),
+)
 OLD = '''# Pengaturan kota.
 
 name = "Kota Pematang Siantar"   # nama

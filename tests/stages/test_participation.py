@@ -14,7 +14,7 @@ from tests.stages.answers import UNPROPOSED
 TABLES = [
     SimpleNamespace(name="future", sheet="1 Masa Depan", title="Faktor pendorong"),
     SimpleNamespace(name="gap", sheet="4 Kesenjangan", title="Kondisi"),
-    SimpleNamespace(name="spbe", sheet="3b SPBE", title="Indikator SPBE"),
+    SimpleNamespace(name="spbe", sheet="8 SPBE", title="Indikator SPBE"),
 ]
 UNITS = pd.DataFrame(
     [

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 SHEETS = (
-    *("Identitas", "1 Masa Depan", "2 Kondisi Eksternal", "3 Kesiapan Daerah", "3b SPBE"),
+    *("Identitas", "1 Masa Depan", "2 Kondisi Eksternal", "3 Kesiapan Daerah", "8 SPBE"),
     *("4 Kesenjangan", "5 SWOT", "6 Visi", "7 Quick Win", "CSV"),
 )
 CELL = re.compile(r"(?<![\w-])[A-Z]\d{1,3}\b")  # a row's code has two letters, or a hyphen

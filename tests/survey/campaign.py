@@ -172,7 +172,7 @@ def paper(
 def nothing_applies(city: Officers, unit: str) -> dict:
     """TB in every row that may have it; the pairs and the vision are answered."""
     said = only(city.thinks(unit), city.sheet("6"))
-    for table in (t for t in city.instrument.tables if t.tb and not t.coordinator):
+    for table in (t for t in city.instrument.tables if t.tb and not t.owned):
         said |= {(code, table.required[0].name): TR for code in table.codes}
     return said
 

@@ -107,7 +107,7 @@ def test_every_code_stands_once_and_every_field_has_a_heading(blank):
 def test_sheets_are_in_order_and_spbe_goes_to_the_coordinator_alone(blank):
     assert blank.sheetnames == ["Petunjuk", "Identitas", *ITEM_SHEETS, "Daftar"]
     others = opened(make("kesehatan")).sheetnames
-    assert others == [name for name in blank.sheetnames if name != "3b SPBE"]
+    assert others == [name for name in blank.sheetnames if name != "8 SPBE"]
 
 
 def test_only_answer_cells_are_unlocked(blank):

@@ -194,19 +194,18 @@ def tidy(survey: Survey, name: str) -> pd.DataFrame:
 def gone(survey: Survey, table: Table, field: Field) -> pd.DataFrame:
     """By item: asked, n (answered on the scale), and how many are missing of each kind."""
     answers = survey.answers(table.name)
-    units = survey.units
-    if table.coordinator:
-        units = units[units["coordinator"]]
+    asked = table.asks(survey.units).groupby("code")["sent"]
     by_item = answers.groupby("item", sort=False)
     found = by_item[field.name].count().rename("n").to_frame()
     found["tb"] = by_item["tb"].sum() if "tb" in answers else 0
     cells = survey.cells
     cells = cells[(cells["field"] == field.name) & cells["state"].isin(["invalid", "held"])]
     found["unread"] = cells.groupby("item").size().reindex(found.index, fill_value=0)
-    found["unsent"] = len(units) - int(units["sent"].sum())
+    found["asked"] = asked.size().reindex(found.index, fill_value=0)
+    found["unsent"] = found["asked"] - asked.sum().reindex(found.index, fill_value=0)
     left = by_item.size() - found["n"] - found["tb"] - found["unread"]
     found["blank"] = left.clip(lower=0)
-    return found.assign(asked=len(units))[["asked", "n", *MISSING]].astype(int)
+    return found[["asked", "n", *MISSING]].astype(int)
 
 
 def described(survey: Survey, asked: list[tuple[Table, Field]], code: str = "") -> View:

@@ -85,7 +85,7 @@ def _chosen(instrument: Instrument, name: str) -> tuple[Table, Field]:
     known = {
         table.name: (table, field)
         for table in instrument.tables
-        if not (table.slots or table.coordinator) and "name" in table.items
+        if not (table.slots or table.owned) and "name" in table.items
         for field in reversed(table.fields)
         if isinstance(field.kind, Scale)
     }

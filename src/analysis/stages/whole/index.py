@@ -102,27 +102,47 @@ class Assessed(Stage):
         """The levels that should have evidence: see `proof.due`."""
         return proof.due({self.called: self.answers}, self.evidence_bound)
 
+    @frame
+    def indicators(self) -> pd.DataFrame:
+        """Every indicator in its order: see `figures.indicators`."""
+        units = self.survey.units
+        return figures.indicators(
+            self.asked, self.answers, [t.asks(units) for t in self.asked.tables]
+        )
+
+    coverage = frame(lambda self: figures.coverage(self.indicators))
+    """How many indicators each unit answers for, and how many it has answered."""
+
     unproven_by_item = frame(lambda self: proof.counted(self.due, proof.ITEM))
     """How many of these lack it, by indicator."""
 
     @property
     def key_figures(self) -> list[dict]:
-        return words.key_figures(self.called, self.own, self.published)
+        given = self.called, self.own, self.published, self.indicators
+        return words.key_figures(*given)
 
     @property
     def findings(self) -> list[Finding]:
-        asked = bool(self.survey.units["coordinator"].any())
-        return [words.finding(self.called, self.own, self.published, asked)]
+        found = [words.finding(self.called, self.own, self.published, self.indicators)]
+        return [*found, *words.cautions(self.asked)]
 
     @property
     def quality(self) -> list[Finding]:
-        return [proof.finding(self.due, self.evidence_bound)]
+        proven = proof.finding(self.due, self.evidence_bound)
+        return [words.covered(self.indicators, self.coverage), *words.notes(self.asked), proven]
+
+    @property
+    def note_names(self) -> str:
+        """What a star behind an indicator's name means, where one stands."""
+        unsure = any(table.unverified for table in self.asked.tables)
+        return _("*: nama ini belum dipastikan.") if unsure else ""
 
     @property
     def titles(self) -> Mapping[str, str]:
         return {
             "published": words.heading(self.called, self.published),
             "due": proof.heading(self.due, self.evidence_bound),
+            "coverage": words.heading_coverage(self.indicators),
         }
 
 

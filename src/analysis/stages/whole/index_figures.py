@@ -70,18 +70,59 @@ def assessed(
 
 
 def parts(items: pd.DataFrame, tiers: Sequence[str], found: Value | None) -> pd.DataFrame:
-    """The innermost parts of a self-assessed index: part_name, above_name, level, n.
+    """The innermost parts of a self-assessed index: above_name, part_name, level.
 
-    `items`: those of the index; `above_name`: the part above, empty where there is none. Without
-    a value there are no rows.
+    `items`: those of the index; `above_name`: the part above, if there is one. Without a value
+    there are no rows.
     """
     inner, above = tiers[-1], tiers[-2] if len(tiers) > 1 else ""
     names = items.drop_duplicates(inner).set_index(inner)
-    table = pd.DataFrame({"part_name": names[f"{inner}_name"]})
-    table["above_name"] = names[f"{above}_name"] if above else ""
+    named = {"above_name": names[f"{above}_name"]} if above else {}
+    table = pd.DataFrame({**named, "part_name": names[f"{inner}_name"]})
     if found is None:
-        return table.iloc[:0].assign(level=float("nan"), n=0)
-    return table.assign(level=found.tiers[inner], n=1).reset_index(drop=True)
+        return table.iloc[:0].assign(level=float("nan"))
+    return table.assign(level=found.tiers[inner]).reset_index(drop=True)
+
+
+def indicators(index: Any, answers: pd.DataFrame, asked: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Every indicator of an index in its order, and who answers for it.
+
+    `answers`: as in `assessed`, with evidence; `asked`: from `Table.asks` of each of its tables.
+    Columns: item, name (with a star where that is not verified), part_name, unit, unit_name, level,
+    said (the level and what it means on the indicator's own scale), evidence; the unit is missing
+    where it is not among those selected.
+    """
+    items = index.items
+    stars = {code for table in index.tables for code in table.unverified}
+    owners = pd.concat(asked).set_index("code")
+    given = answers.set_index("item")
+    table = pd.DataFrame({"item": items["code"], "part_name": items[f"{index.tiers[-1]}_name"]})
+    table["name"] = [
+        n + "*" * (c in stars) for c, n in zip(items["code"], items["name"], strict=True)
+    ]
+    for column in ("unit", "unit_name"):
+        table[column] = table["item"].map(owners[column])
+    for column in ("level", "evidence"):
+        table[column] = table["item"].map(given[column])
+    pairs = zip(table["item"], table["level"], strict=True)
+    return table.assign(said=[_said(index, item, level) for item, level in pairs])
+
+
+def _said(index: Any, item: str, level: float) -> str:
+    """A level with its word on the scale of its item."""
+    if pd.isna(level):
+        return ""
+    own = next((t.own[item] for t in index.tables if item in t.own), index.scale)
+    return f"{level:.0f} {own.words[int(level) - own.low]}"
+
+
+def coverage(found: pd.DataFrame) -> pd.DataFrame:
+    """By unit that answers for any: unit_name, items_asked, items_answered; `found`: from
+    `indicators`."""
+    table = found.groupby("unit_name", sort=False)["level"].agg(
+        items_asked="size", items_answered="count"
+    )
+    return table.sort_values("items_asked", ascending=False, kind="stable").reset_index()
 
 
 def official(

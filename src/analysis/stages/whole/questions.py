@@ -137,7 +137,7 @@ class Questions(Stage):
         names = [field.name for field in self.asked.fields]
         said = self.answers.dropna(subset=names, how="all")["unit"].nunique()
         units = self.survey.units
-        return said, len(units[units["coordinator"]] if self.asked.coordinator else units)
+        return said, len(units) if self.asked.slots else self.asked.asks(units)["unit"].nunique()
 
     @property
     def key_figures(self) -> list[dict]:

@@ -1,5 +1,6 @@
 """What a single answer may be: scales, choices, amounts and texts."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -7,6 +8,7 @@ from typing import Literal
 from analysis.text import _
 
 TR, TB = "TR", "TB"  # typed where a row does not apply; the second on older forms
+MOST = 1e12  # no answer is a larger number
 MEASURES = MILLION_RUPIAH, MONTHS, PEOPLE, COUNT = "million_rupiah", "months", "people", "count"
 
 
@@ -51,6 +53,14 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Anchor:
+    """What a level asks for; `verified`: whether that was held against what defines it."""
+
+    text: str
+    verified: bool
+
+
+@dataclass(frozen=True)
 class Choice:
     """One category of a scheme, or one of `options`."""
 
@@ -64,7 +74,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Amount:
-    """A number of at least `minimum`; whole where people or months are counted.
+    """A number from `minimum` to `maximum`; whole where people or months are counted.
 
     `measure` is what the methods know it by, `unit` what people read.
     """
@@ -73,10 +83,31 @@ class Amount:
     unit: str
     minimum: float = 0
     whole: bool = True
+    maximum: float = MOST
 
     @property
     def what(self) -> str:
         return f"amount {self.measure}"
+
+
+@dataclass(frozen=True)
+class Balance:
+    """A field that nobody is asked: the level of the difference between two answers of the row.
+
+    Level 1 lies below the first of `bands`, each of which is where the next level begins.
+    """
+
+    name: str
+    title: str
+    plus: str
+    minus: str
+    bands: tuple[float, ...]
+
+    what = "scale"
+
+    def level(self, plus: float, minus: float) -> int:
+        """The level of a difference: 1 and the bands that it reaches."""
+        return 1 + bisect_right(self.bands, round(plus - minus, 9))  # 2.0 - 4.4 is -2.4
 
 
 @dataclass(frozen=True)

@@ -58,13 +58,16 @@ class Field(_Entry):
     amount: Literal["million_rupiah", "months", "people", "count"] | None = None
     unit: Annotated[str, *words(30)] = ""
     minimum: int | float = 0
+    maximum: int | float | None = None
     whole: bool = True
     text: Annotated[int, Checked(ge=1, le=5000)] | None = None
+    balance: tuple[ID, ID] | None = Checked(None, strict=False)
+    bands: tuple[float, ...] = Checked((), strict=False)
     units: bool = False
     required: bool = False
     width: Annotated[int, Checked(ge=5, le=100)] | None = None
 
-    KINDS: ClassVar = ("scale", "choice", "options", "amount", "text")
+    KINDS: ClassVar = ("scale", "choice", "options", "amount", "text", "balance")
 
 
 def _one_kind(entry: Field) -> Field:
@@ -75,6 +78,8 @@ def _one_kind(entry: Field) -> Field:
         raise ValueError(_("harus memuat name dan title, atau each saja"))
     if entry.amount and not entry.unit:
         raise ValueError(_("banyaknya memerlukan satuan: unit"))
+    if entry.balance and (not entry.bands or list(entry.bands) != sorted(set(entry.bands))):
+        raise ValueError(_("selisih memerlukan bands: batas tingkat, makin besar"))
     return entry
 
 
@@ -103,7 +108,7 @@ class Table(_Entry):
     every: bool = False
     texts: tuple[ID, ...] = Checked((), strict=False)
     tb: bool = False
-    coordinator: bool = False
+    owned: bool = False
     items: Annotated[int, Checked(ge=1)] | None = None
     weights: Annotated[float, Checked(gt=0)] | None = None
     fields: Annotated[list[Annotated[Field, AfterValidator(_one_kind)]], Checked(min_length=1)]

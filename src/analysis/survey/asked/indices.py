@@ -24,12 +24,13 @@ class _Written(Translated):
     """What ``index.toml`` holds: see `Index`."""
 
     model_config = ConfigDict(frozen=True, strict=True, allow_inf_nan=False)
-    spoken = ("title", "caution")
+    spoken = ("title", "caution", "note")
     title: Annotated[str, *words(60)]
     source: Annotated[str, *words(200)]
     field: ID
     published: str = ""
-    caution: Annotated[str, *words(600)] = ""
+    caution: Annotated[str, *words(800)] = ""
+    note: Annotated[str, *words(1200)] = ""
     predicates: Predicates | None = None
 
 
@@ -38,8 +39,9 @@ class Index:
     """An index: the weighted mean of the levels in `field` of the items of its tables.
 
     `tiers`: the schemes that sort these, the outermost first. `published`: the indicator of
-    ``statistics.csv`` that is its official value; `caution`: what its readers have to know;
-    `source`: what defines it; `predicates`: what it is called from which value on.
+    ``statistics.csv`` that is its official value; `caution`: a trap that its readers have to know;
+    `note`: how sure all of this is; `source`: what defines it; `predicates`: what it is called from
+    which value on.
     """
 
     id: str
@@ -51,16 +53,18 @@ class Index:
     predicates: Sequence[Predicate]
     published: str = ""
     caution: Spoken = Spoken("")
+    note: Spoken = Spoken("")
 
     @property
     def scale(self) -> Scale:
-        """The scale of its levels; the words are those of its first item."""
-        return self.tables[0].scale(self.field)
+        """The scale of its levels, with the words of its first table."""
+        return next(t.scale(self.field) for t in self.tables if t.scaled)
 
     @property
     def items(self) -> pd.DataFrame:
-        """Its items in their order: see `Instrument`."""
-        return pd.concat([table.items for table in self.tables], ignore_index=True)
+        """Its items in the order of their codes: see `Instrument`."""
+        items = pd.concat([table.items for table in self.tables])
+        return items.sort_values("code", ignore_index=True)
 
     @property
     def bands(self) -> dict[str, float]:
@@ -95,6 +99,7 @@ def indices(
             written.predicates or project.settings.predicates,
             written.published,
             written.said("caution"),
+            written.said("note"),
         )
     if wrong:
         raise ProjectError("\n".join(wrong))
@@ -115,7 +120,8 @@ def _unfit(field: str, tables: Sequence[Table]) -> Iterator[str]:
     if len({table.scheme for table in tables}) > 1:
         yield _("semua tabelnya harus digolongkan menurut skema yang sama")
     for table in tables:
-        kinds = [f.kind for f in table.fields if f.name == field]
-        if table.slots or table.pairs or not any(isinstance(k, Scale) for k in kinds):
+        if table.slots or table.pairs or table.columns.get(field) != Scale.what:
             told = _("tabel “{table}” tidak memuat isian “{column}” berupa skala")
             yield told.format(table=table.name, column=field)
+    if not any(table.scaled for table in tables):
+        yield _("sekurang-kurangnya satu tabelnya harus berskala")

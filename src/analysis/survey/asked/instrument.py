@@ -5,19 +5,22 @@ is data in ``instrument/`` of a period, which a coordinator may edit: tables.tom
 categories.csv, a file of items for each table, and a folder of such files for each index.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby
 
 import pandas as pd
 
 from analysis.project import Project, ProjectError
 from analysis.refusals import unknown
 from analysis.survey.asked import categories, form, questionnaire, rules
+from analysis.survey.asked.anchors import anchors
 from analysis.survey.asked.indices import Index, indices
 from analysis.survey.asked.items import items
 from analysis.survey.asked.labels import simplify
 from analysis.survey.asked.questionnaire import Scheme, Table
+from analysis.survey.asked.register import Unit
 from analysis.survey.asked.rows import called
 from analysis.survey.asked.scales import scales as read_scales
 from analysis.text import _
@@ -57,6 +60,7 @@ class Instrument:
             if not table.slots:
                 table = items(table, schemes, sorted_by, scales, codes)
             filled.append(table)
+        filled = [*_anchored(filled)]
         return cls(tuple(filled), schemes, sorted_by, indices(project, filled, schemes))
 
     def table(self, name: str) -> Table:
@@ -74,6 +78,10 @@ class Instrument:
     def _schemes(self) -> dict[str, pd.DataFrame]:
         """Split once: ingest asks for a scheme at every cell that holds a choice."""
         return {name: part.set_index("id") for name, part in self.categories.groupby("scheme")}
+
+    def asked_of(self, unit: Unit) -> tuple[Table, ...]:
+        """The tables that a unit is asked, each with the items that it is asked of it."""
+        return tuple(own for table in self.tables if (own := table.asked_of(unit)))
 
     @cached_property
     def groups(self) -> dict[str, str]:
@@ -96,6 +104,15 @@ class Instrument:
     def rows(self) -> dict[str, Table]:
         """The table to which each row code belongs; codes are unique in the whole workbook."""
         return {code: table for table in self.tables for code in table.codes}
+
+
+def _anchored(tables: Iterable[Table]) -> Iterator[Table]:
+    """Tables with what their levels ask for."""
+    for folder, own in groupby(tables, key=lambda table: table.folder):
+        parts = list(own)
+        found = anchors(folder, {code: table for table in parts for code in table.codes})
+        for table in parts:
+            yield replace(table, anchors={c: found[c] for c in table.codes if c in found})
 
 
 def _sorted(tables: Iterable[Table], categories: pd.DataFrame) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 import pandas as pd
 from pydantic import Field, create_model
@@ -17,13 +17,22 @@ from analysis.text import _
 
 
 class Item(Row):
-    """A row of an item file: what is asked; on a `scale` with words of its own for its levels."""
+    """A row of an item file: what is asked; on a `scale` with words of its own for its levels.
+
+    `verified`: whether the thing is surely called so, after what `source`. `owner`: the unit that
+    answers for it, where a table's items have each their own; `owner_verified`: whether that is
+    decided.
+    """
 
     spoken: ClassVar[Sequence[str]] = ("name", "statement")
     code: CODE
     category: str = ""
     scale: str = ""
     weight: Number = Field(default=1.0, gt=0, le=1e6)
+    verified: Literal["yes", "no"] = "yes"
+    source: str = ""
+    owner: str = ""
+    owner_verified: Literal["yes", "no"] = "yes"
     name: Annotated[str, *words(30)]
     statement: Annotated[str, *words(1000)]
 
@@ -78,6 +87,10 @@ def items(
         frame = framed(rows, model).rename(columns={"category": table.scheme})
         wrong += [cell for row in rows for cell in _incomplete(row, table.texts)]
         wrong += [cell for row in rows for cell in _of_other_ends(row, table, scales)]
+        told = _("tabel ini tidak dibagi kepada pemilik butirnya (owned)")
+        lines = [row.line for row in rows if getattr(row, "owner", "") and not table.owned]
+        wrong += [(line, "owner", told) for line in lines]
+        frame = frame if table.owned else frame.drop(columns=["owner", "owner_verified"])
     wrong += [
         (r.line, "code", _("{code} sudah dipakai dalam {file}").format(code=code, file=other))
         for r, code in zip(rows, frame["code"], strict=True)
@@ -97,9 +110,17 @@ def items(
         frame = _with_names(
             frame.assign(**{above: frame[table.scheme].map(of)}), above, above, categories
         )
+    beside = {"verified", "source"} & set(frame)
+    unsure = frame["code"][frame["verified"] == "no"] if beside else ()
+    frame = frame.drop(columns=sorted(beside))
     named = frame.pop("scale") if "scale" in frame else pd.Series("", frame.index)
     own = {code: scales[name] for code, name in zip(frame["code"], named, strict=True) if name}
-    return replace(table, items=frame, own=own)
+    return replace(table, items=frame, own=own, unverified=frozenset(unsure))
+
+
+def proposed(table: Table) -> list[Item]:
+    """The rows of a table whose items have owners."""
+    return read(table.file, _model(table.scheme, table.texts), key=("code",))
 
 
 def _incomplete(row: Row, texts: Sequence[str]) -> Iterator[Wrong]:

@@ -10,6 +10,8 @@ P = TypeVar("P")
 
 CODE = N_("Kode")
 READ_BACK = N_("Terbaca sebagai")
+STRETCH = "–"  # between the first and the last code of rows on a scale of their own
+ANCHORS = N_("Arti setiap tingkat")
 COUNT = N_("{filled} dari {asked} terisi")
 WHO = N_("{unit} · {city} · periode {period}")
 
@@ -38,7 +40,7 @@ MORE_CELLS = N_("{place} dan {count} sel lain")
 COVER, IDENTITY_SHEET, LISTS = N_("Petunjuk"), N_("Identitas"), N_("Daftar")
 
 # Headings that stand beside those of fields on a form.
-BESIDE = (CODE, N_("Pernyataan"), READ_BACK)
+BESIDE = (CODE, N_("Pernyataan"), READ_BACK, ANCHORS)
 
 # Labels of the identity sheet.
 IDENTITY = {

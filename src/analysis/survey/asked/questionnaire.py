@@ -10,8 +10,19 @@ import pandas as pd
 
 from analysis.project import Settings
 from analysis.survey.asked import form
-from analysis.survey.asked.fields import Amount, Choice, Field, Kind, Scale, Text
+from analysis.survey.asked.fields import (
+    MOST,
+    Amount,
+    Anchor,
+    Balance,
+    Choice,
+    Field,
+    Kind,
+    Scale,
+    Text,
+)
 from analysis.survey.asked.form import Form
+from analysis.survey.asked.register import Unit
 from analysis.text import Spoken
 
 
@@ -36,7 +47,10 @@ class Table:
     or nothing could be computed of it. `texts`: what each item has to read beside its statement.
     `own`: by its code the scale of an item whose levels mean something else than those of the
     others. `size` and `weights`: how many items a questionnaire of this kind has, and the sum of
-    their weights. `folder`: where the file of its items stands.
+    their weights. `owned`: each item is asked of the unit that answers for it alone, its `owner`,
+    or without one the coordinator. `derived`: what follows from the answers in its rows.
+    `unverified`: codes of items that may be called otherwise. `anchors`: by code what each level
+    of an item asks for, where that is said. `folder`: where the file of its items stands.
     """
 
     name: str
@@ -51,11 +65,14 @@ class Table:
     every: bool = False
     texts: tuple[str, ...] = ()
     tb: bool = False
-    coordinator: bool = False
+    owned: bool = False
     size: int | None = None
     weights: float | None = None
     items: pd.DataFrame = field(default_factory=pd.DataFrame)
     own: Mapping[str, Scale] = field(default_factory=dict)
+    derived: tuple[Balance, ...] = ()
+    unverified: frozenset[str] = frozenset()
+    anchors: Mapping[str, Mapping[int, Anchor]] = field(default_factory=dict)
     folder: Path = Path()
 
     @property
@@ -75,6 +92,22 @@ class Table:
             names = self.items["left_name"] + " – " + self.items["right_name"]
         return dict(zip(self.items["code"], names, strict=True))
 
+    def asked_of(self, unit: Unit) -> "Table | None":
+        """The table with what a unit is asked of it; None where that is nothing."""
+        if not self.owned:
+            return self
+        own = [o == unit.id or (not o and unit.coordinator == "yes") for o in self.items["owner"]]
+        if all(own):
+            return self
+        return replace(self, items=self.items[own].reset_index(drop=True)) if any(own) else None
+
+    def asks(self, units: pd.DataFrame) -> pd.DataFrame:
+        """Which of the units (unit, coordinator, ...) is asked what: a row per item and unit."""
+        if not self.owned:
+            return self.items[["code"]].merge(units, how="cross")
+        owners = self.items["owner"].replace("", "".join(units["unit"][units["coordinator"]]))
+        return self.items[["code"]].assign(unit=owners).merge(units, on="unit")
+
     @cached_property
     def required(self) -> list[Field]:
         """Fields that completeness counts; none in rows that are optional as a whole."""
@@ -87,7 +120,8 @@ class Table:
             sorts = [self.scheme] if self.scheme else []
         else:
             sorts = [c.removesuffix("_name") for c in self.items if c.endswith("_name")]
-        return dict.fromkeys(sorts, "category") | {f.name: f.kind.what for f in self.fields}
+        kinds = {f.name: f.kind.what for f in self.fields} | {f.name: f.what for f in self.derived}
+        return dict.fromkeys(sorts, "category") | kinds
 
     def asked(self, code: str) -> tuple[Field, ...]:
         """The fields of one row: its level may be on a scale of its own."""
@@ -141,6 +175,7 @@ def tables(written: Form, scales: Mapping[str, Scale], settings: Settings) -> tu
             title=t.said("title"),
             guide=t.said("guide"),
             fields=tuple(_fields(t, scales, settings)),
+            derived=tuple(_derived(t)),
             scheme=t.scheme,
             shown=t.shown or t.scheme,
             slots=_slots(t),
@@ -148,7 +183,7 @@ def tables(written: Form, scales: Mapping[str, Scale], settings: Settings) -> tu
             every=t.every,
             texts=t.texts,
             tb=t.tb,
-            coordinator=t.coordinator,
+            owned=t.owned,
             size=t.items,
             weights=t.weights,
             folder=t.folder,
@@ -165,12 +200,20 @@ def _slots(table: form.Table) -> dict[str, str]:
 
 def _fields(table: form.Table, scales: Mapping[str, Scale], settings: Settings) -> Iterator[Field]:
     for entry in table.fields:
+        if entry.balance:
+            continue
         kind = _kind(entry, scales)
         if not entry.each:
             yield Field(entry.name or "", entry.said("title"), kind, entry.required, entry.width)
             continue
         for element in settings.vision.elements:
             yield Field(element.id, element.said("name"), kind, entry.required, entry.width)
+
+
+def _derived(table: form.Table) -> Iterator[Balance]:
+    for entry in table.fields:
+        if entry.balance:
+            yield Balance(entry.name or "", entry.said("title"), *entry.balance, entry.bands)
 
 
 def _kind(entry: form.Field, scales: Mapping[str, Scale]) -> Kind:
@@ -181,5 +224,6 @@ def _kind(entry: form.Field, scales: Mapping[str, Scale]) -> Kind:
     if entry.options is not None:
         return Choice(options=entry.options)
     if entry.amount is not None:
-        return Amount(entry.amount, entry.said("unit"), entry.minimum, entry.whole)
+        most = MOST if entry.maximum is None else entry.maximum
+        return Amount(entry.amount, entry.said("unit"), entry.minimum, entry.whole, most)
     return Text(entry.text or 0, entry.units)

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 from analysis.project import Project, ProjectError
 from analysis.survey.asked import form, questionnaire
-from analysis.survey.asked.fields import Choice, Scale, Text
+from analysis.survey.asked.fields import Amount, Choice, Scale, Text
 from analysis.survey.asked.form import Form
 from analysis.survey.asked.labels import BESIDE, COVER, IDENTITY_SHEET, LISTS, alike, plain
 from analysis.survey.asked.questionnaire import Scheme, Table
@@ -17,7 +17,7 @@ from analysis.text import _
 
 # Columns beside the answers of every table that survey.kept makes, and its own tables.
 COLUMNS = {"unit", "item", "tb", "code", "name", "statement", "weight", "group"}
-COLUMNS |= {"unit_name", "unit_short", "group_name", "written_by"}
+COLUMNS |= {"unit_name", "unit_short", "group_name", "written_by", "owner", "owner_verified"}
 OWN = {"cells", "changes", "completeness", "decisions", "problems", "quotes", "readings"}
 OWN |= {"reconciliation", "sources"}
 GROUP = "group"  # the scheme that sorts the units
@@ -58,6 +58,10 @@ def _table(table: Table, known: Mapping[str, Scheme]) -> Iterator[tuple[str, str
             yield field.name, _("options harus dua atau lebih, masing-masing lain")
         if len(",".join(options)) > LISTED:
             yield field.name, _("options terlalu panjang; pakai choice dari categories.csv")
+    amounts = {field.name for field in table.fields if isinstance(field.kind, Amount)}
+    for made in table.derived:
+        if len({made.plus, made.minus} & amounts) < 2:
+            yield made.name, _("balance menyebut dua kolom berisi banyaknya (amount)")
     if not table.pairs:
         return
     kinds = {field.name: field.kind for field in table.fields}

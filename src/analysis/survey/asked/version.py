@@ -19,7 +19,7 @@ def version(instrument: Instrument) -> str:
         (
             table.name,
             table.tb,
-            table.coordinator,
+            table.owned,
             [
                 (
                     field.name,

@@ -1,7 +1,7 @@
 """The codebook of the processed tables, made from the instrument: ``docs/codebook.md``."""
 
 from analysis.project import Project, write
-from analysis.survey.asked.fields import Amount, Choice, Field, Scale
+from analysis.survey.asked.fields import MOST, Amount, Choice, Field, Scale
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.kept.tables import columns
@@ -39,9 +39,9 @@ def codebook(instrument: Instrument) -> str:
 
 def _table(table: Table, instrument: Instrument) -> str:
     lines = [f"## `{table.name}.parquet`", "", f"{table.title} (sheet *{table.sheet}*"]
-    lines[-1] += ", coordinating unit only)." if table.coordinator else ")."
+    lines[-1] += ", each row asked of its owner only)." if table.owned else ")."
     lines[-1] += f" Rows: {table.codes[0]} to {table.codes[-1]}" + (
-        ", as many as the unit filled in." if table.slots else ", one for each unit."
+        ", as many as the unit filled in." if table.slots else ", one for each unit that is asked."
     )
     lines += ["", "| column | type | heading on the form | values |", "|---|---|---|---|"]
     fields = {f.name: f for f in table.fields}
@@ -52,6 +52,10 @@ def _table(table: Table, instrument: Instrument) -> str:
             lines.append(f"| `{name}`{star} | {dtype} | {question.title} | {_values(question)} |")
         else:
             lines.append(f"| `{name}` | {dtype} | | |")
+    for made in table.derived:
+        bands = ", ".join(f"{band:g}" for band in made.bands)
+        told = f"`{made.plus}` − `{made.minus}`, the next from each of {bands}"
+        lines += ["", f"`{made.name}` is not asked: it is the level of {told}."]
     for first, last, scale in table.parts:
         if scale:
             told = "; ".join(f"{value} {label}" for value, label in scale.labels.items())
@@ -79,7 +83,8 @@ def _values(question: Field) -> str:
     if isinstance(kind, Choice):
         return ", ".join(kind.options) or f"id of scheme `{kind.scheme}` in categories.csv"
     if isinstance(kind, Amount):
-        return f"{kind.unit}, at least {kind.minimum:g}"
+        most = f", at most {kind.maximum:g}" if kind.maximum < MOST else ""
+        return f"{kind.unit}, at least {kind.minimum:g}{most}"
     return "text"
 
 

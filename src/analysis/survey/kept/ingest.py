@@ -66,10 +66,10 @@ def ingest(
     tables = {t.name: tidy.answers(t, _of(t, kept, expected)) for t in expected.instrument.tables}
     tables["completeness"] = pd.DataFrame(
         [
-            tidy.completeness(table, one)
+            tidy.completeness(own, one)
             for table in expected.instrument.tables
             if table.required
-            for one in _of(table, kept, expected)
+            for one, own in _of(table, kept, expected)
         ],
         columns=["unit", "table", "expected", "answered", "tb", "blank", "invalid"],
     )
@@ -191,6 +191,11 @@ def _absent(
     return absent
 
 
-def _of(table: Table, kept: dict[str, Kept], expected: Expected) -> list[Kept]:
-    """Those who were asked a table."""
-    return [one for one in kept.values() if table in expected.asked(one.unit)]
+def _of(table: Table, kept: dict[str, Kept], expected: Expected) -> list[tuple[Kept, Table]]:
+    """Those who were asked a table, each with what it was asked of it."""
+    return [
+        (one, own)
+        for one in kept.values()
+        for own in expected.asked(one.unit)
+        if own.name == table.name
+    ]

@@ -25,7 +25,7 @@ def on_scales(project: Project, instrument: Instrument) -> pd.DataFrame:
         (table.name, row.code, field.name, row.name, _(field.title), worded, str(field.title))
         + (_levels(kind), kind.low, kind.high)
         for table, asked in zip(instrument.tables, source.tables, strict=True)
-        if "statement" in table.items and not table.coordinator
+        if "statement" in table.items and not table.owned
         for row, worded in zip(table.items.itertuples(), asked.items["statement"], strict=True)
         for field in table.asked(row.code)
         if isinstance(kind := field.kind, Scale)

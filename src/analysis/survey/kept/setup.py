@@ -10,6 +10,7 @@ from analysis.survey.asked.actions import actions
 from analysis.survey.asked.categories import categories, refused
 from analysis.survey.asked.fields import Amount, Choice, Scale
 from analysis.survey.asked.instrument import Instrument
+from analysis.survey.asked.items import proposed
 from analysis.survey.asked.official import official
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit, published, statistics
@@ -17,7 +18,7 @@ from analysis.survey.asked.register import units as registered
 from analysis.survey.asked.rows import called, refuse
 from analysis.survey.returned.answers import understand
 from analysis.survey.returned.workbook import Cell, Misread
-from analysis.text import N_, SOURCE, _, number, using
+from analysis.text import N_, SOURCE, _, listing, number, using
 
 T = TypeVar("T")
 PROPOSALS = "quickwin"  # the table of proposals that are ranked
@@ -65,6 +66,7 @@ def parts(project: Project) -> Iterator[tuple[str, str | None]]:
         register = _loaded(lambda: _groups(project, units, asked))[1]
         register = register or _loaded(lambda: actions(project, asked, units))[1]
         register = register or _loaded(lambda: _predecessors(project, units))[1]
+        instrument = instrument or _loaded(lambda: _owners(units, asked))[1]
     yield N_("Pengaturan kota"), settings
     for part, said in (
         (N_("Daftar unit"), register),
@@ -90,10 +92,16 @@ def _doubtful(table: Table, instrument: Instrument) -> Iterator[str]:
     """Categories without an item in a table, and items other than it should have."""
     if table.slots or table.pairs:
         return
-    known, name = set(table.items[table.scheme]), called(table.file)
+    name = called(table.file)
+    parts = (i.tables for i in instrument.indices.values() if table.folder == i.tables[0].folder)
+    known = {id for part in next(parts, (table,)) for id in part.items[table.scheme]}
     if empty := [id for id in instrument.scheme(table.scheme).index if id not in known]:
         said = _("{file}: belum ada butir untuk {ids}.")
         yield said.format(file=name, ids=", ".join(empty))
+    open_ = table.items.query("owner_verified == 'no'") if table.owned else table.items[:0]
+    if len(open_):
+        said = _("{file}: pemilik {count} butir masih usulan (owner_verified = no): {codes}.")
+        yield said.format(file=name, count=len(open_), codes=listing(open_["code"]))
     size, weight = table.size or len(table.items), table.items["weight"].sum()
     weights = weight if table.weights is None else table.weights
     if len(table.items) != size or abs(weight - weights) > 1:
@@ -195,6 +203,19 @@ def _groups(project: Project, units: list[Unit], instrument: Instrument) -> None
             if u.group not in known
         ],
     )
+
+
+def _owners(units: list[Unit], instrument: Instrument) -> None:
+    """Who answers for an item is a unit."""
+    known = [unit.id for unit in units]
+    told = _("“{id}” tidak ada dalam daftar unit. {meant}")
+    for table in instrument.tables:
+        wrong = [
+            (row.line, "owner", told.format(id=row.owner, meant=meant(row.owner, known)))
+            for row in (proposed(table) if table.owned else [])
+            if row.owner and row.owner not in known
+        ]
+        refuse(called(table.file), wrong)
 
 
 def _predecessors(project: Project, units: list[Unit]) -> None:

@@ -1,8 +1,9 @@
 """The answers that count as tidy tables."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from typing import Any
 
 import pandas as pd
 
@@ -16,20 +17,34 @@ from analysis.survey.told import problems
 from analysis.survey.told.problems import Problem
 
 
-def answers(table: Table, kept: Sequence[Kept]) -> pd.DataFrame:
-    """One table of the questionnaire: see `columns`; a row per unit and item, or filled slot."""
+def answers(table: Table, asked: Iterable[tuple[Kept, Table]]) -> pd.DataFrame:
+    """One table of the questionnaire: see `columns`; a row per unit and item, or filled slot.
+
+    `asked`: each unit with what it is asked of the table.
+    """
     records = []
-    for unit in kept:
-        for code in table.codes:
+    for unit, own in asked:
+        for code in own.codes:
             found = {f.name: unit.value((code, f.name)) for f in table.fields}
             if table.slots and all(value is None for value in found.values()):
                 continue
             record: dict[str, object] = {"unit": unit.unit, "item": code}
             if table.tb:
                 record["tb"] = TR in found.values()
-            records.append(record | {k: None if v == TR else v for k, v in found.items()})
+            given = {k: None if v == TR else v for k, v in found.items()}
+            records.append(record | given | _derived(table, given))
     types = columns(table)
     return pd.DataFrame(records, columns=list(types)).astype(types)
+
+
+def _derived(table: Table, given: Mapping[str, Any]) -> dict[str, int | None]:
+    """What follows from the answers in a row; nothing where one of those is missing."""
+    found: dict[str, int | None] = {}
+    for question in table.derived:
+        plus, minus = given[question.plus], given[question.minus]
+        both = plus is not None and minus is not None
+        found[question.name] = question.level(plus, minus) if both else None
+    return found
 
 
 def blank(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -50,7 +65,7 @@ def columns(table: Table) -> dict[str, str]:
             types[question.name] = "Int8"
         else:
             types[question.name] = "Float64" if isinstance(question.kind, Amount) else "string"
-    return types
+    return types | {made.name: "Int8" for made in table.derived}
 
 
 def completeness(table: Table, kept: Kept) -> tuple:

@@ -4,7 +4,7 @@ import math
 import re
 from datetime import date, time, timedelta
 
-from analysis.survey.asked.fields import TR, Amount, Choice, Field, Scale, Text
+from analysis.survey.asked.fields import MOST, TR, Amount, Choice, Field, Scale, Text
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import plain, simplify
 from analysis.survey.returned.amounts import NUMBER, SEVERAL, amount
@@ -70,7 +70,7 @@ def understand(
         if not value.is_integer():
             raise Misread(Code.NOT_WHOLE if math.isfinite(value) else Code.NOT_A_NUMBER)
         value = int(value)
-    low, high = (kind.low, kind.high) if isinstance(kind, Scale) else (kind.minimum, 1e12)
+    low, high = (kind.low, kind.high) if isinstance(kind, Scale) else (kind.minimum, kind.maximum)
     if not low <= value <= high:
         raise Misread(Code.OUT_OF_RANGE)
     return value
@@ -141,5 +141,8 @@ def allowed(field: Field, instrument: Instrument) -> str | Details:
         whole = N_("bilangan bulat, minimal {low} ({unit})")
         any_number = N_("angka, minimal {low} ({unit})")
         text = whole if kind.whole else any_number
-        return {"text": text, "low": kind.minimum, "unit": {"text": kind.unit}}
+        if kind.maximum < MOST:
+            text = N_("angka dari {low} sampai {high} ({unit})")
+        ends = {"low": kind.minimum, "high": kind.maximum}
+        return {"text": text, **ends, "unit": {"text": kind.unit}}
     return {"text": N_("teks paling panjang {length} huruf"), "length": kind.length}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
@@ -14,6 +14,7 @@ from analysis.survey.asked.labels import (
     COVER,
     IDENTITY,
     READ_BACK,
+    STRETCH,
     WHO,
     pattern,
     plain,
@@ -30,6 +31,7 @@ from analysis.survey.returned.workbook import Cell, Fault
 from analysis.survey.sent import forms
 from analysis.text import _
 
+_ROWS = re.compile(rf"[a-z]{{2,4}}\d{{1,3}}({STRETCH}[a-z]{{2,4}}\d{{1,3}})?(, [^:]+)?: ")
 NO_LETTERS = re.compile(r"[\W\d_]+")
 SHORTEST = 3  # letters of a name by which a file may be known
 
@@ -56,10 +58,26 @@ class Expected:
     def coordinator(self) -> Unit:
         return next(u for u in self.units if u.coordinator == "yes")
 
-    def asked(self, unit: str | None) -> list[Table]:
-        """The tables that a unit is asked to fill in."""
-        tables = self.instrument.tables
-        return [t for t in tables if not t.coordinator or unit == self.coordinator.id]
+    def asked(self, unit: str) -> tuple[Table, ...]:
+        """The tables that a unit is asked to fill in, with the items that it is asked."""
+        return self._asked[unit]
+
+    def codes(self, unit: str) -> frozenset[str]:
+        """The rows that a unit is asked."""
+        return self._codes[unit]
+
+    @cached_property
+    def _asked(self) -> dict[str, tuple[Table, ...]]:
+        return {unit.id: self.instrument.asked_of(unit) for unit in self.units}
+
+    @cached_property
+    def _codes(self) -> dict[str, frozenset[str]]:
+        return {u: frozenset(c for t in own for c in t.codes) for u, own in self._asked.items()}
+
+    def owner(self, code: str) -> Unit:
+        """Who answers for a row of which each has its own."""
+        items = self.instrument.rows[code].items
+        return self.known.get(items.set_index("code")["owner"][code], self.coordinator)
 
     @cached_property
     def known(self) -> dict[str, Unit]:
@@ -149,10 +167,11 @@ class Expected:
 
     @cached_property
     def _form(self) -> list[list[Cell]]:
-        """The rows of a blank form with every sheet."""
+        """The rows of a blank form with every sheet and every row."""
+        undivided = tuple(replace(table, owned=False) for table in self.instrument.tables)
         content = forms.workbook(
             self.coordinator,
-            self.instrument,
+            replace(self.instrument, tables=undivided),
             self.settings,
             units=self.units,
             period=self.period,
@@ -169,6 +188,11 @@ class Expected:
     def _texts(self) -> frozenset[str]:
         """Every text of the form, plain."""
         return frozenset(plain(c.value) for row in self._form for c in row if _is_text(c))
+
+    @cached_property
+    def _legends(self) -> frozenset[str]:
+        """Those that say for which rows they are, without that: a unit is asked some of them."""
+        return frozenset(_ROWS.sub("", text) for text in self._texts if _ROWS.match(text))
 
     @cached_property
     def _beside(self) -> frozenset[str]:
@@ -207,6 +231,8 @@ class Expected:
             return True
         text = plain(cell.value)
         if text in self._texts or self._count.fullmatch(text):
+            return True
+        if _ROWS.match(text) and _ROWS.sub("", text) in self._legends:
             return True
         name = plain(self.known[unit].name)
         of_unit = text.startswith(name) and text.replace(name, plain(self.coordinator.name))

@@ -131,6 +131,9 @@ class _Reading:
             return
         first = table.name not in headings.known
         columns = headings.fields(table.name, self.expected.titles[table.name])
+        if _code(at) not in self.expected.codes(self.unit):
+            self._not_asked(_code(at), at, columns, cells)
+            return
         if first:
             self._missing(table, columns, at)
         self._coded(Row(_code(at), at, table, columns, {}), cells, headings)
@@ -175,6 +178,18 @@ class _Reading:
             self._repeat(self.found[row.code], row)
         else:
             self.found[row.code] = row
+
+    def _not_asked(self, code: str, at: Cell, columns: dict[int, str], cells: list[Cell]) -> None:
+        """A row that another unit answers for: nothing of it counts, and it is told."""
+        answers = [cell for cell in cells if cell.column in columns]
+        for cell in cells:
+            if cell not in answers:
+                self._own(cell, cells, known=True)
+        if answers:
+            said = " | ".join(cell.text for cell in answers)
+            owner = self.expected.owner(code).name
+            self.report(Code.NOT_ASKED, at, said=said, unit_name=owner)
+            self.tally[PROBLEM] += len(answers)
 
     def _repeat(self, first: Row, second: Row) -> None:
         """A code that stands twice: what both rows agree on is kept, what differs is held back."""

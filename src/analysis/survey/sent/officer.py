@@ -15,7 +15,7 @@ import numpy as np
 from numpy.random import Generator, default_rng
 
 from analysis.project import Settings
-from analysis.survey.asked.fields import TR, Amount, Choice, Field, Scale, Text
+from analysis.survey.asked.fields import MOST, TR, Amount, Choice, Field, Scale, Text
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit
@@ -81,9 +81,7 @@ class Officer:
 
     def fill_in(self, units: Sequence[Unit]) -> Answers:
         """Answer the whole workbook; `units`: who may lead a proposal."""
-        for table in self.instrument.tables:
-            if table.coordinator and self.unit.coordinator != "yes":
-                continue
+        for table in self.instrument.asked_of(self.unit):
             if table.pairs:
                 self._compare(table)
             elif not table.slots:
@@ -119,7 +117,7 @@ class Officer:
             if isinstance(question.kind, Choice):
                 self.given[code, question.name] = self._chosen(question, category, rng)
             elif isinstance(question.kind, Amount):
-                self.given[code, question.name] = _amount([10, 1000], 1, rng)
+                self.given[code, question.name] = _some(question.kind, rng)
             elif notes and isinstance(question.kind, Text) and rng.random() < NOTED:
                 self.given[code, question.name] = notes[rng.integers(len(notes))]
 
@@ -143,7 +141,7 @@ class Officer:
 
     def _score(self, table: Table, code: str, category: str, lift: float = 0.0) -> None:
         """A level on each scale of a row; `lift`: how much kinder than usual it is meant."""
-        leniency = 0.0 if table.coordinator else self.leniency
+        leniency = 0.0 if table.owned else self.leniency
         mood = lift or self._moved(0.22, table.name, category)
         for n, question in enumerate(_scaled(table)):
             name, scale = question.name, table.scale(question.name)
@@ -200,8 +198,8 @@ class Officer:
         """Leave required cells blank: one here and there, or most of some tables."""
         rng = self.now("blank")
         share, impatient = rng.gamma(0.4, BLANK / 0.4), rng.random() < IMPATIENT
-        for table in self.instrument.tables:
-            if table.coordinator or not table.required:
+        for table in self.instrument.asked_of(self.unit):
+            if table.owned or not table.required:
                 continue
             of_table = self.now("blank", table.name)
             tired = impatient and of_table.random() < TIRED
@@ -276,6 +274,13 @@ def _scaled(table: Table) -> list[Field]:
 
 def _on(scale: Scale, value: float) -> int:
     return int(min(max(round(value), scale.low), scale.high))
+
+
+def _some(kind: Amount, rng: Generator) -> float:
+    """A number of which nothing is assumed: where its ends are known, any between them."""
+    if kind.maximum == MOST:
+        return _amount([10, 1000], 1, rng)
+    return round(float(rng.uniform(kind.minimum, kind.maximum)), 1)
 
 
 def _amount(bounds: Sequence[float], step: int, rng: Generator) -> int:

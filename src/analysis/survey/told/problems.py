@@ -243,6 +243,11 @@ class Code(Enum):
             "lain boleh dibiarkan."
         ),
     )
+    NOT_ASKED = (
+        WARNING,
+        N_("Baris {value} dijawab oleh {unit_name}; isian di sini ({said}) tidak dipakai."),
+        N_("Tidak perlu tindakan, kecuali bila seharusnya unit Anda yang menjawab baris ini."),
+    )
     MERGED_CELLS = (
         WARNING,
         N_("Sel {range} digabung; hanya sel pertama yang terbaca sebagai jawaban."),

@@ -109,8 +109,7 @@ def workbook(
 
 def _sheets(form: Form) -> dict[str, list[Block]]:
     """The unit's sheets of questions, by name."""
-    coordinator = form.unit.coordinator == "yes"
-    tables = [t for t in form.instrument.tables if coordinator or not t.coordinator]
+    tables = form.instrument.asked_of(form.unit)
     return {
         name: blocks([t for t in tables if t.sheet == name], form.instrument)
         for name in dict.fromkeys(t.sheet for t in tables)

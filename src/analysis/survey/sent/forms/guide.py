@@ -4,6 +4,7 @@ from analysis.text import N_
 
 TITLE = N_("Kuesioner Analisis Smart City")
 MARK = N_("CONTOH – data sintetis, bukan hasil survei")
+OWN_WORDS = N_("rumusan ringkas kami, belum dicocokkan dengan peraturannya")
 NOT_APPLICABLE = N_("tidak relevan bagi unit Anda")
 
 STEPS = (

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
-from analysis.survey.asked.fields import TB, TR, Amount, Choice, Field, Scale, Text
+from analysis.survey.asked.fields import TB, TR, Amount, Anchor, Choice, Field, Scale, Text
 from analysis.survey.asked.instrument import Instrument
-from analysis.survey.asked.labels import COUNT
+from analysis.survey.asked.labels import ANCHORS, COUNT, STRETCH
 from analysis.survey.asked.questionnaire import Table
-from analysis.survey.sent.forms.guide import NOT_APPLICABLE
+from analysis.survey.sent.forms.guide import NOT_APPLICABLE, OWN_WORDS
 from analysis.text import _
 
 Answers = Mapping[tuple[str, str], object]
@@ -17,6 +17,7 @@ Label = tuple[str, list[str | tuple[str, str]]]  # a heading; texts, or (strong,
 
 GUIDE = 3  # the row of the first table's guide; band, title and unit stand above
 CODE_WIDTH, CATEGORY, STATEMENT, LONG, SHORT = 9, 17, 56, 42, 30
+UNVERIFIED = "*"
 ROOM = 152  # characters that a laptop's screen shows side by side
 
 
@@ -165,25 +166,37 @@ def _labels(table: Table, instrument: Instrument) -> list[Label]:
     if table.slots:
         names = instrument.scheme(table.scheme)["name"]
         return [(title, [names[category] for category in table.slots.values()])]
-    statements = [
+    statements: list[str | tuple[str, str]] = [
         (n, s.removeprefix(n)) if s.startswith(n + " ") else (n, "\n" + s)
         for n, s in zip(items["name"], items["statement"], strict=True)
     ]
-    return [
+    labels: list[Label] = [
         (title, list(items[f"{table.shown}_short"])),
         (_("Pernyataan"), statements),
     ]
+    if table.anchors:
+        labels.append((_(ANCHORS), [_anchored(table.anchors.get(c, {})) for c in table.codes]))
+    return labels
+
+
+def _anchored(levels: Mapping[int, Anchor]) -> str:
+    """What each level asks for, a line each; a star where that was not verified."""
+    return "\n".join(
+        f"{level} {_(anchor.text)}{'' if anchor.verified else UNVERIFIED}"
+        for level, anchor in sorted(levels.items())
+    )
 
 
 def _legend(table: Table) -> list[tuple[str, list[tuple[str, str]]]]:
     """For each scale of a table the titles of its fields, and its values with their meaning."""
     titles: dict[Scale, list[str]] = {}
-    for field in table.scaled:
+    for field in table.scaled if any(scale is None for _first, _last, scale in table.parts) else ():
         assert isinstance(field.kind, Scale)
         titles.setdefault(field.kind, []).append(_(field.title))
     for first, last, scale in table.parts:
         if scale:
-            titles.setdefault(scale, []).append(f"{table.codes[first]}–{table.codes[last]}")
+            ends = dict.fromkeys((table.codes[first], table.codes[last]))
+            titles.setdefault(scale, []).append(STRETCH.join(ends))
     found = []
     for scale, names in titles.items():
         meanings = [(str(n), _(label)) for n, label in scale.labels.items()]
@@ -192,4 +205,7 @@ def _legend(table: Table) -> list[tuple[str, list[tuple[str, str]]]]:
         if table.tb:
             meanings.append((TR, _(NOT_APPLICABLE)))
         found.append((", ".join(names), meanings))
+    known = (anchor for levels in table.anchors.values() for anchor in levels.values())
+    if not all(anchor.verified for anchor in known):
+        found.append((_(ANCHORS), [(UNVERIFIED, _(OWN_WORDS))]))
     return found

@@ -2,7 +2,7 @@
 
 from xlsxwriter.utility import xl_range_abs
 
-from analysis.survey.asked.fields import TR, Amount, Choice, Field, Scale
+from analysis.survey.asked.fields import MOST, TR, Amount, Choice, Field, Scale
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import LISTS
 from analysis.survey.asked.questionnaire import Table
@@ -93,15 +93,17 @@ def rule(field: Field, table: Table, offered: Lists, above: str = "") -> dict[st
         asked = _("Pilih salah satu dari daftar.")
         wrong = _("Pilih salah satu jawaban dari daftar pada sel ini.")
     elif isinstance(kind, Amount):
-        check = {
-            "validate": "integer" if kind.whole else "decimal",
-            "criteria": ">=",
-            "value": kind.minimum,
-        }
-        wrong = _("Isi dengan bilangan bulat, minimal {low}, tanpa satuan.")
-        if not kind.whole:
-            wrong = _("Isi dengan angka, minimal {low}, tanpa satuan.")
-        wrong = wrong.format(low=f"{kind.minimum:g}")
+        check = {"validate": "integer" if kind.whole else "decimal"}
+        if kind.maximum < MOST:
+            ends = {"minimum": kind.minimum, "maximum": kind.maximum}
+            check |= {"criteria": "between", **ends}
+            wrong = _("Isi dengan angka dari {low} sampai {high}, tanpa satuan.")
+        else:
+            check |= {"criteria": ">=", "value": kind.minimum}
+            wrong = _("Isi dengan bilangan bulat, minimal {low}, tanpa satuan.")
+            if not kind.whole:
+                wrong = _("Isi dengan angka, minimal {low}, tanpa satuan.")
+        wrong = wrong.format(low=f"{kind.minimum:g}", high=f"{kind.maximum:g}")
         asked = _("Angka dalam {unit}, tanpa titik dan tanpa satuan.").format(unit=_(kind.unit))
     elif kind.units:
         check = {"validate": "list", "source": f"={place(UNITS, offered)}", "show_error": False}

@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.survey.asked.fields import TB, TR, Amount, Choice, Field, Scale
-from analysis.survey.asked.labels import CODE, READ_BACK, TO_MEND
+from analysis.survey.asked.labels import ANCHORS, CODE, READ_BACK, TO_MEND
 from analysis.survey.sent.forms import consistency, mending
 from analysis.survey.sent.forms.layout import GUIDE, ROOM, Block, counted, heading, widths
 from analysis.survey.sent.forms.page import Form, back, dress
@@ -129,14 +129,15 @@ def _row(
     row, last, style = block.first + number, len(columns) - 1, form.style
     tallest = 1
     sheet.write_string(row, 0, code, style("code"))
-    for column, (_title, texts) in enumerate(block.labels, start=1):
+    for column, (title, texts) in enumerate(block.labels, start=1):
         text = texts[number]
         if isinstance(text, tuple):
             parts = style("strong"), text[0], style("plain"), text[1]
             sheet.write_rich_string(row, column, *parts, style("statement"))
             text = "".join(text)
         else:
-            look = "label" if block.table.scheme else "statement"
+            sorts = block.table.scheme and title != _(ANCHORS)
+            look = "label" if sorts else "statement"
             sheet.write_string(row, column, text, style(look))
         tallest = max(tallest, lines(text, columns[column]))
     for field in block.fields:
