@@ -19,6 +19,7 @@ ITEMS = (
     "kind", "item", "id", "dimension", "element", "obstacle", "unit", "proposal", "other_proposal",
     "pestel", "axis", "cell", "word", "sheet", "table", "indicator", "area", "aspect", "year",
     "field", "criterion", "horizon", "package", "city", "stage", "used", "choice", "source", "code",
+    "file",
 )  # fmt: skip
 """Columns that tell what a row is about, in the order of its key."""
 SCOPE = "group"

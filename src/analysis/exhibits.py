@@ -49,7 +49,8 @@ class Exhibit:
     `content` is JSON: always ``kind`` (chart, table, keys, findings, copies, methods, stage) and
     ``title``; a chart and a table also have ``alt``, ``note``, ``source``, ``columns`` and
     ``rows``, ``claims`` where they show some: their ids, row by row, and ``choice`` where a page
-    shows one of several at a time: see `desk.choices`. A table that can be ordered has ``sorts``:
+    shows one of several at a time: see `desk.choices`, and ``handed`` where it is also handed on
+    alone: see `desk.handed`. A table that can be ordered has ``sorts``:
     the keys of columns. Key figures and findings may have a ``source``. `html` is what JupyterLab
     shows above note and source; `media` holds other forms by MIME type, such as a chart's SVG.
     As JSON it also has ``scope``, of how many units it speaks, where its source is of a part.

@@ -28,6 +28,7 @@ def share_command(
       paparan.pptx         paling banyak 15 slide; rinciannya dalam catatan setiap slide
       ringkasan.pdf        ringkasan untuk wali kota, satu lembar A4
       kartu-<tahap>.png    satu gambar setiap tahap (1080 x 1350), untuk grup percakapan
+      daftar-bukti-<indeks>.xlsx  bila ada bukti berupa berkas, untuk wawancara penilai
 
     \b
     Contoh:

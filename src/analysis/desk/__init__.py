@@ -5,9 +5,19 @@
 the codebook. Notebooks of stages open and close with `opening` and `closing`.
 """
 
-from analysis.desk.blocks import by_name, choices, closing, opening
+from analysis.desk.blocks import by_name, choices, closing, handed, opening
 from analysis.desk.city import City, open
 from analysis.desk.subject import Subject
 from analysis.desk.view import View
 
-__all__ = ["City", "Subject", "View", "by_name", "choices", "closing", "open", "opening"]
+__all__ = [
+    "City",
+    "Subject",
+    "View",
+    "by_name",
+    "choices",
+    "closing",
+    "handed",
+    "open",
+    "opening",
+]

@@ -30,6 +30,11 @@ def choices(legend: str, options: Mapping[str, Exhibit], chosen: str) -> None:
         display(replace(exhibit, content={**exhibit.content, "choice": choice}))
 
 
+def handed(exhibit: Exhibit, name: str) -> Exhibit:
+    """A table that `masterplan share` also hands on alone, as a file that is called so."""
+    return replace(exhibit, content={**exhibit.content, "handed": name})
+
+
 def closing(stage: Any) -> None:
     """Show what stands behind a stage's findings.
 

@@ -16,6 +16,7 @@ from analysis.text import _
 SETTINGS = Path("data/raw/city.toml")
 CHOICES = "period.toml"  # makes a folder beside it a period
 TRIALS = "coba"  # the folder among the notebooks for what is only tried out
+EVIDENCE = "evidence"  # the folder among answers for what proves them; none of it is an answer
 # What a notebook runs for, wherever it lies: a project, and a period of it.
 ROOT, PERIOD = "MASTERPLAN_ROOT", "MASTERPLAN_PERIOD"
 
@@ -219,8 +220,16 @@ def leads_below(path: Path, folder: Path) -> bool:
 
 
 def _holds(folder: Path) -> bool:
-    """Whether anybody has put a file into a folder, however deep."""
-    return any(p.is_file() and not fingerprint.litter(p, folder) for p in folder.rglob("*"))
+    """Whether anybody has put an answer into a folder, however deep."""
+    return any(
+        p.is_file() and not fingerprint.litter(p, folder) and not proves(p, folder)
+        for p in folder.rglob("*")
+    )
+
+
+def proves(path: Path, folder: Path) -> bool:
+    """Whether a path in a folder of answers lies among what proves these."""
+    return path.relative_to(folder).parts[0].casefold() == EVIDENCE
 
 
 def _natural(name: str) -> list[tuple[str, int]]:

@@ -87,9 +87,8 @@ def run(
         planned = jobs(plan.chosen, subjects, plan.values)
         watch.left_out(plan.drafts)
         watch.planned(planned)
-        inputs = survey.sources.loc[survey.sources["used"], ["file", "sha256"]]
         edition, old = editions.edition(selected, plan.variant), manifest.read(plan.shelf)
-        new = Manifest(edition, plan.values, dict(inputs.to_numpy().tolist()), {})
+        new = Manifest(edition, plan.values, dict(survey.inputs.to_numpy().tolist()), {})
         known = {} if force or not old else old.entries
         keys = _keys(plan, planned)
         entries, todo = [], []

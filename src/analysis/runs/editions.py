@@ -34,8 +34,8 @@ def edition(survey: Survey, variant: str = "") -> Edition:
     """What all pages on the answers of a survey share; `variant`: the name of one."""
     one = survey.units["group_name"].nunique() == 1
     own = survey.scope if one else _("{n} unit").format(n=len(survey.units))
-    used = survey.sources[survey.sources["used"]].sort_values("file")
-    lines = "".join(f"{row.file} {row.sha256}\n" for row in used.itertuples())
+    inputs = survey.inputs.sort_values("file")
+    lines = "".join(f"{row.file} {row.sha256}\n" for row in inputs.itertuples())
     return Edition(
         city=survey.settings.name,
         period=survey.period,

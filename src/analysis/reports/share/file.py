@@ -10,7 +10,7 @@ from analysis.ledger import Ledger
 from analysis.project import Project
 from analysis.reports import html
 from analysis.reports.book.chapters import chapters
-from analysis.reports.share import browser, cards, slides, told
+from analysis.reports.share import browser, cards, lists, slides, told
 from analysis.runs.shelf import Shelf
 from analysis.text import _
 
@@ -26,12 +26,12 @@ class Shared:
 
 
 def write(project: Project, out: Path | None, said: Callable[[str], None]) -> Shared:
-    """Write the slides, the sheet and the cards of the period's official reports.
+    """Write the slides, the sheet, the cards and the lists of the period's official reports.
 
     In the language in use; `out`: the folder (none: ``share`` beside the reports); `said` is
-    told what is being made. Without a browser there are slides only. What an earlier call wrote and
-    this one does not goes away. Raises ProjectError where there are no reports yet, and as `Ledger`
-    does where a file of somebody else is in the way.
+    told what is being made. Without a browser there are slides and lists only. What an earlier call
+    wrote and this one does not goes away. Raises ProjectError where there are no reports yet, and
+    as `Ledger` does where a file of somebody else is in the way.
     """
     shelf = Shelf.official(project.reports, text.language())
     folder = out or shelf.path(FOLDER)
@@ -41,10 +41,10 @@ def write(project: Project, out: Path | None, said: Callable[[str], None]) -> Sh
     sheet, deck = _("ringkasan") + ".pdf", _("paparan") + ".pptx"
     front = next((chapter for chapter in found if chapter.front == 1), None)
     names = [*([sheet] if front else []), *map(cards.name, stages)]
-    ledger = Ledger(project, folder, FOLDER)
-    ledger.check(dict.fromkeys([deck, *(names if program else ())]))
+    ledger, listed = Ledger(project, folder, FOLDER), lists.files(shelf, manifest)
+    ledger.check(dict.fromkeys([deck, *listed, *(names if program else ())]))
     said(deck)
-    files = {deck: slides.write_slides(manifest, found, stages, [*missing.values()])}
+    files = {deck: slides.write_slides(manifest, found, stages, [*missing.values()]), **listed}
     lacking = {} if program else dict.fromkeys(names, "")
     if program:
         # Where the files will be, as some browsers may write nowhere else; they end slowly, too.
@@ -63,5 +63,5 @@ def write(project: Project, out: Path | None, said: Callable[[str], None]) -> Sh
                 files |= cards.draw(program, stages, manifest.edition, Path(place))
             except browser.Unmade as error:
                 lacking = {name: str(error) for name in names if name not in files}
-    old = {path.name for path in folder.glob("*.p*")} - set(files)
+    old = {path.name for path in folder.glob("*.[px]*")} - set(files)
     return Shared(ledger.write(files, {name for name in old if ledger.vouches(name)}), lacking)

@@ -11,6 +11,7 @@ from analysis.refusals import unknown
 from analysis.stages.evidence import proof
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
+from analysis.stages.whole import index_evidence
 from analysis.stages.whole import index_figures as figures
 from analysis.stages.whole import index_words as words
 from analysis.text import N_, _
@@ -116,6 +117,32 @@ class Assessed(Stage):
     unproven_by_item = frame(lambda self: proof.counted(self.due, proof.ITEM))
     """How many of these lack it, by indicator."""
 
+    @frame
+    def proofs(self) -> pd.DataFrame:
+        """Every level with its evidence, in the index's order: see `index_evidence.listed`.
+
+        Empty where nobody hands in files of evidence.
+        """
+        files, written = self.survey.evidence, self.survey.written
+        if files.empty:
+            return pd.DataFrame(columns=index_evidence.COLUMNS)
+        own = files[files["table"].isin(list(self.reads))]
+        order = list(self.asked.items["code"])
+        return index_evidence.listed(self.answers, own, order, written[~written["shown"]])
+
+    files = frame(lambda self: index_evidence.named(self.proofs))
+    """The rows of it that name a file."""
+
+    @property
+    def files_note(self) -> str:
+        """How to read them."""
+        return index_evidence.note(self.proofs)
+
+    @property
+    def proofs_note(self) -> str:
+        """How to read the whole list."""
+        return index_evidence.note_on_list(self.proofs)
+
     @property
     def key_figures(self) -> list[dict]:
         given = self.called, self.own, self.published, self.indicators
@@ -143,6 +170,7 @@ class Assessed(Stage):
             "published": words.heading(self.called, self.published),
             "due": proof.heading(self.due, self.evidence_bound),
             "coverage": words.heading_coverage(self.indicators),
+            "files": index_evidence.heading(self.proofs),
         }
 
 

@@ -25,7 +25,10 @@ sheet, cell: every cell that is asked, and where it stands; of a row's code the 
 `changes.parquet` (unit, revision, file, sheet, cell, item, field, before, after: what later
 revisions changed), `decisions.parquet` (the columns of `decisions.csv` with its row, applied, and
 the reason why not: JSON), `quotes.parquet` (unit, item, field, file, cell, decided: where each
-text stands that people wrote in their own words, and whether it is withheld or released) and
+text stands that people wrote in their own words, and whether it is withheld or released),
+`evidence.parquet` (unit, table, item, level, file, state, size in bytes, sha256: the files that
+rows name beside a level, and those that were handed in; state: present, missing, empty, unreadable,
+too_large to be hashed, or not_named in any row) and
 `reconciliation.parquet` (file, unit, cells: how many hold something, with the comments, text boxes
 and pictures over them; and how each of these ended: form, answered, tb, blank, problem, unexpected,
 aside, which sum to it).

@@ -32,7 +32,7 @@ class Delivery:
         cls, project: Project, expected: Expected, progress: Callable[[int, int], None]
     ) -> "Delivery":
         readings = Readings(project)
-        paths, beside = folder.files(project.responses), _beside(project, expected)
+        paths, beside = folder.answers(project.responses), _beside(project, expected)
 
         def said(paths: list[Path]) -> list[Response]:
             return reading.responses(project, paths, readings, expected, progress)
@@ -43,7 +43,7 @@ class Delivery:
         workbooks = any(path.suffix.lower() in folder.SUFFIXES for path in (*paths, *beside))
         sample = []
         if not workbooks and not any(r.unit for r in (*returned, *misplaced)):
-            sample = said(folder.files(project.sample))
+            sample = said(folder.answers(project.sample))
         readings.forget()
         here = project.responses.relative_to(project.root).as_posix()
         problems = [r.problem(Code.MISPLACED, folder=here) for r in misplaced if not r.sample]
@@ -65,7 +65,7 @@ def _elsewhere(project: Project) -> list[Path]:
     """What lies in the folders of other periods' answers, or in one that is of no period."""
     places = [project.raw, *sorted(path.parent for path in project.raw.glob("*/responses"))]
     others = [place / "responses" for place in places if place != project.folder]
-    return [path for other in others for path in folder.files(other)]
+    return [path for other in others for path in folder.answers(other)]
 
 
 def _beside(project: Project, expected: Expected) -> list[Path]:

@@ -10,7 +10,7 @@ from analysis.project import Project
 from analysis.survey.asked.decisions import FILE, RELEASE, VALUE, WITHHOLD
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit, inhabitants
-from analysis.survey.kept import decided, patterns, plausible, quotes, strangers
+from analysis.survey.kept import decided, evidence, patterns, plausible, quotes, strangers
 from analysis.survey.kept import tables as tidy
 from analysis.survey.kept.accounts import ENDS, accounted, standing
 from analysis.survey.kept.blanks import open_cells
@@ -45,6 +45,7 @@ def ingest(
     - ``changes``: what later revisions changed: see `changes.changes`;
     - ``decisions``: what the coordinator decided, whether it was applied: see `decided.table`;
     - ``quotes``: what people wrote in their own words, and where: see `quotes.table`;
+    - ``evidence``: the files that prove levels, named or handed in: see `evidence.table`;
     - ``reconciliation``: file, unit, cells (that hold something, or lie over cells: comments, text
       boxes, pictures), and how each of them ended: form (its own text), answered, tb, blank (a dash
       or the like), problem (listed), unexpected (listed), aside (repeated, superseded, or in a
@@ -63,6 +64,8 @@ def ingest(
     taken.found += _questions(taken.kept, expected, inhabitants(project))
     _tell_of_others(taken, delivery.responses, said, expected)
     kept = taken.kept
+    proofs, told = evidence.proofs(project, sample, kept, expected)
+    taken.found += told
     tables = {t.name: tidy.answers(t, _of(t, kept, expected)) for t in expected.instrument.tables}
     tables["completeness"] = pd.DataFrame(
         [
@@ -75,6 +78,7 @@ def ingest(
     )
     tables["decisions"] = decided.table(taken.rulings, texts)
     tables["quotes"] = quotes.table(kept, texts, decided.by_cell(taken.rulings))
+    tables["evidence"] = evidence.table(proofs)
     tables["problems"] = tidy.in_order(taken.found, expected.units)
     tables["sources"] = tidy.sources(delivery.responses, kept)
     tables["cells"] = cells(kept.values(), expected)

@@ -23,7 +23,7 @@ def read(survey: Survey, named: str = "") -> Survey | None:
     for project in known:  # what an earlier run has read may no longer fit
         (project.processed / store.SET).unlink(missing_ok=True)
     for project in known:
-        if bool(folder.files(project.responses)) == survey.sample:
+        if bool(folder.answers(project.responses)) == survey.sample:
             continue  # of another kind, as the names of files tell already
         store.save(project, ingest.ingest(project))
         found = store.of(project)

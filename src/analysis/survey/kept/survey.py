@@ -13,7 +13,7 @@ from analysis.survey.asked import actions, official, register
 from analysis.survey.asked.fields import Choice
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import COVER, IDENTITY_SHEET
-from analysis.survey.kept import questions, quotes
+from analysis.survey.kept import evidence, questions, quotes
 from analysis.survey.kept import tables as tidy
 from analysis.survey.kept.cockpit import Cockpit
 from analysis.survey.told import wording
@@ -140,6 +140,32 @@ class Survey:
     def _programmes(self) -> list[str]:
         tables = self.instrument.tables
         return [code for t in tables if t.name in quotes.PROGRAMMES for code in t.codes]
+
+    @cached_property
+    def evidence(self) -> pd.DataFrame:
+        """The files that prove levels of the selected units: see `evidence.table`.
+
+        ``state_name`` is what people call the state of each.
+        """
+        names = {state: _(name) for state, name in evidence.STATES.items()}
+        return self._selected("evidence").assign(
+            state_name=lambda t: t["state"].map(names).astype("string")
+        )
+
+    @cached_property
+    def inputs(self) -> pd.DataFrame:
+        """Every file that what is made of the survey depends on, whatever is selected.
+
+        Columns: file (its path in the project) and sha256. Workbooks that count, and where any
+        does, the files of evidence.
+        """
+        used = self.sources.loc[self.sources["used"], ["file", "sha256"]]
+        if used.empty:
+            return used
+        folder = self.project.sample if self.sample else self.project.responses
+        here = folder.relative_to(self.project.root).as_posix()
+        files = evidence.hashed(self._stored("evidence"), here)
+        return pd.concat([used, files], ignore_index=True)
 
     @cached_property
     def decisions(self) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from analysis.project.folder import proves
 from analysis.survey.returned.cells import read
 from analysis.survey.returned.package import LARGEST, ZIP, archive, several
 from analysis.survey.returned.workbook import Unreadable, Workbook, clean
@@ -32,6 +33,11 @@ def files(folder: Path) -> list[Path]:
         folders[:] = [name for name in folders if shown(name) and name not in links]
         found += [Path(parent) / name for name in (*names, *links) if shown(name)]
     return sorted(found)
+
+
+def answers(folder: Path) -> list[Path]:
+    """The files in a folder of answers that are meant as such: what proves answers is none."""
+    return [path for path in files(folder) if not proves(path, folder)]
 
 
 def sources(path: Path) -> list[Source]:

@@ -511,6 +511,42 @@ class Code(Enum):
         ),
         N_("Silakan tegaskan jawaban yang benar; untuk sementara sel ini tidak dihitung."),
     )
+    # Files of evidence.
+    EVIDENCE_MISSING = (
+        WARNING,
+        N_("Berkas bukti yang disebut di sel ini belum kami terima: {files}."),
+        N_("Silakan kirim berkas itu, atau perbaiki namanya di sel ini."),
+    )
+    EVIDENCE_EMPTY = (
+        WARNING,
+        N_("Berkas bukti “{value}” kosong: tidak ada isinya sama sekali."),
+        N_("Silakan kirim ulang berkas bukti itu."),
+    )
+    EVIDENCE_OTHER_KIND = (
+        WARNING,
+        N_("Isi berkas bukti “{value}” lain daripada akhiran namanya (isinya: {kind})."),
+        N_("Silakan kirim ulang berkas bukti itu dalam bentuk yang sesuai dengan namanya."),
+    )
+    EVIDENCE_UNREADABLE = (
+        WARNING,
+        N_("Berkas bukti “{value}” tidak dapat dibaca: {reason}."),
+        N_("Silakan salin berkas aslinya ke folder bukti unit ini."),
+    )
+    EVIDENCE_NOT_NAMED = (
+        WARNING,
+        N_("{count} berkas bukti tidak disebut di sel mana pun: {files}."),
+        N_("Silakan tulis nama berkas, beserta akhirannya, di kolom bukti pada barisnya."),
+    )
+    EVIDENCE_TOO_LARGE = (
+        INFO,
+        N_("Berkas bukti “{value}” terlalu besar untuk kode verifikasi ({what})."),
+        N_("Tidak perlu tindakan; perubahan di dalam berkas ini tidak akan diketahui."),
+    )
+    EVIDENCE_NO_UNIT = (
+        WARNING,
+        N_("Berkas bukti ini tidak berada di folder sebuah unit, sehingga tidak dihitung."),
+        N_("Silakan pindahkan ke folder bukti yang bernama ID unit pemiliknya."),
+    )
     # What the coordinator decided.
     DECISIONS_UNREAD = (
         ERROR,
@@ -574,6 +610,8 @@ FOR_COORDINATOR = {
     Code.WRONG_FILE_NAME.name,
     Code.REVISION_BLANKS.name,
     Code.SET_ASIDE.name,
+    Code.EVIDENCE_UNREADABLE.name,
+    Code.EVIDENCE_NO_UNIT.name,
     Code.DECISIONS_UNREAD.name,
     Code.DECISION_INVALID.name,
     Code.DECISION_REFUSED.name,
