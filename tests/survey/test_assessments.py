@@ -2,15 +2,20 @@
 
 import csv
 import io
+from datetime import date
 
 import pandas as pd
 import pytest
 
+from analysis import text
 from analysis.project import Project, ProjectError
+from analysis.reports import run
+from analysis.runs.jobs import jobs
+from analysis.runs.plan import plan
 from analysis.survey.asked import assessments, register
 from analysis.survey.asked.assessments import PUBLISHED, SAMPLE
 from analysis.survey.asked.instrument import Instrument
-from analysis.survey.kept import setup
+from analysis.survey.kept import assessed, setup
 from analysis.survey.kept.survey import Survey
 from analysis.survey.sent import trial
 from tests.second_city import ROOT
@@ -150,6 +155,32 @@ def test_what_assessors_said_moves_every_report_and_goes_to_no_trial_city(city, 
 
 def test_what_was_really_said_is_not_in_git():
     assert "/data/raw/*/assessment.csv" in (ROOT / ".gitignore").read_text("utf-8").splitlines()
+
+
+class Said:
+    """Of a survey what is asked of it here."""
+
+    def __init__(self, city: Project):
+        self.settings, self.assessments = city.settings, read(city)
+
+
+def test_pages_that_judge_by_the_day_are_made_anew_once_a_day_has_passed(city, monkeypatch):
+    write(city, FULL, OPEN, BARE)
+    city.notebooks.mkdir()
+    for name in ("indices.ipynb", "03-readiness.ipynb"):
+        (city.notebooks / name).write_bytes((ROOT / "notebooks" / name).read_bytes())
+    planned = plan(city)
+    every = jobs(planned.chosen, {"index": {"spbe": "Indeks"}}, {})
+
+    def keys(*day: int) -> dict[str, str]:
+        monkeypatch.setattr(text, "today", lambda timezone: date(*day))
+        return run._keys(planned, every, Said(city))
+
+    before, last, after = keys(2024, 1, 1), keys(2024, 6, 30), keys(2024, 7, 1)
+    assert before == last and after == keys(2026, 7, 1)
+    changed = {id for id in before if before[id] != after[id]}
+    assert changed == {"indices/spbe"} and len(before) == 2
+    assert assessed.passed(Said(city)) == 1  # what is done is not late
 
 
 def test_the_file_may_come_from_a_spreadsheet(city):

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from analysis.origin import Source
 from analysis.refusals import unknown
-from analysis.stages.evidence import proof
+from analysis.stages.evidence import proof, recommendations
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
+from analysis.stages.whole import assessment, assessment_words
 from analysis.stages.whole import index_figures as figures
 from analysis.stages.whole import index_words as words
 from analysis.text import N_, _
@@ -20,10 +23,12 @@ from analysis.text import N_, _
 class Assessed(Stage):
     """One `index` of the period over one survey; without a name the first.
 
-    What it is made of is data: see `survey.asked.indices`. Raises Unknown for one that is not.
+    What it is made of is data: see `survey.asked.indices`. `today`: the day by which is judged what
+    is overdue (2024-06-30), without one the day that it is. Raises Unknown for one that is not.
     """
 
     index: str = ""
+    today: str = ""
 
     name = "index"
     title = N_("Indeks")
@@ -83,6 +88,34 @@ class Assessed(Stage):
         published = self.published
         return published[published["used"] | (published["area"] == figures.CITY)]
 
+    @cached_property
+    def said(self) -> pd.DataFrame:
+        """What assessors said of the indicators that were asked: see `Survey.assessments`."""
+        every = self.survey.assessments
+        return every[every["item"].isin(self.answers["item"])].reset_index(drop=True)
+
+    @cached_property
+    def judged_on(self) -> date:
+        return recommendations.judged_on(self.today, self.survey.settings.timezone)
+
+    followed = frame(lambda self: recommendations.followed(self.said, self.judged_on))
+    by_owner = frame(lambda self: recommendations.by_owner(self.followed))
+    both = frame(lambda self: assessment.both(self.answers, self.said))
+    compared = frame(lambda self: assessment.compared(self.asked, self.called, self.both))
+    differing = frame(lambda self: assessment.differing(self.both, self.followed))
+
+    @frame
+    def elsewhere(self) -> pd.DataFrame:
+        """What is published of other places' own and external values."""
+        return assessment.published(self.survey.published_pairs, self.asked.id)
+
+    @property
+    def assessed_source(self) -> Source:
+        """The source line under what assessors said."""
+        names = "; ".join(dict.fromkeys(filter(None, self.said["assessor"])))
+        line = _("{source}; penilai luar: {names}").format(source=self.source, names=names or "–")
+        return self.source.saying(line)
+
     @property
     def published_source(self) -> str:
         """Who published them."""
@@ -107,12 +140,21 @@ class Assessed(Stage):
 
     @property
     def key_figures(self) -> list[dict]:
-        return words.key_figures(self.called, self.own, self.published)
+        other = assessment_words.key_figures(self.called, self.compared, self.asked.bands)
+        return [*words.key_figures(self.called, self.own, self.published), *other]
 
     @property
     def findings(self) -> list[Finding]:
         asked = bool(self.survey.units["coordinator"].any())
-        return [words.finding(self.called, self.own, self.published, asked)]
+        return [
+            words.finding(self.called, self.own, self.published, asked),
+            *assessment_words.findings(*self._beside),
+            *recommendations.findings(self.followed, self.judged_on),
+        ]
+
+    @property
+    def _beside(self) -> tuple[str, pd.DataFrame, pd.DataFrame, int]:
+        return self.called, self.compared, self.both, len(self.asked.items)
 
     @property
     def quality(self) -> list[Finding]:
@@ -123,6 +165,19 @@ class Assessed(Stage):
         return {
             "published": words.heading(self.called, self.published),
             "due": proof.heading(self.due, self.evidence_bound),
+            "compared": assessment_words.heading(*self._beside),
+            "differing": assessment_words.heading_differing(self.both),
+            "followed": recommendations.headline(self.followed),
+            "parts": assessment_words.heading_parts(self.called, self.both),
+            "elsewhere": assessment_words.heading_published(self.elsewhere),
+        }
+
+    @property
+    def notes_on(self) -> Mapping[str, str]:
+        """How to read some of its tables, by the name of their frame."""
+        return {
+            "followed": recommendations.note(self.judged_on),
+            "elsewhere": assessment_words.note_published(self.elsewhere),
         }
 
 
