@@ -33,7 +33,9 @@ COMMANDS = {
 
 def city(root: Path, count: int) -> Project:
     """A city of so many units, which have all answered three times."""
-    ignore = shutil.ignore_patterns("2024", "sample", "responses", "actions.csv")
+    ignore = shutil.ignore_patterns(
+        "2024", "sample", "responses", "actions.csv", "sample-assessment.csv"
+    )
     shutil.copytree(ways.ROOT / "data" / "raw", root / "data" / "raw", ignore=ignore)
     (root / "notebooks").mkdir()
     shutil.copy(ways.ROOT / "notebooks" / "coordinator.ipynb", root / "notebooks")

@@ -35,7 +35,9 @@ def city(root: Path) -> Project:
     """Three units and three notebooks, with a sample."""
     raw, folder = root / "data" / "raw", root / "data" / "raw" / "2023"
     # What is proposed names units that it has not.
-    ignore = shutil.ignore_patterns("2024", "sample", "responses", "actions.csv")
+    ignore = shutil.ignore_patterns(
+        "2024", "sample", "responses", "actions.csv", "sample-assessment.csv"
+    )
     shutil.copytree(ROOT / "data" / "raw", raw, ignore=ignore)
     lines = (folder / "units.csv").read_text("utf-8").splitlines(keepends=True)
     kept = [line for line in lines[1:] if line.split(",")[0] in UNITS]

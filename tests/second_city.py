@@ -50,7 +50,9 @@ def found(root: Path) -> Project:
     shutil.copytree(
         RAW,
         root / "data" / "raw",  # what is proposed names units that it has not
-        ignore=shutil.ignore_patterns("2024", "sample", "responses", "actions.csv"),
+        ignore=shutil.ignore_patterns(
+            "2024", "sample", "responses", "actions.csv", "sample-assessment.csv"
+        ),
     )
     city = Project(root)
     city.folder.rename(city.raw / "2024")

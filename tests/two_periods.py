@@ -26,7 +26,8 @@ def found(root: Path) -> Project:
     shutil.copytree(RAW, root / "data" / "raw", ignore=ignored)
     raw = root / "data" / "raw"
     _rewrite(raw / EARLIER / "units.csv", _few)
-    (raw / EARLIER / "actions.csv").unlink()  # what is proposed names units that it has not
+    for name in ("actions.csv", "sample-assessment.csv"):  # they name units that it has not
+        (raw / EARLIER / name).unlink()
     for path in (raw / EARLIER / "sample").glob("*.xlsx"):
         if not path.stem.endswith(tuple(f"-{unit}" for unit in (*MERGED, *OTHERS))):
             path.unlink()

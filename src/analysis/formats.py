@@ -1,8 +1,9 @@
 """How values are written: as numbers in the reader's format, days, yes and no, or as they are.
 
 The formats of columns: ``text``; ``figures`` (a text of digits, kept on one line); a number of
-digits, such as 2; ``percent`` (a share, 0.034 as 3%); ``signed`` (two digits with a sign); ``year``
-(no separators); and of two ends ``interval`` (two digits), ``interval0``, ``interval%`` and so on.
+digits, such as 2; ``percent`` (a share, 0.034 as 3%); ``signed`` (two digits with a sign, none of
+whole numbers); ``year`` (no separators); and of two ends ``interval`` (two digits), ``interval0``,
+``interval%`` and so on.
 """
 
 from collections.abc import Iterator, Mapping
@@ -43,7 +44,7 @@ def cell(value: Any, kind: str | int) -> str:
     if kind == "percent":
         return percent(value)
     if kind == "signed":
-        return number(value, 2, sign=True)
+        return number(value, 0 if isinstance(value, int) else 2, sign=True)
     if kind == "year":
         return str(int(value))
     if isinstance(kind, int):

@@ -193,6 +193,11 @@ def day(when: date, length: str = "long") -> str:
     return dates.format_date(when, length, locale=language())
 
 
+def today(timezone: str) -> date:
+    """The day that it is in a time zone."""
+    return datetime.now(ZoneInfo(timezone)).date()
+
+
 def moment(when: datetime, timezone: str) -> str:
     """A date and time as people write them, in the city's own time zone."""
     local = when.astimezone(ZoneInfo(timezone))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.origin import Source
 from analysis.project import Project
-from analysis.survey.asked import official
+from analysis.survey.asked import assessments, official
 from analysis.survey.asked.actions import COLUMNS
 from analysis.survey.asked.instrument import Instrument
 from tests.second_city import ROOT
@@ -18,6 +18,9 @@ UNPROPOSED = pd.DataFrame(columns=COLUMNS)
 
 UNDECIDED = pd.DataFrame({"decision": [], "applied": pd.Series(dtype=bool)})
 """Of a survey about which nothing was decided."""
+
+UNASSESSED = pd.DataFrame(columns=assessments.COLUMNS)
+"""Of a survey of which no assessor said anything."""
 
 INSTRUMENT = Instrument.load(Project(ROOT))
 """The questionnaire of the sample's city."""
@@ -52,6 +55,10 @@ class Answers:
     published: pd.DataFrame | None = None
     actions: pd.DataFrame = field(default_factory=lambda: UNPROPOSED)
     decisions: pd.DataFrame = field(default_factory=lambda: UNDECIDED)
+    assessments: pd.DataFrame = field(default_factory=lambda: UNASSESSED)
+    published_pairs: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=assessments.PAIRS)
+    )
 
     @property
     def units(self) -> pd.DataFrame:

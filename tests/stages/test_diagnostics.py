@@ -8,7 +8,7 @@ import pytest
 from analysis.origin import Source
 from analysis.stages import coordination, participation
 from analysis.stages.coordination import campaign, diagnostics, mending
-from tests.stages.answers import UNPROPOSED
+from tests.stages.answers import UNASSESSED, UNPROPOSED
 from tests.stages.sentences import silent_of_nan
 
 TABLES = [
@@ -323,11 +323,13 @@ def test_the_page_works_out_each_frame_once():
             problems_in_full=PROBLEMS.assign(blank=False),
             reconciliation=counted,
             sources=SOURCES,
-            instrument=SimpleNamespace(tables=tables, groups={}),
+            instrument=SimpleNamespace(tables=tables, groups={}, indices={}),
             whole=True,
             scope="3 perangkat daerah",
             source=Source(""),
             actions=UNPROPOSED,
+            assessments=UNASSESSED,
+            settings=SimpleNamespace(timezone="Asia/Jakarta"),
             changes=pd.DataFrame(
                 {"unit": ["b"], "after": ["2"], "sheet": ["6 Visi"], "field": ["A"]}
             ),

@@ -180,6 +180,11 @@ class Project:
         return self.folder / "decisions.csv"
 
     @property
+    def assessment(self) -> Path:
+        """What assessors said of the city, and what is to follow."""
+        return self.folder / "assessment.csv"
+
+    @property
     def processed(self) -> Path:
         """Where the tables of the period lie; one that is read for a later one lies below that."""
         folder = Path(self.beside, "earlier") if self.beside else Path()

@@ -19,7 +19,7 @@ from analysis.runs.manifest import Edition, Entry, Manifest
 from analysis.runs.plan import Plan
 from analysis.runs.shelf import MANIFEST, Shelf
 from analysis.runs.watch import Watch
-from analysis.survey.kept import delivery, ingest, store
+from analysis.survey.kept import assessed, delivery, ingest, store
 from analysis.survey.kept.survey import Survey
 from analysis.text import _
 
@@ -90,7 +90,7 @@ def run(
         edition, old = editions.edition(selected, plan.variant), manifest.read(plan.shelf)
         new = Manifest(edition, plan.values, dict(survey.inputs.to_numpy().tolist()), {})
         known = {} if force or not old else old.entries
-        keys = _keys(plan, planned)
+        keys = _keys(plan, planned, survey)
         entries, todo = [], []
         for job in planned:
             if entry := manifest.unchanged(plan.shelf, known.get(job.id), keys[job.id]):
@@ -177,9 +177,10 @@ def _prepare() -> None:
     kernels.current()
 
 
-def _keys(plan: Plan, planned: Sequence[Job]) -> dict[str, str]:
+def _keys(plan: Plan, planned: Sequence[Job], survey: Survey) -> dict[str, str]:
     """For each job, the fingerprint of all that its notebook's execution depends on."""
     project, folder = plan.project, plan.project.notebooks
+    passed = assessed.passed(survey)
     shared = [
         fingerprint.source(),
         fingerprint.versions(),
@@ -194,6 +195,7 @@ def _keys(plan: Plan, planned: Sequence[Job]) -> dict[str, str]:
             job.parameters,
             job.notebook.fault,
             plan.earlier if job.notebook.of_periods else "",
+            passed if job.notebook.of_today else "",
         )
         for job in planned
     }

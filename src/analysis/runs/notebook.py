@@ -151,6 +151,11 @@ class Notebook:
         """Whether it compares two periods, for which there must be an earlier one."""
         return "earlier" in self.parameters
 
+    @property
+    def of_today(self) -> bool:
+        """Whether it judges by the day on which it is run what was to be done by which day."""
+        return "today" in self.parameters
+
     @classmethod
     def read(cls, path: Path) -> "Notebook":
         """Read title, flags and declared parameters; of one that cannot be read only its fault."""

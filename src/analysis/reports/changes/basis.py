@@ -14,7 +14,9 @@ from analysis.text import N_
 
 REASONS = {
     "parameters": N_("parameternya"),
-    "settings": N_("pengaturan kota, daftar perangkat daerah, atau pertanyaannya"),
+    "settings": N_(
+        "pengaturan kota, daftar perangkat daerah, pertanyaannya, atau penilaian dari luar"
+    ),
     "earlier": N_("jawaban atau pengaturan periode sebelumnya"),
     "notebooks": N_("notebook-nya"),
     "program": N_("programnya"),

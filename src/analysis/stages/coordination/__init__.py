@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from analysis import stages
 from analysis.stages import participation
 from analysis.stages.coordination import campaign, choices, diagnostics, mending, texts
+from analysis.stages.evidence import recommendations
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.text import _
@@ -16,7 +18,12 @@ from analysis.text import _
 
 @dataclass(frozen=True, eq=False)
 class Coordination(Stage):
-    """The coordinator's page over one survey: no stage of the masterplan, and never public."""
+    """The coordinator's page over one survey: no stage of the masterplan, and never public.
+
+    `today`: the day by which is judged what is overdue (2024-06-30), without one the day it is.
+    """
+
+    today: str = ""
 
     name = "coordination"
     methods = ("straightlining", "levels")
@@ -55,6 +62,19 @@ class Coordination(Stage):
         return texts.written(self.answers, asked.tables, self.survey.written, noted)
 
     decisions = frame(lambda self: choices.decided(self.survey.decisions, self.survey.units))
+
+    @cached_property
+    def judged_on(self) -> date:
+        return recommendations.judged_on(self.today, self.survey.settings.timezone)
+
+    @frame
+    def followed(self) -> pd.DataFrame:
+        """What assessors recommend to the selected units: see `recommendations.followed`."""
+        said = self.survey.assessments
+        own = said[said["owner"].isin(self.survey.units["unit"])]
+        return recommendations.followed(own, self.judged_on)
+
+    unfinished = frame(lambda self: recommendations.unfinished(self.followed))
     workbooks = frame(lambda self: mending.workbooks(self.survey.sources, self.survey.units))
     required_cells = frame(
         lambda self: mending.required_cells(self.participation.cells, self.survey.sources)
@@ -106,6 +126,7 @@ class Coordination(Stage):
             "strays": mending.headline_strays(self.strays),
             "written": texts.headline(self.written),
             "decisions": choices.headline(self.decisions),
+            "unfinished": recommendations.headline(self.followed),
             "required_cells": mending.headline_required_cells(self.required_cells),
             "all_cells": mending.headline_all_cells(self.all_cells),
             "uniform": diagnostics.headline_uniform(self.uniform),

@@ -19,8 +19,9 @@ from analysis.stages.evidence import aggregate, claims, estimates, lead, ledger,
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Claiming, frame
 from analysis.stages.evidence.survey import Survey
-from analysis.stages.whole import city_words
+from analysis.stages.whole import assessment, assessment_words, city_words
 from analysis.stages.whole.city_words import COMPARED
+from analysis.stages.whole.index import Assessed
 from analysis.text import N_, _, percent
 
 Tables = Mapping[str, pd.DataFrame]
@@ -99,13 +100,32 @@ class Cities(Claiming):
         )
         return -far, far
 
+    @frame
+    def assessed(self) -> pd.DataFrame:
+        """The indices of which a city has its own value and an assessor's."""
+        every = (
+            (city, Assessed(survey, self.confidence, index))
+            for city, survey in self.surveys.items()
+            for index in survey.instrument.indices
+        )
+        return assessment.of_cities(
+            (c, made.asked, made.called, made.compared) for c, made in every
+        )
+
+    @frame
+    def apart(self) -> pd.DataFrame:
+        """How far the two lie apart on average, by index."""
+        return assessment.mean_differences(self.assessed, self.confidence)
+
     @cached_property
     def found(self) -> pd.DataFrame:
         return compared({stage: self._values(stage) for stage in COMPARED}, self.confidence)
 
     @property
     def titles(self) -> dict[str, str]:
-        return {stage: city_words.heading(self.found, stage) for stage in COMPARED}
+        assessed = assessment_words.heading_cities(self.apart, self.confidence)
+        compared = {stage: city_words.heading(self.found, stage) for stage in COMPARED}
+        return compared | {"assessed": assessed}
 
     @property
     def key_figures(self) -> list[dict]:
@@ -114,7 +134,11 @@ class Cities(Claiming):
     @property
     def findings(self) -> list[Finding]:
         wholes = {"readiness": overall(self.readiness), "gap": overall(self.gaps)}
-        return [*city_words.differing(self.found, wholes), *city_words.placed(self.places)]
+        return [
+            *city_words.differing(self.found, wholes),
+            *city_words.placed(self.places),
+            *assessment_words.of_cities(self.apart, self.confidence),
+        ]
 
     @property
     def quality(self) -> list[Finding]:

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from analysis.origin import Source
 from analysis.refusals import unknown
-from analysis.stages.evidence import proof
+from analysis.stages.evidence import proof, recommendations
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
-from analysis.stages.whole import index_evidence
+from analysis.stages.whole import assessment, assessment_words, index_evidence
 from analysis.stages.whole import index_figures as figures
 from analysis.stages.whole import index_words as words
 from analysis.text import N_, _
@@ -21,10 +23,12 @@ from analysis.text import N_, _
 class Assessed(Stage):
     """One `index` of the period over one survey; without a name the first.
 
-    What it is made of is data: see `survey.asked.indices`. Raises Unknown for one that is not.
+    What it is made of is data: see `survey.asked.indices`. `today`: the day by which is judged what
+    is overdue (2024-06-30), without one the day that it is. Raises Unknown for one that is not.
     """
 
     index: str = ""
+    today: str = ""
 
     name = "index"
     title = N_("Indeks")
@@ -83,6 +87,34 @@ class Assessed(Stage):
         """The official values of the city, and beside them those of the nation that are used."""
         published = self.published
         return published[published["used"] | (published["area"] == figures.CITY)]
+
+    @cached_property
+    def said(self) -> pd.DataFrame:
+        """What assessors said of the indicators that were asked: see `Survey.assessments`."""
+        every = self.survey.assessments
+        return every[every["item"].isin(self.answers["item"])].reset_index(drop=True)
+
+    @cached_property
+    def judged_on(self) -> date:
+        return recommendations.judged_on(self.today, self.survey.settings.timezone)
+
+    followed = frame(lambda self: recommendations.followed(self.said, self.judged_on))
+    by_owner = frame(lambda self: recommendations.by_owner(self.followed))
+    both = frame(lambda self: assessment.both(self.answers, self.said))
+    compared = frame(lambda self: assessment.compared(self.asked, self.called, self.both))
+    differing = frame(lambda self: assessment.differing(self.both, self.followed))
+
+    @frame
+    def elsewhere(self) -> pd.DataFrame:
+        """What is published of other places' own and external values."""
+        return assessment.published(self.survey.published_pairs, self.asked.id)
+
+    @property
+    def assessed_source(self) -> Source:
+        """The source line under what assessors said."""
+        names = "; ".join(dict.fromkeys(filter(None, self.said["assessor"])))
+        line = _("{source}; penilai luar: {names}").format(source=self.source, names=names or "–")
+        return self.source.saying(line)
 
     @property
     def published_source(self) -> str:
@@ -146,12 +178,21 @@ class Assessed(Stage):
     @property
     def key_figures(self) -> list[dict]:
         given = self.called, self.own, self.published, self.indicators
-        return words.key_figures(*given)
+        other = assessment_words.key_figures(self.called, self.compared, self.asked.bands)
+        return [*words.key_figures(*given), *other]
 
     @property
     def findings(self) -> list[Finding]:
-        found = [words.finding(self.called, self.own, self.published, self.indicators)]
-        return [*found, *words.cautions(self.asked)]
+        return [
+            words.finding(self.called, self.own, self.published, self.indicators),
+            *words.cautions(self.asked),
+            *assessment_words.findings(*self._beside),
+            *recommendations.findings(self.followed, self.judged_on),
+        ]
+
+    @property
+    def _beside(self) -> tuple[str, pd.DataFrame, pd.DataFrame, int]:
+        return self.called, self.compared, self.both, len(self.asked.items)
 
     @property
     def quality(self) -> list[Finding]:
@@ -171,6 +212,19 @@ class Assessed(Stage):
             "due": proof.heading(self.due, self.evidence_bound),
             "coverage": words.heading_coverage(self.indicators),
             "files": index_evidence.heading(self.proofs),
+            "compared": assessment_words.heading(*self._beside),
+            "differing": assessment_words.heading_differing(self.both),
+            "followed": recommendations.headline(self.followed),
+            "parts": assessment_words.heading_parts(self.called, self.both),
+            "elsewhere": assessment_words.heading_published(self.elsewhere),
+        }
+
+    @property
+    def notes_on(self) -> Mapping[str, str]:
+        """How to read some of its tables, by the name of their frame."""
+        return {
+            "followed": recommendations.note(self.judged_on),
+            "elsewhere": assessment_words.note_published(self.elsewhere),
         }
 
 

@@ -75,11 +75,7 @@ def cautions(index: Any) -> list[Finding]:
 def notes(index: Any) -> list[Finding]:
     """How sure it is what an index is made of."""
     unsure = sum(len(table.unverified) for table in index.tables)
-    if not (unsure or index.note):
-        return []
     said = _("{n} dari {all} nama indikator belum dipastikan (bertanda *).")
-    if not unsure:
-        said = _("Nama indikator sudah dipastikan.")
     source = _("Dasar: {source}.").format(source=index.source)
     detail = " ".join(filter(None, [source, _(index.note)]))
     return [Finding(said.format(n=unsure, all=len(index.items)), detail=detail)]

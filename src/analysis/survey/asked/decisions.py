@@ -1,15 +1,12 @@
 """What only a person can decide about what came back: ``decisions.csv`` of a period."""
 
-import re
-from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, field_validator
+from pydantic import field_validator
 
 from analysis.project.words import words
-from analysis.survey.asked.rows import Row, Wrong, sifted
+from analysis.survey.asked.rows import Day, Row, Wrong, sifted
 from analysis.text import _
 
 FILE, VALUE, WITHHOLD, RELEASE, SILENCE = "file", "value", "withhold", "release", "silence"
@@ -22,15 +19,6 @@ NEEDED = {
     RELEASE: ("cell", "old"),
     SILENCE: (),
 }
-
-
-def _day(typed: object) -> date:
-    """A day as people here write it, or as a spreadsheet makes it of that."""
-    text = re.sub(r"(\d\d?)[/.-](\d\d?)[/.-](\d{4})", r"\3-\2-\1", str(typed))
-    if found := re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)", text, re.ASCII):
-        with suppress(ValueError):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-    raise ValueError(_("bukan tanggal; tulis seperti 2023-11-27"))
 
 
 class Decision(Row):
@@ -50,7 +38,7 @@ class Decision(Row):
     new: str = ""
     who: Annotated[str, *words(120)]
     why: Annotated[str, *words(300)]
-    when: Annotated[date, BeforeValidator(_day)]
+    when: Day
 
     @field_validator("*", mode="before")
     @classmethod

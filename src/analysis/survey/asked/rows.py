@@ -4,6 +4,8 @@ import csv
 import io
 import re
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -55,8 +57,18 @@ def _decimal(separator: str, records: list[Record]) -> str:
     return "" if separator != "," and all(map(THOUSANDS.fullmatch, pointed)) else "."
 
 
+def _day(typed: object) -> date:
+    """A day as people here write it, or as a spreadsheet makes it of that."""
+    text = re.sub(r"(\d\d?)[/.-](\d\d?)[/.-](\d{4})", r"\3-\2-\1", str(typed))
+    if found := re.fullmatch(r"(\d{4})-(\d\d?)-(\d\d?)", text, re.ASCII):
+        with suppress(ValueError):
+            return date(int(found[1]), int(found[2]), int(found[3]))
+    raise ValueError(_("bukan tanggal; tulis seperti 2023-11-27"))
+
+
 Number = Annotated[float, BeforeValidator(_number)]
 Whole = Annotated[int, BeforeValidator(_number)]
+Day = Annotated[date, BeforeValidator(_day)]
 R = TypeVar("R", bound=Row)
 
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from analysis.project import Project, ProjectError, Settings
 from analysis.refusals import meant
+from analysis.survey.asked import assessments
 from analysis.survey.asked.actions import actions
 from analysis.survey.asked.categories import categories, refused
 from analysis.survey.asked.fields import Amount, Choice, Scale
@@ -16,6 +17,7 @@ from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit, published, statistics
 from analysis.survey.asked.register import units as registered
 from analysis.survey.asked.rows import called, refuse
+from analysis.survey.kept import assessed
 from analysis.survey.returned.answers import understand
 from analysis.survey.returned.workbook import Cell, Misread
 from analysis.text import N_, SOURCE, _, listing, number, using
@@ -62,9 +64,11 @@ def parts(project: Project) -> Iterator[tuple[str, str | None]]:
     if found is not None and asked:
         figures = _loaded(lambda: official(project))[1]
         figures = figures or _loaded(lambda: _indices(project, asked))[1]
+        figures = figures or _loaded(lambda: assessments.published(project, asked))[1]
     if units and asked:
         register = _loaded(lambda: _groups(project, units, asked))[1]
         register = register or _loaded(lambda: actions(project, asked, units))[1]
+        register = register or _loaded(lambda: assessed.check(project, asked, units))[1]
         register = register or _loaded(lambda: _predecessors(project, units))[1]
         instrument = instrument or _loaded(lambda: _owners(units, asked))[1]
     yield N_("Pengaturan kota"), settings

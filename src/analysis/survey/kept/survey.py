@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import text
 from analysis.origin import Source
 from analysis.project import Project, ProjectError, Settings
-from analysis.survey.asked import actions, official, register
+from analysis.survey.asked import actions, assessments, official, register
 from analysis.survey.asked.fields import Choice
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import COVER, IDENTITY_SHEET
@@ -257,6 +257,17 @@ class Survey:
     def actions(self) -> pd.DataFrame:
         """What the coordinator proposes about each item: see `asked.actions.actions`."""
         return actions.actions(self.project, self.instrument, register.units(self.project))
+
+    @cached_property
+    def assessments(self) -> pd.DataFrame:
+        """What assessors said of its indices: see `asked.assessments.assessments`."""
+        units = register.units(self.project)
+        return assessments.assessments(self.project, self.instrument, units, self.sample)
+
+    @cached_property
+    def published_pairs(self) -> pd.DataFrame:
+        """What is published of other places so: see `asked.assessments.published`."""
+        return assessments.published(self.project, self.instrument)
 
     @cached_property
     def scales(self) -> pd.DataFrame:

@@ -38,13 +38,14 @@ def cities(project: Project, count: int, seed: int, out: Path) -> Iterator[Proje
 def _copied(project: Project) -> dict[str, bytes]:
     """What is asked in the period, of whom and about what, and the notebooks.
 
-    No answers, nothing that was decided on them, and no hidden files.
+    No answers, nothing that was decided on them or that assessors said, and no hidden files.
     """
     others = [project.at(period).folder for period in project.periods if period != project.period]
+    own = (project.decisions, project.assessment)
     names = [
         path.relative_to(project.root)
         for path in [*sorted(project.raw.rglob("*")), *project.programs()]
-        if path.is_file() and path != project.decisions and not {*others} & {*path.parents}
+        if path.is_file() and path not in own and not {*others} & {*path.parents}
     ]
     return {
         name.as_posix(): (project.root / name).read_bytes()
