@@ -57,12 +57,12 @@ class Response:
     """What one workbook says, before it is compared with other workbooks of its unit.
 
     `unit` is whose it is, `claimed` whose it seems to be (by its id or its name) where it cannot be
-    used, or another unit that it names beside its own. `day` is when it was filled in as it says
-    itself, as ISO writes it, or empty. `answers` holds what could be read, and `TR`
-    in every required field of a row that does not apply; `invalid` what was typed where it could
-    not be read. `rows` says where each code was found. `size` is how many cells hold something and
-    how much lies over cells, `tally` what became of all that is no answer. `remarks` are its
-    problems, of which `more` counts those left out.
+    used, or another unit that it names beside its own. `respondent`: which of a unit's officers it
+    is from. `day` is when it was filled in as it says itself, as ISO writes it, or empty. `answers`
+    holds what could be read, and `TR` in every required field of a row that does not apply;
+    `invalid` what was typed where it could not be read. `rows` says where each code was found.
+    `size` is how many cells hold something and how much lies over cells, `tally` what became of all
+    that is no answer. `remarks` are its problems, of which `more` counts those left out.
     """
 
     file: str
@@ -72,6 +72,7 @@ class Response:
     revision: int = 1
     sample: bool = False
     day: str = ""
+    respondent: str = "1"
     answers: Mapping[Key, Answer] = field(default_factory=dict)
     invalid: Mapping[Key, Answer] = field(default_factory=dict)
     rows: Mapping[str, Line] = field(default_factory=dict)
