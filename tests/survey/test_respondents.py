@@ -1,0 +1,271 @@
+"""Several respondents of one unit: what the unit's answers are, and what is told of whom."""
+
+import shutil
+
+import pandas as pd
+import pytest
+
+from analysis.stages.coordination import texts
+from analysis.survey.kept import store
+from analysis.survey.kept.cockpit import Cockpit
+from analysis.survey.kept.ingest import ingest
+from analysis.survey.sent import corrections
+from tests.survey.tables import IDENTITY, READINESS, found, levels
+from tests.survey.test_decisions import decide  # noqa: F401
+
+WHOLE = {
+    "4 Kesenjangan": """
+        Kode | Sekarang | Sasaran | Kepentingan | Hambatan utama | Catatan
+        KJ01 | {0} | {1} | {2} | {3} | {4}
+    """,
+    "6 Visi": """
+        Kode | Mana yang lebih penting | Seberapa lebih penting
+        PB01 | {5} | {6}
+    """,
+    "7 Quick Win": """
+        Kode | Nama program
+        QW-1 | {7}
+    """,
+}
+
+
+def identity(number: str, revision: int = 1, unit: str = "bappeda") -> str:
+    return IDENTITY.format(unit=unit, revision=revision) + f"    Nomor pengisi | {number}\n"
+
+
+def rated(number: str, *typed: str, revision: int = 1, unit: str = "bappeda") -> dict[str, str]:
+    return {
+        "Identitas": identity(number, revision, unit),
+        "3 Kesiapan Daerah": READINESS.format(*typed, *[""] * 4),
+    }
+
+
+def whole(number: str, *typed: str) -> dict[str, str]:
+    sheets = {name: table.format(*typed) for name, table in WHOLE.items()}
+    return {"Identitas": identity(number)} | sheets
+
+
+def given(tables, table: str = "readiness", field: str = "level") -> list:
+    own = tables[table].query("unit == 'bappeda'")
+    return [None if pd.isna(v) else v for v in own[field].tolist()]
+
+
+def required(tables, table: str = "readiness") -> tuple:
+    [row] = tables["completeness"].query("unit == 'bappeda' and table == @table").to_numpy()
+    return tuple(row[2:])
+
+
+@pytest.fixture(autouse=True)
+def _every_cell_is_accounted_for(city):
+    yield
+    tables = ingest(city)
+    accounts = tables["reconciliation"]
+    kinds = accounts.columns.drop(["file", "unit", "cells"])
+    assert (accounts[kinds].sum(axis=1) == accounts["cells"]).all()
+    sums = tables["completeness"][["answered", "tb", "blank", "invalid"]].sum(axis=1)
+    assert (sums == tables["completeness"]["expected"]).all()
+
+
+def test_levels_are_the_mean_of_those_who_answered(send):
+    tables = send(
+        ("a.xlsx", rated("1", "1", "2", "", "TR")),
+        ("b.xlsx", rated("2", "2", "", "", "TR")),
+        ("c.xlsx", rated("3", "2", "5", "", "")),
+    )
+    assert given(tables) == [5 / 3, 3.5, None, None]
+    assert given(tables, field="tb") == [False, False, False, True]
+    assert tables["readiness"]["level"].dtype == "Float64"
+    assert required(tables) == (4, 2, 1, 1, 0)
+    assert found(tables) == []  # two people may differ as they like
+    assert tables["sources"]["used"].tolist() == [True] * 3
+    [blank] = tables["problems"].query("code == 'BLANK_CELLS'").itertuples()
+    assert blank.file.endswith("a.xlsx") and '"KS03"' in blank.details
+    assert '"KS02"' not in blank.details
+
+
+def test_a_row_applies_where_anybody_rated_it(send):
+    tables = send(("a.xlsx", rated("1", "TR", "TR")), ("b.xlsx", rated("2", "4", "TR")))
+    assert given(tables)[:2] == [4, None]
+    assert given(tables, field="tb")[:2] == [False, True]
+
+
+def test_one_respondent_is_as_ever_whatever_his_number(send):
+    tables = send(("a.xlsx", rated("7", "1", "2", "3", "4")))
+    assert tables["readiness"]["level"].dtype == "Int8"
+    assert levels(tables) == [1, 2, 3, 4]
+    assert tables["respondents"].empty
+    assert tables["sources"]["respondent"].tolist() == ["7"]
+
+
+def test_revisions_are_laid_over_each_other_of_one_respondent(send):
+    tables = send(
+        ("a.xlsx", rated("1", "1", "1", "1", "1")),
+        ("b.xlsx", rated("2", "5", "5", "5", "5")),
+        ("c.xlsx", rated("1", "3", "", "", "", revision=2)),
+    )
+    assert given(tables) == [4, 3, 3, 3]
+    assert found(tables, "file") == [("REVISION_BLANKS", "data/raw/2023/responses/c.xlsx")]
+    assert tables["changes"][["file", "before", "after"]].to_numpy().tolist() == [
+        ["data/raw/2023/responses/c.xlsx", "1", "3"]
+    ]
+
+
+def test_two_workbooks_of_one_number_contradict_each_other_as_ever(send):
+    tables = send(("a.xlsx", rated("2", "1", "2")), ("b.xlsx", rated("2", "1", "3")))
+    assert given(tables) == [1, None, None, None]
+    assert [code for (code,) in found(tables)] == ["CONFLICT"]
+
+
+def test_a_number_is_read_as_people_type_it(send):
+    typed = ["", "2", "03", "Pengisi 4", "5 (staf)", '"6"']
+    tables = send(*((f"{n}.xlsx", rated(number, "3")) for n, number in enumerate(typed)))
+    assert tables["sources"]["respondent"].tolist() == ["1", "2", "3", "4", "5", "6"]
+    assert found(tables) == []
+
+
+def test_what_is_no_number_is_a_respondent_of_its_own(send):
+    tables = send(
+        ("a.xlsx", rated("1", "1")),
+        ("b.xlsx", rated("Budi", "2")),
+        ("c.xlsx", rated("Siti", "3")),
+        ("d.xlsx", rated("budi", "3", revision=2)),
+    )
+    assert given(tables)[0] == 7 / 3  # 1, 3 (Budi's revision) and 3
+    names = tables["sources"]["respondent"].tolist()
+    assert names[0] == "1" and names[1] == names[3] != names[2]
+    assert not any("budi" in name.casefold() for name in names)
+    told = [row for row in found(tables, "file", "cell") if row[0] == "BAD_RESPONDENT"]
+    assert told == [("BAD_RESPONDENT", f"data/raw/2023/responses/{x}.xlsx", "B6") for x in "bcd"]
+
+
+def test_each_kind_of_answer_has_its_own_way(send):
+    tables = send(
+        ("a.xlsx", whole("1", "1", "3", "2", "Anggaran", "belum", "A", "3", "Kota terang")),
+        ("b.xlsx", whole("2", "2", "4", "2", "SDM", "sudah", "B", "1", "Kota hijau")),
+        ("c.xlsx", whole("3", "2", "5", "2", "SDM", "belum", "A", "9", "")),
+    )
+    [gap] = tables["gap"].query("unit == 'bappeda' and item == 'KJ01'").to_dict("records")
+    assert (gap["current"], gap["target"], gap["importance"]) == (5 / 3, 4, 2)
+    assert (
+        gap["obstacle"]
+        == tables["respondents"].query("respondent == '2' and field == 'obstacle'")["text"].item()
+    )
+    assert gap["note"] == "“belum” · “sudah”"
+    [pair] = tables["pairs"].query("unit == 'bappeda' and item == 'PB01'").to_dict("records")
+    assert pair["more"] == "A" and pair["strength"] == pytest.approx(3)  # 3, 1, 9
+    proposed = tables["quickwin"][["item", "name"]].to_numpy().tolist()
+    assert proposed == [["QW-1", "Kota terang"], ["QW-1/2", "Kota hijau"]]
+
+
+def test_opposite_judgements_cancel_and_the_stronger_side_wins(send):
+    def judged(side: str, strength: str, number: str):
+        return whole(number, "", "", "", "", "", side, strength, "")
+
+    tables = send(("a.xlsx", judged("A", "4", "1")), ("b.xlsx", judged("B", "4", "2")))
+    row = tables["pairs"].iloc[0]
+    assert (row["more"], row["strength"]) == ("A", 1)
+    tables = send(("b.xlsx", judged("B", "9", "2")))
+    row = tables["pairs"].iloc[0]
+    assert row["more"] == "B" and row["strength"] == pytest.approx(1.5)  # (9/4)^(1/2)
+    tables = send(("a.xlsx", judged("A", "", "1")), ("b.xlsx", judged("", "5", "2")))
+    row = tables["pairs"].iloc[0]  # nobody judged: two halves make no whole
+    assert row["more"] == "A" and pd.isna(row["strength"])
+
+
+def test_equally_frequent_choices_are_as_the_form_offers_them(city, send):
+    names = store.Instrument.load(city).scheme("obstacle")["name"]
+    first, second = names.iloc[0], names.iloc[1]
+    for one, other in ((first, second), (second, first)):
+        tables = send(
+            ("a.xlsx", whole("1", "", "", "", one, "", "", "", "")),
+            ("b.xlsx", whole("2", "", "", "", other, "", "", "", "")),
+        )
+        assert tables["gap"].query("unit == 'bappeda'")["obstacle"].iloc[0] == names.index[0]
+
+
+def test_each_quote_is_shown_or_withheld_alone(city, send, decide):  # noqa: F811
+    files = [
+        ("a.xlsx", whole("1", "1", "3", "2", "", "belum", "", "", "")),
+        ("b.xlsx", whole("2", "2", "4", "2", "", "sudah", "", "", "")),
+    ]
+    send(*files)
+    cell = "4 Kesenjangan!F2"
+    decide(["withhold", "bappeda", "b.xlsx", cell, "sudah"])
+    tables = send(*files)
+    assert tables["decisions"]["applied"].tolist() == [True]
+    store.save(city, tables)
+    survey = store.of(city)
+    assert survey.quotes("gap")["note"].isna().all()  # one of three units speaks for no city
+    survey = survey.singly()
+    [shown] = survey.quotes("gap").dropna(subset="note")["note"]
+    assert shown == "belum"
+    [answer] = survey.answers("gap").dropna(subset="note")["note"]
+    assert answer == "“belum” · “sudah”"
+    asked = survey.instrument.tables
+    listed = texts.written(
+        {t.name: survey.answers(t.name) for t in asked},
+        asked,
+        survey.written,
+        [],
+    )
+    rows = listed.query("item == 'KJ01'")[["text", "shown"]].to_numpy().tolist()
+    assert sorted(rows) == [["belum", True], ["sudah", False]]
+
+
+def test_a_decision_on_a_cell_that_two_filled_in_needs_its_file(city, send, decide):  # noqa: F811
+    files = [("a.xlsx", rated("1", "9", "1")), ("b.xlsx", rated("2", "3", "1"))]
+    send(*files)
+    decide(["value", "bappeda", "", "3 Kesiapan Daerah!C2", "9", "4"])
+    tables = send(*files)
+    assert tables["decisions"]["applied"].tolist() == [False]
+    decide(["value", "bappeda", "a.xlsx", "3 Kesiapan Daerah!C2", "9", "4"])
+    tables = send(*files)
+    assert tables["decisions"]["applied"].tolist() == [True]
+    assert given(tables)[:2] == [3.5, 1]
+
+
+def test_a_chosen_file_is_chosen_among_those_of_its_respondent(send, decide):  # noqa: F811
+    files = [
+        ("a.xlsx", rated("1", "1")),
+        ("b.xlsx", rated("1", "2")),
+        ("c.xlsx", rated("2", "5")),
+    ]
+    send(*files)
+    decide(["file", "bappeda", "b.xlsx", "", "", ""])
+    assert given(send(*files))[0] == 3.5
+
+
+def test_each_respondents_words_stand_in_a_table_of_their_own(send):
+    tables = send(("a.xlsx", rated("2", "1")), ("b.xlsx", rated("10", "4")))
+    own = tables["respondents"].query("item == 'KS01' and field == 'level'")
+    assert own[["unit", "respondent", "value", "cell"]].to_numpy().tolist() == [
+        ["bappeda", "2", 1, "3 Kesiapan Daerah!C2"],
+        ["bappeda", "10", 4, "3 Kesiapan Daerah!C2"],
+    ]
+
+
+def test_each_respondent_is_sent_back_his_own(city, send):
+    """What two people typed is never mixed in one workbook, and comes back as whose it is."""
+    tables = send(
+        ("a.xlsx", rated("1", "1", "2", "3", "4")),
+        ("b.xlsx", rated("2", "", "9", "3", "3")),
+        ("c.xlsx", rated("Siti", "7", "1", "1", "1")),
+    )
+    cockpit = Cockpit(city, tables)
+    own = cockpit.corrections.dropna(subset="reason").query("item.str.startswith('KS')")
+    other = tables["sources"]["respondent"].iloc[2]
+    wrong = own[["respondent", "item", "field"]].to_numpy().tolist()
+    assert wrong == [["2", "KS02", "level"], [other, "KS01", "level"]]  # KS01 has an answer
+    out = city.root / "kirim"
+    mending, revisions = cockpit.corrections, cockpit.revisions
+    written, _gone = corrections.write(city, out, mending, revisions, False, {"bappeda"})
+    names = [f"2023-bappeda{who}-revisi-2.xlsx" for who in ("", "-pengisi-2", f"-pengisi-{other}")]
+    assert sorted(path.name for path in written) == sorted(names)
+    assert all(name in cockpit.letters["bappeda"] for name in names)
+    for path in written:
+        shutil.copy(path, city.responses)
+    back = ingest(city)
+    came = back["sources"].query("revision == 2").set_index("file")["respondent"]
+    folder = "data/raw/2023/responses/"
+    assert [came[folder + name] for name in names] == ["1", "2", other]
+    assert given(back) == given(tables) == [1, 1.5, 7 / 3, 8 / 3]
