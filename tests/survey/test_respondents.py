@@ -1,11 +1,14 @@
 """Several respondents of one unit: what the unit's answers are, and what is told of whom."""
 
 import shutil
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from analysis.stages.coordination import texts
+from analysis.stages.coordination import Coordination, texts
+from analysis.stages.readiness import Readiness
+from analysis.stages.whole.profile import Profile
 from analysis.survey.kept import store
 from analysis.survey.kept.cockpit import Cockpit
 from analysis.survey.kept.ingest import ingest
@@ -269,3 +272,60 @@ def test_each_respondent_is_sent_back_his_own(city, send):
     folder = "data/raw/2023/responses/"
     assert [came[folder + name] for name in names] == ["1", "2", other]
     assert given(back) == given(tables) == [1, 1.5, 7 / 3, 8 / 3]
+
+
+@pytest.fixture
+def divided(city, send):
+    """Three respondents of one unit, two of another and one of the third, on four items."""
+    return send(
+        ("a.xlsx", rated("1", "4", "1", "3", "TR")),
+        ("b.xlsx", rated("2", "4", "3", "4", "2")),
+        ("c.xlsx", rated("3", "4", "5", "", "2")),
+        ("d.xlsx", rated("1", "1", "2", unit="kominfo")),
+        ("e.xlsx", rated("2", "2", "2", unit="kominfo")),
+        ("f.xlsx", rated("1", "5", "5", unit="siantar-barat")),
+    )
+
+
+def test_how_far_colleagues_agree_is_told_where_units_have_several(city, divided):
+    store.save(city, divided)
+    page = Coordination(store.of(city))
+    assert page.several.to_dict() == {"bappeda": 3, "kominfo": 2}
+    assert page.further == ["raters"]
+    # KS01: 4, 4, 4; KS02: 1, 3, 5, of variance 4 over 2. The others have two answers.
+    assert page.agreed[["item", "own", "r_wg"]].to_numpy().tolist() == [
+        ["KS02", 3, 0],
+        ["KS01", 4, 1],
+    ]
+    differ = page.differ.set_index("item")
+    # KS01: MSW = (0 + 1/2) / 3, MSB = 3 x (4 - 3)^2 + 2 x (1.5 - 3)^2, n0 = 5 - 13/5.
+    within, between, n0 = 0.5 / 3, 7.5, 5 - 13 / 5
+    icc = (between - within) / (between + (n0 - 1) * within)
+    assert differ.loc["KS01", "icc"] == pytest.approx(icc)
+    assert differ.loc["KS01", ["offices", "respondents", "r_wg"]].tolist() == [2, 5, 1]
+    assert pd.isna(differ.loc["KS03", "icc"])  # one office alone
+    said = page.quality[-1]
+    assert said.headline == "Pengisi dari satu perangkat daerah sependapat 0,5 dari 1."
+    assert "2 perangkat daerah diisi beberapa orang, seluruhnya 5 pengisi" in said.detail
+    stage = Readiness(store.of(city).singly())
+    assert any("sependapat 0,5" in finding.headline for finding in stage.quality)
+    assert stage.distribution["n"].sum() == 3 + 3 + 1 + 1  # every mean stands at some level
+    survey = store.of(city)
+    survey = replace(survey, units=survey.units.assign(answered=True))
+    own = Profile(survey, "bappeda")
+    assert own.people == 3 and own.note == "3 pengisi, tanpa selang."
+    assert "3 pengisi" in own.key_figures[0]["detail"]
+    assert Profile(survey, "siantar-barat").note == "Satu pengisi, tanpa selang."
+
+
+def test_nothing_is_told_of_colleagues_where_every_unit_has_one(city, send):
+    store.save(
+        city,
+        send(
+            ("f.xlsx", rated("1", "5", "5")),
+        ),
+    )
+    page = Coordination(store.of(city))
+    assert page.several.empty and page.further == []
+    assert len(page.quality) == 4
+    assert not any("pengisi" in finding.headline for finding in page.quality)
