@@ -173,6 +173,11 @@ def test_opposite_judgements_cancel_and_the_stronger_side_wins(send):
     tables = send(("a.xlsx", judged("A", "", "1")), ("b.xlsx", judged("", "5", "2")))
     row = tables["pairs"].iloc[0]  # nobody judged: two halves make no whole
     assert row["more"] == "A" and pd.isna(row["strength"])
+    tables = send(("a.xlsx", judged("", "1", "1")), ("b.xlsx", judged("B", "4", "2")))
+    row = tables["pairs"].iloc[0]  # as important, without a side, beside a fourth
+    assert row["more"] == "B" and row["strength"] == pytest.approx(2)
+    tables = send(("b.xlsx", judged("", "1", "2")))
+    assert pd.isna(tables["pairs"]["more"].iloc[0]) and tables["pairs"]["strength"].iloc[0] == 1
 
 
 def test_equally_frequent_choices_are_as_the_form_offers_them(city, send):

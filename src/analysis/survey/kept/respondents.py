@@ -126,17 +126,20 @@ def quoted(texts: Sequence[str]) -> str:
 def _judged(said: Sequence[Mapping[str, Counted]]) -> dict[str, object]:
     """A judgement of two: which side, and how many times more, of all who said both.
 
-    Where nobody did, the half judgement of the first, so that no two halves are taken for a whole.
+    1 says as much without a side. Where nobody judged, the half judgement of the first, so that no
+    two halves are taken for a whole.
     """
     sides = [{name: found.value for name, found in row.items()} for row in said]
     both: list[tuple] = [(s.get("more"), s.get("strength")) for s in sides]
     both = [(side, times) for side, times in both if times and (side or times == 1)]
     if not both:
         return dict(sides[0]) if said else {}
-    if len(both) == 1 or all(side and judged == both[0] for judged in both for side in judged[:1]):
-        return dict(zip(("more", "strength"), both[0], strict=True))
     ratio = prod(t if side == "A" else 1 / t for side, t in both) ** (1 / len(both))
-    return {"more": "A", "strength": ratio} if ratio >= 1 else {"more": "B", "strength": 1 / ratio}
+    side, times = (
+        both[0] if len(set(both)) == 1 else ("A", ratio) if ratio >= 1 else ("B", 1 / ratio)
+    )
+    found = {"more": side, "strength": times}
+    return {name: value for name, value in found.items() if any(name in s for s in sides)}
 
 
 def table(kept: Mapping[str, Sequence[Kept]], expected: Expected) -> pd.DataFrame:
