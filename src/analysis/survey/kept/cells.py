@@ -31,15 +31,15 @@ def cells(kept: Iterable[Kept], expected: Expected) -> pd.DataFrame:
     return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)), dtype="string")
 
 
-def of_units(cells: pd.DataFrame) -> pd.DataFrame:
+def of_units(every: pd.DataFrame) -> pd.DataFrame:
     """Of the cells of several respondents of a unit that which is most of an answer."""
     keys = ["unit", "item", "field"]
-    if not cells.duplicated(keys).any():
-        return cells
-    rank = cells["state"].map({ANSWERED: 0, HELD: 1, INVALID: 1, BLANK: 2}).fillna(0)
+    if not every.duplicated(keys).any():
+        return every
+    rank = every["state"].map({ANSWERED: 0, HELD: 1, INVALID: 1, BLANK: 2}).fillna(0)
     best = rank.sort_values(kind="stable").index
-    kept = cells.loc[best].drop_duplicates(keys).index
-    return cells.loc[kept.sort_values()].reset_index(drop=True)
+    kept = every.loc[best].drop_duplicates(keys).index
+    return every.loc[kept.sort_values()].reset_index(drop=True)
 
 
 def _rows(kept: Kept, expected: Expected) -> Iterator[tuple]:

@@ -11,7 +11,7 @@ from analysis.survey.asked.fields import Text
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.kept.layers import Counted, Kept
 from analysis.survey.kept.mentions import mentioned
-from analysis.survey.kept.respondents import row
+from analysis.survey.kept.respondents import called
 from analysis.survey.returned.evidence import File, evidence
 from analysis.survey.returned.expected import Expected
 from analysis.survey.told.problems import Code, Details, Problem, problem
@@ -137,11 +137,11 @@ def _beside_levels(
             for one in each:
                 level = one.value((item, asked.scaled[0].name))
                 level = level if isinstance(level, int) else None
-                called = row(item, each, one) if asked.slots else item
+                row = called(item, each, one) if asked.slots else item
                 for (name, file), at in _named(asked, item, one, files).items():
-                    if (called, name, file) not in seen:
-                        seen.add((called, name, file))
-                        yield Proof(one.unit, name, file, asked.name, called, level, at)
+                    if (row, name, file) not in seen:
+                        seen.add((row, name, file))
+                        yield Proof(one.unit, name, file, asked.name, row, level, at)
 
 
 def _named(

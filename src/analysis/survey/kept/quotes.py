@@ -8,8 +8,7 @@ from analysis.survey.asked.decisions import RELEASE, WITHHOLD
 from analysis.survey.asked.fields import Field, Text
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.kept.layers import Kept
-from analysis.survey.kept.respondents import code as code_of
-from analysis.survey.kept.respondents import quoted, row
+from analysis.survey.kept.respondents import called, item_of, quoted
 from analysis.survey.kept.settled import address
 from analysis.survey.returned.response import Key
 
@@ -45,7 +44,7 @@ def table(
         for one in each:
             for (code, name), found in one.answers.items():
                 if (key := (code, name)) in asked and found.place:
-                    item = row(code, each, one) if code in slots else code
+                    item = called(code, each, one) if code in slots else code
                     said = decided.get((one.unit, one.respondent, key))
                     rows.append((one.unit, item, name, found.file, address(found.place), said))
     return pd.DataFrame(rows, columns=COLUMNS).astype("string")
@@ -60,7 +59,7 @@ def open_to(known: pd.DataFrame, programmes: Iterable[str], policy: str) -> pd.D
     decided = known["decided"].fillna("")
     shown = decided.eq(RELEASE) if policy == WITHHELD else decided.ne(WITHHOLD)
     return known.assign(
-        shown=shown.astype(bool) | known["item"].map(code_of).isin(list(programmes))
+        shown=shown.astype(bool) | known["item"].map(item_of).isin(list(programmes))
     )
 
 

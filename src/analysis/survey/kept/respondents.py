@@ -38,17 +38,17 @@ def _order(respondent: str) -> tuple[bool, int, str]:
     return not number, number, respondent
 
 
-def row(code: str, each: Sequence[Kept], one: Kept) -> str:
+def called(item: str, each: Sequence[Kept], one: Kept) -> str:
     """What a row of a unit's own is called in the tables: by its code, of the others with theirs.
 
     Of the first respondent “QW-1”, of another “QW-1/2”.
     """
-    return code if one is each[0] else f"{code}/{one.respondent}"
+    return item if one is each[0] else f"{item}/{one.respondent}"
 
 
-def code(row: str) -> str:
+def item_of(name: str) -> str:
     """The code of a row of a unit's own, whoever wrote it."""
-    return row.partition("/")[0]
+    return name.partition("/")[0]
 
 
 def together(each: Sequence[Kept], expected: Expected) -> Kept:
@@ -87,23 +87,23 @@ def _first(parts: Sequence[Mapping]) -> dict:
     return {key: said for part in reversed(parts) for key, said in part.items()}
 
 
-def _row(table: Table, item: str, each: Sequence[Kept], asked: Instrument) -> dict[Key, Counted]:
-    fields = table.asked(item)
+def _row(asked: Table, item: str, each: Sequence[Kept], known: Instrument) -> dict[Key, Counted]:
+    fields = asked.asked(item)
     said = [{f.name: c for f in fields if (c := one.answers.get((item, f.name)))} for one in each]
     said = [row for row in said if row]
-    if table.slots:
+    if asked.slots:
         return {(item, name): found for name, found in (said[0] if said else {}).items()}
-    required = {f.name for f in table.required}
+    required = {f.name for f in asked.required}
     if any(c.value != TR for row in said for name, c in row.items() if name in required):
         said = [{n: c for n, c in r.items() if not (n in required and c.value == TR)} for r in said]
     given = {f.name: [r[f.name] for r in said if f.name in r] for f in fields}
-    values = {f.name: _value(f, found, asked) for f in fields if (found := given[f.name])}
-    if table.pairs:
+    values = {f.name: _value(f, found, known) for f in fields if (found := given[f.name])}
+    if asked.pairs:
         values = _judged(said)
     return {(item, name): given[name][0]._replace(value=v) for name, v in values.items()}
 
 
-def _value(field: Field, given: Given, asked: Instrument) -> object:
+def _value(field: Field, given: Given, known: Instrument) -> object:
     """What those who answered a cell say together."""
     values: list[Any] = [found.value for found in given]
     if all(value == values[0] for value in values):
@@ -111,7 +111,7 @@ def _value(field: Field, given: Given, asked: Instrument) -> object:
     if isinstance(field.kind, Text):
         return quoted(values)
     if isinstance(field.kind, Choice):
-        offered = field.kind.options or list(asked.scheme(field.kind.scheme).index)
+        offered = field.kind.options or list(known.scheme(field.kind.scheme).index)
         counts = Counter(values)
         return max(offered, key=lambda choice: counts[choice])
     return fmean(values) if isinstance(field.kind, Scale) else median(values)
@@ -157,11 +157,11 @@ def _rows(each: Sequence[Kept], expected: Expected) -> Iterator[tuple]:
     for one in each:
         for asked in expected.asked(one.unit):
             for item in asked.codes:
-                called = row(item, each, one) if asked.slots else item
+                name = called(item, each, one) if asked.slots else item
                 for field in asked.fields:
                     if found := one.answers.get((item, field.name)):
                         said, place = found.value, found.place and address(found.place)
                         number = isinstance(said, int | float)
                         value, text = (said, None) if number else (None, said)
-                        key = (one.unit, one.respondent, called, field.name)
+                        key = (one.unit, one.respondent, name, field.name)
                         yield (*key, value, text, found.file, place)

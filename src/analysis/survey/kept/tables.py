@@ -25,7 +25,7 @@ def answers(
     """One table of the questionnaire: see `columns`; a row per unit and item, or filled slot.
 
     `asked`: each unit with what it is asked of the table; `each`: by unit its respondents. Slots
-    are what one respondent filled in: see `respondents.row`. Levels have decimals where any unit
+    are what one respondent filled in: see `respondents.called`. Levels have decimals where any unit
     has several, as theirs are means.
     """
     records = []
@@ -35,7 +35,7 @@ def answers(
             found = {f.name: one.value((code, f.name)) for f in table.fields}
             if table.slots and all(value is None for value in found.values()):
                 continue
-            item = respondents.row(code, people, one) if table.slots else code
+            item = respondents.called(code, people, one) if table.slots else code
             record: dict[str, object] = {"unit": unit.unit, "item": item}
             if table.tb:
                 record["tb"] = TR in found.values()
