@@ -7,11 +7,14 @@ import pandas as pd
 import pytest
 
 from analysis.stages.coordination import Coordination, texts
+from analysis.stages.evidence import estimates
 from analysis.stages.readiness import Readiness
 from analysis.stages.whole.profile import Profile
-from analysis.survey.kept import store
+from analysis.survey.kept import respondents, store
 from analysis.survey.kept.cockpit import Cockpit
 from analysis.survey.kept.ingest import ingest
+from analysis.survey.kept.layers import Counted, Kept
+from analysis.survey.returned.expected import Expected
 from analysis.survey.sent import corrections
 from tests.survey.tables import IDENTITY, READINESS, found, levels
 from tests.survey.test_decisions import decide  # noqa: F401
@@ -30,6 +33,22 @@ WHOLE = {
         QW-1 | {7}
     """,
 }
+
+# Means and standard errors of twelve clusters of so many respondents, by item: R's survey package.
+# Made by clusters.R beside this file.
+CLUSTERS = [
+    # respondents, item, mean, standard error
+    (1, 1, 3.083333333333333, 0.259904799975886),
+    (1, 2, 4.083333333333333, 0.259904799975886),
+    (2, 1, 3.458333333333333, 0.156407748651989),
+    (2, 2, 3.458333333333333, 0.156407748651989),
+    (3, 1, 3.666666666666667, 0.100503781525921),
+    (3, 2, 3.333333333333333, 0.100503781525921),
+    (4, 1, 3.500000000000000, 0.068810235320398),
+    (4, 2, 3.500000000000000, 0.068810235320398),
+    (5, 1, 3.416666666666667, 0.148647097502641),
+    (5, 2, 3.416666666666667, 0.148647097502641),
+]
 
 
 def identity(number: str, revision: int = 1, unit: str = "bappeda") -> str:
@@ -334,3 +353,24 @@ def test_nothing_is_told_of_colleagues_where_every_unit_has_one(city, send):
     assert page.several.empty and page.further == []
     assert len(page.quality) == 4
     assert not any("pengisi" in finding.headline for finding in page.quality)
+
+
+def test_units_means_are_the_clusters_of_the_survey_package(city):
+    """Balanced data: the mean over units, and its error, as of a sample of clusters."""
+    expected = Expected.of(city)
+    [code] = expected.instrument.table("readiness").codes[:1]
+
+    def unit(number: int, people: int, item: int) -> float:
+        each = []
+        for person in range(1, people + 1):
+            level = 1 + (number**2 + person * number + item * person**2) % 5
+            said = {(code, "level"): Counted(level, None, "")}
+            each.append(Kept("bappeda", said, {}, {}, frozenset(), {}, [], respondent=str(person)))
+        return respondents.together(each, expected).value((code, "level"))
+
+    for people, item, mean, error in CLUSTERS:
+        values = pd.DataFrame({"level": [unit(n, people, item) for n in range(1, 13)]}, dtype=float)
+        groups = pd.Series("dinas", values.index)
+        found = estimates.jackknife(groups, estimates.of_means(values), values.count())
+        assert found["value"].item() == pytest.approx(mean, abs=1e-8)
+        assert found["error"].item() == pytest.approx(error, abs=1e-8)

@@ -18,9 +18,9 @@ and cell); `tb` marks rows that do not apply to the unit (*tidak berlaku*). Neit
 Where a unit has several respondents, its row holds what they say together: the mean of levels,
 which then have decimals (Float64), the geometric mean of judgements in pairs, the most frequent
 choice, the median amount, every text in its own quotation marks. Rows of a unit's own are kept of
-each: `QW-1` is the first respondent's, `QW-1/2` that of respondent 2. `respondents.parquet` has what
-each of them says (unit, respondent, item, field, value: a number, text: what else, file, cell); it
-is empty where every unit has one.
+each: `QW-1` is the first respondent's, `QW-1/2` that of respondent 2. `respondents.parquet` has
+what each of them says (unit, respondent, item, field, value: a number, text: what else, file,
+cell); it is empty where every unit has one.
 
 An asterisk marks columns that completeness counts as required.
 
