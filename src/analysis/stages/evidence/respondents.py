@@ -133,4 +133,9 @@ def finding(people: pd.Series, alike: pd.DataFrame, apart: pd.DataFrame) -> Find
                 "perangkat daerahnya, sisanya dari pengisinya"
             ).format(icc=number(known["icc"].median()), count=len(known))
         )
+        parts.append(
+            _(
+                "pada rerata satu perangkat daerah {share}; selang di laporan memuat keduanya"
+            ).format(share=number(known["icc_mean"].median()))
+        )
     return Finding(headline, detail="; ".join(parts) + "." if parts else "")
