@@ -95,7 +95,7 @@ def indicators(index: Any, answers: pd.DataFrame, asked: Sequence[pd.DataFrame])
     items = index.items
     stars = {code for table in index.tables for code in table.unverified}
     owners = pd.concat(asked).set_index("code")
-    given = answers.set_index("item")
+    given = answers.drop_duplicates("item").set_index("item")
     table = pd.DataFrame({"item": items["code"], "part_name": items[f"{index.tiers[-1]}_name"]})
     table["name"] = [
         n + "*" * (c in stars) for c, n in zip(items["code"], items["name"], strict=True)
