@@ -12,13 +12,14 @@ from pyxform.xls2xform import convert
 from analysis import text
 from analysis.cli import main
 from analysis.project import Project
-from analysis.survey.asked.fields import TR, Amount, Choice, Field, Scale
+from analysis.survey.asked.fields import TR, Amount, Choice, Field, Scale, Text
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import units
 from analysis.survey.asked.version import version
 from analysis.survey.sent import xlsform
 from analysis.survey.sent.xlsform import kinds
+from analysis.survey.sent.xlsform.question import gate
 from tests import other_city as other
 from tests.second_city import ROOT, invoked
 from tests.test_ledger import refused, state
@@ -217,23 +218,24 @@ def test_a_pair_is_asked_by_its_two_names_and_a_strength_with_words(form):
     levels = form.choices(strength)
     assert levels["1"] == "1 sama penting"
     assert levels["2"] == "2 di antara sama penting dan sedikit lebih penting"
+    assert levels["8"] == "8 di antara jauh lebih penting dan mutlak lebih penting"
     assert form.choices(strength, ENGLISH)["9"] == "9 absolutely more important"
     assert form.applies(strength, {})
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda u: u.id)
-def test_a_unit_is_asked_its_own_and_told_how_once_a_table(form, unit):
+def test_a_unit_is_asked_its_own_and_told_how_above_each_table(form, unit):
     asked = {(t.name, code) for t in INSTRUMENT.asked_of(unit) for code in t.codes}
     answers, found = {UNIT: unit.id}, set()
-    guides: dict[str, int] = {}
+    guides: dict[str, list[bool]] = {}
     for at, table, code, field in cells():
         if field.name == table.fields[0].name and form.applies(at, answers):
             found.add((table.name, code))
             guide = table.guide.replace("{vision}", PROJECT.settings.vision.text)
             told = form.text(at, "hint").startswith(guide.translate(PLAIN))
-            guides[table.name] = guides.get(table.name, 0) + told
+            guides.setdefault(table.name, []).append(told)
     assert found == asked
-    assert set(guides.values()) == {1}
+    assert all(told == [True] + [False] * (len(told) - 1) for told in guides.values())
     owned = [t for t in INSTRUMENT.tables if t.owned]
     of = {table.name for table in INSTRUMENT.asked_of(unit)}
     for table in owned:  # nor is an empty page turned
@@ -264,6 +266,16 @@ def test_a_row_of_ones_own_is_asked_for_once_it_is_begun(form):
     assert re.search(r"\[parent\s*=\s*/data/quickwin/QW_1_dimension\s*\]", offered.get("nodeset"))
     within = {c["name"]: c["parent"] for c in form.lists["QW_1_subdimension"]}
     assert within["health"] == "living"
+
+
+def test_a_row_of_ones_own_begins_with_what_it_must_have():
+    fields = (
+        Field("remark", text.Spoken("Catatan"), Text(50)),
+        Field("name", text.Spoken("Nama"), Text(50), True),
+    )
+    said = [text.Spoken("")] * 3
+    assert gate(Table("t", *said, fields, slots={"AB-1": ""})).name == "name"
+    assert gate(Table("t", *said, fields[:1], slots={"AB-1": ""})).name == "remark"
 
 
 def test_a_table_of_amounts_takes_tr_as_well():
