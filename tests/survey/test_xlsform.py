@@ -244,15 +244,17 @@ def test_a_unit_is_asked_its_own_and_told_how_above_each_table(form, unit):
 
 
 def test_a_row_that_does_not_apply_is_asked_no_more(form):
-    current, *others = (path("gap", "KJ01", n) for n in ("current", "target", "obstacle", "note"))
-    for said, more in (("", True), ("3", True), (TR, False)):
-        assert {form.applies(at, {current: said}) for at in others} == {more}
+    current, target, obstacle, note = (
+        path("gap", "KJ01", name) for name in ("current", "target", "obstacle", "note")
+    )
+    for said, asked in (("", [True, True, False]), ("3", [True] * 3), (TR, [False] * 3)):
+        assert [form.applies(at, {current: said}) for at in (target, obstacle, note)] == asked
     assert form.applies(current, {current: TR})
     level, evidence = (path("spbe", "SP01", name) for name in ("level", "evidence"))
     owner = next(u.id for u in UNITS if u.coordinator == "yes")
     assert form.applies(evidence, {UNIT: owner, level: "3"})
     assert not form.applies(evidence, {UNIT: owner, level: TR})
-    assert not form.applies(evidence, {UNIT: "bappeda", level: ""})
+    assert not form.applies(evidence, {UNIT: "bappeda", level: "3"})  # was another unit's, once
 
 
 def test_a_row_of_ones_own_is_asked_for_once_it_is_begun(form):

@@ -123,12 +123,16 @@ def _levels(table: Table, code: str, field: Field) -> str:
 
 
 def _relevant(table: Table, code: str, field: Field, owner: str) -> str:
-    """When a field is asked: of its owner, once a row of one's own is begun, while it applies."""
+    """When a field is asked: of the item's owner, and while its row applies.
+
+    What need not be answered is asked only in a row that is begun, and so is all of a unit's own.
+    """
     first = gate(table)
     when = [_is(owner)] if owner else []
     if field.name != first.name:
-        if table.slots:
-            when.append(f"{to(name(code, first))} != ''")
+        begun = to(name(code, first))
+        if table.slots or not field.required:
+            when.append(f"{begun} != ''")
         if table.tb:
-            when.append(f"{to(name(code, first))} != '{TR}'")
+            when.append(f"{begun} != '{TR}'")
     return " and ".join(when)
