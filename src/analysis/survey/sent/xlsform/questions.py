@@ -88,12 +88,11 @@ def _rows(
             leads = field.name == table.fields[0].name
             made = kinds.question(field, table, code, instrument)
             told = guide if leads and code in first else ""
-            said = f"{row}: {_title(field)}"
+            statement = statements.get(code) if leads else None
+            title = _title(field)
             yield replace(
                 made,
-                label="\n".join(
-                    [said, statements[code]] if leads and code in statements else [said]
-                ),
+                label=f"{row}: {statement} [{title}]" if statement else f"{row}: {title}",
                 hint="\n".join(filter(None, [told, made.hint, _levels(table, code, field)])),
                 required=field.required and not (table.slots and field.name == gate(table).name),
                 relevant=_relevant(table, code, field, owners.get(code, "")),
