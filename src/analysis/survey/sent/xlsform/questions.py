@@ -41,10 +41,12 @@ def questions(
         yield from _group(table.name, title, _rows(table, instrument, owners, guide), asked)
 
 
-def _group(name: str, label: str, lines: Iterator[Question], asked: str = "") -> Iterator[Question]:
-    yield Question("begin_group", name, label, relevant=asked, appearance=PAGE)
+def _group(
+    called: str, label: str, lines: Iterator[Question], asked: str = ""
+) -> Iterator[Question]:
+    yield Question("begin_group", called, label, relevant=asked, appearance=PAGE)
     yield from lines
-    yield Question("end_group", name)
+    yield Question("end_group", called)
 
 
 def _identity(units: Sequence[Unit]) -> Iterator[Question]:
