@@ -189,10 +189,10 @@ def test_labels_levels_and_guides_are_in_both_languages(form):
         "KS01 Staff digital skills: Evidence or reason"
     )
     assert form.choices(readiness)["2"] == "2 terkelola"
-    assert form.choices(readiness)[TR] == "TR tidak relevan bagi unit Anda"
+    assert form.choices(readiness)[TR] == "TR (tidak relevan bagi unit Anda)"
     assert form.choices(readiness, ENGLISH)["2"] == "2 managed"
     assert form.choices(path("quickwin", "QW-1", "dimension"))["living"] == "Smart Living"
-    assert form.text(path("swot_lines", "SWOT-O2", "text"), "label") == "SWOT-O2 Peluang: Uraian"
+    assert form.text(path("swot_lines", "SWOT-O2", "text"), "label") == "SWOT-O2 (Peluang): Uraian"
     vision = path("contribution", "KV01", "sehat")
     assert form.text(vision, "label", ENGLISH).endswith(" [Health]")
     for language in (HERE, ENGLISH):  # an export headed by labels can be told apart
@@ -213,12 +213,11 @@ def test_an_item_keeps_its_own_scale_and_says_what_its_levels_ask_for(form):
 
 def test_a_pair_is_asked_by_its_two_names_and_a_strength_with_words(form):
     more, strength = (path("pairs", "PB01", name) for name in ("more", "strength"))
-    assert form.choices(more) == {"A": "A Smart Governance", "B": "B Smart Branding"}
-    assert form.choices(path("pairs", "PB02", "more"))["B"] == "B Smart Economy"
+    assert form.choices(more) == {"A": "A (Smart Governance)", "B": "B (Smart Branding)"}
+    assert form.choices(path("pairs", "PB02", "more"))["B"] == "B (Smart Economy)"
     levels = form.choices(strength)
     assert levels["1"] == "1 sama penting"
-    assert levels["2"] == "2 di antara sama penting dan sedikit lebih penting"
-    assert levels["8"] == "8 di antara jauh lebih penting dan mutlak lebih penting"
+    assert levels["2"] == "2 di antaranya"
     assert form.choices(strength, ENGLISH)["9"] == "9 absolutely more important"
     assert form.applies(strength, {})
 

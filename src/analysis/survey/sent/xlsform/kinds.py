@@ -39,7 +39,7 @@ def question(field: Field, table: Table, code: str, instrument: Instrument) -> Q
     if not above:
         options = [replace(option, parent="") for option in options]
     if may_not_apply:
-        options.append(Option(TR, f"{TR} {_(NOT_APPLICABLE)}"))
+        options.append(Option(TR, _beside(TR, _(NOT_APPLICABLE))))
     return Question(
         SELECT,
         called,
@@ -50,18 +50,10 @@ def question(field: Field, table: Table, code: str, instrument: Instrument) -> Q
 
 
 def _levels(scale: Scale) -> list[Option]:
-    """Each level with what it means, or between which two it lies that mean something."""
-    between = _("di antara {low} dan {high}")
-    found = []
-    for level in scale.levels:
-        if level in scale.labels:
-            meaning = _(scale.labels[level])
-        else:
-            low = max(n for n in scale.labels if n < level)
-            high = min(n for n in scale.labels if n > level)
-            meaning = between.format(low=_(scale.labels[low]), high=_(scale.labels[high]))
-        found.append(Option(str(level), f"{level} {meaning}"))
-    return found
+    """Each level with what it means, or that it lies between two that mean something."""
+    between = _("di antaranya")
+    meanings = {level: _(label) for level, label in scale.labels.items()}
+    return [Option(str(n), f"{n} {meanings.get(n, between)}") for n in scale.levels]
 
 
 def _categories(scheme: str, instrument: Instrument) -> list[Option]:
@@ -84,7 +76,12 @@ def _sides(table: Table, code: str) -> list[Option]:
     """The two that a pair compares, each with the letter under which it is answered."""
     row = table.items.set_index("code").loc[code]
     sides = (("A", row["left_name"]), ("B", row["right_name"]))
-    return [Option(letter, f"{letter} {label}") for letter, label in sides]
+    return [Option(letter, _beside(letter, label)) for letter, label in sides]
+
+
+def _beside(answer: str, meaning: str) -> str:
+    """An answer with what it means in parentheses, which the door passes over."""
+    return f"{answer} ({meaning})"
 
 
 def _above(field: Field, table: Table, instrument: Instrument) -> Field | None:

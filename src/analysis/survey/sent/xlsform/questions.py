@@ -85,7 +85,7 @@ def _rows(
     first = {owners.get(code): code for code in reversed(table.codes)}.values()
     statements = dict(zip(table.codes, table.items.get("statement", ()), strict=False))
     for code in table.codes:
-        row = f"{code} {_called(table, code, instrument)}".strip()
+        row = _called(table, code, instrument)
         for field in table.asked(code):
             leads = field.name == table.fields[0].name
             made = kinds.question(field, table, code, instrument)
@@ -102,10 +102,12 @@ def _rows(
 
 
 def _called(table: Table, code: str, instrument: Instrument) -> str:
-    """What a row is called beside its code: of a unit's own at most a category."""
+    """What a row is called: by its name, and of a unit's own by its category, if it has one."""
     if not table.slots:
-        return table.names[code]
-    return instrument.scheme(table.scheme).loc[table.slots[code], "name"] if table.scheme else ""
+        return f"{code} {table.names[code]}"
+    if not table.scheme:
+        return code
+    return f"{code} ({instrument.scheme(table.scheme).loc[table.slots[code], 'name']})"
 
 
 def _title(field: Field) -> str:
