@@ -188,9 +188,9 @@ def test_labels_levels_and_guides_are_in_both_languages(form):
     assert form.text(path("readiness", "KS01", "evidence"), "label", ENGLISH) == (
         "KS01 Staff digital skills: Evidence or reason"
     )
-    assert form.choices(readiness)["2"] == "2 terkelola"
-    assert form.choices(readiness)[TR] == "TR (tidak relevan bagi unit Anda)"
-    assert form.choices(readiness, ENGLISH)["2"] == "2 managed"
+    assert form.choices(readiness)["2"] == "2 – terkelola"
+    assert form.choices(readiness)[TR] == "TR (tidak relevan)"
+    assert form.choices(readiness, ENGLISH)["2"] == "2 – managed"
     assert form.choices(path("quickwin", "QW-1", "dimension"))["living"] == "Smart Living"
     assert form.text(path("swot_lines", "SWOT-O2", "text"), "label") == "SWOT-O2 (Peluang): Uraian"
     vision = path("contribution", "KV01", "sehat")
@@ -202,8 +202,8 @@ def test_labels_levels_and_guides_are_in_both_languages(form):
 
 def test_an_item_keeps_its_own_scale_and_says_what_its_levels_ask_for(form):
     own = path("spbe", "SP32", "level")
-    assert form.choices(own)["1"] == "1 informasi"
-    assert form.choices(path("spbe", "SP01", "level"))["1"] == "1 rintisan"
+    assert form.choices(own)["1"] == "1 – informasi"
+    assert form.choices(path("spbe", "SP01", "level"))["1"] == "1 – rintisan"
     hint = form.text(path("spbe", "SP02", "level"), "hint")
     known = INSTRUMENT.table("spbe").anchors["SP02"]
     assert [line[0] for line in hint.splitlines()] == ["1", "2", "3", "4", "5", "*"]
@@ -216,9 +216,9 @@ def test_a_pair_is_asked_by_its_two_names_and_a_strength_with_words(form):
     assert form.choices(more) == {"A": "A (Smart Governance)", "B": "B (Smart Branding)"}
     assert form.choices(path("pairs", "PB02", "more"))["B"] == "B (Smart Economy)"
     levels = form.choices(strength)
-    assert levels["1"] == "1 sama penting"
-    assert levels["2"] == "2 di antaranya"
-    assert form.choices(strength, ENGLISH)["9"] == "9 absolutely more important"
+    assert levels["1"] == "1 – sama penting"
+    assert levels["2"] == "2 – di antaranya"
+    assert form.choices(strength, ENGLISH)["9"] == "9 – absolutely more important"
     assert form.applies(strength, {})
 
 
@@ -324,7 +324,7 @@ def test_another_city_has_its_levels_elements_tables_and_languages(tmp_path, mon
     assert {*expected} == made.asked.keys() - {UNIT, "/data/identity/respondent"}
     satisfied = path("warga", "WG01", "satisfied")
     levels = made.choices(satisfied, third)
-    assert list(levels) == [*"1234567", TR] and levels["7"] == f"7 baik sekali{other.MARK}"
+    assert list(levels) == [*"1234567", TR] and levels["7"] == f"7 – baik sekali{other.MARK}"
     assert path("contribution", "KV01", "elok") in made.asked
     assert list(made.choices(UNIT)) == list(other.UNITS)
     assert all(other.MARK in made.text(at, "label", third) for at in expected)

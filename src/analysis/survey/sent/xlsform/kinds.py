@@ -8,7 +8,6 @@ from decimal import Decimal
 from analysis.survey.asked.fields import MOST, TR, Amount, Choice, Field, Scale
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.questionnaire import Table
-from analysis.survey.sent.forms.guide import NOT_APPLICABLE
 from analysis.survey.sent.forms.rules import limits
 from analysis.survey.sent.xlsform.question import Option, Question, gate, name, to
 from analysis.text import _
@@ -39,7 +38,7 @@ def question(field: Field, table: Table, code: str, instrument: Instrument) -> Q
     if not above:
         options = [replace(option, parent="") for option in options]
     if may_not_apply:
-        options.append(Option(TR, _beside(TR, _(NOT_APPLICABLE))))
+        options.append(Option(TR, _("TR (tidak relevan)")))
     return Question(
         SELECT,
         called,
@@ -50,10 +49,13 @@ def question(field: Field, table: Table, code: str, instrument: Instrument) -> Q
 
 
 def _levels(scale: Scale) -> list[Option]:
-    """Each level with what it means, or that it lies between two that mean something."""
+    """Each level with what it means, or that it lies between two that mean something.
+
+    The dash lets the door read the level whatever the language of what follows.
+    """
     between = _("di antaranya")
     meanings = {level: _(label) for level, label in scale.labels.items()}
-    return [Option(str(n), f"{n} {meanings.get(n, between)}") for n in scale.levels]
+    return [Option(str(n), f"{n} – {meanings.get(n, between)}") for n in scale.levels]
 
 
 def _categories(scheme: str, instrument: Instrument) -> list[Option]:
@@ -73,15 +75,10 @@ def _options(texts: Sequence[str]) -> list[Option]:
 
 
 def _sides(table: Table, code: str) -> list[Option]:
-    """The two that a pair compares, each with the letter under which it is answered."""
+    """The two that a pair compares, beside the letters by which the door knows them."""
     row = table.items.set_index("code").loc[code]
     sides = (("A", row["left_name"]), ("B", row["right_name"]))
-    return [Option(letter, _beside(letter, label)) for letter, label in sides]
-
-
-def _beside(answer: str, meaning: str) -> str:
-    """An answer with what it means in parentheses, which the door passes over."""
-    return f"{answer} ({meaning})"
+    return [Option(letter, f"{letter} ({label})") for letter, label in sides]
 
 
 def _above(field: Field, table: Table, instrument: Instrument) -> Field | None:
