@@ -40,7 +40,7 @@ def finding(
 ) -> Finding:
     """The published index, and the self-assessed one beside it.
 
-    `indicators`: from `figures.indicators`.
+    `indicators`: from `figures.by_indicator`.
     """
     points = figures.used(published)
     told = "; ".join(
@@ -82,7 +82,7 @@ def notes(index: Any) -> list[Finding]:
 
 
 def heading_coverage(indicators: pd.DataFrame) -> str:
-    """How many indicators were answered; `indicators`: from `figures.indicators`."""
+    """How many indicators were answered; `indicators`: from `figures.by_indicator`."""
     said = _("{n} dari {all} indikator terjawab")
     return said.format(n=indicators["level"].count(), all=len(indicators))
 
