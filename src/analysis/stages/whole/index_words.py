@@ -104,7 +104,8 @@ def key_figures(
         n, of_all = indicators["level"].count(), len(indicators)
         label = _("indikator {index} terjawab").format(index=title)
         told = _("{n} dari {all}").format(n=n, all=of_all)
-        shown.append({"shown": told, "label": label, "detail": "", "value": float(n)})
+        detail = _("penilaian sendiri belum dihitung")
+        shown.append({"shown": told, "label": label, "detail": detail, "value": float(n)})
     if found is not None:
         detail = _("penilaian sendiri, {predicate}; n = 1, tanpa selang")
         shown.append(_figure(title, found.total, detail.format(predicate=found.predicate)))
