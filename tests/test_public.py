@@ -77,7 +77,7 @@ def typed(planted: Planted, instrument: Instrument) -> dict:
     given = {}
     for table in instrument.tables:
         for question in table.fields:
-            if isinstance(question.kind, Text) and not table.coordinator:
+            if isinstance(question.kind, Text) and not table.owned:
                 channel = f"{table.name}.{question.name}"
                 given[table.codes[0], question.name] = planted.open(channel)
                 if table.name == "readiness":  # of its first row another workbook says otherwise
@@ -300,7 +300,8 @@ def test_what_comes_from_answers_is_covered_before_it_is_drawn(surveyed):
 
 def test_the_coordinator_decides_on_every_text_that_is_public(surveyed):
     project, planted = surveyed
-    fields = {f"{table}.{name}" for table, names in texts.SHOWN.items() for name in names}
+    shown_by = texts.SHOWN | {"spbe": ("evidence",)}
+    fields = {f"{table}.{name}" for table, names in shown_by.items() for name in names}
     pages = [p for p in public(project.reports.parent) if p.suffix in (".html", ".xlsx", ".docx")]
     shown = {
         planted.words[word]
@@ -330,7 +331,8 @@ def test_the_zip_holds_what_the_manifest_lists_and_nothing_else(surveyed):
     expected = {"index.html", "claims.json", "22-asing.html"}
     expected |= {"units/kominfo.html", "units/siantar-barat.html"}
     expected |= {f"units/{UNIT}.html", *(f"{stage}.html" for stage in stages)}
-    expected |= {f"tables/{stage}.xlsx" for stage in [*stages, "22-asing"]}
+    expected |= {f"tables/{page}.xlsx" for page in [*stages, "22-asing", "indices/spbe"]}
+    expected |= {"indices/spbe.html"}
     with zipfile.ZipFile(folder / f"masterplan-{PERIOD}.zip") as packed:
         assert sorted(packed.namelist()) == sorted(expected)
     assert {"~$x.xlsx", "catatan-rahasia.xlsx"} < {p.name for p in folder.glob("tables/*")}

@@ -30,6 +30,10 @@ INSTRUMENT = Instrument.load(Project(ROOT))
 """The questionnaire of the sample's city."""
 
 
+SPBE = replace(INSTRUMENT, indices={"spbe": INSTRUMENT.indices["spbe"]})
+"""The same with one index."""
+
+
 def sorting(scheme: str, names: Mapping[str, str]) -> Instrument:
     """The same questionnaire with other categories in one scheme: what each is called, by id."""
     known = INSTRUMENT.categories
@@ -51,7 +55,7 @@ class Answers:
 
     tables: dict[str, pd.DataFrame]
     whole: bool = True
-    instrument: Any = INSTRUMENT
+    instrument: Any = SPBE
     settings: Any = field(default_factory=lambda: Project(ROOT).settings)
     source: Source = Source("uji")
     needed: int = 0
@@ -81,11 +85,22 @@ class Answers:
         return pd.DataFrame(columns=official.COLUMNS) if self.published is None else self.published
 
     @property
+    def evidence(self) -> pd.DataFrame:
+        return pd.DataFrame(columns=["unit", "table", "item", "level", "file", "state", "size"])
+
+    @property
+    def written(self) -> pd.DataFrame:
+        return pd.DataFrame(columns=["unit", "item", "shown"])
+
+    @property
     def scope(self) -> str:
         return f"{len(self.units)} unit"
 
     def singly(self) -> "Answers":
         return self
+
+    def alone(self, unit: str) -> "Answers":
+        return replace(self, tables={n: t[t["unit"] == unit] for n, t in self.tables.items()})
 
     def answers(self, name: str, even_none: bool = False) -> pd.DataFrame:
         return self.tables[name]

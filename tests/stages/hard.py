@@ -38,8 +38,11 @@ class Hard(Survey):
         sent, parts = self.units[self.units["sent"]], []
         for table in self.instrument.tables:
             fields = [question.name for question in table.required]
-            asked = sent[sent["coordinator"]] if table.coordinator else sent
-            if not fields or asked.empty:
+            if not fields:
+                continue
+            asked_of = table.asks(sent).groupby("unit", sort=False).size()
+            asked = sent[sent["unit"].isin(asked_of.index)]
+            if asked.empty:
                 continue
             given = self._selected(table.name)
             tb = given["tb"] if table.tb else pd.Series(False, given.index)
@@ -47,7 +50,7 @@ class Hard(Survey):
                 {"answered": given[fields].notna().sum(axis=1), "tb": tb * len(fields)}
             )
             part = counts.groupby(given["unit"]).sum().reindex(asked["unit"], fill_value=0)
-            part["expected"] = len(table.codes) * len(fields)
+            part["expected"] = asked_of.reindex(part.index) * len(fields)
             part["blank"] = part["expected"] - part["answered"] - part["tb"]
             parts.append(part.assign(table=table.name, invalid=0).reset_index())
         return pd.concat(parts, ignore_index=True)
@@ -105,7 +108,7 @@ def selected(survey: Hard, units: pd.DataFrame) -> Hard:
 def repeated(survey: Hard, count: int) -> Hard:
     """A city of `count` units: those of the sample, again and again under other names."""
     every, units, tables = len(survey.units), [], {name: [] for name in survey.tables}
-    alone = {table.name for table in survey.instrument.tables if table.coordinator}
+    alone = {table.name for table in survey.instrument.tables if table.owned}
     for turn in range(-(-count // every)):
         end = f"-{turn}" if turn else ""
         part = survey.units.head(count - turn * every)
@@ -250,7 +253,7 @@ def copied(survey: Hard, count: int) -> Hard:
     tables = {}
     for table in survey.instrument.tables:
         frame = survey.tables[table.name]
-        if table.coordinator:
+        if table.owned:
             continue
         own = frame[frame["unit"] == units[0]]
         if table.name == "quickwin":

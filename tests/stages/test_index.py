@@ -191,7 +191,7 @@ def test_an_indicator_names_its_level_on_its_own_scale_and_who_answers_for_it():
     )
     answers = pd.DataFrame({"item": ["SP01", "SP35"], "level": [2.0, 2.0], "evidence": [None, "x"]})
     asked = [table.asks(units) for table in index.tables]
-    table = figures.indicators(index, answers, asked).set_index("item")
+    table = figures.by_indicator(index, answers, asked).set_index("item")
     assert len(table) == 47
     assert table.loc["SP01", ["said", "unit"]].tolist() == ["2 terkelola", "kominfo"]
     assert table.loc["SP35", ["said", "unit"]].tolist() == ["2 interaksi", "setda"]

@@ -70,10 +70,13 @@ def test_words_that_are_withheld_are_neither_texts_nor_names_but_the_file_counts
 
 
 def over(files: pd.DataFrame, withheld: str = "") -> Assessed:
-    answers = Answers({"spbe": ANSWERS.assign(group="dinas", group_name="Dinas")})
-    written = ANSWERS[["unit", "item"]].assign(shown=ANSWERS["item"] != withheld)
-    vars(answers).update(evidence=files, written=written)
-    return Assessed(answers)
+    named = {"group": "dinas", "group_name": "Dinas", "unit_name": ANSWERS["unit"]}
+    shown = ANSWERS[["unit", "item"]].assign(shown=ANSWERS["item"] != withheld)
+
+    class Handed(Answers):
+        evidence, written = files, shown
+
+    return Assessed(Handed({"spbe": ANSWERS.assign(**named)}))
 
 
 def test_the_stage_takes_the_files_of_its_own_tables_in_its_own_order():

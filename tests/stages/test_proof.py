@@ -52,7 +52,7 @@ def test_levels_from_the_bound_on_are_counted_by_unit_and_by_indicator():
 def test_levels_of_an_index_are_counted_alike():
     index = Assessed(Answers({"spbe": table(SPBE)}))
     assert index.unproven_by_item[["item", "unproven"]].to_numpy().tolist() == [["SP01", 1]]
-    assert index.quality[0].detail.startswith("Tanpa bukti, tingkat 3 ke atas: Indeks SPBE 1 dari")
+    assert index.quality[-1].detail.startswith("Tanpa bukti, tingkat 3 ke atas: Indeks SPBE 1 dari")
 
 
 def test_the_bound_is_the_citys():
@@ -97,9 +97,11 @@ def test_a_note_is_shown_where_no_evidence_is_asked():
 
 def test_a_unit_sees_its_own_texts_and_its_own_levels_without_any():
     notes = table(READINESS).rename(columns={"evidence": "note"}).assign(current=1.0, target=2.0)
-    of_gap = gap.of(Answers({"gap": notes.assign(note="catatan " + notes["unit"])}))
     spbe = [*SPBE, ("b", "SP02", 3.0, None)]
-    own = profile.of(Answers({"readiness": table(READINESS), "spbe": table(spbe)}), "b")
+    given = {"readiness": table(READINESS), "spbe": table(spbe)}
+    given["gap"] = notes.assign(note="catatan " + notes["unit"])
+    of_gap = gap.of(Answers({"gap": given["gap"]}))
+    own = profile.of(Answers(given), "b")
     own.__dict__["stages"] = {"readiness": over(), "gap": of_gap}
     assert own.unproven[["item", "level"]].to_numpy().tolist() == [["KS01", 3], ["SP02", 3]]
     assert own.notes[["stage", "item", "written"]].to_numpy().tolist() == [

@@ -33,10 +33,10 @@ def survey(rows, slots=(), cells=(), own=None, pairs=False, **other):
         own=own or {},
         pairs=pairs,
         required=[LEVEL],
-        coordinator=False,
+        asks=lambda units: units,
         names={"WG01": "Sampah", "WG02": "Jalan"},
     )
-    asked = SimpleNamespace(tables=(table,), table=lambda name: table, groups={})
+    asked = SimpleNamespace(tables=(table,), table=lambda name: table, groups={}, indices={})
     made = Answers({"warga": answers}, instrument=asked, **other)
     ended = pd.DataFrame(cells, columns=["unit", "item", "field", "state"])
     object.__setattr__(made, "cells", ended)

@@ -54,7 +54,7 @@ KNOWN = pd.DataFrame(
 
 
 def test_every_text_stands_there_those_that_seem_to_name_somebody_first():
-    table = texts.written({"quickwin": ANSWERS, "readiness": EVIDENCE}, TABLES, KNOWN)
+    table = texts.written({"quickwin": ANSWERS, "readiness": EVIDENCE}, TABLES, KNOWN, [])
     assert table[["unit_name", "item", "field", "text", "sign"]].to_numpy().tolist() == [
         ["Unit A", "QW-2", "Nama program", "Kebun Ibu Siti", "Ibu"],
         ["Unit B", "QW-1", "Unit penanggung jawab", "hubungi •••", "hubungi"],
@@ -66,7 +66,7 @@ def test_every_text_stands_there_those_that_seem_to_name_somebody_first():
     assert table["cell"].tolist() == ["7!B3", "7!C2", "7!B2", "7!C2", "3!D9"]
     assert table["published"].tolist() == ["tampil"] * 4 + ["ditahan"]
     assert texts.headline(table) == "4 tulisan tampil di halaman umum; 2 bertanda menyebut orang"
-    waiting = texts.written({"readiness": EVIDENCE}, TABLES[1:2], KNOWN.assign(decided=None))
+    waiting = texts.written({"readiness": EVIDENCE}, TABLES[1:2], KNOWN.assign(decided=None), [])
     assert waiting["published"].tolist() == ["belum dilepas"]
 
 

@@ -86,7 +86,7 @@ def test_a_form_of_ours_names_exactly_what_it_shows_yellow(form):
     }
     asked = {}
     for table in instrument.tables:
-        if table.required and not table.coordinator:
+        if table.required and not table.owned:
             count = len(table.codes) * len(table.required)
             asked[table.sheet] = asked.get(table.sheet, 0) + count
     asked["3 Kesiapan Daerah"] -= 2

@@ -31,11 +31,11 @@ LONG = os.environ.get("MASTERPLAN_LONG")  # `make test-long`
 MANY, FEW = {} if LONG else {"categories": 120, "items": 120}, 3
 
 
-def filled(instrument: Instrument, coordinator: bool, rng: Random) -> dict:
+def filled(instrument: Instrument, unit: register.Unit, rng: Random) -> dict:
     """Random valid answers to all that is asked: what is typed, and what it says, by cell."""
     found = {}
-    for table in instrument.tables:
-        for code in table.codes if coordinator or not table.coordinator else ():
+    for table in instrument.asked_of(unit):
+        for code in table.codes:
             if table.tb and rng.random() < 0.2:
                 found[code, next(f.name for f in table.fields if isinstance(f.kind, Scale))] = (
                     TR,
@@ -69,7 +69,7 @@ def returned(project: Project, rng: Random) -> None:
     """Fill the form of a unit at random, and read every answer back from it."""
     instrument, units = Instrument.load(project), register.units(project)
     period, unit = project.period, rng.choice(units)
-    answers = filled(instrument, unit.coordinator == "yes", rng)
+    answers = filled(instrument, unit, rng)
     typed = {key: typed for key, (typed, _meant) in answers.items()}
     content = forms.workbook(
         unit, instrument, project.settings, units=units, period=period, answers=typed
@@ -156,7 +156,7 @@ def test_another_city_is_read_back_from_what_libreoffice_saves(city, tmp_path, e
     setup.check(project)
     instrument, units, rng = Instrument.load(project), register.units(project), Random(ending)
     unit = next(u for u in units if u.id == "bappeda")
-    answers = filled(instrument, False, rng)
+    answers = filled(instrument, unit, rng)
     typed = {key: typed for key, (typed, _meant) in answers.items()}
     content = forms.workbook(
         unit, instrument, project.settings, units=units, period="2023", answers=typed
@@ -172,7 +172,7 @@ def test_another_city_is_read_back_from_what_libreoffice_saves(city, tmp_path, e
     tables = ingest(project)
     held = tables["problems"].query("code == 'AMBIGUOUS_NUMBER'")
     held = Counter(json.loads(details)["title"] for details in held["details"])
-    for table in (t for t in instrument.tables if not t.coordinator):
+    for table in (t for t in instrument.tables if not t.owned):
         titles = {field.name: field.title for field in table.fields}
         rows = tables[table.name].set_index("item")
         for (code, name), (_typed, meant) in answers.items():

@@ -36,7 +36,9 @@ def refused(project: Project) -> str:
 
 def test_what_is_committed_is_in_order_and_without_doubt():
     setup.check(Project(ROOT))
-    assert setup.doubts(Project(ROOT)) == []
+    assert setup.doubts(Project(ROOT, asked="2023")) == []
+    [proposed] = setup.doubts(Project(ROOT))
+    assert "owner_verified = no" in proposed
 
 
 @pytest.mark.parametrize(
@@ -420,6 +422,9 @@ def test_what_cuts_a_scale_lies_on_the_scale_of_the_questionnaire(city):
     scales = city.folder / "instrument" / "scales.csv"
     longer = "maturity,6,enam,six\nmaturity,7,tujuh,seven\n"
     scales.write_text(scales.read_text("utf-8") + longer, "utf-8")
+    own = scales.parent / "spbe" / "scales.csv"
+    own.write_text(own.read_text("utf-8") + longer.replace("maturity", "service"), "utf-8")
+    (own.parent / "anchors.csv").unlink()
     setup.check(Project(city.root))
 
 

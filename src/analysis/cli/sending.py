@@ -11,10 +11,11 @@ from rich.progress import track
 from analysis import places, terminal
 from analysis.cli.fitting import unfit
 from analysis.cli.options import force, period, root
+from analysis.project import ProjectError
 from analysis.reports import doctor
 from analysis.speaking import SUCCESS, USAGE
 from analysis.survey.kept import setup
-from analysis.survey.sent import forms, sample, trial
+from analysis.survey.sent import forms, sample, trial, xlsform
 from analysis.text import _
 
 
@@ -51,14 +52,39 @@ def doctor_command(period: str, root: str | None) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder tujuan (bawaan: forms-<periode>).",
 )
+@click.option(
+    "--xlsform",
+    "sheet",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.xlsx",
+    help="Tulis satu XLSForm untuk Kobo, ODK, atau Enketo, bukan buku kerja.",
+)
 @force
 @period
 @root
-def forms_command(out: Path | None, force: bool, period: str, root: str | None) -> None:
-    """Tulis satu kuesioner kosong untuk setiap unit.
+def forms_command(
+    out: Path | None, sheet: Path | None, force: bool, period: str, root: str | None
+) -> None:
+    """Tulis satu kuesioner kosong untuk setiap unit, atau satu XLSForm untuk semuanya.
 
-    Contoh: masterplan forms --out kuesioner-2023
+    Buku kerja diisi dengan Excel dan sejenisnya. XLSForm diunggah ke KoboToolbox, ODK Central, atau
+    Enketo: satu formulir dalam semua bahasa kuesioner, yang menanyakan unit pengisi lebih dahulu,
+    lalu hanya yang menjadi bagian unit itu, satu halaman setiap tabel. Nama pertanyaan dan
+    pilihan di dalamnya dipakai untuk mengenali jawaban; jangan diubah.
+
+    \b
+    Contoh:
+      masterplan forms --out kuesioner-2023      satu buku kerja setiap unit
+      masterplan forms --xlsform kobo-2023.xlsx  satu XLSForm
+
+    Berkas yang sudah diisi atau disunting tidak pernah ditimpa.
+
+    Kode keluar: 0 ditulis, 2 perintah salah, periode ditutup, atau ada berkas yang menghalangi.
     """
+    if sheet and out:
+        raise ProjectError(_("Pilih salah satu: --out atau --xlsform."))
+    if sheet and sheet.suffix.lower() != ".xlsx":
+        raise ProjectError(_("Nama XLSForm harus berakhiran .xlsx."))
     with (
         places.opened(root, period) as project,
         terminal.console.status(_("Menulis kuesioner ...")),
@@ -67,9 +93,10 @@ def forms_command(out: Path | None, force: bool, period: str, root: str | None) 
         for said in (*setup.doubts(project), *unfit(project)):
             terminal.console.print(said, style="yellow", soft_wrap=True)
         folder = out or project.inside(project.root / f"forms-{project.period}")
-        written = forms.write(project, folder)
-    terminal.console.print(_("{count} kuesioner ditulis di").format(count=len(written)), end=" ")
-    terminal.console.place(places.shown(root, project, written[0].parent))
+        written = xlsform.write(project, sheet) if sheet else forms.write(project, folder)
+    said = _("XLSForm ditulis di") if sheet else _("{count} kuesioner ditulis di")
+    terminal.console.print(said.format(count=len(written)), end=" ")
+    terminal.console.place(places.shown(root, project, sheet or written[0].parent))
 
 
 @click.command("sample")

@@ -62,7 +62,7 @@ def written(
         )
         for table in tables
         for field in table.fields
-        if field.name in (SHOWN.get(table.name, ()) or (table.notes,) * (table.name in noted))
+        if field.name in ((table.notes,) if table.name in noted else SHOWN.get(table.name, ()))
     ]
     columns = ["unit", "unit_name", "item", "sheet", "field", "title", "text"]
     parts = parts or [pd.DataFrame(columns=columns, dtype=str)]

@@ -248,10 +248,9 @@ class Stage(Claiming):
         """
         return self._noted(self.survey.quotes)
 
-    def notes_of(self, unit: str) -> pd.DataFrame:
-        """What one unit wrote so, for its own profile."""
-        made = self._noted(partial(self.survey.quotes, named=True))
-        return made[made["unit"] == unit]
+    def notes_of(self, alone: Survey) -> pd.DataFrame:
+        """What one unit wrote so, for its own profile; `alone`: see `Survey.alone`."""
+        return self._noted(partial(alone.quotes, named=True))
 
     def _noted(self, quotes: Callable[[str], pd.DataFrame]) -> pd.DataFrame:
         columns = ["unit", "item", "name", "written_by", *self.noted_levels, "written"]

@@ -137,9 +137,9 @@ class Assessed(Stage):
 
     @frame
     def indicators(self) -> pd.DataFrame:
-        """Every indicator in its order: see `figures.indicators`."""
+        """Every indicator in its order: see `figures.by_indicator`."""
         units = self.survey.units
-        return figures.indicators(
+        return figures.by_indicator(
             self.asked, self.answers, [t.asks(units) for t in self.asked.tables]
         )
 

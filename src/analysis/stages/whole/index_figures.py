@@ -84,7 +84,7 @@ def parts(items: pd.DataFrame, tiers: Sequence[str], found: Value | None) -> pd.
     return table.assign(level=found.tiers[inner]).reset_index(drop=True)
 
 
-def indicators(index: Any, answers: pd.DataFrame, asked: Sequence[pd.DataFrame]) -> pd.DataFrame:
+def by_indicator(index: Any, answers: pd.DataFrame, asked: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Every indicator of an index in its order, and who answers for it.
 
     `answers`: as in `assessed`, with evidence; `asked`: from `Table.asks` of each of its tables.
@@ -95,7 +95,7 @@ def indicators(index: Any, answers: pd.DataFrame, asked: Sequence[pd.DataFrame])
     items = index.items
     stars = {code for table in index.tables for code in table.unverified}
     owners = pd.concat(asked).set_index("code")
-    given = answers.set_index("item")
+    given = answers.drop_duplicates("item").set_index("item")
     table = pd.DataFrame({"item": items["code"], "part_name": items[f"{index.tiers[-1]}_name"]})
     table["name"] = [
         n + "*" * (c in stars) for c, n in zip(items["code"], items["name"], strict=True)
@@ -120,7 +120,7 @@ def _said(index: Any, item: str, level: float) -> str:
 
 def coverage(found: pd.DataFrame) -> pd.DataFrame:
     """By unit that answers for any: unit_name, items_asked, items_answered; `found`: from
-    `indicators`."""
+    `by_indicator`."""
     table = found.groupby("unit_name", sort=False)["level"].agg(
         items_asked="size", items_answered="count"
     )

@@ -40,7 +40,7 @@ def finding(
 ) -> Finding:
     """The published index, and the self-assessed one beside it.
 
-    `indicators`: from `figures.indicators`.
+    `indicators`: from `figures.by_indicator`.
     """
     points = figures.used(published)
     told = "; ".join(
@@ -82,7 +82,7 @@ def notes(index: Any) -> list[Finding]:
 
 
 def heading_coverage(indicators: pd.DataFrame) -> str:
-    """How many indicators were answered; `indicators`: from `figures.indicators`."""
+    """How many indicators were answered; `indicators`: from `figures.by_indicator`."""
     said = _("{n} dari {all} indikator terjawab")
     return said.format(n=indicators["level"].count(), all=len(indicators))
 
@@ -104,7 +104,8 @@ def key_figures(
         n, of_all = indicators["level"].count(), len(indicators)
         label = _("indikator {index} terjawab").format(index=title)
         told = _("{n} dari {all}").format(n=n, all=of_all)
-        shown.append({"shown": told, "label": label, "detail": "", "value": float(n)})
+        detail = _("penilaian sendiri belum dihitung")
+        shown.append({"shown": told, "label": label, "detail": detail, "value": float(n)})
     if found is not None:
         detail = _("penilaian sendiri, {predicate}; n = 1, tanpa selang")
         shown.append(_figure(title, found.total, detail.format(predicate=found.predicate)))

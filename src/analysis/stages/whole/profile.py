@@ -181,8 +181,9 @@ class Profile:
     @frame
     def notes(self) -> pd.DataFrame:
         """What the unit wrote beside its answers: stage, item, name, written."""
+        alone = self.survey.alone(self.chosen["unit"])
         parts = [
-            stage.notes_of(self.chosen["unit"]).assign(stage=stage.called)
+            stage.notes_of(alone).assign(stage=stage.called)
             for stage in (*self.stages.values(), *self._every.indices)
             if stage.noted
         ]

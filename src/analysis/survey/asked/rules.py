@@ -20,6 +20,7 @@ COLUMNS = {"unit", "item", "tb", "code", "name", "statement", "weight", "group"}
 COLUMNS |= {"unit_name", "unit_short", "group_name", "written_by", "owner", "owner_verified"}
 OWN = {"cells", "changes", "completeness", "decisions", "problems", "quotes", "readings"}
 OWN |= {"reconciliation", "respondents", "sources"}
+OWN |= {"identity", "meta", "respondent", "unit"}  # what an XLSForm has beside them
 GROUP = "group"  # the scheme that sorts the units
 NOT_IN_SHEETS = set("[]:*?/\\")
 PAIR = ("more", "strength")  # which of two, and by how much

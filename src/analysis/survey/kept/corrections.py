@@ -92,16 +92,16 @@ def _told(
     others = FOR_COORDINATOR | BLANK | RESTORED
     told = problems[(problems["severity"] != INFO) & ~problems["code"].isin(others)]
     told = told.assign(reason=wording.reasons(wording.addressed(told))).astype(object)
-    places = {(c.unit, c.file, c.sheet, c.cell): (c.item, c.field) for c in cells}
+    places = {(c.unit, c.file, c.sheet, c.cell): (c.respondent, c.item, c.field) for c in cells}
     rows: dict[tuple[str, str, str], list] = {}
     for cell in (cell for cell in cells if cell.field):
         rows.setdefault((cell.unit, cell.respondent, cell.item), []).append(cell)
     found: dict[Key, dict[str, str]] = {}
     for problem in told.itertuples():
         at = (problem.unit, problem.file, problem.sheet, problem.cell)
-        item, field = places.get(at, (problem.value, ""))
-        first = writers.get((problem.unit, None), FIRST)
-        person = writers.get((problem.unit, problem.file), first)
+        writer = writers.get((problem.unit, None), FIRST)
+        writer = writers.get((problem.unit, problem.file), writer)
+        person, item, field = places.get(at, (writer, problem.value, ""))
         if problem.code == Code.ALL_TB.name:
             keys = _of_sheet(problem, person, cells, instrument)
         elif problem.code in OF_COLUMN | OF_TABLE and item in instrument.rows:

@@ -62,6 +62,10 @@ class Survey:
         """The same survey for what is said of each unit alone, however few answered."""
         return replace(self, needed=0)
 
+    def alone(self, unit: str) -> "Survey":
+        """What one of the units said."""
+        return replace(self.singly(), units=self.units[self.units["unit"] == unit])
+
     @property
     def whole(self) -> bool:
         """Whether every registered unit is selected: only then may the city be spoken of."""
@@ -94,9 +98,22 @@ class Survey:
         """
         if not (even_none or self.units["sent"].any()):
             raise NoAnswers(_("Belum ada perangkat daerah yang menjawab dalam pilihan ini."))
+        blank = not (even_none or self.enough)
+        if (name, blank) not in self._explained:
+            self._explained[name, blank] = self._explain(name, blank)
+        made = self._explained[name, blank].copy(deep=False)
+        made.attrs = {"source": self.source}
+        return made
+
+    @cached_property
+    def _explained(self) -> dict[tuple[str, bool], pd.DataFrame]:
+        """Each table once it was asked for, without its answers or with them."""
+        return {}
+
+    def _explain(self, name: str, blank: bool) -> pd.DataFrame:
         table = self.instrument.table(name)
         frame = self._selected(name)
-        if not (even_none or self.enough):
+        if blank:
             frame = tidy.blank(frame, table)
         numeric = frame.select_dtypes("number").columns
         frame = frame.astype(dict.fromkeys(numeric, "float64"))
@@ -110,9 +127,7 @@ class Survey:
                 names = self.instrument.scheme(question.kind.scheme)["name"]
                 frame[f"{question.name}_name"] = frame[question.name].map(names)
         units = self.units[["unit", "unit_name", "unit_short", "group", "group_name"]]
-        made = frame.merge(units, on="unit", how="left", validate="many_to_one")
-        made.attrs = {"source": self.source}
-        return made
+        return frame.merge(units, on="unit", how="left", validate="many_to_one")
 
     def quotes(self, name: str, named: bool = False) -> pd.DataFrame:
         """The answers of a table with only those texts in them that public pages may show.

@@ -251,7 +251,7 @@ class Code(Enum):
     NOT_ASKED = (
         WARNING,
         N_("Baris {value} dijawab oleh {unit_name}; isian di sini ({said}) tidak dipakai."),
-        N_("Tidak perlu tindakan, kecuali bila seharusnya unit Anda yang menjawab baris ini."),
+        N_("Silakan beri tahu koordinator bila seharusnya unit Anda yang menjawab baris ini."),
     )
     MERGED_CELLS = (
         WARNING,

@@ -175,11 +175,11 @@ def _labels(table: Table, instrument: Instrument) -> list[Label]:
         (_("Pernyataan"), statements),
     ]
     if table.anchors:
-        labels.append((_(ANCHORS), [_anchored(table.anchors.get(c, {})) for c in table.codes]))
+        labels.append((_(ANCHORS), [anchored(table.anchors.get(c, {})) for c in table.codes]))
     return labels
 
 
-def _anchored(levels: Mapping[int, Anchor]) -> str:
+def anchored(levels: Mapping[int, Anchor]) -> str:
     """What each level asks for, a line each; a star where that was not verified."""
     return "\n".join(
         f"{level} {_(anchor.text)}{'' if anchor.verified else UNVERIFIED}"

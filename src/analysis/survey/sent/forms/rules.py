@@ -2,7 +2,7 @@
 
 from xlsxwriter.utility import xl_range_abs
 
-from analysis.survey.asked.fields import MOST, TR, Amount, Choice, Field, Scale
+from analysis.survey.asked.fields import MOST, TR, Amount, Choice, Field, Scale, Text
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import LISTS
 from analysis.survey.asked.questionnaire import Table
@@ -97,20 +97,30 @@ def rule(field: Field, table: Table, offered: Lists, above: str = "") -> dict[st
         if kind.maximum < MOST:
             ends = {"minimum": kind.minimum, "maximum": kind.maximum}
             check |= {"criteria": "between", **ends}
-            wrong = _("Isi dengan angka dari {low} sampai {high}, tanpa satuan.")
         else:
             check |= {"criteria": ">=", "value": kind.minimum}
-            wrong = _("Isi dengan bilangan bulat, minimal {low}, tanpa satuan.")
-            if not kind.whole:
-                wrong = _("Isi dengan angka, minimal {low}, tanpa satuan.")
-        wrong = wrong.format(low=f"{kind.minimum:g}", high=f"{kind.maximum:g}")
-        asked = _("Angka dalam {unit}, tanpa titik dan tanpa satuan.").format(unit=_(kind.unit))
+        asked, wrong = limits(kind)
     elif kind.units:
         check = {"validate": "list", "source": f"={place(UNITS, offered)}", "show_error": False}
         asked = _("Pilih dari daftar, atau tulis nama unit lain.")
         wrong = ""
     else:
         check = {"validate": "length", "criteria": "<=", "value": kind.length}
-        asked = _("Teks singkat, paling panjang {length} huruf.").format(length=kind.length)
-        wrong = _("Teks terlalu panjang; paling banyak {length} huruf.").format(length=kind.length)
+        asked, wrong = limits(kind)
     return told | check | {"input_message": asked, "error_message": wrong}
+
+
+def limits(kind: Amount | Text) -> tuple[str, str]:
+    """What an amount or a text takes, and what is told of one that it does not."""
+    if isinstance(kind, Text):
+        asked = _("Teks singkat, paling panjang {length} huruf.")
+        wrong = _("Teks terlalu panjang; paling banyak {length} huruf.")
+        return asked.format(length=kind.length), wrong.format(length=kind.length)
+    if kind.maximum < MOST:
+        wrong = _("Isi dengan angka dari {low} sampai {high}, tanpa satuan.")
+    elif kind.whole:
+        wrong = _("Isi dengan bilangan bulat, minimal {low}, tanpa satuan.")
+    else:
+        wrong = _("Isi dengan angka, minimal {low}, tanpa satuan.")
+    asked = _("Angka dalam {unit}, tanpa titik dan tanpa satuan.").format(unit=_(kind.unit))
+    return asked, wrong.format(low=f"{kind.minimum:g}", high=f"{kind.maximum:g}")
