@@ -10,6 +10,7 @@ from analysis.stages.coordination import Coordination, texts
 from analysis.stages.evidence import estimates
 from analysis.stages.readiness import Readiness
 from analysis.stages.whole.profile import Profile
+from analysis.survey.asked.fields import Amount, Field
 from analysis.survey.kept import respondents, store
 from analysis.survey.kept.cockpit import Cockpit
 from analysis.survey.kept.ingest import ingest
@@ -374,3 +375,10 @@ def test_units_means_are_the_clusters_of_the_survey_package(city):
         found = estimates.jackknife(groups, estimates.of_means(values), values.count())
         assert found["value"].item() == pytest.approx(mean, abs=1e-8)
         assert found["error"].item() == pytest.approx(error, abs=1e-8)
+
+
+def test_of_amounts_the_one_in_the_middle_counts(city):
+    """One of three who typed a thousand times too much moves nothing."""
+    cost = Field("cost", "Biaya", Amount("million_rupiah", "juta rupiah"))
+    given = [Counted(amount, None, "") for amount in (100, 120, 90_000)]
+    assert respondents._value(cost, given, Expected.of(city).instrument) == 120
