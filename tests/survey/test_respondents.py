@@ -78,15 +78,37 @@ def required(tables, table: str = "readiness") -> tuple:
     return tuple(row[2:])
 
 
-@pytest.fixture(autouse=True)
-def _every_cell_is_accounted_for(city):
-    yield
-    tables = ingest(city)
-    accounts = tables["reconciliation"]
-    kinds = accounts.columns.drop(["file", "unit", "cells"])
-    assert (accounts[kinds].sum(axis=1) == accounts["cells"]).all()
-    sums = tables["completeness"][["answered", "tb", "blank", "invalid"]].sum(axis=1)
-    assert (sums == tables["completeness"]["expected"]).all()
+@pytest.fixture
+def send(send):
+    """Send workbooks, and see that every cell of theirs is accounted for."""
+
+    def sent(*files: tuple[str, dict[str, str]]) -> dict[str, pd.DataFrame]:
+        tables = send(*files)
+        accounts, required = tables["reconciliation"], tables["completeness"]
+        kinds = accounts.columns.drop(["file", "unit", "cells"])
+        assert (accounts[kinds].sum(axis=1) == accounts["cells"]).all()
+        sums = required[["answered", "tb", "blank", "invalid"]].sum(axis=1)
+        assert (sums == required["expected"]).all()
+        return tables
+
+    return sent
+
+
+@pytest.fixture
+def together(city):
+    """What several people say of one row, each by its field: what they say together."""
+    expected = Expected.of(city)
+
+    def together(code: str, *people: dict[str, object]) -> dict[str, object]:
+        each = []
+        for number, said in enumerate(people, start=1):
+            answers = {(code, name): Counted(v, None, "") for name, v in said.items()}
+            no = frozenset()
+            each.append(Kept("bappeda", answers, {}, {}, no, {}, [], no, str(number)))
+        found = respondents.together(each, expected).answers
+        return {name: counted.value for (item, name), counted in found.items() if item == code}
+
+    return together
 
 
 def test_levels_are_the_mean_of_those_who_answered(send):
@@ -180,35 +202,28 @@ def test_each_kind_of_answer_has_its_own_way(send):
     assert proposed == [["QW-1", "Kota terang"], ["QW-1/2", "Kota hijau"]]
 
 
-def test_opposite_judgements_cancel_and_the_stronger_side_wins(send):
-    def judged(side: str, strength: str, number: str):
-        return whole(number, "", "", "", "", "", side, strength, "")
+def test_opposite_judgements_cancel_and_the_stronger_side_wins(together):
+    def judged(*said: tuple) -> dict[str, object]:
+        named = [zip(("more", "strength"), one, strict=True) for one in said]
+        return together("PB01", *({n: v for n, v in one if v is not None} for one in named))
 
-    tables = send(("a.xlsx", judged("A", "4", "1")), ("b.xlsx", judged("B", "4", "2")))
-    row = tables["pairs"].iloc[0]
-    assert (row["more"], row["strength"]) == ("A", 1)
-    tables = send(("b.xlsx", judged("B", "9", "2")))
-    row = tables["pairs"].iloc[0]
-    assert row["more"] == "B" and row["strength"] == pytest.approx(1.5)  # (9/4)^(1/2)
-    tables = send(("a.xlsx", judged("A", "", "1")), ("b.xlsx", judged("", "5", "2")))
-    row = tables["pairs"].iloc[0]  # nobody judged: two halves make no whole
-    assert row["more"] == "A" and pd.isna(row["strength"])
-    tables = send(("a.xlsx", judged("", "1", "1")), ("b.xlsx", judged("B", "4", "2")))
-    row = tables["pairs"].iloc[0]  # as important, without a side, beside a fourth
-    assert row["more"] == "B" and row["strength"] == pytest.approx(2)
-    tables = send(("b.xlsx", judged("", "1", "2")))
-    assert pd.isna(tables["pairs"]["more"].iloc[0]) and tables["pairs"]["strength"].iloc[0] == 1
+    assert judged(("A", 4), ("B", 4)) == {"more": "A", "strength": 1}
+    # (9 / 4)^(1/2), and beside one that is as important, without a side, 4^(1/2).
+    assert judged(("A", 4), ("B", 9)) == {"more": "B", "strength": pytest.approx(1.5)}
+    assert judged((None, 1), ("B", 4)) == {"more": "B", "strength": pytest.approx(2)}
+    assert judged(("B", 3), ("B", 3)) == {"more": "B", "strength": 3}
+    assert judged((None, 1), (None, 1)) == {"strength": 1}
+    # Nobody judged: two halves make no whole.
+    assert judged(("A", None), (None, 5)) == {"more": "A"}
 
 
-def test_equally_frequent_choices_are_as_the_form_offers_them(city, send):
-    names = store.Instrument.load(city).scheme("obstacle")["name"]
-    first, second = names.iloc[0], names.iloc[1]
-    for one, other in ((first, second), (second, first)):
-        tables = send(
-            ("a.xlsx", whole("1", "", "", "", one, "", "", "", "")),
-            ("b.xlsx", whole("2", "", "", "", other, "", "", "", "")),
-        )
-        assert tables["gap"].query("unit == 'bappeda'")["obstacle"].iloc[0] == names.index[0]
+def test_equally_frequent_choices_are_as_the_form_offers_them(together):
+    for first, second in (("people", "budget"), ("budget", "people")):
+        said = together("KJ01", {"obstacle": first}, {"obstacle": second})
+        assert said == {"obstacle": "people"}  # the first in categories.csv
+    assert together("KJ01", *({"obstacle": o} for o in ("people", "data", "data"))) == {
+        "obstacle": "data"
+    }
 
 
 def test_each_quote_is_shown_or_withheld_alone(city, send, decide):  # noqa: F811
@@ -356,18 +371,12 @@ def test_nothing_is_told_of_colleagues_where_every_unit_has_one(city, send):
     assert not any("pengisi" in finding.headline for finding in page.quality)
 
 
-def test_units_means_are_the_clusters_of_the_survey_package(city):
+def test_units_means_are_the_clusters_of_the_survey_package(together):
     """Balanced data: the mean over units, and its error, as of a sample of clusters."""
-    expected = Expected.of(city)
-    [code] = expected.instrument.table("readiness").codes[:1]
 
-    def unit(number: int, people: int, item: int) -> float:
-        each = []
-        for person in range(1, people + 1):
-            level = 1 + (number**2 + person * number + item * person**2) % 5
-            said = {(code, "level"): Counted(level, None, "")}
-            each.append(Kept("bappeda", said, {}, {}, frozenset(), {}, [], respondent=str(person)))
-        return respondents.together(each, expected).value((code, "level"))
+    def unit(number: int, people: int, item: int) -> object:
+        levels = (1 + (number**2 + p * number + item * p**2) % 5 for p in range(1, people + 1))
+        return together("KS01", *({"level": level} for level in levels))["level"]
 
     for people, item, mean, error in CLUSTERS:
         values = pd.DataFrame({"level": [unit(n, people, item) for n in range(1, 13)]}, dtype=float)
