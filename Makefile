@@ -64,6 +64,7 @@ codebook: $(REPORTS)  ## Tulis docs/codebook.md dari instrumen, docs/results.md 
 
 simulate: reports  ## Ukur seberapa sering selang benar dan klaim keliru (lebih dari 1 jam)
 	$(BIN)/python -m simulations.coverage
+	$(BIN)/python -m simulations.respondents
 	$(BIN)/python -m simulations.ranks
 	$(BIN)/python -m simulations.noise
 	$(BIN)/python -m simulations.change

@@ -18,7 +18,7 @@ def stage(units: bool, named=NAMED) -> SimpleNamespace:
     return SimpleNamespace(
         survey=SimpleNamespace(settings=settings), by_name=named, quality=[], ledger=[], noted={},
         reads=(),
-        methods=(), name="x", title="X", place=1,
+        methods=(), further=(), name="x", title="X", place=1,
     )  # fmt: skip
 
 

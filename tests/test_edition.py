@@ -61,7 +61,8 @@ def test_all_that_units_wrote_beside_their_answers_is_shown_twice(whole):
     """On the pages of the stages by group, and in the profiles of those who wrote it."""
     processed = whole.parents[1] / "data" / "processed" / whole.name
     fields = {"future": "evidence", "external": "evidence", "readiness": "evidence",
-              "spbe": "evidence", "gap": "note", "swot": "note"}  # fmt: skip
+              "spbe": "evidence", "pemdi": "evidence", "pemdi_users": "evidence",
+              "evaluation": "evidence", "gap": "note", "swot": "note"}  # fmt: skip
     parts = [
         pd.read_parquet(processed / f"{t}.parquet").dropna(subset=f).set_index("unit")[f]
         for t, f in fields.items()

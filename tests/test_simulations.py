@@ -12,7 +12,7 @@ from analysis import levels
 from analysis.methods import ahp
 from analysis.project import Project
 from analysis.survey.kept import ingest, store
-from simulations import change, coverage, noise, random_index, ranks
+from simulations import change, coverage, noise, random_index, ranks, respondents
 from tests.second_city import RAW
 
 
@@ -52,6 +52,17 @@ def test_in_a_census_intervals_hold_the_units_own_mean_too_often():
     assert shown[0] == pytest.approx(0.93, abs=0.03) and wide[0] == pytest.approx(1, abs=0.15)
     assert shown[0] < shown[1] < shown[2] and shown[2] > 0.995 and claim[2] > 0.995
     assert wide[0] < 1.2 < wide[1] < 1.6 < wide[2]
+
+
+@pytest.mark.parametrize("share", respondents.SHARES)
+def test_intervals_over_units_hold_the_mean_however_many_answer(share):
+    random = np.random.default_rng(2023)
+    for people in (1, 3, 5):
+        values, truth = respondents.surveys(share, people, 800, random)
+        _shown, claim, _wide, _method = coverage.held(values, respondents.MEAN)
+        here = coverage.held(values, truth)
+        assert claim == pytest.approx(0.95, abs=0.025)
+        assert here[1] >= claim - 0.001 and (share == 0 or here[2] > 1)
 
 
 def test_a_units_true_value_is_the_mean_answer_of_its_officers():

@@ -156,6 +156,20 @@ METHODS = {
         ("nunnally1994", "tastle2007"),
         "agreement",
     ),
+    "raters": Method(
+        N_("Kesepakatan pengisi dan ICC(1)"),
+        N_(
+            "Bila beberapa orang mengisi untuk satu perangkat daerah, nilainya rerata mereka "
+            "(perbandingan berpasangan: rerata geometris; pilihan: yang terbanyak). r_wg "
+            "membandingkan ragam jawaban mereka dengan ragam jawaban yang tersebar rata pada "
+            "semua tingkat: 1 sependapat, 0 tidak lebih dekat daripada tebakan; dihitung mulai "
+            "tiga pengisi. ICC(1) adalah bagian beda jawaban yang berasal dari perangkat daerah, "
+            "bukan dari siapa pengisinya; di bawah 0 bila pengisi satu perangkat daerah lebih "
+            "berbeda daripada perangkat daerahnya."
+        ),
+        ("james1984", "shrout1979"),
+        "raters",
+    ),
     "kendall": Method(
         N_("W Kendall"),
         N_(

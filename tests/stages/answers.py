@@ -11,6 +11,7 @@ from analysis.project import Project
 from analysis.survey.asked import assessments, official
 from analysis.survey.asked.actions import COLUMNS
 from analysis.survey.asked.instrument import Instrument
+from analysis.survey.kept import respondents
 from tests.second_city import ROOT
 
 UNPROPOSED = pd.DataFrame(columns=COLUMNS)
@@ -21,6 +22,9 @@ UNDECIDED = pd.DataFrame({"decision": [], "applied": pd.Series(dtype=bool)})
 
 UNASSESSED = pd.DataFrame(columns=assessments.COLUMNS)
 """Of a survey of which no assessor said anything."""
+
+ALONE = pd.DataFrame(columns=list(respondents.COLUMNS)).astype(respondents.COLUMNS)
+"""Of a survey in which every unit has one respondent."""
 
 INSTRUMENT = Instrument.load(Project(ROOT))
 """The questionnaire of the sample's city."""
@@ -60,6 +64,7 @@ class Answers:
     actions: pd.DataFrame = field(default_factory=lambda: UNPROPOSED)
     decisions: pd.DataFrame = field(default_factory=lambda: UNDECIDED)
     assessments: pd.DataFrame = field(default_factory=lambda: UNASSESSED)
+    respondents: pd.DataFrame = field(default_factory=lambda: ALONE)
     published_pairs: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=assessments.PAIRS)
     )

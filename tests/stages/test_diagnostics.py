@@ -8,7 +8,7 @@ import pytest
 from analysis.origin import Source
 from analysis.stages import coordination, participation
 from analysis.stages.coordination import campaign, diagnostics, mending
-from tests.stages.answers import UNASSESSED, UNPROPOSED
+from tests.stages.answers import ALONE, UNASSESSED, UNPROPOSED
 from tests.stages.sentences import silent_of_nan
 
 TABLES = [
@@ -317,6 +317,7 @@ def test_the_page_works_out_each_frame_once():
     ).assign(when=pd.Timestamp("2023-11-27"))  # fmt: skip
     page = coordination.Coordination(
         SimpleNamespace(
+            respondents=ALONE,
             answers=lambda name, even_none: given[name],
             units=UNITS,
             completeness=COMPLETENESS,

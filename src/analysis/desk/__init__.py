@@ -5,7 +5,7 @@
 the codebook. Notebooks of stages open and close with `opening` and `closing`.
 """
 
-from analysis.desk.blocks import by_name, choices, closing, handed, opening
+from analysis.desk.blocks import by_name, choices, closing, colleagues, handed, opening
 from analysis.desk.city import City, open
 from analysis.desk.subject import Subject
 from analysis.desk.view import View
@@ -17,6 +17,7 @@ __all__ = [
     "by_name",
     "choices",
     "closing",
+    "colleagues",
     "handed",
     "open",
     "opening",

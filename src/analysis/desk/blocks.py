@@ -10,6 +10,8 @@ from analysis import charts, tables
 from analysis.exhibits import Exhibit
 from analysis.text import _
 
+LEAST = 20  # rows on which colleagues agree least
+
 
 def opening(stage: Any) -> None:
     """Show the key figures and the findings of a stage, or of what looks over stages."""
@@ -79,7 +81,7 @@ def closing(stage: Any) -> None:
         display(tables.table(stage.notes, title, columns, note=note))
     if stage.survey.settings.publish.units:
         by_name(stage)
-    display(tables.methods(*stage.methods))
+    display(tables.methods(*stage.methods, *stage.further))
 
 
 def by_name(*stages: Any) -> None:
@@ -98,6 +100,39 @@ def by_name(*stages: Any) -> None:
             ),
         )
         display(*(tables.table(**table) for table in shown))
+
+
+def colleagues(page: Any) -> None:
+    """Show how far the respondents of one office agree; nothing where every office has one."""
+    if page.several.empty:
+        return
+    _section(
+        _("Beberapa pengisi dari satu perangkat daerah"),
+        _(
+            "Nilai perangkat daerah adalah rerata pengisinya. Kesepakatan pengisi (r_wg) 1 bila "
+            "semua menjawab sama, 0 bila jawabannya tidak lebih dekat daripada tebakan; dihitung "
+            "bila sekurang-kurangnya tiga orang menjawab. ICC(1) adalah bagian beda jawaban yang "
+            "berasal dari perangkat daerahnya; sisanya dari siapa yang mengisi. Pengisi yang "
+            "berbeda pendapat bukan kesalahan: tanyakan apa yang dilihat masing-masing."
+        ),
+    )
+    display(
+        tables.table(
+            page.agreed.head(LEAST),
+            title=page.titles["agreed"],
+            columns=["unit_name", "item", "name", "field_name", "own", "respondents", "r_wg"],
+            note=_("Yang paling tidak sependapat, paling banyak {n} baris.").format(n=LEAST),
+        ),
+        tables.table(
+            page.differ,
+            title=page.titles["differ"],
+            columns=[
+                *("item", "name", "field_name", "offices", "respondents"),
+                *("r_wg", "icc", "interval", "icc_mean"),
+            ],
+            note=_("Kosong: terlalu sedikit pengisi, atau semua jawaban sama."),
+        ),
+    )
 
 
 def _section(heading: str, words: str) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import stages
 from analysis.stages import participation
 from analysis.stages.coordination import campaign, choices, diagnostics, mending, texts
-from analysis.stages.evidence import recommendations
+from analysis.stages.evidence import recommendations, respondents
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.text import _
@@ -91,6 +91,22 @@ class Coordination(Stage):
     apart = frame(lambda self: diagnostics.apart(self.ratings, self.confidence))
     most_tb = frame(lambda self: diagnostics.most_tb(self.ratings))
 
+    @cached_property
+    def several(self) -> pd.Series:
+        """How many answered for each unit that has several respondents, by unit."""
+        return respondents.several(self.survey)
+
+    @cached_property
+    def _colleagues(self) -> pd.DataFrame:
+        return respondents.given(self.survey)
+
+    agreed = frame(lambda self: respondents.agreed(self._colleagues))
+    differ = frame(lambda self: respondents.differ(self._colleagues, self.confidence))
+
+    @property
+    def further(self) -> list[str]:
+        return [respondents.METHOD] if len(self.several) else []
+
     @property
     def letters(self) -> list[tuple[str, str]]:
         """A letter to each unit that has something to mend or to send, by its name."""
@@ -115,7 +131,10 @@ class Coordination(Stage):
     @cached_property
     def quality(self) -> list[Finding]:
         asked = diagnostics.findings(self.uniform, self.apart, self.most_tb)
-        return [mending.counted(self.problems), *asked]
+        said = [mending.counted(self.problems), *asked]
+        if self.several.empty:
+            return said
+        return [*said, respondents.finding(self.several, self.agreed, self.differ)]
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -132,6 +151,8 @@ class Coordination(Stage):
             "uniform": diagnostics.headline_uniform(self.uniform),
             "apart": diagnostics.headline_apart(self.apart),
             "most_tb": diagnostics.headline_tb(self.most_tb),
+            "agreed": respondents.counted(self.several),
+            "differ": _("Perangkat daerah di samping beda antarpengisinya, butir demi butir"),
         }
         return {name: self.scoped(title) for name, title in said.items()}
 

@@ -47,7 +47,8 @@ def written(
 
     `answers`: by table, a row per unit and item; `tables`: the questionnaire's tables, objects with
     name, sheet and fields; `known`: of each text unit, item, field, cell (sheet and address),
-    decided ("withhold", "release" or nothing) and shown; `noted`: the tables of indices, of which
+    decided ("withhold", "release" or nothing), shown, and said (the text, where it is one of
+    several respondents' in that cell); `noted`: the tables of indices, of which
     pages show the notes. Columns: unit_name, sheet, cell, item,
     field (its heading), sign (what points to a person, empty for nothing), text, shown and
     published (in words: whether public pages show it).
@@ -67,6 +68,8 @@ def written(
     parts = parts or [pd.DataFrame(columns=columns, dtype=str)]
     table = pd.concat(parts, ignore_index=True).dropna(subset="text")
     table = table.merge(known, on=["unit", "item", "field"], how="left")
+    if "said" in table:
+        table = table.assign(text=table["said"].fillna(table["text"]))
     shown = table["shown"].fillna(False).astype(bool)
     states = shown.map({True: _("tampil"), False: _("belum dilepas")})
     states = table["decided"].map({k: _(v) for k, v in STATES.items()}).fillna(states)

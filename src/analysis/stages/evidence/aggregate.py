@@ -7,6 +7,7 @@ resamples of the units, stratified by group.
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from analysis.stages.evidence import estimates
@@ -29,6 +30,11 @@ def levels(answers: pd.DataFrame) -> pd.DataFrame:
     numbers = answers.select_dtypes("number")
     whole = [name for name in numbers if (numbers[name].dropna() % 1 == 0).all()]
     return answers.astype(dict.fromkeys(whole, "Int64"))
+
+
+def nearest(values: pd.Series) -> pd.Series:
+    """The level nearest to each mean of several respondents, of two the higher; levels as such."""
+    return np.floor(values + 0.5).astype(int)
 
 
 def unit_means(answers: pd.DataFrame, value: str) -> pd.DataFrame:

@@ -223,6 +223,11 @@ class Stage(Claiming):
         return sensitivity.note(self.sensitivity, self.found, alike, self.confidence)
 
     @property
+    def further(self) -> Sequence[str]:
+        """Methods that stand behind it besides, where offices have several respondents."""
+        return ()
+
+    @property
     def scope(self) -> str:
         """Whom it speaks for, in words."""
         return self.survey.scope

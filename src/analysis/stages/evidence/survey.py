@@ -71,6 +71,9 @@ class Survey(Protocol):
     def cells(self) -> pd.DataFrame: ...
 
     @property
+    def respondents(self) -> pd.DataFrame: ...
+
+    @property
     def changes(self) -> pd.DataFrame: ...
 
     @property

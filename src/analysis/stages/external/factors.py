@@ -261,7 +261,7 @@ def distribution(answers: pd.DataFrame, levels: Sequence[int]) -> pd.DataFrame:
     """How many units chose each rating of each factor: item, name, one for each level, mean."""
     given = answered(answers).dropna(subset="rating")
     table = (
-        given.assign(rating=given["rating"].astype(int).astype(str), one=1)
+        given.assign(rating=aggregate.nearest(given["rating"]).astype(str), one=1)
         .pivot_table(index=["item", "name"], columns="rating", values="one", aggfunc="sum")
         .reindex(columns=[str(level) for level in levels])
         .fillna(0)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.needs import CATEGORY, SCALE, TEXT
 from analysis.refusals import Unfit
-from analysis.stages.evidence import claims, items, ledger, proof
+from analysis.stages.evidence import claims, items, ledger, proof, respondents
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import Stage, frame
 from analysis.stages.readiness import figures, words
@@ -159,7 +159,22 @@ class Readiness(Stage):
     def quality(self) -> list[Finding]:
         proven = proof.finding(self.due, self.evidence_bound)
         alike = items.finding(self.items, self.reliability, self.levels.ends)
-        return [words.self_rated(), proven, self.reliable, alike, ledger.finding(self.found)]
+        asked = [words.self_rated(), proven, self.reliable, alike, *self._colleagues]
+        return [*asked, ledger.finding(self.found)]
+
+    @property
+    def _colleagues(self) -> list[Finding]:
+        """How far the respondents of one unit agree, where units have several."""
+        people = respondents.several(self.survey)
+        if people.empty:
+            return []
+        said = respondents.given(self.survey, list(self.needs))
+        alike, apart = respondents.agreed(said), respondents.differ(said, self.confidence)
+        return [respondents.finding(people, alike, apart)]
+
+    @property
+    def further(self) -> list[str]:
+        return [respondents.METHOD] if len(respondents.several(self.survey)) else []
 
     @property
     def headlines(self) -> list[Finding]:

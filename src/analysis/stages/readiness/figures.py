@@ -161,13 +161,15 @@ def indicators(
 def distribution(answers: pd.DataFrame, levels: Sequence[int], count: int) -> pd.DataFrame:
     """How many units chose each level, for the `count` indicators with the lowest mean.
 
+    Of several respondents the level nearest to their mean.
+
     Columns: item, name, one for each of the `levels` (units), n.
     """
     means = answers.groupby("item")["level"].mean()
     lowest = means.nsmallest(count).index
     part = answers[answers["item"].isin(lowest)].dropna(subset="level")
     table = (
-        part.assign(level=part["level"].astype(int).astype(str))
+        part.assign(level=aggregate.nearest(part["level"]).astype(str))
         .pivot_table(index=["item", "name"], columns="level", values="unit", aggfunc="count")
         .reindex(columns=[str(level) for level in levels])
         .fillna(0)

@@ -76,7 +76,7 @@ def spread(answers: pd.DataFrame, scales: Sequence[Any]) -> pd.DataFrame:
     named = answers[keys].drop_duplicates()
     for field in scales:
         given = answers.dropna(subset=field.name)
-        chosen = given[field.name].astype(int).astype(str)
+        chosen = aggregate.nearest(given[field.name]).astype(str)
         counts = pd.crosstab([given["item"], given["called"]], chosen)
         counts = counts.reindex(pd.MultiIndex.from_frame(named), fill_value=0)
         counts = counts.reindex(columns=list(levels(field)), fill_value=0)

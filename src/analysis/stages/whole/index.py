@@ -37,6 +37,11 @@ class Assessed(Stage):
     noted_levels = ("level",)
     together = False
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        # Each index has numbers of its own, and so keys of its own.
+        object.__setattr__(self, "name", f"{type(self).name}.{self.asked.id}")
+
     @cached_property
     def asked(self) -> Any:
         """What it is: see `survey.asked.indices.Index`."""

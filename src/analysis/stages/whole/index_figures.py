@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.methods import weighted
-from analysis.text import _
+from analysis.text import _, number
 
 CITY = "kota"
 
@@ -112,6 +112,8 @@ def _said(index: Any, item: str, level: float) -> str:
     """A level with its word on the scale of its item."""
     if pd.isna(level):
         return ""
+    if level % 1:
+        return number(level, 1)  # of several respondents: no word stands for it
     own = next((t.own[item] for t in index.tables if item in t.own), index.scale)
     return f"{level:.0f} {own.words[int(level) - own.low]}"
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from analysis.origin import Source
-from analysis.stages.evidence import proof, response
+from analysis.stages.evidence import proof, respondents, response
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import frame
 from analysis.stages.evidence.survey import Survey
@@ -205,7 +205,18 @@ class Profile:
     def key_figures(self) -> list[dict]:
         completeness = self.survey.completeness
         own = completeness[completeness["unit"] == self.chosen["unit"]]
-        return words.key_figures(self.index, self.mean_gap, own, self._levels)
+        figures = self.index, self.mean_gap, own, self._levels
+        return words.key_figures(*figures, self.people)
+
+    @property
+    def people(self) -> int:
+        """How many answered for the unit."""
+        return max(1, int(respondents.several(self.survey).get(self.chosen["unit"], 1)))
+
+    @property
+    def note(self) -> str:
+        """Whose its own figures are, below a picture."""
+        return words.whose(self.people) + "."
 
     @property
     def findings(self) -> list[Finding]:

@@ -56,7 +56,7 @@ def heading_gaps(gaps: pd.DataFrame) -> str:
     if largest <= 0:
         return _(NO_GAP)
     return _("Kesenjangan terbesar {gap} tingkat, pada {count} dari {all} subdimensi").format(
-        gap=number(largest, 0, sign=True), count=int((gaps["own"] == largest).sum()), all=len(gaps)
+        gap=_level(largest, sign=True), count=int((gaps["own"] == largest).sum()), all=len(gaps)
     )
 
 
@@ -111,15 +111,34 @@ def heading_problems(problems: pd.DataFrame) -> str:
     return _("{count} isian lain untuk diperiksa").format(count=len(problems))
 
 
+def whose(people: int) -> str:
+    """How many answered for a unit, whose figures have no interval."""
+    if people == 1:
+        return _("Satu pengisi, tanpa selang")
+    return _("{n} pengisi, tanpa selang").format(n=people)
+
+
+def _level(value: float, sign: bool = False) -> str:
+    """A level as it was answered, or with a decimal as a mean of several respondents."""
+    return number(value, 0 if value % 1 == 0 else 1, sign=sign)
+
+
 def key_figures(
-    index: pd.DataFrame, gap: pd.DataFrame, completeness: pd.DataFrame, levels: object
+    index: pd.DataFrame,
+    gap: pd.DataFrame,
+    completeness: pd.DataFrame,
+    levels: object,
+    people: int = 1,
 ) -> list[dict]:
     """Readiness index, mean gap and completeness of a unit, each beside group and city.
 
     `index`: `against` on the readiness index; `gap`: on the gaps; `completeness`: the unit's rows
-    of the completeness table; `levels`: the scale of readiness, as a text.
+    of the completeness table; `levels`: the scale of readiness, as a text; `people`: how many
+    answered for the unit.
     """
     beside = _("kelompok {group}, kota {city} · n = 1, tanpa selang")
+    if people > 1:
+        beside = _("kelompok {group}, kota {city}") + " · " + whose(people)
     figures = []
     if not index.empty:
         row = index.iloc[0]
@@ -172,20 +191,20 @@ def rated(
 
     `subelements`, `strong` and `weak`: `beside.against`, and what comes first of it; `actions`:
     what the unit is to lead about sub-elements (item, action); `levels`: the scale of readiness.
-    One unit is one respondent: its own figures are counts, and nothing is said to differ beyond
+    Few answered for one unit: its own figures are counts, and nothing is said to differ beyond
     chance.
     """
     above = _("Paling jauh di atas rerata kota: {names}.").format(
         names=listing(
             _("{name} ({own}; kota {city})").format(
-                name=row.name, own=number(row.own, 0), city=number(row.city_mean)
+                name=row.name, own=_level(row.own), city=number(row.city_mean)
             )
             for row in strong.itertuples(index=False)
         )
     )
     gaps = _("Di antara kesenjangan terbesar: {names}.").format(
         names=listing(
-            _("{name} ({gap} tingkat)").format(name=row.name, gap=number(row.own, 0, sign=True))
+            _("{name} ({gap} tingkat)").format(name=row.name, gap=_level(row.own, sign=True))
             for row in weak.itertuples(index=False)
         )
     )

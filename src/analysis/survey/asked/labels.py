@@ -42,6 +42,8 @@ COVER, IDENTITY_SHEET, LISTS = N_("Petunjuk"), N_("Identitas"), N_("Daftar")
 # Headings that stand beside those of fields on a form.
 BESIDE = (CODE, N_("Pernyataan"), READ_BACK, ANCHORS)
 
+FIRST = "1"  # the respondent of a workbook that names none
+
 # Labels of the identity sheet.
 IDENTITY = {
     "unit": N_("ID unit"),
@@ -158,6 +160,7 @@ def pattern(template: str) -> re.Pattern[str]:
     return re.compile(found, re.IGNORECASE)
 
 
-def corrections_of(period: str, unit: str, revision: int) -> str:
-    """The file name of a unit's workbook of corrections."""
-    return f"{period}-{unit}-revisi-{revision}.xlsx"
+def corrections_of(period: str, unit: str, respondent: str, revision: int) -> str:
+    """The file name of the workbook of corrections of one of a unit's respondents."""
+    whose = "" if respondent == FIRST else f"-pengisi-{respondent}"
+    return f"{period}-{unit}{whose}-revisi-{revision}.xlsx"

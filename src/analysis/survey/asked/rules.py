@@ -19,7 +19,7 @@ from analysis.text import _
 COLUMNS = {"unit", "item", "tb", "code", "name", "statement", "weight", "group"}
 COLUMNS |= {"unit_name", "unit_short", "group_name", "written_by", "owner", "owner_verified"}
 OWN = {"cells", "changes", "completeness", "decisions", "problems", "quotes", "readings"}
-OWN |= {"reconciliation", "sources"}
+OWN |= {"reconciliation", "respondents", "sources"}
 OWN |= {"identity", "meta", "respondent", "unit"}  # what an XLSForm has beside them
 GROUP = "group"  # the scheme that sorts the units
 NOT_IN_SHEETS = set("[]:*?/\\")

@@ -16,8 +16,8 @@ from analysis.survey.returned.response import (
 )
 from analysis.survey.told.problems import Code
 
-# What made a workbook earlier or later than it was meant to be.
-ALWAYS = {Code.BAD_REVISION.name, Code.UNIT_FROM_TITLE.name}
+# What made a workbook earlier or later, or another's, than it was meant to be.
+ALWAYS = {Code.BAD_REVISION.name, Code.BAD_RESPONDENT.name, Code.UNIT_FROM_TITLE.name}
 ENDS = [FORM, "answered", "tb", BLANK, PROBLEM, UNEXPECTED, ASIDE]
 
 

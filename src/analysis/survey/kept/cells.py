@@ -13,11 +13,13 @@ from analysis.survey.returned.response import Key, Place
 from analysis.survey.returned.workbook import Cell
 
 ANSWERED, INVALID, HELD, BLANK = "answered", "invalid", "held", "blank"
-COLUMNS = ["unit", "item", "field", "value", "state", "file", "sheet", "cell"]
+COLUMNS = ["unit", "item", "field", "value", "state", "file", "sheet", "cell", "respondent"]
 
 
 def cells(kept: Iterable[Kept], expected: Expected) -> pd.DataFrame:
     """A row for each cell that units are asked, in the order of the form, and for each row's code.
+
+    `kept`: each respondent's, whose number is in `respondent`.
 
     `value` is typed text, personal numbers covered: of a choice its name, of a row that does not
     apply TR where that was typed. `state`: answered, invalid (it cannot be read), held (files
@@ -27,6 +29,17 @@ def cells(kept: Iterable[Kept], expected: Expected) -> pd.DataFrame:
     rows = [row for one in kept for row in _rows(one, expected)]
     columns = zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
     return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)), dtype="string")
+
+
+def of_units(every: pd.DataFrame) -> pd.DataFrame:
+    """Of the cells of several respondents of a unit that which is most of an answer."""
+    keys = ["unit", "item", "field"]
+    if not every.duplicated(keys).any():
+        return every
+    rank = every["state"].map({ANSWERED: 0, HELD: 1, INVALID: 1, BLANK: 2}).fillna(0)
+    best = rank.sort_values(kind="stable").index
+    kept = every.loc[best].drop_duplicates(keys).index
+    return every.loc[kept.sort_values()].reset_index(drop=True)
 
 
 def _rows(kept: Kept, expected: Expected) -> Iterator[tuple]:
@@ -42,7 +55,7 @@ def _rows(kept: Kept, expected: Expected) -> Iterator[tuple]:
             columns = dict(line.columns) if line else {}
             if line:
                 at = _stands((line.sheet, line.row, line.code))
-                yield (kept.unit, code, "", None, None, file, *at)
+                yield (kept.unit, code, "", None, None, file, *at, kept.respondent)
             for question in table.fields:
                 found, state = _found(kept, (code, question.name))
                 typed, where, place = None, file, None
@@ -52,7 +65,8 @@ def _rows(kept: Kept, expected: Expected) -> Iterator[tuple]:
                     where, place = found.file, found.place
                 elif line and question.name in columns:
                     place = line.sheet, line.row, columns[question.name]
-                yield (kept.unit, code, question.name, typed, state, where, *_stands(place))
+                at = _stands(place)
+                yield (kept.unit, code, question.name, typed, state, where, *at, kept.respondent)
 
 
 def _found(kept: Kept, key: Key) -> tuple[Counted | None, str]:

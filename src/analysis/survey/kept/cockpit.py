@@ -14,6 +14,7 @@ from analysis.survey.asked.register import Unit
 from analysis.survey.kept import corrections
 from analysis.survey.kept.status import for_the_group, status
 from analysis.survey.told.letters import letters
+from analysis.text import listing
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,17 +45,18 @@ class Cockpit:
         return corrections.corrections(self.tables, Instrument.load(self.project))
 
     @property
-    def revisions(self) -> dict[str, int]:
-        """By unit the revision of its next workbook."""
+    def revisions(self) -> dict[tuple[str, str], int]:
+        """By unit and respondent the revision of the next workbook."""
         return corrections.revisions(self.tables["sources"])
 
     @property
     def letters(self) -> dict[str, str]:
         """By unit id the text to whom there is something to ask; it names the corrections' file."""
-        mending, revisions = self.corrections["unit"].unique(), self.revisions
-        files = {
-            unit: corrections_of(self.project.period, unit, revisions[unit]) for unit in mending
-        }
+        files: dict[str, list[str]] = {}
+        for unit, person in self.corrections.groupby(["unit", "respondent"], sort=False).groups:
+            name = corrections_of(self.project.period, unit, person, self.revisions[unit, person])
+            files.setdefault(unit, []).append(name)
+        named = {unit: listing(names) for unit, names in files.items()}
         found, sources = self.tables["problems"], self.tables["sources"]
         campaign = self.project.settings.campaign
-        return letters(found, sources, self.units, self.project.period, campaign, files)
+        return letters(found, sources, self.units, self.project.period, campaign, named)

@@ -15,13 +15,21 @@ Made from the instrument by `make codebook`; edit `data/raw/<period>/instrument`
 answer that was left blank or could not be read (then `problems.parquet` lists it with file, sheet
 and cell); `tb` marks rows that do not apply to the unit (*tidak berlaku*). Neither is a zero.
 
+Where a unit has several respondents, its row holds what they say together: the mean of levels,
+which then have decimals (Float64), the geometric mean of judgements in pairs, the most frequent
+choice, the median amount, every text in its own quotation marks. Rows of a unit's own are kept of
+each: `QW-1` is the first respondent's, `QW-1/2` that of respondent 2. `respondents.parquet` has
+what each of them says (unit, respondent, item, field, value: a number, text: what else, file,
+cell); it is empty where every unit has one.
+
 An asterisk marks columns that completeness counts as required.
 
 Beside them: `completeness.parquet` (unit, table, expected, answered, tb, blank, invalid: required
 cells, and how each of them ended), `problems.parquet` (file, sheet, cell, unit, severity, code,
 value, details: JSON of what else its message tells), `sources.parquet` (file, sha256, unit,
-revision, used, sample, day), `cells.parquet` (unit, item, field, value as typed, state, file,
-sheet, cell: every cell that is asked, and where it stands; of a row's code the field is empty),
+revision, used, sample, day, respondent), `cells.parquet` (unit, item, field, value as typed, state,
+file, sheet, cell, respondent: every cell that is asked, of each respondent, and where it stands; of
+a row's code the field is empty),
 `changes.parquet` (unit, revision, file, sheet, cell, item, field, before, after: what later
 revisions changed), `decisions.parquet` (the columns of `decisions.csv` with its row, applied, and
 the reason why not: JSON), `quotes.parquet` (unit, item, field, file, cell, decided: where each

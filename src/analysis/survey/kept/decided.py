@@ -12,7 +12,7 @@ from analysis.privacy import mask
 from analysis.project import Project, ProjectError
 from analysis.survey.asked import decisions
 from analysis.survey.asked.decisions import RELEASE, SILENCE, WITHHOLD, Decision
-from analysis.survey.asked.labels import simplify
+from analysis.survey.asked.labels import FIRST, simplify
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Key, Response, brief
 from analysis.survey.told.problems import Code, Details, Problem, problem
@@ -37,12 +37,16 @@ class Refused(Exception):
 
 
 class Ruling(NamedTuple):
-    """A decision on a unit, and why it is not applied where it is not; `key`: of which cell."""
+    """A decision on a unit, and why it is not applied where it is not.
+
+    `key`: of which cell; `respondent`: in whose workbook.
+    """
 
     decision: Decision
     unit: str
     refused: Details | None = None
     key: Key | None = None
+    respondent: str = FIRST
 
 
 @dataclass(frozen=True)
@@ -110,21 +114,23 @@ def choose(
 ) -> tuple[list[Response], list[Response], list[Problem], list[Ruling]]:
     """The files of a unit that are left, those chosen among them, and what is told of the others.
 
-    A file is chosen among those of its revision, whatever the others say.
+    A file is chosen among those of its respondent's revision, whatever the others say.
     """
     left, problems, rulings = list(responses), [], []
-    chosen: dict[int, tuple[Response, Decision]] = {}
+    chosen: dict[tuple[int, str], tuple[Response, Decision]] = {}
     for decision in said:
         try:
             one = _file(decision, responses)
-            if earlier := chosen.get(one.revision):
+            said_of = one.revision, one.respondent
+            if earlier := chosen.get(said_of):
                 raise Refused(TWICE, row=earlier[1].line)
         except Refused as refused:
             rulings.append(Ruling(decision, unit, refused.reason))
             continue
-        chosen[one.revision] = one, decision
+        chosen[said_of] = one, decision
         rulings.append(Ruling(decision, unit))
-        for other in [r for r in left if r.revision == one.revision and r is not one]:
+        beside = [r for r in left if (r.revision, r.respondent) == said_of and r is not one]
+        for other in beside:
             why = {"other": brief(one.file), "reason": decision.why.rstrip(".")}
             problems.append(other.problem(Code.FILE_DECIDED, **why))
             left.remove(other)
@@ -168,10 +174,10 @@ def silent(
     return told, rulings
 
 
-def by_cell(rulings: Iterable[Ruling]) -> dict[tuple[str, Key], str]:
-    """By unit and cell what was decided of the quotes."""
+def by_cell(rulings: Iterable[Ruling]) -> dict[tuple[str, str, Key], str]:
+    """By unit, respondent and cell what was decided of the quotes."""
     return {
-        (r.unit, r.key): r.decision.decision
+        (r.unit, r.respondent, r.key): r.decision.decision
         for r in rulings
         if r.key and r.decision.decision in (WITHHOLD, RELEASE)
     }

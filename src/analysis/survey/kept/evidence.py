@@ -11,6 +11,7 @@ from analysis.survey.asked.fields import Text
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.kept.layers import Counted, Kept
 from analysis.survey.kept.mentions import mentioned
+from analysis.survey.kept.respondents import called
 from analysis.survey.returned.evidence import File, evidence
 from analysis.survey.returned.expected import Expected
 from analysis.survey.told.problems import Code, Details, Problem, problem
@@ -67,13 +68,14 @@ class Proof(NamedTuple):
 
 
 def proofs(
-    project: Project, sample: bool, kept: Mapping[str, Kept], expected: Expected
+    project: Project, sample: bool, kept: Mapping[str, Sequence[Kept]], expected: Expected
 ) -> tuple[list[Proof], list[Problem]]:
     """Every file that units name beside a level, or handed in, and what is to be told of them.
 
-    `sample`: whether the answers are the sample's. Nothing where they have no folder of evidence
-    beside them: then nobody hands in any, whatever cells name. Nothing is told of units of which no
-    workbook counts, as these are asked for one, nor about cells on which the coordinator decided.
+    `sample`: whether the answers are the sample's; `kept`: by unit, each respondent's. Nothing
+    where they have no folder of evidence beside them: then nobody hands in any, whatever cells
+    name. Nothing is told of units of which no workbook counts, as these are asked for one, nor
+    about cells on which the coordinator decided.
     """
     folder = project.sample if sample else project.responses
     files = evidence(folder, expected.known)
@@ -87,8 +89,12 @@ def proofs(
         found += [*beside, *(Proof(unit, f.name, f) for f in own if f not in used)]
     here = folder.relative_to(project.root).as_posix()
     strays = [problem(Code.EVIDENCE_NO_UNIT, f"{here}/{f.name}") for f in files if not f.unit]
-    told = [p for p in _told(found) if (one := kept.get(p.unit or "")) and one.asks(p)]
+    told = [p for p in _told(found) if (each := kept.get(p.unit or "")) and _asked(p, each)]
     return found, [*strays, *told]
+
+
+def _asked(told: Problem, each: Sequence[Kept]) -> bool:
+    return all(one.asks(told) for one in each)
 
 
 def table(found: Iterable[Proof]) -> pd.DataFrame:
@@ -118,19 +124,36 @@ def hashed(files: pd.DataFrame, here: str) -> pd.DataFrame:
     return once[["file", "sha256"]].assign(file=paths)
 
 
-def _beside_levels(kept: Kept, files: Sequence[File], expected: Expected) -> Iterator[Proof]:
-    """The files that a unit's texts beside its levels name, in the order of the form."""
-    for asked in (t for t in expected.asked(kept.unit) if t.scaled):
+def _beside_levels(
+    each: Sequence[Kept], files: Sequence[File], expected: Expected
+) -> Iterator[Proof]:
+    """The files that a unit's texts beside its levels name, in the order of the form.
+
+    What several respondents name in one row counts once, beside the level of the first of them.
+    """
+    for asked in (t for t in expected.asked(each[0].unit) if t.scaled):
         for item in asked.codes:
-            level = kept.value((item, asked.scaled[0].name))
-            level = level if isinstance(level, int) else None
-            named: dict[tuple[str, File | None], Counted] = {}
-            for at in _texts(asked, item, kept):
-                there, missing = mentioned(str(at.value), files)
-                for key in (*((f.name, f) for f in there), *((name, None) for name in missing)):
-                    named.setdefault(key, at)
-            for (name, file), at in named.items():
-                yield Proof(kept.unit, name, file, asked.name, item, level, at)
+            seen: set[tuple[str, str, File | None]] = set()
+            for one in each:
+                level = one.value((item, asked.scaled[0].name))
+                level = level if isinstance(level, int) else None
+                row = called(item, each, one) if asked.slots else item
+                for (name, file), at in _named(asked, item, one, files).items():
+                    if (row, name, file) not in seen:
+                        seen.add((row, name, file))
+                        yield Proof(one.unit, name, file, asked.name, row, level, at)
+
+
+def _named(
+    asked: Table, item: str, kept: Kept, files: Sequence[File]
+) -> dict[tuple[str, File | None], Counted]:
+    """The files that a respondent names in a row, and in which cell first."""
+    named: dict[tuple[str, File | None], Counted] = {}
+    for at in _texts(asked, item, kept):
+        there, missing = mentioned(str(at.value), files)
+        for key in (*((f.name, f) for f in there), *((name, None) for name in missing)):
+            named.setdefault(key, at)
+    return named
 
 
 def _texts(asked: Table, item: str, kept: Kept) -> Iterator[Counted]:

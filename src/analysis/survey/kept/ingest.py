@@ -1,16 +1,24 @@
 """Workbooks in play -> tidy tables, problems and sources."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.project import Project
-from analysis.survey.asked.decisions import FILE, RELEASE, VALUE, WITHHOLD
+from analysis.survey.asked.decisions import FILE, RELEASE, VALUE, WITHHOLD, Decision
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit, inhabitants
-from analysis.survey.kept import decided, evidence, patterns, plausible, quotes, strangers
+from analysis.survey.kept import (
+    decided,
+    evidence,
+    patterns,
+    plausible,
+    quotes,
+    respondents,
+    strangers,
+)
 from analysis.survey.kept import tables as tidy
 from analysis.survey.kept.accounts import ENDS, accounted, standing
 from analysis.survey.kept.blanks import open_cells
@@ -20,7 +28,7 @@ from analysis.survey.kept.decided import Decided, Ruling
 from analysis.survey.kept.delivery import Delivery
 from analysis.survey.kept.doubts import doubts
 from analysis.survey.kept.layers import Kept, lay
-from analysis.survey.kept.settled import quoted, settle
+from analysis.survey.kept.settled import quoted, settle, shared_out
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Response, brief, is_sample
 from analysis.survey.told.problems import Code, Problem, problem
@@ -40,11 +48,13 @@ def ingest(
       last four sum to the first);
     - ``problems``: the columns of `problems.Problem`;
     - ``sources``: file (in a zip: zip/member), sha256 (empty where no byte could be read), unit,
-      revision, used (whether any answer of it counts), sample, day (typed in it, as ISO writes it);
+      revision, used (whether any answer of it counts), sample, day (typed in it, as ISO writes
+      it), respondent;
     - ``cells``: what stands in every cell that is asked: see `kept.cells`;
     - ``changes``: what later revisions changed: see `changes.changes`;
     - ``decisions``: what the coordinator decided, whether it was applied: see `decided.table`;
     - ``quotes``: what people wrote in their own words, and where: see `quotes.table`;
+    - ``respondents``: what each says where a unit has several: see `respondents.table`;
     - ``evidence``: the files that prove levels, named or handed in: see `evidence.table`;
     - ``reconciliation``: file, unit, cells (that hold something, or lie over cells: comments, text
       boxes, pictures), and how each of them ended: form (its own text), answered, tb, blank (a dash
@@ -61,31 +71,37 @@ def ingest(
     said = Decided.read(project, expected, sample)
     texts = quotes.texts(expected.instrument)
     taken = _taken(delivery, said, expected)
-    taken.found += _questions(taken.kept, expected, inhabitants(project))
+    taken.found += _questions(taken, expected, inhabitants(project))
     _tell_of_others(taken, delivery.responses, said, expected)
-    kept = taken.kept
-    proofs, told = evidence.proofs(project, sample, kept, expected)
+    kept, each = taken.kept, taken.each
+    persons = [one for people in each.values() for one in people]
+    whose: dict[tuple[str | None, str], Kept] = {(k.unit, k.respondent): k for k in persons}
+    proofs, told = evidence.proofs(project, sample, each, expected)
     taken.found += told
-    tables = {t.name: tidy.answers(t, _of(t, kept, expected)) for t in expected.instrument.tables}
+    asked = expected.instrument.tables
+    tables = {t.name: tidy.answers(t, _of(t, kept, expected), each) for t in asked}
     tables["completeness"] = pd.DataFrame(
         [
             tidy.completeness(own, one)
-            for table in expected.instrument.tables
+            for table in asked
             if table.required
             for one, own in _of(table, kept, expected)
         ],
         columns=["unit", "table", "expected", "answered", "tb", "blank", "invalid"],
     )
     tables["decisions"] = decided.table(taken.rulings, texts)
-    tables["quotes"] = quotes.table(kept, texts, decided.by_cell(taken.rulings))
+    slots = {code for table in asked for code in table.slots}
+    ruled = decided.by_cell(taken.rulings)
+    tables["quotes"] = quotes.table(each.values(), texts, ruled, slots)
+    tables["respondents"] = respondents.table(each, expected)
     tables["evidence"] = evidence.table(proofs)
     tables["problems"] = tidy.in_order(taken.found, expected.units)
-    tables["sources"] = tidy.sources(delivery.responses, kept)
-    tables["cells"] = cells(kept.values(), expected)
+    tables["sources"] = tidy.sources(delivery.responses, whose)
+    tables["cells"] = cells(persons, expected)
     types = dict.fromkeys(COLUMNS, "string") | {"revision": int}
     tables["changes"] = pd.DataFrame(taken.changed, columns=COLUMNS).astype(types)
     tables["reconciliation"] = pd.DataFrame(
-        [accounted(r, kept.get(r.unit or "")) for r in delivery.responses if r.size],
+        [accounted(r, whose.get((r.unit, r.respondent))) for r in delivery.responses if r.size],
         columns=["file", "unit", "cells", *ENDS],
     )
     return tables | tidy.covered(tables)
@@ -95,10 +111,12 @@ def ingest(
 class _Taken:
     """What counts of all that came, by unit, and what is to be told of it.
 
-    `aside`: problems of each workbook that counts for nobody; `changed`: rows of `changes`.
+    `each`: what each of its respondents says; `aside`: problems of each workbook that counts for
+    nobody; `changed`: rows of `changes`.
     """
 
     kept: dict[str, Kept]
+    each: dict[str, list[Kept]]
     found: list[Problem]
     aside: list[list[Problem]]
     rulings: list[Ruling]
@@ -107,7 +125,7 @@ class _Taken:
 
 def _taken(delivery: Delivery, said: Decided, expected: Expected) -> _Taken:
     """Each unit's workbooks laid over each other, with what was decided on them."""
-    taken = _Taken({}, list(delivery.problems), [], list(said.refused), [])
+    taken = _Taken({}, {}, list(delivery.problems), [], list(said.refused), [])
     written = quotes.quotes(expected.instrument)
     for unit in expected.units:
         own = [r for r in delivery.responses if r.unit == unit.id]
@@ -117,24 +135,43 @@ def _taken(delivery: Delivery, said: Decided, expected: Expected) -> _Taken:
             continue
         own, chosen, others, ruled = decided.choose(unit.id, own, said.on(unit.id, FILE))
         own, strange = strangers.own(own, expected, chosen)
-        laid = lay(unit.id, own, expected)
-        one, settled = settle(laid, said.on(unit.id, VALUE), said.file, expected)
-        taken.kept[unit.id] = one
-        taken.found += [*others, *_of_workbooks(own, one, expected)]
+        people = respondents.apart(own)
+        laid = [lay(unit.id, theirs, expected) for theirs in people]
+        settled, rulings = _decided(laid, said.on(unit.id, VALUE), said.file, expected)
+        one = respondents.together(settled, expected)
+        taken.kept[unit.id], taken.each[unit.id] = one, settled
+        taken.found += [*others, *_of_workbooks(people, settled, one, expected)]
         taken.aside += [[p] for p in strange]
-        taken.rulings += [*ruled, *settled]
-        taken.rulings += quoted(one, said.on(unit.id, WITHHOLD, RELEASE), written)
-        taken.changed += changes(laid, own, expected)
+        taken.rulings += [*ruled, *rulings]
+        shares, rulings = shared_out(settled, said.on(unit.id, WITHHOLD, RELEASE))
+        taken.rulings += rulings
+        for theirs, person, before, share in zip(people, settled, laid, shares, strict=True):
+            taken.rulings += quoted(person, share, written)
+            taken.changed += changes(before, theirs, expected)
     return taken
 
 
+def _decided(
+    laid: Sequence[Kept], said: Sequence[Decision], file: str, expected: Expected
+) -> tuple[list[Kept], list[Ruling]]:
+    """What counts of each of a unit's respondents after the decisions on their values."""
+    shares, rulings = shared_out(laid, said)
+    settled = []
+    for one, share in zip(laid, shares, strict=True):
+        after, ruled = settle(one, share, file, expected)
+        settled.append(after)
+        rulings += ruled
+    return settled, rulings
+
+
 def _questions(
-    kept: Mapping[str, Kept], expected: Expected, population: pd.Series | None
+    taken: _Taken, expected: Expected, population: pd.Series | None
 ) -> Iterator[Problem]:
     """What is asked of units beside each other, where nobody has decided it."""
-    amounts = plausible.amounts(kept, expected, population)
-    for question in (*amounts, *patterns.patterns(kept, expected)):
-        if kept[question.unit or ""].asks(question):
+    persons = [one for each in taken.each.values() for one in each]
+    amounts = plausible.amounts(persons, expected, population)
+    for question in (*amounts, *patterns.patterns(persons, expected)):
+        if taken.kept[question.unit or ""].asks(question):
             yield question
 
 
@@ -151,17 +188,22 @@ def _tell_of_others(
     taken.found += [*absent, *said.told(taken.rulings, expected.known)]
 
 
-def _of_workbooks(responses: Sequence[Response], kept: Kept, expected: Expected) -> list[Problem]:
-    """What is to be told of a unit's own workbooks; what two files share is told once."""
-    found, seen = [], set()
-    for response in responses:
-        for told in response.problems(standing(response, kept)):
-            same = (told.code, told.sheet, told.cell, told.value, told.details)
-            if same not in seen:
-                found.append(told)
-            seen.add(same)
-    doubted = [question for question in doubts(kept, expected) if kept.asks(question)]
-    return [*found, *kept.problems, *open_cells(kept, expected), *doubted]
+def _of_workbooks(
+    people: Sequence[Sequence[Response]], each: Sequence[Kept], whole: Kept, expected: Expected
+) -> list[Problem]:
+    """What is to be told of a unit's own workbooks; what two files of a respondent share, once."""
+    found: list[Problem] = []
+    for responses, kept in zip(people, each, strict=True):
+        seen = set()
+        for response in responses:
+            for told in response.problems(standing(response, kept)):
+                same = (told.code, told.sheet, told.cell, told.value, told.details)
+                if same not in seen:
+                    found.append(told)
+                seen.add(same)
+        found += kept.problems
+    doubted = [q for kept in each for q in doubts(kept, expected) if kept.asks(q)]
+    return [*found, *open_cells(whole, expected), *doubted]
 
 
 def _set_aside(told: list[Problem], kept: dict[str, Kept], expected: Expected) -> list[Problem]:

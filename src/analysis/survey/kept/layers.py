@@ -1,4 +1,4 @@
-"""The workbooks of one unit laid over each other: what counts in each cell, and whose word it is.
+"""A respondent's workbooks laid over each other: what counts in each cell, and whose word it is.
 
 A later revision is laid over the earlier ones cell by cell: its answers win, and its blanks erase
 nothing. What files of one revision say is put together; where they contradict, nothing counts.
@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from analysis.survey.asked.fields import TR, Choice, Text
+from analysis.survey.asked.labels import FIRST
 from analysis.survey.kept.strangers import SOMEONE, apart, differences, overlap, typed
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Answer, Key, Line, Place, Response, brief
@@ -35,7 +36,7 @@ class Counted(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Kept:
-    """What counts of a unit's workbooks.
+    """What counts of a unit's workbooks: of one `respondent`, or of all (see `respondents`).
 
     `answers` and `invalid` as in a response; `lines` says by code where a row stands, and in which
     file: the latest that has it. `latest`: the files of the highest revision. `clashes`: by cell
@@ -52,6 +53,7 @@ class Kept:
     clashes: Mapping[Key, Problem]
     problems: list[Problem]
     settled: frozenset[tuple[str, str | None, str | None]] = frozenset()
+    respondent: str = FIRST
 
     def asks(self, question: Problem) -> bool:
         """Whether a question about a cell is still open."""
@@ -78,7 +80,7 @@ class Kept:
 
 
 def lay(unit: str, responses: Iterable[Response], expected: Expected) -> Kept:
-    """What counts for a unit, of one workbook or more that are its own."""
+    """What counts for a unit, of one workbook or more of one of its respondents."""
     ordered = sorted(responses, key=lambda r: (r.revision, unit not in _named(r, expected)))
     revisions = [list(files) for _n, files in groupby(ordered, key=lambda r: r.revision)]
     kept, blanked = Kept(unit, {}, {}, {}, frozenset(), {}, []), []
@@ -94,7 +96,7 @@ def lay(unit: str, responses: Iterable[Response], expected: Expected) -> Kept:
         if response.file not in kept.latest and not kept.uses(response):
             details = {"revision": ordered[-1].revision, "other": brief(ordered[-1].file)}
             problems.append(response.problem(Code.OLDER_REVISION, **details))
-    return replace(kept, problems=problems)
+    return replace(kept, problems=problems, respondent=ordered[0].respondent)
 
 
 def _named(response: Response, expected: Expected) -> set[str]:

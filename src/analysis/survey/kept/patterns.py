@@ -1,7 +1,7 @@
 """Levels that can be read but hardly meant: by how they lie beside each other, and others'."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -34,24 +34,25 @@ class Scaled(NamedTuple):
     keys: list[Key]
 
 
-def patterns(kept: Mapping[str, Kept], expected: Expected) -> Iterator[Problem]:
+def patterns(kept: list[Kept], expected: Expected) -> Iterator[Problem]:
     """Straight lines, targets as things are now, answers as another office's, scales turned round.
 
-    Each is told once, at the first of the cells that it is about. Rows of an office's own are left
-    out, and so is what fewer have answered than the bounds of this module say.
+    `kept`: of each respondent of each unit. Each is told once, at the first of the cells that it is
+    about. Rows of an office's own are left out, and so is what fewer have answered than the bounds
+    of this module say.
     """
     scales = list(_scales(expected))
     keys = [key for scaled in scales for key in scaled.keys]
-    answers = np.array([[_level(one, key) for key in keys] for one in kept.values()])
-    for one in kept.values():
+    answers = np.array([[_level(one, key) for key in keys] for one in kept])
+    for one in kept:
         yield from _straight(one, expected)
         yield from _unmoved(one, expected)
     if len(kept) > 1:
-        yield from _copied(list(kept.values()), answers, keys, expected)
+        yield from _copied(kept, answers, keys, expected)
         start = 0
         for scaled in scales:
             part = answers[:, start : start + len(scaled.keys)]
-            yield from _turned(list(kept.values()), part, scaled)
+            yield from _turned(kept, part, scaled)
             start += len(scaled.keys)
 
 
@@ -108,7 +109,8 @@ def _copied(
         same = common & (answers == answers[number])
         counts, alike = common.sum(axis=1), same.sum(axis=1)
         near = np.flatnonzero((counts >= COMMON) & (alike >= ALIKE * counts))
-        twins = [n for n in near if n != number and _varied(answers[n][same[n]])]
+        others = (n for n in near if kept[n].unit != one.unit)
+        twins = [n for n in others if _varied(answers[n][same[n]])]
         if twins:
             closest = max(twins, key=lambda n: alike[n] / counts[n])
             told = {"same": int(alike[closest]), "count": int(counts[closest])}

@@ -1,6 +1,6 @@
 """Amounts that can be read but hardly meant, by the city's budget, proposals and people."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 import pandas as pd
@@ -19,19 +19,20 @@ TEN_YEARS = 120  # months
 
 
 def amounts(
-    kept: Mapping[str, Kept], expected: Expected, inhabitants: pd.Series | None
+    kept: Sequence[Kept], expected: Expected, inhabitants: pd.Series | None
 ) -> Iterator[Problem]:
     """Rupiah where millions are asked, more people than the city has, more than ten years.
 
-    `inhabitants`: the published figure (value, year), None where there is none to judge by.
+    `kept`: of each respondent of each unit; `inhabitants`: the published figure (value, year),
+    None where there is none to judge by.
     """
-    given = {unit: list(_given(one, expected)) for unit, one in kept.items()}
-    costs = {
-        unit: [n for kind, _title, n, _cell in own if kind.measure == MILLION_RUPIAH]
-        for unit, own in given.items()
-    }
-    for unit, own in given.items():
-        dear = _dear([n for u, theirs in costs.items() if u != unit for n in theirs], expected)
+    given = [(one.unit, list(_given(one, expected))) for one in kept]
+    costs = [
+        (unit, [n for kind, _title, n, _cell in own if kind.measure == MILLION_RUPIAH])
+        for unit, own in given
+    ]
+    for unit, own in given:
+        dear = _dear([n for u, theirs in costs if u != unit for n in theirs], expected)
         for kind, title, value, found in own:
             if asked := _asked(kind, value, dear, inhabitants):
                 code, meant = asked

@@ -1,6 +1,6 @@
 """What people wrote in their own words: where it stands, and what of it public pages may show."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -8,6 +8,7 @@ from analysis.survey.asked.decisions import RELEASE, WITHHOLD
 from analysis.survey.asked.fields import Field, Text
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.kept.layers import Kept
+from analysis.survey.kept.respondents import called, item_of, quoted
 from analysis.survey.kept.settled import address
 from analysis.survey.returned.response import Key
 
@@ -28,18 +29,24 @@ def quotes(instrument: Instrument) -> set[Key]:
 
 
 def table(
-    kept: Mapping[str, Kept], asked: Collection[Key], decided: Mapping[tuple[str, Key], str]
+    kept: Iterable[Sequence[Kept]],
+    asked: Collection[Key],
+    decided: Mapping[tuple[str, str, Key], str],
+    slots: Collection[str],
 ) -> pd.DataFrame:
     """Every text that counts: unit, item, field, where it is typed, and what is `decided` of it.
 
-    `asked`: from `texts`; `decided`: by unit and cell.
+    `kept`: of each unit its respondents'; `asked`: from `texts`; `decided`: by unit, respondent and
+    cell; `slots`: the codes of rows of a unit's own.
     """
-    rows = [
-        (unit, *key, found.file, address(found.place), decided.get((unit, key)))
-        for unit, one in kept.items()
-        for key, found in one.answers.items()
-        if key in asked and found.place
-    ]
+    rows = []
+    for each in kept:
+        for one in each:
+            for (code, name), found in one.answers.items():
+                if (key := (code, name)) in asked and found.place:
+                    item = called(code, each, one) if code in slots else code
+                    said = decided.get((one.unit, one.respondent, key))
+                    rows.append((one.unit, item, name, found.file, address(found.place), said))
     return pd.DataFrame(rows, columns=COLUMNS).astype("string")
 
 
@@ -51,23 +58,35 @@ def open_to(known: pd.DataFrame, programmes: Iterable[str], policy: str) -> pd.D
     """
     decided = known["decided"].fillna("")
     shown = decided.eq(RELEASE) if policy == WITHHELD else decided.ne(WITHHOLD)
-    return known.assign(shown=shown.astype(bool) | known["item"].isin(list(programmes)))
+    return known.assign(
+        shown=shown.astype(bool) | known["item"].map(item_of).isin(list(programmes))
+    )
 
 
 def public(
-    answers: pd.DataFrame, fields: Iterable[Field], known: pd.DataFrame, named: bool
+    answers: pd.DataFrame,
+    fields: Iterable[Field],
+    known: pd.DataFrame,
+    named: bool,
+    said: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Answers with only those texts that may be shown, and whose they are in ``written_by``.
 
     `answers`: a row per unit and item; `fields`: of its table; `known`: from `open_to`. Where units
     are not `named`, the group stands for the unit in every column, and rows are not in the order of
-    the register, which would say whose they are.
+    the register, which would say whose they are. `said`: what each of several respondents wrote
+    (`respondents.table`), of which each may be shown or not.
     """
     frame, rows = answers.copy(), pd.MultiIndex.from_frame(answers[["unit", "item"]])
     names = _names(fields)
     for name in names:
         told = known[(known["field"] == name) & known["shown"]]
         frame[name] = frame[name].where(rows.isin(pd.MultiIndex.from_frame(told[["unit", "item"]])))
+        if said is not None and len(said):
+            each = said.merge(told, on=["unit", "item", "field", "file", "cell"])
+            joined = each.groupby(["unit", "item"])["text"].agg(lambda t: quoted(list(t)))
+            texts = pd.Series([joined.get(at) for at in rows], frame.index, "string")
+            frame[name] = frame[name].mask(texts.notna() & answers[name].notna(), texts)
     if named:
         return frame.assign(written_by=frame["unit_name"])
     group = dict.fromkeys(("written_by", "unit_name", "unit_short"), frame["group_name"])

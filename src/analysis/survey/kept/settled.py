@@ -82,8 +82,33 @@ def quoted(kept: Kept, said: Sequence[Decision], quotes: Container[Key]) -> list
             rulings.append(Ruling(decision, kept.unit, refused.reason))
             continue
         rows[key] = decision.line
-        rulings.append(Ruling(decision, kept.unit, None, key))
+        rulings.append(Ruling(decision, kept.unit, None, key, kept.respondent))
     return rulings
+
+
+def shared_out(
+    each: Sequence[Kept], said: Sequence[Decision]
+) -> tuple[list[list[Decision]], list[Ruling]]:
+    """The decisions on the cells of each of a unit's respondents, and those that say not whose.
+
+    A cell that several typed in needs its file, too.
+    """
+    if len(each) == 1:
+        return [list(said)], []
+    parts: list[list[Decision]] = [[] for _one in each]
+    rulings: list[Ruling] = []
+    cells = [_cells(one) for one in each] if said else []
+    for decision in said:
+        found = {n: spots for n, own in enumerate(cells) if (spots := _spots(decision, own))}
+        typed = [n for n, spots in found.items() if any(spot.typed for spot in spots)]
+        of = typed or list(found)
+        if len(of) > 1:
+            rulings.append(
+                Ruling(decision, each[0].unit, {"text": TWO_CELLS, "cell": decision.cell})
+            )
+        else:
+            parts[of[0] if of else 0].append(decision)
+    return parts, rulings
 
 
 def address(place: Place) -> str:
@@ -113,11 +138,16 @@ def _cells(kept: Kept) -> dict[str, list[Spot]]:
     return found
 
 
-def _cell(decision: Decision, cells: Mapping[str, list[Spot]]) -> Key:
-    """The cell of the questionnaire that is meant, in the file that counts there."""
+def _spots(decision: Decision, cells: Mapping[str, list[Spot]]) -> list[Spot]:
+    """The cells at the address that a decision names, in the file that it names, if any."""
     sheet, _sign, cell = decision.cell.rpartition("!")
     named = f"{sheet.strip(QUOTE)}!{cell.replace('$', '')}".casefold()
-    found = [s for s in cells.get(named, []) if not decision.file or called(decision.file, s.file)]
+    return [s for s in cells.get(named, []) if not decision.file or called(decision.file, s.file)]
+
+
+def _cell(decision: Decision, cells: Mapping[str, list[Spot]]) -> Key:
+    """The cell of the questionnaire that is meant, in the file that counts there."""
+    found = _spots(decision, cells)
     found = [spot for spot in found if spot.typed] or found
     if len(found) != 1:
         example = next(iter(cells.values()))[0].address

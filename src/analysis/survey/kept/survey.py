@@ -15,6 +15,7 @@ from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import COVER, IDENTITY_SHEET
 from analysis.survey.kept import evidence, questions, quotes
 from analysis.survey.kept import tables as tidy
+from analysis.survey.kept.cells import of_units
 from analysis.survey.kept.cockpit import Cockpit
 from analysis.survey.told import wording
 from analysis.text import _
@@ -120,7 +121,7 @@ class Survey:
             items = table.items.rename(columns={"code": "item"})
             frame = frame.merge(items, on="item", how="left", validate="many_to_one")
         elif table.scheme:
-            frame[table.scheme] = frame["item"].map(table.slots)
+            frame[table.scheme] = frame["item"].str.split("/").str[0].map(table.slots)
         for question in table.fields:
             if isinstance(question.kind, Choice) and question.kind.scheme:
                 names = self.instrument.scheme(question.kind.scheme)["name"]
@@ -137,15 +138,26 @@ class Survey:
         policy = quotes.NAMED if named else self.settings.publish.quotes
         known = quotes.open_to(self._written, self._programmes, policy)
         fields = self.instrument.table(name).fields
-        return quotes.public(self.answers(name), fields, known, policy == quotes.NAMED)
+        return quotes.public(
+            self.answers(name), fields, known, policy == quotes.NAMED, self.respondents
+        )
 
     @property
     def written(self) -> pd.DataFrame:
         """Every text of the selected units: unit, item, field, file, cell, decided and shown.
 
-        `decided`: that it is withheld or released; `shown`: whether public pages show it.
+        `decided`: that it is withheld or released; `shown`: whether public pages show it; `said`:
+        the text, where it is one of several respondents' in a cell.
         """
-        return quotes.open_to(self._written, self._programmes, self.settings.publish.quotes)
+        known = quotes.open_to(self._written, self._programmes, self.settings.publish.quotes)
+        keys = ["unit", "item", "field", "file", "cell"]
+        each = self.respondents[[*keys, "text"]].rename(columns={"text": "said"})
+        return known.merge(each.drop_duplicates(keys), on=keys, how="left")
+
+    @cached_property
+    def respondents(self) -> pd.DataFrame:
+        """What each respondent of units with several says: see `respondents.table`."""
+        return self._selected("respondents")
 
     @cached_property
     def _written(self) -> pd.DataFrame:
@@ -245,8 +257,11 @@ class Survey:
 
     @property
     def cells(self) -> pd.DataFrame:
-        """Every cell that the selected units are asked, and how it ended: see `cells.cells`."""
-        return self._selected("cells")
+        """Every cell that the selected units are asked, and how it ended: see `cells.cells`.
+
+        Of several respondents of a unit that which is most of an answer.
+        """
+        return of_units(self._selected("cells"))
 
     @property
     def changes(self) -> pd.DataFrame:

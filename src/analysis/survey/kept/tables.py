@@ -1,8 +1,9 @@
 """The answers that count as tidy tables."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -11,29 +12,38 @@ from analysis.privacy import mask
 from analysis.survey.asked.fields import TR, Amount, Scale
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit
+from analysis.survey.kept import respondents
 from analysis.survey.kept.layers import Kept
 from analysis.survey.returned.response import Response
 from analysis.survey.told import problems
 from analysis.survey.told.problems import Problem
 
 
-def answers(table: Table, asked: Iterable[tuple[Kept, Table]]) -> pd.DataFrame:
+def answers(
+    table: Table, asked: Iterable[tuple[Kept, Table]], each: Mapping[str, Sequence[Kept]]
+) -> pd.DataFrame:
     """One table of the questionnaire: see `columns`; a row per unit and item, or filled slot.
 
-    `asked`: each unit with what it is asked of the table.
+    `asked`: each unit with what it is asked of the table; `each`: by unit its respondents. Slots
+    are what one respondent filled in: see `respondents.called`. Levels have decimals where any unit
+    has several, as theirs are means.
     """
     records = []
     for unit, own in asked:
-        for code in own.codes:
-            found = {f.name: unit.value((code, f.name)) for f in table.fields}
+        people = each[unit.unit]
+        for one, code in product(people if table.slots else [unit], own.codes):
+            found = {f.name: one.value((code, f.name)) for f in table.fields}
             if table.slots and all(value is None for value in found.values()):
                 continue
-            record: dict[str, object] = {"unit": unit.unit, "item": code}
+            item = respondents.called(code, people, one) if table.slots else code
+            record: dict[str, object] = {"unit": unit.unit, "item": item}
             if table.tb:
                 record["tb"] = TR in found.values()
             given = {k: None if v == TR else v for k, v in found.items()}
             records.append(record | given | _derived(table, given))
     types = columns(table)
+    if not table.slots and any(len(people) > 1 for people in each.values()):
+        types |= {field.name: "Float64" for field in table.scaled}
     return pd.DataFrame(records, columns=list(types)).astype(types)
 
 
@@ -94,22 +104,28 @@ def filled(required: pd.DataFrame) -> pd.Series:
     return (sums["answered"] + sums["tb"]) / sums["expected"]
 
 
-def sources(responses: Iterable[Response], kept: Mapping[str, Kept]) -> pd.DataFrame:
-    """Every workbook that came: file, sha256, unit, revision, used, sample and day."""
+def sources(
+    responses: Iterable[Response], kept: Mapping[tuple[str | None, str], Kept]
+) -> pd.DataFrame:
+    """Every workbook that came: file, sha256, unit, revision, used, sample, day and respondent.
+
+    `kept`: by unit and respondent.
+    """
     rows = [
         (
             r.file,
             r.sha256,
             r.unit,
             r.revision,
-            (one := kept.get(r.unit or "")) is not None and one.uses(r),
+            (one := kept.get((r.unit, r.respondent))) is not None and one.uses(r),
             r.sample,
             r.day,
+            r.respondent,
         )
         for r in responses
     ]
-    columns = ["file", "sha256", "unit", "revision", "used", "sample", "day"]
-    types = {"used": bool, "sample": bool, "day": "string"}
+    columns = ["file", "sha256", "unit", "revision", "used", "sample", "day", "respondent"]
+    types = {"used": bool, "sample": bool, "day": "string", "respondent": "string"}
     return pd.DataFrame(rows, columns=columns).astype(types)
 
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from babel.dates import get_month_names
 
-from analysis.survey.asked.labels import plain, simplify
+from analysis import fingerprint
+from analysis.survey.asked.labels import FIRST, plain, simplify
 from analysis.survey.asked.register import Unit
 from analysis.survey.asked.version import UNKNOWN
 from analysis.survey.returned.expected import Expected
@@ -19,9 +20,10 @@ from analysis.survey.returned.workbook import Cell
 from analysis.survey.told.problems import Code
 from analysis.text import SOURCE
 
-REVISION = re.compile(
+NUMBER = re.compile(
     r"\D{0,40}0{0,3}([1-9][0-9]{0,3})\D{0,40}", re.ASCII
-)  # “3”, “R3”, “3 (final)”
+)  # “3”, “R3”, “3 (final)”, “Pengisi 3”
+UNNUMBERED = re.compile(r"x[0-9a-f]{6}")  # a respondent whose number cannot be read
 
 DAY = re.compile(r"([0-3]?\d)[-/. ]+(\d{1,2}|[A-Za-z]+)[-/. ]+(20\d\d)", re.ASCII)
 
@@ -39,7 +41,7 @@ class Identity:
 
     `claimed`: whose it seems to be all the same, by its id or else by its name; or another unit
     whose name stands beside the id. `day`: when it was filled in, as ISO writes it, or empty.
-    `private`: the sheets that hold the respondent's identity.
+    `private`: the sheets that hold the respondent's identity. `respondent`: see `_respondent`.
     """
 
     unit: str | None
@@ -49,6 +51,7 @@ class Identity:
     day: str
     private: frozenset[str]
     remarks: list[Remark]
+    respondent: str = FIRST
 
 
 def identify(lines: list[list[Cell]], file: str, expected: Expected) -> Identity:
@@ -75,10 +78,14 @@ def identify(lines: list[list[Cell]], file: str, expected: Expected) -> Identity
     sample = "sample" in found and simplify(found["sample"].text) in ("ya", "yes")
     revision = 1
     if said := found.get("revision"):
-        if number := REVISION.fullmatch(said.text):
+        if number := NUMBER.fullmatch(said.text):
             revision = int(number[1])
         else:
             remarks.append(remark(Code.BAD_REVISION, said))
+    respondent = FIRST
+    if said := found.get("respondent"):
+        respondent, unread = _respondent(said)
+        remarks += unread
     asked = found.get("version")
     if unit and asked and asked.text not in (UNKNOWN, expected.version):
         remarks.append(remark(Code.OLD_VERSION, asked, version=expected.version))
@@ -86,7 +93,22 @@ def identify(lines: list[list[Cell]], file: str, expected: Expected) -> Identity
         remarks += _compared_with_name(unit, file, expected)
     id = unit.id if unit else None
     day = _day(found["day"]) if "day" in found else ""
-    return Identity(id, claimed, revision, sample, day, frozenset(private), remarks)
+    sheets = frozenset(private)
+    return Identity(id, claimed, revision, sample, day, sheets, remarks, respondent)
+
+
+def _respondent(cell: Cell) -> tuple[str, list[Remark]]:
+    """Which of a unit's officers filled it in: “2”, “Pengisi 2”; nothing stands for the first.
+
+    What is no number is a respondent of its own, by a short name that tells nothing of what was
+    typed: taken for the first, what two people said would keep each other from counting.
+    """
+    typed = simplify(cell.text)
+    if number := NUMBER.fullmatch(cell.text):
+        return number[1], []
+    if not typed or UNNUMBERED.fullmatch(typed):
+        return typed or FIRST, []
+    return f"x{fingerprint.of([typed])[:6]}", [remark(Code.BAD_RESPONDENT, cell)]
 
 
 def _day(cell: Cell) -> str:

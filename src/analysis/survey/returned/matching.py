@@ -53,6 +53,7 @@ def read(workbook: Workbook, file: str, expected: Expected) -> Response:
         who.revision,
         who.sample,
         who.day,
+        who.respondent,
         remarks=tuple(who.remarks),
         size=workbook.size,
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from analysis.survey.asked.labels import FIRST
 from analysis.survey.returned.workbook import Cell, Unreadable
 from analysis.survey.told.problems import Code, Details, Problem, problem
 
@@ -72,7 +73,7 @@ class Response:
     revision: int = 1
     sample: bool = False
     day: str = ""
-    respondent: str = "1"
+    respondent: str = FIRST
     answers: Mapping[Key, Answer] = field(default_factory=dict)
     invalid: Mapping[Key, Answer] = field(default_factory=dict)
     rows: Mapping[str, Line] = field(default_factory=dict)

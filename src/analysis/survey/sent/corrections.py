@@ -20,29 +20,30 @@ def write(
     project: Project,
     out: Path,
     cells: pd.DataFrame,
-    revisions: Mapping[str, int],
+    revisions: Mapping[tuple[str, str], int],
     sample: bool,
     units: set[str],
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> tuple[list[Path], list[str]]:
-    """Write the corrections of each unit in `cells`; returns their paths, and what went away.
+    """Write the corrections of each respondent in `cells`; returns their paths, and what went away.
 
-    `cells`: unit, item, field, value (as it is typed), state (“answered” where it could be read)
-    and reason, missing where a cell is locked.
-    `revisions`: by unit the number that its corrections carry. What was written before for one of
-    `units` is removed where it is still as it was written. Raises ProjectError rather than write
-    over anything else.
+    `cells`: unit, respondent, item, field, value (as it is typed), state (“answered” where it could
+    be read) and reason, missing where a cell is locked.
+    `revisions`: by unit and respondent the number that its corrections carry. What was written
+    before for one of `units` is removed where it is still as it was written. Raises ProjectError
+    rather than write over anything else.
     """
     period = project.period
     instrument, known = Instrument.load(project), {u.id: u for u in register(project)}
-    found = dict(list(cells.groupby("unit", sort=False)))
+    found = dict(list(cells.groupby(["unit", "respondent"], sort=False)))
     ledger = Ledger(project, out, "corrections")
-    names = {unit: corrections_of(period, unit, revisions[unit]) for unit in found}
+    names = {(u, who): corrections_of(period, u, who, revisions[u, who]) for u, who in found}
     ledger.check({})
     files = {}
-    for done, (unit, own) in enumerate(found.items()):
+    for done, (who, own) in enumerate(found.items()):
+        unit, person = who
         progress(done, len(found))
-        files[names[unit]] = forms.workbook(
+        files[names[who]] = forms.workbook(
             known[unit],
             instrument,
             project.settings,
@@ -50,14 +51,16 @@ def write(
             period=period,
             answers=_answers(own, instrument),
             reasons=own.dropna(subset="reason").set_index(["item", "field"])["reason"].to_dict(),
-            revision=revisions[unit],
+            revision=revisions[who],
+            number=person,
             sample=sample,
         )
     progress(len(found), len(found))
     before = [
-        corrections_of(period, unit, number)
-        for unit in units
-        for number in range(2, revisions.get(unit, 1) + 1)
+        corrections_of(period, unit, person, number)
+        for (unit, person), last in revisions.items()
+        if unit in units
+        for number in range(2, last + 1)
     ]
     gone = [n for n in before if n not in files and ledger.vouches(n)]
     return ledger.write(files, gone), gone

@@ -171,6 +171,11 @@ class Code(Enum):
         N_("Nomor revisi “{value}” bukan bilangan bulat; dianggap 1."),
         N_("Silakan isi nomor revisi dengan 1, 2, 3, dan seterusnya."),
     )
+    BAD_RESPONDENT = (
+        WARNING,
+        N_("Nomor pengisi “{value}” bukan bilangan bulat; dihitung sebagai pengisi tersendiri."),
+        N_("Silakan isi nomor pengisi dengan 1, 2, 3, dan seterusnya, berbeda bagi setiap orang."),
+    )
     MISPLACED = (
         ERROR,
         N_("Berkas ini tidak berada di {folder}, sehingga belum dihitung."),

@@ -171,7 +171,7 @@ def identity(sheet: Worksheet, form: Form) -> None:
         ),
         (
             _(IDENTITY["respondent"]),
-            1,
+            int(form.number) if form.number.isdecimal() else form.number,
             "value" if form.reasons else "answer",
             _("Biarkan 1, kecuali koordinator meminta nomor lain."),
         ),

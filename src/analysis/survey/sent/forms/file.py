@@ -14,7 +14,7 @@ import xlsxwriter
 from analysis.ledger import Ledger
 from analysis.project import Project, Settings
 from analysis.survey.asked.instrument import Instrument
-from analysis.survey.asked.labels import COVER, IDENTITY_SHEET, LISTS
+from analysis.survey.asked.labels import COVER, FIRST, IDENTITY_SHEET, LISTS
 from analysis.survey.asked.register import Unit
 from analysis.survey.asked.register import units as register
 from analysis.survey.sent.forms import cover, mending, rules, sheet
@@ -66,6 +66,7 @@ def workbook(
     answers: Mapping[tuple[str, str], object] | None = None,
     reasons: Mapping[tuple[str, str], str] | None = None,
     revision: int = 1,
+    number: str = FIRST,
     respondent: str = "",
     filled_on: date | None = None,
     sample: bool = False,
@@ -74,7 +75,8 @@ def workbook(
 
     `answers` maps (row code, field name) to a value as it is typed: a number, a category's name,
     a text, or ``TR`` in the first scale of a row. With `reasons`, by the same, it is a workbook of
-    corrections: see `Form`. `respondent` is a position, never a name.
+    corrections: see `Form`. `number`: which of the unit's respondents it is for; `respondent` is a
+    position, never a name.
     """
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, OPTIONS) as book:
@@ -89,6 +91,7 @@ def workbook(
             answers=answers or {},
             reasons=reasons or {},
             revision=revision,
+            number=number,
             respondent=respondent,
             filled_on=filled_on,
             sample=sample,

@@ -37,6 +37,7 @@ class Form:
     answers: Answers
     reasons: Mapping[tuple[str, str], str]
     revision: int
+    number: str
     respondent: str
     filled_on: date | None
     sample: bool
