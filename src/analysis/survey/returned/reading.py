@@ -11,6 +11,7 @@ from analysis.survey.returned.matching import read
 from analysis.survey.returned.reader import Reader
 from analysis.survey.returned.readings import Readings
 from analysis.survey.returned.response import Response, unreadable
+from analysis.survey.returned.wide import table
 from analysis.survey.returned.workbook import Unreadable, clean
 
 
@@ -39,12 +40,15 @@ def responses(
 
 
 def examine(sources: list[Source], file: str, expected: Expected) -> list[Response]:
-    """What one file says: a response, or one for each workbook in a zip. Raises nothing."""
-    responses = []
+    """What one file says: a response, or one for each workbook in a zip and each row of a wide
+    table. Raises nothing."""
+    responses: list[Response] = []
     members = _apart([f"{file}/{s.member}" if s.member else file for s in sources])
     for source, named in zip(sources, members, strict=True):
         if isinstance(source.content, Unreadable):
             responses.append(unreadable(named, source.content, expected.claimed(named)))
+        elif (rows := table.responses(source.content, named, expected)) is not None:
+            responses += rows
         else:
             responses.append(read(source.content, named, expected))
     return responses

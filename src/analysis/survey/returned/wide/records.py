@@ -1,0 +1,240 @@
+"""The rows of a wide table: each is what one respondent says, a response like a workbook's."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from analysis.privacy import mask
+from analysis.survey.asked.fields import TR
+from analysis.survey.asked.labels import simplify
+from analysis.survey.asked.register import Unit
+from analysis.survey.returned.answers import understand
+from analysis.survey.returned.expected import Expected
+from analysis.survey.returned.matching import understood
+from analysis.survey.returned.response import (
+    ASIDE,
+    FORM,
+    HIDDEN,
+    PROBLEM,
+    UNEXPECTED,
+    Answer,
+    Key,
+    Line,
+    Remark,
+    Response,
+    refused,
+    remark,
+    within_bounds,
+)
+from analysis.survey.returned.sheets import Row
+from analysis.survey.returned.wide.columns import Columns, groups
+from analysis.survey.returned.wide.headings import Vocabulary, bare
+from analysis.survey.returned.workbook import Cell, Misread, Value
+from analysis.survey.told.problems import Code
+from analysis.text import N_
+
+ROW = N_("baris")  # beside the file's name: in which of its rows a response stands
+LONGEST = 60  # letters of what names a respondent
+
+Values = Mapping[int, Value]
+
+
+@dataclass
+class Records:
+    """The rows of one table, read one by one; `decimal`: see `Workbook`."""
+
+    columns: Columns
+    decimal: str | None
+    expected: Expected
+    vocabulary: Vocabulary
+    clear: dict[tuple[int, Value], int | float | str] = field(default_factory=dict)
+    seen: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.groups = groups(self.columns.keys)
+        self.first = {code: min(own) for code, own in self.groups.items()}
+        for column, (code, _name) in self.columns.doubled.items():
+            self.groups.setdefault(code, {})
+            self.first.setdefault(code, column)
+        self.fields = {code: tuple((n, c) for c, n in g.items()) for code, g in self.groups.items()}
+        self.typed = {c: self.vocabulary.typed(key) for c, key in self.columns.keys.items()}
+        self.words = {c for c, key in self.columns.keys.items() if self.vocabulary.text(key)}
+        rows = self.expected.instrument.rows
+        self.asking = {
+            (code, question.name): question
+            for code in self.groups
+            for question in rows[code].asked(code)
+        }
+
+    def read(self, row: int, values: Values, file: str, sha256: str) -> Response:
+        """What one row says; nothing of it counts where it is nobody's, or empty."""
+        unit, remarks = self._unit(row, values)
+        answering = self.columns.keys.keys() | self.columns.doubled.keys()
+        count = sum(column in answering for column in values)
+        response = Response(
+            file,
+            sha256,
+            unit.id if unit else None,
+            respondent=self._respondent(row, values),
+            size=len(values),
+        )
+        if not self.columns.unit:
+            return refused(response)  # the headings say so, once for all rows
+        if not count:
+            at = Cell(self.columns.sheet, row, min(values), HIDDEN)
+            name = unit.name if unit else "–"
+            empty = remark(Code.EMPTY_RECORD, at, row=row + 1, unit_name=name)
+            return _nothing(response, [empty])
+        if not unit:
+            return _nothing(response, remarks)
+        remarks += self._twice(row, values, response)
+        return self._answered(row, values, unit, response, remarks)
+
+    def _unit(self, row: int, values: Values) -> tuple[Unit | None, list[Remark]]:
+        """Whose a row is: the first of its columns that names a unit says so."""
+        cells = [
+            Cell(self.columns.sheet, row, c, values[c]) for c in self.columns.unit if c in values
+        ]
+        found: dict[str, tuple[Unit, Cell]] = {}
+        for cell in cells:
+            said = cell.text
+            if unit := self.expected.known.get(said) or self.expected.names.get(simplify(said)):
+                found.setdefault(unit.id, (unit, cell))
+        if found:
+            (unit, _cell), *others = found.values()
+            own = unit.name
+            return unit, [
+                remark(Code.OTHER_NAME, c, named=u.name, unit_name=own) for u, c in others
+            ]
+        count = sum(c in self.columns.keys for c in values)
+        if cells:
+            return None, [remark(Code.UNKNOWN_UNIT_IN_ROW, cells[0], count=count)]
+        if self.columns.unit:
+            at = Cell(self.columns.sheet, row, self.columns.unit[0], "")
+            return None, [remark(Code.NO_UNIT_IN_ROW, at, row=row + 1, count=count)]
+        return None, []
+
+    def _respondent(self, row: int, values: Values) -> str:
+        at = self.columns.respondent
+        if at is None or at not in values:
+            return str(row + 1)
+        return str(mask(Cell(self.columns.sheet, row, at, values[at]).text))[:LONGEST]
+
+    def _twice(self, row: int, values: Values, response: Response) -> Iterator[Remark]:
+        """A respondent who stands in an earlier row, too: both are read."""
+        who = (response.unit or "", response.respondent)
+        if (first := self.seen.setdefault(who, row)) != row:
+            at = self.columns.respondent
+            assert at is not None  # the numbers of rows are never alike
+            cell = Cell(self.columns.sheet, row, at, response.respondent)
+            yield remark(Code.RESPONDENT_TWICE, cell, row=first + 1)
+
+    def _answered(
+        self, row: int, values: Values, unit: Unit, response: Response, remarks: list[Remark]
+    ) -> Response:
+        answers: dict[Key, Answer] = {}
+        tally, lines = Counter[str](), {}
+        asked, sheet = self.expected.codes(unit.id), self.columns.sheet
+        held = self._rest(row, values, tally, remarks)
+        invalid = {key: answer for key, answer in held.items() if key[0] in asked}
+        for code, columns in self.groups.items():
+            here = {c: v for c in columns if (v := values.get(c)) is not None}
+            if code not in asked:
+                if here:
+                    tally[PROBLEM] += len(here)
+                    remarks.append(self._not_asked(row, code, here))
+                continue
+            lines[code] = Line(sheet, row, self.first[code], self.fields[code])
+            if not here:
+                continue
+            clear = self._clear(here)
+            if clear is not None:
+                for column, value in clear.items():
+                    key = self.columns.keys[column]
+                    answers[self.expected.keys[key]] = Answer(value, (sheet, row, column))
+                continue
+            said = understood(self._row(row, code, here), invalid, self.expected, self.decimal)
+            answers |= said.answers
+            invalid |= said.invalid
+            tally += said.tally
+            remarks += said.remarks
+        kept, more = within_bounds(remarks)
+        return Response(
+            **vars(response)
+            | {"answers": answers, "invalid": invalid, "rows": lines}
+            | {"remarks": kept, "more": more, "tally": tally}
+        )
+
+    def _rest(
+        self, row: int, values: Values, tally: Counter[str], remarks: list[Remark]
+    ) -> dict[Key, Answer]:
+        """Count the cells that hold no answers; what is held back of columns that are doubled."""
+        table = self.columns
+        held: dict[Key, Answer] = {}
+        for column, value in values.items():
+            if column in table.keys:
+                continue
+            if column in table.doubled:
+                cell = Cell(table.sheet, row, column, value)
+                key = self.expected.keys[table.doubled[column]]
+                held.setdefault(key, Answer(str(mask(cell.text)), (table.sheet, row, column)))
+                tally[PROBLEM] += 1
+            elif column in table.unit or column == table.respondent:
+                tally[FORM] += 1
+            elif column in table.side:
+                tally[ASIDE] += 1
+            elif column in table.open:
+                tally[PROBLEM] += 1
+            else:
+                tally[UNEXPECTED] += 1
+                at = Cell(table.sheet, row, column, value)
+                remarks.append(remark(Code.UNEXPECTED_CELL, at))
+        return held
+
+    def _clear(self, here: Values) -> dict[int, int | float | str] | None:
+        """The values of cells that need no second look; None where one of them does."""
+        found = {}
+        for column, value in here.items():
+            if column in self.words:
+                return None
+            known = self.clear.get((column, value))
+            if known is None or type(value) is bool:
+                known = self._known(column, value)
+                if known is None:
+                    return None
+                self.clear[column, value] = known
+            found[column] = known
+        return found
+
+    def _known(self, column: int, value: Value) -> int | float | str | None:
+        code, name = self.columns.keys[column]
+        cell = Cell(self.columns.sheet, 0, column, self._meant(column, value))
+        try:
+            found = understand(
+                cell, self.asking[code, name], self.expected.instrument, self.decimal
+            )
+        except Misread:
+            return None
+        numeric = isinstance(cell.value, int | float) or self.typed[column]
+        return found if found != TR and numeric else None
+
+    def _meant(self, column: int, value: Value) -> Value:
+        """A value in the words of the form: a level's label in another language is the level."""
+        return self.typed[column].get(bare(value), value) if isinstance(value, str) else value
+
+    def _row(self, row: int, code: str, here: Values) -> Row:
+        sheet, own = self.columns.sheet, self.groups[code]
+        cells = {own[c]: Cell(sheet, row, c, self._meant(c, v)) for c, v in here.items()}
+        at = Cell(sheet, row, self.first[code], code)
+        return Row(code, at, self.expected.instrument.rows[code], own, cells)
+
+    def _not_asked(self, row: int, code: str, here: Values) -> Remark:
+        at = Cell(self.columns.sheet, row, min(here), code)
+        said = " | ".join(Cell("", row, c, v).text for c, v in here.items())
+        return remark(Code.NOT_ASKED, at, said=said, unit_name=self.expected.owner(code).name)
+
+
+def _nothing(response: Response, remarks: Iterable[Remark]) -> Response:
+    """A row of which nothing counts, and why."""
+    aside = refused(response)
+    return Response(**vars(aside) | {"claimed": None, "remarks": tuple(remarks)})
