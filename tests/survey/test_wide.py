@@ -14,6 +14,7 @@ from analysis.survey.kept.ingest import ingest
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.folder import sources
 from analysis.survey.returned.reading import examine
+from tests.second_city import invoked
 from tests.survey import wide_exports as exports
 from tests.survey.officers import Officers
 
@@ -240,6 +241,42 @@ def test_what_a_person_said_of_headings_counts_once_it_is_confirmed(city):
     assert told(found) == []
     assert list(answered(found)["bappeda"].values()) == [4, 4, 3, 3]
     assert found[1].tally["aside"] == 2
+
+
+def test_map_proposes_the_likeliest_and_changes_nothing_that_stands_there(city):
+    heads = [
+        *HEADS[:5],
+        "Anggaran program-program digital",
+        "Kesiapan para pengguna layanan",
+        "Zzz",
+    ]
+    rows = [[*row, "x"] for row in GOOD]
+    put(city, "a.xlsx", table(heads, rows))
+    mapping = city.folder / "mapping.csv"
+    before = "heading;item;field;confirmed\nLama;KS01;level;no"
+    mapping.write_text(before, "utf-8")
+    done = invoked(city, "map", "a.xlsx")
+    assert done.returncode == 0, done.stderr
+    assert mapping.read_text("utf-8") == before + (
+        "\nAnggaran program-program digital;KS04;level;no\n"
+        "Kesiapan para pengguna layanan;KS03;level;no\nZzz;;;no\n"
+    )
+    assert "3 judul kolom ditambahkan ke" in done.stdout
+    assert "Anggaran program digital – Tingkat" in done.stdout
+    again = mapping.read_bytes()
+    assert invoked(city, "map", "a.xlsx").returncode == 0 and mapping.read_bytes() == again
+    found = read(city, "a.xlsx", table(heads, rows))
+    assert [code for code, _sheet, _cell in told(found)] == ["HEADING_UNKNOWN"] * 3
+    mapping.write_text(mapping.read_text("utf-8").replace("no\n", "yes\n"), "utf-8")
+    found = read(city, "a.xlsx", table(heads, rows))
+    assert list(answered(found)["bappeda"].values()) == [4, 4, 3, 3] and told(found) == []
+
+
+def test_map_refuses_what_is_no_table(city, officers, said):
+    put(city, "form.xlsx", officers.workbook("bappeda", said["bappeda"]))
+    assert invoked(city, "map", "form.xlsx").returncode == 2
+    assert invoked(city, "map", "tidak-ada.xlsx").returncode == 2
+    assert not (city.folder / "mapping.csv").exists()
 
 
 def test_a_wrong_row_of_the_mapping_is_told(city):

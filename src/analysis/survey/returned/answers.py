@@ -105,10 +105,10 @@ def _scaled(typed: str, kind: Scale) -> float:
         if not _agrees(labelled[2], level, known, kind):
             raise Misread(Code.TWO_ANSWERS)
         return level
-    if (beside := _BESIDE.match(typed)) and (level := known.get(plain(beside[2]))):
-        if level != int(beside[1]):
+    if (beside := _BESIDE.match(typed)) and (meant := known.get(plain(beside[2]))):
+        if meant != int(beside[1]):
             raise Misread(Code.TWO_ANSWERS)
-        return float(level)
+        return float(meant)
     if said not in known:
         raise Misread(Code.NOT_A_NUMBER)
     return float(known[said])

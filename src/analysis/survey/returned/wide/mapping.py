@@ -56,6 +56,11 @@ def read(path: Path, instrument: Instrument) -> tuple[dict[str, list[Key | None]
     return {heading: keys for heading, keys in found.items() if heading not in waiting}, wrong
 
 
+def headings(path: Path) -> list[str]:
+    """Every heading that stands in the file. Raises ProjectError where it cannot be read."""
+    return [row.heading for row in sifted(path, Meaning)[0]] if path.is_file() else []
+
+
 def _wrong(row: Meaning, instrument: Instrument) -> Iterable[Wrong]:
     """What is wrong with a row: an item or a field that there is not."""
     if not row.item:
@@ -79,8 +84,7 @@ def proposed(
         if key:
             used.add(key)
         item, name = key or ("", "")
-        asks = vocabulary.rows[item].field(name).title if item else ""
-        asks = f"{_called(item, vocabulary)} – {_(asks)}" if item else ""
+        asks = f"{_called(item, vocabulary)} – {_title(item, name, vocabulary)}" if item else ""
         found.append(Meaning(heading=heading, item=item, field=name, asks=asks))
     return found
 
@@ -116,20 +120,23 @@ def _called(code: str, vocabulary: Vocabulary) -> str:
     return _(table.title) if table.slots else table.names[code]
 
 
-def extended(content: str, rows: Iterable[Meaning]) -> str:
-    """A file with further rows at its end; all that stands in it stays as it is."""
+def _title(code: str, name: str, vocabulary: Vocabulary) -> str:
+    return _(vocabulary.rows[code].field(name).title)
+
+
+def addition(content: str, rows: Iterable[Meaning]) -> str:
+    """What is to stand at the end of a file so that it holds these rows, too."""
     head = next((line for line in content.splitlines() if line.strip()), "")
     sign = max(SEPARATORS, key=head.count) if head else ","
-    titles = next(csv.reader([head.lstrip("\ufeff")], delimiter=sign)) if head else list(COLUMNS)
+    titles = next(csv.reader([head.lstrip("\ufeff")], delimiter=sign), list(COLUMNS))
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=sign, lineterminator="\n")
     if not head:
-        writer.writerow(COLUMNS)
+        writer.writerow(titles := list(COLUMNS))
     for row in rows:
         cells = row.model_dump()
         writer.writerow([_harmless(cells.get(title.strip(), "")) for title in titles])
-    before = content if not content or content.endswith("\n") else f"{content}\n"
-    return before + written.getvalue()
+    return ("\n" if content and not content.endswith("\n") else "") + written.getvalue()
 
 
 def _harmless(cell: str) -> str:
