@@ -160,6 +160,19 @@ def test_levels_by_number_label_or_both_in_any_language(city):
     assert [r.file for r in found] == ["a.xlsx", "a.xlsx/baris 2", "a.xlsx/baris 3"]
 
 
+def test_a_word_may_be_an_item_and_a_field(city):
+    """“Dampak” of one table may be what an item of another is called."""
+    path = city.questionnaire / "readiness.csv"
+    path.write_text(
+        path.read_text("utf-8").replace("Kompetensi digital pegawai", "Dampak"), "utf-8"
+    )
+    vocabulary = Expected.of(city).vocabulary
+    assert (
+        vocabulary.keys("MD01_impact") == vocabulary.keys("MD01 (Dampak)") == (("MD01", "impact"),)
+    )
+    assert vocabulary.keys("Dampak") == (("KS01", "level"),)
+
+
 @pytest.mark.parametrize(
     ("row", "problem"),
     [

@@ -19,7 +19,7 @@ from analysis.survey.returned.workbook import (
 )
 from analysis.survey.told.problems import Code, Details
 
-MOST_CELLS = 200_000  # that hold something; a filled questionnaire has about 1,500
+MOST_CELLS = 2_000_000  # that hold something; 5,000 rows of a wide table have about 1,400,000
 MOST_LETTERS = 20_000_000
 MARKS = {"xlsx": marks, "xlsb": binary.marks, "ods": opendocument.marks}
 

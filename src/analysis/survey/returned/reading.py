@@ -13,6 +13,9 @@ from analysis.survey.returned.readings import Readings
 from analysis.survey.returned.response import Response, unreadable
 from analysis.survey.returned.wide import table
 from analysis.survey.returned.workbook import Unreadable, clean
+from analysis.survey.told.problems import Code
+
+MOST_CELLS = 200_000  # of one questionnaire, which has about 1,500 when it is filled
 
 
 def responses(
@@ -49,6 +52,9 @@ def examine(sources: list[Source], file: str, expected: Expected) -> list[Respon
             responses.append(unreadable(named, source.content, expected.claimed(named)))
         elif (rows := table.responses(source.content, named, expected)) is not None:
             responses += rows
+        elif source.content.size > MOST_CELLS:
+            error = Unreadable(Code.TOO_LARGE, source.content.sha256, what=f"> {MOST_CELLS}")
+            responses.append(unreadable(named, error, expected.claimed(named)))
         else:
             responses.append(read(source.content, named, expected))
     return responses

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from analysis.survey.asked.fields import Text
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import IDENTITY, simplify
 from analysis.survey.asked.questionnaire import Table
@@ -128,15 +127,15 @@ class Vocabulary:
         codes: set[str] | None = None
         fields: set[Key] | None = None
         tables: set[str] | None = None
-        for piece in pieces:
-            said = bare(piece.text)
-            if said in self._items:
-                codes = self._items[said] if codes is None else codes & self._items[said]
-            elif found := self._field(said):
-                fields = found if fields is None else fields & found
-            elif said in self._tables:
-                tables = self._tables[said] if tables is None else tables & self._tables[said]
-            elif not piece.free:
+        for roles in sorted(map(self._roles, pieces), key=lambda roles: sum(map(bool, roles))):
+            items, own, titles, free = roles
+            if items and (codes is None or not (own or titles)):
+                codes = items if codes is None else codes & items
+            elif own:
+                fields = own if fields is None else fields & own
+            elif titles:
+                tables = titles if tables is None else tables & titles
+            elif not free:
                 return ()
         if codes is None:  # a table with one row is named by its title or its field
             named = tables if fields is None else {table for table, _name in fields}
@@ -148,6 +147,12 @@ class Vocabulary:
         if fields is not None:
             return tuple((c, name) for c in meant for t, name in fields if self.rows[c].name == t)
         return tuple((c, f.name) for c in meant for f in self.rows[c].fields if f.required)
+
+    def _roles(self, piece: Piece) -> tuple[set[str], set[Key], set[str], bool]:
+        """What a piece may name: items, fields and tables; and whether it need name nothing."""
+        said = bare(piece.text)
+        items, tables = self._items.get(said, set()), self._tables.get(said, set())
+        return items, self._field(said), tables, piece.free
 
     def _field(self, said: str) -> set[Key]:
         if found := self._fields.get(said):
@@ -220,10 +225,6 @@ class Vocabulary:
     def texts(self) -> Mapping[str, set[str]]:
         """By what it is called, bare: the codes of items."""
         return self._items
-
-    def text(self, key: Key) -> bool:
-        """Whether a cell asks for words."""
-        return isinstance(self.rows[key[0]].field(key[1]).kind, Text)
 
 
 def bare(text: object) -> str:

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analysis.privacy import mask
-from analysis.survey.asked.fields import TR
+from analysis.survey.asked.fields import TR, Amount, Text
 from analysis.survey.asked.labels import simplify
 from analysis.survey.asked.register import Unit
 from analysis.survey.returned.answers import understand
@@ -39,38 +39,57 @@ LONGEST = 60  # letters of what names a respondent
 Values = Mapping[int, Value]
 
 
+class Lines(Mapping[str, Line]):
+    """Where each item of a row stands, worked out where it is asked for: rows are many."""
+
+    def __init__(self, sheet: str, row: int, columns: Mapping[str, tuple]):
+        self.sheet, self.row, self.columns = sheet, row, columns
+
+    def __getitem__(self, code: str) -> Line:
+        return Line(self.sheet, self.row, *self.columns[code])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+
 @dataclass
 class Records:
-    """The rows of one table, read one by one; `decimal`: see `Workbook`."""
+    """The rows of one table, read one by one; `decimal`: see `Workbook`.
+
+    A value that was understood in a column is not looked at again there (`clear`).
+    """
 
     columns: Columns
     decimal: str | None
     expected: Expected
     vocabulary: Vocabulary
-    clear: dict[tuple[int, Value], int | float | str] = field(default_factory=dict)
+    clear: dict[int, dict[Value, int | float | str]] = field(default_factory=dict)
     seen: dict[tuple[str, str], int] = field(default_factory=dict)
+    lines: dict[str, dict[str, tuple]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.groups = groups(self.columns.keys)
+        table, rows = self.columns, self.expected.instrument.rows
+        self.groups = groups(table.keys)
         self.first = {code: min(own) for code, own in self.groups.items()}
-        for column, (code, _name) in self.columns.doubled.items():
+        for column, (code, _name) in table.doubled.items():
             self.groups.setdefault(code, {})
             self.first.setdefault(code, column)
-        self.fields = {code: tuple((n, c) for c, n in g.items()) for code, g in self.groups.items()}
-        self.typed = {c: self.vocabulary.typed(key) for c, key in self.columns.keys.items()}
-        self.words = {c for c, key in self.columns.keys.items() if self.vocabulary.text(key)}
-        rows = self.expected.instrument.rows
-        self.asking = {
-            (code, question.name): question
-            for code in self.groups
-            for question in rows[code].asked(code)
+        self.typed = {c: self.vocabulary.typed(key) for c, key in table.keys.items()}
+        self.clear = {c: {} for c in table.keys}
+        self.keys = {c: self.expected.keys[key] for c, key in table.keys.items()}
+        self.asking = {(code, f.name): f for code in self.groups for f in rows[code].asked(code)}
+        self.plan = {
+            code: tuple((c, self.keys[c], self.clear[c]) for c in own)
+            for code, own in self.groups.items()
         }
+        self.answering = frozenset(table.keys.keys() | table.doubled.keys())
 
     def read(self, row: int, values: Values, file: str, sha256: str) -> Response:
         """What one row says; nothing of it counts where it is nobody's, or empty."""
         unit, remarks = self._unit(row, values)
-        answering = self.columns.keys.keys() | self.columns.doubled.keys()
-        count = sum(column in answering for column in values)
         response = Response(
             file,
             sha256,
@@ -80,7 +99,7 @@ class Records:
         )
         if not self.columns.unit:
             return refused(response)  # the headings say so, once for all rows
-        if not count:
+        if self.answering.isdisjoint(values):
             at = Cell(self.columns.sheet, row, min(values), HIDDEN)
             name = unit.name if unit else "–"
             empty = remark(Code.EMPTY_RECORD, at, row=row + 1, unit_name=name)
@@ -133,37 +152,57 @@ class Records:
         self, row: int, values: Values, unit: Unit, response: Response, remarks: list[Remark]
     ) -> Response:
         answers: dict[Key, Answer] = {}
-        tally, lines = Counter[str](), {}
-        asked, sheet = self.expected.codes(unit.id), self.columns.sheet
+        tally = Counter[str]()
+        lines, sheet = self._lines(unit), self.columns.sheet
         held = self._rest(row, values, tally, remarks)
-        invalid = {key: answer for key, answer in held.items() if key[0] in asked}
-        for code, columns in self.groups.items():
-            here = {c: v for c in columns if (v := values.get(c)) is not None}
-            if code not in asked:
-                if here:
-                    tally[PROBLEM] += len(here)
-                    remarks.append(self._not_asked(row, code, here))
+        invalid = {key: answer for key, answer in held.items() if key[0] in lines}
+        for code, columns in self.plan.items():
+            found = []
+            for column, key, clear in columns:
+                value = values.get(column)
+                if value is None:
+                    continue
+                known = clear.get(value)
+                if known is None or value.__class__ is bool:
+                    known = self._known(column, value, clear)
+                found.append((column, key, known))
+            if not found:
                 continue
-            lines[code] = Line(sheet, row, self.first[code], self.fields[code])
-            if not here:
-                continue
-            clear = self._clear(here)
-            if clear is not None:
-                for column, value in clear.items():
-                    key = self.columns.keys[column]
-                    answers[self.expected.keys[key]] = Answer(value, (sheet, row, column))
-                continue
-            said = understood(self._row(row, code, here), invalid, self.expected, self.decimal)
-            answers |= said.answers
-            invalid |= said.invalid
-            tally += said.tally
-            remarks += said.remarks
+            if code not in lines:
+                tally[PROBLEM] += len(found)
+                remarks.append(self._not_asked(row, code, values))
+            elif any(known is None for _column, _key, known in found):
+                said = understood(
+                    self._row(row, code, values), invalid, self.expected, self.decimal
+                )
+                answers |= said.answers
+                invalid |= said.invalid
+                tally += said.tally
+                remarks += said.remarks
+            else:
+                for column, key, known in found:
+                    answers[key] = Answer(known, (sheet, row, column))
         kept, more = within_bounds(remarks)
-        return Response(
-            **vars(response)
-            | {"answers": answers, "invalid": invalid, "rows": lines}
-            | {"remarks": kept, "more": more, "tally": tally}
+        return replace(
+            response,
+            answers=answers,
+            invalid=invalid,
+            rows=Lines(sheet, row, lines),
+            remarks=kept,
+            more=more,
+            tally=tally,
         )
+
+    def _lines(self, unit: Unit) -> Mapping[str, tuple]:
+        """Of each item that a unit is asked: the column where it begins, those of its fields."""
+        if unit.id not in self.lines:
+            asked = self.expected.codes(unit.id)
+            self.lines[unit.id] = {
+                code: (self.first[code], tuple((name, c) for c, name in own.items()))
+                for code, own in self.groups.items()
+                if code in asked
+            }
+        return self.lines[unit.id]
 
     def _rest(
         self, row: int, values: Values, tally: Counter[str], remarks: list[Remark]
@@ -171,9 +210,8 @@ class Records:
         """Count the cells that hold no answers; what is held back of columns that are doubled."""
         table = self.columns
         held: dict[Key, Answer] = {}
-        for column, value in values.items():
-            if column in table.keys:
-                continue
+        for column in values.keys() - table.keys.keys():
+            value = values[column]
             if column in table.doubled:
                 cell = Cell(table.sheet, row, column, value)
                 key = self.expected.keys[table.doubled[column]]
@@ -191,44 +229,37 @@ class Records:
                 remarks.append(remark(Code.UNEXPECTED_CELL, at))
         return held
 
-    def _clear(self, here: Values) -> dict[int, int | float | str] | None:
-        """The values of cells that need no second look; None where one of them does."""
-        found = {}
-        for column, value in here.items():
-            if column in self.words:
-                return None
-            known = self.clear.get((column, value))
-            if known is None or type(value) is bool:
-                known = self._known(column, value)
-                if known is None:
-                    return None
-                self.clear[column, value] = known
-            found[column] = known
-        return found
-
-    def _known(self, column: int, value: Value) -> int | float | str | None:
-        code, name = self.columns.keys[column]
+    def _known(
+        self, column: int, value: Value, clear: dict[Value, int | float | str]
+    ) -> int | float | str | None:
+        """What a value says that needs no second look: it is kept; None where it does."""
+        question = self.asking[self.columns.keys[column]]
+        written = isinstance(value, str) and isinstance(question.kind, Amount)
+        if written or isinstance(question.kind, Text) or isinstance(value, bool):
+            return None
         cell = Cell(self.columns.sheet, 0, column, self._meant(column, value))
         try:
-            found = understand(
-                cell, self.asking[code, name], self.expected.instrument, self.decimal
-            )
+            found = understand(cell, question, self.expected.instrument, self.decimal)
         except Misread:
             return None
-        numeric = isinstance(cell.value, int | float) or self.typed[column]
-        return found if found != TR and numeric else None
+        if found == TR:  # of the whole row
+            return None
+        clear[value] = found
+        return found
 
     def _meant(self, column: int, value: Value) -> Value:
         """A value in the words of the form: a level's label in another language is the level."""
         return self.typed[column].get(bare(value), value) if isinstance(value, str) else value
 
-    def _row(self, row: int, code: str, here: Values) -> Row:
+    def _row(self, row: int, code: str, values: Values) -> Row:
         sheet, own = self.columns.sheet, self.groups[code]
+        here = {c: values[c] for c in own if c in values}
         cells = {own[c]: Cell(sheet, row, c, self._meant(c, v)) for c, v in here.items()}
         at = Cell(sheet, row, self.first[code], code)
         return Row(code, at, self.expected.instrument.rows[code], own, cells)
 
-    def _not_asked(self, row: int, code: str, here: Values) -> Remark:
+    def _not_asked(self, row: int, code: str, values: Values) -> Remark:
+        here = {c: values[c] for c in self.groups[code] if c in values}
         at = Cell(self.columns.sheet, row, min(here), code)
         said = " | ".join(Cell("", row, c, v).text for c, v in here.items())
         return remark(Code.NOT_ASKED, at, said=said, unit_name=self.expected.owner(code).name)
@@ -236,5 +267,4 @@ class Records:
 
 def _nothing(response: Response, remarks: Iterable[Remark]) -> Response:
     """A row of which nothing counts, and why."""
-    aside = refused(response)
-    return Response(**vars(aside) | {"claimed": None, "remarks": tuple(remarks)})
+    return replace(refused(response), claimed=None, remarks=tuple(remarks))

@@ -1,7 +1,9 @@
 """Wide tables among the files that came back: recognised, and read a response a row."""
 
+import gc
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 
 from analysis.survey.asked.labels import simplify
@@ -38,6 +40,13 @@ def responses(workbook: Workbook, file: str, expected: Expected) -> list[Respons
     known = [columns for columns in found if columns.recognised]
     if not known:
         return [_strange(workbook, file, found)] if found else None
+    with _undisturbed():
+        return _read(workbook, file, known, expected)
+
+
+def _read(
+    workbook: Workbook, file: str, known: Sequence[Columns], expected: Expected
+) -> list[Response]:
     rows: list[Response] = []
     size, tally, remarks = 0, Counter[str](), list[Remark]()
     for columns in known:
@@ -68,6 +77,18 @@ def responses(workbook: Workbook, file: str, expected: Expected) -> list[Respons
     size += sum(rest.values()) + len(over)
     whole = Response(file, workbook.sha256, remarks=kept, more=more, size=size, tally=+tally)
     return [whole, *rows]
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without a look through all that is in memory while many objects are made that stay."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def ours(workbook: Workbook, expected: Expected) -> bool:
