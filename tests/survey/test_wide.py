@@ -8,15 +8,23 @@ import openpyxl.comments
 import pandas as pd
 import pytest
 
+from analysis.project import Project
 from analysis.survey.asked.fields import TR
 from analysis.survey.kept.delivery import read as read_of
 from analysis.survey.kept.ingest import ingest
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.folder import sources
 from analysis.survey.returned.reading import examine
-from tests.second_city import invoked
+from analysis.survey.returned.wide.headings import Vocabulary
+from tests.second_city import ROOT, invoked
 from tests.survey import wide_exports as exports
 from tests.survey.officers import Officers
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return Expected.of(Project(ROOT, asked="2023")).vocabulary
+
 
 UNITS = ("kominfo", "bappeda", "siantar-barat")
 WHERE = ["file", "sheet", "cell"]
@@ -171,6 +179,57 @@ def test_a_word_may_be_an_item_and_a_field(city):
         vocabulary.keys("MD01_impact") == vocabulary.keys("MD01 (Dampak)") == (("MD01", "impact"),)
     )
     assert vocabulary.keys("Dampak") == (("KS01", "level"),)
+
+
+@pytest.mark.parametrize(
+    ("heading", "keys"),
+    [
+        ("KS01", [("KS01", "level")]),
+        ("ks01_evidence", [("KS01", "evidence")]),
+        ("group/KS01/level", [("KS01", "level")]),
+        ("KS01.level", [("KS01", "level")]),
+        ("Staff digital skills", [("KS01", "level")]),
+        ("1. Kompetensi digital pegawai *", [("KS01", "level")]),
+        ("KS01 Kompetensi digital pegawai", [("KS01", "level")]),
+        ("<p>Kompetensi digital pegawai</p>", [("KS01", "level")]),
+        ("Seberapa matang? [Kompetensi digital pegawai]", [("KS01", "level")]),
+        ("[Dampak] Penduduk lansia bertambah", [("MD01", "impact")]),
+        ("Impact [Ageing population]", [("MD01", "impact")]),
+        ("MDA1[name]", [("MD-A1", "name")]),
+        ("KS01[SQ002]", [("KS01", "evidence")]),
+        ("KS01[comment]", [("KS01", "evidence")]),
+        ("readiness[KS01]", [("KS01", "level")]),
+        ("Kompetensi_digital_pegawai", [("KS01", "level")]),
+        ("Usulan kalimat visi Smart City", [("VS-1", "text")]),
+        ("MD01", [("MD01", "impact"), ("MD01", "uncertainty")]),
+        ("KS99_level", []),
+        ("Dampak", []),
+        ("KS01. Petugas TIK dan data", []),
+        ("KS01 tentang apa saja", []),
+    ],
+)
+def test_what_a_heading_means(vocabulary, heading, keys):
+    assert list(vocabulary.keys(heading)) == keys
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Nama OPD", "unit"),
+        ("identity/unit", "unit"),
+        ("Nomor pengisi", "respondent"),
+        ("_id", "number"),
+        ("id. Response ID", "number"),
+        ("_submission_time", "side"),
+        ("meta/rootUuid", "side"),
+        ("KS01Time", "side"),
+        ("Points - KS01", "side"),
+        ("Saya setuju mengikuti survei ini", "side"),
+        ("Saran untuk kota", ""),
+    ],
+)
+def test_what_a_column_is_that_holds_no_answers(vocabulary, heading, kind):
+    assert vocabulary.beside(heading) == kind
 
 
 @pytest.mark.parametrize(

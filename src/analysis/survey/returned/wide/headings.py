@@ -27,12 +27,14 @@ _UNITS = {
 _RESPONDENTS = {"respondent", "nomor pengisi", "nomor responden", "respondent number"}
 # What forms on the web number their rows by, the most trusted first.
 NUMBERS = (
-    "_id", "id", "response id", "id respons", "responseid", "_uuid", "instanceid", "_index",
+    "_id", "id", "response id", "respondent id", "id respons", "responseid", "_uuid",
+    "instanceid", "_index",
 )  # fmt: skip
 _SIDE = {
     "timestamp", "cap waktu", "stempel waktu", "waktu", "tanggal", "start time", "completion time",
     "last modified time", "waktu mulai", "waktu selesai", "waktu penyelesaian", "start", "end",
-    "today", "email", "e-mail", "email address", "alamat email", "alamat surel", "surel", "name",
+    "today", "email", "e-mail", "email address", "respondent name",
+    "respondent email address", "alamat email", "alamat surel", "surel", "name",
     "nama", "nama lengkap", "nama responden", "nama pengisi", "nip", "jabatan", "telepon",
     "nomor telepon", "nomor hp", "no hp", "no. hp", "whatsapp", "nomor whatsapp", "username",
     "deviceid", "phonenumber", "simserial", "subscriberid", "audit", "submitdate", "lastpage",
@@ -82,7 +84,10 @@ class Vocabulary:
         """The cells of the questionnaire that a heading may mean: one, if it is clear."""
         if heading not in self._known:
             found: tuple[Key, ...] = ()
-            for pieces in self._ways(heading.strip(), DEEPEST):
+            texts = [heading.strip()]
+            if "_" in heading and " " not in texts[0]:  # as LimeSurvey may write spaces
+                texts.append(texts[0].replace("_", " "))
+            for pieces in (way for text in texts for way in self._ways(text, DEEPEST)):
                 keys = self._read(pieces)
                 if len(keys) == 1:
                     found = keys
@@ -102,6 +107,8 @@ class Vocabulary:
                 return NUMBER
             if name in _SIDE:
                 return SIDE
+        if said.endswith("time") and self.keys(said.removesuffix("time")):
+            return SIDE  # how long a question took, as LimeSurvey names it
         return SIDE if _SYSTEM.fullmatch(said) or _CONSENT.search(said) else ""
 
     def _ways(self, heading: str, deepest: int, free: bool = False) -> Iterator[list[Piece]]:
@@ -243,6 +250,8 @@ def _cuts(heading: str) -> Iterator[tuple[str, str, bool]]:
     """Where a heading may be cut in two, and whether what stands in front may be any title."""
     if heading.endswith("]") and (at := heading.rfind("[")) > 0:
         yield heading[:at].strip(" ."), heading[at + 1 : -1].strip(), True
+    if heading.startswith("[") and 0 < (at := heading.find("]")) < len(heading) - 1:
+        yield heading[1:at].strip(), heading[at + 1 :].strip(), False
     if heading.endswith(")") and (at := heading.rfind("(")) > 0:
         yield heading[:at].strip(), heading[at + 1 : -1].strip(), False
     for at in (n for n, sign in enumerate(heading) if sign == "/"):
