@@ -232,6 +232,31 @@ def test_what_a_column_is_that_holds_no_answers(vocabulary, heading, kind):
     assert vocabulary.beside(heading) == kind
 
 
+# The headings of two real exports, without any content: see docs/channels.md for their sources.
+REAL = {
+    "microsoft": (
+        "ID|Start time|Completion time|Email|Name",
+        "Anthology ID|URL where we can download the attachment|Attachment type|For corrections or "
+        "errata, please explain in detailed prose what has changed.|Your name|Your email address",
+    ),
+    "limesurvey": (
+        "id|submitdate|lastpage|startlanguage|startdate|datestamp|CONSENT|interviewtime|groupTime715",
+        "CONSENTCHECK_SQ001|essayGroup|delayGroup|labID|WTINTRO|WTMS1|ARTICLEEVAL_enjoy|"
+        "WGTASK_word1_response|Gender|Age|Purpose|Understand|Familiar|DEBRIEFING",
+    ),
+}
+
+
+@pytest.mark.parametrize("tool", REAL)
+def test_headings_of_a_real_export_of_another_questionnaire(city, vocabulary, tool):
+    own, asked = (headings.split("|") for headings in REAL[tool])
+    assert {vocabulary.beside(heading) for heading in own} == {"number", "side"}
+    assert [vocabulary.keys(heading) for heading in asked] == [()] * len(asked)
+    assert [h for h in asked if vocabulary.beside(h)] == []
+    found = read(city, "a.csv", exports.as_csv([[*own, *asked], ["x"] * len(own + asked)]))
+    assert [code for code, _sheet, _cell in told(found)] == ["STRANGE_TABLE"]
+
+
 @pytest.mark.parametrize(
     ("row", "problem"),
     [

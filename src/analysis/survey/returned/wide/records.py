@@ -31,9 +31,8 @@ from analysis.survey.returned.wide.columns import Columns, groups
 from analysis.survey.returned.wide.headings import Vocabulary, bare
 from analysis.survey.returned.workbook import Cell, Misread, Value
 from analysis.survey.told.problems import Code
-from analysis.text import N_
 
-ROW = N_("baris")  # beside the file's name: in which of its rows a response stands
+ROW = "baris"  # beside the file's name: in which of its rows a response stands
 LONGEST = 60  # letters of what names a respondent
 
 Values = Mapping[int, Value]

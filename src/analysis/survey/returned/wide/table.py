@@ -23,7 +23,6 @@ from analysis.survey.returned.wide.columns import Columns, problems, tables
 from analysis.survey.returned.wide.records import ROW, Records
 from analysis.survey.returned.workbook import Cell, Value, Workbook
 from analysis.survey.told.problems import Code
-from analysis.text import _
 
 OURS = 40  # rows of a sheet among which our form's own headings stand
 
@@ -58,7 +57,7 @@ def _read(
             values = {column: value for _row, column, value in line}
             if row > columns.row:
                 filled.update(values.keys())
-                place = f"{name}/{_(ROW)} {row + 1}"
+                place = f"{name}/{ROW} {row + 1}"
                 rows.append(records.read(row, values, place, workbook.sha256))
                 continue
             size += len(values)
