@@ -181,6 +181,26 @@ def test_a_word_may_be_an_item_and_a_field(city):
     assert vocabulary.keys("Dampak") == (("KS01", "level"),)
 
 
+def test_a_choice_in_one_cell_or_in_a_column_for_each(city):
+    heads = [*HEADS, "KJ01_current", "KJ01_target", "KJ01_importance"]
+    category = city.questionnaire / "categories.csv"
+    lines = [x for x in category.read_text("utf-8").splitlines() if x.startswith("obstacle,")]
+    ids = [line.split(",")[1] for line in lines][:2]
+    options = [f"gap/KJ01_obstacle/{id}" for id in ids]
+    rows = [[*row, 2, 3, 4] for row in GOOD]
+    split = [[*rows[0], 0, 1], [*rows[1], 1, "TRUE"]]
+    found = read(city, "a.xlsx", table([*heads, *options], split))
+    assert told(found) == [("TWO_ANSWERS", "Jawaban", "K3")]
+    assert answered(found)["bappeda"]["KJ01", "obstacle"] == ids[1]
+    both = [[*rows[0], ids[1], 0, 1], [*rows[1], " ".join(ids), 1, 1]]
+    found = read(city, "b.xlsx", table([*heads, "gap/KJ01_obstacle", *options], both))
+    assert told(found) == [("UNKNOWN_CHOICE", "Jawaban", "K3")]
+    assert answered(found)["bappeda"]["KJ01", "obstacle"] == ids[1]
+    for response in found:
+        unread = sum(a.place is not None for a in response.invalid.values())
+        assert response.size == sum(response.tally.values()) + _typed(response), unread
+
+
 @pytest.mark.parametrize(
     ("heading", "keys"),
     [
@@ -195,6 +215,9 @@ def test_a_word_may_be_an_item_and_a_field(city):
         ("Seberapa matang? [Kompetensi digital pegawai]", [("KS01", "level")]),
         ("[Dampak] Penduduk lansia bertambah", [("MD01", "impact")]),
         ("Impact [Ageing population]", [("MD01", "impact")]),
+        ("future_own/MD_A1_name", [("MD-A1", "name")]),
+        ("SWOT-S1 (Kekuatan): Uraian", [("SWOT-S1", "text")]),
+        ("7 Quick Win · Usulan/QW-1: Biaya (juta rupiah)", [("QW-1", "cost")]),
         ("MDA1[name]", [("MD-A1", "name")]),
         ("KS01[SQ002]", [("KS01", "evidence")]),
         ("KS01[comment]", [("KS01", "evidence")]),

@@ -29,6 +29,7 @@ class Question:
     guide: str
     alone: bool  # whether it is all that must be answered of the item
     code: str
+    name: str
     statement: str
     field: str
     title: str
@@ -69,7 +70,7 @@ def _questions(
     for table in form["tables"]:
         fields = [f for f in table["fields"] if "balance" not in f]
         alone = sum(f.get("required", False) for f in fields) == 1 and "each" not in fields[0]
-        for code, statement, scale in _items(folder, table, names):
+        for code, called, statement, scale in _items(folder, table, names):
             for field in fields:
                 each = [(e["id"], e["name"]) for e in elements] if "each" in field else None
                 for name, title in each or [(field["name"], field["title"])]:
@@ -79,6 +80,7 @@ def _questions(
                         table["guide"],
                         alone and bool(field.get("required")),
                         code,
+                        called,
                         statement,
                         name,
                         title,
@@ -87,20 +89,17 @@ def _questions(
                     )
 
 
-def _items(folder: Path, table: dict, names: dict) -> list[tuple[str, str, str]]:
-    """Code, statement and own scale of each row of a table."""
+def _items(folder: Path, table: dict, names: dict) -> list[tuple[str, str, str, str]]:
+    """Code, name, statement and own scale of each row of a table."""
     if slots := table.get("slots"):
         codes = [c for part in slots.values() for c in part] if isinstance(slots, dict) else slots
-        return [(code, table["title"], "") for code in codes]
+        return [(code, "", table["title"], "") for code in codes]
     called = {id: name for name, id in names.get(table["scheme"], {}).items()}
-    return [
-        (
-            row["code"],
-            row.get("statement") or f"{called[row['left']]} – {called[row['right']]}",
-            row.get("scale", ""),
-        )
-        for row in _rows(folder / f"{table['name']}.csv")
-    ]
+    found = []
+    for row in _rows(folder / f"{table['name']}.csv"):
+        name = row.get("name") or f"{called[row['left']]} – {called[row['right']]}"
+        found.append((row["code"], name, row.get("statement", name), row.get("scale", "")))
+    return found
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -151,14 +150,17 @@ def _coded(q: Question) -> str:
 def kobo(
     asked: list[Question], people: Mapping[str, Answers], labels: bool = False
 ) -> list[list[object]]:
-    """An export with XML values and headers, or with labels; groups stand in front of both."""
+    """An export with XML values and headers, or with labels; groups stand in front of both.
+
+    Names and labels are those of our XLSForm (`masterplan forms --xlsform`).
+    """
     after = ["_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status"]
     after += ["_submitted_by", "__version__", "_tags", "_index"]
     if labels:
         heads = [f"{q.group}/{_label(q)}" for q in asked]
-        unit_head = "Perangkat daerah"
+        unit_head = "Identitas/Nama unit"
     else:
-        heads = [f"{q.table}/{q.code}_{q.field}" for q in asked]
+        heads = [f"{q.table}/{q.code.replace('-', '_')}_{q.field}" for q in asked]
         unit_head = "identity/unit"
     rows: list[list[object]] = [["start", "end", unit_head, *heads, *after]]
     for n, (unit, said) in enumerate(people.items(), start=1):
@@ -176,7 +178,11 @@ def kobo(
 
 
 def _label(q: Question) -> str:
-    return f"{q.code} ({q.title})" if "-" in q.code else f"{q.code}. {q.statement} ({q.title})"
+    if not q.name:  # a row of the unit's own
+        return f"{q.code}: {q.title}"
+    if q.statement != q.name and q.labels:
+        return f"{q.code} {q.name}: {q.statement} [{q.title}]"
+    return f"{q.code} {q.name}: {q.title}"
 
 
 def limesurvey(

@@ -7,15 +7,8 @@ from itertools import groupby
 
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Key, Remark, remark
-from analysis.survey.returned.wide.headings import (
-    NUMBER,
-    NUMBERS,
-    RESPONDENT,
-    SIDE,
-    UNIT,
-    Vocabulary,
-    bare,
-)
+from analysis.survey.returned.wide.beside import NUMBER, RESPONDENT, SIDE, UNIT, bare, trust
+from analysis.survey.returned.wide.headings import Vocabulary
 from analysis.survey.returned.workbook import Cell, Value, Workbook
 from analysis.survey.told.problems import Code
 from analysis.text import _
@@ -34,7 +27,8 @@ class Columns:
 
     `row`: that of the headings. `keys`: the cells of the questionnaire by column. `doubled`: cells
     for which there are several columns, of which nothing is taken; `open`: columns whose heading
-    says nothing that is known, or too much; `side`: what is not kept.
+    says nothing that is known, or too much; `side`: what is not kept. `options`: by the first
+    column of a cell that has a column for each choice, those columns and their choices.
     """
 
     sheet: str
@@ -44,6 +38,7 @@ class Columns:
     doubled: Mapping[int, Key] = field(default_factory=dict)
     open: Mapping[int, tuple[Key, ...]] = field(default_factory=dict)
     side: frozenset[int] = frozenset()
+    options: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     unit: tuple[int, ...] = ()
     respondent: int | None = None
 
@@ -96,6 +91,7 @@ def _columns(
     unclear: dict[int, tuple[Key, ...]] = {}
     side: set[int] = set()
     beside: dict[str, list[int]] = defaultdict(list)
+    chosen: dict[Key, dict[int, str]] = defaultdict(dict)
     for column, text in headings.items():
         said = bare(text)
         decided = mapped.get(said, ())
@@ -112,11 +108,20 @@ def _columns(
             keys[column] = meant[0]
         elif not meant and (kind := vocabulary.beside(text)):
             beside[kind].append(column)
+        elif not meant and (option := vocabulary.option(text)):
+            chosen[option[0]][column] = option[1]
         else:
             unclear[column] = meant
-    numbers = sorted(beside[NUMBER], key=lambda c: _rank(headings[c]))
-    own = [*beside[RESPONDENT], *numbers]
-    side |= {*beside[SIDE], *own[1:]}
+    options = {}
+    for key, own in chosen.items():
+        if key in keys.values():  # all that is chosen stands in a column of its own as well
+            side |= own.keys()
+        else:
+            options[min(own)] = own
+            keys[min(own)] = key
+    numbers = sorted(beside[NUMBER], key=lambda c: trust(headings[c]))
+    who = [*beside[RESPONDENT], *numbers]
+    side |= {*beside[SIDE], *who[1:]}
     counts = Counter(keys.values())
     doubled = {c: key for c, key in keys.items() if counts[key] > 1}
     return Columns(
@@ -127,14 +132,10 @@ def _columns(
         doubled,
         unclear,
         frozenset(side),
+        options,
         tuple(beside[UNIT]),
-        own[0] if own else None,
+        who[0] if who else None,
     )
-
-
-def _rank(heading: str) -> int:
-    said = bare(heading).rpartition("/")[2].partition(". ")[0]
-    return NUMBERS.index(said) if said in NUMBERS else len(NUMBERS)
 
 
 def problems(

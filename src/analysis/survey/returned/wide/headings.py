@@ -11,55 +11,24 @@ from functools import cached_property
 from typing import NamedTuple
 
 from analysis.survey.asked.instrument import Instrument
-from analysis.survey.asked.labels import IDENTITY, simplify
+from analysis.survey.asked.labels import IDENTITY
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.returned.response import Key
+from analysis.survey.returned.wide.beside import (
+    RESPONDENT,
+    RESPONDENTS,
+    SIDE,
+    UNIT,
+    UNITS,
+    bare,
+    kind,
+)
 from analysis.text import _
 
-# What a column is that holds no answers: whose the row is, who filled it in, or what is not kept.
-UNIT, RESPONDENT, NUMBER, SIDE = "unit", "respondent", "number", "side"
-
-_UNITS = {
-    "unit", "perangkat daerah", "nama perangkat daerah", "nama unit", "opd", "nama opd",
-    "instansi", "nama instansi", "asal instansi", "unit kerja", "nama unit kerja", "skpd",
-    "office", "agency", "organization", "organisation", "unit name",
-}  # fmt: skip
-_RESPONDENTS = {"respondent", "nomor pengisi", "nomor responden", "respondent number"}
-# What forms on the web number their rows by, the most trusted first.
-NUMBERS = (
-    "_id", "id", "response id", "respondent id", "id respons", "responseid", "_uuid",
-    "instanceid", "_index",
-)  # fmt: skip
-_SIDE = {
-    "timestamp", "cap waktu", "stempel waktu", "waktu", "tanggal", "start time", "completion time",
-    "last modified time", "waktu mulai", "waktu selesai", "waktu penyelesaian", "start", "end",
-    "today", "email", "e-mail", "email address", "respondent name",
-    "respondent email address", "alamat email", "alamat surel", "surel", "name",
-    "nama", "nama lengkap", "nama responden", "nama pengisi", "nip", "jabatan", "telepon",
-    "nomor telepon", "nomor hp", "no hp", "no. hp", "whatsapp", "nomor whatsapp", "username",
-    "deviceid", "phonenumber", "simserial", "subscriberid", "audit", "submitdate", "lastpage",
-    "startlanguage", "seed", "startdate", "datestamp", "ipaddr", "refurl", "token",
-    "date submitted", "last page", "start language", "date started", "date last action",
-    "ip address", "referrer url", "access code", "tanggal dikirim", "halaman terakhir",
-    "bahasa awal", "bahasa", "language", "total points", "quiz feedback", "grade posted time",
-    "score", "skor", "total time", "interviewtime", "rootuuid", "instancename", "formhub/uuid",
-    "key", "submitterid", "submittername", "submissiondate", "attachmentspresent", "status",
-    "attachmentsexpected", "reviewstate", "devicesid", "edits", "formversion",
-}  # fmt: skip
-_SYSTEM = re.compile(
-    r"_+[a-z]\w*(/.*)?|(meta|formhub)[/-].*|(points|feedback) - .*|.* \[(score|feedback|skor)\]"
-    r"|(group|question) ?time: .*|(group|question)time\d+"
-)
-_CONSENT = re.compile(
-    r"\b(consent|persetujuan|saya (ber)?setuju|i agree"
-    r"|bersedia (mengisi|menjadi|mengikuti|berpartisipasi))\b"
-)
-_MARKUP = re.compile(r"<[^<>]{1,200}>")
-_COUNTED = re.compile(r"\d{1,3}[.)]\s+")
 _ORDERED = re.compile(r"sq0*(\d{1,2})")  # how LimeSurvey names what is asked within a question
 _COMMENT = {"comment", "komentar", "remark", "keterangan"}
 SEPARATORS = (". ", ": ", " - ", " – ", " — ", " | ", "_", ".", "-", " ")
-DEEPEST = 3  # titles within titles of one heading
+DEEPEST = 4  # titles within titles of one heading
 
 
 class Piece(NamedTuple):
@@ -99,17 +68,9 @@ class Vocabulary:
     def beside(self, heading: str) -> str:
         """What a column is that holds no answers; empty where that is not known."""
         said = bare(heading)
-        code, _mark, text = said.partition(". ")  # as LimeSurvey writes code and text
-        for name in (said, said.rpartition("/")[2], text and code, text):
-            if name in self._identity:
-                return self._identity[name]
-            if name in NUMBERS:
-                return NUMBER
-            if name in _SIDE:
-                return SIDE
         if said.endswith("time") and self.keys(said.removesuffix("time")):
             return SIDE  # how long a question took, as LimeSurvey names it
-        return SIDE if _SYSTEM.fullmatch(said) or _CONSENT.search(said) else ""
+        return kind(said, self._identity)
 
     def _ways(self, heading: str, deepest: int, free: bool = False) -> Iterator[list[Piece]]:
         """The ways in which a heading may be made up, those of fewer pieces first.
@@ -178,6 +139,7 @@ class Vocabulary:
             for code, table in instrument.rows.items():
                 found[bare(code)].add(code)
                 found[re.sub(r"\W", "", code).casefold()].add(code)
+                found[code.replace("-", "_").casefold()].add(code)
                 if not table.slots:
                     found[bare(table.names[code])].add(code)
             for table in instrument.tables:
@@ -210,7 +172,7 @@ class Vocabulary:
     @cached_property
     def _identity(self) -> dict[str, str]:
         kinds = {"unit": UNIT, "unit_name": UNIT, "respondent": RESPONDENT}
-        found = dict.fromkeys(_UNITS, UNIT) | dict.fromkeys(_RESPONDENTS, RESPONDENT)
+        found = dict.fromkeys(UNITS, UNIT) | dict.fromkeys(RESPONDENTS, RESPONDENT)
         for key, label in IDENTITY.items():
             for text in (key, label, _(label)):
                 found.setdefault(bare(text), kinds.get(key, SIDE))
@@ -226,19 +188,21 @@ class Vocabulary:
                 found |= instrument.typed[scheme]
             for level, label in getattr(kind, "labels", {}).items():
                 found |= dict.fromkeys(map(bare, _spoken(label)), level)
+            found |= {bare(option): option for option in getattr(kind, "options", ())}
         return found
+
+    def option(self, heading: str) -> tuple[Key, str] | None:
+        """The choice that a column with 1 and 0 is about, and of which cell it is one."""
+        for before, after, front in _cuts(heading.strip()):
+            keys = self.keys(before) if front else ()
+            if len(keys) == 1 and (chosen := self.typed(keys[0]).get(bare(after))):
+                return (keys[0], chosen) if isinstance(chosen, str) else None
+        return None
 
     @property
     def texts(self) -> Mapping[str, set[str]]:
         """By what it is called, bare: the codes of items."""
         return self._items
-
-
-def bare(text: object) -> str:
-    """A heading as it is compared: without markup, a number in front, remarks and marks at its
-    end."""
-    said = simplify(_COUNTED.sub("", _MARKUP.sub("", str(text)), count=1))
-    return said.rstrip(" .:;*?").lstrip("* ")
 
 
 def _spoken(text: str) -> list[str]:

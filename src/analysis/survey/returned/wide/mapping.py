@@ -12,7 +12,8 @@ from analysis.project import ProjectError
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.rows import SEPARATORS, Row, Wrong, sifted
 from analysis.survey.returned.response import Key
-from analysis.survey.returned.wide.headings import Vocabulary, bare
+from analysis.survey.returned.wide.beside import bare
+from analysis.survey.returned.wide.headings import Vocabulary
 from analysis.text import _
 
 COLUMNS = ("heading", "item", "field", "confirmed", "asks")

@@ -8,8 +8,8 @@ from analysis.survey.returned.folder import Source
 from analysis.survey.returned.reader import Reader
 from analysis.survey.returned.response import Key
 from analysis.survey.returned.wide import mapping
+from analysis.survey.returned.wide.beside import bare
 from analysis.survey.returned.wide.columns import Columns, tables
-from analysis.survey.returned.wide.headings import bare
 from analysis.survey.returned.wide.mapping import Meaning
 from analysis.survey.returned.wide.table import ours
 from analysis.survey.returned.workbook import Workbook

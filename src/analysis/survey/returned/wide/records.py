@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from analysis.privacy import mask
 from analysis.survey.asked.fields import TR, Amount, Text
-from analysis.survey.asked.labels import simplify
+from analysis.survey.asked.questionnaire import Table
 from analysis.survey.asked.register import Unit
 from analysis.survey.returned.answers import understand
 from analysis.survey.returned.expected import Expected
@@ -27,13 +27,15 @@ from analysis.survey.returned.response import (
     within_bounds,
 )
 from analysis.survey.returned.sheets import Row
+from analysis.survey.returned.wide.beside import bare
 from analysis.survey.returned.wide.columns import Columns, groups
-from analysis.survey.returned.wide.headings import Vocabulary, bare
+from analysis.survey.returned.wide.headings import Vocabulary
+from analysis.survey.returned.wide.whose import Whose
 from analysis.survey.returned.workbook import Cell, Misread, Value
 from analysis.survey.told.problems import Code
 
 ROW = "baris"  # beside the file's name: in which of its rows a response stands
-LONGEST = 60  # letters of what names a respondent
+TICKED = {"1", "1.0", "true", "y", "yes", "ya"}  # in the column of a choice
 
 Values = Mapping[int, Value]
 
@@ -66,17 +68,18 @@ class Records:
     expected: Expected
     vocabulary: Vocabulary
     clear: dict[int, dict[Value, int | float | str]] = field(default_factory=dict)
-    seen: dict[tuple[str, str], int] = field(default_factory=dict)
     lines: dict[str, dict[str, tuple]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         table, rows = self.columns, self.expected.instrument.rows
+        self.whose = Whose(table, self.expected)
         self.groups = groups(table.keys)
         self.first = {code: min(own) for code, own in self.groups.items()}
         for column, (code, _name) in table.doubled.items():
             self.groups.setdefault(code, {})
             self.first.setdefault(code, column)
         self.typed = {c: self.vocabulary.typed(key) for c, key in table.keys.items()}
+        self.words = {c for c, (code, name) in table.keys.items() if _in_words(rows[code], name)}
         self.clear = {c: {} for c in table.keys}
         self.keys = {c: self.expected.keys[key] for c, key in table.keys.items()}
         self.asking = {(code, f.name): f for code in self.groups for f in rows[code].asked(code)}
@@ -88,13 +91,16 @@ class Records:
 
     def read(self, row: int, values: Values, file: str, sha256: str) -> Response:
         """What one row says; nothing of it counts where it is nobody's, or empty."""
-        unit, remarks = self._unit(row, values)
+        size = len(values)
+        if self.columns.options:
+            values = self._chosen(values)
+        unit, remarks = self.whose.unit(row, values)
         response = Response(
             file,
             sha256,
             unit.id if unit else None,
-            respondent=self._respondent(row, values),
-            size=len(values),
+            respondent=self.whose.respondent(row, values),
+            size=size,
         )
         if not self.columns.unit:
             return refused(response)  # the headings say so, once for all rows
@@ -105,53 +111,24 @@ class Records:
             return _nothing(response, [empty])
         if not unit:
             return _nothing(response, remarks)
-        remarks += self._twice(row, values, response)
+        remarks += self.whose.twice(row, response)
         return self._answered(row, values, unit, response, remarks)
 
-    def _unit(self, row: int, values: Values) -> tuple[Unit | None, list[Remark]]:
-        """Whose a row is: the first of its columns that names a unit says so."""
-        cells = [
-            Cell(self.columns.sheet, row, c, values[c]) for c in self.columns.unit if c in values
-        ]
-        found: dict[str, tuple[Unit, Cell]] = {}
-        for cell in cells:
-            said = cell.text
-            if unit := self.expected.known.get(said) or self.expected.names.get(simplify(said)):
-                found.setdefault(unit.id, (unit, cell))
-        if found:
-            (unit, _cell), *others = found.values()
-            own = unit.name
-            return unit, [
-                remark(Code.OTHER_NAME, c, named=u.name, unit_name=own) for u, c in others
-            ]
-        count = sum(c in self.columns.keys for c in values)
-        if cells:
-            return None, [remark(Code.UNKNOWN_UNIT_IN_ROW, cells[0], count=count)]
-        if self.columns.unit:
-            at = Cell(self.columns.sheet, row, self.columns.unit[0], "")
-            return None, [remark(Code.NO_UNIT_IN_ROW, at, row=row + 1, count=count)]
-        return None, []
-
-    def _respondent(self, row: int, values: Values) -> str:
-        at = self.columns.respondent
-        if at is None or at not in values:
-            return str(row + 1)
-        return str(mask(Cell(self.columns.sheet, row, at, values[at]).text))[:LONGEST]
-
-    def _twice(self, row: int, values: Values, response: Response) -> Iterator[Remark]:
-        """A respondent who stands in an earlier row, too: both are read."""
-        who = (response.unit or "", response.respondent)
-        if (first := self.seen.setdefault(who, row)) != row:
-            at = self.columns.respondent
-            assert at is not None  # the numbers of rows are never alike
-            cell = Cell(self.columns.sheet, row, at, response.respondent)
-            yield remark(Code.RESPONDENT_TWICE, cell, row=first + 1)
+    def _chosen(self, values: Values) -> Values:
+        """The row with what was chosen in one cell, where each choice has a column of its own."""
+        whole = dict(values)
+        for first, own in self.columns.options.items():
+            cells = {column: whole.pop(column, "") for column in own}
+            names = [own[c] for c, v in cells.items() if str(v).strip().casefold() in TICKED]
+            if names:
+                whole[first] = "; ".join(names)
+        return whole
 
     def _answered(
         self, row: int, values: Values, unit: Unit, response: Response, remarks: list[Remark]
     ) -> Response:
         answers: dict[Key, Answer] = {}
-        tally = Counter[str]()
+        tally = Counter({ASIDE: response.size - len(values)})
         lines, sheet = self._lines(unit), self.columns.sheet
         held = self._rest(row, values, tally, remarks)
         invalid = {key: answer for key, answer in held.items() if key[0] in lines}
@@ -248,7 +225,10 @@ class Records:
 
     def _meant(self, column: int, value: Value) -> Value:
         """A value in the words of the form: a level's label in another language is the level."""
-        return self.typed[column].get(bare(value), value) if isinstance(value, str) else value
+        if not isinstance(value, str) or column in self.words:
+            return value
+        said = bare(value)  # without the words behind TR, in whatever language
+        return TR if said == "tr" else self.typed[column].get(said, value)
 
     def _row(self, row: int, code: str, values: Values) -> Row:
         sheet, own = self.columns.sheet, self.groups[code]
@@ -262,6 +242,10 @@ class Records:
         at = Cell(self.columns.sheet, row, min(here), code)
         said = " | ".join(Cell("", row, c, v).text for c, v in here.items())
         return remark(Code.NOT_ASKED, at, said=said, unit_name=self.expected.owner(code).name)
+
+
+def _in_words(table: Table, name: str) -> bool:
+    return isinstance(table.field(name).kind, Text)
 
 
 def _nothing(response: Response, remarks: Iterable[Remark]) -> Response:
