@@ -1,6 +1,7 @@
 """Exports of forms on the web: the same answers give the same tables as from our workbooks."""
 
 import io
+import json
 import tomllib
 
 import openpyxl
@@ -149,8 +150,9 @@ GOOD = [
 
 
 def told(responses) -> list[tuple]:
-    """Every problem: code, sheet and cell."""
-    return [(r.problem.code, r.problem.sheet, r.problem.cell) for x in responses for r in x.remarks]
+    """Every problem but what these small tables leave out: code, sheet and cell."""
+    found = [(p.code, p.sheet, p.cell) for r in responses for p in (f.problem for f in r.remarks)]
+    return [row for row in found if row[0] not in ("TABLES_LEFT_OUT", "MISSING_COLUMN")]
 
 
 def table(heads=HEADS, rows=GOOD) -> bytes:
@@ -166,6 +168,21 @@ def test_levels_by_number_label_or_both_in_any_language(city):
     }
     assert [r.respondent for r in found[1:]] == ["1", "2"]
     assert [r.file for r in found] == ["a.xlsx", "a.xlsx/baris 2", "a.xlsx/baris 3"]
+
+
+def test_what_a_table_does_not_ask_is_told_once_for_all_units(city):
+    put(city, "a.xlsx", table([*HEADS, "MD01_impact"], [[*row, 3] for row in GOOD]))
+    frame = ingest(city)["problems"]
+    frame = frame[~frame["code"].isin(["BLANK_CELLS", "MISSING_UNIT"])]
+    assert frame[["code", "cell"]].to_numpy().tolist() == [
+        ["MISSING_COLUMN", "H1"],  # Dampak of other drivers
+        ["MISSING_COLUMN", "H1"],  # Ketidakpastian
+        ["TABLES_LEFT_OUT", "A1"],
+    ]
+    titles = [json.loads(details).get("title", "") for details in frame["details"]]
+    assert titles[0].startswith("Dampak: MD02") and titles[1].startswith("Ketidakpastian: MD01")
+    assert "Faktor pendorong perubahan" not in frame["details"].iloc[2]
+    assert "Faktor lingkungan eksternal" in frame["details"].iloc[2]
 
 
 def test_a_word_may_be_an_item_and_a_field(city):

@@ -504,6 +504,11 @@ class Code(Enum):
         ),
         N_("Silakan tentukan arti masing-masing dengan `masterplan map`, lalu dalam mapping.csv."),
     )
+    TABLES_LEFT_OUT = (
+        WARNING,
+        N_("Tabel ini tidak menanyakan: {titles}. Bagian itu belum dijawab oleh pengisinya."),
+        N_("Silakan tanyakan bagian itu dengan formulir atau buku kerja lain bila diperlukan."),
+    )
     NO_UNIT_COLUMN = (
         ERROR,
         N_("Tabel ini tidak mempunyai kolom perangkat daerah; tidak satu pun jawabannya dihitung."),
@@ -692,6 +697,7 @@ FOR_COORDINATOR = {
     Code.HEADING_UNKNOWN.name,
     Code.HEADING_UNCLEAR.name,
     Code.HEADING_TWICE.name,
+    Code.TABLES_LEFT_OUT.name,
     Code.NO_UNIT_COLUMN.name,
     Code.NO_UNIT_IN_ROW.name,
     Code.UNKNOWN_UNIT_IN_ROW.name,

@@ -163,18 +163,19 @@ def problems(
 
 
 def _missing(columns: Columns, expected: Expected, at: Callable[[int], Cell]) -> Iterator[Remark]:
-    """Required fields of which an item that is asked has no column: one problem for each field."""
+    """What a table that is asked lacks: for each required field the items without its column."""
     asked: dict[str, set[str]] = defaultdict(set)
     first: dict[str, int] = {}
     for column, (code, name) in sorted({**columns.keys, **columns.doubled}.items()):
         asked[code].add(name)
         first.setdefault(code, column)
     for table in expected.instrument.tables:
-        for question in table.required:
-            lacking = [c for c in table.codes if c in asked and question.name not in asked[c]]
+        begun = [code for code in table.codes if code in asked]
+        for question in table.required if begun else ():
+            lacking = [c for c in table.codes if question.name not in asked.get(c, ())]
             if lacking:
                 title = f"{_(question.title)}: {', '.join(lacking)}"
-                yield remark(Code.MISSING_COLUMN, at(first[lacking[0]]), title=title)
+                yield remark(Code.MISSING_COLUMN, at(first[begun[0]]), title=title)
 
 
 def called(key: Key, expected: Expected) -> str:

@@ -34,7 +34,6 @@ from analysis.survey.returned.wide.whose import Whose
 from analysis.survey.returned.workbook import Cell, Misread, Value
 from analysis.survey.told.problems import Code
 
-ROW = "baris"  # beside the file's name: in which of its rows a response stands
 TICKED = {"1", "1.0", "true", "y", "yes", "ya"}  # in the column of a choice
 
 Values = Mapping[int, Value]

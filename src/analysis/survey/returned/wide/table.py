@@ -16,13 +16,15 @@ from analysis.survey.returned.response import (
     UNEXPECTED,
     Remark,
     Response,
+    in_row,
     remark,
     within_bounds,
 )
 from analysis.survey.returned.wide.columns import Columns, problems, tables
-from analysis.survey.returned.wide.records import ROW, Records
+from analysis.survey.returned.wide.records import Records
 from analysis.survey.returned.workbook import Cell, Value, Workbook
 from analysis.survey.told.problems import Code
+from analysis.text import _
 
 OURS = 40  # rows of a sheet among which our form's own headings stand
 
@@ -57,14 +59,14 @@ def _read(
             values = {column: value for _row, column, value in line}
             if row > columns.row:
                 filled.update(values.keys())
-                place = f"{name}/{ROW} {row + 1}"
-                rows.append(records.read(row, values, place, workbook.sha256))
+                rows.append(records.read(row, values, in_row(name, row), workbook.sha256))
                 continue
             size += len(values)
             unclear = sum(c in columns.open or c in columns.doubled for c in values)
             tally[PROBLEM] += unclear
             tally[FORM] += len(values) - unclear
         remarks += problems(columns, filled, workbook, expected)
+    remarks += _left_out(known, expected)
     rest = {s: len(c) for s, c in workbook.sheets.items() if s not in {k.sheet for k in known}}
     over = _over(workbook)
     tally[ASIDE] += sum(rest.values())
@@ -112,6 +114,16 @@ def _strange(workbook: Workbook, file: str, found: Sequence[Columns]) -> Respons
     remarks = (remark(Code.STRANGE_TABLE, at, matched=most.known, count=count),)
     tally = Counter({ASIDE: workbook.size})
     return Response(file, workbook.sha256, remarks=remarks, size=workbook.size, tally=tally)
+
+
+def _left_out(known: Sequence[Columns], expected: Expected) -> Iterator[Remark]:
+    """The tables of the questionnaire of which nothing is asked: one problem for all units."""
+    keys = (key for columns in known for key in (*columns.keys.values(), *columns.doubled.values()))
+    asked = {expected.instrument.rows[code].name for code, _name in keys}
+    titles = [_(t.title) for t in expected.instrument.tables if t.name not in asked and t.required]
+    if titles:
+        at = Cell(known[0].sheet, known[0].row, min(known[0].headings), "")
+        yield remark(Code.TABLES_LEFT_OUT, at, titles=titles)
 
 
 def _over(workbook: Workbook) -> list[Remark]:
