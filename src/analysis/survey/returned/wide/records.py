@@ -68,6 +68,7 @@ class Records:
     vocabulary: Vocabulary
     clear: dict[int, dict[Value, int | float | str]] = field(default_factory=dict)
     lines: dict[str, dict[str, tuple]] = field(default_factory=dict)
+    others: dict[str, set[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         table, rows = self.columns, self.expected.instrument.rows
@@ -131,32 +132,30 @@ class Records:
         lines, sheet = self._lines(unit), self.columns.sheet
         held = self._rest(row, values, tally, remarks)
         invalid = {key: answer for key, answer in held.items() if key[0] in lines}
-        for code, columns in self.plan.items():
-            found = []
+        if not self.others[unit.id].isdisjoint(values):
+            self._not_asked(row, values, lines, tally, remarks)
+        made, get = tuple.__new__, values.get  # a million answers are made here
+        for code in lines:
+            columns = self.plan[code]
             for column, key, clear in columns:
-                value = values.get(column)
+                value = get(column)
                 if value is None:
                     continue
                 known = clear.get(value)
-                if known is None or value.__class__ is bool:
+                if known is None or value is True or value is False:
                     known = self._known(column, value, clear)
-                found.append((column, key, known))
-            if not found:
-                continue
-            if code not in lines:
-                tally[PROBLEM] += len(found)
-                remarks.append(self._not_asked(row, code, values))
-            elif any(known is None for _column, _key, known in found):
-                said = understood(
-                    self._row(row, code, values), invalid, self.expected, self.decimal
-                )
-                answers |= said.answers
-                invalid |= said.invalid
-                tally += said.tally
-                remarks += said.remarks
+                    if known is None:
+                        break
+                answers[key] = made(Answer, (known, (sheet, row, column)))
             else:
-                for column, key, known in found:
-                    answers[key] = Answer(known, (sheet, row, column))
+                continue
+            for _column, key, _clear in columns:
+                answers.pop(key, None)
+            said = understood(self._row(row, code, values), invalid, self.expected, self.decimal)
+            answers |= said.answers
+            invalid |= said.invalid
+            tally += said.tally
+            remarks += said.remarks
         kept, more = within_bounds(remarks)
         return replace(
             response,
@@ -176,6 +175,9 @@ class Records:
                 code: (self.first[code], tuple((name, c) for c, name in own.items()))
                 for code, own in self.groups.items()
                 if code in asked
+            }
+            self.others[unit.id] = {
+                c for code, own in self.groups.items() if code not in asked for c in own
             }
         return self.lines[unit.id]
 
@@ -236,11 +238,22 @@ class Records:
         at = Cell(sheet, row, self.first[code], code)
         return Row(code, at, self.expected.instrument.rows[code], own, cells)
 
-    def _not_asked(self, row: int, code: str, values: Values) -> Remark:
-        here = {c: values[c] for c in self.groups[code] if c in values}
-        at = Cell(self.columns.sheet, row, min(here), code)
-        said = " | ".join(Cell("", row, c, v).text for c, v in here.items())
-        return remark(Code.NOT_ASKED, at, said=said, unit_name=self.expected.owner(code).name)
+    def _not_asked(
+        self,
+        row: int,
+        values: Values,
+        lines: Mapping[str, tuple],
+        tally: Counter[str],
+        remarks: list[Remark],
+    ) -> None:
+        """What stands in items that another unit answers for: nothing of it counts."""
+        for code in self.groups.keys() - lines.keys():
+            if here := {c: values[c] for c in self.groups[code] if c in values}:
+                at = Cell(self.columns.sheet, row, min(here), code)
+                said = " | ".join(Cell("", row, c, v).text for c, v in here.items())
+                owner = self.expected.owner(code).name
+                remarks.append(remark(Code.NOT_ASKED, at, said=said, unit_name=owner))
+                tally[PROBLEM] += len(here)
 
 
 def _in_words(table: Table, name: str) -> bool:

@@ -1,9 +1,7 @@
 """Wide tables among the files that came back: recognised, and read a response a row."""
 
-import gc
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import groupby
 
 from analysis.survey.asked.labels import simplify
@@ -20,6 +18,7 @@ from analysis.survey.returned.response import (
     remark,
     within_bounds,
 )
+from analysis.survey.returned.undisturbed import undisturbed
 from analysis.survey.returned.wide.columns import Columns, problems, tables
 from analysis.survey.returned.wide.records import Records
 from analysis.survey.returned.workbook import Cell, Value, Workbook
@@ -41,7 +40,7 @@ def responses(workbook: Workbook, file: str, expected: Expected) -> list[Respons
     known = [columns for columns in found if columns.recognised]
     if not known:
         return [_strange(workbook, file, found)] if found else None
-    with _undisturbed():
+    with undisturbed():
         return _read(workbook, file, known, expected)
 
 
@@ -58,7 +57,7 @@ def _read(
         for row, line in groupby(cells, key=lambda cell: cell[0]):
             values = {column: value for _row, column, value in line}
             if row > columns.row:
-                filled.update(values.keys())
+                filled.update(column for column in columns.open if column in values)
                 rows.append(records.read(row, values, in_row(name, row), workbook.sha256))
                 continue
             size += len(values)
@@ -78,18 +77,6 @@ def _read(
     size += sum(rest.values()) + len(over)
     whole = Response(file, workbook.sha256, remarks=kept, more=more, size=size, tally=+tally)
     return [whole, *rows]
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Without a look through all that is in memory while many objects are made that stay."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 def ours(workbook: Workbook, expected: Expected) -> bool:
