@@ -23,7 +23,7 @@ from analysis.survey.returned.wide.beside import (
     bare,
     kind,
 )
-from analysis.text import _
+from analysis.text import _, languages, using
 
 _ORDERED = re.compile(r"sq0*(\d{1,2})")  # how LimeSurvey names what is asked within a question
 _COMMENT = {"comment", "komentar", "remark", "keterangan"}
@@ -97,7 +97,7 @@ class Vocabulary:
         tables: set[str] | None = None
         for roles in sorted(map(self._roles, pieces), key=lambda roles: sum(map(bool, roles))):
             items, own, titles, free = roles
-            if items and (codes is None or not (own or titles)):
+            if items and (codes is None or codes & items or not (own or titles)):
                 codes = items if codes is None else codes & items
             elif own:
                 fields = own if fields is None else fields & own
@@ -173,9 +173,11 @@ class Vocabulary:
     def _identity(self) -> dict[str, str]:
         kinds = {"unit": UNIT, "unit_name": UNIT, "respondent": RESPONDENT}
         found = dict.fromkeys(UNITS, UNIT) | dict.fromkeys(RESPONDENTS, RESPONDENT)
-        for key, label in IDENTITY.items():
-            for text in (key, label, _(label)):
-                found.setdefault(bare(text), kinds.get(key, SIDE))
+        for code in languages():
+            with using(code):
+                for key, label in IDENTITY.items():
+                    for text in (key, _(label)):
+                        found.setdefault(bare(text), kinds.get(key, SIDE))
         return found
 
     def typed(self, key: Key) -> dict[str, int | str]:
