@@ -123,6 +123,8 @@ def test_what_is_made_of_the_answers_is_the_same(city, officers, said, asked):
     tables = ingest(city)
     for name, frame in answers(tables, officers).items():
         pd.testing.assert_frame_equal(frame, wanted[name], obj=name)
+    for name, frame in ingest(city).items():  # as it is kept from the first reading
+        pd.testing.assert_frame_equal(frame, tables[name], obj=name)
     sums = tables["reconciliation"].set_index("file")
     assert (sums.drop(columns=["unit", "cells"]).sum(axis=1) == sums["cells"]).all()
     assert list(sums.index) == ["data/raw/2023/responses/ekspor.csv"] + [
@@ -183,6 +185,20 @@ def test_what_a_table_does_not_ask_is_told_once_for_all_units(city):
     assert titles[0].startswith("Dampak: MD02") and titles[1].startswith("Ketidakpastian: MD01")
     assert "Faktor pendorong perubahan" not in frame["details"].iloc[2]
     assert "Faktor lingkungan eksternal" in frame["details"].iloc[2]
+
+
+def test_a_decision_holds_for_a_cell_of_a_table(city):
+    put(city, "a.xlsx", table(rows=[[1, "", "bappeda", 9, 1, 2, 3], GOOD[1]]))
+    city.decisions.write_text(
+        "decision,unit,file,cell,old,new,who,why,when\n"
+        "value,bappeda,,Jawaban!D2,9,5,Koordinator,salah ketik,2023-12-01\n",
+        "utf-8",
+    )
+    tables = ingest(city)
+    levels = tables["readiness"].query("unit == 'bappeda'")["level"]
+    assert levels.tolist() == [5, 1, 2, 3]
+    assert tables["decisions"]["applied"].tolist() == [True]
+    assert "OUT_OF_RANGE" not in set(tables["problems"]["code"])
 
 
 def test_a_word_may_be_an_item_and_a_field(city):

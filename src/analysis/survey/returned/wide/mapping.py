@@ -57,7 +57,7 @@ def read(path: Path, instrument: Instrument) -> tuple[dict[str, list[Key | None]
     return {heading: keys for heading, keys in found.items() if heading not in waiting}, wrong
 
 
-def headings(path: Path) -> list[str]:
+def listed(path: Path) -> list[str]:
     """Every heading that stands in the file. Raises ProjectError where it cannot be read."""
     return [row.heading for row in sifted(path, Meaning)[0]] if path.is_file() else []
 

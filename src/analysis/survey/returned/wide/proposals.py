@@ -42,7 +42,7 @@ def keep(project: Project, rows: list[Meaning]) -> list[Meaning]:
     content, before = "", b""
     if path.is_file():
         content, before = files.read(path, path.name), path.read_bytes()
-    known = {bare(heading) for heading in mapping.headings(path)}
+    known = {bare(heading) for heading in mapping.listed(path)}
     new = [row for row in rows if bare(row.heading) not in known]
     if new:
         added = mapping.addition(content, new)
