@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 import tomllib
 
 import openpyxl
@@ -199,6 +200,22 @@ def test_a_decision_holds_for_a_cell_of_a_table(city):
     assert levels.tolist() == [5, 1, 2, 3]
     assert tables["decisions"]["applied"].tolist() == [True]
     assert "OUT_OF_RANGE" not in set(tables["problems"]["code"])
+
+
+def test_headings_made_to_take_long_take_no_time(city):
+    heads = [f"{n}" + "/a_b. c [" * 300 + "KS01]" * 9 for n in range(100)]
+    begun = time.process_time()
+    found = read(city, "a.xlsx", table(heads, [["x"] * 100]))
+    assert told(found)[0][0] == "STRANGE_TABLE"
+    assert time.process_time() - begun < 5
+    heads = [*HEADS[:3], "gap/KJ01_obstacle/" + _first_obstacle(city), *HEADS[3:]]
+    found = read(city, "b.xlsx", table(heads, [["", "", "bappeda", 0, "", "", "", ""]]))
+    assert told(found) == [("EMPTY_RECORD", "Jawaban", "C2")]
+
+
+def _first_obstacle(city) -> str:
+    lines = (city.questionnaire / "categories.csv").read_text("utf-8").splitlines()
+    return next(line for line in lines if line.startswith("obstacle,")).split(",")[1]
 
 
 def test_a_word_may_be_an_item_and_a_field(city):

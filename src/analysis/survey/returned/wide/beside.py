@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from analysis.survey.asked.labels import simplify
 
@@ -69,6 +70,7 @@ def trust(heading: str) -> int:
     return NUMBERS.index(said) if said in NUMBERS else len(NUMBERS)
 
 
+@lru_cache(8192)
 def bare(text: object) -> str:
     """A heading as it is compared: without markup, a number in front, remarks and marks at its
     end."""

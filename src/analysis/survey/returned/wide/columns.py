@@ -15,7 +15,7 @@ from analysis.text import _
 
 FEWEST, PART = 5, 5  # headings that must be known, or which part of them
 AMONG = 5  # the first rows of a sheet, among which its headings are
-NARROW = 5  # fewer headings make no table that anybody exports
+NARROW, WIDEST = 5, 3_000  # fewer or more headings make no table that anybody exports
 
 Heading = tuple[int, str]  # column, text
 Mapped = Mapping[str, Sequence[Key | None]]
@@ -67,7 +67,7 @@ def of_sheet(
     first = None
     for row, line in _first_rows(cells):
         headings = {c: v.strip() for _r, c, v in line if isinstance(v, str) and v.strip()}
-        if len(headings) < NARROW and not first:
+        if len(headings) > WIDEST or len(headings) < NARROW and not first:
             continue
         found = _columns(sheet, row, headings, vocabulary, mapped)
         if found.recognised:

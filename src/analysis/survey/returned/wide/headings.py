@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from analysis.survey.asked.instrument import Instrument
@@ -28,6 +29,7 @@ from analysis.text import _, languages, using
 _ORDERED = re.compile(r"sq0*(\d{1,2})")  # how LimeSurvey names what is asked within a question
 _COMMENT = {"comment", "komentar", "remark", "keterangan"}
 SEPARATORS = (". ", ": ", " - ", " – ", " — ", " | ", "_", ".", "-", " ")
+MOST, LONGEST = 100, 1_500  # ways to read a heading, and letters of one: whoever wrote it
 DEEPEST = 4  # titles within titles of one heading
 
 
@@ -56,7 +58,8 @@ class Vocabulary:
             texts = [heading.strip()]
             if "_" in heading and " " not in texts[0]:  # as LimeSurvey may write spaces
                 texts.append(texts[0].replace("_", " "))
-            for pieces in (way for text in texts for way in self._ways(text, DEEPEST)):
+            ways = (way for text in texts for way in self._ways(text[:LONGEST], DEEPEST))
+            for pieces in islice(ways, MOST):
                 keys = self._read(pieces)
                 if len(keys) == 1:
                     found = keys
@@ -195,11 +198,10 @@ class Vocabulary:
 
     def option(self, heading: str) -> tuple[Key, str] | None:
         """The choice that a column with 1 and 0 is about, and of which cell it is one."""
-        for before, after, front in _cuts(heading.strip()):
-            keys = self.keys(before) if front else ()
-            if len(keys) == 1 and (chosen := self.typed(keys[0]).get(bare(after))):
-                return (keys[0], chosen) if isinstance(chosen, str) else None
-        return None
+        before, _sign, after = heading.strip().rstrip("]").replace("[", "/").rpartition("/")
+        keys = self.keys(before) if before else ()
+        chosen = self.typed(keys[0]).get(bare(after)) if len(keys) == 1 else None
+        return (keys[0], chosen) if isinstance(chosen, str) else None
 
     @property
     def texts(self) -> Mapping[str, set[str]]:
@@ -220,7 +222,8 @@ def _cuts(heading: str) -> Iterator[tuple[str, str, bool]]:
         yield heading[1:at].strip(), heading[at + 1 :].strip(), False
     if heading.endswith(")") and (at := heading.rfind("(")) > 0:
         yield heading[:at].strip(), heading[at + 1 : -1].strip(), False
-    for at in (n for n, sign in enumerate(heading) if sign == "/"):
+    steps = [n for n, sign in enumerate(heading) if sign == "/"]
+    for at in dict.fromkeys((*steps[:5], *steps[-2:])):
         yield heading[:at].strip(), heading[at + 1 :].strip(), True
     for sign in SEPARATORS:
         first, last = heading.find(sign), heading.rfind(sign)

@@ -1,7 +1,7 @@
 """The rows of a wide table: each is what one respondent says, a response like a workbook's."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from analysis.privacy import mask
@@ -19,7 +19,6 @@ from analysis.survey.returned.response import (
     UNEXPECTED,
     Answer,
     Key,
-    Line,
     Remark,
     Response,
     refused,
@@ -30,6 +29,7 @@ from analysis.survey.returned.sheets import Row
 from analysis.survey.returned.wide.beside import bare
 from analysis.survey.returned.wide.columns import Columns, groups
 from analysis.survey.returned.wide.headings import Vocabulary
+from analysis.survey.returned.wide.lines import Lines
 from analysis.survey.returned.wide.whose import Whose
 from analysis.survey.returned.workbook import Cell, Misread, Value
 from analysis.survey.told.problems import Code
@@ -37,22 +37,6 @@ from analysis.survey.told.problems import Code
 TICKED = {"1", "1.0", "true", "y", "yes", "ya"}  # in the column of a choice
 
 Values = Mapping[int, Value]
-
-
-class Lines(Mapping[str, Line]):
-    """Where each item of a row stands, worked out where it is asked for: rows are many."""
-
-    def __init__(self, sheet: str, row: int, columns: Mapping[str, tuple]):
-        self.sheet, self.row, self.columns = sheet, row, columns
-
-    def __getitem__(self, code: str) -> Line:
-        return Line(self.sheet, self.row, *self.columns[code])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.columns)
-
-    def __len__(self) -> int:
-        return len(self.columns)
 
 
 @dataclass
@@ -105,7 +89,7 @@ class Records:
         if not self.columns.unit:
             return refused(response)  # the headings say so, once for all rows
         if self.answering.isdisjoint(values):
-            at = Cell(self.columns.sheet, row, min(values), HIDDEN)
+            at = Cell(self.columns.sheet, row, min(values, default=0), HIDDEN)
             name = unit.name if unit else "–"
             empty = remark(Code.EMPTY_RECORD, at, row=row + 1, unit_name=name)
             return _nothing(response, [empty])
