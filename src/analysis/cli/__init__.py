@@ -5,7 +5,16 @@ import gc
 
 import click
 
-from analysis.cli import comparing, exploring, periods, reporting, returning, sending, sharing
+from analysis.cli import (
+    comparing,
+    exploring,
+    mapping,
+    periods,
+    reporting,
+    returning,
+    sending,
+    sharing,
+)
 from analysis.new import new
 from analysis.speaking import Speaking
 
@@ -41,6 +50,7 @@ for command in (
     sending.forms_command,
     sending.sample_command,
     returning.check,
+    mapping.map_command,
     returning.corrections_command,
     returning.status_command,
     reporting.run,

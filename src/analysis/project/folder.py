@@ -180,6 +180,11 @@ class Project:
         return self.folder / "decisions.csv"
 
     @property
+    def mapping(self) -> Path:
+        """What a person said that headings of tables from other forms mean."""
+        return self.folder / "mapping.csv"
+
+    @property
     def assessment(self) -> Path:
         """What assessors said of the city, and what is to follow."""
         return self.folder / "assessment.csv"

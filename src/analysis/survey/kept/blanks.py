@@ -6,7 +6,7 @@ from analysis.survey.asked.fields import TR
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.kept.layers import Kept
 from analysis.survey.returned.expected import Expected
-from analysis.survey.returned.response import Key
+from analysis.survey.returned.response import Key, of_table
 from analysis.survey.returned.workbook import Cell
 from analysis.survey.told.problems import Code, Details, Problem, problem
 from analysis.text import N_, _
@@ -18,17 +18,23 @@ SHEET_OR_TB = N_("lembar ini, atau TR pada baris yang tidak berlaku")
 
 
 def open_cells(kept: Kept, expected: Expected) -> Iterator[Problem]:
-    """One problem for each sheet with blank required cells; what is missing altogether, too."""
+    """One problem for each sheet with blank required cells; what is missing altogether, too.
+
+    Of a table that another form made, what it does not ask is told once, with its headings.
+    """
+    ours = not all(map(of_table, kept.latest))
     sheets: dict[str, list[Table]] = {}
     for table in expected.asked(kept.unit):
         if not any(code in kept.lines for code in table.codes):
+            if not ours:
+                continue
             file = min(kept.latest)
             where = {"sheet": _(table.sheet), "title": _(table.title)}
             yield problem(Code.MISSING_TABLE, file, kept.unit, **where)
             continue
         if table.required:
             sheets.setdefault(table.sheet, []).append(table)
-        if not table.slots:
+        if ours and not table.slots:
             yield from _missing_rows(table, kept)
     for tables in sheets.values():
         yield from _sheet(tables, kept)

@@ -1,6 +1,6 @@
 """What came back for a period, from wherever it was put; or the sample, where nothing did."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,8 @@ from analysis.survey.returned import folder, reading
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.readings import Readings
 from analysis.survey.returned.response import Response, is_sample, refused
-from analysis.survey.told.problems import Code, Problem
+from analysis.survey.returned.wide import mapping
+from analysis.survey.told.problems import Code, Problem, problem
 from analysis.text import _
 
 SET = (".csv", ".toml")  # what is set in a period, not answered
@@ -46,7 +47,8 @@ class Delivery:
             sample = said(folder.answers(project.sample))
         readings.forget()
         here = project.responses.relative_to(project.root).as_posix()
-        problems = [r.problem(Code.MISPLACED, folder=here) for r in misplaced if not r.sample]
+        problems = list(_of_mapping(project, expected))
+        problems += [r.problem(Code.MISPLACED, folder=here) for r in misplaced if not r.sample]
         problems += [p for r in misplaced if not r.unit for p in r.problems()]
         kept = [_aside(r) for r in misplaced]
         for response in (*returned, *misplaced):
@@ -54,6 +56,13 @@ class Delivery:
                 problems.append(response.problem(Code.SAMPLE_AMONG_RESPONSES))
         kept += [_aside(r) if r.sample and r.unit else r for r in returned]
         return cls(kept + sample, problems)
+
+
+def _of_mapping(project: Project, expected: Expected) -> Iterator[Problem]:
+    """What is wrong with what a person said that headings mean."""
+    file = project.mapping.relative_to(project.root).as_posix()
+    for row, column, told in mapping.read(project.mapping, expected.instrument)[1]:
+        yield problem(Code.MAPPING_INVALID, file, row=row, column=column, reason=told.rstrip("."))
 
 
 def _aside(response: Response) -> Response:
@@ -100,6 +109,10 @@ def read(sources: pd.DataFrame, project: Project) -> str:
             count=used, folder=folder
         )
     said = _("Dibaca: {count} jawaban dari {folder}.").format(count=used, folder=folder)
-    if others := len(sources) - used:
+    within = {
+        path for file in sources["file"] if "/" in file for path in (file.rpartition("/")[0],)
+    }
+    rest = sources[~sources["used"]]
+    if others := int((~rest["file"].isin(within)).sum()):
         said += " " + _("{count} berkas lain tidak dipakai.").format(count=others)
     return said

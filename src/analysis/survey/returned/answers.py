@@ -13,6 +13,7 @@ from analysis.survey.told.problems import Code, Details
 from analysis.text import N_, _
 
 _LABELLED = re.compile(r"(\d{1,3})\s*[-–—:=.)(]\s*(\D.*)$", re.DOTALL | re.ASCII)
+_BESIDE = re.compile(r"(\d{1,3})\s+(\D.*)$", re.DOTALL | re.ASCII)
 _CALLED = re.compile(r"^(?:tingkat|level|nilai|skor|angka)\s+")
 
 _NOT_APPLICABLE = {"tb", "t.b.", "t.b", "tidak berlaku", "tb (tidak berlaku)"} | {
@@ -89,7 +90,7 @@ def _chosen(typed: str, kind: Choice, instrument: Instrument) -> str:
 
 
 def _scaled(typed: str, kind: Scale) -> float:
-    """A level as a number, in words, by its label, or as “4 – baik”."""
+    """A level as a number, in words, by its label, or as “4 – baik” or “4 baik”."""
     if NUMBER.match(typed):
         return float(typed.replace(",", "."))
     labels = {_(label): level for level, label in kind.labels.items()}
@@ -104,6 +105,10 @@ def _scaled(typed: str, kind: Scale) -> float:
         if not _agrees(labelled[2], level, known, kind):
             raise Misread(Code.TWO_ANSWERS)
         return level
+    if (beside := _BESIDE.match(typed)) and (meant := known.get(plain(beside[2]))):
+        if meant != int(beside[1]):
+            raise Misread(Code.TWO_ANSWERS)
+        return float(meant)
     if said not in known:
         raise Misread(Code.NOT_A_NUMBER)
     return float(known[said])

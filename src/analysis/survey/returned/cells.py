@@ -10,6 +10,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 from analysis.survey.returned import binary, delimited, legacy, opendocument
 from analysis.survey.returned.marks import Marks, marks, with_known_errors
 from analysis.survey.returned.package import archive, canonical, kind, with_known_stream
+from analysis.survey.returned.undisturbed import undisturbed
 from analysis.survey.returned.values import EPOCHS, SINCE_1904, harmless, plain
 from analysis.survey.returned.workbook import (
     Unreadable,
@@ -19,7 +20,7 @@ from analysis.survey.returned.workbook import (
 )
 from analysis.survey.told.problems import Code, Details
 
-MOST_CELLS = 200_000  # that hold something; a filled questionnaire has about 1,500
+MOST_CELLS = 2_000_000  # that hold something; 5,000 rows of a wide table have about 1,400,000
 MOST_LETTERS = 20_000_000
 MARKS = {"xlsx": marks, "xlsb": binary.marks, "ods": opendocument.marks}
 
@@ -40,7 +41,8 @@ def read(content: bytes) -> Workbook:
             text = delimited.text(content)
             cells = _within_caps(delimited.cells(text))
             return Workbook(sha256, {"CSV": cells}, decimal=delimited.decimal(text))
-        return _workbook(content, found, sha256)
+        with undisturbed():
+            return _workbook(content, found, sha256)
     except Unreadable as error:
         raise Unreadable(error.code, sha256, **error.details) from error
     except PasswordError as error:
@@ -107,7 +109,9 @@ def _values(sheet: CalamineSheet, epoch: date) -> Iterator[tuple[int, int, Value
     # Rows come from the top of the sheet, columns from the first that holds anything.
     for row, line in enumerate(sheet.iter_rows()):
         for column, value in enumerate(line, start=sheet.start[1]):
-            if value != "":
+            if value.__class__ is float and value.is_integer():  # most of what is not a text
+                yield row, column, value
+            elif value != "":
                 yield row, column, value if isinstance(value, str) else plain(value, epoch)
 
 
@@ -121,13 +125,15 @@ def _within_caps(cells: Iterable[tuple[int, int, Value]]) -> Cells:
     """Cells that hold something, texts made harmless. Raises Unreadable for too many."""
     kept: Cells = []
     letters = 0
-    for row, column, value in cells:
+    for cell in cells:
+        value = cell[2]
         if isinstance(value, str):
             value = (harmless if len(value) < 200 else harmless.__wrapped__)(value)
             if not value:
                 continue
             letters += len(value)
-        kept.append((row, column, value))
+            cell = (cell[0], cell[1], value)
+        kept.append(cell)
         if len(kept) > MOST_CELLS or letters > MOST_LETTERS:
             raise Unreadable(Code.TOO_LARGE, what=f"> {MOST_CELLS}")
     return kept

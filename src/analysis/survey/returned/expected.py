@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
-from analysis.project import Project, Settings
+from analysis.project import Project, ProjectError, Settings
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import (
     CODE,
@@ -26,10 +27,12 @@ from analysis.survey.asked.register import units as register
 from analysis.survey.asked.version import version
 from analysis.survey.returned import cells
 from analysis.survey.returned.mending import Mending
-from analysis.survey.returned.response import Answer, Line
+from analysis.survey.returned.response import Answer, Key, Line
+from analysis.survey.returned.wide import mapping
+from analysis.survey.returned.wide.headings import Vocabulary
 from analysis.survey.returned.workbook import Cell, Fault
 from analysis.survey.sent import forms
-from analysis.text import _
+from analysis.text import _, language, languages, using
 
 _ROWS = re.compile(rf"[a-z]{{2,4}}\d{{1,3}}({STRETCH}[a-z]{{2,4}}\d{{1,3}})?(, [^:]+)?: ")
 NO_LETTERS = re.compile(r"[\W\d_]+")
@@ -44,11 +47,13 @@ class Expected:
     units: list[Unit]
     settings: Settings
     period: str
+    project: Project | None = None
 
     @classmethod
     def of(cls, project: Project) -> "Expected":
         """Raises ProjectError when the settings, the register or the instrument are wrong."""
-        return cls(Instrument.load(project), register(project), project.settings, project.period)
+        asked, settings = Instrument.load(project), project.settings
+        return cls(asked, register(project), settings, project.period, project)
 
     def prepare(self) -> None:
         """Put together now what every workbook needs, rather than with the first."""
@@ -130,6 +135,23 @@ class Expected:
         return frozenset(
             plain(c.text) for row in rows for c in row if c.column == row[0].column + 2
         )
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Every word by which the questionnaire is asked, in any of its languages."""
+        others = []
+        for code in languages():
+            if self.project and code != language():
+                with suppress(ProjectError), using(code):  # it need not be in every language
+                    others.append(Instrument.load(self.project))
+        return Vocabulary([self.instrument, *others])
+
+    @cached_property
+    def mapped(self) -> dict[str, list[Key | None]]:
+        """What a person said that headings of wide tables mean."""
+        if not self.project:
+            return {}
+        return mapping.read(self.project.mapping, self.instrument)[0]
 
     @cached_property
     def code(self) -> str:

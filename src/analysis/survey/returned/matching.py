@@ -65,7 +65,7 @@ def read(workbook: Workbook, file: str, expected: Expected) -> Response:
     remarks = who.remarks + [remark(code, **details) for code, details in workbook.remarks]
     remarks += content.remarks
     for row in content.rows:
-        said = _understand(row, content.held, expected, workbook.decimal)
+        said = understood(row, content.held, expected, workbook.decimal)
         answers |= said.answers
         invalid |= said.invalid
         tally += said.tally
@@ -91,7 +91,7 @@ def _line(row: Row) -> Line:
     return Line(row.at.sheet, row.at.row, row.at.column, columns)
 
 
-def _understand(
+def understood(
     row: Row, held: Mapping[Key, Answer], expected: Expected, decimal: str | None
 ) -> Understood:
     """The answers of a row; what is no answer becomes a problem at its cell."""

@@ -11,7 +11,11 @@ from analysis.survey.returned.matching import read
 from analysis.survey.returned.reader import Reader
 from analysis.survey.returned.readings import Readings
 from analysis.survey.returned.response import Response, unreadable
+from analysis.survey.returned.wide import table
 from analysis.survey.returned.workbook import Unreadable, clean
+from analysis.survey.told.problems import Code
+
+MOST_CELLS = 200_000  # of one questionnaire, which has about 1,500 when it is filled
 
 
 def responses(
@@ -39,12 +43,18 @@ def responses(
 
 
 def examine(sources: list[Source], file: str, expected: Expected) -> list[Response]:
-    """What one file says: a response, or one for each workbook in a zip. Raises nothing."""
-    responses = []
+    """What one file says: a response, or one for each workbook in a zip and each row of a wide
+    table. Raises nothing."""
+    responses: list[Response] = []
     members = _apart([f"{file}/{s.member}" if s.member else file for s in sources])
     for source, named in zip(sources, members, strict=True):
         if isinstance(source.content, Unreadable):
             responses.append(unreadable(named, source.content, expected.claimed(named)))
+        elif (rows := table.responses(source.content, named, expected)) is not None:
+            responses += rows
+        elif source.content.size > MOST_CELLS:
+            error = Unreadable(Code.TOO_LARGE, source.content.sha256, what=f"> {MOST_CELLS}")
+            responses.append(unreadable(named, error, expected.claimed(named)))
         else:
             responses.append(read(source.content, named, expected))
     return responses

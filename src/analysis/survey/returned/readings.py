@@ -15,6 +15,8 @@ from analysis.survey.returned.folder import Source, digest
 from analysis.survey.returned.response import Response
 from analysis.survey.returned.workbook import Unreadable
 
+MOST = 200  # responses of one file that are kept
+
 
 class Readings:
     """Readings of one period by this very program, instrument and register; a file for each."""
@@ -43,7 +45,12 @@ class Readings:
         return None
 
     def keep(self, path: Path, found: Sequence[Source], responses: list[Response]) -> None:
-        """Keep what a file said, unless something in it could not be read: that is tried again."""
+        """Keep what a file said, unless something in it could not be read: that is tried again.
+
+        A large table is read again as fast as what it said.
+        """
+        if len(responses) > MOST:
+            return
         if path in self.places and not any(isinstance(s.content, Unreadable) for s in found):
             place, written = self.places[path], plain.of_responses(responses)
             write(place, seal.of(_named(place, written)).encode() + b"\n" + written)

@@ -15,6 +15,7 @@ Place = tuple[str, int, int]  # sheet, row, column
 
 # Where files of answers and of the sample lie in a project.
 RAW, SAMPLE = "data/raw/", re.compile(r"data/raw/(?!responses/)[^/]+/sample/")
+ROW = "baris"  # beside the file's name: in which row of its table a response stands
 MOST = 1_000  # problems of one kind in one workbook that are told one by one
 HIDDEN = "•••"
 # What a cell of the workbook, or what lies over it, turned out to be, other than an answer or a TR.
@@ -105,6 +106,16 @@ class Response:
 def brief(file: str) -> str:
     """A file's path below the folder of answers of its period, as people know it."""
     return file.split("/", 4)[-1] if file.startswith(RAW) else file
+
+
+def in_row(file: str, row: int) -> str:
+    """What the response in a row of a file's table is called; rows count from 0."""
+    return f"{file}/{ROW} {row + 1}"
+
+
+def of_table(file: str) -> bool:
+    """Whether a response is a row of a table, whose questions its unit did not choose."""
+    return re.fullmatch(rf"{ROW} \d+", file.rpartition("/")[2]) is not None
 
 
 def is_sample(file: str) -> bool:

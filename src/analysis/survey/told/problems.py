@@ -476,6 +476,84 @@ class Code(Enum):
         N_("Baris {value} belum lengkap: {titles} kosong."),
         N_("Silakan lengkapi baris ini atau kosongkan seluruhnya."),
     )
+    # Tables with a row a respondent.
+    STRANGE_TABLE = (
+        ERROR,
+        N_(
+            "Ini tabel jawaban, tetapi hanya {matched} dari {count} judul kolomnya dikenal sebagai "
+            "pertanyaan kuesioner ini; tidak satu pun jawabannya diambil."
+        ),
+        N_(
+            "Silakan keluarkan berkas kuesioner lain; bila memang kuesioner ini, tentukan arti "
+            "kolomnya dengan `masterplan map`."
+        ),
+    )
+    HEADING_UNKNOWN = (
+        WARNING,
+        N_("Judul kolom “{value}” tidak dikenal; {count} isian di bawahnya tidak dibaca."),
+        N_("Silakan tentukan artinya dengan `masterplan map`, lalu dalam mapping.csv."),
+    )
+    HEADING_UNCLEAR = (
+        ERROR,
+        N_(
+            "Judul kolom “{value}” dapat berarti lebih dari satu hal ({named}); {count} isian di "
+            "bawahnya tidak dibaca."
+        ),
+        N_("Silakan tentukan artinya dengan `masterplan map`, lalu dalam mapping.csv."),
+    )
+    HEADING_TWICE = (
+        ERROR,
+        N_(
+            "Judul kolom “{value}” menanyakan hal yang sama ({title}) dengan kolom {cells}; isian "
+            "kolom-kolom itu tidak dihitung."
+        ),
+        N_("Silakan tentukan arti masing-masing dengan `masterplan map`, lalu dalam mapping.csv."),
+    )
+    TABLES_LEFT_OUT = (
+        WARNING,
+        N_("Tabel ini tidak menanyakan: {titles}. Bagian itu belum dijawab oleh pengisinya."),
+        N_("Silakan tanyakan bagian itu dengan formulir atau buku kerja lain bila diperlukan."),
+    )
+    NO_UNIT_COLUMN = (
+        ERROR,
+        N_("Tabel ini tidak mempunyai kolom perangkat daerah; tidak satu pun jawabannya dihitung."),
+        N_("Silakan beri judul “Nama unit” pada kolom yang menyebut perangkat daerah."),
+    )
+    NO_UNIT_IN_ROW = (
+        ERROR,
+        N_("Baris {row} tidak menyebut perangkat daerah; {count} isiannya tidak dihitung."),
+        N_("Silakan tanyakan siapa yang mengisinya, lalu isi sel itu."),
+    )
+    UNKNOWN_UNIT_IN_ROW = (
+        ERROR,
+        N_("Unit “{value}” tidak ada dalam daftar unit; {count} isian baris ini tidak dihitung."),
+        N_(
+            "Silakan perbaiki sel itu, atau tambahkan sebutan itu ke kolom aliases dalam units.csv."
+        ),
+    )
+    EMPTY_RECORD = (
+        WARNING,
+        N_("Baris {row} ({unit_name}) tidak memuat satu jawaban pun; tidak dihitung."),
+        N_("Silakan tanyakan kepada pengisinya, atau abaikan bila memang batal mengisi."),
+    )
+    RESPONDENT_TWICE = (
+        WARNING,
+        N_("Pengisi “{value}” dari perangkat daerah ini sudah ada pada baris {row}."),
+        N_(
+            "Silakan beri nomor lain bila pengisinya lain; bila sama, sisakan baris yang benar. "
+            "Jawaban yang berbeda tidak dihitung."
+        ),
+    )
+    SHEET_NOT_READ = (
+        WARNING,
+        N_("Lembar ini bukan tabel jawaban; {count} selnya tidak dibaca."),
+        N_("Silakan periksa apakah lembar ini memuat jawaban; bila tidak, biarkan saja."),
+    )
+    MAPPING_INVALID = (
+        ERROR,
+        N_("Baris {row}, kolom {column}: {reason}."),
+        N_("Silakan perbaiki baris ini; judul kolom itu belum diartikan."),
+    )
     # Several workbooks, or many problems.
     OLDER_REVISION = (
         INFO,
@@ -620,6 +698,18 @@ FOR_COORDINATOR = {
     Code.DECISIONS_UNREAD.name,
     Code.DECISION_INVALID.name,
     Code.DECISION_REFUSED.name,
+    Code.STRANGE_TABLE.name,
+    Code.HEADING_UNKNOWN.name,
+    Code.HEADING_UNCLEAR.name,
+    Code.HEADING_TWICE.name,
+    Code.TABLES_LEFT_OUT.name,
+    Code.NO_UNIT_COLUMN.name,
+    Code.NO_UNIT_IN_ROW.name,
+    Code.UNKNOWN_UNIT_IN_ROW.name,
+    Code.EMPTY_RECORD.name,
+    Code.RESPONDENT_TWICE.name,
+    Code.SHEET_NOT_READ.name,
+    Code.MAPPING_INVALID.name,
 }
 
 # What can be read but is hardly meant: a warning that asks “maksud Anda …?”, and changes nothing.

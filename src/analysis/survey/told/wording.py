@@ -11,8 +11,9 @@ from analysis.text import N_, Spoken, _, listing
 # Details that are ours or stand on the form, whatever was typed.
 OURS = {
     "allowed", "cells", "column", "common", "count", "differing", "empty", "ends", "folder",
-    "format", "given", "length", "measure", "named", "own", "period", "population", "range",
-    "revision", "row", "same", "seconds", "title", "titles", "unit_name", "version", "what", "year",
+    "format", "given", "length", "matched", "measure", "named", "own", "period", "population",
+    "range", "revision", "row", "same", "seconds", "title", "titles", "unit_name", "version",
+    "what", "year",
 }  # fmt: skip
 LEFT_OUT = "…"
 # Details that name other units, as all but the coordinator read them.

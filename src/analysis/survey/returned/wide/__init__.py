@@ -1,0 +1,1 @@
+"""Tables with a row a respondent, as forms on the web export them."""

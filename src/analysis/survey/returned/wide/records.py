@@ -1,0 +1,249 @@
+"""The rows of a wide table: each is what one respondent says, a response like a workbook's."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from analysis.privacy import mask
+from analysis.survey.asked.fields import TR, Amount, Text
+from analysis.survey.asked.questionnaire import Table
+from analysis.survey.asked.register import Unit
+from analysis.survey.returned.answers import understand
+from analysis.survey.returned.expected import Expected
+from analysis.survey.returned.matching import understood
+from analysis.survey.returned.response import (
+    ASIDE,
+    FORM,
+    HIDDEN,
+    PROBLEM,
+    UNEXPECTED,
+    Answer,
+    Key,
+    Remark,
+    Response,
+    refused,
+    remark,
+    within_bounds,
+)
+from analysis.survey.returned.sheets import Row
+from analysis.survey.returned.wide.beside import bare
+from analysis.survey.returned.wide.columns import Columns, groups
+from analysis.survey.returned.wide.headings import Vocabulary
+from analysis.survey.returned.wide.lines import Lines
+from analysis.survey.returned.wide.whose import Whose
+from analysis.survey.returned.workbook import Cell, Misread, Value
+from analysis.survey.told.problems import Code
+
+TICKED = {"1", "1.0", "true", "y", "yes", "ya"}  # in the column of a choice
+
+Values = Mapping[int, Value]
+
+
+@dataclass
+class Records:
+    """The rows of one table, read one by one; `decimal`: see `Workbook`.
+
+    A value that was understood in a column is not looked at again there (`clear`).
+    """
+
+    columns: Columns
+    decimal: str | None
+    expected: Expected
+    vocabulary: Vocabulary
+    clear: dict[int, dict[Value, int | float | str]] = field(default_factory=dict)
+    lines: dict[str, dict[str, tuple]] = field(default_factory=dict)
+    others: dict[str, set[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        table, rows = self.columns, self.expected.instrument.rows
+        self.whose = Whose(table, self.expected)
+        self.groups = groups(table.keys)
+        self.first = {code: min(own) for code, own in self.groups.items()}
+        for column, (code, _name) in table.doubled.items():
+            self.groups.setdefault(code, {})
+            self.first.setdefault(code, column)
+        self.typed = {c: self.vocabulary.typed(key) for c, key in table.keys.items()}
+        self.words = {c for c, (code, name) in table.keys.items() if _in_words(rows[code], name)}
+        self.clear = {c: {} for c in table.keys}
+        self.keys = {c: self.expected.keys[key] for c, key in table.keys.items()}
+        self.asking = {(code, f.name): f for code in self.groups for f in rows[code].asked(code)}
+        self.plan = {
+            code: tuple((c, self.keys[c], self.clear[c]) for c in own)
+            for code, own in self.groups.items()
+        }
+        self.answering = frozenset(table.keys.keys() | table.doubled.keys())
+
+    def read(self, row: int, values: Values, file: str, sha256: str) -> Response:
+        """What one row says; nothing of it counts where it is nobody's, or empty."""
+        size = len(values)
+        if self.columns.options:
+            values = self._chosen(values)
+        unit, remarks = self.whose.unit(row, values)
+        response = Response(
+            file,
+            sha256,
+            unit.id if unit else None,
+            respondent=self.whose.respondent(row, values),
+            size=size,
+        )
+        if not self.columns.unit:
+            return refused(response)  # the headings say so, once for all rows
+        if self.answering.isdisjoint(values):
+            at = Cell(self.columns.sheet, row, min(values, default=0), HIDDEN)
+            name = unit.name if unit else "–"
+            empty = remark(Code.EMPTY_RECORD, at, row=row + 1, unit_name=name)
+            return _nothing(response, [empty])
+        if not unit:
+            return _nothing(response, remarks)
+        remarks += self.whose.twice(row, response)
+        return self._answered(row, values, unit, response, remarks)
+
+    def _chosen(self, values: Values) -> Values:
+        """The row with what was chosen in one cell, where each choice has a column of its own."""
+        whole = dict(values)
+        for first, own in self.columns.options.items():
+            cells = {column: whole.pop(column, "") for column in own}
+            names = [own[c] for c, v in cells.items() if str(v).strip().casefold() in TICKED]
+            if names:
+                whole[first] = "; ".join(names)
+        return whole
+
+    def _answered(
+        self, row: int, values: Values, unit: Unit, response: Response, remarks: list[Remark]
+    ) -> Response:
+        answers: dict[Key, Answer] = {}
+        tally = Counter({ASIDE: response.size - len(values)})
+        lines, sheet = self._lines(unit), self.columns.sheet
+        held = self._rest(row, values, tally, remarks)
+        invalid = {key: answer for key, answer in held.items() if key[0] in lines}
+        if not self.others[unit.id].isdisjoint(values):
+            self._not_asked(row, values, lines, tally, remarks)
+        made, get = tuple.__new__, values.get  # a million answers are made here
+        for code in lines:
+            columns = self.plan[code]
+            for column, key, clear in columns:
+                value = get(column)
+                if value is None:
+                    continue
+                known = clear.get(value)
+                if known is None or value is True or value is False:
+                    known = self._known(column, value, clear)
+                    if known is None:
+                        break
+                answers[key] = made(Answer, (known, (sheet, row, column)))
+            else:
+                continue
+            for _column, key, _clear in columns:
+                answers.pop(key, None)
+            said = understood(self._row(row, code, values), invalid, self.expected, self.decimal)
+            answers |= said.answers
+            invalid |= said.invalid
+            tally += said.tally
+            remarks += said.remarks
+        kept, more = within_bounds(remarks)
+        return replace(
+            response,
+            answers=answers,
+            invalid=invalid,
+            rows=Lines(sheet, row, lines),
+            remarks=kept,
+            more=more,
+            tally=tally,
+        )
+
+    def _lines(self, unit: Unit) -> Mapping[str, tuple]:
+        """Of each item that a unit is asked: the column where it begins, those of its fields."""
+        if unit.id not in self.lines:
+            asked = self.expected.codes(unit.id)
+            self.lines[unit.id] = {
+                code: (self.first[code], tuple((name, c) for c, name in own.items()))
+                for code, own in self.groups.items()
+                if code in asked
+            }
+            self.others[unit.id] = {
+                c for code, own in self.groups.items() if code not in asked for c in own
+            }
+        return self.lines[unit.id]
+
+    def _rest(
+        self, row: int, values: Values, tally: Counter[str], remarks: list[Remark]
+    ) -> dict[Key, Answer]:
+        """Count the cells that hold no answers; what is held back of columns that are doubled."""
+        table = self.columns
+        held: dict[Key, Answer] = {}
+        for column in values.keys() - table.keys.keys():
+            value = values[column]
+            if column in table.doubled:
+                cell = Cell(table.sheet, row, column, value)
+                key = self.expected.keys[table.doubled[column]]
+                held.setdefault(key, Answer(str(mask(cell.text)), (table.sheet, row, column)))
+                tally[PROBLEM] += 1
+            elif column in table.unit or column == table.respondent:
+                tally[FORM] += 1
+            elif column in table.side:
+                tally[ASIDE] += 1
+            elif column in table.open:
+                tally[PROBLEM] += 1
+            else:
+                tally[UNEXPECTED] += 1
+                at = Cell(table.sheet, row, column, value)
+                remarks.append(remark(Code.UNEXPECTED_CELL, at))
+        return held
+
+    def _known(
+        self, column: int, value: Value, clear: dict[Value, int | float | str]
+    ) -> int | float | str | None:
+        """What a value says that needs no second look: it is kept; None where it does."""
+        question = self.asking[self.columns.keys[column]]
+        written = isinstance(value, str) and isinstance(question.kind, Amount)
+        if written or isinstance(question.kind, Text) or isinstance(value, bool):
+            return None
+        cell = Cell(self.columns.sheet, 0, column, self._meant(column, value))
+        try:
+            found = understand(cell, question, self.expected.instrument, self.decimal)
+        except Misread:
+            return None
+        if found == TR:  # of the whole row
+            return None
+        clear[value] = found
+        return found
+
+    def _meant(self, column: int, value: Value) -> Value:
+        """A value in the words of the form: a level's label in another language is the level."""
+        if not isinstance(value, str) or column in self.words:
+            return value
+        said = bare(value)  # without the words behind TR, in whatever language
+        return TR if said == "tr" else self.typed[column].get(said, value)
+
+    def _row(self, row: int, code: str, values: Values) -> Row:
+        sheet, own = self.columns.sheet, self.groups[code]
+        here = {c: values[c] for c in own if c in values}
+        cells = {own[c]: Cell(sheet, row, c, self._meant(c, v)) for c, v in here.items()}
+        at = Cell(sheet, row, self.first[code], code)
+        return Row(code, at, self.expected.instrument.rows[code], own, cells)
+
+    def _not_asked(
+        self,
+        row: int,
+        values: Values,
+        lines: Mapping[str, tuple],
+        tally: Counter[str],
+        remarks: list[Remark],
+    ) -> None:
+        """What stands in items that another unit answers for: nothing of it counts."""
+        for code in self.groups.keys() - lines.keys():
+            if here := {c: values[c] for c in self.groups[code] if c in values}:
+                at = Cell(self.columns.sheet, row, min(here), code)
+                said = " | ".join(Cell("", row, c, v).text for c, v in here.items())
+                owner = self.expected.owner(code).name
+                remarks.append(remark(Code.NOT_ASKED, at, said=said, unit_name=owner))
+                tally[PROBLEM] += len(here)
+
+
+def _in_words(table: Table, name: str) -> bool:
+    return isinstance(table.field(name).kind, Text)
+
+
+def _nothing(response: Response, remarks: Iterable[Remark]) -> Response:
+    """A row of which nothing counts, and why."""
+    return replace(refused(response), claimed=None, remarks=tuple(remarks))

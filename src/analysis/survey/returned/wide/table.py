@@ -1,0 +1,127 @@
+"""Wide tables among the files that came back: recognised, and read a response a row."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from analysis.survey.asked.labels import simplify
+from analysis.survey.returned.expected import Expected
+from analysis.survey.returned.response import (
+    ASIDE,
+    FORM,
+    HIDDEN,
+    PROBLEM,
+    UNEXPECTED,
+    Remark,
+    Response,
+    in_row,
+    remark,
+    within_bounds,
+)
+from analysis.survey.returned.undisturbed import undisturbed
+from analysis.survey.returned.wide.columns import Columns, problems, tables
+from analysis.survey.returned.wide.records import Records
+from analysis.survey.returned.workbook import Cell, Value, Workbook
+from analysis.survey.told.problems import Code
+from analysis.text import _
+
+OURS = 40  # rows of a sheet among which our form's own headings stand
+
+
+def responses(workbook: Workbook, file: str, expected: Expected) -> list[Response] | None:
+    """What a workbook of wide tables says: a response for its headings, then one for each row.
+
+    None for a workbook that is none. The first, which is nobody's, holds all that is no row of
+    answers, and what is wrong with the table as a whole.
+    """
+    if ours(workbook, expected):
+        return None
+    found = list(tables(workbook, expected.vocabulary, expected.mapped))
+    known = [columns for columns in found if columns.recognised]
+    if not known:
+        return [_strange(workbook, file, found)] if found else None
+    with undisturbed():
+        return _read(workbook, file, known, expected)
+
+
+def _read(
+    workbook: Workbook, file: str, known: Sequence[Columns], expected: Expected
+) -> list[Response]:
+    rows: list[Response] = []
+    size, tally, remarks = 0, Counter[str](), list[Remark]()
+    for columns in known:
+        cells = workbook.sheets[columns.sheet]
+        name = f"{file}/{columns.sheet}" if len(known) > 1 else file
+        records = Records(columns, workbook.decimal, expected, expected.vocabulary)
+        filled: Counter[int] = Counter()
+        for row, line in groupby(cells, key=lambda cell: cell[0]):
+            values = {column: value for _row, column, value in line}
+            if row > columns.row:
+                filled.update(column for column in columns.open if column in values)
+                rows.append(records.read(row, values, in_row(name, row), workbook.sha256))
+                continue
+            size += len(values)
+            unclear = sum(c in columns.open or c in columns.doubled for c in values)
+            tally[PROBLEM] += unclear
+            tally[FORM] += len(values) - unclear
+        remarks += problems(columns, filled, workbook, expected)
+    remarks += _left_out(known, expected)
+    rest = {s: len(c) for s, c in workbook.sheets.items() if s not in {k.sheet for k in known}}
+    over = _over(workbook)
+    tally[ASIDE] += sum(rest.values())
+    tally[UNEXPECTED] += len(over)
+    remarks += [
+        remark(Code.SHEET_NOT_READ, Cell(s, 0, 0, ""), count=n) for s, n in rest.items() if n
+    ]
+    kept, more = within_bounds([*remarks, *over])
+    size += sum(rest.values()) + len(over)
+    whole = Response(file, workbook.sha256, remarks=kept, more=more, size=size, tally=+tally)
+    return [whole, *rows]
+
+
+def ours(workbook: Workbook, expected: Expected) -> bool:
+    """Whether a workbook is one of our forms, by what stands above the rows of its sheets."""
+    for cells in workbook.sheets.values():
+        for _row, line in groupby(_first(cells), key=lambda cell: cell[0]):
+            said = {simplify(v) for _r, _c, v in line if isinstance(v, str) and len(v) < 100}
+            if expected.code in said and said & expected.headings:
+                return True
+    return False
+
+
+def _first(cells: Sequence[tuple[int, int, Value]]) -> Sequence[tuple[int, int, Value]]:
+    return [cell for cell in cells[: OURS * 20] if cell[0] < OURS]
+
+
+def _strange(workbook: Workbook, file: str, found: Sequence[Columns]) -> Response:
+    """A table of another questionnaire: why nothing is taken of it."""
+    most = max(found, key=lambda columns: columns.known)
+    at = Cell(most.sheet, most.row, min(most.headings), "")
+    count = len(most.headings)
+    remarks = (remark(Code.STRANGE_TABLE, at, matched=most.known, count=count),)
+    tally = Counter({ASIDE: workbook.size})
+    return Response(file, workbook.sha256, remarks=remarks, size=workbook.size, tally=tally)
+
+
+def _left_out(known: Sequence[Columns], expected: Expected) -> Iterator[Remark]:
+    """The tables of the questionnaire of which nothing is asked: one problem for all units."""
+    keys = (key for columns in known for key in (*columns.keys.values(), *columns.doubled.values()))
+    asked = {expected.instrument.rows[code].name for code, _name in keys}
+    titles = [_(t.title) for t in expected.instrument.tables if t.name not in asked and t.required]
+    if titles:
+        at = Cell(known[0].sheet, known[0].row, min(known[0].headings), "")
+        yield remark(Code.TABLES_LEFT_OUT, at, titles=titles)
+
+
+def _over(workbook: Workbook) -> list[Remark]:
+    """What lies over the cells of a table: it is no answer, and may be anybody's."""
+    kinds: Sequence[tuple[Mapping, Code]] = (
+        (workbook.comments, Code.COMMENT),
+        (workbook.drawn, Code.TEXT_BOX),
+    )
+    return [
+        remark(code if text else Code.PICTURE, Cell(sheet, row, column, HIDDEN))
+        for found, code in kinds
+        for sheet, texts in found.items()
+        for row, column, text in texts
+    ]
