@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from analysis.survey.asked.labels import simplify
@@ -21,7 +22,7 @@ from analysis.survey.returned.response import (
 from analysis.survey.returned.undisturbed import undisturbed
 from analysis.survey.returned.wide.columns import Columns, problems, tables
 from analysis.survey.returned.wide.records import Records
-from analysis.survey.returned.workbook import Cell, Value, Workbook
+from analysis.survey.returned.workbook import Cell, Workbook
 from analysis.survey.told.problems import Code
 from analysis.text import _
 
@@ -82,15 +83,14 @@ def _read(
 def ours(workbook: Workbook, expected: Expected) -> bool:
     """Whether a workbook is one of our forms, by what stands above the rows of its sheets."""
     for cells in workbook.sheets.values():
-        for _row, line in groupby(_first(cells), key=lambda cell: cell[0]):
-            said = {simplify(v) for _r, _c, v in line if isinstance(v, str) and len(v) < 100}
-            if expected.code in said and said & expected.headings:
-                return True
+        first = [(row, v) for row, _c, v in cells[: OURS * 20] if row < OURS and isinstance(v, str)]
+        coded = {row for row, text in first if len(text) < 20 and _plain(text) == expected.code}
+        if any(row in coded and _plain(text) in expected.headings for row, text in first):
+            return True
     return False
 
 
-def _first(cells: Sequence[tuple[int, int, Value]]) -> Sequence[tuple[int, int, Value]]:
-    return [cell for cell in cells[: OURS * 20] if cell[0] < OURS]
+_plain = lru_cache(4096)(simplify)
 
 
 def _strange(workbook: Workbook, file: str, found: Sequence[Columns]) -> Response:
