@@ -77,7 +77,7 @@ def sample(root: Path) -> Hard:
         )
         for table in survey.instrument.tables
     }
-    tables["quotes"] = made["quotes"]
+    tables |= {name: made[name] for name in ("quotes", "respondents")}
     return Hard(**{f.name: getattr(survey, f.name) for f in fields(survey)}, tables=tables)
 
 

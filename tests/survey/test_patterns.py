@@ -56,7 +56,7 @@ def kept(unit: str, answers: dict) -> Kept:
 
 def asked(offices: dict[str, dict]) -> list[tuple]:
     """The questions that these offices are asked: unit, code, sheet and cell."""
-    found = patterns.patterns({u: kept(u, given) for u, given in offices.items()}, EXPECTED)
+    found = patterns.patterns([kept(u, given) for u, given in offices.items()], EXPECTED)
     return [(p.unit, p.code, p.sheet, p.cell) for p in found]
 
 

@@ -45,7 +45,7 @@ REMARKS = st.builds(
 COUNTS = st.dictionaries(TEXTS, NUMBERS, max_size=3).map(Counter)
 RESPONSES = st.builds(
     Response, TEXTS, TEXTS, st.none() | TEXTS, st.none() | TEXTS, NUMBERS, st.booleans(), TEXTS,
-    ANSWERS, ANSWERS, st.dictionaries(TEXTS, LINES, max_size=3),
+    TEXTS, ANSWERS, ANSWERS, st.dictionaries(TEXTS, LINES, max_size=3),
     st.lists(REMARKS, max_size=2).map(tuple),
     st.dictionaries(st.sampled_from(Code), NUMBERS, max_size=2), NUMBERS, COUNTS,
 )  # fmt: skip

@@ -15,7 +15,6 @@ HERE = re.compile(r"#|data:image/(png|jpeg);base64,")
 TITLE = re.compile(r"\b(plot-title|role-title)")
 OPENED = re.compile(r"<(/?)svg\b[^<>]*?(/?)>", re.IGNORECASE)
 
-ElementTree.register_namespace("", SVG)
 ElementTree.register_namespace("xlink", LINK[1:].partition("}")[0])
 
 
@@ -32,7 +31,12 @@ def harmless(source: str) -> tuple[str, str]:
     if root.tag != f"{{{SVG}}}svg":
         return "", ""
     _strip(root)
-    return ElementTree.tostring(root, "unicode"), _title(root)
+    title = _title(root)
+    # Whoever else writes XML in this process may have another default namespace.
+    for part in root.iter():
+        part.tag = part.tag.removeprefix(f"{{{SVG}}}")
+    root.set("xmlns", SVG)
+    return ElementTree.tostring(root, "unicode"), title
 
 
 def _strip(element: Element) -> None:
