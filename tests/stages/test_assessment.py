@@ -262,3 +262,11 @@ def test_cities_are_compared_by_what_their_own_pages_say():
     assert row["city"] == "A" and row["index_name"] == "Indeks SPBE"
     assert row["level_difference"] == pytest.approx(0.18)
     assert list(every.apart["n"]) == [1]
+
+
+def test_answers_as_they_are_stored_without_any_assessment_have_no_difference():
+    stored = answers().astype({"item": "string"})
+    table = assessment.both(stored, UNASSESSED)
+    assert len(table) == len(stored) and table["level_difference"].isna().all()
+    none = assessment.both(stored.assign(level=float("nan")), UNASSESSED)
+    assert none["self_level"].isna().all() and none["level_difference"].isna().all()

@@ -23,8 +23,9 @@ def both(answers: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
     own = answers.drop_duplicates("item")[["item", "name", "level"]]
     other = said.set_index("item")
     table = own.rename(columns={"level": OWN}).reset_index(drop=True)
-    table[OTHER] = table["item"].map(other["level"].astype(float))
-    table[BETWEEN] = table[OWN] - table[OTHER]
+    # What nothing is known of is mapped to nothing, of whatever type the items are.
+    table[OTHER] = table["item"].map(other["level"]).astype(float)
+    table[BETWEEN] = table[OWN].astype(float) - table[OTHER]
     table["assessor_reason"] = (
         table["item"].map(other["reason"].astype(object)).astype(object).fillna("")
     )

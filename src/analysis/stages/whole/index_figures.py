@@ -102,8 +102,8 @@ def by_indicator(index: Any, answers: pd.DataFrame, asked: Sequence[pd.DataFrame
     ]
     for column in ("unit", "unit_name"):
         table[column] = table["item"].map(owners[column])
-    for column in ("level", "evidence"):
-        table[column] = table["item"].map(given[column])
+    table["evidence"] = table["item"].map(given["evidence"])
+    table["level"] = table["item"].map(given["level"]).astype(float)
     pairs = zip(table["item"], table["level"], strict=True)
     return table.assign(said=[_said(index, item, level) for item, level in pairs])
 
