@@ -30,7 +30,7 @@ def successor(project: Project, name: str) -> tuple[Project, list[str]]:
         raise ProjectError(said.format(folder=folder.relative_to(project.root).as_posix()))
     chosen = read(project.root / project.choices, project.choices)
     files = [p for n in ("units.csv", "actions.csv") if (p := project.folder / n).is_file()]
-    files += [p for p in sorted((project.folder / "instrument").rglob("*")) if p.is_file()]
+    files += [p for p in sorted(project.questionnaire.rglob("*")) if p.is_file()]
     files = [path for path in files if not fingerprint.litter(path, project.folder)]
     with TemporaryDirectory(dir=project.raw, prefix=".masterplan.") as temporary:
         there = Path(temporary) / name

@@ -106,7 +106,7 @@ def key_figures(
         told = _("{n} dari {all}").format(n=n, all=of_all)
         detail = _("penilaian sendiri belum dihitung")
         shown.append({"shown": told, "label": label, "detail": detail, "value": float(n)})
-    if found is not None:
+    else:
         detail = _("penilaian sendiri, {predicate}; n = 1, tanpa selang")
         shown.append(_figure(title, found.total, detail.format(predicate=found.predicate)))
     points = figures.used(published)
