@@ -112,7 +112,7 @@ MAY = {
     "stages": {"levels", "methods", "needs", "origin", "refusals", "text"},
     "survey": {"fingerprint", "ledger", "origin", "privacy", "project", "refusals", "seal", "text"},
     "places": {"project", "text"},
-    "rehearsal": {"charts", "stages"},
+    "rehearsal": {"charts", "fingerprint", "stages"},
     "streams": set(),
     "runs": {"faults", "fingerprint", "needs", "privacy", "project", "seal", "survey", "text"},
     "reports": {

@@ -93,7 +93,7 @@ def _table(root: Path, path: Path) -> bool:
     if len(folders) == 1:
         ours = name.endswith(".parquet") or name == "tables.sha256"
     else:
-        ours = folders[1:] == ["readings"] and bool(READING.fullmatch(name))
+        ours = folders[1:] in (["readings"], ["common"]) and bool(READING.fullmatch(name))
     return ours and not path.is_symlink()
 
 

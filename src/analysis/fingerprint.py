@@ -56,6 +56,12 @@ def source() -> str:
 
 
 @cache
+def program() -> str:
+    """The fingerprint of the program that this process has begun with."""
+    return of(source(), versions())
+
+
+@cache
 def versions() -> list[str]:
     """Python and every installed package, with their versions: the names of their records."""
     folders = {Path(entry) for entry in sys.path if entry}

@@ -28,7 +28,7 @@ Store = Any  # a file system of fsspec, which has no types
 LOCK = ".masterplan.lock"
 VOUCHERS = ("manifest.json", ".sha256")  # how their names end
 # Readings hold for their user alone; locks and caches for this machine.
-LEFT_OUT = {"readings", "__pycache__", ".ipynb_checkpoints", LOCK, ".masterplan.json"}
+LEFT_OUT = {"readings", "common", "__pycache__", ".ipynb_checkpoints", LOCK, ".masterplan.json"}
 
 
 def remote(place: str) -> bool:

@@ -8,7 +8,7 @@ from pkgutil import walk_packages
 
 import pandas as pd
 
-from analysis import charts, stages
+from analysis import charts, fingerprint, stages
 from analysis.stages.evidence import aggregate
 
 # With what ipykernel, pandas and Pillow import only when they are first used.
@@ -32,6 +32,7 @@ IMPORTS = {
 
 def rehearse() -> None:
     """Import what notebooks use, work out the means of some made-up answers and draw them."""
+    fingerprint.program()
     for package, modules in IMPORTS.items():
         for module in modules.split():
             import_module(f"{package}.{module}")

@@ -27,6 +27,21 @@ def holds(content: bytes, seal: str) -> bool:
     return hmac.compare_digest(of(content), seal.encode("ascii", "replace").decode())
 
 
+def closed(name: str, content: bytes) -> bytes:
+    """What a file of this name holds: our seal on it and its name, and the content."""
+    return of(_named(name, content)).encode() + b"\n" + content
+
+
+def opened(name: str, held: bytes) -> bytes | None:
+    """The content of what a file of this name holds; None if its seal is not ours for this name."""
+    sealed, _line, content = held.partition(b"\n")
+    return content if holds(_named(name, content), sealed.decode("ascii", "replace")) else None
+
+
+def _named(name: str, content: bytes) -> bytes:
+    return f"{name}\n".encode() + content
+
+
 @cache
 def _key() -> bytes:
     """The key of this user: made once, and kept where no project lies.

@@ -99,11 +99,11 @@ class Answers:
     def singly(self) -> "Answers":
         return self
 
-    def alone(self, unit: str) -> "Answers":
-        return replace(self, tables={n: t[t["unit"] == unit] for n, t in self.tables.items()})
-
     def answers(self, name: str, even_none: bool = False) -> pd.DataFrame:
         return self.tables[name]
+
+    def common(self, work):
+        return work()
 
     def quotes(self, name: str, named: bool = False) -> pd.DataFrame:
         table = self.tables[name]

@@ -1,5 +1,7 @@
 """One unit beside its group and the city: every figure is worked out by hand."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
@@ -35,25 +37,36 @@ WEIGHTS = pd.DataFrame(
 
 def test_one_line_for_each_measure_of_each_stage():
     means = aggregate.unit_means(ANSWERS, "impact")
-    first, weights = vision.figures.top_weight(WEIGHTS, "satu")
     ranking = pd.DataFrame({"unit": ["satu", "satu", "tiga"]})
     counts = quickwin.proposals.count(ranking, UNITS)
-    table = beside.overview(
-        [("Masa depan", "Dampak", means), ("Visi", first, weights), ("QW", "Usulan", counts)],
-        "satu",
-    ).set_index("stage")
+    stages = {
+        "Masa depan": lambda _unit: [("Dampak", means)],
+        "Visi": lambda unit: [vision.figures.top_weight(WEIGHTS, unit)],
+        "QW": lambda _unit: [("Usulan", counts)],
+    }
+    every = pd.concat(
+        beside.overview(SimpleNamespace(measures=of), UNITS["unit"]).assign(stage=name)
+        for name, of in stages.items()
+    )
+    table = every[every["unit"] == "satu"].set_index("stage")
     # Units' means 3, 5, 1; weights of living 0.6 and 0.2; proposals 2, 0, 1.
     columns = ["own", "group_mean", "city_mean", "n_group", "n_city"]
     assert table.loc["Masa depan", columns].tolist() == [3, 4, 3, 2, 3]
     assert table.loc["Visi", columns].tolist() == pytest.approx([0.6, 0.6, 0.4, 1, 2])
     assert table.loc["QW", columns].tolist() == [2, 1, 1, 2, 3]
     assert list(table["name"]) == ["Dampak", "Smart Living", "Usulan"]
+    # Another dimension is weightiest for the third: its own line, and no other unit's.
+    third = every[every["unit"] == "tiga"].set_index("stage")
+    assert third.loc["Visi", "name"] == "Smart Economy"
+    assert third.loc["Visi", ["own", "city_mean"]].tolist() == pytest.approx([0.8, 0.6])
+    assert every.groupby(["unit", "stage"]).size().max() == 1
 
 
 def test_a_unit_without_weights_has_no_line_for_them():
     first, weights = vision.figures.top_weight(WEIGHTS, "dua")
     assert first == ""
-    assert beside.overview([("Visi", first, weights)], "dua").empty
+    stage = SimpleNamespace(measures=lambda _unit: [(first, weights)])
+    assert beside.overview(stage, ["dua"]).empty
 
 
 def test_of_equal_gaps_the_one_farthest_above_the_city_comes_first():

@@ -102,7 +102,9 @@ def test_a_unit_sees_its_own_texts_and_its_own_levels_without_any():
     given["gap"] = notes.assign(note="catatan " + notes["unit"])
     of_gap = gap.of(Answers({"gap": given["gap"]}))
     own = profile.of(Answers(given), "b")
-    own.__dict__["stages"] = {"readiness": over(), "gap": of_gap}
+    made = own.together
+    vars(made)["stages"] = {"readiness": over(), "gap": of_gap}
+    vars(own)["_common"] = {"due": made.due, "notes": made.notes}
     assert own.unproven[["item", "level"]].to_numpy().tolist() == [["KS01", 3], ["SP02", 3]]
     assert own.notes[["stage", "item", "written"]].to_numpy().tolist() == [
         ["Kesiapan", "KS02", "laporan"],

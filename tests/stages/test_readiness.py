@@ -316,9 +316,11 @@ def test_little_is_answered(levels):
 
 def test_a_unit_beside_its_group_and_the_city():
     # i1: satu 2, dua 1, tiga 3 -> group dinas (2 + 1) / 2, city 2; i2: satu 4, tiga 3.
-    rows = beside.against(ANSWERS, "satu", "item", "level").set_index("item")
+    every = beside.against(ANSWERS, "item", "level")
+    rows = every[every["unit"] == "satu"].set_index("item")
     assert rows.loc["i1", ["own", "group_mean", "city_mean"]].tolist() == [2, 1.5, 2]
     assert rows.loc["i2", ["n_group", "n_city", "difference"]].tolist() == [1, 2, 0.5]
     strong = beside.strengths(rows.reset_index())
     assert list(strong["item"]) == ["i4", "i3", "i2"]  # 5 - 3.5, 3 - 7/3, 4 - 3.5
-    assert beside.against(ANSWERS, "tak-ada", "item", "level").empty
+    assert len(every) == ANSWERS["level"].count()
+    assert beside.against(ANSWERS.iloc[:0], "item", "level").empty

@@ -79,7 +79,7 @@ def test_readiness_of_equal_answers(count):
         if count == 12
         else "Indeks kesiapan di sekitar batas siap 3,0."
     )
-    own = beside.against(answers, "u00", "item", "level")
+    own = beside.against(answers, "item", "level").query("unit == 'u00'")
     assert words.heading_readiness(own).endswith("; di atas rerata kota pada 0 dari 3 bidang")
     assert (beside.apart(own)["difference"] == 0).all()
     assert beside.strengths(own).empty

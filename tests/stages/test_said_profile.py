@@ -47,7 +47,7 @@ def by_hand(rows) -> pd.DataFrame:
 
 
 def answers_beside(rows) -> pd.DataFrame:
-    return beside.against(answered(rows), "u0", "item", "level")
+    return beside.against(answered(rows), "item", "level").query("unit == 'u0'")
 
 
 @few
@@ -90,9 +90,7 @@ def test_what_stands_out_is_above_the_city_and_the_farthest(rows):
         assert headings[0] == "Tidak ada indikator kesiapan di atas rerata kota"
         return
     assert headings[0].startswith(f"Kekuatan: {min(3, len(above))} indikator")
-    told = words.rated(table.rename(columns={"item": "id"}), strong, table[:0], UNLED, LEVELS)[
-        0
-    ].detail
+    told = words.rated(table, strong, table[:0], UNLED, LEVELS)[0].detail
     (listed,) = read("Paling jauh di atas rerata kota: {}.", told[told.index("Paling") :])
     for part, name in zip(names(listed), strong["name"], strict=True):
         said, own, city = read("{} ({}; kota {})", part)
@@ -113,7 +111,7 @@ def first_of(said: str, rows: pd.DataFrame) -> bool:
 @few
 @given(surveys)
 def test_the_highest_and_the_lowest_own_value_are_named_with_what_the_unit_is_to_do(rows):
-    table, expected = answers_beside(rows).rename(columns={"item": "id"}), by_hand(rows)
+    table, expected = answers_beside(rows), by_hand(rows)
     ends = [expected[expected["own"] == end] for end in expected["own"].agg(["max", "min"])]
     led = pd.DataFrame(
         {"item": expected.index[::-1], "action": [f"Satu {n}." for n in expected.index[::-1]]}
@@ -298,6 +296,6 @@ def test_a_unit_that_was_asked_for_is_the_one_told_of():
 @pytest.mark.parametrize(("own", "units"), [(1.9, 3), (11 / 3, 11)])
 def test_a_city_of_one_opinion_has_nobody_above_it(own, units):
     levels = answered([[own] * 6 for _unit in range(units)])
-    table = beside.against(levels, "u0", "item", "level")
+    table = beside.against(levels, "item", "level").query("unit == 'u0'")
     assert beside.strengths(table).empty
     assert words.heading_readiness(table).endswith("; di atas rerata kota pada 0 dari 6 bidang")

@@ -246,14 +246,16 @@ class Stage(Claiming):
         (`noted_levels`) as the whole numbers that they are, and the text in `written`. For stages
         that name tables `noted`.
         """
-        return self._noted(self.survey.quotes)
+        return self._noted(named=False)
 
-    def notes_of(self, alone: Survey) -> pd.DataFrame:
-        """What one unit wrote so, for its own profile; `alone`: see `Survey.alone`."""
-        return self._noted(partial(alone.quotes, named=True))
+    @cached_property
+    def notes_by_unit(self) -> pd.DataFrame:
+        """The same for the units' own profiles: each may see what it wrote itself."""
+        return self._noted(named=True)
 
-    def _noted(self, quotes: Callable[[str], pd.DataFrame]) -> pd.DataFrame:
+    def _noted(self, named: bool) -> pd.DataFrame:
         columns = ["unit", "item", "name", "written_by", *self.noted_levels, "written"]
+        quotes = partial(self.survey.quotes, named=named)
         tables = ((quotes(table), field) for table, field in self.noted.items())
         parts = [t.assign(written=t[field]).dropna(subset="written") for t, field in tables]
         order = ["item", "written_by"]

@@ -1,10 +1,13 @@
 """What stages ask of a survey, whoever made it."""
 
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import pandas as pd
 
 from analysis.origin import Source
+
+Frames = Mapping[str, pd.DataFrame]
 
 
 class Survey(Protocol):
@@ -92,6 +95,6 @@ class Survey(Protocol):
 
     def quotes(self, name: str, named: bool = False) -> pd.DataFrame: ...
 
-    def singly(self) -> "Survey": ...
+    def common(self, work: Callable[[], Frames]) -> Frames: ...
 
-    def alone(self, unit: str) -> "Survey": ...
+    def singly(self) -> "Survey": ...

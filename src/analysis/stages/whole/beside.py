@@ -1,12 +1,14 @@
 """What one unit said, beside its group and the city."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
 from analysis.text import _
 
 COLUMNS = ["name", "own", "group_mean", "city_mean", "difference", "n_group", "n_city"]
+ROW = ["unit", "item", *COLUMNS]
 
 
 def chosen(units: pd.DataFrame, unit: str = "") -> pd.Series:
@@ -27,53 +29,55 @@ def chosen(units: pd.DataFrame, unit: str = "") -> pd.Series:
     return rows.iloc[0]
 
 
-def against(
-    answers: pd.DataFrame, unit: str, item: str, value: str, enough: bool = True
-) -> pd.DataFrame:
-    """What a unit said of each item beside its group and the city.
+def against(answers: pd.DataFrame, item: str, value: str, enough: bool = True) -> pd.DataFrame:
+    """What each unit said of each item beside its group and the city.
 
     `answers`: a row per unit and item with group and `name`; `enough`: whether so many units of the
-    city answered that it has a mean. Returns a row per item that the unit
-    answered: `item`, name, own, group_mean, city_mean (both with the unit itself), n_group,
-    n_city, difference (own less city).
+    city answered that it has a mean. Returns a row per unit and item that it answered, in their
+    order: unit, item, name, own, group_mean, n_group, city_mean, n_city (both with the unit
+    itself), difference (own less city).
     """
     answered = answers.dropna(subset=value)
-    mine = answered[answered["unit"] == unit].set_index(item)
-    group = answered[answered["group"].isin(mine["group"])].groupby(item)[value]
-    city = answered.groupby(item)[value]
+    group = answered.groupby(["group", item], observed=True, sort=False)[value]
+    city = answered.groupby(item, observed=True, sort=False)[value]
     return (
-        mine[["name", value]]
-        .rename(columns={value: "own"})
-        .assign(
-            group_mean=group.mean().reindex(mine.index),
-            n_group=group.count().reindex(mine.index),
-            city_mean=city.mean().reindex(mine.index) if enough else float("nan"),
-            n_city=city.count().reindex(mine.index),
-            difference=lambda t: (t["own"] - t["city_mean"]).round(9),  # equal but for rounding
+        pd.DataFrame(
+            {
+                "unit": answered["unit"],
+                "item": answered[item],
+                "name": answered["name"],
+                "own": answered[value],
+                "group_mean": group.transform("mean"),
+                "n_group": group.transform("count"),
+                "city_mean": city.transform("mean") if enough else float("nan"),
+                "n_city": city.transform("count"),
+            }
         )
-        .rename_axis(item)
-        .reset_index()
+        .assign(
+            difference=lambda t: (t["own"] - t["city_mean"]).round(9)  # equal but for rounding
+        )
+        .reset_index(drop=True)
     )
 
 
-def overview(
-    measures: Iterable[tuple[str, str, pd.DataFrame]], unit: str, enough: bool = True
-) -> pd.DataFrame:
-    """One line per measure of a stage: the unit beside its group and the city.
+def overview(stage: Any, units: Iterable[str], enough: bool = True) -> pd.DataFrame:
+    """One line per measure of a `stage` and unit: the columns of `against`, for `enough` see there.
 
-    `measures`: (stage, name, figures), the figures a row per unit with group and value. Returns
-    the columns of `against` (for `enough` see there) with stage; a measure without an answer of the
-    unit has no line.
+    A measure without an answer of a unit has no line of it.
     """
+    alike: dict[tuple[str, ...], list[str]] = {}
+    figures = {}
+    for unit in units:
+        measures = stage.measures(unit)
+        names = tuple(name for name, _values in measures)
+        alike.setdefault(names, []).append(unit)
+        figures[names] = measures
     lines = [
-        against(figures.assign(item=name, name=name), unit, "item", "value", enough).assign(
-            stage=stage
-        )
-        for stage, name, figures in measures
+        against(values.assign(item=name, name=name), "item", "value", enough).query("unit in @own")
+        for names, own in alike.items()
+        for name, values in figures[names]
     ]
-    if not lines:
-        return pd.DataFrame(columns=["item", *COLUMNS, "stage"])
-    return pd.concat(lines, ignore_index=True)
+    return pd.concat(lines, ignore_index=True) if lines else pd.DataFrame(columns=ROW)
 
 
 def strengths(indicators: pd.DataFrame, count: int = 3) -> pd.DataFrame:

@@ -12,9 +12,8 @@ from analysis.stages.evidence import proof, respondents, response
 from analysis.stages.evidence.finding import Finding
 from analysis.stages.evidence.stage import frame
 from analysis.stages.evidence.survey import Survey
-from analysis.stages.whole import beside, words
-from analysis.stages.whole.summary import Summary
-from analysis.text import _
+from analysis.stages.whole import beside, together, words
+from analysis.stages.whole.together import Together
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,22 +40,26 @@ class Profile:
         return self.survey.source.by(self)
 
     @cached_property
+    def together(self) -> Together:
+        """What it has in common with all other profiles."""
+        return Together(self.survey, self.confidence)
+
+    @property
     def stages(self) -> dict[str, Any]:
         """By its name each stage that can run, in the order of the masterplan."""
-        every = self._every.stages
-        return dict(sorted(every.items(), key=lambda item: item[1].place or 0))
+        return self.together.stages
 
     @cached_property
-    def _every(self) -> Summary:
-        return Summary(self.survey.singly(), self.confidence)
+    def _common(self) -> Mapping[str, pd.DataFrame]:
+        """The frames of `Together`, which are the same for all units."""
+        if self.confidence != type(self).confidence:
+            return self.together.frames
+        return self.survey.common(lambda: self.together.frames)
 
-    def _of(self, stage: str, name: str, texts: str, numbers: str = "") -> pd.DataFrame:
-        """A frame of a stage, or one of these columns without rows where the stage cannot run."""
-        if stage in self.stages:
-            return getattr(self.stages[stage], name)
-        kinds = dict.fromkeys(["unit", "group", "name", *texts.split()], "object")
-        kinds |= dict.fromkeys(numbers.split(), "float")
-        return pd.DataFrame(columns=list(kinds)).astype(kinds)
+    def _own(self, name: str) -> pd.DataFrame:
+        """The unit's rows of such a frame."""
+        every = self._common[name]
+        return every[every["unit"] == self.chosen["unit"]].reset_index(drop=True)
 
     @property
     def _levels(self) -> Any:
@@ -68,84 +71,53 @@ class Profile:
         """The register row of the unit."""
         return beside.chosen(self.survey.units, self.unit)
 
-    def against(self, answers: pd.DataFrame, item: str, value: str) -> pd.DataFrame:
-        """`beside.against` of this unit."""
-        return beside.against(answers, self.chosen["unit"], item, value, self.survey.enough)
+    @cached_property
+    def _compared(self) -> pd.DataFrame:
+        return self._own("compared")
+
+    def _against(self, of: str) -> pd.DataFrame:
+        """The rows of `Together.compared` that are of this, as `beside.against` has them."""
+        rows = self._compared[self._compared["of"] == of]
+        return rows[["item", *beside.COLUMNS]].reset_index(drop=True)
 
     @frame
     def overview(self) -> pd.DataFrame:
-        """One line per measure of every stage: see `beside.overview`."""
-        unit = self.chosen["unit"]
-        return beside.overview(
-            (
-                (_(stage.title), name, figures)
-                for stage in self.stages.values()
-                for name, figures in stage.measures(unit)
-            ),
-            unit,
-            self.survey.enough,
-        )
+        """One line per measure of every stage."""
+        rows = self._compared[self._compared["of"] == together.OVERVIEW]
+        return rows[["item", *beside.COLUMNS, "stage"]].reset_index(drop=True)
 
-    @cached_property
-    def _scores(self) -> pd.DataFrame:
-        scores = self._of("readiness", "scores", "id tier", "score")
-        return scores.rename(columns={"score": "own_score"})
-
-    def _tier(self, tier: str) -> pd.DataFrame:
-        scores = self._scores
-        return self.against(scores[scores["tier"] == tier], "id", "own_score")
-
-    @frame
-    def index(self) -> pd.DataFrame:
-        return self._tier("index")
+    index = frame(lambda self: self._against("index"))
 
     @frame
     def subelements(self) -> pd.DataFrame:
         """The sub-elements, the one that the unit rates highest on top."""
-        return self._tier("subelement").sort_values("own", ascending=False, kind="stable")
+        tier = self._against("subelement")
+        return tier.sort_values("own", ascending=False, kind="stable", ignore_index=True)
 
     @frame
     def strengths(self) -> pd.DataFrame:
-        return beside.strengths(self._against("readiness", "level"))
+        return beside.strengths(self._against("readiness"))
 
     @frame
     def gaps(self) -> pd.DataFrame:
         """Every gap, the largest first; of equal ones that which lies farthest above the city."""
-        gaps = self._against("gap", "gap")
-        return gaps.sort_values(["own", "difference"], ascending=False, kind="stable")
+        order = ["own", "difference"]
+        return self._against("gap").sort_values(order, ascending=False, kind="stable")
 
     @frame
     def own_gaps(self) -> pd.DataFrame:
         """The unit's present conditions and targets, in the order of `gaps`."""
-        answers = self._of("gap", "answers", "item dimension_name", "gap current target")
-        own = answers[answers["unit"] == self.chosen["unit"]].set_index("item", drop=False)
-        own = own.loc[self.gaps["item"]].reset_index(drop=True)
-        return own.dropna(subset=["current", "target"])
+        own = self._own("conditions").set_index("item", drop=False)
+        return own.loc[[i for i in self.gaps["item"] if i in own.index]].reset_index(drop=True)
 
-    @frame
-    def mean_gap(self) -> pd.DataFrame:
-        means = self._of("gap", "own_values", "item", "value")
-        whole = means["item"].isin(means["item"].head(1))
-        return self.against(means[whole].assign(name=""), "item", "value")
+    mean_gap = frame(lambda self: self._against(together.MEAN_GAP))
 
     @frame
     def weak(self) -> pd.DataFrame:
         return beside.gaps(self.gaps)
 
-    @frame
-    def weights(self) -> pd.DataFrame:
-        weights = self._of("vision", "of_units", "dimension dimension_name", "dimension_weight")
-        named = weights.assign(name=weights["dimension_name"])
-        return self.against(named, "dimension", "dimension_weight")
-
-    @frame
-    def proposals(self) -> pd.DataFrame:
-        return self._ranking[self._ranking["unit"] == self.chosen["unit"]]
-
-    @property
-    def _ranking(self) -> pd.DataFrame:
-        numbers = "rank rank_low rank_high cost duration beneficiaries"
-        return self._of("quickwin", "ranking", "dimension_name", numbers)
+    weights = frame(lambda self: self._against("weight"))
+    proposals = frame(lambda self: self._own("ranking"))
 
     @cached_property
     def _blanks(self) -> pd.DataFrame:
@@ -171,35 +143,19 @@ class Profile:
         due = self._due
         return due[due["unproven"].astype(bool)].reset_index(drop=True)
 
-    @property
+    @cached_property
     def _due(self) -> pd.DataFrame:
-        found = [self._of("readiness", "due", "table item evidence unproven", "level")]
-        found += [index.due for index in self._every.indices]
-        due = pd.concat([part for part in found if len(part)] or found[:1], ignore_index=True)
-        return due[due["unit"] == self.chosen["unit"]]
+        return self._own("due")
 
     @frame
     def notes(self) -> pd.DataFrame:
         """What the unit wrote beside its answers: stage, item, name, written."""
-        alone = self.survey.alone(self.chosen["unit"])
-        parts = [
-            stage.notes_of(alone).assign(stage=stage.called)
-            for stage in (*self.stages.values(), *self._every.indices)
-            if stage.noted
-        ]
-        columns = ["stage", "item", "name", "written"]
-        return pd.concat(parts or [pd.DataFrame(columns=columns)], ignore_index=True)[columns]
+        return self._own("notes").drop(columns="unit")
 
-    def _apart(self, stage: str, value: str) -> pd.DataFrame:
-        return beside.apart(self._against(stage, value))
-
-    def _against(self, stage: str, value: str) -> pd.DataFrame:
-        return self.against(self._of(stage, "answers", "item", value), "item", value)
-
-    future = frame(lambda self: self._apart("future", "impact"))
+    future = frame(lambda self: beside.apart(self._against("future")))
     """The items of a stage farthest from the city: see `beside.apart`."""
-    external = frame(lambda self: self._apart("external", "rating"))
-    swot = frame(lambda self: self._apart("swot", "rating"))
+    external = frame(lambda self: beside.apart(self._against("external")))
+    swot = frame(lambda self: beside.apart(self._against("swot")))
 
     @property
     def key_figures(self) -> list[dict]:
@@ -227,7 +183,7 @@ class Profile:
             ),
             words.complete(self.chosen, self._blanks),
             *few,
-            words.proposed(self._ranking, self.chosen["unit"]),
+            words.proposed(self._common["ranking"], self.chosen["unit"]),
             proof.finding(self._due, self._bound),
         ]
 
@@ -249,8 +205,8 @@ class Profile:
             "weak": words.heading_weak(self.weak, len(self.gaps) > 0),
             "subelements": words.heading_readiness(self.subelements),
             "own_gaps": words.heading_gaps(self.gaps),
-            "weights": words.heading_weights(self._of("vision", "consistency", "reason"), unit),
-            "proposals": words.heading_proposals(self._ranking, unit),
+            "weights": words.heading_weights(self._common["consistency"], unit),
+            "proposals": words.heading_proposals(self._common["ranking"], unit),
             "unproven": proof.heading(self._due, self._bound),
             "notes": words.heading_notes(self.notes),
             "blanks": words.heading_blanks(self._blanks),

@@ -219,7 +219,7 @@ def rated(
         detail = " ".join(filter(None, (above, gaps)))
         own = number(best["own"].iloc[0], 1)
         return [Finding(headline.format(own=own, most=levels.high), detail=detail)]
-    led = actions[actions["item"].isin(worst["id"])]
+    led = actions[actions["item"].isin(worst["item"])]
     return [
         Finding(
             _("Kuat: {names}, bernilai {own}.").format(**_named(best)),

@@ -1,6 +1,7 @@
 """The answers of one period as notebooks want them."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,7 +14,7 @@ from analysis.survey.asked import actions, assessments, official, register
 from analysis.survey.asked.fields import Choice
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.labels import COVER, IDENTITY_SHEET
-from analysis.survey.kept import evidence, questions, quotes
+from analysis.survey.kept import common, evidence, questions, quotes
 from analysis.survey.kept import tables as tidy
 from analysis.survey.kept.cells import of_units
 from analysis.survey.kept.cockpit import Cockpit
@@ -61,10 +62,6 @@ class Survey:
     def singly(self) -> "Survey":
         """The same survey for what is said of each unit alone, however few answered."""
         return replace(self, needed=0)
-
-    def alone(self, unit: str) -> "Survey":
-        """What one of the units said."""
-        return replace(self.singly(), units=self.units[self.units["unit"] == unit])
 
     @property
     def whole(self) -> bool:
@@ -141,6 +138,10 @@ class Survey:
         return quotes.public(
             self.answers(name), fields, known, policy == quotes.NAMED, self.respondents
         )
+
+    def common(self, work: Callable[[], common.Frames]) -> common.Frames:
+        """What all notebooks have in common, which only one need work out: see `kept.common`."""
+        return common.common(self.project, self.data, work) if self.whole else work()
 
     @property
     def written(self) -> pd.DataFrame:

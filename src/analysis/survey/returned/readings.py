@@ -39,8 +39,7 @@ class Readings:
             return None
         place = self.places[path] = self.folder / fingerprint.of(self.made_by, file, content)
         with suppress(Exception):  # not there, or no longer whole: then it is read
-            sealed, _line, written = place.read_bytes().partition(b"\n")
-            if seal.holds(_named(place, written), sealed.decode()):
+            if (written := seal.opened(place.name, place.read_bytes())) is not None:
                 return plain.responses(written)
         return None
 
@@ -52,14 +51,10 @@ class Readings:
         if len(responses) > MOST:
             return
         if path in self.places and not any(isinstance(s.content, Unreadable) for s in found):
-            place, written = self.places[path], plain.of_responses(responses)
-            write(place, seal.of(_named(place, written)).encode() + b"\n" + written)
+            place = self.places[path]
+            write(place, seal.closed(place.name, plain.of_responses(responses)))
 
     def forget(self) -> None:
         """Remove the readings of files that are no longer there, or are read otherwise now."""
         for path in set(self.folder.glob("*")) - set(self.places.values()):
             path.unlink()
-
-
-def _named(place: Path, written: bytes) -> bytes:
-    return f"{place.name}\n".encode() + written
