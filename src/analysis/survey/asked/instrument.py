@@ -7,11 +7,12 @@ categories.csv, a file of items for each table, and a folder of such files for e
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 import pandas as pd
 
+from analysis import text
 from analysis.project import Project, ProjectError
 from analysis.refusals import unknown
 from analysis.survey.asked import categories, form, questionnaire, rules
@@ -45,23 +46,10 @@ class Instrument:
     def load(cls, project: Project) -> "Instrument":
         """Read and check the ``instrument/`` of a period, in the language in use.
 
-        Raises ProjectError that names file, row and column of whatever is wrong.
+        It is read once while it stays the same. Raises ProjectError that names file, row and column
+        of whatever is wrong.
         """
-        written = form.form(project)
-        schemes = questionnaire.schemes(written)
-        scales = read_scales(project)
-        tables = questionnaire.tables(written, scales, project.settings)
-        rules.check(written, tables, scales, project)
-        sorted_by = categories.table(project, {s.id: s.parent for s in schemes.values()})
-        _sorted(tables, sorted_by)
-        filled: list[Table] = []
-        codes: dict[str, str] = {}
-        for table in tables:
-            if not table.slots:
-                table = items(table, schemes, sorted_by, scales, codes)
-            filled.append(table)
-        filled = [*_anchored(filled)]
-        return cls(tuple(filled), schemes, sorted_by, indices(project, filled, schemes))
+        return _loaded(project, project.questions(), text.language())
 
     def table(self, name: str) -> Table:
         """One table by its name. Raises Unknown for a name that none has."""
@@ -104,6 +92,26 @@ class Instrument:
     def rows(self) -> dict[str, Table]:
         """The table to which each row code belongs; codes are unique in the whole workbook."""
         return {code: table for table in self.tables for code in table.codes}
+
+
+@lru_cache(2)
+def _loaded(project: Project, _questions: str, _language: str) -> Instrument:
+    """See `Instrument.load`; all else than the project only tells apart what was read before."""
+    written = form.form(project)
+    schemes = questionnaire.schemes(written)
+    scales = read_scales(project)
+    tables = questionnaire.tables(written, scales, project.settings)
+    rules.check(written, tables, scales, project)
+    sorted_by = categories.table(project, {s.id: s.parent for s in schemes.values()})
+    _sorted(tables, sorted_by)
+    filled: list[Table] = []
+    codes: dict[str, str] = {}
+    for table in tables:
+        if not table.slots:
+            table = items(table, schemes, sorted_by, scales, codes)
+        filled.append(table)
+    filled = [*_anchored(filled)]
+    return Instrument(tuple(filled), schemes, sorted_by, indices(project, filled, schemes))
 
 
 def _anchored(tables: Iterable[Table]) -> Iterator[Table]:
