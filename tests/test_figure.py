@@ -17,7 +17,7 @@ matplotlib.use("agg")
 import matplotlib.pyplot as plt  # noqa: E402
 import seaborn  # noqa: E402
 
-from analysis import charts, text  # noqa: E402
+from analysis import charts, exhibits, text  # noqa: E402
 from analysis.drawing.style import COLOURS, FONT  # noqa: E402
 from analysis.exhibits import NARROW_SVG, bare  # noqa: E402
 from tests.drawn import SVG  # noqa: E402
@@ -193,3 +193,12 @@ def test_it_is_saved_like_ours(tmp_path):
     )
     assert Image.open(tmp_path / "x.png").info["Source"] == "BPS CONTOH"
     assert np.allclose(exhibit.figure.get_size_inches(), (7.2, 4.2))
+
+
+def test_charts_for_screens_alone_have_no_points(monkeypatch):
+    monkeypatch.setattr(exhibits, "_points", True)
+    both = drawn().media
+    exhibits.for_screens()
+    screens = drawn().media
+    assert "image/png" in both and both.keys() - screens.keys() == {"image/png"}
+    assert all(screens[form] == both[form] for form in screens)

@@ -33,6 +33,23 @@ STYLE = """
 """
 
 
+_points = True
+
+
+def for_screens() -> None:
+    """From here on the notebook's charts are for screens alone: without the twin in points (PNG).
+
+    Only Word, slides and who saves a picture need that; drawing it is a third of a chart's work.
+    """
+    global _points
+    _points = False
+
+
+def with_points() -> bool:
+    """Whether charts are handed on as points, too."""
+    return _points
+
+
 def bare(png: bytes) -> bytes:
     """A chart's picture without its frame of title, note and source, for who writes them itself."""
     picture = Image.open(BytesIO(png))

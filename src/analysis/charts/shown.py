@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, cast
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis import formats, grids, tables
+from analysis import exhibits, formats, grids, tables
 from analysis.columns import declared, keys, ours
 from analysis.drawing import framed
 from analysis.drawing.canvas import NARROW, WIDE, Canvas, Form, floats
@@ -133,10 +133,12 @@ def handed(content: dict[str, Any], figure: Figure, narrow: Figure | None = None
     """A picture with its content as an exhibit; without a `narrow` form it is none of ours."""
     title = content["title"]
     # The SVG last: only then do things stand in the figure where its own canvas has them.
-    png = framed.png(figure, title, content["note"], str(content["source"]))
-    svg = framed.svg(figure, title)
-    slim = {NARROW_SVG: framed.svg(narrow, title)} if narrow is not None else {}
-    media = {"image/svg+xml": svg, **slim, "image/png": png}
+    media = {}
+    if exhibits.with_points():
+        media["image/png"] = framed.png(figure, title, content["note"], str(content["source"]))
+    media["image/svg+xml"] = svg = framed.svg(figure, title)
+    if narrow is not None:
+        media[NARROW_SVG] = framed.svg(narrow, title)
     encoded = base64.b64encode(svg.encode()).decode()
     html = (
         f"<figure><figcaption>{escape(title)}</figcaption>"
