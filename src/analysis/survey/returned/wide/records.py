@@ -73,8 +73,13 @@ class Records:
         }
         self.answering = frozenset(table.keys.keys() | table.doubled.keys())
 
-    def read(self, row: int, values: Values, file: str, sha256: str) -> Response:
-        """What one row says; nothing of it counts where it is nobody's, or empty."""
+    def read(
+        self, row: int, values: Values, file: str, sha256: str, more: bool = False
+    ) -> Response:
+        """What one row says; nothing of it counts where it is nobody's, or empty.
+
+        `more`: it says more elsewhere.
+        """
         size = len(values)
         if self.columns.options:
             values = self._chosen(values)
@@ -88,7 +93,7 @@ class Records:
         )
         if not self.columns.unit:
             return refused(response)  # the headings say so, once for all rows
-        if self.answering.isdisjoint(values):
+        if self.answering.isdisjoint(values) and not more:
             at = Cell(self.columns.sheet, row, min(values, default=0), HIDDEN)
             name = unit.name if unit else "–"
             empty = remark(Code.EMPTY_RECORD, at, row=row + 1, unit_name=name)
@@ -114,7 +119,7 @@ class Records:
         answers: dict[Key, Answer] = {}
         tally = Counter({ASIDE: response.size - len(values)})
         lines, sheet = self._lines(unit), self.columns.sheet
-        held = self._rest(row, values, tally, remarks)
+        held = self.rest(row, values, tally, remarks)
         invalid = {key: answer for key, answer in held.items() if key[0] in lines}
         if not self.others[unit.id].isdisjoint(values):
             self._not_asked(row, values, lines, tally, remarks)
@@ -135,7 +140,7 @@ class Records:
                 continue
             for _column, key, _clear in columns:
                 answers.pop(key, None)
-            said = understood(self._row(row, code, values), invalid, self.expected, self.decimal)
+            said = understood(self.line(row, code, values), invalid, self.expected, self.decimal)
             answers |= said.answers
             invalid |= said.invalid
             tally += said.tally
@@ -165,7 +170,7 @@ class Records:
             }
         return self.lines[unit.id]
 
-    def _rest(
+    def rest(
         self, row: int, values: Values, tally: Counter[str], remarks: list[Remark]
     ) -> dict[Key, Answer]:
         """Count the cells that hold no answers; what is held back of columns that are doubled."""
@@ -215,7 +220,8 @@ class Records:
         said = bare(value)  # without the words behind TR, in whatever language
         return TR if said == "tr" else self.typed[column].get(said, value)
 
-    def _row(self, row: int, code: str, values: Values) -> Row:
+    def line(self, row: int, code: str, values: Values) -> Row:
+        """A row's cells of an item, in the words of our form."""
         sheet, own = self.columns.sheet, self.groups[code]
         here = {c: values[c] for c in own if c in values}
         cells = {own[c]: Cell(sheet, row, c, self._meant(c, v)) for c, v in here.items()}
