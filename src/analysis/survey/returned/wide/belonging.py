@@ -86,16 +86,16 @@ class Belonging:
                 piece = Piece(repeat, row, values)
                 # Within another repeat the number of the parent is that of a row there.
                 inner = piece.says(ABOVE) in belonging.records
-                led = [
-                    called[own].get(said, frozenset())
+                led = {
+                    called[own].get(said)
                     for own, mark in LINKS.items()
                     if own in called
                     and (said := piece.says(mark))
                     and not (inner and mark == PARENT)
-                ]
-                places = frozenset.intersection(*led) if led else frozenset()
-                if len(places) == 1:
-                    belonging.own[min(places)].append(piece)
+                }
+                place = led.pop() if len(led) == 1 else None
+                if place:
+                    belonging.own[place].append(piece)
                 else:
                     belonging.lost.append(piece)
         return belonging
@@ -115,15 +115,17 @@ class Belonging:
             return replace(response, size=size, tally=Counter({ASIDE: size}))
         answers, invalid = dict(response.answers), dict(response.invalid)
         rows, tally, remarks = dict(response.rows), response.tally.copy(), [*response.remarks]
+        taken = {code for code, _name in (*answers, *invalid)}
         for piece in pieces:
             if not piece.answers:
                 tally[ASIDE] += len(piece.values)
                 continue
-            code = self._free(piece, {code for code, _name in (*answers, *invalid)})
+            code = self._free(piece, taken)
             if isinstance(code, Remark):
                 tally[PROBLEM] += len(piece.values)
                 remarks.append(code)
                 continue
+            taken.add(code)
             said = self._understood(piece, code)
             answers |= said.answers
             invalid |= said.invalid
@@ -184,14 +186,14 @@ def _line(piece: Piece) -> Line:
     return Line(columns.sheet, piece.row, fields[0][1], fields)
 
 
-def _called(workbook: Workbook, known: Sequence[Columns]) -> dict[str, dict[str, frozenset[Place]]]:
-    """By what rows of answers call themselves, and how: which rows they are."""
-    found: dict[str, dict[str, frozenset[Place]]] = {}
+def _called(workbook: Workbook, known: Sequence[Columns]) -> dict[str, dict[str, Place | None]]:
+    """By what rows of answers call themselves, and how: which row it is, None where several are."""
+    found: dict[str, dict[str, Place | None]] = defaultdict(dict)
     for columns in known:
         own = {mark: c for mark, c in marks(columns.headings).items() if mark in LINKS}
         for row, values in lines(workbook, columns):
             for mark, column in own.items():
                 if said := Cell("", row, column, values.get(column, "")).text:
-                    named = found.setdefault(mark, {})
-                    named[said] = named.get(said, frozenset()) | {(columns.sheet, row)}
+                    named = found[mark]
+                    named[said] = None if said in named else (columns.sheet, row)
     return found

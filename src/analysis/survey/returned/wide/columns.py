@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
+from operator import itemgetter
 
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Key, Remark, remark
@@ -82,7 +83,7 @@ def of_sheet(
 
 def first_rows(cells: Sequence[tuple[int, int, Value]]) -> Iterator[tuple[int, dict[int, str]]]:
     """The texts of each row that may be one of headings, by column."""
-    for row, line in islice(groupby(cells, key=lambda cell: cell[0]), AMONG):
+    for row, line in islice(groupby(cells, key=itemgetter(0)), AMONG):
         found = {c: v.strip() for _row, c, v in line if isinstance(v, str) and v.strip()}
         if len(found) <= WIDEST:
             yield row, found
@@ -206,7 +207,7 @@ def groups(keys: Mapping[int, Key]) -> dict[str, dict[int, str]]:
 
 def lines(workbook: Workbook, columns: Columns) -> Iterator[tuple[int, dict[int, Value]]]:
     """The rows below the headings: their values by column."""
-    for row, line in groupby(workbook.sheets[columns.sheet], key=lambda cell: cell[0]):
+    for row, line in groupby(workbook.sheets[columns.sheet], key=itemgetter(0)):
         if row > columns.row:
             yield row, {column: value for _row, column, value in line}
 
