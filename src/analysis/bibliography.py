@@ -25,13 +25,15 @@ METHODS = {
     "bootstrap": Method(
         N_("Selang bootstrap"),
         N_(
-            "Perangkat daerah diambil ulang 2.000 kali di dalam kelompoknya; selang memuat bagian "
+            "Perangkat daerah diambil ulang 2.000 kali di dalam kelompoknya, setiap kali satu "
+            "kurang dari anggotanya dan masing-masing dihitung sedikit lebih banyak (Rao dan "
+            "Wu), supaya selang dari kelompok kecil tidak terlalu sempit; selang memuat bagian "
             "tengah hasilnya. Di bawah sepuluh perangkat daerah dipakai selang t, dan satu "
-            "pengisi tidak mempunyai selang. Perbedaan antarperangkat daerah dan kebetulan siapa "
-            "petugasnya termuat bersama di dalamnya, kecenderungan yang sama pada semua perangkat "
-            "daerah tidak."
+            "pengisi tidak mempunyai selang. Perbedaan antarperangkat daerah dan kebetulan "
+            "siapa petugasnya termuat bersama di dalamnya, kecenderungan yang sama pada semua "
+            "perangkat daerah tidak."
         ),
-        ("efron1993", "student1908"),
+        ("efron1993", "rao1988", "rao1992", "student1908"),
         "intervals",
     ),
     "levels": Method(

@@ -243,7 +243,8 @@ def test_an_order_is_likely_where_resamples_agree():
     units = pd.DataFrame({"unit": values.index, "weight": 1.0})
     row = claims.table(family, units, primary=["k"]).loc[("k", "a")]
     drawn = estimates.resampled(strata, estimates.of_means(values))
-    agree = (drawn["a"] > drawn["b"]).mean()
+    # Where the one is drawn four times of twenty both means are the same but for rounding.
+    agree = (drawn["a"] - drawn["b"] > estimates.ROUNDING).mean()
     assert row["agree"] == pytest.approx(agree) and row["ranked"]
     assert row["level"] == ("clear" if row["p_value"] < 0.04 and row["wide_low"] > 0 else
                             "likely" if agree >= 0.975 else "unclear")  # fmt: skip

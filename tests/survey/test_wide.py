@@ -18,7 +18,9 @@ from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.folder import sources
 from analysis.survey.returned.reading import examine
 from analysis.survey.returned.wide.headings import Vocabulary
+from analysis.survey.sent import xlsform
 from tests.second_city import ROOT, invoked
+from tests.survey import kobo_exports
 from tests.survey import wide_exports as exports
 from tests.survey.officers import Officers
 
@@ -28,6 +30,7 @@ def vocabulary() -> Vocabulary:
     return Expected.of(Project(ROOT, asked="2023")).vocabulary
 
 
+SPOKEN = {"id": "Indonesia (id)", "en": "English (en)"}  # as Kobo calls the form's languages
 UNITS = ("kominfo", "bappeda", "siantar-barat")
 WHERE = ["file", "sheet", "cell"]
 
@@ -53,16 +56,24 @@ def asked(city) -> list[exports.Question]:
     return exports.questions(city.questionnaires, period["vision"]["elements"])
 
 
-def ways(asked, said, names: dict[str, str]) -> dict[str, bytes]:
+@pytest.fixture
+def form(city) -> bytes:
+    """What `masterplan forms --xlsform` writes."""
+    return xlsform.workbook(city)
+
+
+def ways(asked, said, names: dict[str, str], form: bytes) -> dict[str, bytes]:
     """The same answers as each tool exports them, by file name."""
+    kobo = kobo_exports.export(form, said)
+    labels = {code: kobo_exports.export(form, said, said_in) for code, said_in in SPOKEN.items()}
     named = {names[unit]: answers for unit, answers in said.items()}
     x, google = exports, exports.google(asked, named)
     return {
         "google.csv": x.as_csv(google),
         "google.xlsx": x.as_xlsx(google, "Form Responses 1"),
         "microsoft.xlsx": x.as_xlsx(x.microsoft(asked, named), "Sheet1"),
-        "kobo-names.csv": x.as_csv(x.kobo(asked, said), ";"),
-        "kobo-labels.xlsx": x.as_xlsx(x.kobo(asked, named, labels=True), "Kuesioner"),
+        "kobo-names.csv": x.as_csv(kobo["Kuesioner 2023"], ";"),
+        **{f"kobo-labels-{code}.xlsx": x.as_workbook(own) for code, own in labels.items()},
         "lime-code.csv": x.as_csv(x.limesurvey(asked, said), mark=True),
         "lime-full.csv": x.as_csv(x.limesurvey(asked, named, "full"), mark=True),
         "lime-both.xlsx": x.as_xlsx(x.limesurvey(asked, named, "codetext"), "Sheet1"),
@@ -84,6 +95,13 @@ def put(city, name: str, content: bytes) -> None:
     path.write_bytes(content)
 
 
+def alone(city, name: str, content: bytes) -> None:
+    """Put a file in the place of all others."""
+    for path in city.responses.iterdir():
+        path.unlink()
+    put(city, name, content)
+
+
 def read(city, name: str, content: bytes) -> list:
     """What a file says, read alone."""
     put(city, name, content)
@@ -91,14 +109,14 @@ def read(city, name: str, content: bytes) -> list:
     return examine(sources(city.responses / name), name, expected)
 
 
-def test_every_door_says_the_same_cell_by_cell(city, officers, said, asked):
+def test_every_door_says_the_same_cell_by_cell(city, officers, said, asked, form):
     expected, wanted = Expected.of(city), {}
     for unit, typed in said.items():
         put(city, f"{unit}.xlsx", officers.workbook(unit, typed))
         wanted |= answered(examine(sources(city.responses / f"{unit}.xlsx"), unit, expected))
     assert len(wanted["bappeda"]) > 60
     names = {unit.id: unit.name for unit in officers.units.values()}
-    for file, content in ways(asked, said, names).items():
+    for file, content in ways(asked, said, names, form).items():
         put(city, file, content)
         found = examine(sources(city.responses / file), file, expected)
         assert answered(found) == wanted, file
@@ -111,16 +129,18 @@ def _typed(response) -> int:
     return sum(answer.place is not None for answer in response.answers.values())
 
 
-def test_what_is_made_of_the_answers_is_the_same(city, officers, said, asked):
+def test_what_is_made_of_the_answers_is_the_same(city, officers, said, asked, form):
     """All tables but those that say where each answer stood."""
     for unit, typed in said.items():
         put(city, f"2023-{unit}.xlsx", officers.workbook(unit, typed))
     wanted = answers(ingest(city), officers)
     assert wanted["readiness"]["level"].notna().sum() == 3 * 4 - 2
-    for path in city.responses.iterdir():
-        path.unlink()
     names = {unit.id: unit.name for unit in officers.units.values()}
-    put(city, "ekspor.csv", ways(asked, said, names)["google.csv"])
+    found = ways(asked, said, names, form)
+    alone(city, "kobo.xlsx", found["kobo-labels-id.xlsx"])
+    for name, frame in answers(ingest(city), officers).items():
+        pd.testing.assert_frame_equal(frame, wanted[name], obj=name)
+    alone(city, "ekspor.csv", found["google.csv"])
     tables = ingest(city)
     for name, frame in answers(tables, officers).items():
         pd.testing.assert_frame_equal(frame, wanted[name], obj=name)

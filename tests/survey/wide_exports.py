@@ -147,44 +147,6 @@ def _coded(q: Question) -> str:
     return q.code if "-" in q.code else q.statement
 
 
-def kobo(
-    asked: list[Question], people: Mapping[str, Answers], labels: bool = False
-) -> list[list[object]]:
-    """An export with XML values and headers, or with labels; groups stand in front of both.
-
-    Names and labels are those of our XLSForm (`masterplan forms --xlsform`).
-    """
-    after = ["_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status"]
-    after += ["_submitted_by", "__version__", "_tags", "_index"]
-    if labels:
-        heads = [f"{q.group}/{_label(q)}" for q in asked]
-        unit_head = "Identitas/Nama unit"
-    else:
-        heads = [f"{q.table}/{q.code.replace('-', '_')}_{q.field}" for q in asked]
-        unit_head = "identity/unit"
-    rows: list[list[object]] = [["start", "end", unit_head, *heads, *after]]
-    for n, (unit, said) in enumerate(people.items(), start=1):
-        begun = f"2023-11-20T{9 + n:02}:15:02.000+07:00"
-        answers = [
-            q.shown(v) if labels else q.stored(v)
-            for q in asked
-            for v in [said.get((q.code, q.field), "")]
-        ]
-        uuid = f"0a1b2c3d-0000-4000-8000-{n:012}"
-        submitted = f"2023-11-20T{3 + n:02}:20:00"
-        system = [300_000_000 + n, uuid, submitted, "", "", "submitted_via_web", "", "v1", "", n]
-        rows.append([begun, begun, unit, *answers, *system])
-    return rows
-
-
-def _label(q: Question) -> str:
-    if not q.name:  # a row of the unit's own
-        return f"{q.code}: {q.title}"
-    if q.statement != q.name and q.labels:
-        return f"{q.code} {q.name}: {q.statement} [{q.title}]"
-    return f"{q.code} {q.name}: {q.title}"
-
-
 def limesurvey(
     asked: list[Question], people: Mapping[str, Answers], heading: str = "code"
 ) -> list[list[object]]:
@@ -234,16 +196,22 @@ def as_csv(rows: list[list[object]], delimiter: str = ",", mark: bool = False) -
 
 def as_xlsx(rows: list[list[object]], sheet: str) -> bytes:
     """A workbook with one sheet."""
+    return as_workbook({sheet: rows})
+
+
+def as_workbook(sheets: Mapping[str, list[list[object]]]) -> bytes:
+    """A workbook with sheets."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        page = book.add_worksheet(sheet)
         day = book.add_format({"num_format": "m/d/yy h:mm:ss"})
-        for r, row in enumerate(rows):
-            for c, value in enumerate(row):
-                if isinstance(value, datetime):
-                    page.write_datetime(r, c, value, day)
-                elif isinstance(value, int | float):
-                    page.write_number(r, c, value)
-                elif value != "":
-                    page.write_string(r, c, str(value))
+        for sheet, rows in sheets.items():
+            page = book.add_worksheet(sheet)
+            for r, row in enumerate(rows):
+                for c, value in enumerate(row):
+                    if isinstance(value, datetime):
+                        page.write_datetime(r, c, value, day)
+                    elif isinstance(value, int | float):
+                        page.write_number(r, c, value)
+                    elif value != "":
+                        page.write_string(r, c, str(value))
     return out.getvalue()

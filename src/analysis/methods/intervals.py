@@ -1,6 +1,7 @@
 """Intervals of means over units: a stratified joint bootstrap, and Student's t for few values.
 
 Efron, B. & Tibshirani, R. (1993). An Introduction to the Bootstrap. Chapman & Hall.
+Rao, J. & Wu, C. (1988). Resampling inference with complex survey data. JASA 83, 231-241.
 """
 
 import numpy as np
@@ -15,15 +16,18 @@ FEW = 10
 
 
 def counts(strata: pd.Series, resamples: int = 2000, seed: int = 2023) -> np.ndarray:
-    """How often each unit is drawn in each resample: integers, resamples x units.
+    """How often each unit counts in each resample: resamples x units, not whole numbers.
 
-    Within each stratum (`strata`: label by unit) as many units are drawn with replacement as it
-    has, so its size stays the same; a stratum of one unit is drawn as it is and contributes no
-    variance. Columns follow `strata`, and the draws hang on labels, not on the order of the rows.
-    Any weighted statistic of the units, computed once per row, is thereby bootstrapped jointly.
+    Within each stratum (`strata`: label by unit) of n units n - 1 are drawn with replacement, each
+    counting n / (n - 1) times: its size stays the same, and means vary as the sample's variances
+    (with n - 1) say; n of n would leave the share 1 / n out. A stratum of one unit is drawn as it
+    is and contributes no variance. Columns follow `strata`, and the draws hang on labels, not on
+    the order of the rows. Any weighted statistic of the units, computed once per row, is thereby
+    bootstrapped jointly.
 
     Raises ValueError for no units, a unit twice, a blank stratum, or fewer than one resample.
-    Source: Efron & Tibshirani (1993), ch. 6 and 8; Davison & Hinkley (1997), sec. 3.2 (strata).
+    Source: Rao & Wu (1988), JASA 83, 231-241, with as many draws as leave the values as they are;
+    Rao, Wu & Yue (1992), Survey Methodology 18, 209-217, as weights.
     """
     if strata.empty:
         raise ValueError("strata: there are no units to draw from")
@@ -33,13 +37,13 @@ def counts(strata: pd.Series, resamples: int = 2000, seed: int = 2023) -> np.nda
     if resamples < 1:
         raise ValueError(f"at least one resample is needed, not {resamples}")
     random = np.random.default_rng(seed)
-    drawn = np.zeros((resamples, len(strata)), dtype=int)
+    counted = np.ones((resamples, len(strata)))
     for _, units in strata.groupby(strata, sort=True, observed=True):
-        columns = strata.index.get_indexer(units.index.sort_values())
-        drawn[:, columns] = random.multinomial(
-            len(columns), np.full(len(columns), 1 / len(columns)), size=resamples
-        )
-    return drawn
+        if (n := len(units)) > 1:
+            drawn = random.multinomial(n - 1, np.full(n, 1 / n), size=resamples)
+            columns = strata.index.get_indexer(units.index.sort_values())
+            counted[:, columns] = drawn * n / (n - 1)
+    return counted
 
 
 def replicates(
@@ -52,11 +56,11 @@ def replicates(
     ignored, since only those that answered can be drawn.
 
     Raises ValueError for text or infinities, a unit without stratum, and as `counts` does.
-    Source: Efron & Tibshirani (1993), ch. 6.
+    Source: Rao & Wu (1988).
     """
     answers = numbers(values, "values", blanks=True)
     _once(strata)
-    drawn = counts(strata.reindex(answers.index), resamples, seed).astype(float)
+    drawn = counts(strata.reindex(answers.index), resamples, seed)
     present = drawn @ answers.notna().to_numpy(dtype=float)
     totals = drawn @ answers.fillna(0).to_numpy()
     means = np.divide(totals, present, out=np.full_like(totals, np.nan), where=present > 0)

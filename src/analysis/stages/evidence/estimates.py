@@ -42,7 +42,7 @@ def draws(strata: pd.Series, seed: int = SEED) -> np.ndarray:
 @lru_cache(maxsize=32)
 def _counts(units: tuple[str, ...], groups: tuple[str, ...], seed: int) -> np.ndarray:
     """The same draws for all that is asked of the same units."""
-    return intervals.counts(pd.Series(groups, index=units), seed=seed).astype(float)
+    return intervals.counts(pd.Series(groups, index=units), seed=seed)
 
 
 def observed(strata: pd.Series, statistic: Statistic) -> pd.Series:

@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
@@ -89,10 +89,10 @@ def _workbook(content: bytes, found: str, sha256: str) -> Workbook:
         except BaseException:  # a panic is no Exception; the other sheets may be whole
             remarks.append((Code.DAMAGED_SHEET, {"sheet": name}))
             continue
-        cells: Iterable[tuple[int, int, Value]] = _values(sheet, epoch)
+        cells = _values(sheet, epoch)
         if marked.values:
-            cells = _with(marked.values, cells)
-        workbook.sheets[name] = _within_caps(cells)
+            cells = _within_caps(_with(marked.values, cells))
+        workbook.sheets[name] = cells
         ranges = sheet.merged_cell_ranges or []
         workbook.merged[name] = [(*first, *last) for first, last in ranges[:MOST_CELLS]]
         workbook.comments[name] = [(*at, harmless(text)) for at, text in marked.notes.items()]
@@ -103,16 +103,22 @@ def _workbook(content: bytes, found: str, sha256: str) -> Workbook:
     return workbook
 
 
-def _values(sheet: CalamineSheet, epoch: date) -> Iterator[tuple[int, int, Value]]:
-    if sheet.start is None:
-        return
+def _values(sheet: CalamineSheet, epoch: date) -> Cells:
+    """As `_within_caps`, in one loop: a table of answers has more than a million cells."""
+    kept: Cells = []
+    letters, first = 0, sheet.start[1] if sheet.start else 0
     # Rows come from the top of the sheet, columns from the first that holds anything.
-    for row, line in enumerate(sheet.iter_rows()):
-        for column, value in enumerate(line, start=sheet.start[1]):
-            if value.__class__ is float and value.is_integer():  # most of what is not a text
-                yield row, column, value
-            elif value != "":
-                yield row, column, value if isinstance(value, str) else plain(value, epoch)
+    for row, line in enumerate(sheet.iter_rows() if sheet.start else ()):
+        for column, value in enumerate(line, start=first):
+            if value.__class__ is float:
+                kept.append((row, column, value if value.is_integer() else plain(value, epoch)))
+            elif value.__class__ is not str:
+                kept.append((row, column, plain(value, epoch)))
+            elif value and (text := _harmless(value)):
+                letters += len(text)
+                kept.append((row, column, text))
+        _check(kept, letters)
+    return kept
 
 
 def _with(values: dict[tuple[int, int], Value], cells: Iterable[tuple[int, int, Value]]) -> Cells:
@@ -128,12 +134,20 @@ def _within_caps(cells: Iterable[tuple[int, int, Value]]) -> Cells:
     for cell in cells:
         value = cell[2]
         if isinstance(value, str):
-            value = (harmless if len(value) < 200 else harmless.__wrapped__)(value)
-            if not value:
+            if not (value := _harmless(value)):
                 continue
             letters += len(value)
             cell = (cell[0], cell[1], value)
         kept.append(cell)
-        if len(kept) > MOST_CELLS or letters > MOST_LETTERS:
-            raise Unreadable(Code.TOO_LARGE, what=f"> {MOST_CELLS}")
+        _check(kept, letters)
     return kept
+
+
+def _harmless(text: str) -> str:
+    """Long texts are seldom alike, and not remembered."""
+    return harmless(text) if len(text) < 200 else harmless.__wrapped__(text)
+
+
+def _check(kept: Cells, letters: int) -> None:
+    if len(kept) > MOST_CELLS or letters > MOST_LETTERS:
+        raise Unreadable(Code.TOO_LARGE, what=f"> {MOST_CELLS}")

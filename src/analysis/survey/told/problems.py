@@ -544,6 +544,25 @@ class Code(Enum):
             "Jawaban yang berbeda tidak dihitung."
         ),
     )
+    REPEAT_ASTRAY = (
+        ERROR,
+        N_(
+            "Baris {row} lembar ini bagian dari pengisian yang tidak ada, atau tidak jelas yang "
+            "mana, dalam tabel jawaban; {count} isiannya tidak dihitung."
+        ),
+        N_(
+            "Silakan ekspor ulang semua lembar sekaligus; yang menghubungkannya ialah _id, _uuid, "
+            "dan _index pada tabel jawaban."
+        ),
+    )
+    REPEAT_BEYOND = (
+        ERROR,
+        N_(
+            "Kuesioner menyediakan {most} baris bagi “{title}” untuk setiap pengisi; baris {row} "
+            "ini selebihnya dan tidak dihitung (isinya: {said})."
+        ),
+        N_("Silakan tanyakan baris mana yang dipakai, lalu hapus baris yang lain."),
+    )
     SHEET_NOT_READ = (
         WARNING,
         N_("Lembar ini bukan tabel jawaban; {count} selnya tidak dibaca."),
@@ -708,6 +727,8 @@ FOR_COORDINATOR = {
     Code.UNKNOWN_UNIT_IN_ROW.name,
     Code.EMPTY_RECORD.name,
     Code.RESPONDENT_TWICE.name,
+    Code.REPEAT_ASTRAY.name,
+    Code.REPEAT_BEYOND.name,
     Code.SHEET_NOT_READ.name,
     Code.MAPPING_INVALID.name,
 }

@@ -1,9 +1,10 @@
 """The columns of a wide table, recognised by their headings."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
+from operator import itemgetter
 
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Key, Remark, remark
@@ -15,6 +16,7 @@ from analysis.text import _
 
 FEWEST, PART = 5, 5  # headings that must be known, or which part of them
 AMONG = 5  # the first rows of a sheet, among which its headings are
+PARENT = "_parent_index"  # heads a column of the rows of a repeat group: whose part they are
 NARROW, WIDEST = 5, 3_000  # fewer or more headings make no table that anybody exports
 
 Heading = tuple[int, str]  # column, text
@@ -47,6 +49,10 @@ class Columns:
         """How many columns ask something of the questionnaire."""
         return len(self.keys) + len(self.doubled)
 
+    def at(self, column: int) -> Cell:
+        """The heading of a column."""
+        return Cell(self.sheet, self.row, column, self.headings[column])
+
     @property
     def recognised(self) -> bool:
         """Whether so many headings are known that the sheet is a table of answers."""
@@ -65,43 +71,49 @@ def of_sheet(
     Of a sheet in which no row is recognised, those of its first row that is wide enough.
     """
     first = None
-    for row, line in _first_rows(cells):
-        headings = {c: v.strip() for _r, c, v in line if isinstance(v, str) and v.strip()}
-        if len(headings) > WIDEST or len(headings) < NARROW and not first:
+    for row, said in first_rows(cells):
+        if len(said) < NARROW and not first:
             continue
-        found = _columns(sheet, row, headings, vocabulary, mapped)
+        found = _columns(sheet, row, said, vocabulary, mapped)
         if found.recognised:
             return found
         first = first or found
     return first
 
 
-def _first_rows(cells: Sequence[tuple[int, int, Value]]) -> Iterator[tuple[int, list]]:
-    for number, (row, line) in enumerate(groupby(cells, key=lambda cell: cell[0])):
-        if number == AMONG:
-            return
-        yield row, list(line)
+def first_rows(cells: Sequence[tuple[int, int, Value]]) -> Iterator[tuple[int, dict[int, str]]]:
+    """The texts of each row that may be one of headings, by column."""
+    for row, line in islice(groupby(cells, key=itemgetter(0)), AMONG):
+        found = {c: v.strip() for _row, c, v in line if isinstance(v, str) and v.strip()}
+        if len(found) <= WIDEST:
+            yield row, found
+
+
+def decided(headings: Mapping[int, str], mapped: Mapped) -> dict[int, Key | None]:
+    """What a person said that headings mean, by column: nothing that is asked where it is None."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for column, text in headings.items():
+        said = bare(text)
+        if meanings := mapped.get(said):  # of headings that are alike the first is about the first
+            found[column] = meanings[min(seen[said], len(meanings) - 1)]
+            seen[said] += 1
+    return found
 
 
 def _columns(
     sheet: str, row: int, headings: Mapping[int, str], vocabulary: Vocabulary, mapped: Mapped
 ) -> Columns:
-    seen: Counter[str] = Counter()
+    told = decided(headings, mapped)
     keys: dict[int, Key] = {}
     unclear: dict[int, tuple[Key, ...]] = {}
-    side: set[int] = set()
+    side = {column for column, key in told.items() if not key}
     beside: dict[str, list[int]] = defaultdict(list)
     chosen: dict[Key, dict[int, str]] = defaultdict(dict)
     for column, text in headings.items():
-        said = bare(text)
-        decided = mapped.get(said, ())
-        if decided:  # of headings that are alike the first row is about the first
-            key = decided[min(seen[said], len(decided) - 1)]
-            seen[said] += 1
-            if key:
+        if column in told:
+            if key := told[column]:
                 keys[column] = key
-            else:
-                side.add(column)
             continue
         meant = vocabulary.keys(text)
         if len(meant) == 1:
@@ -122,14 +134,11 @@ def _columns(
     numbers = sorted(beside[NUMBER], key=lambda c: trust(headings[c]))
     who = [*beside[RESPONDENT], *numbers]
     side |= {*beside[SIDE], *who[1:]}
-    counts = Counter(keys.values())
-    doubled = {c: key for c, key in keys.items() if counts[key] > 1}
     return Columns(
         sheet,
         row,
         headings,
-        {c: key for c, key in keys.items() if c not in doubled},
-        doubled,
+        *apart(keys),
         unclear,
         frozenset(side),
         options,
@@ -138,16 +147,20 @@ def _columns(
     )
 
 
-def problems(
-    columns: Columns, filled: Mapping[int, int], workbook: Workbook, expected: Expected
-) -> Iterator[Remark]:
-    """What is wrong with the headings; `filled`: by column how many answers stand below."""
+def apart(keys: Mapping[int, Key]) -> tuple[dict[int, Key], dict[int, Key]]:
+    """The cells for which there is one column, and those for which there are several."""
+    counts = Counter(keys.values())
+    doubled = {c: key for c, key in keys.items() if counts[key] > 1}
+    return {c: key for c, key in keys.items() if c not in doubled}, doubled
 
-    def at(column: int) -> Cell:
-        return Cell(columns.sheet, columns.row, column, columns.headings[column])
 
+def problems(columns: Columns, workbook: Workbook, expected: Expected) -> Iterator[Remark]:
+    """What is wrong with the headings, and how many answers stand below those."""
+    at, filled = columns.at, Counter[int]()
+    for _row, values in lines(workbook, columns) if columns.open else ():
+        filled.update(columns.open.keys() & values.keys())
     for column, meant in columns.open.items():
-        count = filled.get(column, 0)
+        count = filled[column]
         if meant:
             named = [called(key, expected) for key in meant[:4]]
             yield remark(Code.HEADING_UNCLEAR, at(column), named=named, count=count)
@@ -157,13 +170,13 @@ def problems(
         others = [at(c).address for c, k in columns.doubled.items() if k == key and c != column]
         title = called(key, expected)
         yield remark(Code.HEADING_TWICE, at(column), title=title, cells=others)
+
+
+def missing(columns: Columns, expected: Expected) -> Iterator[Remark]:
+    """What a table of answers lacks: whose they are; for each required field the items without
+    its column, where others of its table are asked."""
     if not columns.unit:
-        yield remark(Code.NO_UNIT_COLUMN, at(min(columns.headings)))
-    yield from _missing(columns, expected, at)
-
-
-def _missing(columns: Columns, expected: Expected, at: Callable[[int], Cell]) -> Iterator[Remark]:
-    """What a table that is asked lacks: for each required field the items without its column."""
+        yield remark(Code.NO_UNIT_COLUMN, columns.at(min(columns.headings)))
     asked: dict[str, set[str]] = defaultdict(set)
     first: dict[str, int] = {}
     for column, (code, name) in sorted({**columns.keys, **columns.doubled}.items()):
@@ -175,7 +188,7 @@ def _missing(columns: Columns, expected: Expected, at: Callable[[int], Cell]) ->
             lacking = [c for c in table.codes if question.name not in asked.get(c, ())]
             if lacking:
                 title = f"{_(question.title)}: {', '.join(lacking)}"
-                yield remark(Code.MISSING_COLUMN, at(first[begun[0]]), title=title)
+                yield remark(Code.MISSING_COLUMN, columns.at(first[begun[0]]), title=title)
 
 
 def called(key: Key, expected: Expected) -> str:
@@ -192,8 +205,17 @@ def groups(keys: Mapping[int, Key]) -> dict[str, dict[int, str]]:
     return dict(found)
 
 
+def lines(workbook: Workbook, columns: Columns) -> Iterator[tuple[int, dict[int, Value]]]:
+    """The rows below the headings: their values by column."""
+    for row, line in groupby(workbook.sheets[columns.sheet], key=itemgetter(0)):
+        if row > columns.row:
+            yield row, {column: value for _row, column, value in line}
+
+
 def tables(workbook: Workbook, vocabulary: Vocabulary, mapped: Mapped) -> Iterable[Columns]:
-    """The columns of every sheet that is wide enough to be one of answers."""
+    """The columns of every sheet that is wide enough to be one of answers, and is of no repeat."""
     for sheet, cells in workbook.sheets.items():
+        if any(PARENT in said.values() for _row, said in first_rows(cells)):
+            continue
         if found := of_sheet(sheet, cells, vocabulary, mapped):
             yield found

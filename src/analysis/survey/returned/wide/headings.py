@@ -45,28 +45,31 @@ class Vocabulary:
 
     def __init__(self, instruments: Iterable[Instrument]):
         self.instruments = tuple(instruments)
-        self._known: dict[str, tuple[Key, ...]] = {}
+        self._known: dict[tuple[str, bool], tuple[Key, ...]] = {}
 
     @property
     def rows(self) -> Mapping[str, Table]:
         return self.instruments[0].rows
 
-    def keys(self, heading: str) -> tuple[Key, ...]:
-        """The cells of the questionnaire that a heading may mean: one, if it is clear."""
-        if heading not in self._known:
+    def keys(self, heading: str, own: bool = False) -> tuple[Key, ...]:
+        """The cells of the questionnaire that a heading may mean: one, if it is clear.
+
+        `own`: it is about rows of a unit's own; the first of a table's stands for all of them.
+        """
+        if (heading, own) not in self._known:
             found: tuple[Key, ...] = ()
             texts = [heading.strip()]
             if "_" in heading and " " not in texts[0]:  # as LimeSurvey may write spaces
                 texts.append(texts[0].replace("_", " "))
             ways = (way for text in texts for way in self._ways(text[:LONGEST], DEEPEST))
             for pieces in islice(ways, MOST):
-                keys = self._read(pieces)
+                keys = self._read(pieces, own)
                 if len(keys) == 1:
                     found = keys
                     break
                 found = found or keys
-            self._known[heading] = found
-        return self._known[heading]
+            self._known[heading, own] = found
+        return self._known[heading, own]
 
     def beside(self, heading: str) -> str:
         """What a column is that holds no answers; empty where that is not known."""
@@ -93,7 +96,7 @@ class Vocabulary:
         said = bare(text)
         return said in self._items or said in self._tables or bool(self._field(said))
 
-    def _read(self, pieces: list[Piece]) -> tuple[Key, ...]:
+    def _read(self, pieces: list[Piece], own_rows: bool) -> tuple[Key, ...]:
         """The cells that pieces name together; none where one of them is not known."""
         codes: set[str] | None = None
         fields: set[Key] | None = None
@@ -111,7 +114,7 @@ class Vocabulary:
         if codes is None:  # a table with one row is named by its title or its field
             named = tables if fields is None else {table for table, _name in fields}
             rows = [t for t in self.instruments[0].tables if t.name in (named or ())]
-            codes = {t.codes[0] for t in rows if len(t.codes) == 1}
+            codes = {t.codes[0] for t in rows if len(t.codes) == 1 or (t.slots and own_rows)}
         meant = [c for c in self.rows if c in codes]
         if tables is not None:
             meant = [c for c in meant if self.rows[c].name in tables]
@@ -195,6 +198,19 @@ class Vocabulary:
                 found |= dict.fromkeys(map(bare, _spoken(label)), level)
             found |= {bare(option): option for option in getattr(kind, "options", ())}
         return found
+
+    def categories(self, scheme: str) -> dict[str, str]:
+        """By what they are called in any language, plain: the categories of a scheme."""
+        found: dict[str, str] = {}
+        for instrument in reversed(self.instruments):
+            found |= instrument.typed[scheme]
+        return found
+
+    def sorts(self, heading: str, table: Table) -> bool:
+        """Whether a column says of which category each row of a table is."""
+        scheme = self.instruments[0].schemes.get(table.scheme)
+        names = (scheme.id, *_spoken(scheme.title), *_spoken(scheme.heading)) if scheme else ()
+        return bare(heading.rpartition("/")[2]) in set(map(bare, names)) - {""}
 
     def option(self, heading: str) -> tuple[Key, str] | None:
         """The choice that a column with 1 and 0 is about, and of which cell it is one."""

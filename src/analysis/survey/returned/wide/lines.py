@@ -1,12 +1,12 @@
-"""Where the items of a row stand."""
+"""What a row of a table says and where, worked out where it is asked for: cells are many."""
 
 from collections.abc import Iterator, Mapping
 
-from analysis.survey.returned.response import Line
+from analysis.survey.returned.response import Answer, Key, Line
 
 
 class Lines(Mapping[str, Line]):
-    """Where each item of a row stands, worked out where it is asked for: rows are many."""
+    """Where each item of a row stands; `columns`: the first of an item, those of its fields."""
 
     def __init__(self, sheet: str, row: int, columns: Mapping[str, tuple]):
         self.sheet, self.row, self.columns = sheet, row, columns
@@ -19,3 +19,28 @@ class Lines(Mapping[str, Line]):
 
     def __len__(self) -> int:
         return len(self.columns)
+
+
+class Answers(Mapping[Key, Answer]):
+    """What a row answers: `values`, or answers that are put together already; `columns`: where."""
+
+    def __init__(
+        self,
+        sheet: str,
+        row: int,
+        columns: Mapping[Key, int],
+        values: Mapping[Key, int | float | str | Answer],
+    ):
+        self.sheet, self.row, self.columns, self.values_of = sheet, row, columns, values
+
+    def __getitem__(self, key: Key) -> Answer:
+        said = self.values_of[key]
+        if isinstance(said, Answer):
+            return said
+        return Answer(said, (self.sheet, self.row, self.columns[key]))
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self.values_of)
+
+    def __len__(self) -> int:
+        return len(self.values_of)

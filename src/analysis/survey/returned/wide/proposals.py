@@ -11,6 +11,7 @@ from analysis.survey.returned.wide import mapping
 from analysis.survey.returned.wide.beside import bare
 from analysis.survey.returned.wide.columns import Columns, tables
 from analysis.survey.returned.wide.mapping import Meaning
+from analysis.survey.returned.wide.repeats import repeats
 from analysis.survey.returned.wide.table import ours
 from analysis.survey.returned.workbook import Workbook
 from analysis.text import _
@@ -55,7 +56,8 @@ def _tables(source: Source, expected: Expected) -> list[Columns]:
     content = source.content
     if not isinstance(content, Workbook) or ours(content, expected):
         return []
-    return list(tables(content, expected.vocabulary, expected.mapped))
+    found = tables(content, expected.vocabulary, expected.mapped)
+    return [*found, *(repeat.columns for repeat in repeats(content, expected))]
 
 
 def _open(columns: Columns) -> list[tuple[str, tuple[Key, ...]]]:

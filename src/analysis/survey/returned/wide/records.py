@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from analysis.privacy import mask
 from analysis.survey.asked.fields import TR, Amount, Text
@@ -29,7 +30,7 @@ from analysis.survey.returned.sheets import Row
 from analysis.survey.returned.wide.beside import bare
 from analysis.survey.returned.wide.columns import Columns, groups
 from analysis.survey.returned.wide.headings import Vocabulary
-from analysis.survey.returned.wide.lines import Lines
+from analysis.survey.returned.wide.lines import Answers, Lines
 from analysis.survey.returned.wide.whose import Whose
 from analysis.survey.returned.workbook import Cell, Misread, Value
 from analysis.survey.told.problems import Code
@@ -37,6 +38,24 @@ from analysis.survey.told.problems import Code
 TICKED = {"1", "1.0", "true", "y", "yes", "ya"}  # in the column of a choice
 
 Values = Mapping[int, Value]
+
+_GET: Any = dict.get
+
+
+class Plan(NamedTuple):
+    """What a unit is asked of a table.
+
+    `lines`: by item the column where it begins, and those of its fields; `places`: the column of
+    each cell. For each of `columns`: the cell, and what was understood there. `others`: columns
+    that the unit is not asked.
+    """
+
+    lines: Mapping[str, tuple]
+    places: Mapping[Key, int]
+    columns: tuple[int, ...]
+    keys: tuple[Key, ...]
+    clear: tuple[dict[Value, int | float | str], ...]
+    others: frozenset[int]
 
 
 @dataclass
@@ -51,8 +70,7 @@ class Records:
     expected: Expected
     vocabulary: Vocabulary
     clear: dict[int, dict[Value, int | float | str]] = field(default_factory=dict)
-    lines: dict[str, dict[str, tuple]] = field(default_factory=dict)
-    others: dict[str, set[int]] = field(default_factory=dict)
+    plans: dict[str, Plan] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         table, rows = self.columns, self.expected.instrument.rows
@@ -65,16 +83,16 @@ class Records:
         self.typed = {c: self.vocabulary.typed(key) for c, key in table.keys.items()}
         self.words = {c for c, (code, name) in table.keys.items() if _in_words(rows[code], name)}
         self.clear = {c: {} for c in table.keys}
-        self.keys = {c: self.expected.keys[key] for c, key in table.keys.items()}
         self.asking = {(code, f.name): f for code in self.groups for f in rows[code].asked(code)}
-        self.plan = {
-            code: tuple((c, self.keys[c], self.clear[c]) for c in own)
-            for code, own in self.groups.items()
-        }
         self.answering = frozenset(table.keys.keys() | table.doubled.keys())
 
-    def read(self, row: int, values: Values, file: str, sha256: str) -> Response:
-        """What one row says; nothing of it counts where it is nobody's, or empty."""
+    def read(
+        self, row: int, values: Values, file: str, sha256: str, more: bool = False
+    ) -> Response:
+        """What one row says; nothing of it counts where it is nobody's, or empty.
+
+        `more`: it says more elsewhere.
+        """
         size = len(values)
         if self.columns.options:
             values = self._chosen(values)
@@ -88,7 +106,7 @@ class Records:
         )
         if not self.columns.unit:
             return refused(response)  # the headings say so, once for all rows
-        if self.answering.isdisjoint(values):
+        if self.answering.isdisjoint(values) and not more:
             at = Cell(self.columns.sheet, row, min(values, default=0), HIDDEN)
             name = unit.name if unit else "–"
             empty = remark(Code.EMPTY_RECORD, at, row=row + 1, unit_name=name)
@@ -111,61 +129,65 @@ class Records:
     def _answered(
         self, row: int, values: Values, unit: Unit, response: Response, remarks: list[Remark]
     ) -> Response:
-        answers: dict[Key, Answer] = {}
         tally = Counter({ASIDE: response.size - len(values)})
-        lines, sheet = self._lines(unit), self.columns.sheet
-        held = self._rest(row, values, tally, remarks)
-        invalid = {key: answer for key, answer in held.items() if key[0] in lines}
-        if not self.others[unit.id].isdisjoint(values):
-            self._not_asked(row, values, lines, tally, remarks)
-        made, get = tuple.__new__, values.get  # a million answers are made here
-        for code in lines:
-            columns = self.plan[code]
-            for column, key, clear in columns:
-                value = get(column)
-                if value is None:
-                    continue
-                known = clear.get(value)
-                if known is None or value is True or value is False:
-                    known = self._known(column, value, clear)
-                    if known is None:
-                        break
-                answers[key] = made(Answer, (known, (sheet, row, column)))
-            else:
-                continue
-            for _column, key, _clear in columns:
-                answers.pop(key, None)
-            said = understood(self._row(row, code, values), invalid, self.expected, self.decimal)
+        plan, sheet = self._plan(unit), self.columns.sheet
+        held = self.rest(row, values, tally, remarks)
+        invalid = {key: answer for key, answer in held.items() if key[0] in plan.lines}
+        if not plan.others.isdisjoint(values):
+            self._not_asked(row, values, plan.lines, tally, remarks)
+        typed = list(map(values.get, plan.columns))
+        known: list[Any] = list(map(_GET, plan.clear, typed))  # a million cells are read here
+        unclear: dict[str, None] = {}  # the items that are looked at as a whole
+        if typed.count(None) != known.count(None) or bool in set(map(type, typed)):
+            for at, value in enumerate(typed):
+                if value is not None and (known[at] is None or isinstance(value, bool)):
+                    known[at] = self._known(plan.columns[at], value, plan.clear[at])
+                    if known[at] is None:
+                        unclear[plan.keys[at][0]] = None
+        answers = dict(zip(plan.keys, known, strict=True))
+        if None in known or unclear:
+            answers = {k: v for k, v in answers.items() if v is not None and k[0] not in unclear}
+        for code in unclear:
+            said = understood(self.line(row, code, values), invalid, self.expected, self.decimal)
             answers |= said.answers
             invalid |= said.invalid
             tally += said.tally
             remarks += said.remarks
+        if unclear:
+            answers = {key: answers[key] for key in (*plan.keys, *answers) if key in answers}
         kept, more = within_bounds(remarks)
         return replace(
             response,
-            answers=answers,
+            answers=Answers(sheet, row, plan.places, answers),
             invalid=invalid,
-            rows=Lines(sheet, row, lines),
+            rows=Lines(sheet, row, plan.lines),
             remarks=kept,
             more=more,
             tally=tally,
         )
 
-    def _lines(self, unit: Unit) -> Mapping[str, tuple]:
-        """Of each item that a unit is asked: the column where it begins, those of its fields."""
-        if unit.id not in self.lines:
+    def _plan(self, unit: Unit) -> Plan:
+        if unit.id not in self.plans:
             asked = self.expected.codes(unit.id)
-            self.lines[unit.id] = {
-                code: (self.first[code], tuple((name, c) for c, name in own.items()))
-                for code, own in self.groups.items()
-                if code in asked
+            own = {code: columns for code, columns in self.groups.items() if code in asked}
+            lines = {
+                code: (self.first[code], tuple((n, c) for c, n in own[code].items()))
+                for code in own
             }
-            self.others[unit.id] = {
-                c for code, own in self.groups.items() if code not in asked for c in own
+            places = {
+                self.expected.keys[code, name]: c for code in own for c, name in own[code].items()
             }
-        return self.lines[unit.id]
+            self.plans[unit.id] = Plan(
+                lines,
+                places,
+                tuple(places.values()),
+                tuple(places),
+                tuple(self.clear[c] for c in places.values()),
+                self.answering - self.columns.doubled.keys() - set(places.values()),
+            )
+        return self.plans[unit.id]
 
-    def _rest(
+    def rest(
         self, row: int, values: Values, tally: Counter[str], remarks: list[Remark]
     ) -> dict[Key, Answer]:
         """Count the cells that hold no answers; what is held back of columns that are doubled."""
@@ -215,7 +237,8 @@ class Records:
         said = bare(value)  # without the words behind TR, in whatever language
         return TR if said == "tr" else self.typed[column].get(said, value)
 
-    def _row(self, row: int, code: str, values: Values) -> Row:
+    def line(self, row: int, code: str, values: Values) -> Row:
+        """A row's cells of an item, in the words of our form."""
         sheet, own = self.columns.sheet, self.groups[code]
         here = {c: values[c] for c in own if c in values}
         cells = {own[c]: Cell(sheet, row, c, self._meant(c, v)) for c, v in here.items()}

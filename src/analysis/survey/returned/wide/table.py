@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import takewhile
 
 from analysis.survey.asked.labels import simplify
 from analysis.survey.returned.expected import Expected
@@ -20,8 +20,10 @@ from analysis.survey.returned.response import (
     within_bounds,
 )
 from analysis.survey.returned.undisturbed import undisturbed
-from analysis.survey.returned.wide.columns import Columns, problems, tables
+from analysis.survey.returned.wide.belonging import Belonging
+from analysis.survey.returned.wide.columns import Columns, lines, missing, problems, tables
 from analysis.survey.returned.wide.records import Records
+from analysis.survey.returned.wide.repeats import repeats
 from analysis.survey.returned.workbook import Cell, Workbook
 from analysis.survey.told.problems import Code
 from analysis.text import _
@@ -49,25 +51,26 @@ def _read(
     workbook: Workbook, file: str, known: Sequence[Columns], expected: Expected
 ) -> list[Response]:
     rows: list[Response] = []
-    size, tally, remarks = 0, Counter[str](), list[Remark]()
+    tally, remarks = Counter[str](), list[Remark]()
+    repeated = list(repeats(workbook, expected))
+    parts = Belonging.of(workbook, known, repeated, expected)
     for columns in known:
-        cells = workbook.sheets[columns.sheet]
         name = f"{file}/{columns.sheet}" if len(known) > 1 else file
         records = Records(columns, workbook.decimal, expected, expected.vocabulary)
-        filled: Counter[int] = Counter()
-        for row, line in groupby(cells, key=lambda cell: cell[0]):
-            values = {column: value for _row, column, value in line}
-            if row > columns.row:
-                filled.update(column for column in columns.open if column in values)
-                rows.append(records.read(row, values, in_row(name, row), workbook.sha256))
-                continue
-            size += len(values)
-            unclear = sum(c in columns.open or c in columns.doubled for c in values)
-            tally[PROBLEM] += unclear
-            tally[FORM] += len(values) - unclear
-        remarks += problems(columns, filled, workbook, expected)
-    remarks += _left_out(known, expected)
-    rest = {s: len(c) for s, c in workbook.sheets.items() if s not in {k.sheet for k in known}}
+        for row, values in lines(workbook, columns):
+            own = (columns.sheet, row) in parts.own
+            said = records.read(row, values, in_row(name, row), workbook.sha256, own)
+            rows.append(parts.joined(said, (columns.sheet, row)))
+    read = [*known, *(repeat.columns for repeat in repeated)]
+    for columns in read:
+        tally += _above(workbook, columns)
+        remarks += problems(columns, workbook, expected)
+        remarks += missing(columns, expected) if columns in known else ()
+    tally[PROBLEM] += sum(len(piece.values) for piece in parts.lost)
+    size = tally.total()
+    remarks += [*parts.astray(), *_left_out(known, expected)]
+    sheets = {columns.sheet for columns in read}
+    rest = {s: len(c) for s, c in workbook.sheets.items() if s not in sheets}
     over = _over(workbook)
     tally[ASIDE] += sum(rest.values())
     tally[UNEXPECTED] += len(over)
@@ -78,6 +81,15 @@ def _read(
     size += sum(rest.values()) + len(over)
     whole = Response(file, workbook.sha256, remarks=kept, more=more, size=size, tally=+tally)
     return [whole, *rows]
+
+
+def _above(workbook: Workbook, columns: Columns) -> Counter[str]:
+    """What becomes of the headings, and of what stands above them."""
+    cells = takewhile(lambda cell: cell[0] <= columns.row, workbook.sheets[columns.sheet])
+    return Counter(
+        PROBLEM if column in columns.open or column in columns.doubled else FORM
+        for _row, column, _value in cells
+    )
 
 
 def ours(workbook: Workbook, expected: Expected) -> bool:
