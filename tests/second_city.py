@@ -13,7 +13,6 @@ from click.testing import CliRunner
 
 from analysis.cli import main
 from analysis.project import Project
-from analysis.runs import kernels
 from analysis.survey.asked import register
 
 ROOT = Path(__file__).parent.parent
@@ -37,10 +36,9 @@ def typed(folder: Path, *arguments: str, **env: str) -> subprocess.CompletedProc
 
 
 def invoked(project: Project, *arguments: str) -> SimpleNamespace:
-    """The same command in this process, which imports nothing anew."""
+    """The same command in this process, which starts nothing anew: no imports, no kernels."""
     with contextlib.chdir(project.root):
         done = CliRunner().invoke(main, arguments)
-    kernels.server.cache_clear()  # what it has done to the server of its kernels is its own
     if not isinstance(done.exception, SystemExit | None):
         raise done.exception
     return SimpleNamespace(returncode=done.exit_code, stdout=done.stdout, stderr=done.stderr)

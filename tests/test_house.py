@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -304,6 +306,17 @@ def test_nothing_posix_only_is_imported_at_load(path):
         for alias in node.names
     ]
     assert not {"fcntl", "resource", "pwd", "grp", "termios"} & set(names)
+
+
+def test_notebooks_import_nothing_heavy_that_few_of_them_use():
+    """Where kernels are not forked, each pays for its imports anew."""
+    code = "import sys; from analysis import charts, tables, stages; "
+    code += "from analysis.stages.whole import profile; from analysis.survey.kept import store; "
+    code += "print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = {"scipy.optimize", "scipy.sparse", "scipy.stats", "seaborn"}
+    assert "scipy.special" in done.stdout.split()
+    assert heavy & set(done.stdout.split()) == set()
 
 
 def test_the_same_bounds_in_pyproject_and_environment():

@@ -215,6 +215,26 @@ def test_a_cell_can_be_interrupted():
     assert asyncio.run(interrupted())["ename"] == "KeyboardInterrupt"
 
 
+def test_whether_a_kernel_has_ended_may_be_asked_while_it_is_killed(monkeypatch):
+    async def killed() -> list:
+        manager = AsyncKernelManager()
+        manager.kernel_spec.metadata["kernel_provisioner"] = PROVISIONER
+        await manager.start_kernel()
+        kernel = manager.provisioner
+        with monkeypatch.context() as deaf:
+            deaf.setattr(os, "killpg", lambda *_: None)  # it takes long to end
+            killing = asyncio.create_task(kernel.kill())
+            await asyncio.sleep(0.2)
+            asked = [killing.done(), await kernel.poll()]
+            await killing
+        await kernel.kill()
+        asked.append(await kernel.poll())
+        await manager.cleanup_resources()
+        return asked
+
+    assert asyncio.run(killed()) == [False, None, -signal.SIGKILL]
+
+
 def test_an_orderly_shutdown_runs_what_was_registered_for_the_exit(run, tmp_path):
     content = notebook(
         f"import atexit, pathlib; atexit.register(pathlib.Path({str(tmp_path / 'x')!r}).touch)"

@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import false_discovery_control
 
-from analysis.methods.comparisons import p_values, t_test, welch
+from analysis.methods.comparisons import p_values, q_values, t_test, welch
 
 # Student's sleep data (extra hours of ten patients under two drugs), as in R's data set `sleep`.
 FIRST = pd.Series([0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0])
@@ -86,3 +87,14 @@ def test_t_knows_neither_order_nor_unit(values, random, factor):
 def test_what_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_q_is_that_of_benjamini_and_hochberg():
+    # Their section 4.1 (Neuhaus et al.): 15 tests, of which the first 4 are discoveries at 5%.
+    told = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240]
+    p = pd.Series([*told, 0.4262, 0.5719, 0.6528, 0.7590, 1.0]).sample(frac=1, random_state=1)
+    q = q_values(p)
+    assert sorted(q.index[q <= 0.05]) == [0, 1, 2, 3]
+    assert q[3] == pytest.approx(15 / 4 * 0.0095) and q[14] == 1
+    assert q[5] == q[6] == pytest.approx(15 / 7 * 0.0298)  # a larger p never has a smaller q
+    assert q.index.equals(p.index) and (q.to_numpy() == false_discovery_control(p)).all()

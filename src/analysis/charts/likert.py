@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-import seaborn
+from matplotlib.colors import LinearSegmentedColormap, to_hex
 
 from analysis.charts.key import dot
 from analysis.charts.rows import Column, row_chart
@@ -99,6 +99,7 @@ def likert(
 def _colours(levels: int) -> Sequence[str]:
     """A colour for each level, the middle one grey where there is one."""
     if levels > len(LEVELS):
-        return seaborn.blend_palette(LEVELS, levels).as_hex()
+        blend = LinearSegmentedColormap.from_list("levels", LEVELS)
+        return [to_hex(c) for c in blend(np.linspace(0, 1, levels))]
     return [LEVELS[i] for i in {1: (2,), 2: (0, 4), 3: (0, 2, 4), 4: (0, 1, 3, 4)}.get(
         levels, range(len(LEVELS)))]  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from analysis.methods._checks import numbers, tail
 
@@ -72,7 +72,7 @@ def cronbach_alpha(
     if alpha > 1:
         raise Undefined(APART, f"the pairs of answers give an alpha of {alpha:g}, above 1")
     freedom = n - 1, (n - 1) * (len(covariance) - 1)
-    low, high = (1 - (1 - alpha) * stats.f.ppf([1 - end, end], *freedom)).tolist()
+    low, high = (1 - (1 - alpha) * special.fdtri(*freedom, [1 - end, end])).tolist()
     return Alpha(alpha, (low, high), n)
 
 
@@ -150,7 +150,7 @@ def kendall_w(ratings: pd.DataFrame, answered: float = 1.0) -> Concordance:
     k = known.sum() / n
     w = float(np.clip((1 + (k - 1) * agreed) / k, 0, 1))
     chi_square = float(k * (n - 1) * w)
-    p_value = float(stats.chi2.sf(chi_square, n - 1))
+    p_value = float(special.chdtrc(n - 1, chi_square))
     return Concordance(w, chi_square, p_value, raters=m, left_out=len(ratings) - m)
 
 

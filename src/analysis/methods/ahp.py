@@ -15,7 +15,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.stats import entropy
+from scipy import special
 
 RANDOM_INDEX = {3: 0.58, 4: 0.90, 5: 1.12, 6: 1.24, 7: 1.32, 8: 1.41, 9: 1.45, 10: 1.49}
 """Saaty's mean consistency index of random matrices, by size."""
@@ -169,9 +169,14 @@ def consensus(weights: ArrayLike, strongest: float = 9.0) -> float:
         raise ValueError(f"row {row} must be weights that sum to 1, not {rows[row].tolist()}")
     size = rows.shape[1]
     extreme = np.array([strongest, *np.ones(size - 1)]) / (strongest + size - 1)
-    least = np.exp(entropy(extreme)) / size
-    alike = np.exp(entropy(rows, axis=1).mean() - entropy(rows.mean(axis=0)))
+    least = np.exp(_entropy(extreme)) / size
+    alike = np.exp(_entropy(rows).mean() - _entropy(rows.mean(axis=0)))
     return max(0.0, float((alike - least) / (1 - least)))
+
+
+def _entropy(weights: np.ndarray) -> np.ndarray:
+    """Shannon's, of each row."""
+    return special.entr(weights / weights.sum(axis=-1, keepdims=True)).sum(axis=-1)
 
 
 def reciprocal(size: int, judgements: Mapping[tuple[int, int], float]) -> np.ndarray:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import special, stats
+from scipy import special
 
 from analysis.methods._checks import numbers, tail
 
@@ -41,10 +41,20 @@ def p_values(estimate: pd.Series, error: pd.Series, n: pd.Series) -> pd.Series:
     distance = np.divide(
         size, spread, out=np.where(size > 1e-12, np.inf, 0.0), where=spread > 1e-12
     )
-    p = 2 * stats.t.sf(distance, np.maximum(count - 1, 1))
+    p = 2 * special.stdtr(np.maximum(count - 1, 1), -distance)
     p = np.maximum(p, 2.0 ** (1 - np.maximum(count, 1)))
     unknown = np.isnan(size) | np.isnan(spread) | (count < 2)
     return pd.Series(np.where(unknown, 1.0, p), index=estimate.index, name="p_value")
+
+
+def q_values(p: pd.Series) -> pd.Series:
+    """The rate of false discoveries at which each of these tests becomes one, from their p values.
+
+    Source: Benjamini & Hochberg (1995), J. Royal Statistical Society B 57, 289-300.
+    """
+    falling = p.sort_values(ascending=False)
+    rates = falling * (len(p) / np.arange(len(p), 0, -1))
+    return rates.cummin().clip(upper=1.0).reindex(p.index)
 
 
 @dataclass(frozen=True)
@@ -95,6 +105,6 @@ def welch(first: pd.Series, second: pd.Series, confidence: float = 0.95) -> Diff
         ends = value if least < 2 * end else np.nan
         return Difference(value, ends, ends, p, n, 0.0, n - 2.0, least)
     freedom = float(shares.sum() ** 2 / (shares**2 / (sizes - 1)).sum())
-    reach = float(stats.t.ppf(1 - end, freedom) * error)
-    p = max(2 * float(stats.t.sf(abs(value) / error, freedom)), least)
+    reach = float(special.stdtrit(freedom, 1 - end) * error)
+    p = max(2 * float(special.stdtr(freedom, -abs(value) / error)), least)
     return Difference(value, value - reach, value + reach, p, n, error, freedom, least)

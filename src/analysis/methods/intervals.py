@@ -7,7 +7,7 @@ Rao, J. & Wu, C. (1988). Resampling inference with complex survey data. JASA 83,
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy import stats
+from scipy import special
 
 from analysis.methods._checks import numbers, tail
 
@@ -99,7 +99,7 @@ def t_interval(values: ArrayLike | pd.Series, confidence: float = 0.95) -> tuple
     answers = numbers(pd.Series(values).reset_index(drop=True), "values", blanks=True).dropna()
     if len(answers) < 2:
         raise ValueError(f"a t interval needs at least two values, not {len(answers)}")
-    reach = float(stats.t.ppf(1 - end, len(answers) - 1) * answers.sem())
+    reach = float(special.stdtrit(len(answers) - 1, 1 - end) * answers.sem())
     return float(answers.mean()) - reach, float(answers.mean()) + reach
 
 

@@ -9,7 +9,7 @@ from math import fsum
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import Bounds, LinearConstraint, milp
+import scipy  # which imports `optimize` when it is first used: few notebooks need it
 
 from analysis.methods._checks import numbers, same_labels
 
@@ -90,27 +90,32 @@ def _solve(
     places = [(row, place) for row, (_in, least, _m) in enumerate(groups) for place in range(least)]
     of, nth = (np.array([part[n] for part in places], dtype=int) for n in (0, 1))
     none = np.zeros(len(places))
-    constraints = [LinearConstraint(np.append(price, none), ub=budget)]
+    constraints = [scipy.optimize.LinearConstraint(np.append(price, none), ub=budget)]
     for row, (inside, _least, most) in enumerate(groups):
         if most is not None:
-            constraints.append(LinearConstraint(np.append(inside, none), ub=most))
-        constraints.append(LinearConstraint(np.append(inside, -1.0 * (of == row)), lb=0))
+            constraints.append(scipy.optimize.LinearConstraint(np.append(inside, none), ub=most))
+        constraints.append(
+            scipy.optimize.LinearConstraint(np.append(inside, -1.0 * (of == row)), lb=0)
+        )
     for place in range(nth.max(initial=-1) + 1):
         aim = np.append(np.zeros_like(gain), nth == place)
         filled = aim @ _best(aim, constraints, price, budget)
-        constraints.append(LinearConstraint(aim, lb=np.round(filled)))
+        constraints.append(scipy.optimize.LinearConstraint(aim, lb=np.round(filled)))
     return _best(np.append(gain, none), constraints, price, budget)[: len(gain)] > 0.5
 
 
 def _best(
-    aim: np.ndarray, constraints: list[LinearConstraint], price: np.ndarray, budget: float
+    aim: np.ndarray,
+    constraints: list["scipy.optimize.LinearConstraint"],
+    price: np.ndarray,
+    budget: float,
 ) -> np.ndarray:
     """The 0-1 vector with the highest aim; sets that cost too much are cut off on the way."""
     while True:
-        result = milp(
+        result = scipy.optimize.milp(
             -aim,
             integrality=np.ones_like(aim),
-            bounds=Bounds(0, 1),
+            bounds=scipy.optimize.Bounds(0, 1),
             constraints=constraints,
             options={"mip_rel_gap": 0},
         )
@@ -122,7 +127,7 @@ def _best(
             return found
         # The solver's tolerance let a set slip through that costs too much: cut this set off.
         cut = np.append(chosen, np.zeros(len(aim) - len(price)))
-        constraints.append(LinearConstraint(cut, ub=chosen.sum() - 1))
+        constraints.append(scipy.optimize.LinearConstraint(cut, ub=chosen.sum() - 1))
 
 
 def _checked(series: pd.Series, what: str) -> pd.Series:

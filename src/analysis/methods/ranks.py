@@ -7,7 +7,7 @@ Economic Studies 91, 476-518 (the single step; the t tail below is this project'
 
 import numpy as np
 import pandas as pd
-from scipy import special, stats
+from scipy import special
 
 from analysis.methods._checks import tail
 
@@ -65,7 +65,7 @@ def joint_level(values: pd.Series, drawn: pd.DataFrame, confidence: float = 0.95
         farthest = np.where(spread > ROUNDING, away / spread, np.inf)
     farthest = np.nan_to_num(farthest, nan=np.inf).max(axis=1, initial=0)
     critical = np.quantile(farthest, confidence, method="higher")
-    return max(alpha / max(len(values), 1), float(2 * stats.norm.sf(critical)))
+    return max(alpha / max(len(values), 1), float(2 * special.ndtr(-critical)))
 
 
 def sets(values: pd.Series, apart: pd.Series, reach: pd.Series) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from analysis.methods._checks import tail
 from analysis.methods.agreement import CONSTANT, FEW, Undefined
@@ -81,7 +81,7 @@ def intraclass(values: pd.Series, offices: pd.Series, confidence: float = 0.95) 
     if msw < 1e-12 * msb:
         return Intraclass(1.0, 1.0, 1.0, 1.0, len(sizes), total, n0)
     ratio = msb / msw
-    ends = ratio / stats.f.ppf([1 - end, end], between, within)
+    ends = ratio / special.fdtri(between, within, [1 - end, end])
     single, low, high = ((f - 1) / (f + n0 - 1) for f in (ratio, *ends.tolist()))
     mean = (msb - msw) / msb if msb else -np.inf
     return Intraclass(single, low, high, mean, len(sizes), total, n0)

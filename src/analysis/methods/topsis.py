@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis.methods._checks import numbers, same_labels, tail
 
@@ -100,7 +99,8 @@ def rank_stability(
 
 
 def _ranks(near: np.ndarray) -> np.ndarray:
-    return stats.rankdata(-near.round(12), method="min", axis=-1).astype(int)
+    near = near.round(12)
+    return 1 + (near[..., np.newaxis, :] > near[..., np.newaxis]).sum(axis=-1)
 
 
 def _closeness(scores: pd.DataFrame, weights: np.ndarray, cost: Sequence[str]) -> np.ndarray:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from analysis.methods._checks import numbers, tail
 
@@ -66,7 +66,7 @@ def project(series: pd.Series, confidence: float = 0.95, horizon: int = 2) -> Pr
     drawn = np.arange(years[0], years[-1] + horizon + 1)
     ahead = drawn - years.mean()
     fitted = values.mean() + slope * ahead
-    reach = stats.t.ppf(1 - end, n - 2) * spread * np.sqrt(1 + 1 / n + ahead**2 / squares)
+    reach = special.stdtrit(n - 2, 1 - end) * spread * np.sqrt(1 + 1 / n + ahead**2 / squares)
     frame = pd.DataFrame(
         {
             "year": drawn,

@@ -63,8 +63,8 @@ class Provisioner(LocalProvisioner):
 
     async def kill(self, restart: bool = False) -> None:
         await super().kill(restart)
-        if isinstance(self.process, Forked):  # nobody need look again and again whether it ended
-            await asyncio.to_thread(self.process.ended.poll, 1000)
+        if isinstance(self.process, Forked) and self.process.returncode is None:
+            await asyncio.to_thread(self.process.ended.poll, 1)  # instead of looking now and then
 
     async def poll(self) -> int | None:
         with suppress(OSError, IndexError):  # it has ended, or this system does not tell
@@ -81,7 +81,7 @@ class Forked:
         with origin.lock:  # the server reaps a kernel no sooner than it forks the next
             self.pid = origin.ask(request)
             self.handle = os.pidfd_open(self.pid)
-        self.ended = select.poll()
+        self.ended = select.epoll()  # unlike a poll object, several threads may ask it at once
         self.ended.register(self.handle)
 
     def poll(self) -> int | None:

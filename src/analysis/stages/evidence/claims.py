@@ -23,9 +23,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from analysis.levels import CLEAR, LIKELY, UNCLEAR
+from analysis.methods import comparisons
 from analysis.stages.evidence import aggregate, estimates
 from analysis.text import N_, _, listing
 
@@ -138,7 +138,7 @@ def table(
     side = ~found["primary"]
     found["q"] = np.nan
     if side.any():
-        found.loc[side, "q"] = stats.false_discovery_control(found.loc[side, "p_value"])
+        found.loc[side, "q"] = comparisons.q_values(found.loc[side, "p_value"])
     # Fewer units than can ever be clear have no interval at that level.
     reach = estimates.reaching(found, found["alpha"]).where(found["least"] < found["alpha"])
     least, most = found.get("floor", np.nan), found.get("ceiling", np.nan)

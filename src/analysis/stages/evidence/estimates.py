@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from analysis.methods import comparisons, intervals
 
@@ -125,7 +125,7 @@ def reaching(figures: pd.DataFrame, level: float | pd.Series) -> pd.Series:
 
     `level`: the chance left to both sides together. NaN below two units.
     """
-    quantile = stats.t.ppf(1 - np.asarray(level) / 2, figures["freedom"])
+    quantile = special.stdtrit(figures["freedom"], 1 - np.asarray(level) / 2)
     return (quantile * figures["error"]).where(figures["n"] >= 2)
 
 

@@ -5,8 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+import scipy  # which imports `sparse` when it is first used: few notebooks need it
 
 from analysis.text import _, percent
 
@@ -37,8 +36,9 @@ def clusters(proposals: pd.DataFrame, least: float = 0.8) -> pd.DataFrame:
     named = proposals.dropna(subset="name").set_index("proposal")
     found = pairs(named["name"], least)
     ends = (named.index.get_indexer(found[end]) for end in ("one", "other"))
-    graph = coo_array((np.ones(len(found)), tuple(ends)), shape=(len(named),) * 2)
-    part = pd.Series(connected_components(graph, directed=False)[1], named.index)
+    graph = scipy.sparse.coo_array((np.ones(len(found)), tuple(ends)), shape=(len(named),) * 2)
+    _n, parts = scipy.sparse.csgraph.connected_components(graph, directed=False)
+    part = pd.Series(parts, named.index)
     size = part.map(part.value_counts())
     likest = pd.concat([found.set_index(end)["similarity"] for end in ("one", "other")])
     order = pd.DataFrame({"size": -size, "part": part}).groupby(["size", "part"]).ngroup() + 1
