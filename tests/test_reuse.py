@@ -37,7 +37,8 @@ def rerun(project: Project, *arguments: str) -> set[str]:
 
 def content(project: Project) -> dict[str, bytes]:
     folder = project.reports.parent
-    files = (p for p in folder.rglob("*") if p.is_file() and p.name != "manifest.json")
+    own = ("manifest.json", "standing.json")
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name not in own)
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
 
 

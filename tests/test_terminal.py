@@ -13,8 +13,8 @@ from analysis.console import Console
 from analysis.project import Project
 from analysis.reports.cities import City, Ran
 from analysis.reports.doctor import Finding
-from analysis.reports.run import Outcome
 from analysis.runs.manifest import FAILED, OK, Entry
+from analysis.runs.outcome import Outcome
 from analysis.survey.told import problems, wording
 from tests.test_html import EDITION
 
@@ -60,15 +60,14 @@ def test_what_was_looked_at_is_text(shown):
 
 
 def test_titles_of_notebooks_are_text(shown):
-    frame = pd.DataFrame({"severity": []})
-    outcome = Outcome(EDITION, [entry(HOSTILE)], HOSTILE, frame)
+    outcome = Outcome(EDITION, [entry(HOSTILE)], HOSTILE)
     terminal.show_run(outcome, f"/{HOSTILE}/index.html")
     assert shown().count(PLAIN) == 2
     plain(shown())
 
 
 def test_the_last_lines_lead_the_coordinator_and_everyone_on(shown):
-    outcome = Outcome(EDITION, [entry("a")], "x", pd.DataFrame({"severity": []}))
+    outcome = Outcome(EDITION, [entry("a")], "x")
     terminal.show_run(outcome, "index.html", "dalam.html")
     ends = shown().splitlines()[-2:]
     assert ends == ["Untuk koordinator saja: dalam.html", "Laporan: index.html"]
@@ -77,7 +76,7 @@ def test_the_last_lines_lead_the_coordinator_and_everyone_on(shown):
 def test_what_no_page_can_show_is_named_once_for_all_units(shown):
     units = [entry("Dinas", kind="unit", left_out=["plotly"]) for _unit in range(2)]
     entries = [entry("Bebas", left_out=["altair", HOSTILE]), entry("Utuh"), *units]
-    outcome = Outcome(EDITION, entries, "x", pd.DataFrame({"severity": []}))
+    outcome = Outcome(EDITION, entries, "x")
     terminal.show_run(outcome, "index.html")
     told = [line for line in shown().splitlines() if "tidak dapat ditampilkan" in line]
     assert told[0].startswith("Bebas: tidak dapat ditampilkan di halamannya: altair dan Dinas")
@@ -86,7 +85,7 @@ def test_what_no_page_can_show_is_named_once_for_all_units(shown):
 
 
 def test_names_of_cities_are_text_in_one_line(shown):
-    outcome = Outcome(EDITION, [entry("a")], HOSTILE, pd.DataFrame({"severity": []}))
+    outcome = Outcome(EDITION, [entry("a")], HOSTILE)
     cities = [
         City(f"a\n\u2028{HOSTILE}", 1.0, HOSTILE),
         City("b", 1.0, ran=Ran(outcome, Project(Path("b")))),

@@ -22,6 +22,7 @@ INTERNAL = "internal/"
 # All that a manifest may vouch for; so never a Buku 1, though its sha256 stands there too.
 VOUCHED = {".html", ".ipynb", ".xlsx", ".zip"}
 CLAIMS = "claims.json"
+STANDING = "standing.json"  # what a whole run has left, beside its manifest
 RUNS = "runs"  # the folder of what earlier editions said
 SHOWN = 20  # lines of what stays
 
@@ -115,9 +116,8 @@ def _vouched(manifest: Path, reports: Path) -> list[Path]:
         claims.append((reports, "index.html", content.get("landing", "")))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return []
-    return [where / name for where, name, sha256 in claims if _as_made(where, name, sha256)] + [
-        manifest
-    ]
+    made = [where / name for where, name, sha256 in claims if _as_made(where, name, sha256)]
+    return [*made, *manifest.parent.glob(STANDING), manifest]
 
 
 def _folders(found: Path, edition: dict) -> tuple[Path, Path]:

@@ -1,7 +1,10 @@
 """What a person sees while a run goes on."""
 
+from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
+from copy import copy
+from pathlib import Path, PurePosixPath
+from typing import Self
 
 from rich.progress import (
     BarColumn,
@@ -49,20 +52,26 @@ class Live(Watch):
             disable=not console.is_terminal,
         )
         self.words = _("Membaca buku kerja")  # reading is in the language of the forms
-        self.cities: TaskID | None = None
-        self.reading_bar: TaskID | None = None
-        self.writing_bar: TaskID | None = None
-        self.whole: TaskID | None = None
-        self.waiting: dict[str, str] = {}
-        self.failed = 0
+        # What those of several cities share.
+        self.tasks: dict[str, TaskID] = {}
+        self.waiting: dict[tuple[str, str], str] = {}
+        self.counts: Counter[str] = Counter()
+        self.name = ""
 
-    def city(self, place: str, done: int, of: int) -> None:
+    def city(self, place: str, done: int, of: int) -> Self:
         place = visible(place)
-        if self.cities is None:
-            self.cities = self.bars.add_task("", total=of)
-        self.bars.update(self.cities, completed=done, description=place)
+        self._bar("cities", place, done, of)
         if not self.console.is_terminal:
             self.console.print(f"{place} ({done + 1}/{of})")
+        own = copy(self)
+        own.name = f"{PurePosixPath(place).name}: "
+        return own
+
+    def _bar(self, name: str, words: str, done: int, of: int) -> None:
+        """Show a bar of this name, whatever it has shown before."""
+        if name not in self.tasks:
+            self.tasks[name] = self.bars.add_task("", total=None)
+        self.bars.update(self.tasks[name], description=words, completed=done, total=of)
 
     def foreign(self, files: Sequence[Path]) -> None:
         said = _(
@@ -70,7 +79,7 @@ class Live(Watch):
             "sendiri, biarkan; bila bukan, pakailah --notebooks."
         )
         names = visible(listing(path.as_posix() for path in files))
-        self.console.print(said.format(files=names), style="yellow", soft_wrap=True)
+        self.console.print(self.name + said.format(files=names), style="yellow", soft_wrap=True)
 
     def left_out(self, drafts: Sequence[Path]) -> None:
         if drafts:
@@ -80,48 +89,44 @@ class Live(Watch):
                 "di notebooks/coba."
             )
             names = visible(listing(path.name for path in drafts))
-            self.console.print(said.format(files=names), style="yellow", soft_wrap=True)
+            said = self.name + said.format(files=names)
+            self.console.print(said, style="yellow", soft_wrap=True)
 
     def reading(self, done: int, of: int) -> None:
-        if self.reading_bar is None:
-            self.reading_bar = self.bars.add_task(self.words, total=of)
-        self.bars.update(self.reading_bar, completed=done, total=of)
+        self._bar("reading", self.words, done, of)
 
     def writing(self, done: int, of: int) -> None:
-        if self.writing_bar is None:
-            self.writing_bar = self.bars.add_task(_("Menulis berkas perbaikan"), total=of)
-        self.bars.update(self.writing_bar, completed=done, total=of)
+        self._bar("writing", _("Menulis berkas perbaikan"), done, of)
 
     def read(self, said: str) -> None:
-        self.console.print(said)
+        self.console.print(self.name + said)
+
+    def unchanged(self, count: int) -> None:
+        said = _("Tidak ada yang berubah: {count} laporan dipakai lagi.")
+        self.console.print(self.name + said.format(count=count))
 
     def planned(self, planned: Sequence[Job]) -> None:
-        for bar in (self.reading_bar, self.whole):
-            if bar is not None:
-                self.bars.remove_task(bar)
-        self.reading_bar, self.failed = None, 0
-        self.waiting = {job.id: job.title for job in planned}
-        self.whole = self.bars.add_task(_("Menyusun laporan"), total=len(planned))
+        if "reading" in self.tasks:
+            self.bars.remove_task(self.tasks.pop("reading"))
+        self.waiting |= {(self.name, job.id): job.title for job in planned}
+        self.counts["planned"] += len(planned)
         self._describe()
 
     def finished(self, entry: Entry) -> None:
-        self.waiting.pop(entry.id, None)
+        self.waiting.pop((self.name, entry.id), None)
+        self.counts["ended"] += 1
+        said = f"{self.name}{entry.title}"
         if entry.error:
-            self.failed += entry.status == FAILED
+            self.counts["failed"] += entry.status == FAILED
             self.console.print("✗", style="red", end=" ")
-            said = f"{entry.title}: {entry.error}"
-            self.console.print(said, soft_wrap=True)  # it may name a command
+            self.console.print(f"{said}: {entry.error}", soft_wrap=True)  # it may name a command
         elif not self.console.is_terminal:
             mark = "=" if entry.reused else "✓" if entry.status == OK else "–"
-            self.console.print(f"{mark} {entry.title}")
-        if self.whole is not None:
-            self.bars.advance(self.whole)
+            self.console.print(f"{mark} {said}")
         self._describe()
 
     def _describe(self) -> None:
-        if self.whole is None:
-            return
         text = " · ".join(list(self.waiting.values())[:3]) or _("Menyusun laporan")
-        if self.failed:
-            text += _(" ({count} gagal)").format(count=self.failed)
-        self.bars.update(self.whole, description=text)
+        if failed := self.counts["failed"]:
+            text += _(" ({count} gagal)").format(count=failed)
+        self._bar("whole", text, self.counts["ended"], self.counts["planned"])

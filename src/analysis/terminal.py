@@ -14,8 +14,8 @@ from analysis.project.files import visible
 from analysis.reports import doctor
 from analysis.reports.cities import City
 from analysis.reports.doctor import Finding
-from analysis.reports.run import Outcome
 from analysis.runs.manifest import FAILED, UNANSWERED, Entry
+from analysis.runs.outcome import Outcome
 from analysis.survey.told import problems
 from analysis.text import N_, _
 
@@ -147,14 +147,9 @@ def show_run(outcome: Outcome, index: str, inside: str = "") -> None:
         console.print(visible(told), style="yellow", soft_wrap=True)
     for refused in outcome.refused:
         console.print(refused, style="red", soft_wrap=True)
-    counts = outcome.problems["severity"].value_counts()
-    if counts.get(problems.ERROR, 0):
-        console.print(
-            _("{count} kesalahan dalam jawaban; lihat `masterplan check`.").format(
-                count=counts[problems.ERROR]
-            ),
-            style="yellow",
-        )
+    if count := outcome.problems.get(problems.ERROR):
+        said = _("{count} kesalahan dalam jawaban; lihat `masterplan check`.")
+        console.print(said.format(count=count), style="yellow")
     if inside:
         console.print(_("Untuk koordinator saja:"), end=" ")
         console.place(inside)

@@ -1,7 +1,7 @@
 """What is made of the answers: reports and the book."""
 
 import sys
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import click
@@ -12,8 +12,12 @@ from analysis.progress import Live
 from analysis.project import Project
 from analysis.reports import cities
 from analysis.reports import run as reports
-from analysis.runs import cluster
+from analysis.runs import beside, cluster, standing
 from analysis.runs import plan as plans
+from analysis.runs.beside import Steps
+from analysis.runs.outcome import Outcome
+from analysis.runs.watch import Watch
+from analysis.runs.workers import Threads
 from analysis.speaking import FAILURE, SUCCESS
 from analysis.survey.kept import setup
 from analysis.survey.told import problems
@@ -95,21 +99,32 @@ def run(
     found, watch = places.found(roots), Live(terminal.console)
     if address and (said := cluster.doubt(address)):
         terminal.console.print(said, style="yellow", soft_wrap=True)
-    with cluster.at(address) if address else nullcontext() as workers_there:
+    whole, program = not (names or assignments or variant or force), standing.version()
+    with cluster.at(address) if address else Threads(workers) as doing:
 
-        def each(project: Project) -> reports.Outcome:
+        def each(
+            project: Project, watch: Watch, alone: AbstractContextManager | None = None
+        ) -> Steps[Outcome]:
+            look = standing.look(project, program) if whole else None
+            if look and (known := standing.outcome(project, look, watch)):
+                return known
             setup.check(project)
             plan = plans.plan(project, names, assignments, variant, text.language())
             setup.to_write(plan.project, force)  # -p may have chosen another period
-            return reports.run(plan, workers or 0, watch, force, limit, workers_there)
+            if alone:
+                yield ()
+            with alone or nullcontext():
+                return (yield from reports.steps(plan, watch, doing, force, limit, look))
 
         with watch.bars:
             if len(found) > 1:
-                ended, compared, index = cities.run(found, period, each, limit, watch, trusted)
+                ended, compared, index = cities.run(
+                    found, period, each, limit, watch, 2 * doing.count, trusted
+                )
             else:
                 place = found[0] if found else None
                 with places.opened(place, period, trusted) as project:
-                    outcome = each(project)
+                    [outcome] = beside.ended([each(project, watch)])
                 index = places.shown(place, project, project.root / outcome.index)
                 inside = outcome.inside and places.shown(
                     place, project, project.root / outcome.inside
@@ -123,7 +138,7 @@ def run(
         terminal.show_run(outcome, index, inside or "")
         outcomes, wrong = [outcome], False
     wrong |= any(o.refused or any(e.error for e in o.entries) for o in outcomes)
-    if strict and any((o.problems["severity"] == problems.ERROR).any() for o in outcomes):
+    if strict and any(o.problems.get(problems.ERROR) for o in outcomes):
         wrong = True
     sys.exit(FAILURE if wrong else SUCCESS)
 

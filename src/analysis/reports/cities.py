@@ -2,24 +2,28 @@
 
 import os
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from analysis import faults, fingerprint, places, text
 from analysis.project import Project, ProjectError
-from analysis.reports.run import Outcome
-from analysis.runs import manifest, meddling, parcel, release, ways
+from analysis.runs import beside, manifest, meddling, parcel, release, ways
+from analysis.runs.beside import Steps
 from analysis.runs.jobs import Job
 from analysis.runs.manifest import FAILED, OK, Edition, Entry, Manifest
 from analysis.runs.notebook import notebooks
 from analysis.runs.official import official
+from analysis.runs.outcome import Outcome
 from analysis.runs.shelf import MANIFEST, Shelf
 from analysis.runs.watch import Watch
-from analysis.survey.kept import store
 from analysis.text import N_, _
+
+Each = Callable[[Project, Watch, AbstractContextManager | None], Steps[Outcome]]
+"""How to run over a city; what surrounds its notebooks, if anything, while they run alone."""
 
 # What the page above all cities says of one: its error may name what is not for everybody.
 REFUSED = N_(
@@ -31,13 +35,12 @@ REFUSED = N_(
 class Ran:
     """What came of a city that could be run.
 
-    `project` is the city as notebooks read it; `key` the fingerprint of that. `foreign`: it has
-    notebooks that are not the release's.
+    `project` is the city as notebooks read it. `foreign`: it has notebooks that are not the
+    release's.
     """
 
     outcome: Outcome
     project: Project
-    key: str = ""
     foreign: bool = False
 
     @property
@@ -80,15 +83,17 @@ class City:
 def run(
     found: Sequence[str],
     period: str,
-    each: Callable[[Project], Outcome],
+    each: Each,
     limit: float,
     watch: Watch,
+    waiting: int = 0,
     trusted: Path | None = None,
 ) -> tuple[list[City], list[Entry], str]:
-    """Run `each` over the cities at these places, one after the other, then compare them.
+    """Run `each` over the cities at these places, side by side, then compare them.
 
-    `period`: the one that is asked for; without, each city has its own. A city that fails stops no
-    other; what its notebooks have changed of another is made again.
+    `period`: the one that is asked for; without, each city has its own. The next city begins when
+    so many jobs of those before it are still `waiting`; one with foreign notebooks runs alone. A
+    city that fails stops no other; what its notebooks have changed of another is made again.
     `trusted`: the folder of the notebooks to run instead of each city's own. Returns the cities,
     how their comparisons ended, and the address of their index, which is in ``reports/`` beside
     them. Raises ProjectError where they have no place in common.
@@ -96,22 +101,27 @@ def run(
     above = places.above(found)
     ended: dict[str, City] = {}
     roots = {place: Path(place).resolve() for place in found if not places.remote(place)}
-    here = Path(above).resolve()
+    here, touched = Path(above).resolve(), list[Path]()
     with TemporaryDirectory(prefix="masterplan-") as temporary:
-        todo = list(found)
-        for number, place in enumerate(todo):  # which grows by what has to be made again, once
-            watch.city(place, number, len(todo))
-            touched: list[Path] = []
-            near = meddling.noticed(touched, here, roots.get(place, here), roots.values())
-            city = _one(place, period, each, trusted, watch, near, Path(temporary))
+        todo = list(found)  # which grows by what has to be made again, once
+
+        def begun() -> Iterator[Steps[City]]:
+            for number, place in enumerate(todo):
+                own = watch.city(place, number, len(todo))
+                near = meddling.noticed(touched, here, roots.get(place, here), roots.values())
+                yield _steps(place, period, each, trusted, own, near, Path(temporary))
+
+        for city in beside.ended(begun(), waiting):
+            first, place = city.place not in ended, city.place
             names = [os.path.relpath(path, here) for path in touched]
-            before = ended[place].touched if place in ended else ()
+            before = () if first else ended[place].touched
             ended[place] = replace(city, touched=(*before, *names))
             lacking = meddling.again(touched, [here, *roots.values()])
-            if number < len(found):
+            touched.clear()
+            if first:
                 hurt = [p for p in ended if roots.get(p) in lacking]
                 todo += [p for p in hurt if p not in todo[len(found) :]]
-        done = list(ended.values())
+        done = [ended[place] for place in found]
         if not any(city.ran for city in done):
             return done, [], ""
         with places.folder(places.joined(above, "reports")) as folder:
@@ -119,36 +129,39 @@ def run(
     return done, compared, places.joined(above, "reports", *_in_language(), "index.html")
 
 
-def _one(
+def _steps(
     place: str,
     period: str,
-    each: Callable[[Project], Outcome],
+    each: Each,
     trusted: Path | None,
     watch: Watch,
     near: AbstractContextManager,
     aside: Path,
-) -> City:
-    """Run `each` over the city at a place, noticing what foreign notebooks do around it."""
+) -> Steps[City]:
+    """Run `each` over the city at a place; `near`: notices what foreign notebooks do around it."""
     start = time.monotonic()
     try:
         with places.opened(place, period, trusted) as project:
-            if foreign := [] if trusted else release.strange(project):
-                watch.foreign(foreign)
-            with near if foreign and not places.remote(place) else nullcontext():
-                outcome = each(project)
-            key = _key(project)
+            foreign = [] if trusted else release.strange(project)
+            around = nullcontext() if places.remote(place) else near
+            alone = _foreign(foreign, watch, around) if foreign else None
+            outcome = yield from each(project, watch, alone)
             if places.remote(place):  # its copy goes; what the comparison reads stays
                 copy = aside / project.root.name
                 project = parcel.unpacked(parcel.packed(project), copy, project.period)
-        ran = Ran(outcome, project, key, bool(foreign))
-        return City(place, time.monotonic() - start, ran=ran)
+        return City(place, time.monotonic() - start, ran=Ran(outcome, project, bool(foreign)))
+    except CancelledError:  # of the cluster, which all cities have lost
+        raise
     except Exception as error:  # of whatever kind: it costs this city
         return City(place, time.monotonic() - start, faults.line(error))
 
 
-def _key(project: Project) -> str:
-    """The fingerprint of a city, as far as a comparison reads it."""
-    return fingerprint.of(project.questions(), store.of_set(project.processed), project.period)
+@contextmanager
+def _foreign(files: Sequence[Path], watch: Watch, around: AbstractContextManager) -> Iterator[None]:
+    """Say of foreign notebooks that they run, while they do."""
+    watch.foreign(files)
+    with around:
+        yield
 
 
 def _in_language() -> list[str]:
@@ -198,7 +211,7 @@ def _publish(cities: Sequence[City], above: str, reports: Path, limit: float) ->
     front, refused = manifest.put(
         shelf, {"index.html": html.cities(edition, shown, comparisons, leads)}
     )
-    inputs = {city.name: city.key for city in done}
+    inputs = {city.name: city.outcome.key for city in done}
     entries = {entry.id: entry for entry in made}
     manifest.save(shelf, Manifest(edition, {}, inputs, entries, front))
     if refused:  # without this page there is no way to the others
@@ -262,7 +275,7 @@ def _compared(
         fingerprint.source(),
         fingerprint.versions(),
         fingerprint.files(notebooks, [job.notebook.path]),
-        [(city.name, city.key) for city in done],
+        [(city.name, city.outcome.key) for city in done],
         text.language(),
     )
     if entry := manifest.unchanged(shelf, known, key):

@@ -1,117 +1,134 @@
 """The main job: answers in, every notebook run, reports out."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis import faults, fingerprint
 from analysis.project import Project, ProjectError
 from analysis.reports.linked import elsewhere, linked
-from analysis.runs import editions, manifest, unread, ways
+from analysis.runs import beside, editions, manifest, standing, unread, ways
+from analysis.runs.beside import Steps
 from analysis.runs.jobs import Job, jobs
 from analysis.runs.lock import held
 from analysis.runs.manifest import Edition, Entry, Manifest
+from analysis.runs.outcome import Outcome
 from analysis.runs.plan import Plan
 from analysis.runs.shelf import MANIFEST, Shelf
 from analysis.runs.watch import Watch
+from analysis.runs.workers import Threads, Workers
 from analysis.survey.kept import assessed, delivery, ingest, store
 from analysis.survey.kept.survey import Survey
 from analysis.text import _
 
-if TYPE_CHECKING:
-    from analysis.runs.cluster import Cluster
-
 LIMIT = 600  # seconds for one notebook
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a run made: its entries in the manifest, and the problems of the answers behind it.
-
-    `edition`: of the whole city, also where these are reports on a part of it. `index`: the first
-    page, below the project's folder, and `inside` that of the coordinator, if there is one.
-    `refused`: which files in front of the reports could not be written, and why.
-    """
-
-    edition: Edition
-    entries: list[Entry]
-    index: Path
-    problems: pd.DataFrame
-    refused: Sequence[str] = ()
-    inside: Path | None = None
+def run(plan: Plan) -> Outcome:
+    """Run a plan by itself on this machine: see `steps`."""
+    with Threads() as workers:
+        [outcome] = beside.ended([steps(plan, Watch(), workers)])
+    return outcome
 
 
-def run(
+def steps(
     plan: Plan,
-    workers: int = 0,
-    watch: Watch | None = None,
+    watch: Watch,
+    workers: Workers,
     force: bool = False,
     limit: float = LIMIT,
-    cluster: "Cluster | None" = None,
-) -> Outcome:
-    """Ingest, run the jobs of the plan that have changed, several at a time, and publish them.
+    found: standing.Look | None = None,
+) -> Steps[Outcome]:
+    """Ingest, run the jobs of the plan that have changed, and publish them: see `beside`.
 
     A job of which nothing has changed keeps its report, unless `force`. One failing notebook stops
     no other: its error stands in the manifest and on the index, and its previous page stays.
-    `limit`: seconds for each notebook. `cluster`: where the jobs run, instead of here with so many
-    `workers` (0: as many as suit this machine). Raises ProjectError where settings or register are
-    wrong, or another run holds the project.
+    `limit`: seconds for each notebook. `found`: what a run of all lets the next one know. Raises
+    ProjectError where settings or register are wrong, or another run holds the project.
     """
-    watch, project = watch or Watch(), plan.project
-
-    def reading(done: int, of: int) -> None:
-        if not cluster:  # what is read anew means reports to make
-            _prepare()
-        watch.reading(done, of)
-
+    project = plan.project
     with held(project):
         plan.shelf.settle()
-        tables = ingest.ingest(project, reading)
-        watch.read(delivery.read(tables["sources"], project))
-        _keep_real(project, tables["sources"])
-        store.save(project, tables)
-        survey = store.of(project)
+        survey, said = _read(project, watch, workers)
         plan = plan.compared(survey)
         selected = editions.selected(plan, survey)
-        answered = selected.units[selected.units["answered"]]
-        names = dict(zip(answered["unit"], answered["unit_name"], strict=True))
-        asked = survey.instrument
-        tables = unread.asked(asked, str(plan.values.get("table", "")))
-        indices = {id: _(index.title) for id, index in asked.indices.items()}
-        subjects = {"unit": names, "table": tables, "index": indices}
-        planned = jobs(plan.chosen, subjects, plan.values)
+        planned = jobs(plan.chosen, _subjects(plan, survey, selected), plan.values)
         watch.left_out(plan.drafts)
         watch.planned(planned)
         edition, old = editions.edition(selected, plan.variant), manifest.read(plan.shelf)
         new = Manifest(edition, plan.values, dict(survey.inputs.to_numpy().tolist()), {})
         known = {} if force or not old else old.entries
         keys = _keys(plan, planned, survey)
-        entries, todo = [], []
+        entries, todo, stages = [], [], plan.stages
         for job in planned:
             if entry := manifest.unchanged(plan.shelf, known.get(job.id), keys[job.id]):
                 entries.append(replace(entry, data=edition.sha256))
                 watch.finished(entries[-1])
             else:
                 todo.append(job)
-        for entry, files in _reports(plan, todo, edition, keys, workers, limit, cluster):
-            entries.append(manifest.kept(plan.shelf, entry, files))
-            # A run that is killed has not lost what it has finished.
-            so_far = (old or new).entries | {e.id: e for e in entries}
-            manifest.save(plan.shelf, replace(old or new, entries=so_far))
-            watch.finished(entries[-1])
+        leads = {job.id: ways.of(job, stages, plan.shelf) for job in todo}
+        work = _Work(project, edition, keys, leads, limit)
+        waiting = work.begun(todo, workers) if todo else {}
+        try:
+            while waiting:
+                future = yield [*waiting]
+                entry, files = work.ended(waiting.pop(future), future)
+                entries.append(manifest.kept(plan.shelf, entry, files))
+                # A run that is killed has not lost what it has finished.
+                so_far = (old or new).entries | {e.id: e for e in entries}
+                manifest.save(plan.shelf, replace(old or new, entries=so_far))
+                watch.finished(entries[-1])
+        except BaseException:
+            from analysis.runs import execute
+
+            execute.stop(waiting, project)
+            raise
         entries = linked(plan, planned, entries, edition)
-        first, refused = _finish(plan, selected, new, old, entries)
+        first, told, refused = _finish(plan, selected, new, old, entries)
         if plan.shelf == plan.official:
             refused += elsewhere(plan)
         there = (plan.shelf.path(f"{e.id}.html") for e in entries if e.kind == "internal")
-        inside = next((p.relative_to(project.root) for p in there if p.is_file()), None)
-        index = first.relative_to(project.root)
-        return Outcome(editions.edition(survey), entries, index, survey.problems, refused, inside)
+        outcome = Outcome(
+            edition=editions.edition(survey),
+            entries=entries,
+            index=first.relative_to(project.root),
+            problems=survey.problems["severity"].value_counts().to_dict(),
+            key=fingerprint.of(project.questions(), survey.data, project.period),
+            refused=refused,
+            inside=next((p.relative_to(project.root) for p in there if p.is_file()), None),
+        )
+        if found:
+            standing.keep(plan, survey, found, told, said, outcome)
+        return outcome
+
+
+def _read(project: Project, watch: Watch, workers: Workers) -> tuple[Survey, str]:
+    """Ingest; returns the survey, and what was read in a sentence."""
+
+    def reading(done: int, of: int) -> None:
+        workers.ready()  # what is read anew means reports to make
+        watch.reading(done, of)
+
+    tables = ingest.ingest(project, reading)
+    said = delivery.read(tables["sources"], project)
+    watch.read(said)
+    _keep_real(project, tables["sources"])
+    store.save(project, tables)
+    return store.of(project), said
+
+
+def _subjects(plan: Plan, survey: Survey, selected: Survey) -> dict[str, dict[str, str]]:
+    """What there may be a report for each of: see `jobs`."""
+    answered = selected.units[selected.units["answered"]]
+    asked = survey.instrument
+    return {
+        "unit": dict(zip(answered["unit"], answered["unit_name"], strict=True)),
+        "table": unread.asked(asked, str(plan.values.get("table", ""))),
+        "index": {id: _(index.title) for id, index in asked.indices.items()},
+    }
 
 
 def _keep_real(project: Project, sources: pd.DataFrame) -> None:
@@ -132,49 +149,36 @@ def _keep_real(project: Project, sources: pd.DataFrame) -> None:
         )
 
 
-def _reports(
-    plan: Plan,
-    todo: Sequence[Job],
-    edition: Edition,
-    keys: dict[str, str],
-    workers: int,
-    limit: float,
-    cluster: "Cluster | None",
-) -> Iterator[tuple[Entry, dict[str, bytes]]]:
-    """What each job made, as they end."""
-    if not todo:
-        return
-    if not cluster:
-        _prepare()
-    # These take a second to import, which a run without work does not have to spend.
-    from analysis.reports import publish
-    from analysis.runs import execute
+@dataclass(frozen=True)
+class _Work:
+    """What the jobs of a run share, and by their ids their keys and where their pages lead."""
 
-    stages = plan.stages
-    leads = {job.id: ways.of(job, stages, plan.shelf) for job in todo}
-    waiting = {}
-    with cluster.of(plan.project) if cluster else execute.threads(workers) as pool:
-        for job in todo:
-            made = pool.submit(
-                publish.made, plan.project, job, edition, leads[job.id], keys[job.id], limit
-            )
-            waiting[made] = job
-        with closing(execute.ended(waiting)) as ended:
-            for future in ended:
-                job, error = waiting[future], future.exception()
-                if error:  # of a job whose worker died again and again, say
-                    result = execute.Result(job, 0.0, error=faults.line(error))
-                    yield publish.report(result, edition, leads[job.id], keys[job.id])
-                else:
-                    yield future.result()
+    project: Project
+    edition: Edition
+    keys: dict[str, str]
+    leads: dict[str, ways.Ways]
+    limit: float
 
+    def begun(self, todo: Sequence[Job], workers: Workers) -> dict[Future, Job]:
+        """Jobs given to workers, who do them in this order as far as there is room."""
+        workers.ready()
+        from analysis.reports import publish  # a second, which a run without work need not spend
 
-@cache
-def _prepare() -> None:
-    """Start the server of the kernels: it imports while this process does other work."""
-    from analysis.runs import kernels
+        pool = workers.of(self.project)
+        return {pool.submit(publish.made, self.project, *self._of(job)): job for job in todo}
 
-    kernels.current()
+    def _of(self, job: Job) -> tuple[Job, Edition, ways.Ways, str, float]:
+        return job, self.edition, self.leads[job.id], self.keys[job.id], self.limit
+
+    def ended(self, job: Job, future: Future) -> tuple[Entry, dict[str, bytes]]:
+        """What a job has made."""
+        if not (error := future.exception()):
+            return future.result()
+        from analysis.reports import publish  # of a job whose worker died again and again, say
+        from analysis.runs import execute
+
+        result = execute.Result(job, 0.0, error=faults.line(error))
+        return publish.report(result, self.edition, self.leads[job.id], self.keys[job.id])
 
 
 def _keys(plan: Plan, planned: Sequence[Job], survey: Survey) -> dict[str, str]:
@@ -207,11 +211,11 @@ def _finish(
     new: Manifest,
     old: Manifest | None,
     entries: list[Entry],
-) -> tuple[Path, list[str]]:
+) -> tuple[Path, Manifest, list[str]]:
     """Index and zip, and the manifest when all else is in its place.
 
-    `survey`: that of these reports. Returns the first page, and which of these could not be
-    written.
+    `survey`: that of these reports. Returns the first page, the manifest, and which of these could
+    not be written.
     """
     before = old.entries if old else {}
     merged = manifest.merge({} if plan.whole else before, entries, new.edition)
@@ -220,8 +224,8 @@ def _finish(
     everything = in_front.top.parent
     first = everything if plan.shelf == in_front else plan.shelf.public
     if old and manifest.alike(plan.shelf, old, new) and (first / "index.html").is_file():
-        manifest.save(plan.shelf, replace(old, entries=merged))
-        return first / "index.html", []
+        manifest.save(plan.shelf, told := replace(old, entries=merged))
+        return first / "index.html", told, []
 
     from analysis.reports import html, publish
     from analysis.reports.changes.basis import basis
@@ -238,4 +242,4 @@ def _finish(
     manifest.save(plan.shelf, new)
     if plan.shelf != plan.official and (shown := manifest.read(plan.official)):
         refused += publish.anew(plan.project, plan.official, shown)
-    return first / "index.html", refused
+    return first / "index.html", new, refused

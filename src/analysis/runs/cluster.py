@@ -39,13 +39,19 @@ def doubt(address: str) -> str:
 
 
 class Cluster:
-    """The workers behind one scheduler."""
+    """The workers behind one scheduler: see `workers`."""
 
     def __init__(self, client: "Client"):
         self.client = client
 
+    @property
+    def count(self) -> int:
+        return sum(self.client.nthreads().values())
+
+    def ready(self) -> None:
+        """Workers begin with their first job."""
+
     def of(self, project: Project) -> Executor:
-        """An executor for jobs of one project, whose files are now as the jobs shall read them."""
         return _Sending(
             self.client.get_executor(pure=False), parcel.packed(project), project.period
         )
@@ -102,9 +108,6 @@ class _Sending(Executor):
         """As of any executor; the first argument is the project, for which another stands there."""
         _project, *others = arguments
         return self.executor.submit(_there, self.files, self.period, function, *others, **options)
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        self.executor.shutdown(wait=False)  # whoever leaves early has cancelled all; else all ended
 
 
 def _there(

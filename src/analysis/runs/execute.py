@@ -5,8 +5,8 @@ import os
 import re
 import time
 import warnings
-from collections.abc import Collection, Generator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Collection
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty
@@ -126,23 +126,13 @@ class Kernel(AsyncKernelManager):
         return connected
 
 
-def threads(workers: int) -> ThreadPoolExecutor:
-    """Threads that run jobs on this machine; 0: as many as suit it."""
-    # More than there are cores: while some compute, others start, end or become a page.
-    return ThreadPoolExecutor(workers or (os.cpu_count() or 1) + 2)
-
-
-def ended(futures: Collection[Future]) -> Generator[Future, None, None]:
-    """Jobs in the order in which they end; where that is interrupted, all of them end."""
-    try:
-        yield from as_completed(futures)
-    except BaseException:
-        for future in futures:
-            future.cancel()
-        while not all(future.done() for future in futures):
-            _stop()
-            time.sleep(0.1)
-        raise
+def stop(futures: Collection[Future], project: Project) -> None:
+    """End these jobs of a project, with all that their kernels have started."""
+    for future in futures:
+        future.cancel()
+    while not all(future.done() for future in futures):
+        _stop(str(project.root))
+        time.sleep(0.1)
 
 
 def execute(job: Job, project: Project, limit: float) -> Result:
@@ -190,10 +180,14 @@ def execute(job: Job, project: Project, limit: float) -> Result:
     return Result(job, seconds, notebook, error, unanswered, memory)
 
 
-def _stop() -> None:
-    """End every kernel that runs, with all that it has started; their jobs fail."""
+def _stop(root: str) -> None:
+    """End every kernel that runs for the project there, with all that it has started."""
     for kernel in list(Kernel.running):
-        if kernel.provisioner is not None and kernel.has_kernel:
+        if (
+            kernel.provisioner is not None
+            and kernel.has_kernel
+            and kernel.environment[ROOT] == root
+        ):
             run_sync(kernel.provisioner.kill)()
 
 

@@ -10,6 +10,7 @@ from analysis.project.folder import leads_below
 
 INTERNAL = "internal"
 MANIFEST = f"{INTERNAL}/manifest.json"
+STANDING = f"{INTERNAL}/standing.json"
 
 
 @dataclass(frozen=True)
