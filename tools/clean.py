@@ -94,7 +94,8 @@ def _table(root: Path, path: Path) -> bool:
     if len(folders) == 1:
         ours = name.endswith(".parquet") or name == "tables.sha256"
     else:
-        ours = folders[1:] in (["readings"], ["common"]) and bool(READING.fullmatch(name))
+        ours = folders[1:] == ["readings"] and bool(READING.fullmatch(name))
+        ours |= folders[1:2] == ["common"] and bool(READING.fullmatch(folders[-1]))
     return ours and not path.is_symlink()
 
 

@@ -102,7 +102,7 @@ class Answers:
     def answers(self, name: str, even_none: bool = False) -> pd.DataFrame:
         return self.tables[name]
 
-    def common(self, work):
+    def common(self, _name, work):
         return work()
 
     def quotes(self, name: str, named: bool = False) -> pd.DataFrame:

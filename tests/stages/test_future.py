@@ -346,6 +346,7 @@ def test_the_stage_works_out_each_frame_once():
     units = answers.drop_duplicates("unit")[["unit"]].assign(weight=1.0)
     stage = future.of(
         SimpleNamespace(
+            common=lambda _name, work: work(),
             answers=lambda name: asked.append(name) or given[name],
             units=units,
             settings=SimpleNamespace(thresholds=SimpleNamespace(future_cut=3.0)),
@@ -378,6 +379,7 @@ def test_the_stage_works_out_each_frame_once():
 
 def test_a_part_of_the_units_is_named_and_a_cut_off_the_scale_refused(small):
     survey_of = SimpleNamespace(
+        common=lambda _name, work: work(),
         answers=lambda name: {"future": small, "future_own": own()}[name],
         units=small.drop_duplicates("unit")[["unit"]].assign(weight=1.0),
         instrument=INSTRUMENT,
@@ -398,6 +400,7 @@ def test_a_part_of_the_units_is_named_and_a_cut_off_the_scale_refused(small):
 def test_the_profile_of_a_unit_counts_what_the_stage_counts(small):
     stage = future.of(
         SimpleNamespace(
+            common=lambda _name, work: work(),
             answers=lambda name: small,
             units=small[["unit"]],
             instrument=INSTRUMENT,

@@ -5,6 +5,7 @@ import pytest
 
 from analysis import fingerprint, seal, text
 from analysis.project import PERIOD, ROOT
+from analysis.stages import readiness
 from analysis.stages.whole import profile
 from analysis.stages.whole.together import Together
 from analysis.survey.kept import store
@@ -30,22 +31,22 @@ def run(city, monkeypatch):
 
 
 def kept(project) -> list:
-    return [*(project.processed / "common").glob("*")]
+    return [*(project.processed / "common").glob("*/*")]
 
 
 def test_what_one_works_out_the_next_one_reads(run):
-    assert common(run, "a", lambda: FRAMES) is FRAMES
-    again = common(run, "a", never)
+    assert common(run, "a", "x.1", lambda: FRAMES) is FRAMES
+    again = common(run, "a", "x.1", never)
     assert list(again) == list(FRAMES)
     for name, frame in FRAMES.items():
         pd.testing.assert_frame_equal(again[name], frame)
-    other = common(run, "b", lambda: {"one": FRAMES["none"]})  # of other answers
+    other = common(run, "b", "x.1", lambda: {"one": FRAMES["none"]})  # of other answers
     assert list(other) == ["one"] and len(kept(run)) == 1
 
 
-@pytest.mark.parametrize("other", ["data", "language", "questions", "program", "period"])
+@pytest.mark.parametrize("other", ["data", "name", "language", "questions", "program", "period"])
 def test_what_was_made_of_anything_else_is_worked_out(run, other, monkeypatch):
-    common(run, "a", lambda: FRAMES)
+    common(run, "a", "x.1", lambda: FRAMES)
     if other == "language":
         monkeypatch.setattr(text, "language", lambda: "en")
     elif other == "questions":
@@ -56,14 +57,14 @@ def test_what_was_made_of_anything_else_is_worked_out(run, other, monkeypatch):
     elif other == "period":
         monkeypatch.setitem(vars(run), "period", "2031")
     with pytest.raises(AssertionError, match="worked out"):
-        common(run, "b" if other == "data" else "a", never)
+        common(run, "b" if other == "data" else "a", "x.2" if other == "name" else "x.1", never)
 
 
 @pytest.mark.parametrize("wrong", ["changed", "renamed", "somebody's", "cut", "gone"])
 def test_what_is_not_whole_or_not_ours_is_worked_out(run, wrong, monkeypatch):
-    common(run, "b", lambda: FRAMES)
+    common(run, "b", "x.1", lambda: FRAMES)
     other = kept(run)[0].read_bytes()
-    common(run, "a", lambda: FRAMES)
+    common(run, "a", "x.1", lambda: FRAMES)
     [place] = kept(run)
     content = place.read_bytes()
     if wrong == "changed":
@@ -76,20 +77,20 @@ def test_what_is_not_whole_or_not_ours_is_worked_out(run, wrong, monkeypatch):
         place.write_bytes(content[:40])
     else:
         place.unlink()
-    assert common(run, "a", lambda: {}) == {}
+    assert common(run, "a", "x.1", lambda: {}) == {}
 
 
 @pytest.mark.parametrize("elsewhere", [ROOT, PERIOD])
 def test_only_a_run_of_this_period_of_this_project_keeps_it(run, elsewhere, monkeypatch):
     monkeypatch.setenv(elsewhere, "lain")
-    common(run, "a", lambda: FRAMES)
+    common(run, "a", "x.1", lambda: FRAMES)
     assert kept(run) == []
 
 
 def test_a_folder_that_cannot_be_written_costs_nothing(run):
     run.processed.mkdir(parents=True, exist_ok=True)
     (run.processed / "common").write_text("bukan folder", "utf-8")
-    assert common(run, "a", lambda: FRAMES) is FRAMES
+    assert common(run, "a", "x.1", lambda: FRAMES) is FRAMES
 
 
 def test_a_profile_shows_the_same_of_what_another_has_kept(ran, monkeypatch):
@@ -99,7 +100,8 @@ def test_a_profile_shows_the_same_of_what_another_has_kept(ran, monkeypatch):
     first, *_others, last = survey.units.query("answered")["unit"]
     worked = profile.of(survey, last)
     vars(worked)["_common"] = worked.together.frames
-    assert len(profile.of(survey, first).overview) and len(kept(ran)) == 1
+    assert len(profile.of(survey, first).overview)
+    assert "profiles.2" in [place.name for place in kept(ran)]
     monkeypatch.setattr(Together, "frames", property(never))
     given = profile.of(survey, last)
     assert len(SHOWN) > 12
@@ -111,3 +113,15 @@ def test_a_profile_shows_the_same_of_what_another_has_kept(ran, monkeypatch):
     for other in (profile.of(survey, last, 0.9), profile.of(store.of(ran, units=[last]), last)):
         with pytest.raises(TypeError):  # of another confidence or part of the city nothing is kept
             _none = other.overview
+
+
+def test_the_claims_of_a_stage_are_kept_where_nothing_else_is_asked_of_it(ran, monkeypatch):
+    monkeypatch.setenv(ROOT, str(ran.root))
+    monkeypatch.setenv(PERIOD, ran.period)
+    survey = store.of(ran)
+    made = readiness.of(survey).found
+    monkeypatch.setattr(readiness.of, "comparisons", property(never))
+    pd.testing.assert_frame_equal(readiness.of(store.of(ran)).found, made)
+    for other in (readiness.of(survey, threshold=3.1), readiness.of(survey.singly())):
+        with pytest.raises(TypeError):
+            _none = other.found

@@ -1,7 +1,7 @@
 """What a stage is: one survey looked at in one way, each thing worked out once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property, partial
 from typing import Any, ClassVar
 
@@ -190,9 +190,13 @@ class Stage(Claiming):
     @cached_property
     def found(self) -> pd.DataFrame:
         """The table of claims: see `claims.table`."""
-        return claims.table(
-            self.comparisons, self.survey.units, self.confidence, self.name, self.primary
-        )
+        if any(getattr(self, f.name) != f.default for f in fields(self) if f.name != "survey"):
+            return self._claimed()["found"]
+        return self.survey.common(f"claims-{self.name}", self._claimed)["found"]
+
+    def _claimed(self) -> dict[str, pd.DataFrame]:
+        given = self.comparisons, self.survey.units, self.confidence, self.name, self.primary
+        return {"found": claims.table(*given)}
 
     @cached_property
     def alike(self) -> pd.Index:

@@ -54,7 +54,7 @@ class Profile:
         """The frames of `Together`, which are the same for all units."""
         if self.confidence != type(self).confidence:
             return self.together.frames
-        return self.survey.common(lambda: self.together.frames)
+        return self.survey.common("profiles", lambda: self.together.frames)
 
     def _own(self, name: str) -> pd.DataFrame:
         """The unit's rows of such a frame."""

@@ -139,9 +139,11 @@ class Survey:
             self.answers(name), fields, known, policy == quotes.NAMED, self.respondents
         )
 
-    def common(self, work: Callable[[], common.Frames]) -> common.Frames:
-        """What all notebooks have in common, which only one need work out: see `kept.common`."""
-        return common.common(self.project, self.data, work) if self.whole else work()
+    def common(self, name: str, work: Callable[[], common.Frames]) -> common.Frames:
+        """What notebooks have in common, which only one need work out: see `kept.common`."""
+        if not self.whole:
+            return work()
+        return common.common(self.project, self.data, f"{name}.{self.needed}", work)
 
     @property
     def written(self) -> pd.DataFrame:
