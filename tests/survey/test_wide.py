@@ -193,6 +193,15 @@ def test_levels_by_number_label_or_both_in_any_language(city):
     assert [r.file for r in found] == ["a.xlsx", "a.xlsx/baris 2", "a.xlsx/baris 3"]
 
 
+def test_a_tick_is_no_level_although_it_equals_one(city, tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(table(rows=[*GOOD, [3, "", "siantar-barat", 1, 1]])))
+    book["Jawaban"]["D4"] = True
+    book.save(tmp_path / "a.xlsx")
+    found = read(city, "a.xlsx", (tmp_path / "a.xlsx").read_bytes())
+    assert [(sheet, cell) for _code, sheet, cell in told(found)] == [("Jawaban", "D4")]
+    assert answered(found)["siantar-barat"] == {("KS02", "level"): 1}
+
+
 def test_what_a_table_does_not_ask_is_told_once_for_all_units(city):
     put(city, "a.xlsx", table([*HEADS, "MD01_impact"], [[*row, 3] for row in GOOD]))
     frame = ingest(city)["problems"]

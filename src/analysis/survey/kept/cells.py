@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.privacy import mask
 from analysis.survey.asked.fields import Choice
 from analysis.survey.kept.layers import Counted, Kept
+from analysis.survey.kept.rows import frame
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Key, Place
 from analysis.survey.returned.workbook import Cell
@@ -26,9 +27,14 @@ def cells(kept: Iterable[Kept], expected: Expected) -> pd.DataFrame:
     contradict each other, or themselves) or blank; missing for a code, of which `field` is empty.
     `file`, `sheet` and `cell` are missing where no workbook has such a cell.
     """
-    rows = [row for one in kept for row in _rows(one, expected)]
-    columns = zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
-    return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)), dtype="string")
+    names = {
+        scheme: dict(expected.instrument.scheme(scheme)["name"])
+        for table in expected.instrument.tables
+        for q in table.fields
+        if isinstance(q.kind, Choice) and (scheme := q.kind.scheme)
+    }
+    rows = (row for one in kept for row in _rows(one, expected, names))
+    return frame(rows, dict.fromkeys(COLUMNS, "string"))
 
 
 def of_units(every: pd.DataFrame) -> pd.DataFrame:
@@ -42,13 +48,8 @@ def of_units(every: pd.DataFrame) -> pd.DataFrame:
     return every.loc[kept.sort_values()].reset_index(drop=True)
 
 
-def _rows(kept: Kept, expected: Expected) -> Iterator[tuple]:
-    names = {
-        scheme: dict(expected.instrument.scheme(scheme)["name"])
-        for table in expected.instrument.tables
-        for q in table.fields
-        if isinstance(q.kind, Choice) and (scheme := q.kind.scheme)
-    }
+def _rows(kept: Kept, expected: Expected, names: Mapping[str, Mapping]) -> Iterator[tuple]:
+    """`names`: by scheme the names of its categories."""
     for table in expected.asked(kept.unit):
         for code in table.codes:
             line, file = kept.lines.get(code, (None, None))

@@ -17,6 +17,7 @@ from analysis.text import N_, _
 COLUMN, ENOUGH = 5, 20  # fewest answers of a column, of a table, for straight lines to be judged
 NEARLY = 0.9  # from this share of like answers on, a table was answered in a straight line
 TARGETS = 10  # fewest targets that may all be as things are now
+AT_ONCE = 256  # respondents whose likeness to all others is counted at once
 COMMON, ALIKE = 50, 0.95  # fewest answers of two offices, and the share of them that is a copy
 ITEMS, OTHERS = 15, 5  # fewest items, and other offices at each, to see a scale turned round
 OPPOSED, SURE = 0.5, 3.29  # falling correlation, and Fisher's z beyond which p < .001 (two-sided)
@@ -104,13 +105,22 @@ def _copied(
     kept: list[Kept], answers: np.ndarray, keys: list[Key], expected: Expected
 ) -> Iterator[Problem]:
     """Offices of which another has nearly the same answers, unless these are a straight line."""
+    # Who gave which level where: how often pairs say the same is a product, exact in so few digits.
+    present = (answers != NONE).astype("float32")
+    given = [(answers == level).astype("float32") for level in np.unique(answers) if level != NONE]
     for number, one in enumerate(kept):
-        common = (answers != NONE) & (answers[number] != NONE)
-        same = common & (answers == answers[number])
-        counts, alike = common.sum(axis=1), same.sum(axis=1)
+        if (at := number % AT_ONCE) == 0:
+            some = slice(number, number + AT_ONCE)
+            common = present[some] @ present.T
+            agreed = sum((level[some] @ level.T for level in given), np.zeros_like(common))
+        counts, alike = common[at], agreed[at]
         near = np.flatnonzero((counts >= COMMON) & (alike >= ALIKE * counts))
-        others = (n for n in near if kept[n].unit != one.unit)
-        twins = [n for n in others if _varied(answers[n][same[n]])]
+        same = {
+            n: (answers[n] == answers[number]) & (answers[n] != NONE)
+            for n in near
+            if kept[n].unit != one.unit
+        }
+        twins = [n for n in same if _varied(answers[n][same[n]])]
         if twins:
             closest = max(twins, key=lambda n: alike[n] / counts[n])
             told = {"same": int(alike[closest]), "count": int(counts[closest])}

@@ -12,6 +12,7 @@ from analysis.survey.asked.fields import TR, Choice, Field, Scale, Text
 from analysis.survey.asked.instrument import Instrument
 from analysis.survey.asked.questionnaire import Table
 from analysis.survey.kept.layers import Counted, Kept
+from analysis.survey.kept.rows import frame
 from analysis.survey.kept.settled import address
 from analysis.survey.returned.expected import Expected
 from analysis.survey.returned.response import Key, Response
@@ -149,8 +150,8 @@ def table(kept: Mapping[str, Sequence[Kept]], expected: Expected) -> pd.DataFram
     missing where none is asked, or for a row that does not apply), text (what else is answered: a
     choice's id, a text), file and cell (``<sheet>!<A1>``), missing where nothing is typed.
     """
-    rows = [row for each in kept.values() if len(each) > 1 for row in _rows(each, expected)]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    rows = (row for each in kept.values() if len(each) > 1 for row in _rows(each, expected))
+    return frame(rows, COLUMNS)
 
 
 def _rows(each: Sequence[Kept], expected: Expected) -> Iterator[tuple]:

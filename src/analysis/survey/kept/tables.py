@@ -154,6 +154,8 @@ def covered(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 def _each(paths: pd.Series) -> pd.Series:
     known = {path: _covered(path) for path in paths.dropna().unique()}
+    if all(path == shown for path, shown in known.items()):
+        return paths
     return paths.map(known, na_action="ignore").astype(paths.dtype)
 
 

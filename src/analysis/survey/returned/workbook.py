@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from analysis.privacy import Figures, mask
@@ -50,6 +51,14 @@ class Misread(Exception):
         self.code, self.details = code, details
 
 
+@lru_cache(4096)
+def _letters(column: int) -> str:
+    # Imported where it is needed: it would be a fifth of what a reader's start takes.
+    from xlsxwriter.utility import xl_col_to_name
+
+    return xl_col_to_name(column)
+
+
 class Cell(NamedTuple):
     """A cell that holds something, with its address in Excel terms."""
 
@@ -61,10 +70,7 @@ class Cell(NamedTuple):
 
     @property
     def address(self) -> str:
-        # Imported where it is needed: it would be a fifth of what a reader's start takes.
-        from xlsxwriter.utility import xl_rowcol_to_cell
-
-        return xl_rowcol_to_cell(self.row, self.column)
+        return f"{_letters(self.column)}{self.row + 1}"
 
     @property
     def text(self) -> str:

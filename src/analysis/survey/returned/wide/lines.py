@@ -1,8 +1,26 @@
 """What a row of a table says and where, worked out where it is asked for: cells are many."""
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from analysis.survey.returned.response import Answer, Key, Line
+from analysis.survey.returned.workbook import Value
+
+
+class Plan(NamedTuple):
+    """What a unit is asked of a table.
+
+    `lines`: by item the column where it begins, and those of its fields; `places`: the column of
+    each cell. For each of `columns`: the cell, and what was understood there. `others`: columns
+    that the unit is not asked.
+    """
+
+    lines: Mapping[str, tuple]
+    places: Mapping[Key, int]
+    columns: tuple[int, ...]
+    keys: tuple[Key, ...]
+    clear: tuple[dict[Value, int | float | str], ...]
+    others: frozenset[int]
 
 
 class Lines(Mapping[str, Line]):

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from analysis.privacy import mask
 from analysis.survey.asked.fields import TR, Amount, Text
@@ -30,7 +30,7 @@ from analysis.survey.returned.sheets import Row
 from analysis.survey.returned.wide.beside import bare
 from analysis.survey.returned.wide.columns import Columns, groups
 from analysis.survey.returned.wide.headings import Vocabulary
-from analysis.survey.returned.wide.lines import Answers, Lines
+from analysis.survey.returned.wide.lines import Answers, Lines, Plan
 from analysis.survey.returned.wide.whose import Whose
 from analysis.survey.returned.workbook import Cell, Misread, Value
 from analysis.survey.told.problems import Code
@@ -40,22 +40,6 @@ TICKED = {"1", "1.0", "true", "y", "yes", "ya"}  # in the column of a choice
 Values = Mapping[int, Value]
 
 _GET: Any = dict.get
-
-
-class Plan(NamedTuple):
-    """What a unit is asked of a table.
-
-    `lines`: by item the column where it begins, and those of its fields; `places`: the column of
-    each cell. For each of `columns`: the cell, and what was understood there. `others`: columns
-    that the unit is not asked.
-    """
-
-    lines: Mapping[str, tuple]
-    places: Mapping[Key, int]
-    columns: tuple[int, ...]
-    keys: tuple[Key, ...]
-    clear: tuple[dict[Value, int | float | str], ...]
-    others: frozenset[int]
 
 
 @dataclass
