@@ -39,6 +39,7 @@ WAYS = {
     "e": "masterplan run, one workbook changed",
     "f": "masterplan run, nothing changed",
     "g": "the limit: the same cells as plain Python, imports done, no notebook",
+    "h": "masterplan run, cold, kernels not forked",
 }
 
 
@@ -101,6 +102,7 @@ def measure(
             _note(whole, "a", ways.plainly(project, every))
         _note(whole, "b", ways.in_a_pool(project, every))
         _note(whole, "d", ways.ours(project, *names))
+        _note(whole, "h", ways.unforked(project, *names))
         _note(whole, "f", ways.again(project, *names))
         changed(project, 4000 + turn)
         _note(whole, "e", ways.again(project, *names))

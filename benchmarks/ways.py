@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from unittest.mock import patch
 
 import papermill
 import psutil
@@ -135,6 +136,12 @@ def ours(project: Project, *names: str) -> float:
     for folder in (project.root / "data" / "processed", project.reports.parent):
         shutil.rmtree(folder, ignore_errors=True)
     return again(project, *names)
+
+
+def unforked(project: Project, *names: str) -> float:
+    """(h) Cold, as on systems where kernels cannot be forked."""
+    with patch.dict(os.environ, MASTERPLAN_NO_FORK="1"):
+        return ours(project, *names)
 
 
 def again(project: Project, *names: str) -> float:

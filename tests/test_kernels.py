@@ -21,7 +21,7 @@ from nbclient import NotebookClient
 
 from analysis import fingerprint
 from analysis.project import Project
-from analysis.runs import bounds, kernels
+from analysis.runs import bounds, kernels, process
 from analysis.runs.execute import PROVISIONER, Result, execute
 from analysis.runs.jobs import Job
 from analysis.runs.notebook import Notebook, notebooks
@@ -91,7 +91,9 @@ def test_kernels_are_forked_from_a_server_without_threads(run):
     assert len(list((PROC / parent.strip() / "task").iterdir())) == 1
 
 
-def test_charts_are_shown_however_they_are_drawn(run):
+@pytest.mark.parametrize("fork", ["", "1"], ids=["forked", "ordinary"])
+def test_charts_are_shown_however_they_are_drawn(run, monkeypatch, fork):
+    monkeypatch.setenv("MASTERPLAN_NO_FORK", fork)
     plain = "import matplotlib.pyplot as plt; plt.plot([1, 2])"
     frame = "import pandas; pandas.Series([1, 2]).plot.bar()"
     result = run(plain, frame, "import seaborn; seaborn.lineplot(x=[1, 2], y=[3, 4])")
@@ -121,9 +123,19 @@ def test_random_numbers_differ_between_kernels(run):
     )
 
 
-def test_a_module_beside_the_notebook_can_be_imported(run, tmp_path):
+@pytest.mark.parametrize("fork", ["", "1"], ids=["forked", "ordinary"])
+def test_a_module_beside_the_notebook_can_be_imported(run, tmp_path, monkeypatch, fork):
+    monkeypatch.setenv("MASTERPLAN_NO_FORK", fork)
     (tmp_path / "notebooks" / "pembantu.py").write_text("nilai = 7")
+    (tmp_path / "notebooks" / "pandas.py").write_text("1 / 0")  # nobody's start
     assert texts(run("import pembantu; print(pembantu.nilai)")) == ["7\n"]
+
+
+def test_an_ordinary_kernel_begins_with_its_imports_but_the_debugger(run, monkeypatch):
+    monkeypatch.setenv("MASTERPLAN_NO_FORK", "1")
+    known = "{'analysis.charts', 'matplotlib', 'debugpy', '_pydevd_bundle'} & {*sys.modules}"
+    told = texts(run(f"import gc, sys; print(gc.isenabled(), *sorted({known}))", "import debugpy"))
+    assert told[0].split() == ["True", "analysis.charts", "matplotlib"]
 
 
 @pytest.mark.parametrize(
@@ -405,5 +417,6 @@ def test_every_notebook_shows_the_same_in_both_kinds_of_kernel(second_city, monk
 
 
 def test_the_kernel_code_stays_small():
-    lines = Path(kernels.__file__).read_text("utf-8").splitlines()
+    lines, more = (Path(m.__file__).read_text("utf-8").splitlines() for m in (kernels, process))
     assert sum(bool(line.strip()) for line in lines) < 150
+    assert sum(bool(line.strip()) for line in lines + more) < 200

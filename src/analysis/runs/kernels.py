@@ -25,13 +25,15 @@ from typing import Any, cast
 from jupyter_client.provisioning.local_provisioner import KernelConnectionInfo, LocalProvisioner
 
 from analysis import fingerprint
-from analysis.runs import bounds, sockets
+from analysis.runs import bounds, process, sockets
 from analysis.text import _
 
 # One thread each: kernels share the cores, and no result depends on how many there are.
 ENVIRONMENT = dict.fromkeys(("MKL_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 ENVIRONMENT |= {"JE_ARROW_MALLOC_CONF": "background_thread:false", "JPY_PARENT_PID": "0"}
 ENVIRONMENT["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # nobody debugs the server
+# None of the folder in which it begins is imported.
+BEGIN = "import sys; sys.path[:] = filter(None, sys.path); from analysis.runs import "
 SILENT: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
 
 
@@ -43,11 +45,14 @@ class Provisioner(LocalProvisioner):
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         ours = self.parent.format_kernel_cmd()[:3] == [sys.executable, "-m", "ipykernel_launcher"]
+        environment = getattr(self.parent, "environment", None)
         self.server = current() if ours else None
         if self.server:
             self.parent.transport, self.parent.ip = "ipc", f"{self.server.folder}/{self.kernel_id}"
         kwargs = await super().pre_launch(**kwargs)
-        kwargs["env"] |= ENVIRONMENT | getattr(self.parent, "environment", {})
+        kwargs["env"] |= ENVIRONMENT | (environment or {})
+        if ours and environment:  # of a run
+            kwargs["cmd"][1:3] = ["-c", BEGIN + "process as it; it.ordinary()"]
         return kwargs | SILENT  # what a kernel prints it sends on
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
@@ -102,8 +107,7 @@ class Server:
     def __init__(self) -> None:
         self.lock, self.folder = Lock(), sockets.folder()
         self.socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        start = f"import sys; sys.path[:] = filter(None, sys.path); import {__name__} as it; "
-        command = [sys.executable, "-c", start + f"it.serve({theirs.fileno()})"]
+        command = [sys.executable, "-c", f"{BEGIN}kernels as it; it.serve({theirs.fileno()})"]
         options: dict[str, Any] = {"pass_fds": [theirs.fileno()], "env": os.environ | ENVIRONMENT}
         self.process = subprocess.Popen(command, **SILENT, **options)
         theirs.close()
@@ -163,7 +167,7 @@ def serve(control: int) -> None:
             os.killpg(kernel, signal.SIGKILL)
             os.waitpid(kernel, 0)
         return
-    # Here is a fork: it becomes what `python -m ipykernel_launcher` would have become.
+    # Here is a fork.
     requests.close()
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
     if os.getppid() != server:
@@ -174,8 +178,4 @@ def serve(control: int) -> None:
     os.chdir(cwd)
     for module in ("random", "numpy.random"):
         import_module(module).seed()
-    app = import_module("ipykernel.kernelapp").IPKernelApp.instance()
-    app.initialize(arguments)
-    # matplotlib read the environment before the kernel had named its inline backend there.
-    import_module("matplotlib").rcParams["backend"] = os.environ["MPLBACKEND"]
-    app.start()
+    process.become(arguments)

@@ -31,7 +31,6 @@ from analysis.survey.returned.response import Answer, Key, Line
 from analysis.survey.returned.wide import mapping
 from analysis.survey.returned.wide.headings import Vocabulary
 from analysis.survey.returned.workbook import Cell, Fault
-from analysis.survey.sent import forms
 from analysis.text import _, language, languages, using
 
 _ROWS = re.compile(rf"[a-z]{{2,4}}\d{{1,3}}({STRETCH}[a-z]{{2,4}}\d{{1,3}})?(, [^:]+)?: ")
@@ -190,6 +189,8 @@ class Expected:
     @cached_property
     def _form(self) -> list[list[Cell]]:
         """The rows of a blank form with every sheet and every row."""
+        from analysis.survey.sent import forms  # takes a while, which no notebook has to spend
+
         undivided = tuple(replace(table, owned=False) for table in self.instrument.tables)
         content = forms.workbook(
             self.coordinator,
