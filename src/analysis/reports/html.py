@@ -182,8 +182,8 @@ def cities(
     A city: title, href (None where it has no reports), edition (None likewise), status (ok or
     failed), failed (how many of its reports), error. A comparison: title, href, status, error.
     """
-    places = {c["title"]: _place(c) for c in shown if c["edition"] and c["edition"].expected}
-    found = Funnel([*places.values()]) if len(places) >= FEWEST else None
+    places = [_place(c) for c in shown if c["edition"] and c["edition"].expected]
+    found = Funnel(places) if len(places) >= FEWEST else None
     few = {place.name for place in found.below} if found else set()
     kinds = (
         ("sedikit", _("Di bawah batas"), lambda c: c["title"] in few),
