@@ -10,7 +10,6 @@ from functools import cache, cached_property
 
 from markupsafe import Markup
 
-from analysis.methods.intervals import funnel
 from analysis.text import _, listed, number, percent
 
 FEWEST = 10  # cities; of fewer a reader sees more in the list
@@ -154,4 +153,6 @@ class Funnel:
 
 @cache
 def _limits(overall: float, asked: int, confidence: float) -> tuple[float, float]:
+    from analysis.methods.intervals import funnel  # a second, which few runs have to spend
+
     return funnel(overall, asked, confidence)
