@@ -19,14 +19,17 @@ STAGE = Notebook(PurePosixPath("03-readiness.ipynb"), "Kesiapan", False, {})
 UNIT = replace(
     STAGE, path=PurePosixPath("p.ipynb"), parameters={"unit": Parameter("unit", "str", "''", "")}
 )
+INSIDE = replace(STAGE, internal=True)
 
 
 def job(id: str) -> Job:
-    notebook, _slash, unit = UNIT if "/" in id else STAGE, *id.partition("/")[1:]
-    return Job(notebook, PurePosixPath(id), id, {"unit": unit} if unit else {})
+    folder, _slash, name = id.rpartition("/")
+    notebook = {"units": UNIT, "internal": INSIDE}.get(folder, STAGE)
+    return Job(notebook, PurePosixPath(id), id, {"unit": name} if folder == "units" else {})
 
 
-JOBS = [*map(job, ["units/a", "units/b", "units/c", "units/d", "01", "02", "03"])]
+IDS = ["units/a", "units/b", "units/c", "units/d", "internal/coordinator", "01", "02", "03"]
+JOBS = [*map(job, IDS)]
 SOURCES = pd.DataFrame(
     {
         "file": ["a.xlsx", "b.xlsx", "c.xlsx", "d.xlsx"],
@@ -43,23 +46,23 @@ def known(**seconds: float) -> manifest.Manifest:
     return manifest.Manifest(EDITION, {}, inputs, entries)
 
 
-def test_the_city_comes_first_then_whose_answers_changed_then_the_longest():
+def test_stages_come_first_then_whose_answers_changed_then_the_longest():
     times = {"units/a": 1.0, "units/c": 5.0, "01": 2.0, "03": 9.0, "units/d": 3.0}
     ids = [one.id for one in order.ordered(JOBS, known(**times), SOURCES)]
-    assert ids == ["03", "01", "02", "units/b", "units/c", "units/d", "units/a"]
+    assert ids == ["03", "01", "02", "units/b", IDS[4], "units/c", "units/d", "units/a"]
 
 
 def test_without_an_earlier_run_the_planned_order_stands():
     ids = [one.id for one in order.ordered(JOBS, None, SOURCES)]
-    assert ids == ["01", "02", "03", "units/a", "units/b", "units/c", "units/d"]
+    assert ids == ["01", "02", "03", IDS[4], "units/a", "units/b", "units/c", "units/d"]
 
 
-def test_the_city_is_told_once_its_last_report_is_there_and_units_remain():
-    units, stages = JOBS[:4], JOBS[4:]
-    assert order.city_is_told(stages[0], units)
-    assert not order.city_is_told(stages[0], [stages[1], *units])
-    assert not order.city_is_told(units[0], units[1:])
-    assert not order.city_is_told(stages[0], [])
+def test_the_stages_are_told_once_the_last_is_there_and_others_remain():
+    units, stages = JOBS[:5], JOBS[5:]
+    assert order.stages_are_told(stages[0], units)
+    assert not order.stages_are_told(stages[0], [stages[1], *units])
+    assert not order.stages_are_told(units[0], units[1:])
+    assert not order.stages_are_told(stages[0], [])
 
 
 def test_the_early_index_leads_to_what_is_there_and_tells_what_is_older(ran):

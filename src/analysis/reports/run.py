@@ -83,7 +83,7 @@ def steps(
                 so_far = (old or new).entries | {e.id: e for e in entries}
                 manifest.save(plan.shelf, replace(old or new, entries=so_far))
                 watch.finished(entries[-1])
-                if order.city_is_told(job, waiting.values()):
+                if order.stages_are_told(job, waiting.values()):
                     shown = manifest.merge(so_far, entries, edition)
                     _early(plan.shelf, replace(new, entries=shown), selected)
         except BaseException:
@@ -211,7 +211,7 @@ def _keys(plan: Plan, planned: Sequence[Job], survey: Survey) -> dict[str, str]:
 
 
 def _early(shelf: Shelf, so_far: Manifest, survey: Survey) -> None:
-    """Let the index lead to the reports on the city as soon as they are there.
+    """Let the index lead to the stages as soon as they are there.
 
     Where it cannot be written, the end of the run says so.
     """

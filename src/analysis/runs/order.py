@@ -11,9 +11,9 @@ from analysis.runs.manifest import Manifest
 def ordered(todo: Sequence[Job], old: Manifest | None, sources: pd.DataFrame) -> list[Job]:
     """Jobs in the order in which they begin.
 
-    Reports on the city come before those on units, and of these first those whose own workbooks
-    are others than in the `old` manifest; then what has taken longest, as far as that tells, so
-    that no core waits for it at the end. `sources`: the table of that name.
+    First come the stages; then units whose own workbooks are others than in the `old` manifest, all
+    else on the city, and the other units. Of these what has taken longest comes first, as far as
+    that tells, so that no core waits for it at the end. `sources`: the table of that name.
     """
     before = old.inputs if old else {}
     now = sources[sources["used"]]
@@ -21,20 +21,15 @@ def ordered(todo: Sequence[Job], old: Manifest | None, sources: pd.DataFrame) ->
     late = set(now.loc[[not known for known in same], "unit"]) if old else set()
     known = old.entries if old else {}
 
-    def rank(job: Job) -> tuple[bool, bool, float]:
-        unit = job.parameters.get("unit")
-        seconds = known[job.id].seconds if job.id in known else 0.0
-        return of_unit(job), unit not in late, -seconds
+    def rank(job: Job) -> tuple[int, float]:
+        kind, unit = job.notebook.kind, job.parameters.get("unit")
+        place = 0 if kind == "stage" else 1 if unit in late else 3 if kind == "unit" else 2
+        return place, -known[job.id].seconds if job.id in known else 0.0
 
     return sorted(todo, key=rank)
 
 
-def of_unit(job: Job) -> bool:
-    """Whether a job's report is on one unit, and not on the city."""
-    return job.notebook.per == "unit"
-
-
-def city_is_told(ended: Job, waiting: Iterable[Job]) -> bool:
-    """Whether the job that has ended was the last on the city, and some on units remain."""
-    remaining = [of_unit(job) for job in waiting]
-    return not of_unit(ended) and bool(remaining) and all(remaining)
+def stages_are_told(ended: Job, waiting: Iterable[Job]) -> bool:
+    """Whether the job that has ended was the last of a stage, and others remain."""
+    kinds = {job.notebook.kind for job in waiting}
+    return ended.notebook.kind == "stage" and bool(kinds) and "stage" not in kinds
