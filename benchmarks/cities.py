@@ -1,9 +1,12 @@
-"""Many cities: here and on two Dask workers in turn, memory from city to city, one late workbook.
+"""Many cities: here and on two Dask workers in turn, memory, nothing changed, one late workbook.
 
     python -m benchmarks.cities --cities 10 --rounds 3
     python -m benchmarks.cities --cities 50 --memory
+    python -m benchmarks.cities --cities 20 --memory --whole
+    python -m benchmarks.cities --cities 50 --unchanged --whole
 
-Each city has three units and three notebooks, so that much is spent between the jobs.
+Each city has three units and three notebooks, so that much is spent between the jobs; with --whole
+the 35 units and all the notebooks of the sample.
 """
 
 import argparse
@@ -20,15 +23,21 @@ from pathlib import Path
 
 import psutil
 
+from analysis.project import Project
 from analysis.survey.sent import trial
 from benchmarks import stress, ways
 from tests import servers
 
 
-def made(root: Path, count: int) -> Path:
-    """A folder of so many small cities."""
-    base = stress.city(root / "asal")
-    shutil.copy(ways.ROOT / "notebooks" / "cities.ipynb", base.notebooks)
+def made(root: Path, count: int, whole: bool) -> Path:
+    """A folder of so many cities: small ones, or as large as the sample's."""
+    if whole:
+        base = Project(root / "asal")
+        for name in ("notebooks", "data/raw"):
+            shutil.copytree(ways.ROOT / name, base.root / name)
+    else:
+        base = stress.city(root / "asal")
+        shutil.copy(ways.ROOT / "notebooks" / "cities.ipynb", base.notebooks)
     for _city in trial.cities(base, count, 1, root / "kota"):
         pass
     return root / "kota"
@@ -76,6 +85,23 @@ def memory(folder: Path) -> None:
     print(f"last/fifth: {cities[-1][1] / cities[4][1]:.2f}")
 
 
+def unchanged(folder: Path, count: int) -> None:
+    """How long so many cities take in which nothing has changed, against a cold run of one.
+
+    The cities are copies of one: what it has made is not made again for each. In the first run all
+    files are new to the system, so that their content is read.
+    """
+    first = folder / "kota-01"
+    cold = ways.clock(ways.command, str(ways.MASTERPLAN[0]), "run", "--root", str(first))
+    for number in range(2, count + 1):
+        shutil.rmtree(folder / f"kota-{number:02}", ignore_errors=True)
+        shutil.copytree(first, folder / f"kota-{number:02}")
+    ways.clock(ways.command, *command(folder))
+    took = [ways.clock(ways.command, *command(folder)) for _round in range(3)]
+    middle = statistics.median(took)
+    print(f"one cold: {cold:.1f} s; {count} unchanged: {middle:.1f} s; {middle / cold:.2f}")
+
+
 def late(folder: Path) -> None:
     """One workbook of one city changes: how long a run takes then, and whom it touches."""
     before = {p: p.stat().st_mtime_ns for p in folder.glob("kota-*/reports/*/*.html")}
@@ -95,9 +121,14 @@ def main() -> None:
     parser.add_argument("--cities", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--memory", action="store_true")
+    parser.add_argument("--unchanged", action="store_true")
+    parser.add_argument("--whole", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="masterplan-") as temporary:
-        folder = made(Path(temporary), asked.cities)
+        folder = made(Path(temporary), 1 if asked.unchanged else asked.cities, asked.whole)
+        if asked.unchanged:
+            unchanged(folder, asked.cities)
+            return
         if asked.memory:
             memory(folder)
         else:

@@ -1,11 +1,18 @@
 """Many cities in one run: each by itself, one view, their index and their comparison."""
 
 import json
+from concurrent.futures import CancelledError, Future
+from contextlib import nullcontext
 from pathlib import Path
+from threading import Timer
 
+import pytest
 from bs4 import BeautifulSoup
 
 from analysis.project import Project
+from analysis.reports import cities
+from analysis.runs import release
+from analysis.runs.watch import Watch
 from analysis.survey.sent import sample
 from tests.second_city import ROOT, typed
 
@@ -84,3 +91,44 @@ def test_a_comparison_of_real_answers_is_not_replaced_by_one_with_a_sample(two):
     done = typed(two, "run", "--root", "kota-1", "--root", "kota-2")
     assert done.returncode == 2 and "jawaban asli" in " ".join(done.stderr.split())
     assert manifest.read_bytes() == before and len(list((two / "reports").iterdir())) == 1
+
+
+@pytest.fixture
+def told(two, monkeypatch) -> list[str]:
+    """What happens in a run over both cities, of which the second has foreign notebooks."""
+    moves = []
+    foreign = {"kota-1": [], "kota-2": [Path("notebooks/asing.ipynb")]}
+    monkeypatch.setattr(release, "strange", lambda project: foreign[project.root.name])
+
+    def each(project, watch, alone):
+        name = project.root.name
+        moves.append(f"{name} read")
+        if alone:
+            yield ()
+        with alone or nullcontext():
+            moves.append(f"{name} runs")
+            job = Future()
+            Timer(0.2, job.set_result, [None]).start()
+            yield [job]
+        moves.append(f"{name} ends")
+        raise ValueError(name)
+
+    places = [str(two / name) for name in ("kota-1", "kota-2")]
+    ended, _compared, index = cities.run(places, "", each, 60, Watch(), waiting=9)
+    assert [Path(c.place).name for c in ended] == ["kota-1", "kota-2"] and not index
+    assert all("kota" in city.error for city in ended)
+    return moves
+
+
+def test_foreign_notebooks_run_when_those_of_all_others_have_ended(told):
+    first, second = (["kota-1 read", "kota-1 runs"], ["kota-2 runs", "kota-2 ends"])
+    assert told == [*first, "kota-2 read", "kota-1 ends", *second]
+
+
+def test_what_all_cities_have_lost_is_no_fault_of_one(two):
+    def each(_project, _watch, _alone):
+        raise CancelledError
+        yield ()
+
+    with pytest.raises(CancelledError):
+        cities.run([str(two / "kota-1"), str(two / "kota-2")], "", each, 60, Watch())

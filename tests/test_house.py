@@ -118,6 +118,7 @@ MAY = {
     "streams": set(),
     "runs": {"faults", "fingerprint", "needs", "privacy", "project", "seal", "survey", "text"},
     "reports": {
+        "methods",
         "refusals",
         "bibliography",
         "exhibits",

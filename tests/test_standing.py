@@ -2,8 +2,10 @@
 
 import os
 import shutil
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from analysis import text
@@ -145,23 +147,18 @@ def test_another_program_language_or_day_is_another_run(ran, monkeypatch):
         assert stands(ran) is holds
 
 
-def test_the_next_day_is_when_a_recommendation_is_late_or_done(siantar):
-    survey = store.of(siantar)
-    said = survey.assessments[["due", "done"]].dropna(how="all")
-    due, done = said["due"].dropna().dt.date, said["done"].dropna().dt.date
-    assert len(due) and len(done)
+def test_the_next_day_is_when_a_recommendation_is_late_or_done(city):
+    days = {"due": ["2023-08-10", None, "2023-09-01"], "done": ["2023-08-20", None, None]}
+    said = pd.DataFrame(days).apply(pd.to_datetime)
+    survey = SimpleNamespace(settings=city.settings, assessments=said)
 
-    def until(day: date) -> str:
-        moment = datetime(day.year, day.month, day.day, 5, tzinfo=UTC)  # noon in Jakarta
-        look = standing.Look("", Shelf(siantar.reports), moment, NOTHING, None)
-        return standing._until(survey, look)
+    def until(day: str) -> str:
+        moment = datetime.fromisoformat(f"{day}T05:00:00+00:00")  # noon in Jakarta
+        return standing._until(survey, standing.Look("", Shelf(city.root), moment, NOTHING, None))
 
-    last = max(due)
-    # On the day itself it is not late yet.
-    assert until(last) == (last + (date(2023, 1, 2) - date(2023, 1, 1))).isoformat()
-    assert until(max(*done, last) + (date(2023, 1, 3) - date(2023, 1, 1))) == ""
-    first = min(done)
-    assert until(first - (date(2023, 1, 2) - date(2023, 1, 1))) == first.isoformat()
+    assert until("2023-08-09") == until("2023-08-10") == "2023-08-11"  # on the day not yet late
+    assert until("2023-08-11") == until("2023-08-19") == "2023-08-20"
+    assert until("2023-08-20") == until("2023-09-01") == "2023-09-02" and until("2023-09-02") == ""
 
 
 def test_a_run_that_leaves_something_to_do_keeps_nothing(ran):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.methods.intervals import counts, percentile, replicates, summarise, t_interval
+from analysis.methods.intervals import counts, funnel, percentile, replicates, summarise, t_interval
 
 # Efron (1979), Annals of Statistics 7, 1-26; Efron & Tibshirani (1993), table 3.1: the average LSAT
 # and GPA of 15 law schools.
@@ -218,3 +218,30 @@ def test_units_of_the_register_that_did_not_answer_are_not_drawn():
 def test_what_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_the_limits_of_a_funnel_are_interpolated_between_counts():
+    """By hand, 10 at one half: F(1) = 0.010742, F(2) = 0.054688, so 2 - 0.029688/0.043945."""
+    low, high = funnel(0.5, 10)
+    assert low == pytest.approx((2 - 0.0296875 / 0.0439453) / 10, abs=1e-6)
+    assert high == pytest.approx(1 - low)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.85, 0.97])
+@pytest.mark.parametrize("n", [1, 7, 35])
+def test_outside_a_funnel_lies_what_is_less_likely_than_its_tail(share, n):
+    low, high = funnel(share, n, 0.998)
+    for count in range(n + 1):
+        assert (count / n < low) == (stats.binom.cdf(count, n, share) < 0.001)
+        assert (count / n > high) == (stats.binom.sf(count - 1, n, share) < 0.001)
+
+
+def test_a_funnel_narrows_with_its_units_and_widens_with_certainty():
+    widths = [high - low for low, high in (funnel(0.8, n) for n in range(5, 80))]
+    assert widths[0] > widths[20] > widths[-1] > 0
+    (low, high), (lower, higher) = funnel(0.8, 35), funnel(0.8, 35, 0.998)
+    assert 0 <= lower < low < 0.8 < high < higher <= 1
+    assert funnel(1.0, 35) == (1.0, 1.0) and funnel(0.0, 35) == (0.0, 0.0)
+    for share, n in ((1.1, 5), (0.5, 0)):
+        with pytest.raises(ValueError, match="is none"):
+            funnel(share, n)

@@ -110,7 +110,9 @@ def run(
                 return known
             setup.check(project)
             plan = plans.plan(project, names, assignments, variant, text.language())
-            setup.to_write(plan.project, force)  # -p may have chosen another period
+            if plan.project != project:  # -p has chosen another period
+                setup.check(plan.project)
+            setup.unclosed(plan.project, force)
             if alone:
                 yield ()
             with alone or nullcontext():

@@ -136,6 +136,31 @@ def summarise(
     )
 
 
+def funnel(share: float, n: int, confidence: float = 0.95) -> tuple[float, float]:
+    """Between which shares (0-1) one of `n` lies by chance, where the `share` of all is the same.
+
+    Exact binomial limits, interpolated between counts; each is worked out from its own tail, so
+    that a count lies outside just where no more than so few were to be expected, or no fewer.
+    Raises ValueError for a share outside 0-1, fewer than one, or a confidence that is none.
+    Source: Spiegelhalter, D. J. (2005). Funnel plots for comparing institutional performance.
+    Statistics in Medicine, 24, 1185-1202, appendix A.1.1 (there the upper limit is a count lower).
+    """
+    from scipy import stats  # takes a while, which only the index of many cities has to spend
+
+    end = tail(confidence)
+    if not (0 <= share <= 1 and n >= 1):
+        raise ValueError(f"a share of {share} among {n} is none")
+    if share in (0, 1):
+        return share, share
+
+    def limit(share: float) -> float:
+        count = stats.binom.ppf(end, n, share)
+        over = stats.binom.cdf(count, n, share) - end
+        return max(float(count - over / stats.binom.pmf(count, n, share)) / n, 0.0)
+
+    return limit(share), 1 - limit(1 - share)
+
+
 def _once(strata: pd.Series) -> None:
     for unit in strata.index[strata.index.duplicated()]:
         raise ValueError(f"strata: unit '{unit}' appears more than once")

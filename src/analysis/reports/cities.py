@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
@@ -107,7 +108,7 @@ def run(
 
         def begun() -> Iterator[Steps[City]]:
             for number, place in enumerate(todo):
-                own = watch.city(place, number, len(todo))
+                own = partial(watch.city, place, number, len(todo))
                 near = meddling.noticed(touched, here, roots.get(place, here), roots.values())
                 yield _steps(place, period, each, trusted, own, near, Path(temporary))
 
@@ -134,12 +135,15 @@ def _steps(
     period: str,
     each: Each,
     trusted: Path | None,
-    watch: Watch,
+    watched: Callable[[], Watch],
     near: AbstractContextManager,
     aside: Path,
 ) -> Steps[City]:
-    """Run `each` over the city at a place; `near`: notices what foreign notebooks do around it."""
-    start = time.monotonic()
+    """Run `each` over the city at a place; `near`: notices what foreign notebooks do around it.
+
+    `watched`: says that it begins, and gives what watches it.
+    """
+    start, watch = time.monotonic(), watched()
     try:
         with places.opened(place, period, trusted) as project:
             foreign = [] if trusted else release.strange(project)

@@ -6,6 +6,7 @@ foreign HTML is rebuilt from harmless tags, links become text, and pictures are 
 
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from analysis.levels import MEANINGS
 from analysis.reports import sections
 from analysis.reports.changes.difference import Difference
 from analysis.reports.document import Document
+from analysis.reports.funnel import FEWEST, Funnel, Place
 from analysis.reports.glossary import terms
 from analysis.reports.prose import attached, href
 from analysis.runs.manifest import Edition
@@ -180,14 +182,37 @@ def cities(
     A city: title, href (None where it has no reports), edition (None likewise), status (ok or
     failed), failed (how many of its reports), error. A comparison: title, href, status, error.
     """
+    places = [_place(c) for c in shown if c["edition"] and c["edition"].expected]
+    found = Funnel(places) if len(places) >= FEWEST else None
+    few = {place.name for place in found.below} if found else set()
+    kinds = (
+        ("sedikit", _("Di bawah batas"), lambda c: c["title"] in few),
+        ("kurang", _("Ada yang belum menjawab"), lambda c: c["edition"] and _lacking(c["edition"])),
+        ("contoh", _("Data contoh"), lambda c: c["edition"] and c["edition"].sample),
+        ("gagal", _("Gagal dibuat"), lambda c: c["error"] or c["failed"]),
+    )
+    cities = [{**c, "kinds": [name for name, _t, fits in kinds if fits(c)]} for c in shown]
+    counts = Counter(name for city in cities for name in city["kinds"])
+    # What all are, or none, tells nobody apart.
+    apart = [(name, said, n) for name, said, _i in kinds if 0 < (n := counts[name]) < len(cities)]
     return _render(
         "cities.html.j2",
         described=_described(edition, f"{edition.city}: {edition.response}."),
         edition=edition,
-        cities=shown,
+        cities=cities,
+        kinds=apart,
+        funnel=found,
         comparisons=comparisons,
         ways=ways,
     )
+
+
+def _place(city: Mapping[str, Any]) -> Place:
+    return Place(city["title"], city["edition"].expected, city["edition"].answered)
+
+
+def _lacking(edition: Edition) -> bool:
+    return edition.answered < edition.expected
 
 
 def cards(edition: Edition, shown: Sequence[Any], leading: float) -> str:

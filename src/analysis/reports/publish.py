@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
@@ -141,45 +141,14 @@ def front(
     documents = _documents(shelf, manifest.entries)
     current = {id: d for id, d in documents.items() if manifest.entries[id].status == OK}
     ledger, wrong = claims.ledger(current)
-    shown = []
-    for unit in units:
-        id = f"units/{unit['id']}"
-        entry, there = manifest.entries.get(id), shelf.path(f"{id}.html").is_file()
-        shown.append(
-            unit
-            | {
-                "href": f"{id}.html" if there else None,
-                "status": entry.status if entry else OK,
-                "error": gate.said(entry.error) if entry else "",
-            }
-        )
     edition = manifest.edition
     name = "-".join(filter(None, ("masterplan", edition.period, edition.variant))) + ".zip"
-    cards, variants = _cards(shelf, manifest.entries, documents), _variants(shelf)
-    pages = [
-        html.index(
-            manifest.edition,
-            cards,
-            shown,
-            variants,
-            failures=[
-                {"title": e.title, "error": gate.said(e.error)}
-                for e in manifest.entries.values()
-                if e.kind == "internal" and e.status == FAILED
-            ],
-            missing=[u["name"] for u in units if u["completeness"] is None],
-            archive=archive,
-            book=_book(shelf, manifest) if archive else None,
-            ways=_above(shelf) if archive else Ways(),
-        )
-        for archive in (name, None)
-    ]
+    page = _Index(shelf, manifest, units, documents)
     told: dict[str, str] = {} if wrong else {claims.FILE: ledger}
-    packed = _archive(shelf, manifest.entries, {"index.html": pages[1]} | told)
-    files: dict[str, str | bytes] = {
-        "index.html": pages[0],
-        name: packed,
-    }
+    alone = page.page(None, None, Ways())
+    packed = _archive(shelf, manifest.entries, {"index.html": alone} | told)
+    whole = page.page(name, _book(shelf, manifest), _above(shelf))
+    files: dict[str, str | bytes] = {"index.html": whole, name: packed}
     if basis:
         internal.keep(shelf, manifest, basis, documents)
     made, refused = put(shelf, files | told | internal.pages(shelf, manifest))
@@ -190,6 +159,54 @@ def front(
     if (book := shelf.path(BOOK)).is_file():
         made[BOOK] = hashlib.sha256(book.read_bytes()).hexdigest()
     return made, wrong + refused
+
+
+def early(shelf: Shelf, manifest: Manifest, units: list[dict]) -> list[str]:
+    """Write the index of what is there before a run has ended; what it replaces is older.
+
+    Pages of other answers are told as such. It leads to no zip, which is of what was there before.
+    Returns what could not be written.
+    """
+    page = _Index(shelf, manifest, units, _documents(shelf, manifest.entries))
+    return put(shelf, {"index.html": page.page(None, None, _above(shelf))})[1]
+
+
+@dataclass(frozen=True)
+class _Index:
+    """What the first page of an edition shows, whatever it leads to."""
+
+    shelf: Shelf
+    manifest: Manifest
+    units: list[dict]
+    documents: dict[str, Document]
+
+    def page(self, archive: str | None, book: dict | None, leads: Ways) -> str:
+        entries = self.manifest.entries
+        return html.index(
+            self.manifest.edition,
+            _cards(self.shelf, entries, self.documents),
+            [self._profile(unit) for unit in self.units],
+            _variants(self.shelf),
+            failures=[
+                {"title": e.title, "error": gate.said(e.error)}
+                for e in entries.values()
+                if e.kind == "internal" and e.status == FAILED
+            ],
+            missing=[u["name"] for u in self.units if u["completeness"] is None],
+            archive=archive,
+            book=book,
+            ways=leads,
+        )
+
+    def _profile(self, unit: dict) -> dict:
+        """What it shows of one of the `units`."""
+        id = f"units/{unit['id']}"
+        entry, there = self.manifest.entries.get(id), self.shelf.path(f"{id}.html").is_file()
+        return unit | {
+            "href": f"{id}.html" if there else None,
+            "status": entry.status if entry else OK,
+            "error": gate.said(entry.error) if entry else "",
+        }
 
 
 def anew(project: Project, shelf: Shelf, manifest: Manifest) -> list[str]:

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import faults, fingerprint
 from analysis.project import Project, ProjectError
 from analysis.reports.linked import elsewhere, linked
-from analysis.runs import beside, editions, manifest, standing, unread, ways
+from analysis.runs import beside, editions, manifest, order, standing, unread, ways
 from analysis.runs.beside import Steps
 from analysis.runs.jobs import Job, jobs
 from analysis.runs.lock import held
@@ -71,16 +71,21 @@ def steps(
                 todo.append(job)
         leads = {job.id: ways.of(job, stages, plan.shelf) for job in todo}
         work = _Work(project, edition, keys, leads, limit)
+        todo = order.ordered(todo, old, survey.sources)
         waiting = work.begun(todo, workers) if todo else {}
         try:
             while waiting:
                 future = yield [*waiting]
-                entry, files = work.ended(waiting.pop(future), future)
+                job = waiting.pop(future)
+                entry, files = work.ended(job, future)
                 entries.append(manifest.kept(plan.shelf, entry, files))
                 # A run that is killed has not lost what it has finished.
                 so_far = (old or new).entries | {e.id: e for e in entries}
                 manifest.save(plan.shelf, replace(old or new, entries=so_far))
                 watch.finished(entries[-1])
+                if order.stages_are_told(job, waiting.values()):
+                    shown = manifest.merge(so_far, entries, edition)
+                    _early(plan.shelf, replace(new, entries=shown), selected)
         except BaseException:
             from analysis.runs import execute
 
@@ -203,6 +208,16 @@ def _keys(plan: Plan, planned: Sequence[Job], survey: Survey) -> dict[str, str]:
         )
         for job in planned
     }
+
+
+def _early(shelf: Shelf, so_far: Manifest, survey: Survey) -> None:
+    """Let the index lead to the stages as soon as they are there.
+
+    Where it cannot be written, the end of the run says so.
+    """
+    from analysis.reports import publish
+
+    publish.early(shelf, so_far, editions.units(survey))
 
 
 def _finish(

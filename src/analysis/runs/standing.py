@@ -125,7 +125,7 @@ def keep(plan: Plan, survey: Survey, found: Look, told: Manifest, said: str, now
     if now.refused or any(e.status != OK or not e.files for e in now.entries):
         return
     try:
-        made = _made(project, NOTHING)
+        made = _made(project, found.known.made if found.known else NOTHING)
     except Unsteady:
         return
     if store.of_set(project.processed) != survey.data:

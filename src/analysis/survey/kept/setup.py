@@ -39,6 +39,11 @@ def check(project: Project) -> None:
 def to_write(project: Project, force: bool) -> None:
     """As `check`; and raise ProjectError where the period is closed, unless by `force`."""
     check(project)
+    unclosed(project, force)
+
+
+def unclosed(project: Project, force: bool) -> None:
+    """Raise ProjectError where the period is closed, unless by `force`; after `check`."""
     if project.settings.closed and not force:
         said = _(
             "Periode {period} sudah ditutup (closed = true dalam {file}); tidak ada yang ditulis. "
