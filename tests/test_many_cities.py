@@ -49,6 +49,7 @@ def test_514_cities_are_one_page_of_less_than_300_kb(page, shown):
     assert len(rows) == COUNT and all(c["title"] in page for c in shown if "<" not in c["title"])
     assert [a["href"] for a in read.select(".units a")] == [c["href"] for c in shown if c["href"]]
     assert rows[7].select_one(".share").get_text() == "12/40"
+    assert "12 dari 40 perangkat daerah mengirim" in rows[7].select_one(".unseen").get_text()
     assert "width:30%" in str(rows[7].select_one(".bar"))
     assert not read.select("script") and "<b>rusak" not in page
 

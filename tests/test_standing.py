@@ -96,7 +96,7 @@ def test_what_stands_is_told_without_reading_any_answer(ran, monkeypatch):
     before = (ran.reports / "index.html").stat().st_mtime_ns
     done = invoked(ran, "run")
     assert done.returncode == 0, done.stdout
-    assert "Tidak ada yang berubah: 3 laporan dipakai lagi." in done.stdout
+    assert "Tidak ada yang berubah: 3 laporan tetap berlaku." in done.stdout
     assert "Dibaca: 3 buku kerja CONTOH" in done.stdout
     assert (ran.reports / "index.html").stat().st_mtime_ns == before
 

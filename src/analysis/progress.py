@@ -102,7 +102,7 @@ class Live(Watch):
         self.console.print(self.name + said)
 
     def unchanged(self, count: int) -> None:
-        said = _("Tidak ada yang berubah: {count} laporan dipakai lagi.")
+        said = _("Tidak ada yang berubah: {count} laporan tetap berlaku.")
         self.console.print(self.name + said.format(count=count))
 
     def planned(self, planned: Sequence[Job]) -> None:

@@ -200,6 +200,7 @@ def cities(
         described=_described(edition, f"{edition.city}: {edition.response}."),
         edition=edition,
         cities=cities,
+        several=len({c["edition"].period for c in shown if c["edition"]}) > 1,
         kinds=apart,
         funnel=found,
         comparisons=comparisons,
