@@ -19,14 +19,12 @@ from atexit import register
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from threading import Lock
 from typing import Any, cast
 
 from jupyter_client.provisioning.local_provisioner import KernelConnectionInfo, LocalProvisioner
 
 from analysis import fingerprint
-from analysis.project import PERIOD, ROOT, Project
 from analysis.runs import bounds, process, sockets
 from analysis.text import _
 
@@ -147,22 +145,18 @@ def _say_ordinary(reason: str) -> None:
 def serve(control: int) -> None:
     """The server's whole life, and in each of its forks that of a kernel.
 
-    It holds no thread, event loop or ZeroMQ context, which do not survive a fork. The questionnaire
-    of a project it reads once for all notebooks. When the other end of the socket closes, for
-    whatever reason, it ends its kernels and all that they started.
+    It holds no thread, event loop or ZeroMQ context, which do not survive a fork. When the other
+    end of the socket closes, for whatever reason, it ends its kernels and all that they started.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     import_module("analysis.rehearsal").rehearse()
-    asked = import_module("analysis.survey.asked.instrument").Instrument.load
     if len(os.listdir("/proc/self/task")) > 1:
         raise RuntimeError("an import has started a thread")
     gc.freeze()
     server, kernels, requests = os.getpid(), set[int](), socket.socket(fileno=control)
     while message := requests.recv(1 << 20):
         kernels -= {kernel for kernel in kernels if os.waitpid(kernel, os.WNOHANG)[0]}
-        arguments, env, cwd = json.loads(message)
-        with suppress(Exception):  # else each notebook says what is wrong with it
-            asked(Project(Path(env[ROOT]).resolve(), asked=env[PERIOD]))
+        arguments, env, cwd = process.foreseen(message)
         if not (pid := os.fork()):
             break
         os.setpgid(pid, pid)

@@ -1,9 +1,14 @@
 """The process that a kernel is: what `python -m ipykernel_launcher` would be, begun otherwise."""
 
 import gc
+import json
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
+
+from analysis.project import PERIOD, ROOT, Project
 
 # What nearly every notebook imports.
 IMPORTS = "ipykernel.debugger", "analysis.rehearsal", "analysis.survey.kept.store"
@@ -21,6 +26,15 @@ def ordinary() -> None:
         import_module(module)
     del sys.modules["debugpy"]
     become(sys.argv[1:])
+
+
+def foreseen(request: bytes) -> list:
+    """What a server is asked to fork, when it has read what all notebooks of a project read."""
+    arguments, env, cwd = json.loads(request)
+    with suppress(Exception):  # else each of them says what is wrong with it
+        asked = import_module("analysis.survey.asked.instrument")
+        asked.Instrument.load(Project(Path(env[ROOT]).resolve(), asked=env[PERIOD]))
+    return [arguments, env, cwd]
 
 
 def become(arguments: list[str]) -> None:

@@ -160,9 +160,9 @@ def _inputs(project: Project, known: Snapshot) -> Snapshot:
 
 
 def _made(project: Project, known: Snapshot) -> Snapshot:
-    """What runs write, but for what was read of single workbooks and what is kept here."""
+    """What runs write, but for what spares others some reading or work, and what is kept here."""
     folders = {"processed": project.processed.parent, "reports": project.reports.parent}
-    found = snapshot.taken(folders, known, _clock(project), caches=("readings",))
+    found = snapshot.taken(folders, known, _clock(project), caches=("readings", "common"))
     own = f"/{STANDING}".rpartition("/")[2]
     return replace(found, files={p: f for p, f in found.files.items() if Path(p).name != own})
 
