@@ -88,8 +88,8 @@ fuzz: $(REPORTS)  ## Baca 2.000 buku kerja rusak: tidak gagal, tidak macet, hema
 mutants: $(TESTS)  ## Ukur berapa dari 100 kesalahan kecil dalam kode yang ketahuan oleh uji (1 jam)
 	$(BIN)/python -m tests.mutants
 
-bench: $(TESTS)  ## Ukur semua cara menjalankan notebook, tulis docs/performance.md
-	$(BIN)/python -m benchmarks.compare --all --rounds 5 --write docs/performance.md
+bench: $(TESTS)  ## Ukur semua cara menjalankan notebook, tulis docs/performance.md (AGAINST=commit: dan commit itu)
+	$(BIN)/python -m benchmarks.compare --all --rounds 5 $(if $(AGAINST),--against $(AGAINST)) --write docs/performance.md
 
 clean:  ## Hapus .venv dan buatan program; Buku 1, berkas Anda sendiri, dan data/raw tetap
 	@$(PYTHON) tools/clean.py

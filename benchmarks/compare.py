@@ -28,7 +28,7 @@ from analysis.runs.shelf import Shelf
 from analysis.survey.kept import ingest as reading
 from analysis.survey.kept import store
 from analysis.survey.sent import sample
-from benchmarks import formats, ingest, ways
+from benchmarks import against, formats, ingest, ways
 
 WAYS = {
     "a": "papermill command and nbconvert command, one after the other",
@@ -179,6 +179,7 @@ def environment(folder: Path) -> Path:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--against", metavar="REV", help="a commit to be measured in the same run")
     parser.add_argument("--all", action="store_true", help="the whole collection, and 5000 books")
     parser.add_argument("--write", type=Path, help="the document to write")
     asked = parser.parse_args()
@@ -190,6 +191,7 @@ def main() -> None:
         names, few = ([], stages) if asked.all else (two, two)
         eight, whole = measure(project, asked.rounds, names, other, few)
         most, parts, kinds = memory(project), phases(project), formats.table(project)
+        other_commit = list(against.report(asked.against, asked.rounds)) if asked.against else []
     lines = [
         "# How fast, and why",
         "",
@@ -200,6 +202,7 @@ def main() -> None:
         "## The whole collection" if asked.all else "## Two notebooks",
         "",
         *table(whole),
+        *([f"## Against {asked.against}", "", *other_commit] if asked.against else []),
         f"## {len(few)} notebooks by every way",
         "",
         *table(eight),
