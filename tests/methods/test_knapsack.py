@@ -187,6 +187,6 @@ def test_a_solver_that_gives_up_is_not_believed(monkeypatch):
     class GivenUp:
         success, message = False, "time limit"
 
-    monkeypatch.setattr("analysis.methods.knapsack.milp", lambda *_, **__: GivenUp)
+    monkeypatch.setattr("scipy.optimize.milp", lambda *_, **__: GivenUp)
     with pytest.raises(RuntimeError, match="time limit"):
         best_set(VALUE, COST, 165)
