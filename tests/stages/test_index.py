@@ -40,6 +40,14 @@ def test_spbe_names_a_missing_indicator():
         figures.value(levels.drop(SPBE.index[16]), SPBE, SCALE, PREDICATES)
 
 
+def test_a_city_has_no_index_of_its_own_before_every_indicator_has_a_level():
+    given = pd.DataFrame({"item": SPBE.index, "level": 3.0})
+    assert figures.assessed(given, SPBE, SCALE, PREDICATES).total == pytest.approx(3)
+    given.loc[16, "level"] = None
+    assert figures.assessed(given, SPBE, SCALE, PREDICATES) is None
+    assert figures.assessed(given.drop(index=16), SPBE, SCALE, PREDICATES) is None
+
+
 @pytest.mark.parametrize(
     ("index", "name"),
     [(1.53, "Kurang"), (2.35, "Cukup"), (2.6, "Baik"), (3.03, "Baik"), (5, "Memuaskan")],

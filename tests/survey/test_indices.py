@@ -94,6 +94,19 @@ def two(tmp_path) -> Project:
     return Project(root)
 
 
+def test_an_index_may_have_predicates_of_its_own(two):
+    of_period = Instrument.load(two).indices["pemdi"].bands
+    file = two.questionnaire / "pemdi" / "index.toml"
+    own = "".join(
+        f'\n[[predicates]]\nname = "{name}"\nname_en = "{name}"\nminimum = {least}\n'
+        for name, least in (("Rendah", 1.0), ("Tinggi", 3.0))
+    )
+    file.write_text(file.read_text("utf-8") + own, "utf-8")
+    found = Instrument.load(Project(two.root)).indices
+    assert found["pemdi"].bands == {"Rendah": 1.0, "Tinggi": 3.0}
+    assert found["spbe"].bands == of_period and len(of_period) == 5
+
+
 def answered(project: Project, unit: str, answers: dict) -> None:
     """A unit's form as it comes back."""
     units = registered(project)
