@@ -58,6 +58,7 @@ class Answers:
     instrument: Any = SPBE
     settings: Any = field(default_factory=lambda: Project(ROOT).settings)
     source: Source = Source("uji")
+    period: str = "2024"
     needed: int = 0
     enough: bool = True
     published: pd.DataFrame | None = None

@@ -219,8 +219,29 @@ def compared(own: float, other: float) -> pd.DataFrame:
 
 
 def of_cities(*pairs: tuple[float, float]) -> pd.DataFrame:
-    rows = ((f"Kota {n}", INDEX, "Indeks", compared(*pair)) for n, pair in enumerate(pairs))
+    rows = ((f"Kota {n}", "2024", INDEX, "Indeks", compared(*p)) for n, p in enumerate(pairs))
     return assessment.of_cities(rows)
+
+
+def test_periods_of_one_city_are_no_independent_cities():
+    # One city by 1.0 and 0.2 in two periods, another by 0.2: means 0.6 and 0.2, so 0.4 of 2 cities.
+    given = [("A", "2023", 4.0, 3.0), ("A", "2024", 3.2, 3.0), ("B", "2024", 3.2, 3.0)]
+
+    def found(rows):
+        made = assessment.of_cities(
+            (city, period, INDEX, "Indeks", compared(own, other))
+            for city, period, own, other in rows
+        )
+        return assessment.mean_differences(made).to_dict("records")
+
+    [both] = found(given)
+    assert (both["over"], both["n"], both["value"]) == ("city", 2, pytest.approx(0.4))
+    [alone] = found(given[:2])
+    assert (alone["over"], alone["n"], alone["value"]) == ("survey_period", 2, pytest.approx(0.6))
+    # Error 0.8/2, t(1) = 12.706: 0.6 -+ 5.08, cut at what a scale of 1 to 5 lets two values differ.
+    assert (alone["low"], alone["high"]) == (-4, 4)
+    [said] = assessment_words.of_cities(pd.DataFrame([alone]), 0.95)
+    assert said.detail.endswith("n = 2 periode satu kota.")
 
 
 def test_the_mean_difference_over_cities_has_student_s_interval():

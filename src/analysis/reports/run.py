@@ -101,7 +101,12 @@ def steps(
             entries=entries,
             index=first.relative_to(project.root),
             problems=survey.problems["severity"].value_counts().to_dict(),
-            key=fingerprint.of(project.questions(), survey.data, project.period),
+            key=fingerprint.of(
+                project.questions(),
+                survey.data,
+                project.period,
+                [(p.questions(), store.of_set(p.processed)) for p in store.kept_before(project)],
+            ),
             refused=refused,
             inside=next((p.relative_to(project.root) for p in there if p.is_file()), None),
         )

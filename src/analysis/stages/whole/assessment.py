@@ -91,32 +91,36 @@ def published(pairs: pd.DataFrame, index: str) -> pd.DataFrame:
     return own[["area", "area_name", "year", *LEVELS, "source"]]
 
 
-def of_cities(rows: Iterable[tuple[str, Any, str, pd.DataFrame]]) -> pd.DataFrame:
-    """The cities that have both values of an index: index, index_name, city, both, difference.
+def of_cities(rows: Iterable[tuple[str, str, Any, str, pd.DataFrame]]) -> pd.DataFrame:
+    """The cities that have both values of an index, in each of their periods.
 
-    `rows`: by city and index, what it is called, and what is `compared` of it. Only values on one
+    Columns: index, index_name, city, survey_period, both values and their difference. `rows`: by
+    city, period and index, what it is called, and what is `compared` of it. Only values on one
     scale are of the same index; `reach`: of that scale.
     """
     every = [
-        {"index": f"{index.id} {index.scale}", "index_name": title, "city": city}
+        {"index": f"{index.id} {index.scale}", "index_name": title}
+        | {"city": city, "survey_period": period}
         | {column: table[column].iloc[0] for column in LEVELS}
         | {"reach": index.scale.high - index.scale.low}
-        for city, index, title, table in rows
+        for city, period, index, title, table in rows
     ]
-    columns = ["index", "index_name", "city", *LEVELS, "reach"]
+    columns = ["index", "index_name", "city", "survey_period", *LEVELS, "reach"]
     found = pd.DataFrame(every, columns=columns).dropna(subset=BETWEEN)
     return found.sort_values("index", kind="stable", ignore_index=True)
 
 
 def mean_differences(cities: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
-    """The mean difference of each index over cities: index_name, value, low, high, n, method.
+    """The mean difference of each index: index_name, over, value, low, high, n, method.
 
-    `cities`: from `of_cities`. Below ten cities by Student's t, of a single one without interval:
-    see `estimates.estimate`.
+    `cities`: from `of_cities`. It is ``over`` cities, each with the mean of its periods, as those
+    of one city are no independent draws; of a single city over its periods. Below ten by Student's
+    t, of a single value without interval: see `estimates.estimate`.
     """
     found = []
     for _index, part in cities.groupby("index", sort=False):
-        values = part.set_index("city")[[BETWEEN]].astype(float)
+        over = "city" if part["city"].nunique() > 1 else "survey_period"
+        values = part.groupby(over, sort=False)[[BETWEEN]].mean().astype(float)
         reach = float(part["reach"].iloc[0])
         row = estimates.estimate(
             pd.Series("", index=values.index),
@@ -125,7 +129,7 @@ def mean_differences(cities: pd.DataFrame, confidence: float = 0.95) -> pd.DataF
             confidence,
             (-reach, reach),
         )
-        found.append(row.assign(index_name=part["index_name"].iloc[0]))
-    columns = ["index_name", "value", "low", "high", "n", "method"]
+        found.append(row.assign(index_name=part["index_name"].iloc[0], over=over))
+    columns = ["index_name", "over", "value", "low", "high", "n", "method"]
     every = pd.concat(found) if found else pd.DataFrame(columns=columns)
     return every[columns].reset_index(drop=True)

@@ -138,12 +138,19 @@ def _of_cities(row: pd.Series, confidence: float) -> Finding:
     if pd.isna(row["low"]):
         pairs = _("n = {n}, tanpa selang").format(n=row["n"])
         words = _("{index}: baru {n} kota dengan nilai sendiri dan nilai penilai luar.")
+        if row["over"] != "city" and row["n"] > 1:
+            words = _("{index}: baru {n} periode satu kota dengan nilai sendiri dan penilai luar.")
         detail = _("Rerata selisih (sendiri − penilai luar) {value}; {pairs}.")
         said = words.format(index=title, n=row["n"])
         return Finding(said, sure.UNCLEAR, detail=detail.format(value=shown, pairs=pairs))
     detail = _(
         "Rerata selisih (sendiri − penilai luar) {value}, selang {sure} {interval}, n = {n} kota."
     )
+    if row["over"] != "city":
+        detail = _(
+            "Rerata selisih (sendiri − penilai luar) {value}, selang {sure} {interval}, "
+            "n = {n} periode satu kota."
+        )
     detail = detail.format(
         value=shown,
         sure=f"{confidence * 100:g}%",

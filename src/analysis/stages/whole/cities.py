@@ -5,7 +5,7 @@ uncertainty of all cities.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -29,11 +29,16 @@ Tables = Mapping[str, pd.DataFrame]
 
 @dataclass(frozen=True, eq=False)
 class Cities(Claiming):
-    """Every stage over every city; `surveys`: by the name of the city; `source`: of them all."""
+    """Every stage over every city.
+
+    `surveys`: by the name of the city; `source`: of them all; `earlier`: those of its earlier
+    periods, for what assessors said then.
+    """
 
     surveys: Mapping[str, Survey]
     source: str = ""
     confidence: float = 0.95
+    earlier: Mapping[str, Sequence[Survey]] = field(default_factory=dict)
 
     name = "cities"
     title = N_("Perbandingan kota")
@@ -102,14 +107,15 @@ class Cities(Claiming):
 
     @frame
     def assessed(self) -> pd.DataFrame:
-        """The indices of which a city has its own value and an assessor's."""
+        """The indices of which a city has its own value and an assessor's, in each period."""
         every = (
-            (city, Assessed(survey, self.confidence, index))
-            for city, survey in self.surveys.items()
+            (city, survey.period, Assessed(survey, self.confidence, index))
+            for city, newest in self.surveys.items()
+            for survey in (*self.earlier.get(city, ()), newest)
             for index in survey.instrument.indices
         )
         return assessment.of_cities(
-            (c, made.asked, made.called, made.compared) for c, made in every
+            (city, period, made.asked, made.called, made.compared) for city, period, made in every
         )
 
     @frame

@@ -1,7 +1,7 @@
 """The surveys of several cities, as a notebook that compares them wants them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -15,9 +15,10 @@ from analysis.text import _
 
 @dataclass(frozen=True)
 class Surveys:
-    """Surveys by the name of their city."""
+    """Surveys by the name of their city; `earlier`: of its earlier periods, see `store.earlier`."""
 
     of: dict[str, Survey]
+    earlier: dict[str, list[Survey]] = field(default_factory=dict)
 
     def answers(self, name: str) -> dict[str, pd.DataFrame]:
         """One table of the questionnaire by city: see `Survey.answers`."""
@@ -57,4 +58,5 @@ def load(
             found[f"{name} ({survey.project.root.name})" if name in found else name] = survey
     if not found:
         raise ProjectError(_("Belum ada unit yang menjawab di kota mana pun."))
-    return Surveys(found)
+    before = {} if groups else {city: store.earlier(survey) for city, survey in found.items()}
+    return Surveys(found, before)

@@ -37,6 +37,18 @@ def of_set(folder: Path) -> str:
     return fingerprint.files(folder, folder.glob("*.parquet"))
 
 
+def kept_before(project: Project) -> list[Project]:
+    """The earlier periods of which tables are kept, the newest last."""
+    names = project.periods[: project.periods.index(project.period)]
+    return [p for name in names if ((p := project.at(name)).processed / SET).is_file()]
+
+
+def earlier(survey: Survey) -> list[Survey]:
+    """The surveys of these periods, as far as their answers are of the same kind."""
+    found = [of(project) for project in kept_before(survey.project)]
+    return [before for before in found if before.sample == survey.sample]
+
+
 def load(
     period: str | int = "",
     groups: str | Sequence[str] = (),
