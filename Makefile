@@ -37,7 +37,7 @@ test: $(TESTS)  ## Jalankan semua uji; yang memerlukan program yang tidak ada di
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-long: $(TESTS)  ## Uji yang lama: 500 mutasi setiap berkas, 2.000 berkas rusak, 30 kali mematikan (30 menit)
-	MASTERPLAN_LONG=1 $(BIN)/python -m pytest tests/survey/test_mutations.py tests/test_trust.py \
+	MASTERPLAN_LONG=1 $(BIN)/python -m pytest -n 2 --dist loadfile tests/survey/test_mutations.py tests/test_trust.py \
 	  tests/test_bounds.py tests/test_cluster.py tests/test_edition.py tests/test_kernels.py \
 	  tests/test_desk_city.py tests/test_lab.py tests/test_pages.py tests/test_reader.py tests/test_run.py tests/test_simulations.py tests/test_ways_to_run.py \
 	  tests/stages/test_hard_surveys.py

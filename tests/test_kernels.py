@@ -405,7 +405,8 @@ def test_nothing_is_left_after_a_run(tmp_path):
 
 def test_every_notebook_shows_the_same_in_both_kinds_of_kernel(second_city, monkeypatch):
     # `make test` compares every one with its run by itself (`test_run`); `make test-long` here too.
-    found = notebooks(second_city)[:: 1 if os.environ.get("MASTERPLAN_LONG") else 5]
+    found = [n for n in notebooks(second_city) if not n.of_periods]  # of which there is one
+    found = found[:: 1 if os.environ.get("MASTERPLAN_LONG") else 5]
     planned = [
         Job(n, PurePosixPath(n.name), n.title, {"unit": "dinkes"} if n.per == "unit" else {})
         for n in found
