@@ -19,7 +19,8 @@ from analysis.exhibits import Exhibit
 
 def exhibits(path: str, parameters: dict) -> Iterator[tuple[int, Exhibit]]:
     """Run one notebook's code cells; what they show, with the cell's number."""
-    names: dict = {}
+    seen: list = []
+    names: dict = {"display": lambda *given: seen.extend(given)}
     for number, cell in enumerate(json.loads(Path(path).read_text("utf-8"))["cells"]):
         if cell["cell_type"] != "code":
             continue
@@ -30,9 +31,9 @@ def exhibits(path: str, parameters: dict) -> Iterator[tuple[int, Exhibit]]:
         if "parameters" in cell["metadata"].get("tags", []):
             names |= parameters
         if shown:
-            value = eval(compile(ast.Expression(last.value), path, "eval"), names)
-            if isinstance(value, Exhibit):
-                yield number, value
+            seen.append(eval(compile(ast.Expression(last.value), path, "eval"), names))
+        yield from ((number, value) for value in seen if isinstance(value, Exhibit))
+        seen.clear()
 
 
 def plain(task: tuple[str, dict, str]) -> None:
