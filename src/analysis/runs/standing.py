@@ -163,7 +163,7 @@ def _made(project: Project, known: Snapshot) -> Snapshot:
     """What runs write, but for what spares others some reading or work, and what is kept here."""
     folders = {"processed": project.processed.parent, "reports": project.reports.parent}
     found = snapshot.taken(folders, known, _clock(project), caches=("readings", "common"))
-    own = f"/{STANDING}".rpartition("/")[2]
+    own = Path(STANDING).name
     return replace(found, files={p: f for p, f in found.files.items() if Path(p).name != own})
 
 
